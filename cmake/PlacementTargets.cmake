@@ -1,0 +1,27 @@
+# Helpers that give every target the same flags, and every folder of the library its own object library, so that a folder
+# can be built and tested alone.
+
+function(placement_set_flags target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+  if(PLACEMENT_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(PLACEMENT_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${PLACEMENT_SANITIZE} -fno-omit-frame-pointer
+                                             -fno-sanitize-recover=all)
+    target_link_options(${target} PRIVATE -fsanitize=${PLACEMENT_SANITIZE})
+  endif()
+endfunction()
+
+# placement_layer(NAME DIRECTORY LIBRARIES...): the sources of one folder as the object library placement_NAME.
+function(placement_layer name directory)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${directory}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_library(placement_${name} OBJECT ${sources})
+  target_include_directories(placement_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/libplacement)
+  target_link_libraries(placement_${name} PUBLIC ${ARGN})
+  placement_set_flags(placement_${name})
+  set_property(GLOBAL APPEND PROPERTY PLACEMENT_LAYERS placement_${name})
+endfunction()

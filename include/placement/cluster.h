@@ -1,0 +1,492 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "placement/diagnostic.h"
+#include "placement/ids.h"
+#include "placement/rule.h"
+#include "placement/score.h"
+#include "placement/time.h"
+
+/// The immutable, parsed model: what the scheduler reads. unpack/ fills it from a Cib; nothing changes it afterwards.
+namespace placement {
+
+// ---- vocabulary -----------------------------------------------------------------------------------------------
+
+/// In the order in which Pacemaker compares roles.
+enum class Role : std::uint8_t { Unknown, Stopped, Started, Unpromoted, Promoted };
+
+/// "Unknown", "Stopped", "Started", "Unpromoted", "Promoted".
+std::string_view text(Role role);
+
+enum class ProbeMode : std::uint8_t { Always, Never, Exclusive };
+enum class NoQuorumPolicy : std::uint8_t { Freeze, Stop, Ignore, Demote, Fence };
+enum class PlacementStrategy : std::uint8_t { Default, Utilization, Minimal, Balanced };
+enum class HealthStrategy : std::uint8_t { None, MigrateOnRed, OnlyGreen, Progressive, Custom };
+
+/// What `multiple-active` asks for when a resource is found active on several nodes.
+enum class MultipleActive : std::uint8_t { StopStart, StopOnly, Block, StopUnexpected };
+
+/// What an operation needs before it may run (`requires`).
+enum class Requires : std::uint8_t { Nothing, Quorum, Fencing, Unfencing };
+
+/// What follows a failed operation (`on-fail`), in the order in which Pacemaker compares severities.
+enum class OnFail : std::uint8_t {
+    Ignore,
+    Demote,
+    Restart,
+    Ban,
+    Block,
+    Stop,
+    RestartContainer,
+    ResetRemote,
+    StandbyNode,
+    FenceNode
+};
+
+// ---- options --------------------------------------------------------------------------------------------------
+
+/// The cluster's properties, parsed; durations in milliseconds.
+struct Options {
+    bool symmetric_cluster = true;
+    bool fencing_enabled = true;
+    bool startup_fencing = true;
+    bool concurrent_fencing = true;
+    bool maintenance_mode = false;
+    bool stop_all_resources = false;
+    bool stop_removed_resources = true; // stop-orphan-resources
+    bool cancel_removed_actions = true; // stop-orphan-actions
+    bool start_failure_is_fatal = true;
+    bool startup_probes = true; // enable-startup-probes
+    bool have_watchdog = false;
+    bool shutdown_lock = false;
+    bool fence_remote_without_quorum = false;
+    std::uint32_t shutdown_lock_limit_ms = 0;
+    std::uint32_t node_pending_timeout_ms = 0;
+    std::uint32_t fencing_timeout_ms = 60'000;
+    std::uint32_t priority_fencing_delay_ms = 0;
+    std::string fencing_action = "reboot";
+    NoQuorumPolicy no_quorum_policy = NoQuorumPolicy::Stop;
+    PlacementStrategy placement_strategy = PlacementStrategy::Default;
+    HealthStrategy health_strategy = HealthStrategy::None;
+    Score health_base, health_red, health_yellow, health_green;
+    /// Every property as written, after rules.
+    AttributeTable values;
+};
+
+// ---- nodes ----------------------------------------------------------------------------------------------------
+
+enum class NodeKind : std::uint8_t {
+    Cluster,
+    Remote, ///< ocf:pacemaker:remote
+    Guest,  ///< a resource with the meta attribute remote-node, or a bundle's replica
+};
+
+struct Node {
+    std::string id;   ///< as the CIB has it; what Pacemaker's tables are keyed by
+    std::string name; ///< uname
+    NodeKind kind = NodeKind::Cluster;
+    Position position;
+
+    bool online = false;
+    bool unclean = false;
+    bool pending = false;
+    bool shutdown = false;
+    bool maintenance = false;
+    bool standby = false;
+    bool standby_on_failure = false; ///< put there by on-fail="standby"
+    bool expected_up = false;
+    bool seen = false;     ///< has a node_state
+    bool unpacked = false; ///< its node_state has been read to the end
+    bool is_dc = false;
+    bool probes_allowed = true; ///< resource-discovery-enabled
+    bool remote_needs_reset = false;
+    bool remote_was_fenced = false;
+    bool remote_in_maintenance = false;
+
+    /// Sum of the node's active resources' priorities is computed by fencing; this is what `priority` on it adds.
+    std::int32_t priority = 0;
+    /// Permanent and transient attributes together; transient ones win.
+    AttributeTable attributes;
+    AttributeTable utilization;
+    AttributeTable digests; ///< "#digests-all", "#digests-secure", … of unfencing, as attributes have them
+    /// The connection resource of a remote or guest node.
+    ResourceId connection;
+    /// Resources found active here, in the order in which they were found.
+    std::vector<ResourceId> active_resources;
+
+    bool is_remote() const { return kind != NodeKind::Cluster; }
+    bool is_guest() const { return kind == NodeKind::Guest; }
+};
+
+// ---- resources ------------------------------------------------------------------------------------------------
+
+/// Where a resource's scores on a node begin, and what became of them.
+struct AllowedNode {
+    Score score;
+    ProbeMode probe_mode = ProbeMode::Always;
+    /// "Not in the table" is neither "-INFINITY" nor "temporarily unusable".
+    bool listed = false;
+
+    friend bool operator==(const AllowedNode&, const AllowedNode&) = default;
+};
+
+struct Primitive {};
+
+struct Group {
+    bool ordered = true;
+    bool colocated = true;
+};
+
+struct Clone {
+    std::int32_t clone_max = 0;
+    std::int32_t clone_node_max = 1;
+    std::int32_t promoted_max = 0;
+    std::int32_t promoted_node_max = 0;
+    bool promotable = false;
+    bool globally_unique = false;
+    bool ordered = false;
+    bool interleave = false;
+};
+
+struct BundleReplica {
+    std::int32_t offset = 0;
+    std::string ip_address;
+    ResourceId container;
+    ResourceId ip;     ///< none without ip-range-start
+    ResourceId remote; ///< the connection into the container; none without a control port
+    ResourceId child;  ///< the instance of the contained primitive; none without one
+    NodeId node;       ///< the guest node inside the container
+};
+
+struct Bundle {
+    std::string agent; ///< docker, podman
+    std::int32_t promoted_max = 0;
+    std::int32_t replicas_per_host = 1;
+    ResourceId child; ///< the clone made for the contained primitive; none without one
+    std::vector<BundleReplica> replicas;
+    std::string container_network;
+    std::string attribute_target; ///< container-attribute-target
+};
+
+using ResourceVariant = std::variant<Primitive, Group, Clone, Bundle>;
+
+/// An <op> of a resource after templates, defaults and rules that need no node.
+struct OperationConfiguration {
+    std::string id;
+    std::string name;
+    std::string interval_text;
+    std::uint32_t interval_ms = 0;
+    std::optional<Role> role;
+    bool enabled = true;
+    /// The XML attributes of <op> itself, for actions/ to resolve (timeout, on-fail, start-delay, …).
+    AttributeTable attributes;
+    AttributeSets meta_attributes;
+    AttributeSets instance_attributes;
+    Position position;
+};
+
+struct Resource {
+    /// With the instance's number where it has one ("rsc:0").
+    std::string id;
+    /// The name in operation histories ("rsc:0" stripped of ":0" for an anonymous instance); usually `id`.
+    std::string history_id;
+    /// The id of the XML element, without an instance's number.
+    std::string xml_id;
+    /// The XML element after its template: "primitive", "group", "clone", "bundle".
+    std::string element;
+    std::string standard; ///< class: "ocf", "systemd", "stonith", …
+    std::string provider;
+    std::string agent; ///< type
+    std::string template_id;
+    Position position;
+
+    ResourceVariant variant;
+    ResourceId parent;
+    std::vector<ResourceId> children; ///< members, instances or a bundle's implicit resources, in Pacemaker's order
+    /// The container that launches this resource (guest nodes, bundles), and what this one launches.
+    ResourceId launcher;
+    std::vector<ResourceId> launched;
+    /// The node that this remote connection gives, if it is one.
+    NodeId remote_node;
+
+    AttributeTable meta;
+    AttributeSets parameters; ///< instance attributes, own before template's; evaluated by node where they are needed
+    AttributeTable utilization;
+    std::vector<OperationConfiguration> operations;
+
+    std::int32_t priority = 0;
+    std::int32_t stickiness = 0;
+    std::int32_t migration_threshold = Score::infinite_value; ///< INFINITY: never; 0: disabled
+    std::uint32_t failure_timeout_ms = 0;
+    std::uint32_t remote_reconnect_ms = 0;
+    MultipleActive multiple_active = MultipleActive::StopStart;
+    Requires requirement = Requires::Nothing;
+    /// The configured target-role as next role; Unknown where there is none. The history may have changed it.
+    Role next_role = Role::Unknown;
+    /// What set next_role ("target-role", …).
+    std::string next_role_reason;
+
+    bool managed = true;
+    bool maintenance = false;
+    bool critical = true;
+    bool notify = false;
+    bool unique = false; ///< not an instance of an anonymous clone
+    bool promotable = false;
+    bool fencing_device = false;
+    bool remote_connection = false;
+    bool migratable = false;
+    bool container_of_replica = false;
+    bool removed = false; ///< in the status alone ("orphan")
+    bool removed_launched = false;
+    bool remote_nesting_allowed = false;
+    bool exclusive_discovery = false;
+
+    // -- what the status says --
+    Role role = Role::Stopped;
+    std::vector<NodeId> active_nodes; ///< in the order in which the histories were read
+    /// Nodes on which the resource's state is known (probed there), with the score entry that Pacemaker keeps.
+    std::vector<NodeId> known_nodes;
+    bool failed = false;
+    bool blocked = false;
+    bool ignore_failure = false;
+    bool stop_if_failed = false;
+    bool stop_unexpected = false;
+    bool start_pending = false;
+    std::string pending_action;
+    NodeId pending_node;
+    NodeId lock_node; ///< shutdown lock
+    std::int64_t lock_time = 0;
+    NodeId partial_migration_source;
+    NodeId partial_migration_target;
+    std::vector<NodeId> dangling_migration_sources;
+
+    bool is_primitive() const { return std::holds_alternative<Primitive>(variant); }
+    bool is_group() const { return std::holds_alternative<Group>(variant); }
+    bool is_clone() const { return std::holds_alternative<Clone>(variant); }
+    bool is_bundle() const { return std::holds_alternative<Bundle>(variant); }
+    const Clone& clone() const { return std::get<Clone>(variant); }
+    const Group& group() const { return std::get<Group>(variant); }
+    const Bundle& bundle() const { return std::get<Bundle>(variant); }
+};
+
+// ---- constraints ----------------------------------------------------------------------------------------------
+
+/// A location constraint (or one rule of it) after its rule has been evaluated for each node.
+struct LocationConstraint {
+    std::string id; ///< of the constraint, or of the rule
+    ResourceId resource;
+    /// Unknown: any role. Otherwise it counts only while the resource's next role is this one.
+    Role role_filter = Role::Unknown;
+    ProbeMode probe_mode = ProbeMode::Always;
+    struct NodeScore {
+        NodeId node;
+        Score score;
+    };
+    std::vector<NodeScore> nodes;
+    Position position;
+};
+
+struct Colocation {
+    std::string id;
+    ResourceId dependent;
+    ResourceId primary;
+    Role dependent_role = Role::Unknown; ///< Unknown: any
+    Role primary_role = Role::Unknown;
+    Score score;
+    std::string node_attribute; ///< "#uname" unless the constraint names another
+    bool influence = true;      ///< the dependent's preferences count for the primary
+    bool configured = true;     ///< from the configuration, not made by a group, clone or bundle
+    Position position;
+};
+
+/// A rsc_order, or a pair taken out of its sets. Kept as configured; ordering/ turns it into relations.
+struct OrderingConstraint {
+    enum class Kind : std::uint8_t { Optional, Mandatory, Serialize };
+    std::string id;
+    Kind kind = Kind::Mandatory;
+    bool symmetrical = true;
+    bool require_all = true;
+    struct Side {
+        ResourceId resource;
+        std::string action; ///< start, stop, promote, demote
+        std::optional<std::int32_t> instance;
+    };
+    /// Simple constraints have one resource a side; sets are kept in `sets` and leave these empty.
+    Side first;
+    Side then;
+    struct Set {
+        std::string id;
+        bool sequential = true;
+        bool require_all = true;
+        std::optional<Kind> kind;
+        std::string action;
+        std::string role;
+        std::vector<ResourceId> resources;
+        Position position;
+    };
+    std::vector<Set> sets;
+    Position position;
+};
+
+struct Ticket {
+    std::string id;
+    bool granted = false;
+    bool standby = false;
+    std::int64_t last_granted = -1;
+    AttributeTable state;
+};
+
+struct TicketConstraint {
+    enum class LossPolicy : std::uint8_t { Stop, Demote, Fence, Freeze };
+    std::string id;
+    TicketId ticket;
+    ResourceId resource;
+    Role role = Role::Unknown;
+    LossPolicy loss_policy = LossPolicy::Stop;
+    Position position;
+};
+
+struct FencingLevel {
+    std::string id;
+    std::string target;
+    std::string target_pattern;
+    std::string target_attribute;
+    std::string target_value;
+    std::int32_t index = 0;
+    std::vector<std::string> devices;
+    Position position;
+};
+
+struct Tag {
+    std::string id;
+    std::vector<std::string> references;
+    Position position;
+};
+
+// ---- state ----------------------------------------------------------------------------------------------------
+
+/// One <lrm_rsc_op>.
+struct OperationHistory {
+    std::string key; ///< "rsc_monitor_10000"
+    std::string task;
+    std::uint32_t interval_ms = 0;
+    std::int32_t call_id = -1;
+    std::int32_t exit_status = 0;      ///< rc-code as recorded
+    std::int32_t execution_status = 0; ///< op-status as recorded
+    std::int32_t expected_exit_status = -1;
+    std::int64_t last_run = 0;
+    std::int64_t last_change = 0;
+    std::string transition_key;
+    std::string transition_magic;
+    std::string exit_reason;
+    std::string digest_all;
+    std::string digest_nonreloadable;
+    std::string digest_secure;
+    std::string nonreloadable_parameters; ///< op-force-restart
+    std::string secure_parameters;
+    AttributeTable attributes; ///< everything, for what is not parsed above
+    Position position;
+};
+
+/// One <lrm_resource>: what a node did with a resource, in the order in which Pacemaker sorts it (oldest first).
+struct ResourceHistory {
+    NodeId node;
+    ResourceId resource;
+    std::string xml_id;
+    std::vector<OperationHistory> operations;
+    Position position;
+};
+
+/// A resource's failures on a node, all operations together.
+struct FailCount {
+    NodeId node;
+    ResourceId resource; ///< the primitive instance
+    std::int32_t count = 0;     ///< as recorded, INFINITY as 1,000,000
+    std::int32_t effective = 0; ///< 0 when the failure has expired
+    std::int64_t last_failure = 0;
+};
+
+/// What reading the configuration and status asks the scheduler to do first, in this order. Marks that later reading
+/// depends on (a node unclean, a resource failed) are in the model already; a wish is what must still be recorded as a
+/// score or an action.
+struct Wish {
+    enum class Kind : std::uint8_t {
+        AddScore,          ///< `score` to `resource` (and its descendants) on `node`; on all nodes where that is none
+        FenceNode,         ///< an optional fencing action for `node`, which something may require later
+        ClearFailCount,    ///< of `resource` on `node`
+        RequireStop,       ///< of `resource` on `node`
+        RequireDemote,     ///< of `resource` on `node`
+        RelaxStop,         ///< what stops exist of `resource` on `node` become optional
+        RecurringMonitor,  ///< `operation_key` of `resource` runs on `node` already: an optional action for it
+    };
+    Kind kind = Kind::AddScore;
+    ResourceId resource;
+    NodeId node;
+    Score score;
+    std::string reason;
+    std::string operation_key;               ///< RecurringMonitor, ClearFailCount
+    bool priority_delay = false;             ///< FenceNode: priority-fencing-delay applies
+    bool order_after_remote_fencing = false; ///< ClearFailCount of a remote connection
+    Position position;
+};
+
+// ---- all of it ------------------------------------------------------------------------------------------------
+
+struct Cluster {
+    Time now;
+    Options options;
+    bool have_quorum = false;
+    bool have_fencing_devices = false;
+    bool unfencing_enabled = false;
+    bool have_remote_nodes = false;
+    NodeId dc;
+
+    IdVector<NodeId, Node> nodes; ///< sorted by name as Pacemaker sorts them
+    IdVector<ResourceId, Resource> resources;
+    /// The resources without a parent, in configuration order, then the removed ones as they were found.
+    std::vector<ResourceId> top_resources;
+    /// A row a resource: the node scores before the first stage. See AllowedNode.
+    IdVector<ResourceId, IdVector<NodeId, AllowedNode>> initial_nodes;
+
+    /// In the order in which Pacemaker applies them.
+    IdVector<LocationId, LocationConstraint> locations;
+    /// In the order in which Pacemaker creates them.
+    IdVector<ColocationId, Colocation> colocations;
+    IdVector<OrderingId, OrderingConstraint> orderings;
+    IdVector<TicketId, Ticket> tickets;
+    IdVector<TicketConstraintId, TicketConstraint> ticket_constraints;
+    std::vector<FencingLevel> fencing_levels;
+    std::vector<Tag> tags;
+
+    std::vector<ResourceHistory> histories;
+    std::vector<FailCount> fail_counts;
+    std::vector<Wish> wishes;
+    /// The next moment at which a rule, an expiry or a lock would change the result; 0 where there is none.
+    std::int64_t recheck_by = 0;
+
+    Diagnostics diagnostics;
+
+    AttributeSets resource_defaults;
+    AttributeSets operation_defaults;
+
+    // -- names at the edges --
+    std::unordered_map<std::string, NodeId> node_by_name;
+    std::unordered_map<std::string, ResourceId> resource_by_id;
+
+    NodeId find_node(std::string_view name) const;
+    /// By full id ("db:0"), or by the id of the XML element when that is unambiguous.
+    ResourceId find_resource(std::string_view id) const;
+    /// The outermost ancestor; a bundle counts as one only where `include_bundle`.
+    ResourceId top(ResourceId resource, bool include_bundle = false) const;
+    /// The fail count entry, or none.
+    const FailCount* fail_count(ResourceId resource, NodeId node) const;
+};
+
+} // namespace placement

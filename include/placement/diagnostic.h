@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace placement {
+
+/// Where in the CIB's text something stands. Lines and columns count from 1; 0 means "not from the text".
+struct Position {
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+
+    bool known() const { return line != 0; }
+    friend bool operator==(const Position&, const Position&) = default;
+};
+
+enum class Severity : std::uint8_t { Note, Warning, Error };
+
+/// Something odd in usable input: what was found, where, and what was done with it.
+struct Diagnostic {
+    Severity severity = Severity::Warning;
+    /// Stable and lower-case with dashes, such as "unknown-resource"; tests and lint name it.
+    std::string code;
+    std::string message;
+    Position position;
+};
+
+using Diagnostics = std::vector<Diagnostic>;
+
+/// Input that cannot be used. what() is one line: "FILE:LINE:COLUMN: message".
+class InputError : public std::runtime_error {
+public:
+    InputError(const std::string& file, Position position, const std::string& message);
+    const std::string& file() const { return file_; }
+    Position position() const { return position_; }
+    /// The message without file and position.
+    const std::string& message() const { return message_; }
+
+private:
+    std::string file_;
+    Position position_;
+    std::string message_;
+};
+
+/// A feature that this version does not predict; what() is "not supported yet: bundle `httpd-bundle` (line 81)".
+class NotSupported : public std::runtime_error {
+public:
+    NotSupported(const std::string& what_it_is, Position position);
+    Position position() const { return position_; }
+
+private:
+    Position position_;
+};
+
+/// An argument of the caller that names nothing in the cluster; what() lists the nearest names.
+class UnknownName : public std::runtime_error {
+public:
+    UnknownName(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest);
+};
+
+} // namespace placement

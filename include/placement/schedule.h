@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "placement/cluster.h"
+#include "placement/ids.h"
+#include "placement/ledger.h"
+#include "placement/score.h"
+
+namespace placement {
+
+/// One line of the score report, in the order in which the reference prints it (crm_simulate -s).
+struct ReportedScore {
+    enum class Kind : std::uint8_t { Assignment, Promotion, Capacity, Utilization };
+    Kind kind = Kind::Assignment;
+    /// The variant that reported it: "primitive", "group", "clone", "bundle"; for Promotion none.
+    const char* variant = "";
+    ResourceId resource;
+    NodeId node; ///< Promotion: none where the instance has no node
+    Score score;
+    std::string detail; ///< Capacity, Utilization: "cpus=2 memory=4096"
+};
+
+/// What became of one resource (primitives and instances; collective resources have their children's).
+struct Placement {
+    NodeId node;                    ///< none: not placed
+    Role role = Role::Unknown;      ///< the role it will have
+    bool provisional = true;        ///< never assigned
+    Score promotion_score;          ///< of an instance of a promotable clone
+    bool promotion_considered = false;
+    bool managed = true;
+    bool blocked = false;
+    std::string role_reason;
+};
+
+/// The result of one run of the scheduler.
+struct Schedule {
+    std::shared_ptr<const Cluster> cluster;
+    IdVector<ResourceId, Placement> placements;
+    /// The final table: a row a resource.
+    IdVector<ResourceId, IdVector<NodeId, AllowedNode>> scores;
+    std::vector<ReportedScore> reported_scores;
+    /// Nodes that must be fenced, with the reason.
+    struct Fencing {
+        NodeId node;
+        std::string reason;
+        bool possible = true;
+    };
+    std::vector<Fencing> fencing;
+    Diagnostics diagnostics;
+    std::optional<Ledger> ledger;
+};
+
+struct ScheduleOptions {
+    bool with_ledger = false;
+};
+
+/// Runs the scheduler on a cluster. Deterministic; throws NotSupported for what this version does not predict.
+/// (Pacemaker: pcmk__schedule_actions)
+Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions& options = {});
+
+} // namespace placement

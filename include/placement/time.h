@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace placement {
+
+/// A moment: seconds since 1970-01-01T00:00:00Z, and the offset of the clock that date specifications are read by.
+struct Time {
+    std::int64_t seconds = 0;
+    /// Seconds east of UTC.
+    std::int32_t utc_offset = 0;
+
+    /// ISO 8601 as Pacemaker reads it ("2005-020T12:30", "2024-W05-2", "2024-02-29 12:00:00Z", "epoch").
+    /// Without an offset the time is taken as UTC. Throws std::invalid_argument with the reason.
+    static Time parse(std::string_view text);
+
+    friend bool operator==(const Time&, const Time&) = default;
+};
+
+} // namespace placement
