@@ -95,7 +95,5 @@ struct Outcome {
 /// Reads the CIB, lets the events happen, runs the scheduler, and compares. Throws InputError, UnknownName, NotSupported.
 Outcome simulate(const Scenario& scenario);
 
-/// Parses a Cib into the model. Throws InputError.
-std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now);
 
 } // namespace placement

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <memory>
+
+#include "placement/cib.h"
+#include "placement/cluster.h"
+#include "placement/time.h"
+
+namespace placement {
+
+/// Parses a Cib into the model, as it stands at `now`. What is odd is in Cluster::diagnostics; throws InputError for a
+/// CIB that cannot be used (a feature set newer than the reference's, say). (Pacemaker: cluster_status)
+std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now);
+
+} // namespace placement
