@@ -17,7 +17,7 @@ namespace placement {
 struct ReportedScore {
     enum class Kind : std::uint8_t { Assignment, Promotion, Capacity, Utilization };
     Kind kind = Kind::Assignment;
-    /// The variant that reported it: "primitive", "group", "clone", "bundle"; for Promotion none.
+    /// The variant that reported it: "primitive", "group", "clone", "bundle"; for Capacity "Original" or "Remaining".
     const char* variant = "";
     ResourceId resource;
     NodeId node; ///< Promotion: none where the instance has no node

@@ -1,0 +1,46 @@
+#include <fmt/format.h>
+
+#include "placement/render.h"
+
+namespace placement {
+
+namespace {
+
+std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
+    const std::string& instance = cluster.resources[entry.resource].id;
+    const std::string score = entry.score.text();
+    if (!entry.node) return fmt::format("{} promotion score (inactive): {}\n", instance, score);
+    return fmt::format("{} promotion score on {}: {}\n", instance, cluster.nodes[entry.node].name, score);
+}
+
+std::string line(const Cluster& cluster, const ReportedScore& entry) {
+    switch (entry.kind) {
+    case ReportedScore::Kind::Assignment:
+        return fmt::format("pcmk__{}_assign: {} allocation score on {}: {}\n", entry.variant,
+                           cluster.resources[entry.resource].id, cluster.nodes[entry.node].name, entry.score.text());
+    case ReportedScore::Kind::Promotion:
+        return promotion_line(cluster, entry);
+    case ReportedScore::Kind::Capacity:
+        return fmt::format("{}: {} capacity: {}\n", entry.variant, cluster.nodes[entry.node].name, entry.detail);
+    case ReportedScore::Kind::Utilization:
+        return fmt::format("pcmk__assign_resource: {} utilization on {}: {}\n", cluster.resources[entry.resource].id,
+                           cluster.nodes[entry.node].name, entry.detail);
+    }
+    return {};
+}
+
+bool is_score(const ReportedScore& entry) {
+    return entry.kind == ReportedScore::Kind::Assignment || entry.kind == ReportedScore::Kind::Promotion;
+}
+
+} // namespace
+
+std::string score_report(const Schedule& schedule, const ScoreReport& wanted) {
+    std::string report;
+    for (const ReportedScore& entry : schedule.reported_scores) {
+        if (is_score(entry) ? wanted.scores : wanted.utilization) report += line(*schedule.cluster, entry);
+    }
+    return report;
+}
+
+} // namespace placement
