@@ -1,0 +1,92 @@
+#include "schedule/state/nodes.h"
+
+#include "base/merge_sort.h"
+#include "schedule/state/resources.h"
+
+namespace placement {
+
+namespace {
+
+Score usable_score(const WorkingState& state, const NodeTable& table, NodeId node) {
+    return can_run_resources(state, node) ? table[node].score : Score::minus_infinity();
+}
+
+int compare_nodes(const WorkingState& state, const NodeTable& table, NodeId preferred, NodeId left, NodeId right) {
+    const Score left_score = usable_score(state, table, left);
+    const Score right_score = usable_score(state, table, right);
+    if (left_score != right_score) return left_score > right_score ? -1 : 1;
+
+    const PlacementStrategy strategy = state.cluster.options.placement_strategy;
+    if (strategy != PlacementStrategy::Minimal) {
+        if (strategy == PlacementStrategy::Balanced) {
+            if (const int order = compare_capacity(state, left, right); order != 0) return order;
+        }
+        const std::int32_t left_load = state.nodes[left].assigned_resources;
+        const std::int32_t right_load = state.nodes[right].assigned_resources;
+        if (left_load != right_load) return left_load < right_load ? -1 : 1;
+        if (preferred) {
+            if (left == preferred) return -1;
+            if (right == preferred) return 1;
+        }
+    }
+    return state.node(left).name.compare(state.node(right).name);
+}
+
+} // namespace
+
+bool can_run_resources(const WorkingState& state, NodeId node) {
+    const NodeState& now = state.nodes[node];
+    const Node& configured = state.node(node);
+    return now.online && !now.shutdown && !now.unclean && !configured.standby && !configured.maintenance;
+}
+
+bool is_available(const WorkingState& state, const NodeTable& table, NodeId node) {
+    const NodeEntry& entry = table[node];
+    return entry.listed && !entry.unusable && entry.score >= Score() && can_run_resources(state, node);
+}
+
+bool any_available(const WorkingState& state, const NodeTable& table) {
+    for (const NodeId node : table.ids()) {
+        if (is_available(state, table, node)) return true;
+    }
+    return false;
+}
+
+bool guest_will_run(const WorkingState& state, NodeId node) {
+    if (!state.node(node).is_guest()) return true;
+    const ResourceId container = state.resource(state.node(node).connection).launcher;
+    return assigned_location(state, container).valid();
+}
+
+bool is_bundle_node(const WorkingState& state, NodeId node) {
+    return state.node(node).is_guest() && is_bundled(state, state.node(node).connection);
+}
+
+std::vector<NodeId> nodes_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred) {
+    std::vector<NodeId> nodes;
+    for (const NodeId node : table.ids()) {
+        if (table[node].listed) nodes.push_back(node);
+    }
+    merge_sort(nodes, [&](NodeId left, NodeId right) { return compare_nodes(state, table, preferred, left, right); });
+    return nodes;
+}
+
+int compare_capacity(const WorkingState& state, NodeId left, NodeId right) {
+    const Capacity& ours = state.nodes[left].capacity;
+    const Capacity& theirs = state.nodes[right].capacity;
+    int result = 0;
+    const auto count = [&result](std::int32_t left_amount, std::int32_t right_amount) {
+        if (left_amount > right_amount) --result;
+        if (left_amount < right_amount) ++result;
+    };
+    for (const auto& [name, amount] : ours) {
+        const auto other = theirs.find(name);
+        count(amount, other == theirs.end() ? 0 : other->second);
+    }
+    for (const auto& [name, amount] : theirs) {
+        if (!ours.contains(name)) count(0, amount);
+    }
+    return result;
+}
+
+} // namespace placement

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "schedule/state/working_state.h"
+
+/// Which nodes can run resources, and which of them comes first.
+namespace placement {
+
+/// Online, clean, not leaving, not in standby or maintenance. (Pacemaker: pcmk__node_available)
+bool can_run_resources(const WorkingState& state, NodeId node);
+/// can_run_resources, and the table lists the node with a score of at least 0.
+bool is_available(const WorkingState& state, const NodeTable& table, NodeId node);
+bool any_available(const WorkingState& state, const NodeTable& table);
+
+/// A guest node whose container is not going to run cannot run anything itself.
+bool guest_will_run(const WorkingState& state, NodeId node);
+/// Whether the node is inside a bundle's container.
+bool is_bundle_node(const WorkingState& state, NodeId node);
+
+/// The listed nodes, best first: score (nodes that cannot run resources count as -INFINITY), what the placement
+/// strategy says of free capacity, fewest assigned resources, the preferred node, name. (Pacemaker: pcmk__sort_nodes)
+std::vector<NodeId> nodes_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred);
+
+/// Negative where `left` has more capacity left: the number of attributes in which it is ahead, less those in which it
+/// is behind, negated. (Pacemaker: pcmk__compare_node_capacities)
+int compare_capacity(const WorkingState& state, NodeId left, NodeId right);
+
+} // namespace placement

@@ -1,0 +1,80 @@
+#include "schedule/state/scores.h"
+
+#include <utility>
+
+namespace placement {
+
+namespace {
+
+void record(WorkingState& state, ResourceId resource, NodeId node, std::optional<Score> before,
+            std::optional<Score> after, std::optional<Score> change, Cause cause) {
+    if (!state.keep_ledger) return;
+    state.ledger.push_back({.table = LedgerEntry::Table::Node,
+                            .stage = state.stage,
+                            .resource = resource,
+                            .node = node,
+                            .before = before,
+                            .after = after,
+                            .change = change,
+                            .cause = cause});
+}
+
+std::optional<Score> listed_score(const NodeEntry& entry) {
+    return entry.listed ? std::optional(entry.score) : std::nullopt;
+}
+
+} // namespace
+
+void add_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause) {
+    NodeEntry& entry = state.scores[resource][node];
+    const auto before = listed_score(entry);
+    entry.score = entry.listed ? entry.score + score : score;
+    entry.listed = true;
+    record(state, resource, node, before, entry.score, score, cause);
+}
+
+void set_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause) {
+    NodeEntry& entry = state.scores[resource][node];
+    const auto before = listed_score(entry);
+    entry.score = score;
+    record(state, resource, node, before, score, std::nullopt, cause);
+}
+
+void replace_scores(WorkingState& state, ResourceId resource, NodeTable table, Cause cause) {
+    if (state.keep_ledger) {
+        for (const NodeId node : table.ids()) {
+            const auto before = listed_score(state.scores[resource][node]);
+            const auto after = listed_score(table[node]);
+            if (before != after) record(state, resource, node, before, after, std::nullopt, cause);
+        }
+    }
+    state.scores[resource] = std::move(table);
+}
+
+void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause) {
+    if (node) {
+        for (const ResourceId child : state[resource].children) {
+            add_score_recursively(state, child, node, score, cause);
+        }
+        add_score(state, resource, node, score, cause);
+        return;
+    }
+    for (const NodeId each : state.nodes.ids()) add_score_recursively(state, resource, each, score, cause);
+    if (score.is_minus_infinity()) state[resource].assigned_node = NodeId::none();
+}
+
+void set_priority(WorkingState& state, ResourceId resource, Score priority, std::optional<Score> change, Cause cause) {
+    if (state.keep_ledger) {
+        state.ledger.push_back({.table = LedgerEntry::Table::Promotion,
+                                .stage = state.stage,
+                                .resource = resource,
+                                .node = state[resource].assigned_node,
+                                .before = state[resource].priority,
+                                .after = priority,
+                                .change = change,
+                                .cause = cause});
+    }
+    state[resource].priority = priority;
+}
+
+} // namespace placement

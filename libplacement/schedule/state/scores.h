@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "schedule/state/working_state.h"
+
+/// The doors through which scores change. Each takes the cause, which the ledger keeps when it is on.
+namespace placement {
+
+/// Adds to the resource's score on the node; a node that is not listed yet is listed with the score.
+void add_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
+/// Sets the score of a listed node.
+void set_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
+/// Replaces the whole table, as when a trial is undone.
+void replace_scores(WorkingState& state, ResourceId resource, NodeTable table, Cause cause);
+/// add_score for the resource and all its descendants, on the node or, where that is none, on all nodes. A ban from all
+/// nodes also takes back an assignment. (Pacemaker: resource_location)
+void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
+
+/// Changes an instance's promotion score in the making.
+void set_priority(WorkingState& state, ResourceId resource, Score priority, std::optional<Score> change, Cause cause);
+
+} // namespace placement

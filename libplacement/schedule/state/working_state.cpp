@@ -1,0 +1,73 @@
+#include "schedule/state/working_state.h"
+
+#include "schedule/state/capacity.h"
+#include "schedule/state/colocation_lists.h"
+
+namespace placement {
+
+namespace {
+
+ResourceState starting_state(const Resource& resource) {
+    ResourceState state;
+    state.role = resource.role;
+    state.next_role = resource.next_role;
+    state.next_role_reason = resource.next_role_reason;
+    state.priority = Score(resource.priority);
+    state.managed = resource.managed;
+    state.blocked = resource.blocked;
+    state.exclusive_discovery = resource.exclusive_discovery;
+    state.lock_node = resource.lock_node;
+    state.lock_time = resource.lock_time;
+    state.children = resource.children;
+    return state;
+}
+
+NodeState starting_state(const Node& node) {
+    NodeState state;
+    state.online = node.online;
+    state.unclean = node.unclean;
+    state.shutdown = node.shutdown;
+    state.capacity = parse_capacity(node.utilization);
+    return state;
+}
+
+NodeTable starting_table(const IdVector<NodeId, AllowedNode>& allowed) {
+    NodeTable table(allowed.size());
+    for (const NodeId node : allowed.ids()) {
+        table[node].score = allowed[node].score;
+        table[node].probe_mode = allowed[node].probe_mode;
+        table[node].listed = allowed[node].listed;
+    }
+    return table;
+}
+
+void record_start(WorkingState& state) {
+    for (const ResourceId resource : state.scores.ids()) {
+        for (const NodeId node : state.scores[resource].ids()) {
+            const NodeEntry& entry = state.scores[resource][node];
+            if (!entry.listed) continue;
+            LedgerEntry start;
+            start.stage = Stage::Status;
+            start.resource = resource;
+            start.node = node;
+            start.after = entry.score;
+            state.ledger.push_back(start);
+        }
+    }
+}
+
+} // namespace
+
+WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& options)
+    : cluster(of), assignment_order(of.top_resources), keep_ledger(options.with_ledger) {
+    for (const Resource& resource : cluster.resources) resources.push_back(starting_state(resource));
+    for (const Node& node : cluster.nodes) nodes.push_back(starting_state(node));
+    for (const auto& allowed : cluster.initial_nodes) scores.push_back(starting_table(allowed));
+    for (const LocationId id : cluster.locations.ids()) {
+        resources[cluster.locations[id].resource].locations.push_back(id);
+    }
+    for (const Colocation& colocation : cluster.colocations) add_colocation(*this, colocation);
+    if (keep_ledger) record_start(*this);
+}
+
+} // namespace placement

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "placement/cluster.h"
+#include "placement/ids.h"
+#include "placement/ledger.h"
+#include "placement/schedule.h"
+#include "placement/score.h"
+
+/// One run's mutable part. Everything that the configuration and status say stays in Cluster; what the stages decide is
+/// here. Scores change through scores.h, assignments through assignment.h, so that the ledger sees every change.
+namespace placement {
+
+/// A resource's standing on a node.
+struct NodeEntry {
+    Score score;
+    std::int32_t instances = 0; ///< of a collective resource: instances (or promoted instances) placed on the node
+    ProbeMode probe_mode = ProbeMode::Always;
+    bool listed = false; ///< whether the node is in the resource's table at all
+    /// While preferences are merged: the node may not fall below zero by them, and no further preference counts.
+    bool unusable = false;
+};
+
+using NodeTable = IdVector<NodeId, NodeEntry>;
+
+/// Amounts by utilization attribute.
+using Capacity = std::map<std::string, std::int32_t, std::less<>>;
+
+struct ResourceState {
+    Role role = Role::Stopped;
+    Role next_role = Role::Unknown;
+    std::string next_role_reason;
+    NodeId assigned_node;
+    Score assigned_score; ///< the score on assigned_node at the moment of assignment
+    Score priority;       ///< of an instance of a promotable clone: its promotion score in the making
+    Score promotion_score;
+    bool unassigned = true;
+    bool assigning = false;      ///< guards against assignment loops
+    bool merging_scores = false; ///< guards against loops of colocated preferences
+    bool managed = true;
+    bool blocked = false;
+    bool exclusive_discovery = false;
+    bool promotion_scores_added = false;
+    bool instances_sorted_for_promotion = false;
+    NodeId lock_node;
+    std::int64_t lock_time = 0;
+    std::vector<ResourceId> children; ///< a stage may sort instances; later stages see that order
+    std::vector<ColocationId> this_with; ///< colocations in which the resource is the dependent, by primary's priority
+    std::vector<ColocationId> with_this; ///< … the primary, by dependent's priority
+    std::vector<LocationId> locations;
+};
+
+struct NodeState {
+    bool online = false;
+    bool unclean = false;
+    bool shutdown = false;
+    std::int32_t assigned_resources = 0;
+    Capacity capacity; ///< what is left
+};
+
+struct WorkingState {
+    WorkingState(const Cluster& cluster, const ScheduleOptions& options);
+
+    const Cluster& cluster;
+    Stage stage = Stage::Status;
+    IdVector<ResourceId, ResourceState> resources;
+    IdVector<NodeId, NodeState> nodes;
+    IdVector<ResourceId, NodeTable> scores;
+    /// The configuration's colocations, then those that groups, bundles and guests make.
+    IdVector<ColocationId, Colocation> colocations;
+    /// The top resources in the order in which they are assigned.
+    std::vector<ResourceId> assignment_order;
+    std::vector<ReportedScore> report;
+    std::vector<Schedule::Fencing> fencing;
+    Diagnostics diagnostics;
+    bool keep_ledger = false;
+    Ledger ledger;
+
+    const Resource& resource(ResourceId id) const { return cluster.resources[id]; }
+    const Node& node(NodeId id) const { return cluster.nodes[id]; }
+    ResourceState& operator[](ResourceId id) { return resources[id]; }
+    const ResourceState& operator[](ResourceId id) const { return resources[id]; }
+};
+
+} // namespace placement
