@@ -41,11 +41,11 @@ enum class OnFail : std::uint8_t {
     Ignore,
     Demote,
     Restart,
+    ResetRemote, ///< fence the remote node that the connection leads to, or connect anew
+    RestartContainer,
     Ban,
     Block,
     Stop,
-    RestartContainer,
-    ResetRemote,
     StandbyNode,
     FenceNode
 };
@@ -109,6 +109,9 @@ struct Node {
     bool remote_needs_reset = false;
     bool remote_was_fenced = false;
     bool remote_in_maintenance = false;
+    /// Where a resource's score here begins when the node first joins its table; the status sets it to -INFINITY for a
+    /// cluster node that is offline or shutting down.
+    Score base_score;
 
     /// Sum of the node's active resources' priorities is computed by fencing; this is what `priority` on it adds.
     std::int32_t priority = 0;
@@ -195,7 +198,8 @@ struct OperationConfiguration {
 struct Resource {
     /// With the instance's number where it has one ("rsc:0").
     std::string id;
-    /// The name in operation histories ("rsc:0" stripped of ":0" for an anonymous instance); usually `id`.
+    /// The name that the operation history has for it where that is not `id` ("rsc" or "rsc:1" for the anonymous instance
+    /// "rsc:0"); empty where the history says nothing else.
     std::string history_id;
     /// The id of the XML element, without an instance's number.
     std::string xml_id;
@@ -378,11 +382,11 @@ struct OperationHistory {
     std::string task;
     std::uint32_t interval_ms = 0;
     std::int32_t call_id = -1;
-    std::int32_t exit_status = 0;      ///< rc-code as recorded
-    std::int32_t execution_status = 0; ///< op-status as recorded
+    std::optional<std::int32_t> exit_status;      ///< rc-code as recorded
+    std::optional<std::int32_t> execution_status; ///< op-status as recorded
     std::int32_t expected_exit_status = -1;
-    std::int64_t last_run = 0;
-    std::int64_t last_change = 0;
+    std::optional<std::int64_t> last_run;
+    std::optional<std::int64_t> last_change;
     std::string transition_key;
     std::string transition_magic;
     std::string exit_reason;
@@ -392,6 +396,8 @@ struct OperationHistory {
     std::string nonreloadable_parameters; ///< op-force-restart
     std::string secure_parameters;
     AttributeTable attributes; ///< everything, for what is not parsed above
+    /// A recurring operation that failed once, but the failure has expired: it must be scheduled anew.
+    bool expired_failure = false;
     Position position;
 };
 
@@ -400,17 +406,28 @@ struct ResourceHistory {
     NodeId node;
     ResourceId resource;
     std::string xml_id;
+    std::string node_name; ///< as the node_state has it
     std::vector<OperationHistory> operations;
+    /// Indexes of the operation that made the resource active last, and of the last successful stop; -1: none.
+    /// (Pacemaker: calculate_active_ops)
+    std::int32_t start_index = -1;
+    std::int32_t stop_index = -1;
     Position position;
 };
 
-/// A resource's failures on a node, all operations together.
+/// An operation in Cluster::histories.
+struct OperationReference {
+    std::uint32_t history = 0;
+    std::uint32_t operation = 0;
+};
+
+/// A resource's failures on a node, all operations together; those of what it launched are not included.
 struct FailCount {
     NodeId node;
     ResourceId resource; ///< the primitive instance
     std::int32_t count = 0;     ///< as recorded, INFINITY as 1,000,000
     std::int32_t effective = 0; ///< 0 when the failure has expired
-    std::int64_t last_failure = 0;
+    std::int64_t last_failure = 0; ///< seconds since 1970, 0 where unknown
 };
 
 /// What reading the configuration and status asks the scheduler to do first, in this order. Marks that later reading
@@ -419,21 +436,24 @@ struct FailCount {
 struct Wish {
     enum class Kind : std::uint8_t {
         AddScore,          ///< `score` to `resource` (and its descendants) on `node`; on all nodes where that is none
+        BanEverywhere,     ///< -INFINITY for `resource` alone (not its descendants) on every node
         FenceNode,         ///< an optional fencing action for `node`, which something may require later
         ClearFailCount,    ///< of `resource` on `node`
+        CheckParameters,   ///< ClearFailCount, if `resource` has other parameters now than when `operation` failed
+        ClearHistory,      ///< of `resource` on `node`: its shutdown lock has expired
         RequireStop,       ///< of `resource` on `node`
         RequireDemote,     ///< of `resource` on `node`
         RelaxStop,         ///< what stops exist of `resource` on `node` become optional
-        RecurringMonitor,  ///< `operation_key` of `resource` runs on `node` already: an optional action for it
+        RecurringMonitor,  ///< `operation` of `resource` runs on `node` already: an optional action for it
     };
     Kind kind = Kind::AddScore;
     ResourceId resource;
     NodeId node;
     Score score;
     std::string reason;
-    std::string operation_key;               ///< RecurringMonitor, ClearFailCount
+    OperationReference operation;            ///< RecurringMonitor, ClearFailCount, CheckParameters
     bool priority_delay = false;             ///< FenceNode: priority-fencing-delay applies
-    bool order_after_remote_fencing = false; ///< ClearFailCount of a remote connection
+    bool order_after_remote_fencing = false; ///< ClearFailCount, CheckParameters of a remote connection
     Position position;
 };
 
@@ -468,6 +488,8 @@ struct Cluster {
     std::vector<ResourceHistory> histories;
     std::vector<FailCount> fail_counts;
     std::vector<Wish> wishes;
+    /// The failures that a person is shown, in the order in which they were found, each key once a node.
+    std::vector<OperationReference> failed_operations;
     /// The next moment at which a rule, an expiry or a lock would change the result; 0 where there is none.
     std::int64_t recheck_by = 0;
 
