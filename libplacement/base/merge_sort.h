@@ -8,10 +8,18 @@
 namespace placement {
 
 /// Stable merge sort by a three-way comparison (negative: left first). Unlike std::stable_sort it is defined for any
-/// comparison, even one that is no strict weak order; it compares in the order in which GLib's g_list_sort does, which
-/// such comparisons make visible.
+/// comparison, even one that is no strict weak order; it halves and compares as GLib's g_list_sort does, which such
+/// comparisons make visible: of an odd number the second half gets one more.
 template <typename Value, typename Compare>
 void merge_sort(std::vector<Value>& values, const Compare& compare);
+
+/// Puts the value before the first one that does not come before it. (GLib: g_list_insert_sorted)
+template <typename Value, typename Compare>
+void insert_sorted(std::vector<Value>& values, Value value, const Compare& compare) {
+    auto place = values.begin();
+    while (place != values.end() && compare(value, *place) > 0) ++place;
+    values.insert(place, std::move(value));
+}
 
 namespace detail {
 
@@ -34,19 +42,19 @@ std::vector<Value> merge(std::vector<Value> left, std::vector<Value> right, cons
 }
 
 template <typename Value, typename Compare>
-std::vector<Value> sorted(std::vector<Value> values, const Compare& compare) {
+std::vector<Value> halved_and_merged(std::vector<Value> values, const Compare& compare) {
     if (values.size() < 2) return values;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() + 1) / 2);
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::vector<Value> left(std::make_move_iterator(values.begin()), std::make_move_iterator(middle));
     std::vector<Value> right(std::make_move_iterator(middle), std::make_move_iterator(values.end()));
-    return merge(sorted(std::move(left), compare), sorted(std::move(right), compare), compare);
+    return merge(halved_and_merged(std::move(left), compare), halved_and_merged(std::move(right), compare), compare);
 }
 
 } // namespace detail
 
 template <typename Value, typename Compare>
 void merge_sort(std::vector<Value>& values, const Compare& compare) {
-    values = detail::sorted(std::move(values), compare);
+    values = detail::halved_and_merged(std::move(values), compare);
 }
 
 } // namespace placement

@@ -20,19 +20,46 @@ std::optional<bool> parse_bool(std::string_view text);
 /// parse_bool, with everything unreadable as false. (Pacemaker: pcmk__is_true)
 bool is_true(std::string_view text);
 
-/// A decimal integer with optional sign and surrounding blanks; none if anything else is in it or it does not fit.
+/// The integer that a text begins with.
+struct ScannedInteger {
+    std::int64_t value = 0;
+    /// False where the number does not fit; `value` is then the end that it is beyond.
+    bool fits = true;
+    /// What follows the number.
+    std::string_view rest;
+};
+/// Blanks, an optional sign and decimal digits; whatever follows is left over and no error. None without a digit.
+/// (Pacemaker: scan_ll)
+std::optional<ScannedInteger> scan_integer(std::string_view text);
+
+/// The integer that the text begins with ("12abc" is 12); none without a digit or if it does not fit.
+/// (Pacemaker: pcmk__scan_ll)
 std::optional<std::int64_t> parse_integer(std::string_view text);
+
+/// The integer that the text begins with, brought into [minimum, 2147483647]; `minimum` for an unreadable text.
+/// (Pacemaker: pcmk__scan_min_int)
+std::int32_t parse_integer_from(std::string_view text, std::int32_t minimum);
+
+/// What the words red, yellow and green mean in a score: 0 unless a health strategy says otherwise.
+/// (Pacemaker: pe__unpack_node_health_scores)
+struct HealthScores {
+    Score red;
+    Score yellow;
+    Score green;
+};
 
 struct ParsedScore {
     Score score;
     /// False where Pacemaker calls the text invalid (and uses the caller's default).
     bool valid = false;
 };
-/// INFINITY, +INFINITY, -INFINITY, red/yellow/green where `health` colours are given, or an integer; "12abc" is invalid.
-/// (Pacemaker: pcmk_parse_score)
-ParsedScore parse_score(std::string_view text, Score default_value = Score());
+/// INFINITY, +INFINITY, -INFINITY (in capitals), red/yellow/green in any case, or the integer that the text begins
+/// with: "12abc" is 12, and "", "abc" and "infinity" are invalid. (Pacemaker: pcmk_parse_score)
+ParsedScore parse_score(std::string_view text, Score default_value = Score(), const HealthScores& health = {});
 
-/// "30", "30s", "1min", "PT5M": milliseconds; none where Pacemaker refuses it. (Pacemaker: pcmk_parse_interval_spec)
+/// "30", "30s", "1min", "PT5M": milliseconds, at most 2^32 - 1; none where Pacemaker refuses it, and callers that go on
+/// then take 0. A unit is known by its first letters ("5 months" is five minutes), a fraction is cut off, and a duration
+/// of nothing ("PT0S") is refused. (Pacemaker: pcmk_parse_interval_spec)
 std::optional<std::uint32_t> parse_interval(std::string_view text);
 
 /// Node names as Pacemaker sorts its node list: numbers inside by value, letters without case.

@@ -1,0 +1,39 @@
+#include "placement/diagnostic.h"
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+std::string located(const std::string& file, Position position, const std::string& message) {
+    if (!position.known()) return fmt::format("{}: {}", file, message);
+    return fmt::format("{}:{}:{}: {}", file, position.line, position.column, message);
+}
+
+std::string not_supported_yet(const std::string& what_it_is, Position position) {
+    const std::string text = "not supported yet: " + what_it_is;
+    return position.known() ? fmt::format("{} (line {})", text, position.line) : text;
+}
+
+std::string no_such_name(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest) {
+    std::string text = fmt::format("no {} `{}`", kind, name);
+    for (std::size_t i = 0; i < nearest.size(); ++i) {
+        const char* const before = i == 0 ? "; did you mean" : i + 1 == nearest.size() ? " or" : ",";
+        text += fmt::format("{} `{}`", before, nearest[i]);
+    }
+    return nearest.empty() ? text : text + "?";
+}
+
+} // namespace
+
+InputError::InputError(const std::string& file, Position position, const std::string& message)
+    : std::runtime_error(located(file, position, message)), file_(file), position_(position), message_(message) {}
+
+NotSupported::NotSupported(const std::string& what_it_is, Position position)
+    : std::runtime_error(not_supported_yet(what_it_is, position)), position_(position) {}
+
+UnknownName::UnknownName(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest)
+    : std::runtime_error(no_such_name(kind, name, nearest)) {}
+
+} // namespace placement
