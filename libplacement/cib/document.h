@@ -1,33 +1,56 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include <pugixml.hpp>
 
+#include "cib/source_text.h"
 #include "placement/cib.h"
 #include "placement/diagnostic.h"
 
 namespace placement {
 
+/// A tree of XML elements that remembers where in a text each of them stood.
+class XmlTree {
+public:
+    pugi::xml_document document;
+
+    /// The offset in the text of the element's "<"; std::string::npos for one that is not from the text.
+    std::size_t offset(pugi::xml_node element) const;
+    /// Keeps the place of an element whose name is about to change, or which is a copy or a successor of another.
+    void remember(pugi::xml_node element, std::size_t offset);
+    /// Appends a copy of `original` (an element of `tree`, which may be this one) that keeps every element's place.
+    pugi::xml_node append_copy(pugi::xml_node parent, const XmlTree& tree, pugi::xml_node original);
+
+private:
+    /// For elements that pugixml itself cannot place.
+    std::unordered_map<pugi::xml_node_struct*, std::size_t> offsets_;
+};
+
 /// What a Cib holds: the document's two halves in today's spelling, each immutable and shared between Cibs, and where
 /// each element stood in the text.
 struct CibDocument {
-    class Half;
+    /// One half's top element, within the tree that owns it. Both halves of a CIB as it was read are of one tree.
+    struct Half {
+        std::shared_ptr<const XmlTree> tree;
+        pugi::xml_node top;
+    };
 
-    std::string name;
-    std::shared_ptr<const std::string> source;
-    std::shared_ptr<const Half> configuration_half;
-    std::shared_ptr<const Half> status_half;
+    std::shared_ptr<const SourceText> source;
+    Half configuration_half; ///< top: <configuration>
+    Half status_half;        ///< top: <cib>, with its attributes; of its children only <status> counts
     Diagnostics diagnostics;
 
     /// The <cib> element, for its attributes alone.
-    pugi::xml_node root() const;
+    pugi::xml_node root() const { return status_half.top; }
     /// <configuration>; always there.
-    pugi::xml_node configuration() const;
-    /// <status>; empty where the CIB has none.
-    pugi::xml_node status() const;
+    pugi::xml_node configuration() const { return configuration_half.top; }
+    /// <status>; always there, though the text may have had none.
+    pugi::xml_node status() const { return status_half.top.child("status"); }
     /// Where the element stood in the text; unknown for one that an event or an upgrade made.
     Position position(pugi::xml_node element) const;
 };

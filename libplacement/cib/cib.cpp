@@ -1,0 +1,132 @@
+#include "placement/cib.h"
+
+#include <iterator>
+#include <sstream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <pugixml.hpp>
+
+#include "cib/document.h"
+#include "cib/read_bytes.h"
+#include "cib/upgrade.h"
+#include "cib/well_formed.h"
+
+namespace placement {
+
+namespace {
+
+constexpr std::string_view how_to_get_one = "give the whole CIB, as `cibadmin --query` prints it";
+
+/// A CIB has no text between its elements; Pacemaker drops any.
+void drop_text(pugi::xml_node top) {
+    pugi::xml_node node = top;
+    while (node) {
+        pugi::xml_node next = node.first_child();
+        while (next && next.type() == pugi::node_pcdata) {
+            node.remove_child(next);
+            next = node.first_child();
+        }
+        pugi::xml_node up = node;
+        while (!next && up != top) {
+            for (next = up.next_sibling(); next && next.type() == pugi::node_pcdata; next = up.next_sibling()) {
+                up.parent().remove_child(next);
+            }
+            if (!next) up = up.parent();
+        }
+        node = next;
+    }
+}
+
+std::shared_ptr<XmlTree> parse(const SourceText& source) {
+    auto tree = std::make_shared<XmlTree>();
+    constexpr unsigned options = pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol;
+    const pugi::xml_parse_result result =
+        tree->document.load_buffer(source.text().data(), source.text().size(), options, pugi::encoding_utf8);
+    if (!result) source.fail(static_cast<std::size_t>(result.offset), result.description());
+    return tree;
+}
+
+pugi::xml_node find_root(const XmlTree& tree, const SourceText& source) {
+    const pugi::xml_node root = tree.document.document_element();
+    if (std::string_view(root.name()) == "cib") return root;
+    const std::string name = std::string(root.name()).substr(0, 40);
+    const pugi::xml_node inner = root.child("cib");
+    if (inner) {
+        source.fail(tree.offset(root),
+                    fmt::format("<{}> is not a CIB, though a <cib> is inside it on line {}; give that element alone", name,
+                                source.position(tree.offset(inner)).line));
+    }
+    source.fail(tree.offset(root), fmt::format("<{}> is not a CIB; {}", name, how_to_get_one));
+}
+
+void check_halves(const XmlTree& tree, pugi::xml_node cib, const SourceText& source) {
+    if (!cib.child("configuration")) {
+        source.fail(tree.offset(cib), fmt::format("this <cib> has no <configuration>; {}", how_to_get_one));
+    }
+    for (const char* half : {"configuration", "status"}) {
+        const pugi::xml_node second = cib.child(half).next_sibling(half);
+        if (second) source.fail(tree.offset(second), fmt::format("this is a second <{}>; a CIB has one", half));
+    }
+}
+
+Cib read(std::string bytes, const std::string& name) {
+    auto document = std::make_shared<CibDocument>();
+    document->source = std::make_shared<const SourceText>(name, to_utf8(std::move(bytes), name));
+    const SourceText& source = *document->source;
+    const WellFormedText text = check_well_formed(source);
+    const std::shared_ptr<XmlTree> tree = parse(source);
+    const pugi::xml_node cib = find_root(*tree, source);
+    if (text.stray_text) {
+        document->diagnostics.push_back({Severity::Warning, "stray-text",
+                                         "text between elements means nothing in a CIB; it is left out",
+                                         source.position(*text.stray_text)});
+        drop_text(cib);
+    }
+    check_halves(*tree, cib, source);
+    upgrade(*tree, cib, source, document->diagnostics);
+    if (!cib.child("status")) pugi::xml_node(cib).append_child("status");
+    document->configuration_half = {tree, cib.child("configuration")};
+    document->status_half = {tree, cib};
+    return Cib(std::move(document));
+}
+
+bool is_archive_name(const std::string& path) { return path.ends_with(".bz2"); }
+
+} // namespace
+
+Cib Cib::from_file(const std::string& path) {
+    std::string bytes = read_file(path);
+    const std::string name = path == "-" ? "<stdin>" : path;
+    if (is_archive_name(path) || has_bzip2_signature(bytes)) bytes = decompress_bzip2(bytes, name);
+    return read(std::move(bytes), name);
+}
+
+Cib Cib::from_text(std::string_view text, const std::string& name) { return read(std::string(text), name); }
+
+Cib Cib::from_stream(std::istream& input, const std::string& name) {
+    std::string bytes = read_stream(input, name);
+    if (has_bzip2_signature(bytes)) bytes = decompress_bzip2(bytes, name);
+    return read(std::move(bytes), name);
+}
+
+const std::string& Cib::name() const { return document_->source->name(); }
+
+const Diagnostics& Cib::diagnostics() const { return document_->diagnostics; }
+
+std::string Cib::xml() const {
+    pugi::xml_document whole;
+    pugi::xml_node cib = whole.append_child("cib");
+    for (const pugi::xml_attribute attribute : document_->root().attributes()) {
+        cib.append_attribute(attribute.name()) = attribute.value();
+    }
+    cib.append_copy(document_->configuration());
+    cib.append_copy(document_->status());
+    std::ostringstream text;
+    whole.save(text, "  ", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
+    return text.str();
+}
+
+std::string Cib::source_line(std::uint32_t line) const { return std::string(document_->source->line(line)); }
+
+} // namespace placement

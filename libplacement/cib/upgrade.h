@@ -1,0 +1,16 @@
+#pragma once
+
+#include <pugixml.hpp>
+
+#include "cib/document.h"
+#include "cib/source_text.h"
+#include "placement/diagnostic.h"
+
+namespace placement {
+
+/// Brings a CIB's old spellings to those of schema 4.0, in place, as Pacemaker 3.0.2 does before it schedules; each
+/// step that changed something leaves a note. Throws InputError for a schema that it does not know.
+/// (Pacemaker: pcmk__update_configured_schema)
+void upgrade(XmlTree& tree, pugi::xml_node cib, const SourceText& source, Diagnostics& diagnostics);
+
+} // namespace placement

@@ -1,0 +1,368 @@
+#include "cib/well_formed.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+bool is_name_start(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c & 0x80) != 0;
+}
+
+bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; }
+
+bool is_xml_character(std::uint32_t code) {
+    return code == 0x9 || code == 0xA || code == 0xD || (code >= 0x20 && code <= 0xD7FF) ||
+           (code >= 0xE000 && code <= 0xFFFD) || (code >= 0x10000 && code <= 0x10FFFF);
+}
+
+/// A name as a message may show it: what random bytes hold is no help to anyone, at full length.
+std::string shown(std::string_view name) {
+    constexpr std::size_t most = 40;
+    return name.size() <= most ? std::string(name) : std::string(name.substr(0, most)) + "...";
+}
+
+class Checker {
+public:
+    explicit Checker(const SourceText& source) : source_(source), text_(source.text()) {}
+
+    WellFormedText check() {
+        check_beginning();
+        while (at_ < text_.size()) {
+            if (text_[at_] == '<') {
+                check_markup();
+            } else {
+                check_character_data();
+            }
+        }
+        if (!open_.empty()) fail_unfinished();
+        if (!root_seen_) source_.fail(at_, "there is no XML element; a Pacemaker CIB (<cib ...>) was expected");
+        return result_;
+    }
+
+private:
+    struct OpenElement {
+        std::string_view name;
+        std::size_t offset;
+    };
+
+    [[noreturn]] void fail(const std::string& message) const { source_.fail(at_, message); }
+
+    [[noreturn]] void fail_unfinished() const {
+        const std::size_t end = text_.size();
+        if (open_.empty()) source_.fail(end, "the text ends in the middle; it has been cut short");
+        const OpenElement& last = open_.back();
+        source_.fail(end, fmt::format("the text ends inside <{}>, which begins on line {}; it has been cut short",
+                                      shown(last.name), source_.position(last.offset).line));
+    }
+
+    bool starts_with(std::string_view word) const { return text_.substr(at_).starts_with(word); }
+
+    void check_beginning() {
+        const std::size_t first = std::min(text_.find_first_not_of(" \t\r\n"), text_.size());
+        if (first == text_.size()) {
+            source_.fail(0, "there is nothing in it; a Pacemaker CIB in XML was expected");
+        }
+        if (text_[first] == '\0') source_.fail(first, "a NUL byte: this is not XML; a Pacemaker CIB was expected");
+        if (text_[first] != '<') source_.fail(first, "this is not XML; a Pacemaker CIB (<cib ...>) was expected");
+        if (first > 0 && text_.substr(first).starts_with("<?xml ")) {
+            source_.fail(first, "the XML declaration must be the very first thing; remove the blanks before it");
+        }
+        if (first == 0 && starts_with("<?xml")) check_past("<?", "?>");
+    }
+
+    void check_markup() {
+        if (starts_with("<!--")) return check_comment();
+        if (starts_with("<![CDATA[")) return check_character_section();
+        if (starts_with("<!DOCTYPE")) return check_document_type();
+        if (starts_with("<?")) return check_instruction();
+        if (starts_with("</")) return check_end_tag();
+        check_start_tag();
+    }
+
+    void check_comment() {
+        const std::size_t begin = at_;
+        at_ += 4;
+        const std::size_t dashes = text_.find("--", at_);
+        if (dashes == std::string_view::npos) {
+            source_.fail(begin, "the comment that begins here has no end; the text has been cut short, or --> is missing");
+        }
+        check_characters(dashes);
+        if (!starts_with("-->")) fail("-- cannot stand inside a comment; end it with -->");
+        at_ += 3;
+    }
+
+    void check_character_section() {
+        if (open_.empty()) fail("text outside the document's element");
+        if (!result_.stray_text) result_.stray_text = at_;
+        check_past("<![CDATA[", "]]>");
+    }
+
+    void check_instruction() {
+        const std::string_view target = text_.substr(at_ + 2, 4);
+        if (target.starts_with("xml") && (target.size() < 4 || !is_name_part(target[3]))) {
+            fail("a second XML declaration; are there two documents in it?");
+        }
+        if (target.empty() || !is_name_start(target.front())) fail("a processing instruction without a name");
+        check_past("<?", "?>");
+    }
+
+    void check_document_type() {
+        if (root_seen_) fail("a document type can only stand before the first element");
+        const std::size_t end = text_.find_first_of("[>", at_);
+        if (end == std::string_view::npos) fail_unfinished();
+        if (text_[end] == '[') {
+            fail("a document type with declarations of its own is not read; remove it, a CIB needs none");
+        }
+        check_characters(end);
+        ++at_;
+    }
+
+    void check_past(std::string_view opening, std::string_view closing) {
+        const std::size_t begin = at_;
+        at_ += opening.size();
+        const std::size_t end = text_.find(closing, at_);
+        if (end == std::string_view::npos) {
+            source_.fail(begin, fmt::format("what begins here has no end; the text has been cut short, or {} is missing",
+                                            closing));
+        }
+        check_characters(end);
+        at_ = end + closing.size();
+    }
+
+    std::string_view check_name(const char* of_what) {
+        if (at_ >= text_.size()) fail_unfinished();
+        if (!is_name_start(text_[at_])) fail(fmt::format("the name of {} was expected here", of_what));
+        const std::size_t begin = at_;
+        while (at_ < text_.size() && is_name_part(text_[at_])) {
+            if ((text_[at_] & 0x80) != 0) {
+                check_long_character();
+            } else {
+                ++at_;
+            }
+        }
+        return text_.substr(begin, at_ - begin);
+    }
+
+    bool skip_blanks() {
+        const std::size_t begin = at_;
+        while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+        return at_ != begin;
+    }
+
+    void check_end_tag() {
+        const std::size_t begin = at_;
+        at_ += 2;
+        const std::string_view name = check_name("an element");
+        skip_blanks();
+        if (at_ >= text_.size()) fail_unfinished();
+        if (text_[at_] != '>') fail(fmt::format("</{}> must end with >", shown(name)));
+        ++at_;
+        if (open_.empty()) source_.fail(begin, fmt::format("</{}> ends an element that has not begun", shown(name)));
+        if (open_.back().name != name) {
+            source_.fail(begin, fmt::format("</{}> does not end <{}>, which begins on line {}; </{}> was expected",
+                                            shown(name), shown(open_.back().name),
+                                            source_.position(open_.back().offset).line, shown(open_.back().name)));
+        }
+        open_.pop_back();
+    }
+
+    void check_start_tag() {
+        const std::size_t begin = at_;
+        ++at_;
+        const std::string_view name = check_name("an element");
+        if (open_.empty() && root_seen_) {
+            source_.fail(begin, fmt::format("a second top-level element, <{}>; are there two documents in it?",
+                                            shown(name)));
+        }
+        if (open_.size() == deepest_nesting) {
+            source_.fail(begin, fmt::format("elements are nested deeper than {}", deepest_nesting));
+        }
+        root_seen_ = true;
+        open_.push_back({name, begin});
+        attributes_.clear();
+        many_attributes_.clear();
+        while (true) {
+            const bool separated = skip_blanks();
+            if (at_ >= text_.size()) fail_unfinished();
+            if (text_[at_] == '>') {
+                ++at_;
+                return;
+            }
+            if (text_[at_] == '/') {
+                ++at_;
+                if (at_ >= text_.size()) fail_unfinished();
+                if (text_[at_] != '>') fail(fmt::format("> was expected here, to end <{}", shown(name)));
+                ++at_;
+                open_.pop_back();
+                return;
+            }
+            if (!separated) fail(fmt::format("a blank, / or > was expected here, in <{}>", shown(name)));
+            check_attribute(name);
+        }
+    }
+
+    void check_attribute(std::string_view element) {
+        const std::size_t begin = at_;
+        const std::string_view name = check_name("an attribute");
+        if (is_repeated(name)) {
+            source_.fail(begin, fmt::format("<{}> has the attribute {} twice", shown(element), shown(name)));
+        }
+        skip_blanks();
+        if (at_ >= text_.size()) fail_unfinished();
+        if (text_[at_] != '=') fail(fmt::format("= was expected here, after the attribute {}", shown(name)));
+        ++at_;
+        skip_blanks();
+        if (at_ >= text_.size()) fail_unfinished();
+        const char quote = text_[at_];
+        if (quote != '"' && quote != '\'') {
+            fail(fmt::format("the value of the attribute {} must stand in quotes", shown(name)));
+        }
+        ++at_;
+        while (true) {
+            if (at_ >= text_.size()) fail_unfinished();
+            const char c = text_[at_];
+            if (c == quote) break;
+            if (c == '<') {
+                fail(fmt::format("< in the value of the attribute {}, which begins on line {}: a quote is missing, or it "
+                                 "should be &lt;",
+                                 shown(name), source_.position(begin).line));
+            }
+            check_character();
+        }
+        ++at_;
+    }
+
+    bool is_repeated(std::string_view name) {
+        constexpr std::size_t few = 16;
+        if (attributes_.size() < few) {
+            if (std::find(attributes_.begin(), attributes_.end(), name) != attributes_.end()) return true;
+            attributes_.push_back(name);
+            return false;
+        }
+        if (many_attributes_.empty()) many_attributes_.insert(attributes_.begin(), attributes_.end());
+        return !many_attributes_.insert(name).second;
+    }
+
+    void check_character_data() {
+        while (at_ < text_.size() && text_[at_] != '<') {
+            if (is_blank(text_[at_])) {
+                ++at_;
+                continue;
+            }
+            if (text_[at_] == '\0') fail("a NUL byte: this is not XML");
+            if (open_.empty()) fail(root_seen_ ? "something stands after the document's end" : "text before <cib>");
+            if (!result_.stray_text) result_.stray_text = at_;
+            if (starts_with("]]>")) fail("]]> cannot stand in text");
+            check_character();
+        }
+    }
+
+    /// Characters in which & means nothing.
+    void check_characters(std::size_t end) {
+        while (at_ < end) {
+            if (text_[at_] == '&') {
+                ++at_;
+            } else {
+                check_character();
+            }
+        }
+    }
+
+    void check_character() {
+        const char c = text_[at_];
+        if (c == '&') return check_reference();
+        if ((c & 0x80) != 0) return check_long_character();
+        if (c < 0x20 && !is_blank(c)) {
+            fail(fmt::format("a byte that XML does not allow (0x{:02X}): this is not XML, or it is damaged",
+                             static_cast<unsigned>(c)));
+        }
+        ++at_;
+    }
+
+    /// A character of more than one byte of UTF-8.
+    void check_long_character() {
+        const auto byte = [&](std::size_t index) {
+            return index < text_.size() ? static_cast<unsigned char>(text_[index]) : 0U;
+        };
+        const std::uint32_t first = byte(at_);
+        const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+        constexpr std::array<std::uint32_t, 5> smallest = {0, 0, 0x80, 0x800, 0x10000};
+        std::uint32_t code = first & (0xFFU >> (length + 1));
+        bool valid = first >= 0xC2 && first <= 0xF4;
+        for (std::size_t i = 1; i < length; ++i) {
+            const std::uint32_t next = byte(at_ + i);
+            valid = valid && (next & 0xC0) == 0x80;
+            code = code << 6 | (next & 0x3F);
+        }
+        if (!valid || code < smallest[length] || !is_xml_character(code)) {
+            fail(fmt::format("bytes that are no character of UTF-8 (0x{:02X}): this is not XML, it is damaged, or its "
+                             "encoding is not declared",
+                             first));
+        }
+        at_ += length;
+    }
+
+    void check_reference() {
+        constexpr std::size_t longest = 64;
+        const std::string_view rest = text_.substr(at_ + 1, longest);
+        const std::size_t length = std::min(rest.find(';'), rest.size());
+        const std::string_view name = rest.substr(0, length);
+        if (length == rest.size()) {
+            fail(at_ + 1 + length >= text_.size() ? "the text ends in the middle of a reference; it has been cut short"
+                                                  : "& must be written &amp;");
+        }
+        constexpr std::array<std::string_view, 5> known = {"lt", "gt", "amp", "quot", "apos"};
+        if (name.starts_with('#')) {
+            if (!is_number_of_character(name.substr(1))) fail(fmt::format("&{}; is no character of XML", name));
+        } else if (std::find(known.begin(), known.end(), name) == known.end()) {
+            const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), is_name_part);
+            fail(is_name ? fmt::format("the entity &{}; is not one of XML's own; write the text itself", name)
+                         : std::string("& must be written &amp;"));
+        }
+        at_ += length + 2;
+    }
+
+    static bool is_number_of_character(std::string_view digits) {
+        const std::uint32_t base = digits.starts_with('x') ? 16 : 10;
+        if (base == 16) digits.remove_prefix(1);
+        if (digits.empty()) return false;
+        std::uint32_t code = 0;
+        for (const char c : digits) {
+            std::uint32_t digit = base;
+            if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0');
+            if (c >= 'a' && c <= 'f') digit = static_cast<std::uint32_t>(c - 'a' + 10);
+            if (c >= 'A' && c <= 'F') digit = static_cast<std::uint32_t>(c - 'A' + 10);
+            if (digit >= base) return false;
+            code = code * base + digit;
+            if (code > 0x10FFFF) return false;
+        }
+        return is_xml_character(code);
+    }
+
+    const SourceText& source_;
+    std::string_view text_;
+    std::size_t at_ = 0;
+    bool root_seen_ = false;
+    std::vector<OpenElement> open_;
+    std::vector<std::string_view> attributes_; ///< of the tag being read
+    std::unordered_set<std::string_view> many_attributes_;
+    WellFormedText result_;
+};
+
+} // namespace
+
+WellFormedText check_well_formed(const SourceText& source) { return Checker(source).check(); }
+
+} // namespace placement
