@@ -1,0 +1,67 @@
+# What demo and test share. To be sourced by a bash script that has set -euo pipefail.
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# run_quietly COMMAND...: shows what the command says only if it fails.
+run_quietly() {
+    local log status=0
+    log=$(mktemp)
+    "$@" >"$log" 2>&1 || status=$?
+    if [ "$status" -ne 0 ]; then
+        cat "$log" >&2
+        echo "failed: $*" >&2
+    fi
+    rm -f "$log"
+    return "$status"
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        echo "neither root nor sudo: cannot run: $*" >&2
+        return 1
+    fi
+}
+
+# install_packages PURPOSE...: installs what scripts/packages lists for these purposes and is not there yet.
+install_packages() {
+    local purpose package missing=()
+    for purpose in "$@"; do
+        while read -r package; do
+            dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+        done < <(awk -v purpose="$purpose" '$1 == purpose { print $2 }' "$project/scripts/packages")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    echo "installing ${missing[*]}" >&2
+    local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}")
+    as_root "${install[@]}" >/dev/null 2>&1 && return 0
+    # No or old package lists: fetch them and try again.
+    run_quietly as_root apt-get update && run_quietly as_root "${install[@]}"
+}
+
+# configure DIRECTORY OPTIONS...: runs cmake unless the directory was configured with these options.
+configure() {
+    local directory=$1 options
+    shift
+    options=(-G Ninja "$@")
+    if command -v ccache >/dev/null; then
+        options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    fi
+    if [ -f "$directory/build.ninja" ] && [ "$(cat "$directory/options" 2>/dev/null)" = "${options[*]}" ]; then
+        return 0
+    fi
+    mkdir -p "$directory"
+    run_quietly cmake -S "$project" -B "$directory" "${options[@]}" || return
+    echo "${options[*]}" >"$directory/options"
+}
+
+# build DIRECTORY TARGET...: what is out of date, with all cores.
+build() {
+    local directory=$1
+    shift
+    ninja -n -C "$directory" "$@" | grep -q 'no work to do' || echo "building in ${directory#"$project/"}" >&2
+    run_quietly cmake --build "$directory" --parallel "$(nproc)" --target "$@"
+}
