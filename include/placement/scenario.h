@@ -3,15 +3,19 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "placement/cib.h"
 #include "placement/cluster.h"
+#include "placement/explain.h"
 #include "placement/schedule.h"
 #include "placement/time.h"
 
+/// What if: a cluster, what happens to it, and what becomes of its resources.
 namespace placement {
 
 // ---- events ---------------------------------------------------------------------------------------------------
@@ -24,15 +28,24 @@ struct NodeLeaves { std::string node; };
 struct NodeJoins { std::string node; };
 /// The node is put in standby.
 struct NodeStandby { std::string node; };
-/// The resource's monitor on the node finds it dead ("not running").
+/// The resource's monitor on the node finds it dead ("not running"). A clone stands for its instance on the node.
 struct ResourceFails { std::string resource; std::string node; };
 
 using Event = std::variant<NodeFails, NodeLeaves, NodeJoins, NodeStandby, ResourceFails>;
 
+/// "pg01 fails", "db fails on pg01", …
+std::string text(const Event& event);
+
+/// An event that cannot happen to this cluster: a resource fails where it does not run, a group is said to fail itself.
+class ImpossibleEvent : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// How quorum is found after the events.
 enum class QuorumRule : std::uint8_t {
-    Votes,   ///< one vote a cluster node; a cluster of two is taken to have corosync's two_node
-    TwoNode, ///< any one node has quorum
+    Votes,      ///< one vote a cluster node; more than half of them must be members
+    TwoNode,    ///< corosync's two_node: any one member has quorum
     Yes,
     No,
     AsRecorded, ///< the CIB's have-quorum
@@ -40,17 +53,19 @@ enum class QuorumRule : std::uint8_t {
 
 struct Scenario {
     Cib cib;
-    std::vector<Event> events;
-    /// The time that rules, expiries and locks are judged at; without it, the CIB's own last write.
-    std::optional<Time> at;
-    /// Without it: as recorded when no event touches a node, else by votes.
-    std::optional<QuorumRule> quorum;
+    std::vector<Event> events = {};
+    /// The time that rules, expiries and locks are judged at; without it, the CIB's execution-date.
+    std::optional<Time> at = {};
+    /// Without it: as recorded when no event takes a node out or brings one in; else by votes, but a cluster of two is
+    /// taken to have two_node.
+    std::optional<QuorumRule> quorum = {};
+    /// Keep the score ledger in the outcome's schedule.
     bool with_ledger = false;
 };
 
 // ---- outcome --------------------------------------------------------------------------------------------------
 
-/// A resource running on a node in a role.
+/// A primitive, or one instance of it, running on a node in a role.
 struct RunningOn {
     std::string node;
     Role role = Role::Started;
@@ -59,22 +74,71 @@ struct RunningOn {
     friend bool operator==(const RunningOn&, const RunningOn&) = default;
 };
 
+/// One difference between before and after.
+struct Change {
+    enum class Kind : std::uint8_t { Starts, Stops, Moves, Restarts, Promotes, Demotes };
+    Kind kind = Kind::Starts;
+    std::string from; ///< Stops, Moves, Demotes, Restarts: the node
+    std::string to;   ///< Starts, Moves, Promotes: the node
+    /// Starts, Moves: the role there. Stops: the role it had.
+    Role role = Role::Started;
+    friend bool operator==(const Change&, const Change&) = default;
+};
+
+/// "Starts", "Stops", "Moves", "Restarts", "Promotes", "Demotes".
+std::string_view text(Change::Kind kind);
+
+/// What became of a resource, from least to most trouble.
+enum class Fate : std::uint8_t {
+    Down,         ///< did not run, and does not
+    Runs,         ///< runs as before, perhaps elsewhere
+    Starts,       ///< did not run, and now does
+    Reduced,      ///< a clone with fewer instances (or fewer promoted) than before, but some
+    LostPromoted, ///< runs, but had a promoted instance and has none now
+    Lost,         ///< ran, and is stopped
+};
+
+/// "down", "runs", "starts", "reduced", "lost-promoted", "lost".
+std::string_view text(Fate fate);
+
 struct ResourceOutcome {
-    std::string id; ///< as configured
-    std::string kind; ///< "primitive", "group", "clone", "bundle"
+    std::string id;     ///< as configured
+    std::string kind;   ///< "primitive", "group", "clone", "bundle"
     std::string parent; ///< empty for a top-level resource
+    bool promotable = false;
+    /// Where the primitives in it run; a collective resource has those of everything in it.
     std::vector<RunningOn> before;
     std::vector<RunningOn> after;
-    /// For what ran before and runs no longer, or less: what keeps it down, most decisive first.
-    std::vector<std::string> kept_down_by;
+    std::vector<Change> changes;
+    Fate fate = Fate::Down;
+    /// For what is Lost, LostPromoted or Reduced: what keeps it down, most decisive first.
+    std::vector<Obstacle> kept_down_by;
     Position position;
 };
 
+struct NodeOutcome {
+    std::string name;
+    NodeKind kind = NodeKind::Cluster;
+    /// "online", "standby", "maintenance", "pending", "offline", "unclean" (must be fenced before it is trusted), …
+    std::string before;
+    std::string after;
+    /// The scheduler wants it fenced, why, and whether that can be done.
+    bool fencing = false;
+    bool fencing_possible = false;
+    std::string fencing_reason;
+};
+
 struct Outcome {
+    std::string name; ///< of the CIB
+    Time at;
+    std::vector<Event> events = {};
+    /// The state as recorded.
     std::shared_ptr<const Cluster> before;
     /// The state after the events, as the scheduler was given it.
     std::shared_ptr<const Cluster> after;
     Schedule schedule;
+    std::vector<NodeOutcome> nodes;
+    /// In configuration order, a collective resource before what is in it.
     std::vector<ResourceOutcome> resources;
     bool quorum = false;
     std::string quorum_explanation;
@@ -84,16 +148,22 @@ struct Outcome {
     std::vector<std::string> promoted(const std::string& resource) const;
     /// The nodes on which (an instance of) the resource runs in any role; throws UnknownName.
     std::vector<std::string> running(const std::string& resource) const;
-    /// Services that ran before and are stopped, or have lost their promoted instance, in configuration order.
+    /// Everything about one configured resource; throws UnknownName.
+    const ResourceOutcome& resource(const std::string& id) const;
+    /// The services that ran before and are stopped, or have no promoted instance left, in configuration order. A
+    /// service is a primitive, or a clone or bundle of one.
     std::vector<std::string> lost() const;
-    /// The final score; -INFINITY where the node is not in the resource's table; throws UnknownName.
+    /// Nothing is lost.
+    bool all_services_survive() const { return lost().empty(); }
+    /// The final score; of a clone's primitive, the best of its instances'. -INFINITY where the node is not in the
+    /// table; throws UnknownName.
     Score score(const std::string& resource, const std::string& node) const;
-    /// The promotion score of the clone's instance on the node, or none; throws UnknownName.
+    /// The promotion score of the clone's instance that will be on the node, or none; throws UnknownName.
     std::optional<Score> promotion_score(const std::string& resource, const std::string& node) const;
 };
 
-/// Reads the CIB, lets the events happen, runs the scheduler, and compares. Throws InputError, UnknownName, NotSupported.
+/// Reads the CIB, lets the events happen, runs the scheduler, and compares. Throws InputError, UnknownName,
+/// ImpossibleEvent, NotSupported, and std::invalid_argument where the scenario gives no time and the CIB has none.
 Outcome simulate(const Scenario& scenario);
-
 
 } // namespace placement

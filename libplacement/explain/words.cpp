@@ -1,0 +1,160 @@
+#include "explain/words.h"
+
+#include <fmt/format.h>
+
+#include "placement/explain.h"
+
+namespace placement {
+
+namespace {
+
+const Colocation* colocation_of(const Schedule& schedule, const Cause& cause) {
+    if (cause.kind != CauseKind::Colocation) return nullptr;
+    const ColocationId id(cause.id);
+    return id.index() < schedule.cluster->colocations.size() ? &schedule.cluster->colocations[id] : nullptr;
+}
+
+const LocationConstraint* location_of(const Schedule& schedule, const Cause& cause) {
+    if (cause.kind != CauseKind::Location) return nullptr;
+    const LocationId id(cause.id);
+    return id.index() < schedule.cluster->locations.size() ? &schedule.cluster->locations[id] : nullptr;
+}
+
+const TicketConstraint* ticket_of(const Schedule& schedule, const Cause& cause) {
+    if (cause.kind != CauseKind::Ticket) return nullptr;
+    const TicketConstraintId id(cause.id);
+    const auto& constraints = schedule.cluster->ticket_constraints;
+    return id.index() < constraints.size() ? &constraints[id] : nullptr;
+}
+
+std::string name(const Cluster& cluster, ResourceId resource) {
+    return resource ? cluster.resources[resource].id : "";
+}
+
+/// Whether `resource` is `other`, or one holds the other.
+bool related(const Cluster& cluster, ResourceId resource, ResourceId other) {
+    for (ResourceId each = resource; each; each = cluster.resources[each].parent) {
+        if (each == other) return true;
+    }
+    for (ResourceId each = other; each; each = cluster.resources[each].parent) {
+        if (each == resource) return true;
+    }
+    return false;
+}
+
+std::string colocation_words(const Schedule& schedule, const LedgerEntry& entry) {
+    const Cluster& cluster = *schedule.cluster;
+    const Colocation* colocation = colocation_of(schedule, entry.cause);
+    if (!colocation) {
+        return entry.cause.via ? fmt::format("kept together with {}", name(cluster, entry.cause.via))
+                               : "kept together with its group";
+    }
+    const std::string dependent = with_role(name(cluster, colocation->dependent), colocation->dependent_role);
+    const std::string primary = with_role(name(cluster, colocation->primary), colocation->primary_role);
+    if (related(cluster, entry.resource, colocation->dependent)) {
+        return fmt::format("colocation {}: {} with {}, {}", colocation->id, dependent, primary,
+                           colocation->score.text());
+    }
+    return fmt::format("what {} takes through colocation {}: {} with {}, {}",
+                       name(cluster, entry.cause.via ? entry.cause.via : colocation->dependent), colocation->id,
+                       dependent, primary, colocation->score.text());
+}
+
+std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
+    if (entry.cause.id >= cluster.wishes.size()) return "what the status asks for";
+    const std::string& reason = cluster.wishes[entry.cause.id].reason;
+    return reason.empty() ? "what the status asks for" : reason;
+}
+
+std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
+    const FailCount* failures = entry.node ? cluster.fail_count(entry.resource, entry.node) : nullptr;
+    const std::int32_t threshold = cluster.resources[entry.resource].migration_threshold;
+    if (!failures) return fmt::format("migration-threshold of {} is reached", Score(threshold).text());
+    return fmt::format("failed {} times, migration-threshold is {}", Score(failures->count).text(),
+                       Score(threshold).text());
+}
+
+std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry& entry) {
+    const Resource& resource = cluster.resources[entry.resource];
+    return fmt::format("promotion score of the agent (node attribute master-{})",
+                       resource.history_id.empty() ? resource.id : resource.history_id);
+}
+
+std::string via_words(const Cluster& cluster, const LedgerEntry& entry, std::string_view text) {
+    return entry.cause.via ? fmt::format("{} {}", text, name(cluster, entry.cause.via)) : std::string(text);
+}
+
+} // namespace
+
+std::string line_of(Position position) {
+    return position.known() ? fmt::format(" (line {})", position.line) : "";
+}
+
+std::string with_role(const std::string& resource, Role role) {
+    switch (role) {
+    case Role::Promoted: return "promoted " + resource;
+    case Role::Unpromoted: return "unpromoted " + resource;
+    case Role::Stopped: return "stopped " + resource;
+    case Role::Started:
+    case Role::Unknown: break;
+    }
+    return resource;
+}
+
+std::string words(const Schedule& schedule, const LedgerEntry& entry) {
+    const Cluster& cluster = *schedule.cluster;
+    const bool symmetric = cluster.options.symmetric_cluster;
+    switch (entry.cause.kind) {
+    case CauseKind::Start: return symmetric ? "every node is allowed" : "before any constraint";
+    case CauseKind::Wish: return wish_words(cluster, entry);
+    case CauseKind::Location: {
+        const LocationConstraint* location = location_of(schedule, entry.cause);
+        return location ? fmt::format("location constraint {}", location->id) : "a location constraint";
+    }
+    case CauseKind::Stickiness: return "stickiness: it runs here";
+    case CauseKind::NodeHealth: return "node health";
+    case CauseKind::MigrationThreshold: return threshold_words(cluster, entry);
+    case CauseKind::ShutdownLock: return "locked to the node that was shut down";
+    case CauseKind::ExclusiveDiscovery: return "resource-discovery=exclusive names other nodes";
+    case CauseKind::Ticket: {
+        const TicketConstraint* constraint = ticket_of(schedule, entry.cause);
+        if (!constraint) return "a ticket is not granted";
+        return fmt::format("ticket constraint {}: ticket {} is not granted", constraint->id,
+                           cluster.tickets[constraint->ticket].id);
+    }
+    case CauseKind::Colocation: return colocation_words(schedule, entry);
+    case CauseKind::GroupMember: return via_words(cluster, entry, "group member");
+    case CauseKind::CloneStickiness: return "stickiness of the clone: an instance runs here";
+    case CauseKind::InstanceLimit: return "as many instances as clone-node-max allows are here already";
+    case CauseKind::Capacity: return "the node has not the capacity that its utilization asks for";
+    case CauseKind::TargetRole: return "it is to be stopped";
+    case CauseKind::PromotionAttribute: return promotion_attribute_words(cluster, entry);
+    case CauseKind::PromotionBase: return via_words(cluster, entry, "node score of");
+    case CauseKind::NotPromotable: return "its role forbids promotion";
+    case CauseKind::AssignedElsewhere: return "it is assigned to another node";
+    case CauseKind::Guest: return via_words(cluster, entry, "node of");
+    case CauseKind::Restore: return "a trial is undone";
+    case CauseKind::Copy: return via_words(cluster, entry, "taken over from");
+    }
+    return {};
+}
+
+std::string constraint_id(const Schedule& schedule, const Cause& cause) {
+    if (const Colocation* colocation = colocation_of(schedule, cause)) return colocation->id;
+    if (const LocationConstraint* location = location_of(schedule, cause)) return location->id;
+    if (const TicketConstraint* ticket = ticket_of(schedule, cause)) return ticket->id;
+    return {};
+}
+
+Position cause_position(const Schedule& schedule, const LedgerEntry& entry) {
+    const Cluster& cluster = *schedule.cluster;
+    if (const Colocation* colocation = colocation_of(schedule, entry.cause)) return colocation->position;
+    if (const LocationConstraint* location = location_of(schedule, entry.cause)) return location->position;
+    if (const TicketConstraint* ticket = ticket_of(schedule, entry.cause)) return ticket->position;
+    if (entry.cause.kind == CauseKind::Wish && entry.cause.id < cluster.wishes.size()) {
+        return cluster.wishes[entry.cause.id].position;
+    }
+    return {};
+}
+
+} // namespace placement

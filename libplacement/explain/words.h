@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "placement/cluster.h"
+#include "placement/ledger.h"
+#include "placement/schedule.h"
+
+namespace placement {
+
+/// "location constraint prefer-n1", "stickiness", …: a cause in words, without the amount.
+std::string words(const Schedule& schedule, const LedgerEntry& entry);
+/// The id of the constraint behind a cause; empty where there is none.
+std::string constraint_id(const Schedule& schedule, const Cause& cause);
+/// Where in the CIB the cause stands: the constraint, else the resource.
+Position cause_position(const Schedule& schedule, const LedgerEntry& entry);
+
+/// " (line 12)", or nothing where the line is not known.
+std::string line_of(Position position);
+/// "promoted db", "db".
+std::string with_role(const std::string& resource, Role role);
+
+} // namespace placement
