@@ -25,3 +25,19 @@ function(placement_layer name directory)
   placement_set_flags(placement_${name})
   set_property(GLOBAL APPEND PROPERTY PLACEMENT_LAYERS placement_${name})
 endfunction()
+
+# placement_library(TARGET STATIC|SHARED): all layers as one library, by the file name "placement".
+function(placement_library target kind)
+  get_property(layers GLOBAL PROPERTY PLACEMENT_LAYERS)
+  add_library(${target} ${kind} ${PROJECT_SOURCE_DIR}/libplacement/version.cpp)
+  foreach(layer IN LISTS layers)
+    target_sources(${target} PRIVATE $<TARGET_OBJECTS:${layer}>)
+  endforeach()
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_link_libraries(${target} PRIVATE pugixml::pugixml fmt::fmt BZip2::BZip2)
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME placement EXPORT_NAME placement VERSION ${PROJECT_VERSION}
+                                             SOVERSION ${PROJECT_VERSION_MAJOR})
+  placement_set_flags(${target})
+endfunction()
