@@ -29,8 +29,9 @@ struct DateExpression {
     enum class Operation : std::uint8_t { InRange, Before, After, Specification, Invalid };
     std::string id;
     Operation operation = Operation::InRange;
-    std::string start;
-    std::string end;
+    /// As written; what is written but unreadable ("") makes the expression fail, what is absent does not.
+    std::optional<std::string> start;
+    std::optional<std::string> end;
     /// <duration>: unit ("hours", "days", ...) to amount.
     std::optional<std::map<std::string, std::string, std::less<>>> duration;
     std::optional<DateSpecification> specification;
@@ -42,9 +43,9 @@ struct AttributeExpression {
     std::string id;
     std::string attribute;
     std::string operation;
-    std::string type;
+    std::string type; ///< empty for the operation's default
     std::string value;
-    /// "literal" (default), "param" or "meta".
+    /// "literal" (as is empty), "param" or "meta".
     std::string value_source;
     bool has_value = false;
     Position position;
@@ -90,6 +91,7 @@ struct Rule {
     Position position;
 };
 
+/// An <nvpair>; one without a name or value is ignored and is left out by the reader.
 struct NameValuePair {
     std::string name;
     std::string value;

@@ -24,17 +24,25 @@ struct RuleInput {
     const std::string* agent = nullptr;
     std::optional<std::string> operation;       ///< op_expression
     std::optional<std::uint32_t> interval_ms;
-    /// rsc-pattern: what %0..%9 in an attribute's name stand for.
+    /// rsc-pattern: what %0..%9 in an attribute's name stand for, those beyond the last one nothing. Empty without a
+    /// pattern: names then are taken as written.
     std::vector<std::string> submatches;
 };
 
-/// Whether the rule passes. Where the answer changes at a later moment, `next_change` (if given) is lowered to it
-/// (seconds since 1970). (Pacemaker: pcmk_evaluate_rule)
-bool passes(const Rule& rule, const RuleInput& input, std::int64_t* next_change = nullptr);
+/// The moment (seconds since 1970) at which an answer may change; none: not by time alone, as far as is known.
+using NextChange = std::optional<std::int64_t>;
 
-/// Adds the names that are not in `target` yet, taking the sets by falling score (`first_id` before all others) and
-/// leaving out those whose rule fails. (Pacemaker: pe__unpack_dataset_nvpairs)
+/// Whether the rule passes. A part that is missing, unreadable or unknown fails; a rule without conditions passes.
+/// Conditions are judged in order until the answer is sure, and `next_change` (if given) is lowered to the earliest
+/// moment at which one of those changes. The ranges of date specifications have no such moment.
+/// (Pacemaker: pcmk_evaluate_rule)
+bool passes(const Rule& rule, const RuleInput& input, NextChange* next_change = nullptr);
+
+/// Adds the names that are not in `target` yet, taking the sets by falling score (`first_id` before all others; of
+/// equal scores the one configured last) and leaving out those whose rule fails. Within a set the first of equal names
+/// counts. The value "#default" takes the name out of `target`, and lets later sets set it.
+/// (Pacemaker: pe__unpack_dataset_nvpairs)
 void merge_attributes(const AttributeSets& sets, const RuleInput& input, AttributeTable& target,
-                      std::string_view first_id = {}, std::int64_t* next_change = nullptr);
+                      std::string_view first_id = {}, NextChange* next_change = nullptr);
 
 } // namespace placement

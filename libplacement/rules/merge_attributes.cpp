@@ -1,0 +1,43 @@
+#include <algorithm>
+
+#include "base/merge_sort.h"
+#include "base/text.h"
+#include "rules/evaluate.h"
+
+namespace placement {
+
+namespace {
+
+/// In the order in which they are merged. (Pacemaker: pcmk__cmp_nvpair_blocks)
+std::vector<const AttributeSet*> by_precedence(const AttributeSets& sets, std::string_view first_id) {
+    std::vector<const AttributeSet*> ordered;
+    // The reference collects the sets from the last to the first, and sorts stably.
+    std::for_each(sets.rbegin(), sets.rend(), [&ordered](const AttributeSet& set) { ordered.push_back(&set); });
+    merge_sort(ordered, [first_id](const AttributeSet* left, const AttributeSet* right) {
+        if (!first_id.empty() && left->id == first_id) return -1;
+        if (!first_id.empty() && right->id == first_id) return 1;
+        return left->score > right->score ? -1 : left->score < right->score ? 1 : 0;
+    });
+    return ordered;
+}
+
+void merge_pairs(const AttributeSet& set, AttributeTable& target) {
+    for (const NameValuePair& pair : set.pairs) {
+        if (equals_ignoring_case(pair.value, "#default")) {
+            target.erase(pair.name);
+        } else {
+            target.try_emplace(pair.name, pair.value);
+        }
+    }
+}
+
+} // namespace
+
+void merge_attributes(const AttributeSets& sets, const RuleInput& input, AttributeTable& target,
+                      std::string_view first_id, NextChange* next_change) {
+    for (const AttributeSet* set : by_precedence(sets, first_id)) {
+        if (!set->rule || passes(*set->rule, input, next_change)) merge_pairs(*set, target);
+    }
+}
+
+} // namespace placement
