@@ -145,7 +145,7 @@ bool is_blocked(const WorkingState& state, ResourceId resource) {
 }
 
 bool has_failed(const WorkingState& state, ResourceId resource) {
-    return any_part(state, resource, [&](ResourceId id) { return state.resource(id).failed; });
+    return any_part(state, resource, [&](ResourceId id) { return state[id].failed; });
 }
 
 ResourceId banned_with(const WorkingState& state, ResourceId resource) {

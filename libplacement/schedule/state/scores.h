@@ -7,6 +7,12 @@
 /// The doors through which scores change. Each takes the cause, which the ledger keeps when it is on.
 namespace placement {
 
+template <typename Id>
+Cause because(CauseKind kind, Id id, ResourceId via = {}) {
+    return {.kind = kind, .id = static_cast<std::uint32_t>(id.index()), .via = via};
+}
+inline Cause because(CauseKind kind, ResourceId via = {}) { return {.kind = kind, .id = 0, .via = via}; }
+
 /// Adds to the resource's score on the node; a node that is not listed yet is listed with the score.
 void add_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
 /// Sets the score of a listed node.

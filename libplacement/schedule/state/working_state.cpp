@@ -15,6 +15,7 @@ ResourceState starting_state(const Resource& resource) {
     state.priority = Score(resource.priority);
     state.managed = resource.managed;
     state.blocked = resource.blocked;
+    state.failed = resource.failed;
     state.exclusive_discovery = resource.exclusive_discovery;
     state.lock_node = resource.lock_node;
     state.lock_time = resource.lock_time;

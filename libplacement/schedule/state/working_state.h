@@ -43,6 +43,7 @@ struct ResourceState {
     bool merging_scores = false; ///< guards against loops of colocated preferences
     bool managed = true;
     bool blocked = false;
+    bool failed = false;
     bool exclusive_discovery = false;
     bool promotion_scores_added = false;
     bool instances_sorted_for_promotion = false;

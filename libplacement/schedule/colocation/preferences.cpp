@@ -1,0 +1,232 @@
+#include "schedule/colocation/preferences.h"
+
+#include <utility>
+
+#include "schedule/colocation/effect.h"
+#include "schedule/colocation/lists.h"
+#include "schedule/state/locations.h"
+#include "schedule/state/nodes.h"
+#include "schedule/state/scores.h"
+
+namespace placement {
+
+namespace {
+
+/// The source's scores as they count here. A member of a group that is colocated by itself has the group's location
+/// scores too, which otherwise only the first member has.
+NodeTable source_scores(const WorkingState& state, ResourceId source, const Colocation& colocation) {
+    NodeTable table = state.scores[source];
+    const ResourceId parent = state.resource(source).parent;
+    const bool later_member = source == colocation.dependent && colocation.configured && parent &&
+                              state.resource(parent).is_group() && state[parent].children.front() != source;
+    if (!later_member) return table;
+    for (const LocationId id : state[parent].locations) {
+        const LocationConstraint& location = state.cluster.locations[id];
+        if (!applies(state, location, source)) continue;
+        for (const auto& [node, score] : location.nodes) {
+            NodeEntry& entry = table[node];
+            entry.score = entry.listed ? entry.score + score : score;
+            entry.listed = true;
+        }
+    }
+    return table;
+}
+
+/// For each node of the target, the best score of the source on nodes with the same value of the colocation's
+/// attribute. (Pacemaker: best_node_score_matching_attr)
+class BestScores {
+public:
+    BestScores(const WorkingState& state, ResourceId source, ResourceId target, const Colocation& colocation)
+        : state_(state), target_(target), colocation_(colocation), table_(source_scores(state, source, colocation)),
+          same_node_only_(colocation.node_attribute == "#uname" && !state.cluster.have_remote_nodes) {
+        if (same_node_only_) return;
+        for (const NodeId node : table_.ids()) {
+            if (!usable(node)) continue;
+            candidates_.push_back({colocation_value(state, node, colocation, source), table_[node].score});
+        }
+    }
+
+    Score on(NodeId node) const {
+        if (same_node_only_) return usable(node) ? table_[node].score : Score::minus_infinity();
+        const std::string* wanted = colocation_value(state_, node, colocation_, target_);
+        Score best = Score::minus_infinity();
+        for (const Candidate& candidate : candidates_) {
+            if (candidate.score > best && same_value(wanted, candidate.value)) best = candidate.score;
+        }
+        return best;
+    }
+
+private:
+    struct Candidate {
+        const std::string* value;
+        Score score;
+    };
+
+    bool usable(NodeId node) const { return table_[node].listed && can_run_resources(state_, node); }
+
+    const WorkingState& state_;
+    ResourceId target_;
+    const Colocation& colocation_;
+    NodeTable table_;
+    bool same_node_only_;
+    std::vector<Candidate> candidates_;
+};
+
+/// factor x score, rounded half away from zero, and never 0 unless one of them is.
+Score attenuated(float factor, Score score) {
+    const float exact = factor * static_cast<float>(score.value());
+    auto rounded = static_cast<std::int32_t>(exact < 0 ? static_cast<double>(exact) - 0.5
+                                                       : static_cast<double>(exact) + 0.5);
+    if (rounded == 0 && score != Score()) {
+        if (factor > 0) rounded = 1;
+        if (factor < 0) rounded = -1;
+    }
+    return Score(rounded);
+}
+
+bool allowed_on_exactly_one(const NodeTable& table) {
+    int allowed = 0;
+    for (const NodeEntry& entry : table) {
+        if (entry.listed && entry.score >= Score()) ++allowed;
+    }
+    return allowed == 1;
+}
+
+/// Whether a dislike of what is disliked counts as a preference: only for a dependent that has one node left, and only
+/// where it outweighs the primary's stickiness.
+bool double_negative_counts(const WorkingState& state, const Colocation& colocation, Score score) {
+    return state.resource(colocation.primary).stickiness < -score.value() &&
+           has_influence(state, colocation, colocation.primary) &&
+           allowed_on_exactly_one(state.scores[colocation.dependent]);
+}
+
+/// (Pacemaker: add_node_scores_matching_attr)
+void add_scores(WorkingState& state, ResourceId source, ResourceId target, Preferences& preferences,
+                ColocationId id, float factor, bool only_nonnegative) {
+    const Colocation& colocation = state.colocations[id];
+    const BestScores best(state, source, target, colocation);
+    for (const NodeId node : preferences.table.ids()) {
+        NodeEntry& entry = preferences.table[node];
+        if (!entry.listed) continue;
+        const Score score = best.on(node);
+        if (factor < 0 && score < Score() && !double_negative_counts(state, colocation, score)) continue;
+        if (entry.unusable) continue;
+        const Score change = attenuated(factor, score);
+        const Score changed = entry.score + change;
+        if (only_nonnegative && changed < Score() && entry.score > Score()) {
+            entry.unusable = true;
+            continue;
+        }
+        if (only_nonnegative && changed < Score() && entry.score == Score()) continue;
+        if (state.keep_ledger && changed != entry.score) {
+            preferences.changes.push_back({.table = LedgerEntry::Table::Node,
+                                           .stage = state.stage,
+                                           .resource = target,
+                                           .node = node,
+                                           .before = entry.score,
+                                           .after = changed,
+                                           .change = change,
+                                           .cause = because(CauseKind::Colocation, id, source)});
+        }
+        entry.score = changed;
+    }
+}
+
+/// A node that would have fallen below 0 keeps the least positive score.
+void settle_unusable(WorkingState& state, ResourceId target, Preferences& preferences, ColocationId colocation) {
+    for (const NodeId node : preferences.table.ids()) {
+        NodeEntry& entry = preferences.table[node];
+        if (!entry.unusable) continue;
+        entry.unusable = false;
+        if (state.keep_ledger && entry.score != Score(1)) {
+            preferences.changes.push_back({.table = LedgerEntry::Table::Node,
+                                           .stage = state.stage,
+                                           .resource = target,
+                                           .node = node,
+                                           .before = entry.score,
+                                           .after = Score(1),
+                                           .change = std::nullopt,
+                                           .cause = because(CauseKind::Colocation, colocation)});
+        }
+        entry.score = Score(1);
+    }
+}
+
+void follow_colocations(WorkingState& state, ResourceId source, ResourceId target,
+                        std::optional<Preferences>& preferences, float factor, FlowOptions options) {
+    options.roll_back = true;
+    for (const ColocationId id : options.along_dependents ? this_with(state, source) : with_this(state, source)) {
+        const Colocation& colocation = state.colocations[id];
+        if (!options.along_dependents && !has_influence(state, colocation, colocation.primary)) continue;
+        const ResourceId other = options.along_dependents ? colocation.primary : colocation.dependent;
+        const float onward = factor * static_cast<float>(colocation.score.value()) /
+                             static_cast<float>(Score::infinite_value);
+        merge_preferences(state, other, target, preferences, id, onward, options);
+    }
+}
+
+/// A group's preferences are its first member's when they flow into somebody else's, its last member's when they begin
+/// a table: the last one has all the others' already.
+void merge_group(WorkingState& state, ResourceId group, ResourceId target, std::optional<Preferences>& preferences,
+                 ColocationId colocation, float factor, FlowOptions options) {
+    if (state[group].merging_scores) return;
+    const auto& members = state[group].children;
+    if (members.empty()) return;
+    state[group].merging_scores = true;
+    const ResourceId member = preferences ? members.front() : members.back();
+    merge_preferences(state, member, target, preferences, colocation, factor, options);
+    state[group].merging_scores = false;
+}
+
+} // namespace
+
+float strength(const Colocation& colocation) {
+    return static_cast<float>(colocation.score.value()) / static_cast<float>(Score::infinite_value);
+}
+
+void merge_preferences(WorkingState& state, ResourceId source, ResourceId target,
+                       std::optional<Preferences>& preferences, ColocationId colocation, float factor,
+                       FlowOptions options) {
+    if (state.resource(source).is_group()) {
+        return merge_group(state, source, target, preferences, colocation, factor, options);
+    }
+    if (state[source].merging_scores) return;
+    state[source].merging_scores = true;
+
+    std::optional<Preferences> merged = preferences;
+    if (!merged) {
+        merged = Preferences{state.scores[source], {}};
+        target = source;
+    } else {
+        add_scores(state, source, target, *merged, colocation, factor, options.only_nonnegative);
+    }
+
+    if (any_available(state, merged->table)) {
+        follow_colocations(state, source, target, merged, factor, options);
+    } else if (options.roll_back) {
+        state[source].merging_scores = false;
+        return;
+    }
+    if (options.only_nonnegative) settle_unusable(state, target, *merged, colocation);
+    preferences = std::move(merged);
+    state[source].merging_scores = false;
+}
+
+void merge_into(WorkingState& state, ResourceId source, ResourceId resource, ColocationId colocation, float factor,
+                FlowOptions options) {
+    std::optional<Preferences> preferences = Preferences{state.scores[resource], {}};
+    merge_preferences(state, source, resource, preferences, colocation, factor, options);
+    state.scores[resource] = std::move(preferences->table);
+    state.ledger.insert(state.ledger.end(), preferences->changes.begin(), preferences->changes.end());
+}
+
+void add_dependent_preferences(WorkingState& state, ColocationId id, ResourceId primary) {
+    const Colocation& colocation = state.colocations[id];
+    if (!has_influence(state, colocation, colocation.primary)) return;
+    FlowOptions options;
+    options.roll_back = true;
+    options.only_nonnegative = state.resource(primary).is_clone();
+    merge_into(state, colocation.dependent, primary, id, strength(colocation), options);
+}
+
+} // namespace placement
