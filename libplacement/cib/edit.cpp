@@ -1,0 +1,259 @@
+#include "cib/edit.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+pugi::xml_node find_child(pugi::xml_node parent, const char* element, const char* attribute, std::string_view value) {
+    for (const pugi::xml_node child : parent.children(element)) {
+        if (child.attribute(attribute).value() == value) return child;
+    }
+    return {};
+}
+
+pugi::xml_node child_or_new(pugi::xml_node parent, const char* element) {
+    const pugi::xml_node child = parent.child(element);
+    return child ? child : parent.append_child(element);
+}
+
+void set_attribute(pugi::xml_node element, std::string_view name, std::string_view value) {
+    const std::string key(name);
+    pugi::xml_attribute attribute = element.attribute(key.c_str());
+    if (!attribute) attribute = element.append_attribute(key.c_str());
+    attribute.set_value(std::string(value).c_str());
+}
+
+pugi::xml_node append_with_id(pugi::xml_node parent, const char* element, std::string_view id) {
+    pugi::xml_node child = parent.append_child(element);
+    set_attribute(child, "id", id);
+    return child;
+}
+
+/// An id that XML allows: what it does not allow becomes a dot. (Pacemaker: pcmk__xml_sanitize_id)
+std::string as_xml_id(std::string text) {
+    const auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c & 0x80) != 0;
+    };
+    for (char& c : text) {
+        if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '.') c = '.';
+    }
+    if (!text.empty() && !is_letter(text.front())) text.front() = '_';
+    return text;
+}
+
+/// The pair that Pacemaker reads where a set has the name more than once.
+pugi::xml_node find_pair(pugi::xml_node set, std::string_view name) { return find_child(set, "nvpair", "name", name); }
+
+void set_pair(pugi::xml_node set, std::string_view name, std::string_view value) {
+    pugi::xml_node pair = find_pair(set, name);
+    if (!pair) {
+        pair = append_with_id(set, "nvpair", as_xml_id(fmt::format("{}-{}", set.attribute("id").value(), name)));
+        set_attribute(pair, "name", name);
+    }
+    set_attribute(pair, "value", value);
+}
+
+/// Sets the name where one of the sets has it, or else in the first that no rule limits; false if there is none.
+bool set_in_sets(pugi::xml_node parent, const char* element, std::string_view name, std::string_view value) {
+    for (const pugi::xml_node set : parent.children(element)) {
+        if (find_pair(set, name)) {
+            set_pair(set, name, value);
+            return true;
+        }
+    }
+    for (const pugi::xml_node set : parent.children(element)) {
+        if (!set.attribute("id") || set.child("rule")) continue;
+        set_pair(set, name, value);
+        return true;
+    }
+    return false;
+}
+
+void remove_from_sets(pugi::xml_node parent, const char* element, std::string_view name) {
+    for (pugi::xml_node set : parent.children(element)) {
+        while (const pugi::xml_node pair = find_pair(set, name)) set.remove_child(pair);
+    }
+}
+
+pugi::xml_node find_node_state(pugi::xml_node status, std::string_view node, std::string_view id) {
+    const pugi::xml_node by_name = find_child(status, "node_state", "uname", node);
+    return by_name ? by_name : find_child(status, "node_state", "id", id);
+}
+
+pugi::xml_node find_history(pugi::xml_node node_state, std::string_view resource) {
+    return find_child(node_state.child("lrm").child("lrm_resources"), "lrm_resource", "id", resource);
+}
+
+int number(const char* text) {
+    int value = 0;
+    std::from_chars(text, text + std::string_view(text).size(), value);
+    return value;
+}
+
+} // namespace
+
+CibEdit::CibEdit(const Cib& cib) : document_(cib.document()) {}
+
+Cib CibEdit::cib() {
+    // What is given away is not changed any more: the next change copies again.
+    status_.reset();
+    configuration_.reset();
+    return Cib(std::make_shared<const CibDocument>(document_));
+}
+
+pugi::xml_node CibEdit::editable_root() {
+    if (!status_) {
+        status_ = std::make_shared<XmlTree>();
+        const XmlTree& from = *document_.status_half.tree;
+        pugi::xml_node root = status_->document.append_child("cib");
+        for (const pugi::xml_attribute attribute : document_.root().attributes()) root.append_copy(attribute);
+        status_->remember(root, from.offset(document_.root()));
+        status_->append_copy(root, from, document_.status());
+        document_.status_half = {status_, root};
+    }
+    return document_.status_half.top;
+}
+
+pugi::xml_node CibEdit::editable_configuration() {
+    if (!configuration_) {
+        configuration_ = std::make_shared<XmlTree>();
+        const XmlTree& from = *document_.configuration_half.tree;
+        const pugi::xml_node top =
+            configuration_->append_copy(configuration_->document, from, document_.configuration());
+        document_.configuration_half = {configuration_, top};
+    }
+    return document_.configuration_half.top;
+}
+
+std::string CibEdit::node_id(std::string_view node) const {
+    const pugi::xml_node configured = find_child(document_.configuration().child("nodes"), "node", "uname", node);
+    // Remote and guest nodes have their name for an id.
+    return configured ? configured.attribute("id").value() : std::string(node);
+}
+
+void CibEdit::set_root_attribute(std::string_view name, std::string_view value) {
+    set_attribute(editable_root(), name, value);
+}
+
+pugi::xml_node CibEdit::editable_node_state(std::string_view node) {
+    const std::string id = node_id(node);
+    pugi::xml_node state = find_node_state(editable_status(), node, id);
+    if (!state) state = append_with_id(editable_status(), "node_state", id);
+    if (!state.attribute("uname")) set_attribute(state, "uname", node);
+    return state;
+}
+
+void CibEdit::set_node_state(std::string_view node, const XmlAttributes& attributes) {
+    const pugi::xml_node state = editable_node_state(node);
+    for (const auto& [name, value] : attributes) set_attribute(state, name, value);
+}
+
+void CibEdit::remove_operation_history(std::string_view node) {
+    if (!find_node_state(status(), node, node_id(node)).child("lrm")) return;
+    editable_node_state(node).remove_child("lrm");
+}
+
+void CibEdit::remove_operation_history(std::string_view node, std::string_view resource) {
+    if (!find_history(find_node_state(status(), node, node_id(node)), resource)) return;
+    const pugi::xml_node history = find_history(editable_node_state(node), resource);
+    history.parent().remove_child(history);
+}
+
+std::optional<std::string> CibEdit::transient_attribute(std::string_view node, std::string_view name) const {
+    const pugi::xml_node attributes = find_node_state(status(), node, node_id(node)).child("transient_attributes");
+    for (const pugi::xml_node set : attributes.children("instance_attributes")) {
+        if (const pugi::xml_node pair = find_pair(set, name)) return pair.attribute("value").value();
+    }
+    return std::nullopt;
+}
+
+void CibEdit::set_transient_attribute(std::string_view node, std::string_view name, std::string_view value) {
+    const pugi::xml_node state = editable_node_state(node);
+    const std::string id = state.attribute("id").value();
+    pugi::xml_node attributes = state.child("transient_attributes");
+    if (!attributes) attributes = append_with_id(state, "transient_attributes", id);
+    if (set_in_sets(attributes, "instance_attributes", name, value)) return;
+    set_pair(append_with_id(attributes, "instance_attributes", "status-" + id), name, value);
+}
+
+void CibEdit::remove_transient_attribute(std::string_view node, std::string_view name) {
+    if (!transient_attribute(node, name)) return;
+    remove_from_sets(editable_node_state(node).child("transient_attributes"), "instance_attributes", name);
+}
+
+void CibEdit::remove_transient_attributes(std::string_view node) {
+    if (!find_node_state(status(), node, node_id(node)).child("transient_attributes")) return;
+    editable_node_state(node).remove_child("transient_attributes");
+}
+
+int CibEdit::next_call_id(std::string_view node, std::string_view resource) const {
+    int highest = 0;
+    for (const pugi::xml_node operation : find_history(find_node_state(status(), node, node_id(node)), resource)) {
+        highest = std::max(highest, number(operation.attribute("call-id").value()));
+    }
+    return highest + 1;
+}
+
+void CibEdit::set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
+                            std::string_view id, const XmlAttributes& attributes) {
+    const pugi::xml_node state = editable_node_state(node);
+    pugi::xml_node history = find_history(state, resource);
+    if (!history) {
+        pugi::xml_node executor = state.child("lrm");
+        if (!executor) executor = append_with_id(state, "lrm", state.attribute("id").value());
+        history = append_with_id(child_or_new(executor, "lrm_resources"), "lrm_resource", resource);
+        for (const auto& [name, value] : agent) set_attribute(history, name, value);
+    }
+    pugi::xml_node operation = find_child(history, "lrm_rsc_op", "id", id);
+    if (!operation) operation = append_with_id(history, "lrm_rsc_op", id);
+    for (const auto& [name, value] : attributes) set_attribute(operation, name, value);
+}
+
+void CibEdit::remove_operation(std::string_view node, std::string_view resource, std::string_view id) {
+    const pugi::xml_node present = find_history(find_node_state(status(), node, node_id(node)), resource);
+    if (!find_child(present, "lrm_rsc_op", "id", id)) return;
+    pugi::xml_node history = find_history(editable_node_state(node), resource);
+    history.remove_child(find_child(history, "lrm_rsc_op", "id", id));
+}
+
+void CibEdit::set_ticket_state(std::string_view ticket, std::string_view name, std::string_view value) {
+    const pugi::xml_node tickets = child_or_new(editable_status(), "tickets");
+    pugi::xml_node state = find_child(tickets, "ticket_state", "id", ticket);
+    if (!state) state = append_with_id(tickets, "ticket_state", ticket);
+    set_attribute(state, name, value);
+}
+
+void CibEdit::set_cluster_property(std::string_view name, std::string_view value) {
+    const pugi::xml_node options = child_or_new(editable_configuration(), "crm_config");
+    if (set_in_sets(options, "cluster_property_set", name, value)) return;
+    set_pair(append_with_id(options, "cluster_property_set", "cib-bootstrap-options"), name, value);
+}
+
+void CibEdit::add_node(std::string_view node) {
+    if (find_child(document_.configuration().child("nodes"), "node", "uname", node)) return;
+    const pugi::xml_node nodes = child_or_new(editable_configuration(), "nodes");
+    set_attribute(append_with_id(nodes, "node", node), "uname", node);
+}
+
+void CibEdit::set_node_attribute(std::string_view node, std::string_view name, std::string_view value) {
+    if (!find_child(document_.configuration().child("nodes"), "node", "uname", node)) return;
+    const pugi::xml_node configured = find_child(editable_configuration().child("nodes"), "node", "uname", node);
+    if (set_in_sets(configured, "instance_attributes", name, value)) return;
+    const std::string id = as_xml_id(fmt::format("nodes-{}", configured.attribute("id").value()));
+    set_pair(append_with_id(configured, "instance_attributes", id), name, value);
+}
+
+void CibEdit::remove_node_attribute(std::string_view node, std::string_view name) {
+    const pugi::xml_node present = find_child(document_.configuration().child("nodes"), "node", "uname", node);
+    const auto sets = present.children("instance_attributes");
+    if (std::none_of(sets.begin(), sets.end(), [&](pugi::xml_node set) { return !find_pair(set, name).empty(); })) return;
+    remove_from_sets(find_child(editable_configuration().child("nodes"), "node", "uname", node), "instance_attributes",
+                     name);
+}
+
+} // namespace placement

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include "cib/document.h"
+#include "placement/cib.h"
+
+namespace placement {
+
+/// Attributes of an XML element, in the order in which new ones are written.
+using XmlAttributes = std::vector<std::pair<std::string, std::string>>;
+
+/// Changes to a CIB, made one after the other; cib() gives the CIB as it then is. The CIB that it began with stays as it
+/// was. A half that no change touches is shared with it; the other is copied once, before its first change.
+///
+/// Nodes are named by uname. (Pacemaker: what pcmk_injections.c and the executor write into a CIB)
+class CibEdit {
+public:
+    explicit CibEdit(const Cib& cib);
+
+    /// The CIB with all changes so far. More may follow.
+    Cib cib();
+
+    // ---- the state ----
+
+    /// An attribute of <cib>: have-quorum, dc-uuid, cib-last-written, …
+    void set_root_attribute(std::string_view name, std::string_view value);
+
+    /// Attributes of the node's <node_state> (in_ccm, crmd, join, expected, …), which is made where there is none.
+    void set_node_state(std::string_view node, const XmlAttributes& attributes);
+    /// What resources did on the node (<lrm>), all of it.
+    void remove_operation_history(std::string_view node);
+    /// What one resource did on the node.
+    void remove_operation_history(std::string_view node, std::string_view resource);
+
+    std::optional<std::string> transient_attribute(std::string_view node, std::string_view name) const;
+    /// Sets a transient node attribute, a fail count or a promotion score, say.
+    void set_transient_attribute(std::string_view node, std::string_view name, std::string_view value);
+    void remove_transient_attribute(std::string_view node, std::string_view name);
+    void remove_transient_attributes(std::string_view node);
+
+    /// One more than the highest call-id that the resource's history on the node has; 1 where there is none.
+    int next_call_id(std::string_view node, std::string_view resource) const;
+    /// Sets attributes of the operation `id` (an <lrm_rsc_op>) in the resource's history on the node; history and
+    /// operation are made where there is none, the history with `agent` (class, provider, type).
+    void set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent, std::string_view id,
+                       const XmlAttributes& attributes);
+    void remove_operation(std::string_view node, std::string_view resource, std::string_view id);
+
+    /// An attribute of the ticket's state: granted, standby, last-granted.
+    void set_ticket_state(std::string_view ticket, std::string_view name, std::string_view value);
+
+    // ---- the configuration ----
+
+    /// A cluster property; where no set has it, the first set without a rule gets it.
+    void set_cluster_property(std::string_view name, std::string_view value);
+    /// Adds a <node> whose id is its name, unless the node is configured already.
+    void add_node(std::string_view node);
+    /// A permanent node attribute (standby, maintenance, …). Does nothing for a node that is not configured.
+    void set_node_attribute(std::string_view node, std::string_view name, std::string_view value);
+    void remove_node_attribute(std::string_view node, std::string_view name);
+
+private:
+    pugi::xml_node status() const { return document_.status(); }
+    pugi::xml_node editable_root();
+    pugi::xml_node editable_status() { return editable_root().child("status"); }
+    pugi::xml_node editable_configuration();
+    pugi::xml_node editable_node_state(std::string_view node);
+    std::string node_id(std::string_view node) const;
+
+    CibDocument document_;
+    std::shared_ptr<XmlTree> status_;        ///< while the status half may be changed in place
+    std::shared_ptr<XmlTree> configuration_; ///< while the configuration half may be
+};
+
+} // namespace placement

@@ -1,0 +1,235 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "cib/edit.h"
+
+using namespace placement;
+
+namespace {
+
+constexpr std::string_view text = R"(<cib validate-with="pacemaker-4.0" have-quorum="1">
+  <configuration>
+    <crm_config/>
+    <nodes>
+      <node id="1" uname="alpha"/>
+      <node id="2" uname="beta"/>
+    </nodes>
+    <resources/>
+    <constraints/>
+  </configuration>
+  <status>
+    <node_state id="1" uname="alpha" in_ccm="true" crmd="online">
+      <transient_attributes id="1">
+        <instance_attributes id="status-1">
+          <nvpair id="status-1-master-db" name="master-db" value="1000"/>
+        </instance_attributes>
+      </transient_attributes>
+      <lrm id="1">
+        <lrm_resources>
+          <lrm_resource id="db" class="ocf" provider="heartbeat" type="pgsql">
+            <lrm_rsc_op id="db_last_0" operation="start" call-id="7" rc-code="0"/>
+            <lrm_rsc_op id="db_monitor_10000" operation="monitor" call-id="12" rc-code="0"/>
+          </lrm_resource>
+        </lrm_resources>
+      </lrm>
+    </node_state>
+  </status>
+</cib>
+)";
+
+Cib sample() { return Cib::from_text(text, "sample.xml"); }
+
+pugi::xml_node state_of(const Cib& cib, const char* uname) {
+    return cib.document().status().find_child_by_attribute("node_state", "uname", uname);
+}
+
+pugi::xml_node history_of(const Cib& cib, const char* uname) {
+    return state_of(cib, uname).child("lrm").child("lrm_resources").child("lrm_resource");
+}
+
+} // namespace
+
+TEST_CASE("an edit of the state leaves the CIB that it began with as it was") {
+    const Cib before = sample();
+    const std::string xml = before.xml();
+    CibEdit edit(before);
+    edit.set_node_state("alpha", {{"in_ccm", "false"}});
+    edit.remove_operation_history("alpha");
+    const Cib after = edit.cib();
+    CHECK(before.xml() == xml);
+    CHECK(state_of(after, "alpha").attribute("in_ccm").value() == std::string("false"));
+    CHECK(!state_of(after, "alpha").child("lrm"));
+}
+
+TEST_CASE("an edit of the state shares the configuration half") {
+    const Cib before = sample();
+    CibEdit edit(before);
+    edit.set_node_state("alpha", {{"in_ccm", "false"}});
+    const Cib after = edit.cib();
+    CHECK(after.document().configuration() == before.document().configuration());
+}
+
+TEST_CASE("an edit of the configuration shares the status half") {
+    const Cib before = sample();
+    CibEdit edit(before);
+    edit.set_node_attribute("alpha", "standby", "on");
+    CHECK(edit.cib().document().status() == before.document().status());
+}
+
+TEST_CASE("what an edit copied still knows its place in the text") {
+    CibEdit edit(sample());
+    edit.set_node_state("alpha", {{"in_ccm", "false"}});
+    edit.set_node_attribute("alpha", "standby", "on");
+    const Cib after = edit.cib();
+    CHECK(after.document().position(state_of(after, "alpha")) == Position{12, 5});
+    CHECK(after.document().position(after.document().root()) == Position{1, 1});
+    CHECK(after.document().position(after.document().configuration().child("nodes")) == Position{4, 5});
+}
+
+TEST_CASE("what an edit made has no place in the text") {
+    CibEdit edit(sample());
+    edit.set_node_state("beta", {{"in_ccm", "true"}});
+    const Cib after = edit.cib();
+    CHECK_FALSE(after.document().position(state_of(after, "beta")).known());
+}
+
+TEST_CASE("edits go on after the CIB has been taken, and leave it alone") {
+    CibEdit edit(sample());
+    edit.set_root_attribute("have-quorum", "0");
+    const Cib first = edit.cib();
+    edit.set_root_attribute("have-quorum", "1");
+    const Cib second = edit.cib();
+    CHECK(first.document().root().attribute("have-quorum").value() == std::string("0"));
+    CHECK(second.document().root().attribute("have-quorum").value() == std::string("1"));
+}
+
+TEST_CASE("a node without a state gets one, with the id that it is configured with") {
+    CibEdit edit(sample());
+    edit.set_node_state("beta", {{"crmd", "online"}});
+    const Cib after = edit.cib();
+    CHECK(state_of(after, "beta").attribute("id").value() == std::string("2"));
+    CHECK(state_of(after, "beta").attribute("crmd").value() == std::string("online"));
+}
+
+TEST_CASE("a node that is not configured gets a state with its name for an id") {
+    CibEdit edit(sample());
+    edit.set_node_state("guest", {{"crmd", "online"}});
+    CHECK(state_of(edit.cib(), "guest").attribute("id").value() == std::string("guest"));
+}
+
+TEST_CASE("a transient attribute is read, changed, added and removed") {
+    CibEdit edit(sample());
+    CHECK(edit.transient_attribute("alpha", "master-db") == "1000");
+    CHECK_FALSE(edit.transient_attribute("beta", "master-db"));
+    edit.set_transient_attribute("alpha", "master-db", "5");
+    CHECK(edit.transient_attribute("alpha", "master-db") == "5");
+    edit.set_transient_attribute("beta", "fail-count-db#monitor_10000", "1");
+    CHECK(edit.transient_attribute("beta", "fail-count-db#monitor_10000") == "1");
+    const pugi::xml_node set =
+        state_of(edit.cib(), "beta").child("transient_attributes").child("instance_attributes");
+    CHECK(set.child("nvpair").attribute("id").value() == std::string("status-2-fail-count-db.monitor_10000"));
+    edit.remove_transient_attribute("alpha", "master-db");
+    CHECK_FALSE(edit.transient_attribute("alpha", "master-db"));
+}
+
+TEST_CASE("all transient attributes of a node go at once") {
+    CibEdit edit(sample());
+    edit.remove_transient_attributes("alpha");
+    CHECK_FALSE(edit.transient_attribute("alpha", "master-db"));
+    CHECK(!state_of(edit.cib(), "alpha").child("transient_attributes"));
+}
+
+TEST_CASE("an operation replaces the one with its id, and comes last otherwise") {
+    CibEdit edit(sample());
+    edit.set_operation("alpha", "db", {}, "db_last_0", {{"operation", "stop"}, {"rc-code", "1"}});
+    edit.set_operation("alpha", "db", {}, "db_last_failure_0", {{"operation", "stop"}});
+    const Cib after = edit.cib();
+    const pugi::xml_node history = history_of(after, "alpha");
+    CHECK(history.first_child().attribute("operation").value() == std::string("stop"));
+    CHECK(history.first_child().attribute("rc-code").value() == std::string("1"));
+    CHECK(history.last_child().attribute("id").value() == std::string("db_last_failure_0"));
+}
+
+TEST_CASE("an operation of a resource without a history makes one") {
+    CibEdit edit(sample());
+    edit.set_operation("beta", "db", {{"class", "ocf"}, {"type", "pgsql"}}, "db_last_0", {{"operation", "start"}});
+    const Cib after = edit.cib();
+    CHECK(history_of(after, "beta").attribute("class").value() == std::string("ocf"));
+    CHECK(history_of(after, "beta").child("lrm_rsc_op").attribute("operation").value() == std::string("start"));
+    CHECK(state_of(after, "beta").child("lrm").attribute("id").value() == std::string("2"));
+}
+
+TEST_CASE("the next call id is one more than the highest in the history") {
+    const CibEdit edit(sample());
+    CHECK(edit.next_call_id("alpha", "db") == 13);
+    CHECK(edit.next_call_id("beta", "db") == 1);
+}
+
+TEST_CASE("a resource's history, or one operation of it, is removed") {
+    CibEdit edit(sample());
+    edit.remove_operation("alpha", "db", "db_last_0");
+    CHECK(history_of(edit.cib(), "alpha").first_child().attribute("id").value() == std::string("db_monitor_10000"));
+    edit.remove_operation_history("alpha", "db");
+    CHECK(!history_of(edit.cib(), "alpha"));
+}
+
+TEST_CASE("removing what is not there changes nothing") {
+    const Cib before = sample();
+    CibEdit edit(before);
+    edit.remove_operation("beta", "db", "db_last_0");
+    edit.remove_operation_history("beta");
+    edit.remove_operation_history("beta", "db");
+    edit.remove_transient_attributes("beta");
+    edit.remove_transient_attribute("beta", "master-db");
+    edit.remove_node_attribute("beta", "standby");
+    const Cib after = edit.cib();
+    CHECK(after.document().status() == before.document().status());
+    CHECK(after.document().configuration() == before.document().configuration());
+}
+
+TEST_CASE("a ticket's state is made and changed") {
+    CibEdit edit(sample());
+    edit.set_ticket_state("boss", "granted", "true");
+    edit.set_ticket_state("boss", "granted", "false");
+    const Cib after = edit.cib();
+    const pugi::xml_node ticket = after.document().status().child("tickets").child("ticket_state");
+    CHECK(ticket.attribute("id").value() == std::string("boss"));
+    CHECK(ticket.attribute("granted").value() == std::string("false"));
+    CHECK(!ticket.next_sibling());
+}
+
+TEST_CASE("a cluster property is set in its set, or a new one") {
+    CibEdit edit(sample());
+    edit.set_cluster_property("have-watchdog", "true");
+    edit.set_cluster_property("have-watchdog", "false");
+    const Cib after = edit.cib();
+    const pugi::xml_node set = after.document().configuration().child("crm_config").child("cluster_property_set");
+    CHECK(set.attribute("id").value() == std::string("cib-bootstrap-options"));
+    CHECK(set.child("nvpair").attribute("value").value() == std::string("false"));
+    CHECK(!set.child("nvpair").next_sibling());
+}
+
+TEST_CASE("a node attribute is set and removed; a node that is not configured gets none") {
+    CibEdit edit(sample());
+    edit.set_node_attribute("beta", "standby", "on");
+    edit.set_node_attribute("gamma", "standby", "on");
+    const Cib with = edit.cib();
+    const pugi::xml_node node = with.document().configuration().child("nodes").last_child();
+    CHECK(node.child("instance_attributes").attribute("id").value() == std::string("nodes-2"));
+    CHECK(node.child("instance_attributes").child("nvpair").attribute("value").value() == std::string("on"));
+    edit.remove_node_attribute("beta", "standby");
+    const Cib without = edit.cib();
+    CHECK(!without.document().configuration().child("nodes").last_child().child("instance_attributes").first_child());
+}
+
+TEST_CASE("a node is added once") {
+    CibEdit edit(sample());
+    edit.add_node("gamma");
+    edit.add_node("gamma");
+    const Cib after = edit.cib();
+    const pugi::xml_node last = after.document().configuration().child("nodes").last_child();
+    CHECK(last.attribute("id").value() == std::string("gamma"));
+    CHECK(last.previous_sibling().attribute("uname").value() == std::string("beta"));
+}
