@@ -2,10 +2,12 @@
 
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "placement/diagnostic.h"
+#include "placement/time.h"
 
 namespace placement {
 
@@ -28,6 +30,8 @@ public:
     const std::string& name() const;
     /// What was odd in the text itself (old spellings, duplicate ids, ...). Cluster has those of the meaning.
     const Diagnostics& diagnostics() const;
+    /// When the scheduler ran on it (execution-date), as the inputs that a cluster saves have it; none in other CIBs.
+    std::optional<Time> execution_date() const;
     /// The whole CIB as XML text, in today's spelling.
     std::string xml() const;
     /// The source line with this number (from 1), without its end; empty where there is none.

@@ -1,0 +1,318 @@
+#include "simulate/comparison.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+const char* kind_of(const Resource& resource) {
+    if (resource.is_group()) return "group";
+    if (resource.is_clone()) return "clone";
+    if (resource.is_bundle()) return "bundle";
+    return "primitive";
+}
+
+bool is_promotable(const Resource& resource) {
+    return resource.promotable || (resource.is_clone() && resource.clone().promotable) ||
+           (resource.is_bundle() && resource.bundle().promoted_max > 0);
+}
+
+// ---- where things run ----
+
+Role role_running(const Cluster& cluster, ResourceId id, Role role) {
+    if (role == Role::Promoted || role == Role::Unpromoted) return role;
+    for (ResourceId each = id; each; each = cluster.resources[each].parent) {
+        if (cluster.resources[each].is_clone() && cluster.resources[each].clone().promotable) return Role::Unpromoted;
+    }
+    return Role::Started;
+}
+
+/// Calls `visit` for each primitive in the resource that stands for a service: not for a bundle's own machinery, unless
+/// the bundle has nothing else inside.
+template <typename Visit>
+void each_primitive(const Cluster& cluster, ResourceId id, const Visit& visit) {
+    const Resource& resource = cluster.resources[id];
+    if (resource.is_primitive()) {
+        visit(id);
+    } else if (resource.is_bundle()) {
+        for (const BundleReplica& replica : resource.bundle().replicas) {
+            const ResourceId inside = replica.child ? replica.child : replica.container;
+            if (inside) each_primitive(cluster, inside, visit);
+        }
+    } else {
+        for (const ResourceId child : resource.children) each_primitive(cluster, child, visit);
+    }
+}
+
+void sort_by_node(std::vector<RunningOn>& running) {
+    std::ranges::stable_sort(running, {}, &RunningOn::node);
+}
+
+std::vector<RunningOn> running_before(const Cluster& cluster, const std::vector<ResourceId>& resources) {
+    std::vector<RunningOn> running;
+    for (const ResourceId id : resources) {
+        each_primitive(cluster, id, [&](ResourceId primitive) {
+            const Resource& resource = cluster.resources[primitive];
+            if (resource.role == Role::Stopped) return;
+            for (const NodeId node : resource.active_nodes) {
+                running.push_back(
+                    {cluster.nodes[node].name, role_running(cluster, primitive, resource.role), resource.id});
+            }
+        });
+    }
+    sort_by_node(running);
+    return running;
+}
+
+/// An active resource whose node must be fenced first, and cannot be: nothing will start it elsewhere.
+NodeId held_by_unclean_node(const Schedule& schedule, ResourceId id) {
+    for (const NodeId node : schedule.cluster->resources[id].active_nodes) {
+        if (!schedule.cluster->nodes[node].unclean) continue;
+        const auto fencing = std::ranges::find(schedule.fencing, node, &Schedule::Fencing::node);
+        if (fencing != schedule.fencing.end() && !fencing->possible) return node;
+    }
+    return {};
+}
+
+std::vector<RunningOn> running_after(const Schedule& schedule, const std::vector<ResourceId>& resources) {
+    const Cluster& cluster = *schedule.cluster;
+    std::vector<RunningOn> running;
+    for (const ResourceId id : resources) {
+        each_primitive(cluster, id, [&](ResourceId primitive) {
+            const Placement& placement = schedule.placements[primitive];
+            if (!placement.node || placement.role == Role::Stopped) return;
+            if (held_by_unclean_node(schedule, primitive)) return;
+            running.push_back({cluster.nodes[placement.node].name, role_running(cluster, primitive, placement.role),
+                               cluster.resources[primitive].id});
+        });
+    }
+    sort_by_node(running);
+    return running;
+}
+
+// ---- differences ----
+
+const RunningOn* on_node(const std::vector<RunningOn>& running, const std::string& node) {
+    const auto found = std::ranges::find(running, node, &RunningOn::node);
+    return found == running.end() ? nullptr : &*found;
+}
+
+void compare_role(const RunningOn& before, const RunningOn& after, std::vector<Change>& changes) {
+    if (before.role == after.role) return;
+    if (after.role == Role::Promoted) {
+        changes.push_back({Change::Kind::Promotes, "", after.node, after.role});
+    } else if (before.role == Role::Promoted) {
+        changes.push_back({Change::Kind::Demotes, before.node, "", after.role});
+    }
+}
+
+std::vector<Change> compare_places(const std::vector<RunningOn>& before, const std::vector<RunningOn>& after) {
+    std::vector<RunningOn> gone;
+    std::vector<RunningOn> come;
+    std::vector<Change> changes;
+    for (const RunningOn& was : before) {
+        if (const RunningOn* is = on_node(after, was.node)) {
+            compare_role(was, *is, changes);
+        } else {
+            gone.push_back(was);
+        }
+    }
+    std::ranges::copy_if(after, std::back_inserter(come),
+                         [&](const RunningOn& is) { return on_node(before, is.node) == nullptr; });
+    if (before.size() == 1 && after.size() == 1 && gone.size() == 1 && come.size() == 1) {
+        changes.push_back({Change::Kind::Moves, gone[0].node, come[0].node, come[0].role});
+        return changes;
+    }
+    for (const RunningOn& was : gone) changes.push_back({Change::Kind::Stops, was.node, "", was.role});
+    for (const RunningOn& is : come) changes.push_back({Change::Kind::Starts, "", is.node, is.role});
+    return changes;
+}
+
+/// What failed and is started again where it ran.
+void add_restarts(const Schedule& schedule, const std::vector<ResourceId>& resources, ResourceOutcome& outcome) {
+    const Cluster& cluster = *schedule.cluster;
+    for (const ResourceId id : resources) {
+        each_primitive(cluster, id, [&](ResourceId primitive) {
+            const Resource& resource = cluster.resources[primitive];
+            const Placement& placement = schedule.placements[primitive];
+            if (!placement.node) return;
+            const std::string& node = cluster.nodes[placement.node].name;
+            if (!on_node(outcome.before, node) || !on_node(outcome.after, node)) return;
+            const bool active = std::ranges::find(resource.active_nodes, placement.node) != resource.active_nodes.end();
+            if (active && !resource.failed) return;
+            outcome.changes.push_back({Change::Kind::Restarts, node, node, on_node(outcome.after, node)->role});
+        });
+    }
+}
+
+std::ptrdiff_t count_promoted(const std::vector<RunningOn>& running) {
+    return std::ranges::count(running, Role::Promoted, &RunningOn::role);
+}
+
+Fate fate_of(const std::vector<RunningOn>& before, const std::vector<RunningOn>& after) {
+    if (before.empty()) return after.empty() ? Fate::Down : Fate::Starts;
+    if (after.empty()) return Fate::Lost;
+    const auto promoted_before = count_promoted(before);
+    const auto promoted_after = count_promoted(after);
+    if (promoted_before > 0 && promoted_after == 0) return Fate::LostPromoted;
+    if (after.size() < before.size() || promoted_after < promoted_before) return Fate::Reduced;
+    return Fate::Runs;
+}
+
+// ---- all resources ----
+
+/// The resources with this id in the configuration: one, or every instance.
+std::vector<ResourceId> with_xml_id(const Cluster& cluster, const std::string& xml_id) {
+    std::vector<ResourceId> found;
+    for (const ResourceId id : cluster.resources.ids()) {
+        if (cluster.resources[id].xml_id == xml_id) found.push_back(id);
+    }
+    return found;
+}
+
+class ResourceList {
+public:
+    ResourceList(const Cluster& before, const Schedule& schedule)
+        : before_(before), schedule_(schedule), after_(*schedule.cluster) {}
+
+    std::vector<ResourceOutcome> run() {
+        for (const ResourceId top : before_.top_resources) add(before_, top, "");
+        for (const ResourceId top : after_.top_resources) add(after_, top, "");
+        return std::move(outcomes_);
+    }
+
+private:
+    void add(const Cluster& cluster, ResourceId id, const std::string& parent) {
+        const Resource& resource = cluster.resources[id];
+        if (!seen_.insert(resource.xml_id).second) return;
+        outcomes_.push_back(outcome(resource, parent));
+        const std::string xml_id = resource.xml_id;
+        if (resource.is_bundle()) {
+            const ResourceId child = resource.bundle().child;
+            if (child) for (const ResourceId inside : cluster.resources[child].children) add(cluster, inside, xml_id);
+            return;
+        }
+        for (const ResourceId child : resource.children) add(cluster, child, xml_id);
+    }
+
+    ResourceOutcome outcome(const Resource& resource, const std::string& parent) const {
+        ResourceOutcome outcome;
+        outcome.id = resource.xml_id;
+        outcome.kind = kind_of(resource);
+        outcome.parent = parent;
+        outcome.promotable = is_promotable(resource);
+        outcome.position = resource.position;
+        const std::vector<ResourceId> after = with_xml_id(after_, resource.xml_id);
+        outcome.before = running_before(before_, with_xml_id(before_, resource.xml_id));
+        outcome.after = running_after(schedule_, after);
+        outcome.fate = fate_of(outcome.before, outcome.after);
+        if (!resource.is_group()) outcome.changes = compare_places(outcome.before, outcome.after);
+        if (!resource.is_group()) add_restarts(schedule_, after, outcome);
+        return outcome;
+    }
+
+    const Cluster& before_;
+    const Schedule& schedule_;
+    const Cluster& after_;
+    std::set<std::string> seen_;
+    std::vector<ResourceOutcome> outcomes_;
+};
+
+// ---- nodes ----
+
+const char* state_of(const Node& node) {
+    if (node.unclean) return node.online ? "unclean (online)" : "unclean";
+    if (node.pending) return "pending";
+    if (!node.online) return "offline";
+    if (node.shutdown) return "shutting down";
+    if (node.maintenance) return "maintenance";
+    if (node.standby || node.standby_on_failure) return "standby";
+    return "online";
+}
+
+void explain_loss(const Schedule& schedule, ResourceOutcome& outcome) {
+    const auto resources = with_xml_id(*schedule.cluster, outcome.id);
+    if (resources.empty()) {
+        Obstacle obstacle;
+        obstacle.code = "removed";
+        obstacle.text = "it is no longer in the configuration";
+        outcome.kept_down_by.push_back(obstacle);
+        return;
+    }
+    for (const ResourceId id : resources) {
+        const NodeId node = held_by_unclean_node(schedule, id);
+        if (!node) continue;
+        Obstacle obstacle;
+        obstacle.code = "fencing-impossible";
+        obstacle.text = fmt::format("it may still run on {}, which must be fenced first and cannot be",
+                                    schedule.cluster->nodes[node].name);
+        outcome.kept_down_by.push_back(obstacle);
+        return;
+    }
+    const Role role = outcome.fate == Fate::LostPromoted ||
+                              (outcome.fate == Fate::Reduced && count_promoted(outcome.after) < count_promoted(outcome.before))
+                          ? Role::Promoted
+                          : Role::Started;
+    for (const ResourceId id : resources) {
+        outcome.kept_down_by = obstacles(schedule, id, role);
+        if (!outcome.kept_down_by.empty()) return;
+    }
+}
+
+} // namespace
+
+std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& schedule) {
+    std::vector<NodeOutcome> nodes;
+    for (const NodeId id : schedule.cluster->nodes.ids()) {
+        const Node& after = schedule.cluster->nodes[id];
+        NodeOutcome outcome;
+        outcome.name = after.name;
+        outcome.kind = after.kind;
+        outcome.after = state_of(after);
+        const NodeId same = before.find_node(after.name);
+        outcome.before = same ? state_of(before.nodes[same]) : "";
+        const auto fencing = std::ranges::find(schedule.fencing, id, &Schedule::Fencing::node);
+        if (fencing != schedule.fencing.end()) {
+            outcome.fencing = true;
+            outcome.fencing_possible = fencing->possible;
+            outcome.fencing_reason = fencing->reason;
+        }
+        nodes.push_back(std::move(outcome));
+    }
+    return nodes;
+}
+
+std::vector<ResourceOutcome> compare_resources(const Cluster& before, const Schedule& schedule) {
+    return ResourceList(before, schedule).run();
+}
+
+void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources) {
+    for (ResourceOutcome& outcome : resources) {
+        if (outcome.fate < Fate::Reduced) continue;
+        explain_loss(schedule, outcome);
+    }
+}
+
+bool anything_lost(const std::vector<ResourceOutcome>& resources) {
+    return std::ranges::any_of(resources, [](const ResourceOutcome& each) { return each.fate >= Fate::Reduced; });
+}
+
+bool is_service(const std::vector<ResourceOutcome>& resources, const ResourceOutcome& resource) {
+    const auto parent_of = [&](const ResourceOutcome& each) {
+        return std::ranges::find(resources, each.parent, &ResourceOutcome::id);
+    };
+    if (resource.kind == "group") return false;
+    if (resource.kind == "primitive") {
+        const auto parent = parent_of(resource);
+        return parent == resources.end() || parent->kind == "group";
+    }
+    return std::ranges::none_of(resources, [&](const ResourceOutcome& each) {
+        return each.parent == resource.id && each.kind == "group";
+    });
+}
+
+} // namespace placement

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "placement/scenario.h"
+
+namespace placement {
+
+/// Node by node, from the two clusters and the schedule's fencing.
+std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& schedule);
+
+/// Resource by resource, in configuration order. kept_down_by is left empty.
+std::vector<ResourceOutcome> compare_resources(const Cluster& before, const Schedule& schedule);
+
+/// What is down is explained from the schedule, which should have a ledger.
+void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources);
+
+/// Whether something of the resources is lost.
+bool anything_lost(const std::vector<ResourceOutcome>& resources);
+
+/// Whether the resource is what lost() counts: a primitive, or a clone or bundle that stands for the one in it.
+bool is_service(const std::vector<ResourceOutcome>& resources, const ResourceOutcome& resource);
+
+} // namespace placement

@@ -1,0 +1,312 @@
+#include "simulate/events.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+template <typename... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+void note(Diagnostics& notes, const char* code, std::string message, Position position = {}) {
+    notes.push_back({Severity::Note, code, std::move(message), position});
+}
+
+void require_cluster_node(const Node& node, const char* what_happens) {
+    if (!node.is_remote()) return;
+    throw ImpossibleEvent(fmt::format("`{}` is a {} node and cannot {} by itself: it is up while its connection runs",
+                                      node.name, node.is_guest() ? "guest" : "remote", what_happens));
+}
+
+// ---- nodes ----
+
+/// (Pacemaker: pcmk__inject_node_state_change)
+void set_member(CibEdit& edit, const std::string& node) {
+    edit.set_node_state(node, {{"in_ccm", "true"}, {"crmd", "online"}, {"join", "member"}, {"expected", "member"}});
+}
+
+void leave(CibEdit& edit, const std::string& node) {
+    edit.set_node_state(node, {{"in_ccm", "false"}, {"crmd", "offline"}, {"join", "down"}, {"expected", "down"}});
+    edit.remove_operation_history(node);
+    edit.remove_transient_attributes(node);
+}
+
+// ---- a resource's failure ----
+
+struct Failure {
+    ResourceId resource;
+    NodeId node;
+    std::int32_t exit_status = 7;      ///< not running
+    std::int32_t execution_status = 0; ///< the agent answered
+    std::string reason;
+};
+
+/// The name under which the node keeps the resource's history.
+std::string name_in_history(const Cluster& cluster, ResourceId resource, NodeId node) {
+    for (const ResourceHistory& history : cluster.histories) {
+        if (history.resource == resource && history.node == node) return history.xml_id;
+    }
+    const Resource& what = cluster.resources[resource];
+    return what.history_id.empty() ? what.id : what.history_id;
+}
+
+bool watches(const OperationConfiguration& operation, bool promoted) {
+    if (operation.name != "monitor" || operation.interval_ms == 0 || !operation.enabled) return false;
+    const Role role = operation.role.value_or(Role::Started);
+    return promoted ? role == Role::Promoted : (role == Role::Started || role == Role::Unpromoted);
+}
+
+struct Monitor {
+    std::uint32_t interval_ms = 0;
+    bool failure_counts = true; ///< on-fail is not "ignore"
+};
+
+/// The recurring monitor that would notice first: the most frequent one configured for the role, else the most frequent
+/// one that the history knows. None where nothing watches the resource.
+std::optional<Monitor> recurring_monitor(const Cluster& cluster, ResourceId resource, NodeId node) {
+    const Resource& what = cluster.resources[resource];
+    std::optional<Monitor> monitor;
+    const auto consider = [&](std::uint32_t interval_ms, bool counts) {
+        if (!monitor || interval_ms < monitor->interval_ms) monitor = Monitor{interval_ms, counts};
+    };
+    for (const OperationConfiguration& operation : what.operations) {
+        if (!watches(operation, what.role == Role::Promoted)) continue;
+        const auto on_fail = operation.attributes.find("on-fail");
+        consider(operation.interval_ms, on_fail == operation.attributes.end() || on_fail->second != "ignore");
+    }
+    if (monitor) return monitor;
+    for (const ResourceHistory& history : cluster.histories) {
+        if (history.resource != resource || history.node != node) continue;
+        for (const OperationHistory& operation : history.operations) {
+            if (operation.task == "monitor" && operation.interval_ms > 0) consider(operation.interval_ms, true);
+        }
+    }
+    return monitor;
+}
+
+/// What the attribute manager makes of "value++".
+std::string incremented(const std::optional<std::string>& value) {
+    if (!value) return "1";
+    if (*value == "INFINITY") return *value;
+    std::int64_t count = 0;
+    for (const char c : *value) {
+        if (c < '0' || c > '9') return "1";
+        count = std::min<std::int64_t>(count * 10 + (c - '0'), Score::infinite_value);
+    }
+    return Score(count + 1).text();
+}
+
+/// Failed probes that find a resource stopped count as no failure. (Pacemaker: update_failcount)
+void count_failure(CibEdit& edit, const std::string& node, const std::string& operation, bool counts, Time now) {
+    const std::string fail_count = "fail-count-" + operation;
+    if (counts) edit.set_transient_attribute(node, fail_count, incremented(edit.transient_attribute(node, fail_count)));
+    edit.set_transient_attribute(node, "last-failure-" + operation, fmt::format("{}", now.seconds));
+}
+
+XmlAttributes agent_of(const Resource& resource) {
+    XmlAttributes agent{{"class", resource.standard}};
+    if (!resource.provider.empty()) agent.emplace_back("provider", resource.provider);
+    agent.emplace_back("type", resource.agent);
+    return agent;
+}
+
+/// (Pacemaker: pcmk__create_history_xml)
+void record_failure(const Cluster& cluster, CibEdit& edit, const Failure& failure, std::uint32_t interval_ms) {
+    const Resource& resource = cluster.resources[failure.resource];
+    const std::string& node = cluster.nodes[failure.node].name;
+    const std::string name = name_in_history(cluster, failure.resource, failure.node);
+    const int call = edit.next_call_id(node, name);
+    const int expected = resource.role == Role::Promoted ? 8 : 0;
+    const std::string key = fmt::format("-1:{}:{}:00000000-0000-0000-0000-000000000000", call, expected);
+    const std::string time = fmt::format("{}", cluster.now.seconds);
+    const XmlAttributes result{
+        {"operation_key", fmt::format("{}_monitor_{}", name, interval_ms)},
+        {"operation", "monitor"},
+        {"transition-key", key},
+        {"transition-magic", fmt::format("{}:{};{}", failure.execution_status, failure.exit_status, key)},
+        {"exit-reason", failure.reason},
+        {"on_node", node},
+        {"call-id", fmt::format("{}", call)},
+        {"rc-code", fmt::format("{}", failure.exit_status)},
+        {"op-status", fmt::format("{}", failure.execution_status)},
+        {"interval", fmt::format("{}", interval_ms)},
+        {"last-rc-change", time},
+        {"exec-time", "0"},
+        {"queue-time", "0"},
+    };
+    edit.set_operation(node, name, agent_of(resource), name + "_last_failure_0", result);
+    if (interval_ms == 0) edit.set_operation(node, name, agent_of(resource), name + "_last_0", result);
+}
+
+void fail(const Cluster& cluster, CibEdit& edit, const Failure& failure, Diagnostics& notes) {
+    const Resource& resource = cluster.resources[failure.resource];
+    const std::string& node = cluster.nodes[failure.node].name;
+    const auto monitor = recurring_monitor(cluster, failure.resource, failure.node);
+    if (monitor) {
+        const std::string name = name_in_history(cluster, failure.resource, failure.node);
+        count_failure(edit, node, fmt::format("{}#monitor_{}", name, monitor->interval_ms), monitor->failure_counts,
+                      cluster.now);
+    } else {
+        note(notes, "no-recurring-monitor",
+             fmt::format("`{}` has no recurring monitor: the cluster notices its failure on {} only when somebody has "
+                         "it probed, and this answer assumes that",
+                         resource.id, node),
+             resource.position);
+    }
+    record_failure(cluster, edit, failure, monitor ? monitor->interval_ms : 0);
+}
+
+bool runs_on(const Resource& resource, NodeId node) {
+    return std::ranges::find(resource.active_nodes, node) != resource.active_nodes.end();
+}
+
+std::string list(const std::vector<std::string>& names) {
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// The primitives that a failure of the resource may mean: itself, or the instances of the only primitive in a clone.
+void collect_primitives(const Cluster& cluster, ResourceId resource, std::vector<ResourceId>& primitives) {
+    const Resource& what = cluster.resources[resource];
+    if (what.is_primitive()) {
+        primitives.push_back(resource);
+        return;
+    }
+    for (const ResourceId child : what.children) {
+        if (!what.is_group()) {
+            collect_primitives(cluster, child, primitives);
+            continue;
+        }
+        std::vector<std::string> members;
+        for (const ResourceId member : what.children) members.push_back(cluster.resources[member].xml_id);
+        throw ImpossibleEvent(fmt::format("group `{}` does not fail by itself: name one of its members ({})",
+                                          what.xml_id, list(members)));
+    }
+}
+
+ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event, NodeId node) {
+    std::vector<ResourceId> primitives;
+    for (const ResourceId resource : require_resources(cluster, event.resource)) {
+        collect_primitives(cluster, resource, primitives);
+    }
+    std::vector<std::string> elsewhere;
+    for (const ResourceId primitive : primitives) {
+        const Resource& what = cluster.resources[primitive];
+        if (runs_on(what, node)) return primitive;
+        for (const NodeId active : what.active_nodes) elsewhere.push_back(cluster.nodes[active].name);
+    }
+    throw ImpossibleEvent(fmt::format("`{}` does not run on {} and so cannot fail there ({})", event.resource,
+                                      cluster.nodes[node].name,
+                                      elsewhere.empty() ? "it is stopped" : "it runs on " + list(elsewhere)));
+}
+
+class Injection {
+public:
+    Injection(const Cluster& cluster, CibEdit& edit, Diagnostics& notes)
+        : cluster_(cluster), edit_(edit), notes_(notes) {}
+
+    void operator()(const NodeFails& event) const {
+        const NodeId id = require_node(cluster_, event.node);
+        const Node& node = cluster_.nodes[id];
+        if (node.is_remote()) return lose_remote(node);
+        if (!node.online && !node.unclean && !node.pending) {
+            note(notes_, "node-already-down", fmt::format("{} is down already; its failure changes nothing", node.name),
+                 node.position);
+            return;
+        }
+        set_member(edit_, node.name);
+        edit_.set_node_state(node.name, {{"in_ccm", "false"}});
+    }
+
+    void operator()(const NodeLeaves& event) const {
+        const Node& node = cluster_.nodes[require_node(cluster_, event.node)];
+        require_cluster_node(node, "leave");
+        leave(edit_, node.name);
+    }
+
+    void operator()(const NodeJoins& event) const {
+        const Node& node = cluster_.nodes[require_node(cluster_, event.node)];
+        require_cluster_node(node, "join");
+        if (node.standby) {
+            note(notes_, "node-in-standby", fmt::format("{} joins, but it is in standby", node.name), node.position);
+        }
+        set_member(edit_, node.name);
+    }
+
+    void operator()(const NodeStandby& event) const {
+        const Node& node = cluster_.nodes[require_node(cluster_, event.node)];
+        edit_.set_transient_attribute(node.name, "standby", "on");
+    }
+
+    void operator()(const ResourceFails& event) const {
+        const NodeId node = require_node(cluster_, event.node);
+        Failure failure;
+        failure.resource = failing_instance(cluster_, event, node);
+        failure.node = node;
+        fail(cluster_, edit_, failure, notes_);
+    }
+
+private:
+    /// A remote node is lost when its connection is; a guest node, when the resource that it lives in dies.
+    void lose_remote(const Node& node) const {
+        const Resource* connection = node.connection ? &cluster_.resources[node.connection] : nullptr;
+        const ResourceId failing =
+            connection && node.is_guest() && connection->launcher ? connection->launcher : node.connection;
+        if (!failing || cluster_.resources[failing].active_nodes.empty()) {
+            note(notes_, "node-already-down", fmt::format("{} is down already; its failure changes nothing", node.name),
+                 node.position);
+            return;
+        }
+        Failure failure;
+        failure.resource = failing;
+        failure.node = cluster_.resources[failing].active_nodes.front();
+        if (!node.is_guest()) {
+            failure.exit_status = 1;
+            failure.execution_status = 4;
+            failure.reason = "Lost connection to remote executor";
+        }
+        fail(cluster_, edit_, failure, notes_);
+    }
+
+    const Cluster& cluster_;
+    CibEdit& edit_;
+    Diagnostics& notes_;
+};
+
+} // namespace
+
+std::string text(const Event& event) {
+    return std::visit(Overloaded{
+                          [](const NodeFails& e) { return fmt::format("{} fails", e.node); },
+                          [](const NodeLeaves& e) { return fmt::format("{} leaves the cluster", e.node); },
+                          [](const NodeJoins& e) { return fmt::format("{} joins the cluster", e.node); },
+                          [](const NodeStandby& e) { return fmt::format("{} is put in standby", e.node); },
+                          [](const ResourceFails& e) { return fmt::format("{} fails on {}", e.resource, e.node); },
+                      },
+                      event);
+}
+
+void apply(const Event& event, const Cluster& cluster, CibEdit& edit, Diagnostics& notes) {
+    std::visit(Injection(cluster, edit, notes), event);
+}
+
+bool changes_membership(const Event& event, const Cluster& cluster) {
+    const auto is_cluster_node = [&](const std::string& name) {
+        const NodeId node = cluster.find_node(name);
+        return node && !cluster.nodes[node].is_remote();
+    };
+    return std::visit(Overloaded{
+                          [&](const NodeFails& e) { return is_cluster_node(e.node); },
+                          [&](const NodeLeaves& e) { return is_cluster_node(e.node); },
+                          [&](const NodeJoins& e) { return is_cluster_node(e.node); },
+                          [](const NodeStandby&) { return false; },
+                          [](const ResourceFails&) { return false; },
+                      },
+                      event);
+}
+
+} // namespace placement
