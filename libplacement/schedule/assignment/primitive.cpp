@@ -1,0 +1,148 @@
+#include <algorithm>
+
+#include "schedule/assignment/assign.h"
+#include "schedule/colocation/apply.h"
+#include "schedule/colocation/lists.h"
+#include "schedule/colocation/preferences.h"
+#include "schedule/state/assignment.h"
+#include "schedule/state/nodes.h"
+#include "schedule/state/report.h"
+#include "schedule/state/resources.h"
+#include "schedule/state/scores.h"
+
+namespace placement {
+
+namespace {
+
+enum class Strength : bool { Mandatory, Optional };
+
+bool has_strength(const WorkingState& state, ColocationId id, Strength strength_wanted) {
+    return state.colocations[id].score.is_infinite() == (strength_wanted == Strength::Mandatory);
+}
+
+/// Follows a primary, which is placed first. What would leave no node is taken back where the constraint allows it.
+void follow_primary(WorkingState& state, ResourceId dependent, ColocationId id) {
+    const Colocation colocation = state.colocations[id];
+    const bool may_take_back =
+        colocation.dependent_role >= Role::Promoted || (colocation.score < Score() && !colocation.score.is_infinite());
+    const NodeTable before = may_take_back ? state.scores[dependent] : NodeTable();
+    if (state[colocation.primary].unassigned) assign(state, colocation.primary, NodeId::none(), true);
+    apply_colocation(state, dependent, colocation.primary, id);
+    if (may_take_back && !any_available(state, state.scores[dependent])) {
+        replace_scores(state, dependent, before, because(CauseKind::Restore, id, colocation.primary));
+    }
+}
+
+/// Mandatory colocations first, then the optional ones; of each, what the resource follows before what follows it.
+void apply_colocations(WorkingState& state, ResourceId primitive) {
+    const std::vector<ColocationId> followed = this_with(state, primitive);
+    const std::vector<ColocationId> following = with_this(state, primitive);
+    for (const Strength each : {Strength::Mandatory, Strength::Optional}) {
+        for (const ColocationId id : followed) {
+            if (has_strength(state, id, each)) follow_primary(state, primitive, id);
+        }
+        for (const ColocationId id : following) {
+            if (has_strength(state, id, each)) add_dependent_preferences(state, id, primitive);
+        }
+    }
+}
+
+bool frozen_without_quorum(const WorkingState& state) {
+    return !state.cluster.have_quorum && state.cluster.options.no_quorum_policy == NoQuorumPolicy::Freeze;
+}
+
+void heed_target_role(WorkingState& state, ResourceId primitive) {
+    if (state[primitive].next_role == Role::Stopped) {
+        add_score_recursively(state, primitive, NodeId::none(), Score::minus_infinity(),
+                              because(CauseKind::TargetRole));
+    } else if (state[primitive].next_role > state[primitive].role && frozen_without_quorum(state)) {
+        set_next_role(state, primitive, state[primitive].role, "no-quorum-policy=freeze");
+    }
+}
+
+/// Whether the preferred node is as good as the best one and can be used.
+bool is_good_enough(const WorkingState& state, const NodeTable& table, NodeId preferred, NodeId best) {
+    return preferred && table[preferred].listed && table[preferred].score >= table[best].score &&
+           is_available(state, table, preferred);
+}
+
+/// Among nodes that share the best score, the one where it runs already.
+NodeId best_or_current(const WorkingState& state, ResourceId primitive, const std::vector<NodeId>& nodes) {
+    const NodeTable& table = state.scores[primitive];
+    const NodeId best = nodes.front();
+    const ResourceId parent = state.resource(primitive).parent;
+    const bool instance_of_unique_clone =
+        parent && state.resource(parent).is_clone() && state.resource(parent).unique;
+    if (instance_of_unique_clone || table[best].score <= Score() || !can_run_resources(state, best)) return best;
+    const NodeId running = current_node(state, primitive);
+    // The running node's own score is not asked here: where it is best, it is among the equals below.
+    if (!running || !can_run_resources(state, running)) return best;
+    for (const NodeId node : nodes) {
+        if (table[node].score != table[best].score) break;
+        if (node == running) return node;
+    }
+    return best;
+}
+
+bool choose_node(WorkingState& state, ResourceId primitive, NodeId preferred, bool stop_if_none) {
+    const NodeId roomiest = ban_insufficient_capacity(state, primitive);
+    if (!preferred) preferred = roomiest;
+    if (!state[primitive].unassigned) return state[primitive].assigned_node.valid();
+
+    const std::vector<NodeId> nodes =
+        nodes_by_preference(state, state.scores[primitive], current_node(state, primitive));
+    NodeId chosen;
+    if (!nodes.empty()) {
+        chosen = is_good_enough(state, state.scores[primitive], preferred, nodes.front())
+                     ? preferred
+                     : best_or_current(state, primitive, nodes);
+    }
+    assign_to(state, primitive, chosen, false, stop_if_none);
+    return state[primitive].assigned_node.valid();
+}
+
+/// A remote node lives where its connection will run. (Pacemaker: remote_connection_assigned)
+void update_remote_node(WorkingState& state, ResourceId connection) {
+    const NodeId remote = state.resource(connection).remote_node;
+    if (!remote) return;
+    if (state[connection].assigned_node && state[connection].next_role != Role::Stopped) {
+        state.nodes[remote].online = true;
+        if (!state.node(remote).seen) state.nodes[remote].unclean = false;
+    } else {
+        state.nodes[remote].shutdown = true;
+    }
+}
+
+void place(WorkingState& state, ResourceId primitive, NodeId preferred, bool stop_if_none) {
+    const Options& options = state.cluster.options;
+    if (options.fencing_enabled && !state.cluster.have_fencing_devices) state[primitive].managed = false;
+    if (!state[primitive].managed) {
+        set_next_role(state, primitive, state[primitive].role, "unmanaged");
+        assign_to(state, primitive, current_node(state, primitive), true, stop_if_none);
+    } else if (options.stop_all_resources) {
+        assign_to(state, primitive, NodeId::none(), true, stop_if_none);
+    } else {
+        choose_node(state, primitive, preferred, stop_if_none);
+    }
+}
+
+} // namespace
+
+/// (Pacemaker: pcmk__primitive_assign)
+NodeId assign_primitive(WorkingState& state, ResourceId primitive, NodeId preferred, bool stop_if_none) {
+    const ResourceId parent = state.resource(primitive).parent;
+    if (parent && !state[parent].assigning) assign(state, parent, preferred, stop_if_none);
+    if (!state[primitive].unassigned) return state[primitive].assigned_node;
+    if (state[primitive].assigning) return NodeId::none();
+
+    state[primitive].assigning = true;
+    apply_colocations(state, primitive);
+    heed_target_role(state, primitive);
+    report_scores(state, primitive, "primitive");
+    place(state, primitive, preferred, stop_if_none);
+    state[primitive].assigning = false;
+    if (state.resource(primitive).remote_connection) update_remote_node(state, primitive);
+    return state[primitive].assigned_node;
+}
+
+} // namespace placement

@@ -1,0 +1,77 @@
+#include "placement/schedule.h"
+
+#include <utility>
+
+#include "schedule/assignment/assign.h"
+#include "schedule/colocation/built_in.h"
+#include "schedule/location/criteria.h"
+#include "schedule/state/working_state.h"
+
+namespace placement {
+
+namespace {
+
+/// The pipeline. Each stage reads what the ones before it decided.
+void run(WorkingState& state) {
+    state.stage = Stage::Status;
+    apply_wishes(state);
+    state.stage = Stage::Location;
+    apply_tickets(state);
+    apply_shutdown_locks(state);
+    apply_locations(state);
+    apply_stickiness(state);
+    apply_node_limits(state);
+    state.stage = Stage::Colocation;
+    add_built_in_colocations(state);
+    state.stage = Stage::Assignment;
+    assign_all(state);
+}
+
+Role final_role(const ResourceState& state) {
+    if (state.next_role != Role::Unknown) return state.next_role;
+    return state.assigned_node ? Role::Started : Role::Stopped;
+}
+
+Placement placement_of(const WorkingState& state, ResourceId resource) {
+    const ResourceState& decided = state[resource];
+    Placement placement;
+    placement.node = decided.assigned_node;
+    placement.role = final_role(decided);
+    placement.provisional = decided.unassigned;
+    placement.promotion_score = decided.promotion_score;
+    const ResourceId parent = state.resource(resource).parent;
+    placement.promotion_considered = parent && state.resource(parent).promotable && state.resource(parent).is_clone();
+    placement.managed = decided.managed;
+    placement.blocked = decided.blocked;
+    placement.role_reason = decided.next_role_reason;
+    return placement;
+}
+
+IdVector<NodeId, AllowedNode> final_scores(const NodeTable& table) {
+    IdVector<NodeId, AllowedNode> scores(table.size());
+    for (const NodeId node : table.ids()) {
+        scores[node] = {table[node].score, table[node].probe_mode, table[node].listed};
+    }
+    return scores;
+}
+
+} // namespace
+
+Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions& options) {
+    WorkingState state(*cluster, options);
+    run(state);
+
+    Schedule result;
+    result.cluster = std::move(cluster);
+    for (const ResourceId resource : state.resources.ids()) {
+        result.placements.push_back(placement_of(state, resource));
+        result.scores.push_back(final_scores(state.scores[resource]));
+    }
+    result.reported_scores = std::move(state.report);
+    result.fencing = std::move(state.fencing);
+    result.diagnostics = std::move(state.diagnostics);
+    if (options.with_ledger) result.ledger = std::move(state.ledger);
+    return result;
+}
+
+} // namespace placement
