@@ -161,7 +161,8 @@ void set_instance_priority(WorkingState& state, ResourceId clone, ResourceId ins
     for (const ColocationId id : this_with(state, instance)) {
         apply_colocation(state, instance, state.colocations[id].primary, id);
     }
-    state[instance].promotion_score = role == Role::Promoted ? Score::infinity() : state[instance].priority;
+    set_promotion_score(state, instance, role == Role::Promoted ? Score::infinity() : state[instance].priority,
+                        because(role == Role::Promoted ? CauseKind::TargetRole : CauseKind::Copy, instance));
 }
 
 // ---- the order in which instances are promoted ----------------------------------------------------------------
@@ -200,13 +201,13 @@ void require_tickets(WorkingState& state, ResourceId clone) {
 
 void settle_score(WorkingState& state, ResourceId clone, ResourceId instance) {
     const NodeId node = assigned_location(state, instance);
-    Score& score = state[instance].promotion_score;
     if (!state[instance].managed && state[instance].next_role == Role::Promoted) {
-        score = Score::infinity();
+        set_promotion_score(state, instance, Score::infinity(), because(CauseKind::PromotionBase));
     } else if (!node) {
-        score = Score::minus_infinity();
-    } else if (score >= Score()) {
-        score = state.scores[clone][node].score;
+        set_promotion_score(state, instance, Score::minus_infinity(), because(CauseKind::NotPromotable));
+    } else if (state[instance].promotion_score >= Score()) {
+        set_promotion_score(state, instance, state.scores[clone][node].score,
+                            because(CauseKind::PromotionBase, clone));
     }
 }
 
@@ -290,7 +291,9 @@ void add_promotion_scores(WorkingState& state, ResourceId clone) {
             if (!state.scores[instance][node].listed || !can_run_resources(state, node)) continue;
             const Score score(given_score(state, instance, node).value_or(0));
             if (score > Score()) add_score(state, instance, node, score, because(CauseKind::PromotionAttribute));
-            if (score > state[instance].priority) state[instance].priority = score;
+            if (score > state[instance].priority) {
+                set_priority(state, instance, score, std::nullopt, because(CauseKind::PromotionAttribute));
+            }
         }
     }
 }

@@ -19,6 +19,19 @@ void record(WorkingState& state, ResourceId resource, NodeId node, std::optional
                             .cause = cause});
 }
 
+void record_promotion(WorkingState& state, ResourceId resource, Score before, Score after,
+                      std::optional<Score> change, Cause cause) {
+    if (!state.keep_ledger) return;
+    state.ledger.push_back({.table = LedgerEntry::Table::Promotion,
+                            .stage = Stage::Promotion,
+                            .resource = resource,
+                            .node = state[resource].assigned_node,
+                            .before = before,
+                            .after = after,
+                            .change = change,
+                            .cause = cause});
+}
+
 std::optional<Score> listed_score(const NodeEntry& entry) {
     return entry.listed ? std::optional(entry.score) : std::nullopt;
 }
@@ -64,17 +77,13 @@ void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node
 }
 
 void set_priority(WorkingState& state, ResourceId resource, Score priority, std::optional<Score> change, Cause cause) {
-    if (state.keep_ledger) {
-        state.ledger.push_back({.table = LedgerEntry::Table::Promotion,
-                                .stage = state.stage,
-                                .resource = resource,
-                                .node = state[resource].assigned_node,
-                                .before = state[resource].priority,
-                                .after = priority,
-                                .change = change,
-                                .cause = cause});
-    }
+    record_promotion(state, resource, state[resource].priority, priority, change, cause);
     state[resource].priority = priority;
+}
+
+void set_promotion_score(WorkingState& state, ResourceId resource, Score score, Cause cause) {
+    record_promotion(state, resource, state[resource].priority, score, std::nullopt, cause);
+    state[resource].promotion_score = score;
 }
 
 } // namespace placement

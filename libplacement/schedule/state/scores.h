@@ -25,5 +25,7 @@ void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node
 
 /// Changes an instance's promotion score in the making.
 void set_priority(WorkingState& state, ResourceId resource, Score priority, std::optional<Score> change, Cause cause);
+/// Settles the promotion score itself; the score in the making stays what it was.
+void set_promotion_score(WorkingState& state, ResourceId resource, Score score, Cause cause);
 
 } // namespace placement
