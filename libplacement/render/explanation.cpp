@@ -1,0 +1,140 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "placement/render.h"
+#include "render/json.h"
+#include "render/paint.h"
+#include "render/score_sum.h"
+
+namespace placement {
+
+namespace {
+
+std::string role_text(const Schedule& schedule, ResourceId id) {
+    const Resource& resource = schedule.cluster->resources[id];
+    if (!resource.is_primitive()) return "";
+    const Placement& placement = schedule.placements[id];
+    if (!placement.node || placement.role == Role::Stopped) return "will be stopped";
+    const bool plain = placement.role == Role::Started || placement.role == Role::Unknown;
+    return fmt::format("will be {} on {}", plain ? "started" : placement.role == Role::Promoted ? "promoted" : "unpromoted",
+                       schedule.cluster->nodes[placement.node].name);
+}
+
+std::vector<NodeId> wanted_nodes(const Schedule& schedule, NodeId node) {
+    std::vector<NodeId> nodes;
+    for (const NodeId each : schedule.cluster->nodes.ids()) {
+        if (!node || each == node) nodes.push_back(each);
+    }
+    return nodes;
+}
+
+/// The resource and everything in it.
+void collect(const Cluster& cluster, ResourceId id, std::vector<ResourceId>& resources) {
+    resources.push_back(id);
+    for (const ResourceId child : cluster.resources[id].children) collect(cluster, child, resources);
+}
+
+std::vector<ResourceId> with_contents(const Schedule& schedule, ResourceId id) {
+    std::vector<ResourceId> resources;
+    collect(*schedule.cluster, id, resources);
+    return resources;
+}
+
+std::string kind_of(const Resource& resource) {
+    if (resource.is_group()) return "group";
+    if (resource.is_clone()) return "clone";
+    if (resource.is_bundle()) return "bundle";
+    return "primitive";
+}
+
+bool promotion_wanted(const Placement& placement, NodeId node) {
+    return placement.promotion_considered && (!node || placement.node == node);
+}
+
+class ExplanationText {
+public:
+    ExplanationText(const Schedule& schedule, NodeId node, const TextStyle& style)
+        : schedule_(schedule), node_(node), paint_(style.color) {}
+
+    std::string run(ResourceId id) {
+        for (const ResourceId each : with_contents(schedule_, id)) add(each);
+        return std::move(out_);
+    }
+
+private:
+    void add(ResourceId id) {
+        const Resource& resource = schedule_.cluster->resources[id];
+        if (!out_.empty()) out_ += "\n";
+        const std::string place = resource.position.known() ? fmt::format(", line {}", resource.position.line) : "";
+        const std::string role = role_text(schedule_, id);
+        out_ += fmt::format("{} ({}{}){}{}\n", paint_.bold(resource.id), kind_of(resource), place,
+                            role.empty() ? "" : " ", role);
+        for (const NodeId node : wanted_nodes(schedule_, node_)) {
+            sum(fmt::format("score on {}", schedule_.cluster->nodes[node].name), explain_score(schedule_, id, node));
+        }
+        const Placement& placement = schedule_.placements[id];
+        if (!promotion_wanted(placement, node_)) return;
+        const std::string where = placement.node ? schedule_.cluster->nodes[placement.node].name : "no node";
+        sum(fmt::format("promotion score on {}", where), explain_promotion_score(schedule_, id));
+    }
+
+    void sum(const std::string& what, const ScoreExplanation& explanation) {
+        out_ += fmt::format("  {}: {}\n", what, paint_.bold(score_text(explanation.score)));
+        for (const std::string& line : part_lines(explanation.parts)) out_ += "    " + line + "\n";
+    }
+
+    const Schedule& schedule_;
+    NodeId node_;
+    Paint paint_;
+    std::string out_;
+};
+
+Json score_json(const Schedule& schedule, const ScoreExplanation& explanation) {
+    Json json;
+    json["node"] = explanation.node ? Json(schedule.cluster->nodes[explanation.node].name) : Json(nullptr);
+    json["score"] = json_of(explanation.score);
+    json["parts"] = json_of(explanation.parts);
+    return json;
+}
+
+Json resource_json(const Schedule& schedule, ResourceId id, NodeId node) {
+    const Resource& resource = schedule.cluster->resources[id];
+    const Placement& placement = schedule.placements[id];
+    Json json;
+    json["id"] = resource.id;
+    json["kind"] = kind_of(resource);
+    add_position(json, resource.position);
+    if (resource.is_primitive()) {
+        const bool runs = placement.node && placement.role != Role::Stopped;
+        json["node"] = runs ? Json(schedule.cluster->nodes[placement.node].name) : Json(nullptr);
+        const Role role = placement.role == Role::Unknown ? Role::Started : placement.role;
+        json["role"] = text(runs ? role : Role::Stopped);
+    }
+    json["scores"] = Json::array();
+    for (const NodeId each : wanted_nodes(schedule, node)) {
+        json["scores"].push_back(score_json(schedule, explain_score(schedule, id, each)));
+    }
+    if (promotion_wanted(placement, node)) {
+        json["promotion_score"] = score_json(schedule, explain_promotion_score(schedule, id));
+    }
+    return json;
+}
+
+} // namespace
+
+std::string explanation_text(const Schedule& schedule, ResourceId resource, NodeId node, const TextStyle& style) {
+    return ExplanationText(schedule, node, style).run(resource);
+}
+
+std::string explanation_json(const Schedule& schedule, ResourceId resource, NodeId node) {
+    Json json;
+    json["format_version"] = json_format_version;
+    json["resources"] = Json::array();
+    for (const ResourceId each : with_contents(schedule, resource)) {
+        json["resources"].push_back(resource_json(schedule, each, node));
+    }
+    return dump(json);
+}
+
+} // namespace placement

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "placement/explain.h"
+
+namespace placement {
+
+/// Keys stay in the order in which they are written.
+using Json = nlohmann::ordered_json;
+
+/// A finite score as a number, the ends as "INFINITY" and "-INFINITY", none as null.
+Json json_of(std::optional<Score> score);
+/// The text, or null where it is empty.
+Json json_of_text(const std::string& text);
+/// "line" and "column", null where the position is not known.
+void add_position(Json& object, Position position);
+Json json_of(const std::vector<ScorePart>& parts);
+/// The text with two spaces of indent and a newline at the end. Bytes that are no UTF-8 are replaced.
+std::string dump(const Json& json);
+
+} // namespace placement

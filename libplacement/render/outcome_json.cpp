@@ -1,0 +1,179 @@
+#include <algorithm>
+
+#include "placement/render.h"
+#include "render/json.h"
+#include "render/services.h"
+
+namespace placement {
+
+namespace {
+
+Json event_json(const char* name, const std::string& node) {
+    Json json;
+    json["event"] = name;
+    json["node"] = node;
+    return json;
+}
+
+struct EventJson {
+    Json operator()(const NodeFails& e) const { return event_json("node-fails", e.node); }
+    Json operator()(const NodeLeaves& e) const { return event_json("node-leaves", e.node); }
+    Json operator()(const NodeJoins& e) const { return event_json("node-joins", e.node); }
+    Json operator()(const NodeStandby& e) const { return event_json("node-standby", e.node); }
+    Json operator()(const ResourceFails& e) const {
+        Json json = event_json("resource-fails", e.node);
+        json["resource"] = e.resource;
+        return json;
+    }
+};
+
+const char* text_of(NodeKind kind) {
+    switch (kind) {
+    case NodeKind::Cluster: return "cluster";
+    case NodeKind::Remote: return "remote";
+    case NodeKind::Guest: return "guest";
+    }
+    return "";
+}
+
+Json nodes_json(const Outcome& outcome) {
+    Json list = Json::array();
+    for (const NodeOutcome& node : outcome.nodes) {
+        Json json;
+        json["name"] = node.name;
+        json["kind"] = text_of(node.kind);
+        json["before"] = node.before;
+        json["after"] = node.after;
+        json["fencing"] = nullptr;
+        if (node.fencing) {
+            json["fencing"] = {{"possible", node.fencing_possible}, {"reason", json_of_text(node.fencing_reason)}};
+        }
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Json running_json(const ResourceOutcome& resource, const std::vector<RunningOn>& running) {
+    Json list = Json::array();
+    for (const RunningOn& each : running) {
+        list.push_back({{"node", each.node}, {"role", text(each.role)}, {"instance", each.instance}});
+    }
+    if (running.empty()) list.push_back({{"node", nullptr}, {"role", "Stopped"}, {"instance", resource.id}});
+    return list;
+}
+
+Json changes_json(const ResourceOutcome& resource) {
+    Json list = Json::array();
+    for (const Change& change : resource.changes) {
+        list.push_back({{"change", text(change.kind)},
+                        {"from", json_of_text(change.from)},
+                        {"to", json_of_text(change.to)},
+                        {"role", text(change.role)}});
+    }
+    return list;
+}
+
+Json obstacles_json(const ResourceOutcome& resource) {
+    Json list = Json::array();
+    for (const Obstacle& obstacle : resource.kept_down_by) {
+        Json json;
+        json["code"] = obstacle.code;
+        json["node"] = json_of_text(obstacle.node);
+        json["constraint"] = json_of_text(obstacle.constraint);
+        json["score"] = json_of(obstacle.score);
+        add_position(json, obstacle.position);
+        json["text"] = obstacle.text;
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+/// Of the instances that will be somewhere, where the resource is a promotable clone.
+Json promotion_json(const Outcome& outcome, const ResourceOutcome& resource) {
+    Json list = Json::array();
+    const Cluster& cluster = *outcome.after;
+    for (const ResourceId id : cluster.resources.ids()) {
+        const Placement& placement = outcome.schedule.placements[id];
+        const ResourceId parent = cluster.resources[id].parent;
+        if (!placement.promotion_considered || !placement.node || !parent) continue;
+        if (cluster.resources[parent].xml_id != resource.id) continue;
+        Json json;
+        json["node"] = cluster.nodes[placement.node].name;
+        json["instance"] = cluster.resources[id].id;
+        json["score"] = json_of(placement.promotion_score);
+        if (outcome.schedule.ledger) json["parts"] = json_of(explain_promotion_score(outcome.schedule, id).parts);
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Json resource_json(const Outcome& outcome, const ResourceOutcome& resource) {
+    Json json;
+    json["id"] = resource.id;
+    json["kind"] = resource.kind;
+    json["parent"] = json_of_text(resource.parent);
+    json["promotable"] = resource.promotable;
+    json["before"] = running_json(resource, resource.before);
+    json["after"] = running_json(resource, resource.after);
+    json["changes"] = changes_json(resource);
+    json["fate"] = text(resource.fate);
+    json["kept_down_by"] = obstacles_json(resource);
+    if (resource.promotable && resource.kind == "clone") json["promotion_scores"] = promotion_json(outcome, resource);
+    add_position(json, resource.position);
+    return json;
+}
+
+Json diagnostics_json(const Diagnostics& diagnostics) {
+    Json list = Json::array();
+    for (const Diagnostic& diagnostic : diagnostics) {
+        Json json;
+        json["severity"] = diagnostic.severity == Severity::Error     ? "error"
+                           : diagnostic.severity == Severity::Warning ? "warning"
+                                                                      : "note";
+        json["code"] = diagnostic.code;
+        json["message"] = diagnostic.message;
+        add_position(json, diagnostic.position);
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Json scores_json(const Schedule& schedule) {
+    Json list = Json::array();
+    for (const ReportedScore& entry : schedule.reported_scores) {
+        const bool promotion = entry.kind == ReportedScore::Kind::Promotion;
+        if (!promotion && entry.kind != ReportedScore::Kind::Assignment) continue;
+        Json json;
+        json["kind"] = promotion ? "promotion" : "assignment";
+        json["resource"] = schedule.cluster->resources[entry.resource].id;
+        json["node"] = entry.node ? Json(schedule.cluster->nodes[entry.node].name) : Json(nullptr);
+        json["score"] = json_of(entry.score);
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+} // namespace
+
+std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
+    Json json;
+    json["format_version"] = json_format_version;
+    json["cib"] = outcome.name;
+    std::string at = time_text(outcome.at);
+    std::ranges::replace(at, ' ', 'T');
+    json["at"] = at;
+    json["events"] = Json::array();
+    for (const Event& event : outcome.events) json["events"].push_back(std::visit(EventJson(), event));
+    json["quorum"] = {{"have", outcome.quorum}, {"explanation", outcome.quorum_explanation}};
+    json["nodes"] = nodes_json(outcome);
+    json["resources"] = Json::array();
+    for (const ResourceOutcome& each : outcome.resources) json["resources"].push_back(resource_json(outcome, each));
+    json["lost"] = outcome.lost();
+    json["survives"] = outcome.all_services_survive();
+    json["verdict"] = verdict(outcome);
+    json["diagnostics"] = diagnostics_json(outcome.diagnostics);
+    if (content.scores) json["scores"] = scores_json(outcome.schedule);
+    return dump(json);
+}
+
+} // namespace placement

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "placement/explain.h"
+
+namespace placement {
+
+/// A score's parts, a line each: what is added, why, and the constraint's line. A part that was taken over from another
+/// resource is followed by that one's parts, indented further.
+std::vector<std::string> part_lines(const std::vector<ScorePart>& parts);
+
+/// "99", or "not allowed" where the node is not in the table.
+std::string score_text(std::optional<Score> score);
+
+} // namespace placement
