@@ -76,7 +76,7 @@ struct Options {
     PlacementStrategy placement_strategy = PlacementStrategy::Default;
     HealthStrategy health_strategy = HealthStrategy::None;
     Score health_base, health_red, health_yellow, health_green;
-    /// Every property as written, after rules.
+    /// Every property by its present name, after rules; the default where it is missing or invalid.
     AttributeTable values;
 };
 
@@ -112,6 +112,8 @@ struct Node {
     /// Where a resource's score here begins when the node first joins its table; the status sets it to -INFINITY for a
     /// cluster node that is offline or shutting down.
     Score base_score;
+    /// The same for the probe mode: a bundle's node lets nothing in that was not put there.
+    ProbeMode base_probe_mode = ProbeMode::Always;
 
     /// Sum of the node's active resources' priorities is computed by fencing; this is what `priority` on it adds.
     std::int32_t priority = 0;
@@ -499,8 +501,8 @@ struct Cluster {
     AttributeSets operation_defaults;
 
     // -- names at the edges --
-    std::unordered_map<std::string, NodeId> node_by_name;
-    std::unordered_map<std::string, ResourceId> resource_by_id;
+    std::unordered_map<std::string, NodeId> node_by_name; ///< names in lower case: Pacemaker ignores case in them
+    std::unordered_map<std::string, ResourceId> resource_by_id; ///< by full id ("db:0"); of equal ids the first
 
     NodeId find_node(std::string_view name) const;
     /// By full id ("db:0"), or by the id of the XML element when that is unambiguous.

@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "unpack/resource_building.h"
+
+namespace placement {
+
+namespace {
+
+/// Operations with one key replace each other between a template and a resource: the same name, and the same role where
+/// it is Promoted or Stopped. (Pacemaker: template_op_key)
+std::string template_key(pugi::xml_node operation) {
+    std::string_view role = attribute(operation, "role").value_or("Unknown");
+    for (const std::string_view common : {"Started", "Unpromoted", "Slave"}) {
+        if (equals_ignoring_case(role, common)) role = "Unknown";
+    }
+    return fmt::format("{}-{}", attribute(operation, "name").value_or("(null)"), role);
+}
+
+std::vector<pugi::xml_node> operation_elements(UnpackContext& context, const ResourceSource& source) {
+    const pugi::xml_node own = source.own.child("operations");
+    const pugi::xml_node base = source.base.child("operations");
+    const pugi::xml_node listed = resolve_reference(context, own ? own : base);
+    std::vector<pugi::xml_node> result = child_elements(listed);
+    if (own && base && listed == own) {
+        std::set<std::string> configured;
+        for (const pugi::xml_node operation : result) configured.insert(template_key(operation));
+        for (const pugi::xml_node operation : child_elements(base)) {
+            if (!configured.contains(template_key(operation))) result.push_back(operation);
+        }
+    }
+    std::erase_if(result, [](pugi::xml_node element) { return !is_element(element, "op"); });
+    return result;
+}
+
+OperationConfiguration read_operation(UnpackContext& context, pugi::xml_node element) {
+    OperationConfiguration operation;
+    operation.id = attribute_or_empty(element, "id");
+    operation.name = attribute_or_empty(element, "name");
+    operation.interval_text = attribute_or_empty(element, "interval");
+    operation.position = context.position(element);
+    if (!operation.interval_text.empty()) {
+        const auto interval = parse_interval(operation.interval_text);
+        if (!interval) {
+            context.error("invalid-interval", operation.position,
+                          fmt::format("`{}` is no interval; operation `{}` has none", operation.interval_text, operation.id));
+        }
+        operation.interval_ms = interval.value_or(0);
+    }
+    if (const auto role = attribute(element, "role")) operation.role = parse_role(*role);
+    operation.enabled = parse_bool(attribute(element, "enabled").value_or("true")).value_or(true);
+    for (const pugi::xml_attribute item : element.attributes()) {
+        if (!std::string_view(item.value()).empty()) operation.attributes.emplace(item.name(), item.value());
+    }
+    operation.meta_attributes = read_attribute_sets(context, element, "meta_attributes");
+    operation.instance_attributes = read_attribute_sets(context, element, "instance_attributes");
+    return operation;
+}
+
+} // namespace
+
+std::vector<OperationConfiguration> read_operations(UnpackContext& context, const ResourceSource& source) {
+    std::vector<OperationConfiguration> operations;
+    for (const pugi::xml_node element : operation_elements(context, source)) {
+        operations.push_back(read_operation(context, element));
+    }
+    return operations;
+}
+
+} // namespace placement

@@ -1,0 +1,43 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "unpack/unpack.h"
+
+namespace placement {
+
+namespace {
+
+Tag& tag_named(Cluster& cluster, std::string_view id, Position position) {
+    const auto found = std::find_if(cluster.tags.begin(), cluster.tags.end(),
+                                    [id](const Tag& tag) { return tag.id == id; });
+    if (found != cluster.tags.end()) return *found;
+    cluster.tags.push_back({std::string(id), {}, position});
+    return cluster.tags.back();
+}
+
+} // namespace
+
+void unpack_tags(UnpackContext& context) {
+    for (const pugi::xml_node element : context.document.configuration().child("tags").children("tag")) {
+        const Position position = context.position(element);
+        const auto id = attribute(element, "id");
+        if (!id) {
+            context.error("missing-id", position, "a tag without an id is ignored");
+            continue;
+        }
+        Tag& tag = tag_named(context.cluster, *id, position);
+        std::unordered_set<std::string> known(tag.references.begin(), tag.references.end());
+        for (const pugi::xml_node reference : element.children("obj_ref")) {
+            const auto target = attribute(reference, "id");
+            if (!target) {
+                context.error("missing-id", context.position(reference),
+                              fmt::format("a reference without an id is ignored in tag `{}`", *id));
+            } else if (known.insert(std::string(*target)).second) {
+                tag.references.emplace_back(*target);
+            }
+        }
+    }
+}
+
+} // namespace placement

@@ -1,0 +1,55 @@
+#include "unpack/unpack.h"
+
+#include <fmt/format.h>
+
+#include "placement/unpack.h"
+#include "rules/typed_values.h"
+
+namespace placement {
+
+namespace {
+
+/// The newest feature set that the reference reads.
+constexpr const char* feature_set = "3.20.5";
+
+/// (Pacemaker: pcmk__check_feature_set)
+void check_feature_set(const CibDocument& document) {
+    const auto written = attribute(document.root(), "crm_feature_set");
+    if (!written || compare_versions(*written, feature_set) <= 0) return;
+    throw InputError(document.source->name(), document.position(document.root()),
+                     fmt::format("the CIB is of feature set {}, newer than {}, the newest that is understood", *written,
+                                 feature_set));
+}
+
+void check_quorum(UnpackContext& context) {
+    const Options& options = context.cluster.options;
+    if (context.cluster.have_quorum || options.no_quorum_policy == NoQuorumPolicy::Ignore) return;
+    context.note("no-quorum", context.position(context.document.root()),
+                 "the cluster has no quorum: fencing and the management of resources are restricted");
+}
+
+} // namespace
+
+std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now) {
+    const CibDocument& document = cib.document();
+    check_feature_set(document);
+    auto cluster = std::make_shared<Cluster>();
+    cluster->now = now;
+    cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());
+    UnpackContext context{document, *cluster};
+
+    unpack_options(context);
+    check_quorum(context);
+    unpack_nodes(context);
+    unpack_resources(context);
+    unpack_fencing_topology(context);
+    unpack_tags(context);
+    sort_nodes(context);
+    unpack_status(context);
+    sort_nodes(context); // for nodes that only the status knows
+    unpack_node_health(context);
+    unpack_constraints(context);
+    return cluster;
+}
+
+} // namespace placement
