@@ -1,0 +1,162 @@
+#include "unpack/failure_handling.h"
+
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "unpack/operation_history.h"
+
+namespace placement {
+
+namespace {
+
+/// (Pacemaker: find_exact_action_config)
+const OperationConfiguration* find_exactly(const Resource& resource, std::string_view task, std::uint32_t interval_ms) {
+    for (const OperationConfiguration& operation : resource.operations) {
+        if (operation.interval_ms == interval_ms && operation.name == task) return &operation;
+    }
+    return nullptr;
+}
+
+/// An operation that is not enabled still says what follows when it fails. (Pacemaker: pcmk__find_action_config)
+const OperationConfiguration* find_configuration(const Resource& resource, std::string_view task,
+                                                 std::uint32_t interval_ms) {
+    const auto* found = find_exactly(resource, task, interval_ms);
+    if (!found && (task == "migrate_to" || task == "migrate_from")) found = find_exactly(resource, "migrate", 0);
+    return found;
+}
+
+std::optional<std::string> configured_on_fail(StatusContext& context, const Resource& resource, std::string_view task,
+                                              std::uint32_t interval_ms, const OperationConfiguration* configured) {
+    if (configured) {
+        const auto own = configured->attributes.find("on-fail");
+        if (own != configured->attributes.end()) return own->second;
+    }
+    RuleInput input;
+    input.now = context.cluster.now;
+    input.standard = &resource.standard;
+    input.provider = &resource.provider;
+    input.agent = &resource.agent;
+    input.operation = std::string(task);
+    input.interval_ms = interval_ms;
+    AttributeTable meta;
+    if (configured) merge(context.unpacking, configured->meta_attributes, input, meta);
+    merge(context.unpacking, context.cluster.operation_defaults, input, meta);
+    const auto found = meta.find("on-fail");
+    if (found == meta.end()) return std::nullopt;
+    return found->second;
+}
+
+bool is_promoted_monitor(const OperationConfiguration& operation) {
+    return operation.name == "monitor" && operation.interval_ms != 0 && operation.role == Role::Promoted;
+}
+
+/// A demote without its own on-fail takes over that of the promoted role's monitors, the last of them.
+std::optional<std::string> on_fail_of_promoted_monitor(const Resource& resource) {
+    std::optional<std::string> result;
+    for (const OperationConfiguration& operation : resource.operations) {
+        const auto on_fail = operation.attributes.find("on-fail");
+        if (on_fail == operation.attributes.end() || !is_promoted_monitor(operation) || !operation.enabled) continue;
+        if (!equals_ignoring_case(on_fail->second, "demote")) result = on_fail->second;
+    }
+    return result;
+}
+
+bool allows_demote(const OperationConfiguration* configured) {
+    return configured && (configured->name == "promote" || is_promoted_monitor(*configured));
+}
+
+void report_reset(StatusContext& context, const Resource& resource, std::string_view task, std::string_view value,
+                  const OperationConfiguration* configured, std::string_view instead) {
+    context.unpacking.error("on-fail-not-allowed", configured ? configured->position : resource.position,
+                            fmt::format("on-fail=\"{}\" is not allowed for the {} operation of `{}`; {}", value, task,
+                                        resource.id, instead));
+}
+
+/// (Pacemaker: validate_on_fail)
+std::optional<std::string> allowed_on_fail(StatusContext& context, const Resource& resource, std::string_view task,
+                                           const OperationConfiguration* configured, std::optional<std::string> value) {
+    constexpr std::string_view otherwise = "the default is used";
+    const auto is = [&](std::string_view word) { return value && equals_ignoring_case(*value, word); };
+    if (task == "stop" && (is("standby") || is("demote") || is("stop"))) {
+        report_reset(context, resource, task, *value, configured, otherwise);
+        return std::nullopt;
+    }
+    if (task == "demote" && !value) return on_fail_of_promoted_monitor(resource);
+    if (is("demote") && !allows_demote(configured)) {
+        report_reset(context, resource, task, *value, configured, otherwise);
+        return std::nullopt;
+    }
+    return value;
+}
+
+/// None: the default applies.
+std::optional<OnFail> parse_on_fail(StatusContext& context, const Resource& resource, std::string_view task,
+                                    const OperationConfiguration* configured, std::string_view value) {
+    struct Word {
+        std::string_view text;
+        OnFail on_fail;
+    };
+    static constexpr Word words[] = {{"block", OnFail::Block},       {"standby", OnFail::StandbyNode},
+                                     {"ignore", OnFail::Ignore},     {"nothing", OnFail::Ignore},
+                                     {"migrate", OnFail::Ban},       {"stop", OnFail::Stop},
+                                     {"restart", OnFail::Restart},   {"demote", OnFail::Demote},
+                                     {"fence", OnFail::FenceNode},   {"restart-container", OnFail::RestartContainer}};
+    for (const Word& word : words) {
+        if (!equals_ignoring_case(value, word.text)) continue;
+        if (word.on_fail == OnFail::FenceNode && !context.cluster.options.fencing_enabled) {
+            report_reset(context, resource, task, value, configured, "stop is used because fencing is disabled");
+            return OnFail::Stop;
+        }
+        if (word.on_fail == OnFail::RestartContainer && !resource.launcher) return std::nullopt;
+        return word.on_fail;
+    }
+    context.unpacking.error("unknown-on-fail", configured ? configured->position : resource.position,
+                            fmt::format("on-fail=\"{}\" of the {} operation of `{}` means nothing; the default is used",
+                                        value, task, resource.id));
+    return std::nullopt;
+}
+
+/// Where a failure says more about the remote node than about the connection. (Pacemaker: pcmk__parse_on_fail)
+bool resets_remote_node(const Cluster& cluster, const Resource& resource, std::string_view task,
+                        std::uint32_t interval_ms) {
+    if (!resource.remote_connection || is_probe(task, interval_ms) || task == "start") return false;
+    const NodeId node = cluster.find_node(resource.id);
+    return node && cluster.nodes[node].is_remote() && !cluster.nodes[node].is_guest();
+}
+
+OnFail default_on_fail(const Cluster& cluster, const Resource& resource, std::string_view task, bool resets_remote) {
+    if (resource.launcher) return OnFail::RestartContainer;
+    if (resets_remote) return resource.managed ? OnFail::ResetRemote : OnFail::Stop;
+    if (task == "stop") return cluster.options.fencing_enabled ? OnFail::FenceNode : OnFail::Block;
+    return OnFail::Restart;
+}
+
+Role role_after_failure(const Resource& resource, std::string_view task, OnFail on_fail) {
+    if (on_fail == OnFail::Stop) return Role::Stopped;
+    if (on_fail == OnFail::ResetRemote && resource.remote_reconnect_ms != 0) return Role::Stopped;
+    return task == "promote" ? Role::Unpromoted : Role::Started;
+}
+
+} // namespace
+
+FailureHandling failure_handling(StatusContext& context, ResourceId resource_id, std::string_view task,
+                                 std::uint32_t interval_ms) {
+    const Cluster& cluster = context.cluster;
+    const Resource& resource = cluster.resources[resource_id];
+    const auto* configured = find_configuration(resource, task, interval_ms);
+    const auto value = allowed_on_fail(context, resource, task, configured,
+                                       configured_on_fail(context, resource, task, interval_ms, configured));
+    std::optional<OnFail> on_fail;
+    if (value) on_fail = parse_on_fail(context, resource, task, configured, *value);
+    const bool resets_remote = resets_remote_node(cluster, resource, task, interval_ms);
+    if (resets_remote && !resource.managed) on_fail.reset(); // nothing else can be done about it
+    FailureHandling result;
+    result.on_fail = on_fail.value_or(default_on_fail(cluster, resource, task, resets_remote));
+    result.role_after = role_after_failure(resource, task, result.on_fail);
+    return result;
+}
+
+} // namespace placement

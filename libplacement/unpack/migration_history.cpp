@@ -1,0 +1,218 @@
+#include "unpack/migration_history.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "unpack/active_resources.h"
+#include "unpack/operation_history.h"
+#include "unpack/status_wishes.h"
+
+namespace placement {
+
+namespace {
+
+struct Ends {
+    std::string_view source;
+    std::string_view target;
+};
+
+/// The names that the entry has for both ends; none, with a diagnostic, where they cannot be right.
+/// (Pacemaker: get_migration_node_names)
+std::optional<Ends> migration_ends(StatusContext& context, const OperationHistory& operation,
+                                   const Node* expected_source, const Node* expected_target) {
+    const auto ignore = [&](std::string_view why) {
+        context.unpacking.error("unusable-migration", operation.position,
+                                fmt::format("the history entry `{}` is ignored: {}",
+                                            attribute(operation, "id").value_or(""), why));
+        return std::nullopt;
+    };
+    const auto source = attribute(operation, "migrate_source");
+    const auto target = attribute(operation, "migrate_target");
+    if (!source || !target) return ignore("a migration needs migrate_source and migrate_target");
+    if (expected_source && !equals_ignoring_case(*source, expected_source->name)) {
+        return ignore(fmt::format("migrate_source is `{}`, but the entry is of `{}`", *source, expected_source->name));
+    }
+    if (expected_target && !equals_ignoring_case(*target, expected_target->name)) {
+        return ignore(fmt::format("migrate_target is `{}`, but the entry is of `{}`", *target, expected_target->name));
+    }
+    return Ends{*source, *target};
+}
+
+/// The node's only entry of the task that satisfies the condition; null where there is none or there are several.
+template <typename Condition>
+const OperationHistory* find_only(const StatusContext& context, std::string_view resource_id, std::string_view node,
+                                  std::string_view task, const Condition& condition) {
+    const OperationHistory* found = nullptr;
+    for (const std::uint32_t index : histories_of(context, node, resource_id)) {
+        for (const OperationHistory& operation : context.cluster.histories[index].operations) {
+            if (operation.task != task || !condition(operation)) continue;
+            if (found) return nullptr;
+            found = &operation;
+        }
+    }
+    return found;
+}
+
+const OperationHistory* find_migrate_from(const StatusContext& context, std::string_view resource_id, Ends ends) {
+    return find_only(context, resource_id, ends.target, "migrate_from", [&](const OperationHistory& operation) {
+        return attribute(operation, "migrate_source") == ends.source;
+    });
+}
+
+const OperationHistory* find_migrate_to(const StatusContext& context, std::string_view resource_id, Ends ends) {
+    return find_only(context, resource_id, ends.source, "migrate_to", [&](const OperationHistory& operation) {
+        return attribute(operation, "migrate_target") == ends.target;
+    });
+}
+
+bool has_ended_with(const OperationHistory& operation, std::int32_t wanted) {
+    return operation.exit_status.value_or(exit_status::unknown_error) == wanted &&
+           operation.execution_status.value_or(execution_status::error) == execution_status::done;
+}
+
+/// Whether the node's history says nothing of the resource. (Pacemaker: unknown_on_node)
+bool is_unknown_on(const StatusContext& context, std::string_view resource_id, std::string_view node) {
+    const auto& histories = histories_of(context, node, resource_id);
+    return std::none_of(histories.begin(), histories.end(), [&](std::uint32_t index) {
+        const auto& operations = context.cluster.histories[index].operations;
+        return std::any_of(operations.begin(), operations.end(), [](const OperationHistory& operation) {
+            const auto answer = attribute(operation, "rc-code");
+            return answer && *answer != "193"; // 193: exit_status::unknown, as a pending operation has it
+        });
+    });
+}
+
+/// Whether a probe or monitor has found it stopped since. (Pacemaker: monitor_not_running_after)
+bool found_stopped_after(const StatusContext& context, std::string_view resource_id, std::string_view node,
+                         const OperationHistory& operation) {
+    const auto* monitor = find_only(context, resource_id, node, "monitor", [](const auto&) { return true; });
+    return monitor && has_ended_with(*monitor, exit_status::not_running) && compare_age(*monitor, operation) > 0;
+}
+
+/// Whether something newer has changed the resource's state on the node. (Pacemaker: non_monitor_after)
+bool changed_after(const StatusContext& context, std::string_view resource_id, std::string_view node,
+                   const OperationHistory& operation) {
+    const auto& histories = histories_of(context, node, resource_id);
+    if (histories.size() != 1) return false;
+    const auto& operations = context.cluster.histories[histories.front()].operations;
+    return std::any_of(operations.begin(), operations.end(), [&](const OperationHistory& other) {
+        const std::string_view task = other.task;
+        const bool changes = task == "start" || task == "stop" || task == "migrate_to" || task == "migrate_from";
+        return &other != &operation && changes && compare_age(other, operation) > 0;
+    });
+}
+
+/// Whether the node's history has something newer than the migration. (Pacemaker: newer_state_after_migrate)
+bool has_newer_state(const StatusContext& context, std::string_view resource_id, std::string_view node,
+                     const OperationHistory* migrate_to, const OperationHistory* migrate_from) {
+    const OperationHistory* operation = migrate_from ? migrate_from : migrate_to;
+    // A node's own entry is the one whose age can be compared with its others.
+    if (operation != migrate_to && migrate_to &&
+        equals_ignoring_case(attribute(*operation, "migrate_source").value_or(""), node)) {
+        operation = migrate_to;
+    }
+    return changed_after(context, resource_id, node, *operation) ||
+           found_stopped_after(context, resource_id, node, *operation);
+}
+
+bool is_online(const Cluster& cluster, NodeId node) { return node && cluster.nodes[node].online; }
+
+/// The copy on the source must be stopped. (Pacemaker: add_dangling_migration)
+void leave_behind(Resource& resource, NodeId source) {
+    resource.dangling_migration_sources.insert(resource.dangling_migration_sources.begin(), source);
+}
+
+void fail_unmigratable(Resource& resource) {
+    mark_failed(resource);
+    resource.migratable = false;
+}
+
+} // namespace
+
+void apply_migrate_to_success(StatusContext& context, ResourceId resource_id, NodeId source,
+                              const OperationHistory& migrate_to) {
+    Cluster& cluster = context.cluster;
+    Resource& resource = cluster.resources[resource_id];
+    const auto ends = migration_ends(context, migrate_to, &cluster.nodes[source], nullptr);
+    if (!ends) return;
+
+    const bool source_is_newer = changed_after(context, resource.id, ends->source, migrate_to);
+    const auto* migrate_from = find_migrate_from(context, resource.id, *ends);
+    if (migrate_from && source_is_newer) return;
+    const bool target_is_newer = has_newer_state(context, resource.id, ends->target, &migrate_to, migrate_from);
+    if (source_is_newer && target_is_newer) return;
+
+    const auto ending = migrate_from ? migrate_from->execution_status.value_or(execution_status::pending)
+                                     : execution_status::pending;
+    if (ending == execution_status::done && migrate_from->exit_status.value_or(exit_status::ok) == exit_status::ok) {
+        resource.role = Role::Stopped;
+        leave_behind(resource, source);
+        return;
+    }
+
+    resource.role = Role::Started;
+    const NodeId target = cluster.find_node(ends->target);
+    const bool active_on_target = !target_is_newer && is_online(cluster, target);
+    if (ending != execution_status::pending) {
+        if (active_on_target) {
+            add_active_node(context, resource_id, target, true);
+        } else {
+            fail_unmigratable(resource);
+        }
+        return;
+    }
+    if (is_online(cluster, target) && is_unknown_on(context, resource.id, ends->target)) return; // still under way
+    if (active_on_target) {
+        const NodeId source_by_name = cluster.find_node(ends->source);
+        add_active_node(context, resource_id, target, false);
+        if (is_online(cluster, source_by_name)) {
+            resource.partial_migration_target = target;
+            resource.partial_migration_source = source_by_name;
+        }
+    } else if (!source_is_newer) {
+        fail_unmigratable(resource);
+    }
+}
+
+void apply_migrate_to_failure(StatusContext& context, ResourceId resource_id, NodeId source,
+                              const OperationHistory& migrate_to) {
+    Cluster& cluster = context.cluster;
+    Resource& resource = cluster.resources[resource_id];
+    const auto ends = migration_ends(context, migrate_to, &cluster.nodes[source], nullptr);
+    if (!ends) return;
+
+    resource.role = Role::Started;
+    const auto* migrate_from = find_migrate_from(context, resource.id, *ends);
+    if (migrate_from && !has_ended_with(*migrate_from, exit_status::ok)) migrate_from = nullptr;
+    if (!is_unknown_on(context, resource.id, ends->target) &&
+        !has_newer_state(context, resource.id, ends->target, &migrate_to, migrate_from)) {
+        const NodeId target = cluster.find_node(ends->target);
+        if (is_online(cluster, target)) add_active_node(context, resource_id, target, false);
+    } else if (!changed_after(context, resource.id, ends->source, migrate_to)) {
+        leave_behind(resource, source);
+    }
+}
+
+void apply_migrate_from_failure(StatusContext& context, ResourceId resource_id, NodeId target,
+                                const OperationHistory& migrate_from) {
+    Cluster& cluster = context.cluster;
+    Resource& resource = cluster.resources[resource_id];
+    const auto ends = migration_ends(context, migrate_from, nullptr, &cluster.nodes[target]);
+    if (!ends) return;
+
+    resource.role = Role::Started;
+    const auto* migrate_to = find_migrate_to(context, resource.id, *ends);
+    if (migrate_to && !has_ended_with(*migrate_to, exit_status::ok)) migrate_to = nullptr;
+    if (is_unknown_on(context, resource.id, ends->source) ||
+        has_newer_state(context, resource.id, ends->source, migrate_to, &migrate_from)) {
+        return;
+    }
+    const NodeId source = cluster.find_node(ends->source);
+    if (is_online(cluster, source)) add_active_node(context, resource_id, source, true);
+}
+
+} // namespace placement

@@ -1,0 +1,96 @@
+#include "unpack/operation_expiry.h"
+
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+#include "unpack/fail_counts.h"
+#include "unpack/operation_history.h"
+
+namespace placement {
+
+namespace {
+
+/// A failed monitor of a connection is remembered until the remote node has been fenced.
+/// (Pacemaker: should_ignore_failure_timeout)
+bool waits_for_fencing(const Cluster& cluster, const Resource& resource, const OperationHistory& operation) {
+    if (resource.remote_reconnect_ms == 0 || !cluster.options.fencing_enabled || operation.interval_ms == 0 ||
+        !equals_ignoring_case(operation.task, "monitor")) {
+        return false;
+    }
+    const NodeId node = cluster.find_node(resource.id);
+    return node && !cluster.nodes[node].remote_was_fenced;
+}
+
+void wish_clearing(StatusContext& context, Wish::Kind kind, const RecordedResult& result, std::string reason) {
+    const Cluster& cluster = context.cluster;
+    Wish wish;
+    wish.kind = kind;
+    wish.resource = result.resource;
+    wish.node = result.node;
+    wish.operation = result.reference;
+    wish.reason = std::move(reason);
+    wish.order_after_remote_fencing =
+        cluster.options.fencing_enabled && cluster.resources[result.resource].remote_reconnect_ms > 0;
+    wish.position = result.operation.position;
+    context.cluster.wishes.push_back(std::move(wish));
+}
+
+/// A probe that found out what there is remains true.
+bool is_probe_finding(const RecordedResult& result) {
+    if (!is_probe(result.operation)) return false;
+    switch (result.exit_status) {
+        case exit_status::ok:
+        case exit_status::not_running:
+        case exit_status::running_promoted:
+        case exit_status::degraded:
+        case exit_status::degraded_promoted: return true;
+        default: return false;
+    }
+}
+
+/// Minds the moment at which the fail count will expire.
+void recheck_when_expired(Cluster& cluster, const FailureTally& failures, std::int64_t expiration) {
+    if (failures.effective == 0) return;
+    if (failures.last_failure > std::numeric_limits<std::int64_t>::max() - expiration - 1) return;
+    recheck_by(cluster, failures.last_failure + expiration + 1);
+}
+
+} // namespace
+
+bool has_expired(StatusContext& context, const RecordedResult& result) {
+    if (result.execution_status == execution_status::not_installed) return false;
+    Cluster& cluster = context.cluster;
+    const Resource& resource = cluster.resources[result.resource];
+    const OperationHistory& operation = result.operation;
+    const bool is_last_failure = attribute(operation, "id").value_or("").ends_with("_last_failure_0");
+    const std::int64_t expiration = seconds_of(resource.failure_timeout_ms);
+
+    bool expired = false;
+    FailureTally failures;
+    if (expiration > 0 && operation.last_change) {
+        expired = *operation.last_change <= cluster.now.seconds - expiration &&
+                  !waits_for_fencing(cluster, resource, operation);
+        failures = count_failures(context, result.resource, result.node, &operation);
+        recheck_when_expired(cluster, failures, expiration);
+    }
+    bool cleared = false;
+    if (expired && failures.count != 0) {
+        if (failures.effective == 0) {
+            wish_clearing(context, Wish::Kind::ClearFailCount, result, "it expired");
+            cleared = true;
+        } else {
+            expired = false; // a younger failure keeps them all
+        }
+    } else if (expired && is_last_failure && resource.remote_reconnect_ms > 0) {
+        wish_clearing(context, Wish::Kind::ClearFailCount, result, "reconnect interval is set");
+        cleared = true;
+    }
+    if (!expired && !cleared && is_last_failure && (operation.task == "start" || operation.task == "monitor")) {
+        wish_clearing(context, Wish::Kind::CheckParameters, result, "resource parameters have changed");
+    }
+    return expired && !is_probe_finding(result);
+}
+
+} // namespace placement

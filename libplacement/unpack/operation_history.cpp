@@ -1,0 +1,193 @@
+#include "unpack/operation_history.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/merge_sort.h"
+#include "base/text.h"
+
+namespace placement {
+
+namespace {
+
+std::int32_t clamped(std::int64_t value) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(value, std::numeric_limits<std::int32_t>::min(),
+                                                             std::numeric_limits<std::int32_t>::max()));
+}
+
+/// Takes an integer and the separator after it from the front of `text`.
+std::optional<std::int32_t> take_integer(std::string_view& text, char separator) {
+    const auto scanned = scan_integer(text);
+    if (!scanned || scanned->rest.empty() || scanned->rest.front() != separator) return std::nullopt;
+    text = scanned->rest.substr(1);
+    return clamped(scanned->value);
+}
+
+std::string_view first_word(std::string_view text) {
+    constexpr std::string_view blanks = " \t\n\v\f\r";
+    const auto begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    text.remove_prefix(begin);
+    return text.substr(0, text.find_first_of(blanks));
+}
+
+template <typename Integer>
+std::optional<Integer> integer_attribute(pugi::xml_node element, const char* name) {
+    const auto attribute = element.attribute(name);
+    if (!attribute) return std::nullopt;
+    const auto value = parse_integer(attribute.value());
+    if (!value || *value < std::numeric_limits<Integer>::min() || *value > std::numeric_limits<Integer>::max()) {
+        return std::nullopt;
+    }
+    return static_cast<Integer>(*value);
+}
+
+OperationHistory read_operation(const CibDocument& document, pugi::xml_node element) {
+    OperationHistory operation;
+    for (const auto item : element.attributes()) {
+        const std::string_view value = item.value();
+        if (!value.empty()) operation.attributes.emplace(item.name(), value); // empty is as good as missing
+    }
+    operation.key = element.attribute("operation_key").value();
+    if (operation.key.empty()) operation.key = element.attribute("id").value(); // Pacemaker before 1.1.6
+    operation.task = element.attribute("operation").value();
+    operation.interval_ms = integer_attribute<std::uint32_t>(element, "interval").value_or(0);
+    operation.call_id = integer_attribute<std::int32_t>(element, "call-id").value_or(-1);
+    operation.exit_status = integer_attribute<std::int32_t>(element, "rc-code");
+    operation.execution_status = integer_attribute<std::int32_t>(element, "op-status");
+    operation.last_run = integer_attribute<std::int64_t>(element, "last-run");
+    operation.last_change = integer_attribute<std::int64_t>(element, "last-rc-change");
+    operation.transition_key = element.attribute("transition-key").value();
+    operation.transition_magic = element.attribute("transition-magic").value();
+    operation.exit_reason = element.attribute("exit-reason").value();
+    operation.digest_all = element.attribute("op-digest").value();
+    operation.digest_nonreloadable = element.attribute("op-restart-digest").value();
+    operation.digest_secure = element.attribute("op-secure-digest").value();
+    operation.nonreloadable_parameters = element.attribute("op-force-restart").value();
+    operation.secure_parameters = element.attribute("op-secure-params").value();
+    if (const auto key = parse_transition_key(operation.transition_key)) {
+        operation.expected_exit_status = key->expected_exit_status;
+    }
+    operation.position = document.position(element);
+    return operation;
+}
+
+int compare_last_change(const OperationHistory& left, const OperationHistory& right) {
+    const std::int64_t left_change = left.last_change.value_or(-1);
+    const std::int64_t right_change = right.last_change.value_or(-1);
+    if (left_change >= 0 && left_change < right_change) return -1;
+    if (right_change >= 0 && left_change > right_change) return 1;
+    return 0;
+}
+
+/// One of the two is pending, or they are of different nodes and one has no call id.
+int compare_transitions(const OperationHistory& left, const OperationHistory& right) {
+    const auto left_key = parse_transition_magic(left.transition_magic);
+    const auto right_key = parse_transition_magic(right.transition_magic);
+    if (!left_key || !right_key) return 0;
+    if (!equals_ignoring_case(left_key->uuid, right_key->uuid) || left_key->transition == right_key->transition) {
+        // A pending operation is the newest of its transition.
+        if (right.call_id == -1) return -1;
+        if (left.call_id == -1) return 1;
+        return 0;
+    }
+    const std::int32_t l = left_key->transition;
+    const std::int32_t r = right_key->transition;
+    if ((l >= 0 && l < r) || r == -1) return -1;
+    if ((r >= 0 && l > r) || l == -1) return 1;
+    return 0;
+}
+
+/// (Pacemaker: calculate_active_ops)
+void find_active_range(ResourceHistory& history) {
+    std::int32_t implied_by_monitor = -1;
+    std::int32_t implied_by_role_change = -1;
+    for (std::size_t i = 0; i < history.operations.size(); ++i) {
+        const OperationHistory& operation = history.operations[i];
+        const auto index = static_cast<std::int32_t>(i);
+        const std::string_view task = operation.task;
+        if (equals_ignoring_case(task, "stop") && attribute(operation, "op-status") == "0") {
+            history.stop_index = index;
+        } else if (equals_ignoring_case(task, "start") || equals_ignoring_case(task, "migrate_from")) {
+            history.start_index = index;
+        } else if (implied_by_monitor <= history.stop_index && equals_ignoring_case(task, "monitor")) {
+            const auto answer = attribute(operation, "rc-code");
+            if (answer == "0" || answer == "8") implied_by_monitor = index;
+        } else if (equals_ignoring_case(task, "promote") || equals_ignoring_case(task, "demote")) {
+            implied_by_role_change = index;
+        }
+    }
+    if (history.start_index != -1) return;
+    history.start_index = implied_by_role_change != -1 ? implied_by_role_change : implied_by_monitor;
+}
+
+} // namespace
+
+std::optional<TransitionKey> parse_transition_key(std::string_view key) {
+    const auto action = take_integer(key, ':');
+    if (!action) return std::nullopt;
+    const auto transition = take_integer(key, ':');
+    if (!transition) return std::nullopt;
+    const auto expected = take_integer(key, ':');
+    if (!expected) return std::nullopt;
+    constexpr std::size_t uuid_length = 36;
+    const auto uuid = first_word(key).substr(0, uuid_length);
+    if (uuid.empty()) return std::nullopt;
+    return TransitionKey{*action, *transition, *expected, uuid};
+}
+
+std::optional<TransitionKey> parse_transition_magic(std::string_view magic) {
+    if (!take_integer(magic, ':') || !take_integer(magic, ';')) return std::nullopt;
+    return parse_transition_key(first_word(magic));
+}
+
+std::optional<std::string_view> attribute(const OperationHistory& operation, std::string_view name) {
+    const auto found = operation.attributes.find(name);
+    if (found == operation.attributes.end()) return std::nullopt;
+    return found->second;
+}
+
+bool is_probe(std::string_view task, std::uint32_t interval_ms) { return task == "monitor" && interval_ms == 0; }
+
+bool is_probe(const OperationHistory& operation) { return is_probe(operation.task, operation.interval_ms); }
+
+bool is_maskable_probe_failure(const OperationHistory& operation) {
+    return is_probe(operation) && (operation.exit_status == exit_status::not_installed ||
+                                   operation.exit_status == exit_status::invalid_parameter ||
+                                   operation.execution_status == execution_status::not_installed);
+}
+
+int compare_age(const OperationHistory& left, const OperationHistory& right) {
+    const auto node_of = [](const OperationHistory& operation) { return attribute(operation, "on_node"); };
+    const auto left_node = node_of(left);
+    const auto right_node = node_of(right);
+    const bool same_node = left_node.has_value() == right_node.has_value() &&
+                           (!left_node || equals_ignoring_case(*left_node, *right_node));
+    if (same_node && attribute(left, "id") == attribute(right, "id")) return 0;
+
+    const std::int32_t l = left.call_id;
+    const std::int32_t r = right.call_id;
+    if (l == -1 && r == -1) return 0;
+    if (same_node && l >= 0 && l < r) return -1;
+    if (same_node && r >= 0 && l > r) return 1;
+    if (l >= 0 && r >= 0) return compare_last_change(left, right);
+    return compare_transitions(left, right);
+}
+
+ResourceHistory read_resource_history(const CibDocument& document, pugi::xml_node lrm_resource,
+                                      std::string_view node_name) {
+    ResourceHistory history;
+    history.xml_id = lrm_resource.attribute("id").value();
+    history.node_name = node_name;
+    history.position = document.position(lrm_resource);
+    for (const auto element : lrm_resource.children("lrm_rsc_op")) {
+        history.operations.push_back(read_operation(document, element));
+    }
+    // Pacemaker collects them last first, which shows where the comparison does not decide.
+    std::reverse(history.operations.begin(), history.operations.end());
+    merge_sort(history.operations, compare_age);
+    find_active_range(history);
+    return history;
+}
+
+} // namespace placement

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include "cib/document.h"
+#include "placement/cluster.h"
+
+/// Reading the operation history, and putting it in order; nothing here knows what an operation means for a resource.
+namespace placement {
+
+/// An agent's answers (rc-code), as OCF numbers them.
+namespace exit_status {
+inline constexpr std::int32_t ok = 0;
+inline constexpr std::int32_t unknown_error = 1;
+inline constexpr std::int32_t invalid_parameter = 2;
+inline constexpr std::int32_t unimplemented = 3;
+inline constexpr std::int32_t insufficient_privileges = 4;
+inline constexpr std::int32_t not_installed = 5;
+inline constexpr std::int32_t not_configured = 6;
+inline constexpr std::int32_t not_running = 7;
+inline constexpr std::int32_t running_promoted = 8;
+inline constexpr std::int32_t failed_promoted = 9;
+inline constexpr std::int32_t degraded = 190;
+inline constexpr std::int32_t degraded_promoted = 191;
+inline constexpr std::int32_t unknown = 193;
+inline constexpr std::int32_t highest = 255;
+} // namespace exit_status
+
+/// What became of the attempt to run an operation (op-status).
+namespace execution_status {
+inline constexpr std::int32_t unknown = -2;
+inline constexpr std::int32_t pending = -1;
+inline constexpr std::int32_t done = 0;
+inline constexpr std::int32_t cancelled = 1;
+inline constexpr std::int32_t timeout = 2;
+inline constexpr std::int32_t not_supported = 3;
+inline constexpr std::int32_t error = 4;
+inline constexpr std::int32_t hard_error = 5;  ///< not again on this node
+inline constexpr std::int32_t fatal_error = 6; ///< not again on any node
+inline constexpr std::int32_t not_installed = 7;
+inline constexpr std::int32_t not_connected = 8;
+inline constexpr std::int32_t invalid = 9;
+inline constexpr std::int32_t no_fence_device = 10;
+inline constexpr std::int32_t no_secrets = 11;
+inline constexpr std::int32_t highest = no_secrets;
+} // namespace execution_status
+
+/// The parts of a transition key, "action:transition:expected:uuid". (Pacemaker: decode_transition_key)
+struct TransitionKey {
+    std::int32_t action = -1;
+    std::int32_t transition = -1;
+    std::int32_t expected_exit_status = -1;
+    std::string_view uuid;
+};
+/// None where Pacemaker calls the key invalid.
+std::optional<TransitionKey> parse_transition_key(std::string_view key);
+/// The key in "status:exit;key"; none where Pacemaker calls it incomplete. (Pacemaker: decode_transition_magic)
+std::optional<TransitionKey> parse_transition_magic(std::string_view magic);
+
+/// An attribute of an operation as it was written; none if it was not.
+std::optional<std::string_view> attribute(const OperationHistory& operation, std::string_view name);
+
+/// A monitor without an interval. (Pacemaker: pcmk_is_probe)
+bool is_probe(std::string_view task, std::uint32_t interval_ms);
+bool is_probe(const OperationHistory& operation);
+/// A probe that failed in a way that only says "cannot run here". (Pacemaker: pcmk_xe_mask_probe_failure)
+bool is_maskable_probe_failure(const OperationHistory& operation);
+
+/// Negative: `left` is older; 0: undecided; positive: `left` is newer. No strict weak order where entries lack call ids.
+/// (Pacemaker: pe__is_newer_op)
+int compare_age(const OperationHistory& left, const OperationHistory& right);
+
+/// One <lrm_resource>, its operations sorted, oldest first. `node` and `resource` are left for the caller.
+ResourceHistory read_resource_history(const CibDocument& document, pugi::xml_node lrm_resource,
+                                      std::string_view node_name);
+
+} // namespace placement

@@ -1,0 +1,129 @@
+#include "unpack/resource_history.h"
+
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "unpack/history_owner.h"
+#include "unpack/operation_history.h"
+#include "unpack/operation_result.h"
+#include "unpack/removed_resources.h"
+#include "unpack/resource_building.h"
+#include "unpack/resource_state.h"
+#include "unpack/status_wishes.h"
+
+namespace placement {
+
+namespace {
+
+/// A resource that a cleanly stopped node is to get back. (Pacemaker: unpack_shutdown_lock)
+void apply_shutdown_lock(StatusContext& context, pugi::xml_node lrm_resource, ResourceId resource, NodeId node) {
+    Cluster& cluster = context.cluster;
+    const std::int64_t since = parse_integer(lrm_resource.attribute("shutdown-lock").value()).value_or(0);
+    if (since == 0) return;
+    const std::int64_t limit = seconds_of(cluster.options.shutdown_lock_limit_ms);
+    if (limit > 0 && since < cluster.now.seconds - limit) {
+        Wish wish;
+        wish.kind = Wish::Kind::ClearHistory;
+        wish.resource = resource;
+        wish.node = node;
+        wish.reason = "shutdown lock expired";
+        wish.position = context.unpacking.position(lrm_resource);
+        cluster.wishes.push_back(wish);
+    } else {
+        cluster.resources[resource].lock_node = node;
+        cluster.resources[resource].lock_time = since;
+    }
+}
+
+/// What runs on the node again and again since the resource was started there. (Pacemaker: process_recurring)
+void wish_recurring_operations(StatusContext& context, std::uint32_t history_index, ResourceId resource, NodeId node) {
+    Cluster& cluster = context.cluster;
+    if (!cluster.nodes[node].online) return;
+    const ResourceHistory& history = cluster.histories[history_index];
+    for (std::uint32_t i = 0; i < history.operations.size(); ++i) {
+        const OperationHistory& operation = history.operations[i];
+        const auto index = static_cast<std::int32_t>(i);
+        const bool stopped_since = history.start_index < history.stop_index && index <= history.stop_index;
+        if (stopped_since || index < history.start_index) continue;
+        if (operation.interval_ms == 0 || operation.task.empty()) continue;
+        if (attribute(operation, "op-status") == "-1") continue;
+        Wish wish;
+        wish.kind = Wish::Kind::RecurringMonitor;
+        wish.resource = resource;
+        wish.node = node;
+        wish.operation = {history_index, i};
+        wish.position = operation.position;
+        cluster.wishes.push_back(wish);
+    }
+}
+
+/// The role that the configuration allows at most. (Pacemaker: get_target_role)
+std::optional<Role> target_role(const Cluster& cluster, ResourceId resource_id) {
+    const std::string* value = find_meta(cluster.resources[resource_id], "target-role");
+    if (value == nullptr) return std::nullopt;
+    const Role role = parse_role(*value);
+    if (role == Role::Stopped) return role;
+    if (role == Role::Unpromoted && cluster.resources[cluster.top(resource_id)].promotable) return role;
+    return std::nullopt;
+}
+
+void apply_target_role(Cluster& cluster, ResourceId resource_id) {
+    Resource& resource = cluster.resources[resource_id];
+    const auto requested = target_role(cluster, resource_id);
+    if (!requested) return;
+    if (resource.next_role == Role::Unknown || *requested < resource.next_role) {
+        set_next_role(resource, *requested, "target-role");
+    }
+}
+
+/// (Pacemaker: unpack_lrm_resource)
+ResourceId apply_resource_history(StatusContext& context, NodeId node, const HistoryElement& source) {
+    Cluster& cluster = context.cluster;
+    const auto id = attribute(source.element, "id");
+    if (!id) {
+        context.unpacking.error("history-without-resource", context.unpacking.position(source.element),
+                                fmt::format("a resource's history on `{}` is ignored: it needs the resource's id",
+                                            cluster.nodes[node].name));
+        return {};
+    }
+    const bool empty = cluster.histories[source.history].operations.empty();
+    if (empty && !cluster.options.shutdown_lock) return {};
+
+    ResourceId resource_id = find_history_owner(context, node, *id);
+    if (!resource_id && !empty) resource_id = add_removed_resource_of(context, node, *id, source.element);
+    if (!resource_id) return {};
+    cluster.histories[source.history].resource = resource_id;
+    if (cluster.options.shutdown_lock) apply_shutdown_lock(context, source.element, resource_id, node);
+
+    const Role role_elsewhere = cluster.resources[resource_id].role;
+    cluster.resources[resource_id].role = Role::Unknown;
+    HistoryProgress progress;
+    const auto count = static_cast<std::uint32_t>(cluster.histories[source.history].operations.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
+        apply_operation(context, resource_id, node, {source.history, i}, progress);
+    }
+    wish_recurring_operations(context, source.history, resource_id, node);
+    apply_resource_state(context, resource_id, node, progress.on_fail);
+    apply_target_role(cluster, resource_id);
+    Resource& resource = cluster.resources[resource_id];
+    if (role_elsewhere > resource.role) resource.role = role_elsewhere;
+    return resource_id;
+}
+
+} // namespace
+
+void apply_resource_histories(StatusContext& context, NodeId node, const std::vector<HistoryElement>& histories) {
+    bool found_removed_launched = false;
+    for (const HistoryElement& source : histories) {
+        const ResourceId resource = apply_resource_history(context, node, source);
+        if (resource && context.cluster.resources[resource].removed_launched) found_removed_launched = true;
+    }
+    if (!found_removed_launched) return;
+    for (const HistoryElement& source : histories) reconnect_with_launcher(context, source.element);
+}
+
+} // namespace placement

@@ -1,0 +1,137 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "unpack/active_resources.h"
+#include "unpack/fail_counts.h"
+#include "unpack/history_owner.h"
+#include "unpack/node_state.h"
+#include "unpack/operation_history.h"
+#include "unpack/resource_history.h"
+#include "unpack/status_context.h"
+#include "unpack/status_wishes.h"
+#include "unpack/tickets.h"
+
+namespace placement {
+
+namespace {
+
+/// A <node_state> and the histories in it.
+struct NodeRecord {
+    pugi::xml_node element;
+    std::vector<HistoryElement> histories;
+};
+
+NodeRecord read_node_record(StatusContext& context, pugi::xml_node node_state) {
+    Cluster& cluster = context.cluster;
+    NodeRecord record;
+    record.element = node_state;
+    const std::string node_name = attribute_or_empty(node_state, "uname");
+    for (const auto element : node_state.child("lrm").child("lrm_resources").children("lrm_resource")) {
+        const auto index = static_cast<std::uint32_t>(cluster.histories.size());
+        cluster.histories.push_back(read_resource_history(context.unpacking.document, element, node_name));
+        context.histories[history_key(node_name, cluster.histories.back().xml_id)].push_back(index);
+        record.histories.push_back({element, index});
+    }
+    return record;
+}
+
+/// Which histories a pass may read.
+enum class Pass { Known, All };
+
+/// Whether it is known well enough where the node's resources are, so that its history can be read.
+bool is_readable(const Cluster& cluster, const Node& node) {
+    const auto is_started = [&](ResourceId id) { return id && cluster.resources[id].role == Role::Started; };
+    if (node.is_guest()) {
+        return is_started(node.connection) && is_started(cluster.resources[node.connection].launcher);
+    }
+    if (node.is_remote()) {
+        return node.connection && (cluster.options.shutdown_lock || is_started(node.connection));
+    }
+    return cluster.options.fencing_enabled || cluster.options.shutdown_lock || node.online;
+}
+
+/// True if any history was read. (Pacemaker: unpack_node_history)
+bool read_histories(StatusContext& context, const std::vector<NodeRecord>& records, Pass pass) {
+    Cluster& cluster = context.cluster;
+    bool any = false;
+    for (const NodeRecord& record : records) {
+        if (!attribute(record.element, "id") || !attribute(record.element, "uname")) continue;
+        const NodeId id = find_node_of_state(cluster, record.element);
+        if (!id || cluster.nodes[id].unpacked) continue;
+        if (pass == Pass::Known && !is_readable(cluster, cluster.nodes[id])) continue;
+        if (cluster.nodes[id].is_remote()) {
+            apply_connection_state(cluster, id);
+            apply_remote_attributes(context, id, record.element);
+        }
+        cluster.nodes[id].unpacked = true;
+        apply_resource_histories(context, id, record.histories);
+        any = true;
+    }
+    return any;
+}
+
+/// The host that a bundle's container is taken to be on. (Pacemaker: pcmk__current_node)
+NodeId current_node(const Cluster& cluster, const Resource& resource) {
+    NodeId current;
+    const auto is_happy = [&](NodeId id) { return cluster.nodes[id].online && !cluster.nodes[id].unclean; };
+    for (const NodeId node : resource.active_nodes) {
+        if (resource.partial_migration_source) {
+            if (node == resource.partial_migration_source) return node;
+        } else if (needs_fencing(resource) || is_happy(node)) {
+            return node;
+        }
+        if (!current) current = node;
+    }
+    return current;
+}
+
+void stop_containers(StatusContext& context) {
+    const auto containers = std::exchange(context.containers_to_stop, {});
+    for (const ResourceId container : containers) {
+        const NodeId node = current_node(context.cluster, context.cluster.resources[container]);
+        if (node) require_stop(context, container, node);
+    }
+}
+
+void finish_remote_nodes(Cluster& cluster) {
+    for (const NodeId id : cluster.nodes.ids()) {
+        Node& node = cluster.nodes[id];
+        if (!node.is_remote()) continue;
+        if (node.shutdown && node.connection) {
+            set_next_role(cluster.resources[node.connection], Role::Stopped, "remote shutdown");
+        }
+        if (!node.unpacked) apply_connection_state(cluster, id);
+    }
+}
+
+} // namespace
+
+void unpack_status(UnpackContext& unpacking) {
+    StatusContext context{unpacking, unpacking.cluster};
+    Cluster& cluster = unpacking.cluster;
+    for (const ResourceId resource : cluster.top_resources) index_resource(context, resource);
+
+    std::vector<NodeRecord> records;
+    for (const auto section : unpacking.document.status().children()) {
+        if (is_element(section, "tickets")) {
+            unpack_tickets(context, section);
+        } else if (is_element(section, "node_state")) {
+            apply_node_state(context, section);
+            records.push_back(read_node_record(context, section));
+        }
+    }
+    // Reading one history may show that a guest or remote node is up, whose own can then be read.
+    while (read_histories(context, records, Pass::Known)) {
+    }
+    read_histories(context, records, cluster.options.fencing_enabled ? Pass::All : Pass::Known);
+    stop_containers(context);
+    finish_remote_nodes(cluster);
+    for (const NodeRecord& record : records) {
+        const NodeId node = find_node_of_state(cluster, record.element);
+        for (const HistoryElement& history : record.histories) cluster.histories[history.history].node = node;
+    }
+    unpack_fail_counts(context);
+}
+
+} // namespace placement
