@@ -50,11 +50,13 @@ inline constexpr int json_format_version = 1;
 
 // ---- explanations ---------------------------------------------------------------------------------------------
 
-/// Every score of the resource (and, for a collective one, of what is in it) as the sum of its causes, on one node or
-/// on all. The schedule must have a ledger.
-std::string explanation_text(const Schedule& schedule, ResourceId resource, NodeId node, const TextStyle& style = {});
+/// Every score of the resources that a name stands for (see require_resources), and of what is in them, as the sum of
+/// its causes: on one node, or on all where `node` is empty. The outcome's schedule must have its ledger; throws
+/// UnknownName.
+std::string explanation_text(const Outcome& outcome, const std::string& resource, const std::string& node,
+                             const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
-std::string explanation_json(const Schedule& schedule, ResourceId resource, NodeId node);
+std::string explanation_json(const Outcome& outcome, const std::string& resource, const std::string& node);
 
 /// "FILE:LINE:COLUMN: warning: message [code]", one line.
 std::string diagnostic_text(const std::string& file, const Diagnostic& diagnostic);

@@ -162,6 +162,14 @@ struct Outcome {
     std::optional<Score> promotion_score(const std::string& resource, const std::string& node) const;
 };
 
+// ---- names ----------------------------------------------------------------------------------------------------
+
+/// The node with this name; throws UnknownName with the nearest names.
+NodeId require_node(const Cluster& cluster, const std::string& name);
+/// The resources that a name stands for: the one with this full id ("db:1"), or those made of the element with this id,
+/// which are several for what is in a clone. Throws UnknownName with the nearest names.
+std::vector<ResourceId> require_resources(const Cluster& cluster, const std::string& name);
+
 /// Reads the CIB, lets the events happen, runs the scheduler, and compares. Throws InputError, UnknownName,
 /// ImpossibleEvent, NotSupported, and std::invalid_argument where the scenario gives no time and the CIB has none.
 Outcome simulate(const Scenario& scenario);

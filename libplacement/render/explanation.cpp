@@ -52,15 +52,19 @@ bool promotion_wanted(const Placement& placement, NodeId node) {
     return placement.promotion_considered && (!node || placement.node == node);
 }
 
+NodeId wanted_node(const Outcome& outcome, const std::string& name) {
+    return name.empty() ? NodeId::none() : require_node(*outcome.after, name);
+}
+
 class ExplanationText {
 public:
     ExplanationText(const Schedule& schedule, NodeId node, const TextStyle& style)
         : schedule_(schedule), node_(node), paint_(style.color) {}
 
-    std::string run(ResourceId id) {
+    void add_all(ResourceId id) {
         for (const ResourceId each : with_contents(schedule_, id)) add(each);
-        return std::move(out_);
     }
+    std::string take() { return std::move(out_); }
 
 private:
     void add(ResourceId id) {
@@ -123,16 +127,22 @@ Json resource_json(const Schedule& schedule, ResourceId id, NodeId node) {
 
 } // namespace
 
-std::string explanation_text(const Schedule& schedule, ResourceId resource, NodeId node, const TextStyle& style) {
-    return ExplanationText(schedule, node, style).run(resource);
+std::string explanation_text(const Outcome& outcome, const std::string& resource, const std::string& node,
+                             const TextStyle& style) {
+    ExplanationText text(outcome.schedule, wanted_node(outcome, node), style);
+    for (const ResourceId id : require_resources(*outcome.after, resource)) text.add_all(id);
+    return text.take();
 }
 
-std::string explanation_json(const Schedule& schedule, ResourceId resource, NodeId node) {
+std::string explanation_json(const Outcome& outcome, const std::string& resource, const std::string& node) {
+    const NodeId on = wanted_node(outcome, node);
     Json json;
     json["format_version"] = json_format_version;
     json["resources"] = Json::array();
-    for (const ResourceId each : with_contents(schedule, resource)) {
-        json["resources"].push_back(resource_json(schedule, each, node));
+    for (const ResourceId id : require_resources(*outcome.after, resource)) {
+        for (const ResourceId each : with_contents(outcome.schedule, id)) {
+            json["resources"].push_back(resource_json(outcome.schedule, each, on));
+        }
     }
     return dump(json);
 }

@@ -15,10 +15,4 @@ void apply(const Event& event, const Cluster& cluster, CibEdit& edit, Diagnostic
 /// Whether the event takes a cluster node out or brings one in.
 bool changes_membership(const Event& event, const Cluster& cluster);
 
-/// The node with this name; throws UnknownName with the nearest names.
-NodeId require_node(const Cluster& cluster, const std::string& name);
-/// The resources that a name stands for: one, or all instances of the primitive with this id. Throws UnknownName with
-/// the nearest names.
-std::vector<ResourceId> require_resources(const Cluster& cluster, const std::string& name);
-
 } // namespace placement

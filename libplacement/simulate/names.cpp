@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "simulate/events.h"
+#include "placement/scenario.h"
 
 namespace placement {
 

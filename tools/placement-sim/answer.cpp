@@ -1,0 +1,79 @@
+#include "placement-sim/answer.h"
+
+#include <algorithm>
+#include <ostream>
+#include <stdexcept>
+
+#include "placement/render.h"
+
+namespace placement::sim {
+
+namespace {
+
+/// More than these would push the answer off the screen.
+constexpr std::size_t diagnostics_shown = 10;
+
+void print_diagnostics(const Outcome& outcome, std::ostream& err) {
+    std::size_t printed = 0;
+    for (const Diagnostic& diagnostic : outcome.diagnostics) {
+        if (printed == diagnostics_shown) break;
+        err << diagnostic_text(outcome.name, diagnostic) << '\n';
+        ++printed;
+    }
+    const std::size_t left = outcome.diagnostics.size() - printed;
+    if (left > 0) err << outcome.name << ": " << left << " more of these (--format json has them all)\n";
+}
+
+Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
+    Scenario scenario{.cib = Cib::from_file(arguments.cib)};
+    scenario.events = arguments.events;
+    scenario.at = arguments.at;
+    if (!scenario.at && !scenario.cib.execution_date()) scenario.at = terminal.now;
+    scenario.quorum = arguments.quorum;
+    scenario.with_ledger = true;
+    return scenario;
+}
+
+std::string explanation(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
+    return arguments.format == Format::Json
+               ? explanation_json(outcome, arguments.resource, arguments.node)
+               : explanation_text(outcome, arguments.resource, arguments.node, style);
+}
+
+std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
+    if (arguments.format == Format::Json) return outcome_json(outcome, {.scores = arguments.scores});
+    return arguments.scores ? score_report(outcome.schedule) : outcome_text(outcome, style);
+}
+
+Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    const Outcome outcome = simulate(scenario_of(arguments, terminal));
+    const TextStyle style{.color = terminal.color, .everything = arguments.all};
+    const std::string text =
+        arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
+    if (arguments.format == Format::Text) print_diagnostics(outcome, err);
+    out << text << std::flush;
+    if (!out) {
+        err << "placement-sim: cannot write the answer\n";
+        return Status::Unusable;
+    }
+    return arguments.explain || outcome.all_services_survive() ? Status::Survives : Status::Lost;
+}
+
+} // namespace
+
+Status answer(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    try {
+        return answer_or_throw(arguments, terminal, out, err);
+    } catch (const NotSupported& error) {
+        err << arguments.cib << ": " << error.what() << '\n';
+        return Status::NotSupported;
+    } catch (const InputError& error) {
+        err << error.what() << '\n';
+        return Status::Unusable;
+    } catch (const std::exception& error) {
+        err << "placement-sim: " << error.what() << '\n';
+        return Status::Unusable;
+    }
+}
+
+} // namespace placement::sim

@@ -1,0 +1,172 @@
+#include "placement-sim/arguments.h"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+#include <CLI/CLI.hpp>
+
+#include "placement/version.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about = "Says what a Pacemaker cluster does when something fails: who is promoted, what moves, "
+                              "and what stays down and why.";
+
+constexpr const char* exit_statuses = R"(
+Exit status:
+  0  answered, and every service that ran still runs (explain: answered)
+  1  answered, and something that ran stays down
+  2  the input or the arguments cannot be used
+  3  the CIB uses something that is not supported
+
+Examples:
+  placement-sim cib.xml --fail node1
+  cibadmin -Q | placement-sim - --down node1 --standby node2
+  placement-sim pe-input-42.bz2 --fail db@node1 --format json
+  placement-sim explain cib.xml db@node2 --fail node1)";
+
+struct Raw {
+    std::string cib;
+    std::string resource;
+    std::vector<std::string> fail;
+    std::vector<std::string> down;
+    std::vector<std::string> up;
+    std::vector<std::string> standby;
+    std::string at;
+    std::string quorum;
+    std::string format = "text";
+    bool scores = false;
+    bool all = false;
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+    const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* what,
+                              const char* argument) {
+        app.add_option(name, values, what)
+            ->option_text(argument)
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    };
+    repeated("--fail", raw.fail, "the node crashes, or the resource is found dead on the node (repeatable)",
+             "NODE|RESOURCE@NODE");
+    repeated("--down", raw.down, "the node leaves the cluster cleanly (repeatable)", "NODE");
+    repeated("--up", raw.up, "the node joins the cluster (repeatable)", "NODE");
+    repeated("--standby", raw.standby, "the node is put in standby (repeatable)", "NODE");
+    app.add_option("--at", raw.at,
+                   "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
+        ->option_text("TIME");
+    app.add_option("--quorum", raw.quorum,
+                   "override quorum: votes counts one a node, two-node lets one node be enough (default: as recorded "
+                   "unless nodes come or go, then votes, but two-node for a cluster of two)")
+        ->option_text("yes|no|votes|two-node")
+        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
+    app.add_option("--format", raw.format, "how to answer (default: text)")
+        ->option_text("text|json")
+        ->check(CLI::IsMember({"text", "json"}));
+}
+
+/// The events in the order of the command line, whatever option they came by.
+std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw);
+
+Event failure(const std::string& what) {
+    const std::size_t at = what.rfind('@');
+    if (at == std::string::npos) return NodeFails{what};
+    return ResourceFails{what.substr(0, at), what.substr(at + 1)};
+}
+
+std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw) {
+    std::map<std::string, std::size_t> taken;
+    std::vector<Event> events;
+    for (const CLI::Option* option : app.parse_order()) {
+        const std::string name = option->get_name();
+        const std::size_t number = taken[name]++;
+        if (name == "--fail") events.push_back(failure(raw.fail.at(number)));
+        if (name == "--down") events.push_back(NodeLeaves{raw.down.at(number)});
+        if (name == "--up") events.push_back(NodeJoins{raw.up.at(number)});
+        if (name == "--standby") events.push_back(NodeStandby{raw.standby.at(number)});
+    }
+    return events;
+}
+
+std::optional<QuorumRule> quorum_rule(const std::string& text) {
+    if (text == "yes") return QuorumRule::Yes;
+    if (text == "no") return QuorumRule::No;
+    if (text == "votes") return QuorumRule::Votes;
+    if (text == "two-node") return QuorumRule::TwoNode;
+    return std::nullopt;
+}
+
+Time time_of(const std::string& text) {
+    try {
+        return Time::parse(text);
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument("--at: `" + text + "`: " + error.what());
+    }
+}
+
+Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
+    Arguments arguments;
+    arguments.cib = raw.cib;
+    arguments.events = events_in_order(app, raw);
+    if (!raw.at.empty()) arguments.at = time_of(raw.at);
+    arguments.quorum = quorum_rule(raw.quorum);
+    arguments.format = raw.format == "json" ? Format::Json : Format::Text;
+    arguments.scores = raw.scores;
+    arguments.all = raw.all;
+    arguments.explain = explain;
+    const std::size_t at = raw.resource.rfind('@');
+    arguments.resource = raw.resource.substr(0, at);
+    if (at != std::string::npos) arguments.node = raw.resource.substr(at + 1);
+    return arguments;
+}
+
+std::string on_one_line(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+} // namespace
+
+Parsed parse(int count, const char* const* words) {
+    Raw raw;
+    CLI::App app(about, "placement-sim");
+    app.footer(exit_statuses);
+    app.set_version_flag("--version", std::string("placement-sim ") + version());
+    app.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ");
+    add_options(app, raw);
+    app.add_flag("--scores", raw.scores,
+                 "print the score table as crm_simulate -s words it, instead of the answer (json: beside it)");
+    app.add_flag("--all", raw.all, "list every service, also where many run as before");
+
+    CLI::App& explain = *app.add_subcommand("explain", "print each score of a resource as the sum of its causes");
+    explain.footer(exit_statuses);
+    explain.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
+    explain.add_option("RESOURCE[@NODE]", raw.resource, "a resource, on one node or on all")->option_text(" ")->required();
+    add_options(explain, raw);
+
+    try {
+        app.parse(count, words);
+        const bool explaining = explain.parsed();
+        if (raw.cib.empty()) throw CLI::RequiredError("a CIB (a file, or - for standard input)");
+        if (explaining && app.count_all() > 1 && !events_in_order(app, raw).empty()) {
+            throw CLI::ExtrasError({"options stand after `explain`"});
+        }
+        return {arguments_of(explaining ? explain : app, raw, explaining), "", ""};
+    } catch (const CLI::CallForVersion& asked) {
+        return {std::nullopt, std::string(asked.what()) + "\n", ""};
+    } catch (const CLI::CallForHelp&) {
+        return {std::nullopt, explain.parsed() ? explain.help() : app.help(), ""};
+    } catch (const CLI::CallForAllHelp&) {
+        return {std::nullopt, app.help("", CLI::AppFormatMode::All), ""};
+    } catch (const CLI::ParseError& error) {
+        return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
+    } catch (const std::invalid_argument& error) {
+        return {std::nullopt, "", on_one_line(error.what())};
+    }
+}
+
+} // namespace placement::sim

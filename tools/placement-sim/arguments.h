@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "placement/scenario.h"
+
+/// What placement-sim was asked, and its exit statuses.
+namespace placement::sim {
+
+enum class Status : int { Survives = 0, Lost = 1, Unusable = 2, NotSupported = 3 };
+
+enum class Format { Text, Json };
+
+struct Arguments {
+    std::string cib;
+    std::vector<Event> events;
+    std::optional<Time> at;
+    std::optional<QuorumRule> quorum;
+    Format format = Format::Text;
+    bool scores = false;
+    bool all = false;
+    /// explain: RESOURCE[@NODE], taken apart.
+    bool explain = false;
+    std::string resource;
+    std::string node;
+};
+
+/// What reading the command line gives: arguments, or an end with a text (help, version, a complaint).
+struct Parsed {
+    std::optional<Arguments> arguments;
+    std::string output;
+    std::string error;
+};
+
+Parsed parse(int count, const char* const* words);
+
+} // namespace placement::sim
