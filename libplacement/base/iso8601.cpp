@@ -153,8 +153,8 @@ void CalendarTime::add_days(std::int32_t count) {
             new_day = days_in_year(last_year);
         }
     } else if (count < 0) {
-        const std::int64_t cycles =
-            std::min(std::max<std::int64_t>(-new_day, 0) / days_per_400_years, std::max<std::int64_t>(new_year - 1, 0) / 400);
+        const std::int64_t cycles = std::min(std::max<std::int64_t>(-new_day, 0) / days_per_400_years,
+                                             std::max<std::int64_t>(new_year - 1, 0) / 400);
         new_year -= cycles * 400;
         new_day += cycles * days_per_400_years;
         while (new_day < 1 && new_year > 1) {

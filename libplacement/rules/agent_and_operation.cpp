@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "rules/conditions.h"
 
@@ -19,6 +21,18 @@ bool holds(const ResourceExpression& expression, const RuleInput& input) {
 bool holds(const OperationExpression& expression, const RuleInput& input) {
     if (expression.id.empty() || expression.name.empty() || input.operation != expression.name) return false;
     return !expression.interval || parse_interval(*expression.interval) == input.interval_ms.value_or(0);
+}
+
+std::optional<std::string> fault(const ResourceExpression&) {
+    return std::nullopt;
+}
+
+std::optional<std::string> fault(const OperationExpression& expression) {
+    if (expression.name.empty()) return "it has no operation's name";
+    if (expression.interval && !parse_interval(*expression.interval)) {
+        return fmt::format("`{}` is no interval", *expression.interval);
+    }
+    return std::nullopt;
 }
 
 } // namespace placement

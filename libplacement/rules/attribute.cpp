@@ -1,6 +1,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/characters.h"
 #include "base/text.h"
 #include "rules/conditions.h"
@@ -44,23 +46,6 @@ std::optional<Comparison> parse_comparison(std::string_view operation) {
         if (equals_ignoring_case(operation, name)) return comparison;
     }
     return std::nullopt;
-}
-
-/// The name with %0..%9 replaced. (Pacemaker: pcmk__replace_submatches)
-std::string expanded(std::string_view name, const std::vector<std::string>& submatches) {
-    if (submatches.empty()) return std::string(name);
-    std::string result;
-    while (!name.empty()) {
-        if (name.size() > 1 && name[0] == '%' && is_digit(name[1])) {
-            const auto number = static_cast<std::size_t>(name[1] - '0');
-            if (number < submatches.size()) result += submatches[number];
-            name.remove_prefix(2);
-        } else {
-            result += name.front();
-            name.remove_prefix(1);
-        }
-    }
-    return result;
 }
 
 const std::string* value_in(const AttributeTable* table, std::string_view name) {
@@ -118,6 +103,22 @@ bool compares(Comparison comparison, ValueType type, const std::string* actual, 
 
 } // namespace
 
+std::string expand_submatches(std::string_view name, const std::vector<std::string>& submatches) {
+    if (submatches.empty()) return std::string(name);
+    std::string result;
+    while (!name.empty()) {
+        if (name.size() > 1 && name[0] == '%' && is_digit(name[1])) {
+            const auto number = static_cast<std::size_t>(name[1] - '0');
+            if (number < submatches.size()) result += submatches[number];
+            name.remove_prefix(2);
+        } else {
+            result += name.front();
+            name.remove_prefix(1);
+        }
+    }
+    return result;
+}
+
 bool holds(const AttributeExpression& expression, const RuleInput& input) {
     const auto comparison = parse_comparison(expression.operation);
     const auto source = parse_source(expression.value_source);
@@ -126,12 +127,34 @@ bool holds(const AttributeExpression& expression, const RuleInput& input) {
     if (expression.has_value == is_about_presence(*comparison)) return false;
 
     const std::string* const actual =
-        value_in(input.node_attributes, expanded(expression.attribute, input.submatches));
+        value_in(input.node_attributes, expand_submatches(expression.attribute, input.submatches));
     const std::string* const reference =
         expression.has_value ? reference_value(expression.value, *source, input) : nullptr;
     const auto type =
         expression.type.empty() ? default_type(*comparison, actual, reference) : value_type(expression.type);
     return type && compares(*comparison, *type, actual, reference);
+}
+
+std::optional<std::string> fault(const AttributeExpression& expression) {
+    const auto comparison = parse_comparison(expression.operation);
+    if (expression.attribute.empty()) return "it names no attribute";
+    if (!comparison) {
+        return fmt::format("`{}` is no operation (lt, gt, lte, gte, eq, ne, defined or not_defined)",
+                           expression.operation);
+    }
+    if (is_about_presence(*comparison) && expression.has_value) {
+        return fmt::format("the operation `{}` allows no value", expression.operation);
+    }
+    if (!is_about_presence(*comparison) && !expression.has_value) {
+        return fmt::format("the operation `{}` needs a value", expression.operation);
+    }
+    if (!parse_source(expression.value_source)) {
+        return fmt::format("`{}` is no source of a value (literal, param or meta)", expression.value_source);
+    }
+    if (!expression.type.empty() && !value_type(expression.type)) {
+        return fmt::format("`{}` is no type (string, integer, number or version)", expression.type);
+    }
+    return std::nullopt;
 }
 
 } // namespace placement

@@ -13,4 +13,10 @@ bool holds(const AttributeExpression& expression, const RuleInput& input);
 bool holds(const ResourceExpression& expression, const RuleInput& input);
 bool holds(const OperationExpression& expression, const RuleInput& input);
 
+/// Why the condition can never pass, as the end of a sentence; none if it can.
+std::optional<std::string> fault(const DateExpression& expression);
+std::optional<std::string> fault(const AttributeExpression& expression);
+std::optional<std::string> fault(const ResourceExpression& expression);
+std::optional<std::string> fault(const OperationExpression& expression);
+
 } // namespace placement

@@ -38,6 +38,14 @@ using NextChange = std::optional<std::int64_t>;
 /// (Pacemaker: pcmk_evaluate_rule)
 bool passes(const Rule& rule, const RuleInput& input, NextChange* next_change = nullptr);
 
+/// What in the rule is missing or unreadable, so that the condition never passes (code "invalid-rule"). Conditions that
+/// the reader has replaced by InvalidExpression are its to report.
+Diagnostics check(const Rule& rule);
+
+/// The text with %0..%9 replaced by what they stand for; as it is without submatches.
+/// (Pacemaker: pcmk__replace_submatches)
+std::string expand_submatches(std::string_view text, const std::vector<std::string>& submatches);
+
 /// Adds the names that are not in `target` yet, taking the sets by falling score (`first_id` before all others; of
 /// equal scores the one configured last) and leaving out those whose rule fails. Within a set the first of equal names
 /// counts. The value "#default" takes the name out of `target`, and lets later sets set it.
