@@ -53,7 +53,13 @@ class RuleReader {
 public:
     RuleReader(UnpackContext& context, const Scope& scope) : context_(context), scope_(scope) {}
 
-    Rule read(pugi::xml_node element) { return read_rule(element, 0); }
+    Rule read(pugi::xml_node element) {
+        Rule rule = read_rule(element, 0);
+        for (const Diagnostic& fault : check(rule)) {
+            context_.report(fault.severity, fault.code.c_str(), fault.position, fault.message);
+        }
+        return rule;
+    }
 
 private:
     Rule read_rule(pugi::xml_node reference, int depth) {
