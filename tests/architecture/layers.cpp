@@ -113,6 +113,7 @@ std::string resolve(const std::set<std::string>& paths, const std::string& from,
     if (include.quoted) candidates.push_back((fs::path(from).parent_path() / include.target).lexically_normal());
     candidates.push_back("include/" + include.target);
     candidates.push_back("libplacement/" + include.target);
+    if (from.starts_with("tools/")) candidates.push_back("tools/" + include.target);
     for (const std::string& candidate : candidates) {
         if (paths.contains(candidate)) return candidate;
     }

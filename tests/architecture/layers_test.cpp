@@ -89,6 +89,7 @@ TEST_CASE("programs and examples use the public headers alone") {
     CHECK_FALSE(accepted("tools/placement-sim.cpp", "#include \"base/text.h\"\n"));
     CHECK_FALSE(accepted("examples/gate.cpp", "#include \"../libplacement/base/text.h\"\n"));
     CHECK(accepted("examples/ci/gate.cpp", "#include <placement/score.h>\n"));
+    CHECK(violations({{"tools/sim/options.h", ""}, {"tools/sim/main.cpp", "#include \"sim/options.h\"\n"}}).empty());
 }
 
 TEST_CASE("outside libraries stay where they belong") {
