@@ -84,8 +84,8 @@ Cib read(std::string bytes, const std::string& name) {
         drop_text(cib);
     }
     check_halves(*tree, cib, source);
-    upgrade(*tree, cib, source, document->diagnostics);
     if (!cib.child("status")) pugi::xml_node(cib).append_child("status");
+    upgrade(*tree, cib, source, document->diagnostics);
     document->configuration_half = {tree, cib.child("configuration")};
     document->status_half = {tree, cib};
     return Cib(std::move(document));

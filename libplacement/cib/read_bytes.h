@@ -6,8 +6,8 @@
 
 namespace placement {
 
-/// The longest text that is read, after decompression. What is parsed takes a few times as much memory.
-inline constexpr std::size_t longest_text = std::size_t{512} << 20;
+/// The longest text that is read, after decompression. (The CIBs of large clusters have some megabytes.)
+inline constexpr std::size_t longest_text = std::size_t{256} << 20;
 
 /// The bytes of a file, or of standard input for "-". Throws InputError.
 std::string read_file(const std::string& path);

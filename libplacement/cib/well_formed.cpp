@@ -190,6 +190,7 @@ private:
             source_.fail(begin, fmt::format("elements are nested deeper than {}", deepest_nesting));
         }
         root_seen_ = true;
+        count(begin);
         open_.push_back({name, begin});
         attributes_.clear();
         many_attributes_.clear();
@@ -216,6 +217,7 @@ private:
     void check_attribute(std::string_view element) {
         const std::size_t begin = at_;
         const std::string_view name = check_name("an attribute");
+        count(begin);
         if (is_repeated(name)) {
             source_.fail(begin, fmt::format("<{}> has the attribute {} twice", shown(element), shown(name)));
         }
@@ -242,6 +244,13 @@ private:
             check_character();
         }
         ++at_;
+    }
+
+    void count(std::size_t offset) {
+        if (++count_ > most_elements_and_attributes) {
+            source_.fail(offset, fmt::format("more than {} elements and attributes; no CIB has so many",
+                                             most_elements_and_attributes));
+        }
     }
 
     bool is_repeated(std::string_view name) {
@@ -315,23 +324,18 @@ private:
     }
 
     void check_reference() {
-        constexpr std::size_t longest = 64;
-        const std::string_view rest = text_.substr(at_ + 1, longest);
-        const std::size_t length = std::min(rest.find(';'), rest.size());
-        const std::string_view name = rest.substr(0, length);
-        if (length == rest.size()) {
-            fail(at_ + 1 + length >= text_.size() ? "the text ends in the middle of a reference; it has been cut short"
-                                                  : "& must be written &amp;");
-        }
+        const std::size_t begin = at_ + 1;
+        std::size_t end = begin;
+        while (end < text_.size() && (is_name_part(text_[end]) || text_[end] == '#')) ++end;
+        const std::string_view name = text_.substr(begin, end - begin);
+        if (name.empty() || end == text_.size() || text_[end] != ';') fail("& must be written &amp;");
         constexpr std::array<std::string_view, 5> known = {"lt", "gt", "amp", "quot", "apos"};
         if (name.starts_with('#')) {
-            if (!is_number_of_character(name.substr(1))) fail(fmt::format("&{}; is no character of XML", name));
+            if (!is_number_of_character(name.substr(1))) fail(fmt::format("&{}; is no character of XML", shown(name)));
         } else if (std::find(known.begin(), known.end(), name) == known.end()) {
-            const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), is_name_part);
-            fail(is_name ? fmt::format("the entity &{}; is not one of XML's own; write the text itself", name)
-                         : std::string("& must be written &amp;"));
+            fail(fmt::format("the entity &{}; is not one of XML's own; write the text itself", shown(name)));
         }
-        at_ += length + 2;
+        at_ = end + 1;
     }
 
     static bool is_number_of_character(std::string_view digits) {
@@ -354,6 +358,7 @@ private:
     const SourceText& source_;
     std::string_view text_;
     std::size_t at_ = 0;
+    std::size_t count_ = 0; ///< of elements and attributes
     bool root_seen_ = false;
     std::vector<OpenElement> open_;
     std::vector<std::string_view> attributes_; ///< of the tag being read
