@@ -286,7 +286,8 @@ struct Resource {
 
 /// A location constraint (or one rule of it) after its rule has been evaluated for each node.
 struct LocationConstraint {
-    std::string id; ///< of the constraint, or of the rule
+    std::string id; ///< of the constraint, or of the rule; of node health its strategy
+    bool node_health = false; ///< made for a node that is not well
     ResourceId resource;
     /// Unknown: any role. Otherwise it counts only while the resource's next role is this one.
     Role role_filter = Role::Unknown;
@@ -309,35 +310,42 @@ struct Colocation {
     std::string node_attribute; ///< "#uname" unless the constraint names another
     bool influence = true;      ///< the dependent's preferences count for the primary
     bool configured = true;     ///< from the configuration, not made by a group, clone or bundle
+    /// Its rank among the colocations and orderings of the configuration, which are turned into relations in this order.
+    std::uint32_t sequence = 0;
     Position position;
 };
 
-/// A rsc_order, or a pair taken out of its sets. Kept as configured; ordering/ turns it into relations.
+/// A rsc_order. Kept as configured; ordering/ turns it into relations.
 struct OrderingConstraint {
     enum class Kind : std::uint8_t { Optional, Mandatory, Serialize };
     std::string id;
     Kind kind = Kind::Mandatory;
     bool symmetrical = true;
-    bool require_all = true;
     struct Side {
         ResourceId resource;
         std::string action; ///< start, stop, promote, demote
-        std::optional<std::int32_t> instance;
     };
     /// Simple constraints have one resource a side; sets are kept in `sets` and leave these empty.
     Side first;
     Side then;
+    /// How many instances of the first, which is a clone, must have done their action; 0: all.
+    std::int32_t minimum_first = 0;
+    /// Its members are ordered among each other by its own kind and symmetry; each set comes after the one before it
+    /// by those of the constraint.
     struct Set {
         std::string id;
-        bool sequential = true;
+        Kind kind = Kind::Mandatory;
+        bool symmetrical = true;
+        bool sequential = true;           ///< among its members
+        bool sequential_outwards = false; ///< towards other sets: only its first or last member counts
         bool require_all = true;
-        std::optional<Kind> kind;
         std::string action;
-        std::string role;
         std::vector<ResourceId> resources;
         Position position;
     };
     std::vector<Set> sets;
+    /// See Colocation::sequence.
+    std::uint32_t sequence = 0;
     Position position;
 };
 
