@@ -1,0 +1,90 @@
+#include <doctest/doctest.h>
+
+#include "explain/hand_made.h"
+#include "placement/explain.h"
+
+using namespace placement;
+
+namespace {
+
+struct TwoOnOne : HandMade {
+    NodeId n1 = node("n1");
+    ResourceId db = primitive("db");
+    ResourceId ip = primitive("ip");
+    LocationId prefer = location("prefer-n1", db, 12);
+    ColocationId together = colocation("ip-with-db", ip, db, Score::infinity());
+    TwoOnOne() { begin(); }
+    std::vector<ScorePart> parts(ResourceId resource) const { return explain_score(schedule, resource, n1).parts; }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(TwoOnOne, "a location constraint is told with its id and line") {
+    add(db, n1, Score(50), because(CauseKind::Location, 0));
+    REQUIRE(parts(db).size() == 1);
+    CHECK(parts(db)[0].text == "location constraint prefer-n1");
+    CHECK(parts(db)[0].constraint == "prefer-n1");
+    CHECK(parts(db)[0].position.line == 12);
+    CHECK(parts(db)[0].change == Score(50));
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "the final score comes with its parts") {
+    add(db, n1, Score(50), because(CauseKind::Location, 0));
+    CHECK(explain_score(schedule, db, n1).score == Score(50));
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "a dependent is told what it must be with") {
+    add(ip, n1, Score(10), because(CauseKind::Colocation, 0, db));
+    CHECK(parts(ip)[0].text == "colocation ip-with-db: ip with db, INFINITY");
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "a primary is told whose preference it takes over") {
+    add(db, n1, Score(-10), because(CauseKind::Colocation, 0, ip));
+    CHECK(parts(db)[0].text == "what ip takes through colocation ip-with-db: ip with db, INFINITY");
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "changes of nothing are left out") {
+    add(db, n1, Score(50), because(CauseKind::Location, 0));
+    add(db, n1, Score(0), because(CauseKind::Stickiness));
+    CHECK(parts(db).size() == 1);
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "what was tried and undone is left out") {
+    add(db, n1, Score(50), because(CauseKind::Location, 0));
+    add(db, n1, Score::minus_infinity(), because(CauseKind::InstanceLimit));
+    set(db, n1, Score(50), because(CauseKind::Restore));
+    add(db, n1, Score(1), because(CauseKind::Stickiness));
+    REQUIRE(parts(db).size() == 2);
+    CHECK(parts(db)[1].text == "stickiness: it runs here");
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "a score taken over from another resource brings that one's parts up to then") {
+    add(db, n1, Score(50), because(CauseKind::Location, 0));
+    set(ip, n1, Score(50), because(CauseKind::Copy, 0, db));
+    add(db, n1, Score(1), because(CauseKind::Stickiness));
+    REQUIRE(parts(ip).size() == 1);
+    CHECK(parts(ip)[0].text == "taken over from db");
+    REQUIRE(parts(ip)[0].origin.size() == 1);
+    CHECK(parts(ip)[0].origin[0].constraint == "prefer-n1");
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "an id that is in no table is told without a name") {
+    add(db, n1, Score(1), because(CauseKind::Location, 99));
+    add(db, n1, Score(1), because(CauseKind::Colocation, 99, ip));
+    CHECK(parts(db)[0].text == "a location constraint");
+    CHECK(parts(db)[1].text == "kept together with ip");
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "a node that is not in the table has no score") {
+    CHECK(explain_score(schedule, db, n1).score == std::nullopt);
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "nothing is explained without a ledger") {
+    schedule.ledger.reset();
+    CHECK_THROWS_AS(explain_score(schedule, db, n1), std::invalid_argument);
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "an instance that was never considered for promotion has no parts") {
+    CHECK(explain_promotion_score(schedule, db).parts.empty());
+    CHECK(explain_promotion_score(schedule, db).score == std::nullopt);
+}
