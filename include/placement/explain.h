@@ -19,16 +19,17 @@ struct ScorePart {
     /// What was added; none where the score was set to `after`.
     std::optional<Score> change;
     std::optional<Score> after;
+    /// Whose score it was. Another one's where a score was taken over with all its parts: a promotion score from the
+    /// clone's score on the node, say.
+    ResourceId resource;
     Stage stage = Stage::Location;
     Cause cause;
-    /// Such as "location constraint prefer-n1" or "colocation with-db: where db prefers to run".
+    /// Such as "location constraint prefer-n1" or "colocation ip-with-db: ip with promoted db, INFINITY".
     std::string text;
     /// The id of the constraint (or its rule) that did it; empty where it was none.
     std::string constraint;
     /// Of the constraint or the resource's element in the CIB.
     Position position;
-    /// Where the score was taken over from another resource: that one's parts up to this moment.
-    std::vector<ScorePart> origin;
 };
 
 struct ScoreExplanation {
@@ -37,8 +38,8 @@ struct ScoreExplanation {
     LedgerEntry::Table table = LedgerEntry::Table::Node;
     /// The final score; none where the node is not in the resource's table.
     std::optional<Score> score;
-    /// In the order in which they happened. What was tried and undone again is left out; adding the parts up in
-    /// order gives `score`.
+    /// In the order in which they happened. What was tried and undone again, and what was overwritten, is left out; a
+    /// score that was taken over from another resource stands as that one's parts. Adding up in order gives `score`.
     std::vector<ScorePart> parts;
 };
 

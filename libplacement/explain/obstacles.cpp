@@ -38,6 +38,10 @@ const char* name_of(NoQuorumPolicy policy) {
     return "";
 }
 
+std::string comma_line(Position position) {
+    return position.known() ? fmt::format(", line {}", position.line) : "";
+}
+
 class ObstacleFinder {
 public:
     ObstacleFinder(const Schedule& schedule, ResourceId resource, Role role)
@@ -147,8 +151,9 @@ private:
             if (colocation.dependent_role == Role::Promoted && !promoting()) continue;
             if (runs(colocation.primary, colocation.primary_role)) continue;
             const char* state = colocation.primary_role == Role::Promoted ? "is promoted nowhere" : "runs nowhere";
+            const std::string line = comma_line(colocation.position);
             add("colocation", fmt::format("it must be with {}, which {} (colocation {})",
-                                          resource(colocation.primary).id, state, colocation.id),
+                                          resource(colocation.primary).id, state, colocation.id + line),
                 colocation.position)
                 .constraint = colocation.id;
         }
@@ -160,8 +165,9 @@ private:
             if (constraint.role == Role::Promoted && !promoting()) continue;
             const Ticket& ticket = cluster_.tickets[constraint.ticket];
             if (ticket.granted && !ticket.standby) continue;
-            add("ticket", fmt::format("ticket {} is {} (ticket constraint {})", ticket.id,
-                                      ticket.granted ? "in standby" : "not granted", constraint.id),
+            add("ticket", fmt::format("ticket {} is {} (ticket constraint {}{})", ticket.id,
+                                      ticket.granted ? "in standby" : "not granted", constraint.id,
+                                      comma_line(constraint.position)),
                 constraint.position)
                 .constraint = constraint.id;
         }
@@ -227,9 +233,20 @@ private:
         return best;
     }
 
+    /// A clone that may not be on the node keeps its instances off it.
+    bool collective_banned(ResourceId instance, NodeId node) {
+        for (ResourceId id = resource(instance).parent; id; id = resource(id).parent) {
+            const AllowedNode& allowed = schedule_.scores[id][node];
+            if (!resource(id).is_clone() || !allowed.listed || allowed.score >= Score() || !schedule_.ledger) continue;
+            blame(explain_score(schedule_, id, node), "score");
+            return true;
+        }
+        return false;
+    }
+
     void score(NodeId node) {
         const ResourceId instance = best_instance(node);
-        if (!instance) return;
+        if (!instance || collective_banned(instance, node)) return;
         const AllowedNode& allowed = schedule_.scores[instance][node];
         if (!allowed.listed) {
             add("not-allowed", cluster_.options.symmetric_cluster
@@ -262,34 +279,30 @@ private:
 
     /// Names the part that brings the score below zero: what set it to -INFINITY, else the most negative one.
     void blame(const ScoreExplanation& explanation, const char* which) {
-        const ScorePart* worst = nullptr;
-        collect_worst(explanation.parts, worst);
+        const auto worst = std::ranges::min_element(explanation.parts, {}, amount_of);
         const std::string score = explanation.score.value_or(Score()).text();
-        if (!worst) {
+        if (worst == explanation.parts.end() || amount_of(*worst) >= Score()) {
             add("score", fmt::format("its {} there is {}", which, score)).score = explanation.score;
             return;
         }
         const Score amount = amount_of(*worst);
-        std::string text = fmt::format("{}{}: {}", worst->text, line_of(worst->position), amount.text());
+        if (told_already(worst->constraint)) return;
+        std::string text = fmt::format("{} by {}{}", amount.text(), worst->text, line_of(worst->position));
         if (amount != explanation.score) text += fmt::format(", which leaves a {} of {}", which, score);
         Obstacle& obstacle = add(code_of(worst->cause.kind), std::move(text), worst->position);
         obstacle.constraint = worst->constraint;
         obstacle.score = explanation.score;
     }
 
-    static Score amount_of(const ScorePart& part) {
-        return part.change.value_or(part.after.value_or(Score::minus_infinity()));
+    /// A constraint that keeps it from every node need not be told for each.
+    bool told_already(const std::string& constraint) const {
+        return !constraint.empty() && std::ranges::any_of(found_, [&](const Obstacle& obstacle) {
+            return obstacle.constraint == constraint && obstacle.node.empty();
+        });
     }
 
-    static void collect_worst(const std::vector<ScorePart>& parts, const ScorePart*& worst) {
-        for (const ScorePart& part : parts) {
-            const ScorePart* candidate = &part;
-            const ScorePart* inside = nullptr;
-            collect_worst(part.origin, inside);
-            if (inside && amount_of(*inside) <= amount_of(part)) candidate = inside;
-            if (amount_of(*candidate) >= Score()) continue;
-            if (!worst || amount_of(*candidate) < amount_of(*worst)) worst = candidate;
-        }
+    static Score amount_of(const ScorePart& part) {
+        return part.change.value_or(part.after.value_or(Score::minus_infinity()));
     }
 
     static const char* code_of(CauseKind kind) {

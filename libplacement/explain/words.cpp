@@ -42,22 +42,23 @@ bool related(const Cluster& cluster, ResourceId resource, ResourceId other) {
     return false;
 }
 
+std::string in_words(const Cluster& cluster, const Colocation& colocation) {
+    return fmt::format("colocation {}: {} with {}, {}", colocation.id,
+                       with_role(name(cluster, colocation.dependent), colocation.dependent_role),
+                       with_role(name(cluster, colocation.primary), colocation.primary_role), colocation.score.text());
+}
+
 std::string colocation_words(const Schedule& schedule, const LedgerEntry& entry) {
     const Cluster& cluster = *schedule.cluster;
+    const ResourceId via = entry.cause.via;
     const Colocation* colocation = colocation_of(schedule, entry.cause);
-    if (!colocation) {
-        return entry.cause.via ? fmt::format("kept together with {}", name(cluster, entry.cause.via))
-                               : "kept together with its group";
-    }
-    const std::string dependent = with_role(name(cluster, colocation->dependent), colocation->dependent_role);
-    const std::string primary = with_role(name(cluster, colocation->primary), colocation->primary_role);
-    if (related(cluster, entry.resource, colocation->dependent)) {
-        return fmt::format("colocation {}: {} with {}, {}", colocation->id, dependent, primary,
-                           colocation->score.text());
-    }
-    return fmt::format("what {} takes through colocation {}: {} with {}, {}",
-                       name(cluster, entry.cause.via ? entry.cause.via : colocation->dependent), colocation->id,
-                       dependent, primary, colocation->score.text());
+    if (!colocation) return via ? fmt::format("kept together with {}", name(cluster, via)) : "kept together";
+    const std::string constraint = in_words(cluster, *colocation);
+    if (!entry.change && !via) return fmt::format("preferences that would take it below 0 leave it there ({})", constraint);
+    if (related(cluster, entry.resource, colocation->dependent)) return constraint;
+    const bool takes = entry.change && *entry.change < Score();
+    return fmt::format("{} by {} through {}", takes ? "taken" : "given",
+                       name(cluster, via ? via : colocation->dependent), constraint);
 }
 
 std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
@@ -69,15 +70,35 @@ std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
 std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
     const FailCount* failures = entry.node ? cluster.fail_count(entry.resource, entry.node) : nullptr;
     const std::int32_t threshold = cluster.resources[entry.resource].migration_threshold;
-    if (!failures) return fmt::format("migration-threshold of {} is reached", Score(threshold).text());
-    return fmt::format("failed {} times, migration-threshold is {}", Score(failures->count).text(),
+    if (!failures) return fmt::format("failures, with a migration-threshold of {}", Score(threshold).text());
+    return fmt::format("failures: {}, with a migration-threshold of {}", Score(failures->count).text(),
                        Score(threshold).text());
 }
 
 std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry& entry) {
+    if (entry.cause.via && entry.cause.via != entry.resource) {
+        return fmt::format("promotion score of {}", name(cluster, entry.cause.via));
+    }
     const Resource& resource = cluster.resources[entry.resource];
-    return fmt::format("promotion score of the agent (node attribute master-{})",
-                       resource.history_id.empty() ? resource.id : resource.history_id);
+    const std::string attribute = "master-" + (resource.history_id.empty() ? resource.id : resource.history_id);
+    const bool given = entry.node && cluster.nodes[entry.node].attributes.contains(attribute);
+    return given || !resource.is_primitive()
+               ? fmt::format("promotion score from the agent (node attribute {})", attribute)
+               : fmt::format("the agent gave no promotion score (no node attribute {})", attribute);
+}
+
+/// Instances are kept off nodes for several reasons at once; the plainest is told.
+std::string instance_limit_words(const Schedule& schedule, const LedgerEntry& entry) {
+    const Cluster& cluster = *schedule.cluster;
+    const ResourceId parent = cluster.resources[entry.resource].parent;
+    if (parent && entry.node) {
+        const AllowedNode& allowed = schedule.scores[parent][entry.node];
+        if (!allowed.listed || allowed.score < Score()) {
+            return fmt::format("{} itself may not run here", name(cluster, parent));
+        }
+        if (!cluster.nodes[entry.node].online) return "the node is not online";
+    }
+    return "no place for another instance (clone-max, clone-node-max, or the node cannot run any)";
 }
 
 std::string via_words(const Cluster& cluster, const LedgerEntry& entry, std::string_view text) {
@@ -125,12 +146,12 @@ std::string words(const Schedule& schedule, const LedgerEntry& entry) {
     case CauseKind::Colocation: return colocation_words(schedule, entry);
     case CauseKind::GroupMember: return via_words(cluster, entry, "group member");
     case CauseKind::CloneStickiness: return "stickiness of the clone: an instance runs here";
-    case CauseKind::InstanceLimit: return "as many instances as clone-node-max allows are here already";
+    case CauseKind::InstanceLimit: return instance_limit_words(schedule, entry);
     case CauseKind::Capacity: return "the node has not the capacity that its utilization asks for";
-    case CauseKind::TargetRole: return "it is to be stopped";
+    case CauseKind::TargetRole: return entry.table == LedgerEntry::Table::Promotion ? "it is to be promoted" : "it is to be stopped";
     case CauseKind::PromotionAttribute: return promotion_attribute_words(cluster, entry);
     case CauseKind::PromotionBase: return via_words(cluster, entry, "node score of");
-    case CauseKind::NotPromotable: return "its role forbids promotion";
+    case CauseKind::NotPromotable: return entry.node ? "its role forbids promotion" : "it will not run anywhere";
     case CauseKind::AssignedElsewhere: return "it is assigned to another node";
     case CauseKind::Guest: return via_words(cluster, entry, "node of");
     case CauseKind::Restore: return "a trial is undone";

@@ -27,7 +27,6 @@ Json json_of(const std::vector<ScorePart>& parts) {
         object["text"] = part.text;
         object["constraint"] = json_of_text(part.constraint);
         add_position(object, part.position);
-        if (!part.origin.empty()) object["origin"] = json_of(part.origin);
         list.push_back(std::move(object));
     }
     return list;

@@ -178,15 +178,21 @@ private:
     // -- what stays down --
 
     void stays_down() {
+        obstacles_of("Stays down", [](Fate fate) { return fate >= Fate::LostPromoted; });
+        obstacles_of("Fewer instances", [](Fate fate) { return fate == Fate::Reduced; });
+    }
+
+    template <typename Wanted>
+    void obstacles_of(const char* title, const Wanted& wanted) {
         bool first = true;
         for (const ServiceRow& row : service_rows(outcome_)) {
             const ResourceOutcome& resource = *row.resource;
-            if (row.heading || resource.fate < Fate::Reduced) continue;
-            if (first) line("\n" + paint_.bold("Stays down"));
+            if (row.heading || !wanted(resource.fate)) continue;
+            if (first) line("\n" + paint_.bold(title));
             first = false;
             line(fmt::format("  {}", headline(resource)));
             for (const Obstacle& obstacle : resource.kept_down_by) {
-                line(fmt::format("    {}{}{}", obstacle.node, obstacle.node.empty() ? "" : ": ", reason(obstacle)));
+                line(fmt::format("    {}{}{}", obstacle.node, obstacle.node.empty() ? "" : ": ", obstacle.text));
             }
             if (resource.kept_down_by.empty()) line("    no score or state explains it");
         }
@@ -194,19 +200,12 @@ private:
 
     std::string headline(const ResourceOutcome& resource) const {
         switch (resource.fate) {
-        case Fate::LostPromoted: return paint_.red(resource.id) + " has no promoted instance:";
+        case Fate::LostPromoted: return paint_.red(resource.id) + " has no promoted instance";
         case Fate::Reduced:
-            return fmt::format("{} runs {} of {} instances:", paint_.yellow(resource.id), resource.after.size(),
+            return fmt::format("{} runs {} of {}", paint_.yellow(resource.id), resource.after.size(),
                                resource.before.size());
-        default: return paint_.red(resource.id) + " is stopped:";
+        default: return paint_.red(resource.id) + " is stopped";
         }
-    }
-
-    static std::string reason(const Obstacle& obstacle) {
-        const std::string line_number = fmt::format("(line {})", obstacle.position.line);
-        const bool told = obstacle.text.find(line_number) != std::string::npos;
-        return obstacle.position.known() && !told && !obstacle.constraint.empty() ? obstacle.text + " " + line_number
-                                                                                  : obstacle.text;
     }
 
     // -- promotion --

@@ -7,20 +7,17 @@ namespace placement {
 namespace {
 
 std::string amount(const ScorePart& part) {
-    if (!part.change) return "= " + score_text(part.after);
+    if (!part.change) return score_text(part.after);
     return part.change->value() >= 0 ? "+" + part.change->text() : part.change->text();
 }
 
 std::string line(const ScorePart& part) {
     const std::string place = part.position.known() ? fmt::format(" (line {})", part.position.line) : "";
-    return fmt::format("{:>10}  {}{}", amount(part), part.text, place);
+    return fmt::format("{:>9}  {}{}", amount(part), part.text, place);
 }
 
-void collect(const std::vector<ScorePart>& parts, const std::string& indent, std::vector<std::string>& lines) {
-    for (const ScorePart& part : parts) {
-        lines.push_back(indent + line(part));
-        collect(part.origin, indent + "      ", lines);
-    }
+bool says_nothing(const ScorePart& part) {
+    return part.cause.kind == CauseKind::Start && part.after == Score();
 }
 
 } // namespace
@@ -31,7 +28,9 @@ std::string score_text(std::optional<Score> score) {
 
 std::vector<std::string> part_lines(const std::vector<ScorePart>& parts) {
     std::vector<std::string> lines;
-    collect(parts, "", lines);
+    for (const ScorePart& part : parts) {
+        if (parts.size() == 1 || !says_nothing(part)) lines.push_back(line(part));
+    }
     return lines;
 }
 

@@ -7,8 +7,8 @@
 
 namespace placement {
 
-/// A score's parts, a line each: what is added, why, and the constraint's line. A part that was taken over from another
-/// resource is followed by that one's parts, indented further.
+/// A score's parts, a line each: what is added (or what it is set to), why, and the constraint's line. A start from zero
+/// is not worth a line beside others.
 std::vector<std::string> part_lines(const std::vector<ScorePart>& parts);
 
 /// "99", or "not allowed" where the node is not in the table.

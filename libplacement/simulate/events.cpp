@@ -14,7 +14,7 @@ struct Overloaded : Cases... {
 };
 
 void note(Diagnostics& notes, const char* code, std::string message, Position position = {}) {
-    notes.push_back({Severity::Note, code, std::move(message), position});
+    notes.push_back({Severity::Warning, code, std::move(message), position});
 }
 
 void require_cluster_node(const Node& node, const char* what_happens) {

@@ -124,13 +124,13 @@ TEST_CASE_FIXTURE(TwoNodes, "a location constraint that bans is told with its li
     CHECK(only(db).code == "location");
     CHECK(only(db).constraint == "ban-n1");
     CHECK(only(db).score == Score::minus_infinity());
-    CHECK(only(db).text == "location constraint ban-n1 (line 12): -INFINITY");
+    CHECK(only(db).text == "-INFINITY by location constraint ban-n1 (line 12)");
 }
 
 TEST_CASE_FIXTURE(TwoNodes, "a finite negative score names its worst part") {
     add(db, n1, Score(10), because(CauseKind::Stickiness));
     add(db, n1, Score(-500), because(CauseKind::Location, 0));
-    CHECK(only(db).text == "location constraint ban-n1 (line 12): -500, which leaves a score of -490");
+    CHECK(only(db).text == "-500 by location constraint ban-n1 (line 12), which leaves a score of -490");
 }
 
 TEST_CASE_FIXTURE(TwoNodes, "without a ledger the score alone is told") {
@@ -148,7 +148,7 @@ TEST_CASE_FIXTURE(TwoNodes, "failures are told with their number and the thresho
     cluster.fail_counts.push_back(failures);
     add(db, n1, Score::minus_infinity(), because(CauseKind::MigrationThreshold));
     CHECK(only(db).code == "failures");
-    CHECK(only(db).text == "failed 4 times, migration-threshold is 3: -INFINITY");
+    CHECK(only(db).text == "-INFINITY by failures: 4, with a migration-threshold of 3");
 }
 
 TEST_CASE_FIXTURE(TwoNodes, "a node outside the table is not allowed") {
@@ -165,7 +165,7 @@ TEST_CASE_FIXTURE(TwoNodes, "a node where it runs is no obstacle") {
 
 TEST_CASE_FIXTURE(TwoNodes, "a mandatory colocation with something stopped keeps it down") {
     colocation("ip-with-db", ip, db, Score::infinity());
-    CHECK(only(ip).text == "it must be with db, which runs nowhere (colocation ip-with-db)");
+    CHECK(only(ip).text == "it must be with db, which runs nowhere (colocation ip-with-db, line 7)");
     CHECK(only(ip).constraint == "ip-with-db");
     place(db, n1);
     CHECK(found(ip).empty());
@@ -175,7 +175,7 @@ TEST_CASE_FIXTURE(TwoNodes, "a mandatory colocation with the promoted role looks
     const ColocationId id = colocation("ip-with-db", ip, db, Score::infinity());
     cluster.colocations[id].primary_role = Role::Promoted;
     place(db, n1, Role::Unpromoted);
-    CHECK(only(ip).text == "it must be with db, which is promoted nowhere (colocation ip-with-db)");
+    CHECK(only(ip).text == "it must be with db, which is promoted nowhere (colocation ip-with-db, line 7)");
 }
 
 TEST_CASE_FIXTURE(TwoNodes, "a ticket that is not granted keeps it down") {
@@ -204,6 +204,7 @@ TEST_CASE_FIXTURE(TwoNodes, "an earlier member of the group that is stopped keep
 
 TEST_CASE_FIXTURE(TwoNodes, "a promotion score below zero forbids promotion") {
     place(db, n1, Role::Unpromoted);
+    cluster.nodes[n1].attributes["master-db"] = "-INFINITY";
     schedule.placements[db].promotion_considered = true;
     schedule.placements[db].promotion_score = Score::minus_infinity();
     cluster.nodes[n2].online = false;
@@ -218,6 +219,6 @@ TEST_CASE_FIXTURE(TwoNodes, "a promotion score below zero forbids promotion") {
     const std::vector<Obstacle> all = found(db, Role::Promoted);
     REQUIRE(all.size() == 2);
     CHECK(all[0].code == "promotion-score");
-    CHECK(all[0].text == "promotion score of the agent (node attribute master-db): -INFINITY");
+    CHECK(all[0].text == "-INFINITY by promotion score from the agent (node attribute master-db)");
     CHECK(all[1].code == "node-offline");
 }

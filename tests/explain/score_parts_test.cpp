@@ -40,7 +40,7 @@ TEST_CASE_FIXTURE(TwoOnOne, "a dependent is told what it must be with") {
 
 TEST_CASE_FIXTURE(TwoOnOne, "a primary is told whose preference it takes over") {
     add(db, n1, Score(-10), because(CauseKind::Colocation, 0, ip));
-    CHECK(parts(db)[0].text == "what ip takes through colocation ip-with-db: ip with db, INFINITY");
+    CHECK(parts(db)[0].text == "taken by ip through colocation ip-with-db: ip with db, INFINITY");
 }
 
 TEST_CASE_FIXTURE(TwoOnOne, "changes of nothing are left out") {
@@ -58,14 +58,58 @@ TEST_CASE_FIXTURE(TwoOnOne, "what was tried and undone is left out") {
     CHECK(parts(db)[1].text == "stickiness: it runs here");
 }
 
-TEST_CASE_FIXTURE(TwoOnOne, "a score taken over from another resource brings that one's parts up to then") {
+TEST_CASE_FIXTURE(TwoOnOne, "a score taken over from another resource stands as that one's parts up to then") {
+    add(ip, n1, Score(7), because(CauseKind::Stickiness));
     add(db, n1, Score(50), because(CauseKind::Location, 0));
     set(ip, n1, Score(50), because(CauseKind::Copy, 0, db));
     add(db, n1, Score(1), because(CauseKind::Stickiness));
     REQUIRE(parts(ip).size() == 1);
-    CHECK(parts(ip)[0].text == "taken over from db");
-    REQUIRE(parts(ip)[0].origin.size() == 1);
-    CHECK(parts(ip)[0].origin[0].constraint == "prefer-n1");
+    CHECK(parts(ip)[0].constraint == "prefer-n1");
+    CHECK(parts(ip)[0].resource == db);
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "a set value leaves nothing of what was before") {
+    add(db, n1, Score(50), because(CauseKind::Location, 0));
+    set(db, n1, Score::minus_infinity(), because(CauseKind::ExclusiveDiscovery));
+    REQUIRE(parts(db).size() == 1);
+    CHECK(parts(db)[0].text == "resource-discovery=exclusive names other nodes");
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "a promotion score shows its own parts and what the clone's followers add") {
+    const ResourceId clone = ip;
+    const auto priority = [&](std::optional<Score> before, Score after, std::optional<Score> change, Cause cause) {
+        LedgerEntry entry;
+        entry.table = LedgerEntry::Table::Promotion;
+        entry.resource = db;
+        entry.node = n1;
+        entry.before = before;
+        entry.after = after;
+        entry.change = change;
+        entry.cause = cause;
+        schedule.ledger->push_back(entry);
+    };
+    place(db, n1);
+    schedule.placements[db].promotion_considered = true;
+    schedule.placements[db].promotion_score = Score(20);
+    priority(Score(), Score(100), std::nullopt, because(CauseKind::PromotionAttribute));
+    priority(Score(100), Score(120), Score(20), because(CauseKind::Location, 0));
+    add(clone, n1, Score(120), because(CauseKind::PromotionAttribute, 0, db));
+    add(clone, n1, Score(-100), because(CauseKind::Stickiness));
+    priority(Score(120), Score(20), std::nullopt, because(CauseKind::PromotionBase, 0, clone));
+    const std::vector<ScorePart> all = explain_promotion_score(schedule, db).parts;
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].change == Score(100));
+    CHECK(all[1].constraint == "prefer-n1");
+    CHECK(all[2].change == Score(-100));
+    CHECK(all[2].after == Score(20));
+}
+
+TEST_CASE_FIXTURE(TwoOnOne, "an agent that gave no promotion score is told so") {
+    add(db, n1, Score(-1), because(CauseKind::PromotionAttribute));
+    CHECK(parts(db)[0].text == "the agent gave no promotion score (no node attribute master-db)");
+    cluster.nodes[n1].attributes["master-db"] = "-1";
+    finish();
+    CHECK(parts(db)[0].text == "promotion score from the agent (node attribute master-db)");
 }
 
 TEST_CASE_FIXTURE(TwoOnOne, "an id that is in no table is told without a name") {

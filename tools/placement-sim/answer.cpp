@@ -13,15 +13,20 @@ namespace {
 /// More than these would push the answer off the screen.
 constexpr std::size_t diagnostics_shown = 10;
 
+/// Notes say nothing that an answer depends on; JSON has them.
 void print_diagnostics(const Outcome& outcome, std::ostream& err) {
-    std::size_t printed = 0;
+    std::size_t shown = 0;
+    std::size_t left = 0;
     for (const Diagnostic& diagnostic : outcome.diagnostics) {
-        if (printed == diagnostics_shown) break;
+        if (diagnostic.severity == Severity::Note) continue;
+        if (shown == diagnostics_shown) {
+            ++left;
+            continue;
+        }
         err << diagnostic_text(outcome.name, diagnostic) << '\n';
-        ++printed;
+        ++shown;
     }
-    const std::size_t left = outcome.diagnostics.size() - printed;
-    if (left > 0) err << outcome.name << ": " << left << " more of these (--format json has them all)\n";
+    if (left > 0) err << outcome.name << ": " << left << " more warnings (--format json has them all)\n";
 }
 
 Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
