@@ -445,8 +445,8 @@ struct FailCount {
 /// score or an action.
 struct Wish {
     enum class Kind : std::uint8_t {
-        AddScore,          ///< `score` to `resource` (and its descendants) on `node`; on all nodes where that is none
-        BanEverywhere,     ///< -INFINITY for `resource` alone (not its descendants) on every node
+        AddScore,          ///< `score` to `resource` (and its descendants) on `node`
+        BanAlone,          ///< -INFINITY for `resource` alone (not its descendants) on `node`
         FenceNode,         ///< an optional fencing action for `node`, which something may require later
         ClearFailCount,    ///< of `resource` on `node`
         CheckParameters,   ///< ClearFailCount, if `resource` has other parameters now than when `operation` failed
@@ -462,6 +462,9 @@ struct Wish {
     Score score;
     std::string reason;
     OperationReference operation;            ///< RecurringMonitor, ClearFailCount, CheckParameters
+    /// The action exists, but nothing requires it, since the resource was unmanaged when it was wished for: ClearFailCount,
+    /// ClearHistory, RequireStop, RequireDemote.
+    bool optional = false;
     bool priority_delay = false;             ///< FenceNode: priority-fencing-delay applies
     bool order_after_remote_fencing = false; ///< ClearFailCount, CheckParameters of a remote connection
     Position position;

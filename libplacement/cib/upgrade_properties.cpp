@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
@@ -88,10 +89,16 @@ pugi::xml_node destination(pugi::xml_node configuration, const std::string& defa
     return set;
 }
 
-void move_to_defaults(UpgradeContext& context, const std::vector<pugi::xml_node>& pairs, const std::string& defaults) {
-    std::vector<pugi::xml_node> moved;
-    for (const pugi::xml_node pair : pairs) {
-        if (!has_rule(pair.parent()) && change_of(pair)->defaults == defaults) moved.push_back(pair);
+/// A pair that does not stay a property.
+struct LeavingPair {
+    pugi::xml_node pair;
+    const PropertyChange* change = nullptr;
+};
+
+void move_to_defaults(UpgradeContext& context, const std::vector<LeavingPair>& leaving, const std::string& defaults) {
+    std::vector<LeavingPair> moved;
+    for (const LeavingPair& each : leaving) {
+        if (each.change->defaults == defaults && !has_rule(each.pair.parent())) moved.push_back(each);
     }
     if (moved.empty()) return;
     std::vector<pugi::xml_node> present;
@@ -101,16 +108,13 @@ void move_to_defaults(UpgradeContext& context, const std::vector<pugi::xml_node>
     pugi::xml_node set = destination(context.configuration(), defaults);
     if (!set) return;
     // What the defaults say themselves counts more; decided before the first is moved.
-    std::erase_if(moved, [&](pugi::xml_node pair) {
-        for (const pugi::xml_node other : present) {
-            if (has_pair(other, change_of(pair)->today)) return true;
-        }
-        return false;
+    std::erase_if(moved, [&](const LeavingPair& each) {
+        return std::any_of(present.begin(), present.end(),
+                           [&](pugi::xml_node other) { return has_pair(other, each.change->today); });
     });
-    for (const pugi::xml_node pair : moved) {
-        const PropertyChange* change = change_of(pair);
-        set.append_move(pair);
-        apply(*change, pair);
+    for (const LeavingPair& each : moved) {
+        set.append_move(each.pair);
+        apply(*each.change, each.pair);
     }
 }
 
@@ -131,13 +135,13 @@ OldSpellings properties_before_3(pugi::xml_node configuration) {
 
 void upgrade_properties(UpgradeContext& context) {
     const std::vector<pugi::xml_node> sets = descendants(context.cib, "cluster_property_set");
-    std::vector<pugi::xml_node> leaving;
+    std::vector<LeavingPair> leaving;
     for (const pugi::xml_node set : sets) {
         for (const pugi::xml_node pair : set.children("nvpair")) {
             const PropertyChange* change = change_of(pair);
             if (change == nullptr) continue;
             if (*change->today == '\0' || !change->defaults.empty()) {
-                leaving.push_back(pair);
+                leaving.push_back({pair, change});
             } else {
                 apply(*change, pair);
             }
@@ -145,8 +149,8 @@ void upgrade_properties(UpgradeContext& context) {
     }
     move_to_defaults(context, leaving, "op_defaults");
     move_to_defaults(context, leaving, "rsc_defaults");
-    for (const pugi::xml_node pair : leaving) {
-        if (is_named(pair.parent(), "cluster_property_set")) context.remove(pair);
+    for (const LeavingPair& each : leaving) {
+        if (is_named(each.pair.parent(), "cluster_property_set")) context.remove(each.pair);
     }
     for (const pugi::xml_node set : sets) {
         if (!set.child("nvpair")) context.remove(set);

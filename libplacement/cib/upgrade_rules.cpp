@@ -1,5 +1,6 @@
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -13,12 +14,25 @@ bool is_constraint_on_two(pugi::xml_node constraint) {
     return is_named(constraint, "rsc_colocation") || is_named(constraint, "rsc_order");
 }
 
-/// A copy at the end of `parent` that counts as one.
-pugi::xml_node append_repeat(UpgradeContext& context, ExpandedReferences& references, pugi::xml_node parent,
-                             pugi::xml_node original) {
-    const pugi::xml_node copy = context.tree.append_copy(parent, context.tree, original);
-    references.mark_as_copy(copy);
-    return copy;
+/// The constraint with one of its rules alone, before the constraint. The first that is split off takes the resource
+/// sets and the lifetime over and leaves copies, which the others repeat.
+pugi::xml_node split_off(UpgradeContext& context, ExpandedReferences& references, pugi::xml_node location,
+                         pugi::xml_node rule, std::size_t number) {
+    pugi::xml_node part = location.parent().insert_child_before("rsc_location", location);
+    context.tree.remember(part, context.tree.offset(location));
+    references.mark_as_copy(part);
+    for (const pugi::xml_attribute attribute : location.attributes()) part.append_copy(attribute);
+    set_value(part, "id", fmt::format("{}{}-{}", upgrade_prefix, value_of(location, "id"), number));
+    const auto take = [&](const char* name) {
+        for (const pugi::xml_node child : children(location, name)) {
+            references.mark_as_copy(context.tree.append_copy(location, context.tree, child));
+            part.append_move(child);
+        }
+    };
+    take("resource_set");
+    part.append_move(rule);
+    take("lifetime");
+    return part;
 }
 
 /// An access right to a constraint that was split is one to each part.
@@ -55,34 +69,12 @@ void split_location_rules(UpgradeContext& context, ExpandedReferences& reference
     for (const pugi::xml_node location : descendants(context.cib, "rsc_location")) {
         const std::vector<pugi::xml_node> rules = children(location, "rule");
         if (rules.size() < 2) continue;
-        std::string path = "//*[";
+        std::string path;
         for (std::size_t i = 0; i < rules.size(); ++i) {
-            const std::string id = fmt::format("{}{}-{}", upgrade_prefix, value_of(location, "id"), i + 1);
-            path += fmt::format("{}@id = '{}'", i == 0 ? "" : " or ", id);
-            pugi::xml_node part = location.parent().insert_child_before("rsc_location", location);
-            context.tree.remember(part, context.tree.offset(location));
-            references.mark_as_copy(part);
-            for (const pugi::xml_attribute attribute : location.attributes()) part.append_copy(attribute);
-            set_value(part, "id", id);
-            const bool first = i == 0;
-            // The first part keeps the definitions, the others repeat them.
-            for (const pugi::xml_node set : children(location, "resource_set")) {
-                if (first) {
-                    context.tree.append_copy(part, context.tree, set);
-                } else {
-                    append_repeat(context, references, part, set);
-                }
-            }
-            part.append_move(rules[i]);
-            for (const pugi::xml_node lifetime : children(location, "lifetime")) {
-                if (first) {
-                    context.tree.append_copy(part, context.tree, lifetime);
-                } else {
-                    append_repeat(context, references, part, lifetime);
-                }
-            }
+            const pugi::xml_node part = split_off(context, references, location, rules[i], i + 1);
+            path += fmt::format("{}@id = '{}'", i == 0 ? "" : " or ", value_of(part, "id"));
         }
-        acl_paths.emplace(value_of(location, "id"), path + "]");
+        acl_paths.emplace(value_of(location, "id"), fmt::format("//*[{}]", path));
         context.remove(location);
     }
     redirect_acls(context, acl_paths);
@@ -130,21 +122,37 @@ void merge_lifetime(UpgradeContext& context, pugi::xml_node location) {
     }
 }
 
-/// Rules defined in a lifetime that goes, and referred to elsewhere, live on in a constraint that concerns no resource.
-void keep_rules_in_use(UpgradeContext& context, const ExpandedReferences& references, pugi::xml_node constraints) {
-    std::unordered_map<std::string, int> uses_elsewhere;
-    for (const pugi::xml_node rule : descendants(context.cib, "rule")) {
-        bool in_lifetime = false;
+/// The ids of rules that something else than colocations' and orderings' lifetimes uses: as Pacemaker finds them, those
+/// that have more uses than such lifetimes. (Twice in one lifetime counts, too.)
+std::unordered_set<std::string> rules_used_elsewhere(pugi::xml_node cib) {
+    struct Uses {
+        std::size_t rules = 0;
+        std::unordered_set<pugi::xml_node_struct*> lifetimes;
+    };
+    std::unordered_map<std::string, Uses> uses;
+    for (const pugi::xml_node rule : descendants(cib, "rule")) {
+        Uses& of_rule = uses[std::string(value_of(rule, "id"))];
+        ++of_rule.rules;
         for (pugi::xml_node up = rule.parent(); up; up = up.parent()) {
-            in_lifetime = in_lifetime || (is_named(up, "lifetime") && is_constraint_on_two(up.parent()));
+            const bool lifetime = is_named(up, "lifetime") && is_constraint_on_two(up.parent());
+            if (lifetime) of_rule.lifetimes.insert(up.internal_object());
         }
-        if (!in_lifetime) ++uses_elsewhere[std::string(value_of(rule, "id"))];
     }
+    std::unordered_set<std::string> found;
+    for (const auto& [id, of_rule] : uses) {
+        if (of_rule.rules != of_rule.lifetimes.size()) found.insert(id);
+    }
+    return found;
+}
+
+/// Rules defined in a lifetime that goes, and used elsewhere, live on in a constraint that concerns no resource.
+void keep_rules_in_use(UpgradeContext& context, const ExpandedReferences& references, pugi::xml_node constraints) {
+    const std::unordered_set<std::string> used = rules_used_elsewhere(context.cib);
     pugi::xml_node keeper;
     for (const pugi::xml_node constraint : constraints.children()) {
         if (!is_constraint_on_two(constraint)) continue;
         for (const pugi::xml_node rule : children(constraint.child("lifetime"), "rule")) {
-            if (references.is_copy(rule) || uses_elsewhere[std::string(value_of(rule, "id"))] == 0) continue;
+            if (references.is_copy(rule) || used.count(std::string(value_of(rule, "id"))) == 0) continue;
             if (!keeper) {
                 const std::string id = fmt::format("{}coloc-order-lifetime-rules", upgrade_prefix);
                 pugi::xml_node location = constraints.append_child("rsc_location");

@@ -37,10 +37,7 @@ ResourceId ConstraintNames::resource(std::string_view name) const {
 
 const std::vector<std::string>* ConstraintNames::references(std::string_view name, Position position) const {
     const auto found = tags_.find(std::string(name));
-    if (found == tags_.end()) {
-        context_.warn("unknown-resource", position, fmt::format("there is no resource, template or tag `{}`", name));
-        return nullptr;
-    }
+    if (found == tags_.end()) return nullptr;
     if (found->second->empty()) {
         context_.note("unused-template", position, fmt::format("no resource is derived from template `{}`", name));
         return nullptr;

@@ -34,8 +34,8 @@ public:
     /// A name that is not the resource's id means the outermost resource around it. None if there is none.
     /// (Pacemaker: pcmk__find_constraint_resource)
     ResourceId resource(std::string_view name) const;
-    /// What a tag, or a template that some resource is derived from, stands for; null, after a diagnostic, for another
-    /// name. (Pacemaker: find_constraint_tag)
+    /// What a tag, or a template that some resource is derived from, stands for; null for another name.
+    /// (Pacemaker: find_constraint_tag)
     const std::vector<std::string>* references(std::string_view name, Position position) const;
 
 private:

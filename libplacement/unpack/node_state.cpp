@@ -118,7 +118,7 @@ bool is_online_with_fencing(StatusContext& context, NodeId id, const Membership&
         fence("peer has not been seen by the cluster");
         return false;
     }
-    if (membership.join == "nack") {
+    if (membership.join == "banned") {
         fence("peer failed Pacemaker membership criteria");
     } else if (termination) {
         if (!is_member && !has_controller && membership.join == "down") return false; // it has been done

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "unpack/fail_counts.h"
 #include "unpack/operation_history.h"
+#include "unpack/status_wishes.h"
 
 namespace placement {
 
@@ -25,16 +26,12 @@ bool waits_for_fencing(const Cluster& cluster, const Resource& resource, const O
 
 void wish_clearing(StatusContext& context, Wish::Kind kind, const RecordedResult& result, std::string reason) {
     const Cluster& cluster = context.cluster;
-    Wish wish;
-    wish.kind = kind;
-    wish.resource = result.resource;
-    wish.node = result.node;
+    Wish& wish = wish_action(context, kind, result.resource, result.node);
     wish.operation = result.reference;
     wish.reason = std::move(reason);
     wish.order_after_remote_fencing =
         cluster.options.fencing_enabled && cluster.resources[result.resource].remote_reconnect_ms > 0;
     wish.position = result.operation.position;
-    context.cluster.wishes.push_back(std::move(wish));
 }
 
 /// A probe that found out what there is remains true.

@@ -44,10 +44,7 @@ std::optional<Integer> integer_attribute(pugi::xml_node element, const char* nam
 
 OperationHistory read_operation(const CibDocument& document, pugi::xml_node element) {
     OperationHistory operation;
-    for (const auto item : element.attributes()) {
-        const std::string_view value = item.value();
-        if (!value.empty()) operation.attributes.emplace(item.name(), value); // empty is as good as missing
-    }
+    for (const auto item : element.attributes()) operation.attributes.emplace(item.name(), item.value());
     operation.key = element.attribute("operation_key").value();
     if (operation.key.empty()) operation.key = element.attribute("id").value(); // Pacemaker before 1.1.6
     operation.task = element.attribute("operation").value();

@@ -26,13 +26,9 @@ void apply_shutdown_lock(StatusContext& context, pugi::xml_node lrm_resource, Re
     if (since == 0) return;
     const std::int64_t limit = seconds_of(cluster.options.shutdown_lock_limit_ms);
     if (limit > 0 && since < cluster.now.seconds - limit) {
-        Wish wish;
-        wish.kind = Wish::Kind::ClearHistory;
-        wish.resource = resource;
-        wish.node = node;
+        Wish& wish = wish_action(context, Wish::Kind::ClearHistory, resource, node);
         wish.reason = "shutdown lock expired";
         wish.position = context.unpacking.position(lrm_resource);
-        cluster.wishes.push_back(wish);
     } else {
         cluster.resources[resource].lock_node = node;
         cluster.resources[resource].lock_time = since;
@@ -51,13 +47,10 @@ void wish_recurring_operations(StatusContext& context, std::uint32_t history_ind
         if (stopped_since || index < history.start_index) continue;
         if (operation.interval_ms == 0 || operation.task.empty()) continue;
         if (attribute(operation, "op-status") == "-1") continue;
-        Wish wish;
-        wish.kind = Wish::Kind::RecurringMonitor;
-        wish.resource = resource;
-        wish.node = node;
+        Wish& wish = wish_action(context, Wish::Kind::RecurringMonitor, resource, node);
+        wish.optional = true;
         wish.operation = {history_index, i};
         wish.position = operation.position;
-        cluster.wishes.push_back(wish);
     }
 }
 

@@ -17,8 +17,9 @@ bool is_dangling_guest(const Cluster& cluster, const Node& node) {
 /// Whether a wish has put the node in the resource's table.
 bool joined_by_wish(const Cluster& cluster, ResourceId resource, NodeId node) {
     return std::any_of(cluster.wishes.begin(), cluster.wishes.end(), [&](const Wish& wish) {
-        if (wish.kind == Wish::Kind::BanEverywhere) return wish.resource == resource;
-        if (wish.kind != Wish::Kind::AddScore || (wish.node && wish.node != node)) return false;
+        if (wish.node != node) return false;
+        if (wish.kind == Wish::Kind::BanAlone) return wish.resource == resource;
+        if (wish.kind != Wish::Kind::AddScore) return false;
         for (ResourceId ancestor = resource; ancestor; ancestor = cluster.resources[ancestor].parent) {
             if (wish.resource == ancestor) return true;
         }
@@ -65,12 +66,12 @@ void fail_guest_container(Cluster& cluster, Node& node) {
     mark_failed(container);
 }
 
-void add_wish(StatusContext& context, Wish::Kind kind, ResourceId resource, NodeId node) {
+Wish& add_wish(StatusContext& context, Wish::Kind kind, ResourceId resource, NodeId node) {
     Wish wish;
     wish.kind = kind;
     wish.resource = resource;
     wish.node = node;
-    context.cluster.wishes.push_back(std::move(wish));
+    return context.cluster.wishes.emplace_back(std::move(wish));
 }
 
 } // namespace
@@ -81,12 +82,9 @@ bool can_fence(const Cluster& cluster, NodeId node) {
 }
 
 void wish_fencing_action(StatusContext& context, NodeId node, std::string reason, bool priority_delay) {
-    Wish wish;
-    wish.kind = Wish::Kind::FenceNode;
-    wish.node = node;
+    Wish& wish = add_wish(context, Wish::Kind::FenceNode, {}, node);
     wish.reason = std::move(reason);
     wish.priority_delay = priority_delay;
-    context.cluster.wishes.push_back(std::move(wish));
 }
 
 void fence_node(StatusContext& context, NodeId node_id, std::string reason, bool priority_delay) {
@@ -107,34 +105,46 @@ void fence_node(StatusContext& context, NodeId node_id, std::string reason, bool
     }
 }
 
-void add_score(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string reason) {
-    add_wish(context, Wish::Kind::AddScore, resource, node);
-    context.cluster.wishes.back().score = score;
-    context.cluster.wishes.back().reason = std::move(reason);
+void add_score(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string_view reason) {
+    const auto add = [&](NodeId on) {
+        Wish& wish = add_wish(context, Wish::Kind::AddScore, resource, on);
+        wish.score = score;
+        wish.reason = reason;
+    };
+    if (node) return add(node);
+    for (const NodeId any : context.cluster.nodes.ids()) add(any);
 }
 
-void ban_everywhere(StatusContext& context, ResourceId resource, std::string reason) {
-    add_wish(context, Wish::Kind::BanEverywhere, resource, {});
-    context.cluster.wishes.back().score = Score::minus_infinity();
-    context.cluster.wishes.back().reason = std::move(reason);
-}
-
-void require_stop(StatusContext& context, ResourceId resource, NodeId node_id) {
-    add_wish(context, Wish::Kind::RequireStop, resource, node_id);
-    context.required_stops.insert({resource, node_id});
-    const Node& node = context.cluster.nodes[node_id];
-    const bool reachable = node.online || (node.is_guest() && !node.remote_needs_reset);
-    if (!reachable && context.cluster.resources[resource].managed && !node.unclean) {
-        fence_node(context, node_id, "stop is unrunnable");
+void ban_everywhere(StatusContext& context, ResourceId resource, std::string_view reason) {
+    for (const NodeId node : context.cluster.nodes.ids()) {
+        Wish& wish = add_wish(context, Wish::Kind::BanAlone, resource, node);
+        wish.score = Score::minus_infinity();
+        wish.reason = reason;
     }
 }
 
+Wish& wish_action(StatusContext& context, Wish::Kind kind, ResourceId resource, NodeId node) {
+    Wish& wish = add_wish(context, kind, resource, node);
+    wish.optional = !context.cluster.resources[resource].managed;
+    return wish;
+}
+
+void require_stop(StatusContext& context, ResourceId resource, NodeId node_id) {
+    const bool optional = wish_action(context, Wish::Kind::RequireStop, resource, node_id).optional;
+    context.required_stops.insert({resource, node_id});
+    const Node& node = context.cluster.nodes[node_id];
+    const bool reachable = node.online || (node.is_guest() && !node.remote_needs_reset);
+    if (!reachable && !optional && !node.unclean) fence_node(context, node_id, "stop is unrunnable");
+}
+
 void require_demote(StatusContext& context, ResourceId resource, NodeId node) {
-    add_wish(context, Wish::Kind::RequireDemote, resource, node);
+    wish_action(context, Wish::Kind::RequireDemote, resource, node);
 }
 
 void relax_stop(StatusContext& context, ResourceId resource, NodeId node) {
-    if (context.required_stops.contains({resource, node})) add_wish(context, Wish::Kind::RelaxStop, resource, node);
+    if (context.required_stops.contains({resource, node})) {
+        add_wish(context, Wish::Kind::RelaxStop, resource, node);
+    }
 }
 
 void set_next_role(Resource& resource, Role role, std::string_view reason) {

@@ -18,15 +18,19 @@ void fence_node(StatusContext& context, NodeId node, std::string reason, bool pr
 /// What an unusable connection means for fencing a remote node: an action that may come to be required later.
 void wish_fencing_action(StatusContext& context, NodeId node, std::string reason, bool priority_delay);
 
-/// Adds to the score of the resource and its descendants on the node. (Pacemaker: resource_location)
-void add_score(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string reason);
-/// -INFINITY everywhere, for the resource itself only.
-void ban_everywhere(StatusContext& context, ResourceId resource, std::string reason);
+/// Adds to the score of the resource and its descendants on the node; on every node that there is so far where the node is
+/// none. (Pacemaker: resource_location)
+void add_score(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string_view reason);
+/// -INFINITY on every node that there is so far, for the resource itself only.
+void ban_everywhere(StatusContext& context, ResourceId resource, std::string_view reason);
 
 /// A stop is required; one that an offline node cannot run makes the node unclean.
 /// (Pacemaker: stop_action, update_resource_action_runnable)
 void require_stop(StatusContext& context, ResourceId resource, NodeId node);
 void require_demote(StatusContext& context, ResourceId resource, NodeId node);
+/// An action for the resource on the node; an optional one where the resource is unmanaged.
+/// (Pacemaker: custom_action, update_action_optional)
+Wish& wish_action(StatusContext& context, Wish::Kind kind, ResourceId resource, NodeId node);
 /// Stops that were required so far are not required any more.
 void relax_stop(StatusContext& context, ResourceId resource, NodeId node);
 

@@ -3,9 +3,9 @@
 namespace placement {
 
 std::optional<std::string_view> attribute(pugi::xml_node element, const char* name) {
-    const std::string_view value = element.attribute(name).value();
-    if (value.empty()) return std::nullopt;
-    return value;
+    const pugi::xml_attribute found = element.attribute(name);
+    if (!found) return std::nullopt;
+    return found.value();
 }
 
 std::string attribute_or_empty(pugi::xml_node element, const char* name) {

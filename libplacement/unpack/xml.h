@@ -11,8 +11,7 @@
 /// Small readers of XML elements.
 namespace placement {
 
-/// An attribute's value; none where it is missing or empty, between which Pacemaker makes no difference.
-/// (Pacemaker: pcmk__xe_get)
+/// An attribute's value, which may be empty; none where it is missing. (Pacemaker: pcmk__xe_get)
 std::optional<std::string_view> attribute(pugi::xml_node element, const char* name);
 /// The same as a string, empty for none.
 std::string attribute_or_empty(pugi::xml_node element, const char* name);
