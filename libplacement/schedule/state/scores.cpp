@@ -36,26 +36,23 @@ std::optional<Score> listed_score(const NodeEntry& entry) {
     return entry.listed ? std::optional(entry.score) : std::nullopt;
 }
 
-/// A node joins a table with what it starts from, if that is anything; else the first addition lists it.
-void list_with_base_score(WorkingState& state, ResourceId resource, NodeId node) {
-    NodeEntry& entry = state.scores[resource][node];
-    entry.probe_mode = state.cluster.nodes[node].base_probe_mode;
-    const Score base = state.cluster.nodes[node].base_score;
-    if (base == Score()) return;
-    entry.score = base;
-    entry.listed = true;
-    record(state, resource, node, std::nullopt, base, std::nullopt, because(CauseKind::Start));
-}
-
 } // namespace
 
 void add_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause) {
     NodeEntry& entry = state.scores[resource][node];
-    if (!entry.listed) list_with_base_score(state, resource, node);
     const auto before = listed_score(entry);
+    if (!entry.listed) entry.probe_mode = state.cluster.nodes[node].base_probe_mode;
     entry.score = entry.listed ? entry.score + score : score;
     entry.listed = true;
     record(state, resource, node, before, entry.score, score, cause);
+}
+
+void add_to_base_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause) {
+    NodeEntry& entry = state.scores[resource][node];
+    if (!entry.listed) {
+        add_score(state, resource, node, state.cluster.nodes[node].base_score, because(CauseKind::Start));
+    }
+    add_score(state, resource, node, score, cause);
 }
 
 void set_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause) {
@@ -81,7 +78,7 @@ void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node
         for (const ResourceId child : state[resource].children) {
             add_score_recursively(state, child, node, score, cause);
         }
-        add_score(state, resource, node, score, cause);
+        add_to_base_score(state, resource, node, score, cause);
         return;
     }
     for (const NodeId each : state.nodes.ids()) add_score_recursively(state, resource, each, score, cause);

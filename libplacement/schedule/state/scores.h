@@ -15,11 +15,13 @@ inline Cause because(CauseKind kind, ResourceId via = {}) { return {.kind = kind
 
 /// Adds to the resource's score on the node; a node that is not listed yet is listed with the score.
 void add_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
+/// add_score, but a node that is not listed yet begins with what the node itself starts from.
+void add_to_base_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
 /// Sets the score of a listed node.
 void set_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
 /// Replaces the whole table, as when a trial is undone.
 void replace_scores(WorkingState& state, ResourceId resource, NodeTable table, Cause cause);
-/// add_score for the resource and all its descendants, on the node or, where that is none, on all nodes. A ban from all
+/// add_to_base_score for the resource and all its descendants, on the node or, where that is none, on all nodes. A ban from all
 /// nodes also takes back an assignment. (Pacemaker: resource_location)
 void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
 
