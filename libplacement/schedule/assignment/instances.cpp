@@ -93,7 +93,7 @@ NodeId node_to_keep(WorkingState& state, ResourceId instance, std::int32_t optim
         return NodeId::none();
     }
     const NodeId node = current_node(state, instance);
-    if (!can_run_resources(state, node)) return NodeId::none();
+    if (!is_available_by_itself(state, node)) return NodeId::none();
     const NodeEntry* entry = entry_of_parent(state, instance, node);
     return entry != nullptr && entry->instances >= optimal_per_node ? NodeId::none() : node;
 }

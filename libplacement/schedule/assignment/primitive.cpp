@@ -75,8 +75,7 @@ NodeId best_or_current(const WorkingState& state, ResourceId primitive, const st
         parent && state.resource(parent).is_clone() && state.resource(parent).unique;
     if (instance_of_unique_clone || table[best].score <= Score() || !can_run_resources(state, best)) return best;
     const NodeId running = current_node(state, primitive);
-    // The running node's own score is not asked here: where it is best, it is among the equals below.
-    if (!running || !can_run_resources(state, running)) return best;
+    if (!running || !is_available_by_itself(state, running)) return best;
     for (const NodeId node : nodes) {
         if (table[node].score != table[best].score) break;
         if (node == running) return node;

@@ -25,7 +25,7 @@ void assign_to(WorkingState& state, ResourceId resource, NodeId node, bool force
         return;
     }
     state[resource].assigned_node = node;
-    state[resource].assigned_score = force ? Score() : entry.score;
+    state[resource].assigned_score = force ? state.node(node).base_score : entry.score;
     ++state.nodes[node].assigned_resources;
     consume_capacity(state, node, resource);
 }

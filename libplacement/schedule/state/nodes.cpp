@@ -40,6 +40,10 @@ bool can_run_resources(const WorkingState& state, NodeId node) {
     return now.online && !now.shutdown && !now.unclean && !configured.standby && !configured.maintenance;
 }
 
+bool is_available_by_itself(const WorkingState& state, NodeId node) {
+    return can_run_resources(state, node) && state.node(node).base_score >= Score();
+}
+
 bool is_available(const WorkingState& state, const NodeTable& table, NodeId node) {
     const NodeEntry& entry = table[node];
     return entry.listed && !entry.unusable && entry.score >= Score() && can_run_resources(state, node);

@@ -9,6 +9,8 @@ namespace placement {
 
 /// Online, clean, not leaving, not in standby or maintenance. (Pacemaker: pcmk__node_available)
 bool can_run_resources(const WorkingState& state, NodeId node);
+/// can_run_resources, and the node does not start from a negative score, as a bundle's nodes do for all but its content.
+bool is_available_by_itself(const WorkingState& state, NodeId node);
 /// can_run_resources, and the table lists the node with a score of at least 0.
 bool is_available(const WorkingState& state, const NodeTable& table, NodeId node);
 bool any_available(const WorkingState& state, const NodeTable& table);
