@@ -449,7 +449,8 @@ struct Wish {
         BanAlone,          ///< -INFINITY for `resource` alone (not its descendants) on `node`
         FenceNode,         ///< an optional fencing action for `node`, which something may require later
         ClearFailCount,    ///< of `resource` on `node`
-        CheckParameters,   ///< ClearFailCount, if `resource` has other parameters now than when `operation` failed
+        CheckParameters,   ///< ClearFailCount, if `resource` has other parameters now than when `operation` failed; for a
+                           ///< bundle's connection, whose address is known once its container has a node
         ClearHistory,      ///< of `resource` on `node`: its shutdown lock has expired
         RequireStop,       ///< of `resource` on `node`
         RequireDemote,     ///< of `resource` on `node`
@@ -501,6 +502,9 @@ struct Cluster {
     std::vector<ResourceHistory> histories;
     std::vector<FailCount> fail_counts;
     std::vector<Wish> wishes;
+    /// The failures whose parameters were compared with today's, in this order. (Pacemaker calculates the digests of an
+    /// operation key on a node once, so that these decide what later comparisons see.)
+    std::vector<OperationReference> compared_operations;
     /// The failures that a person is shown, in the order in which they were found, each key once a node.
     std::vector<OperationReference> failed_operations;
     /// The next moment at which a rule, an expiry or a lock would change the result; 0 where there is none.

@@ -131,6 +131,12 @@ std::optional<std::int64_t> milliseconds_of_duration(std::string_view text) {
 
 } // namespace
 
+std::optional<std::int64_t> parse_milliseconds(std::string_view text) {
+    const auto amount = scan_integer(text);
+    if (!amount || !amount->fits) return std::nullopt;
+    return milliseconds_with_unit(text);
+}
+
 std::optional<std::uint32_t> parse_interval(std::string_view text) {
     constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
     const bool is_duration = !text.empty() && text.front() == 'P';

@@ -62,6 +62,10 @@ ParsedScore parse_score(std::string_view text, Score default_value = Score(), co
 /// of nothing ("PT0S") is refused. (Pacemaker: pcmk_parse_interval_spec)
 std::optional<std::uint32_t> parse_interval(std::string_view text);
 
+/// "30", "30s", "1min": milliseconds, perhaps negative; none for what is no number, does not fit or has an unknown unit.
+/// A fraction is cut off. (Pacemaker: pcmk__parse_ms)
+std::optional<std::int64_t> parse_milliseconds(std::string_view text);
+
 /// Node names as Pacemaker sorts its node list: numbers inside by value, letters without case.
 /// (Pacemaker: pcmk__numeric_strcasecmp)
 std::strong_ordering compare_naturally(std::string_view left, std::string_view right);

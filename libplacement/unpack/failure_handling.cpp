@@ -6,44 +6,18 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "rules/operation_configuration.h"
 #include "unpack/operation_history.h"
 
 namespace placement {
 
 namespace {
 
-/// (Pacemaker: find_exact_action_config)
-const OperationConfiguration* find_exactly(const Resource& resource, std::string_view task, std::uint32_t interval_ms) {
-    for (const OperationConfiguration& operation : resource.operations) {
-        if (operation.interval_ms == interval_ms && operation.name == task) return &operation;
-    }
-    return nullptr;
-}
-
-/// An operation that is not enabled still says what follows when it fails. (Pacemaker: pcmk__find_action_config)
-const OperationConfiguration* find_configuration(const Resource& resource, std::string_view task,
-                                                 std::uint32_t interval_ms) {
-    const auto* found = find_exactly(resource, task, interval_ms);
-    if (!found && (task == "migrate_to" || task == "migrate_from")) found = find_exactly(resource, "migrate", 0);
-    return found;
-}
-
-std::optional<std::string> configured_on_fail(StatusContext& context, const Resource& resource, std::string_view task,
+std::optional<std::string> configured_on_fail(StatusContext& context, ResourceId resource, std::string_view task,
                                               std::uint32_t interval_ms, const OperationConfiguration* configured) {
-    if (configured) {
-        const auto own = configured->attributes.find("on-fail");
-        if (own != configured->attributes.end()) return own->second;
-    }
-    RuleInput input;
-    input.now = context.cluster.now;
-    input.standard = &resource.standard;
-    input.provider = &resource.provider;
-    input.agent = &resource.agent;
-    input.operation = std::string(task);
-    input.interval_ms = interval_ms;
-    AttributeTable meta;
-    if (configured) merge(context.unpacking, configured->meta_attributes, input, meta);
-    merge(context.unpacking, context.cluster.operation_defaults, input, meta);
+    NextChange next_change;
+    const auto meta = operation_meta(context.cluster, resource, task, interval_ms, configured, &next_change);
+    if (next_change) recheck_by(context.cluster, *next_change);
     const auto found = meta.find("on-fail");
     if (found == meta.end()) return std::nullopt;
     return found->second;
@@ -146,9 +120,9 @@ FailureHandling failure_handling(StatusContext& context, ResourceId resource_id,
                                  std::uint32_t interval_ms) {
     const Cluster& cluster = context.cluster;
     const Resource& resource = cluster.resources[resource_id];
-    const auto* configured = find_configuration(resource, task, interval_ms);
+    const auto* configured = find_operation(resource, task, interval_ms);
     const auto value = allowed_on_fail(context, resource, task, configured,
-                                       configured_on_fail(context, resource, task, interval_ms, configured));
+                                       configured_on_fail(context, resource_id, task, interval_ms, configured));
     std::optional<OnFail> on_fail;
     if (value) on_fail = parse_on_fail(context, resource, task, configured, *value);
     const bool resets_remote = resets_remote_node(cluster, resource, task, interval_ms);

@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "rules/operation_digest.h"
+#include "rules/parameters.h"
 #include "unpack/fail_counts.h"
 #include "unpack/operation_history.h"
 #include "unpack/status_wishes.h"
@@ -24,14 +26,41 @@ bool waits_for_fencing(const Cluster& cluster, const Resource& resource, const O
     return node && !cluster.nodes[node].remote_was_fenced;
 }
 
-void wish_clearing(StatusContext& context, Wish::Kind kind, const RecordedResult& result, std::string reason) {
+void wish_clearing(StatusContext& context, Wish::Kind kind, const RecordedResult& result, std::string_view reason) {
     const Cluster& cluster = context.cluster;
     Wish& wish = wish_action(context, kind, result.resource, result.node);
     wish.operation = result.reference;
-    wish.reason = std::move(reason);
+    wish.reason = reason;
     wish.order_after_remote_fencing =
         cluster.options.fencing_enabled && cluster.resources[result.resource].remote_reconnect_ms > 0;
     wish.position = result.operation.position;
+}
+
+/// A bundle's connection goes where the container is, which is not known yet. (Pacemaker: pe__bundle_needs_remote_name)
+bool has_address_of_host(const Cluster& cluster, ResourceId resource) {
+    if (!cluster.resources[resource].remote_connection) return false;
+    const auto parameters = parameters_on(cluster, resource, nullptr);
+    const auto address = parameters.find("addr");
+    return address != parameters.end() && equals_ignoring_case(address->second, "#uname");
+}
+
+/// A failure with other parameters than today's says nothing. (Pacemaker: should_clear_for_param_change)
+void clear_if_changed(StatusContext& context, const RecordedResult& result) {
+    constexpr const char* reason = "resource parameters have changed";
+    Cluster& cluster = context.cluster;
+    if (result.operation.task != "start" && result.operation.task != "monitor") return;
+    if (has_address_of_host(cluster, result.resource)) {
+        wish_clearing(context, Wish::Kind::CheckParameters, result, reason);
+        return;
+    }
+    NextChange next_change;
+    const auto comparison =
+        context.digests.compare(cluster, result.resource, result.node, result.operation, &next_change);
+    if (next_change) recheck_by(cluster, *next_change);
+    cluster.compared_operations.push_back(result.reference);
+    if (comparison == DigestComparison::Changed || comparison == DigestComparison::NeedsRestart) {
+        wish_clearing(context, Wish::Kind::ClearFailCount, result, reason);
+    }
 }
 
 /// A probe that found out what there is remains true.
@@ -84,9 +113,7 @@ bool has_expired(StatusContext& context, const RecordedResult& result) {
         wish_clearing(context, Wish::Kind::ClearFailCount, result, "reconnect interval is set");
         cleared = true;
     }
-    if (!expired && !cleared && is_last_failure && (operation.task == "start" || operation.task == "monitor")) {
-        wish_clearing(context, Wish::Kind::CheckParameters, result, "resource parameters have changed");
-    }
+    if (!expired && !cleared && is_last_failure) clear_if_changed(context, result);
     return expired && !is_probe_finding(result);
 }
 

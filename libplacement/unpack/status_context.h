@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "placement/cluster.h"
+#include "rules/operation_digest.h"
 #include "unpack/unpack.h"
 
 namespace placement {
@@ -25,6 +26,7 @@ struct StatusContext {
     std::unordered_map<std::string, ResourceId> renamed_resources = {};
     /// Containers that must be stopped once all histories are read.
     std::vector<ResourceId> containers_to_stop = {};
+    OperationDigests digests = {};
     /// Failures in Cluster::failed_operations, by their keys.
     std::set<std::pair<NodeId, std::string>> shown_failures = {};
     /// Stops that have been required so far.
