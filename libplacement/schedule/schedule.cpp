@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "schedule/actions/quorum.h"
 #include "schedule/assignment/assign.h"
 #include "schedule/colocation/built_in.h"
 #include "schedule/location/criteria.h"
@@ -25,6 +26,7 @@ void run(WorkingState& state) {
     add_built_in_colocations(state);
     state.stage = Stage::Assignment;
     assign_all(state);
+    stop_without_quorum(state);
 }
 
 Role final_role(const ResourceState& state) {

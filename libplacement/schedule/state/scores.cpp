@@ -86,13 +86,19 @@ void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node
 }
 
 void set_priority(WorkingState& state, ResourceId resource, Score priority, std::optional<Score> change, Cause cause) {
-    record_promotion(state, resource, state[resource].priority, priority, change, cause);
+    // Once the promotion score is settled the priority is no part of it any more.
+    if (!state[resource].promotion_score_settled) {
+        record_promotion(state, resource, state[resource].priority, priority, change, cause);
+    }
     state[resource].priority = priority;
 }
 
 void set_promotion_score(WorkingState& state, ResourceId resource, Score score, Cause cause) {
-    record_promotion(state, resource, state[resource].priority, score, std::nullopt, cause);
+    const ResourceState& before = state[resource];
+    record_promotion(state, resource, before.promotion_score_settled ? before.promotion_score : before.priority, score,
+                     std::nullopt, cause);
     state[resource].promotion_score = score;
+    state[resource].promotion_score_settled = true;
 }
 
 } // namespace placement

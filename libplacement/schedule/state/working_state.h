@@ -45,6 +45,7 @@ struct ResourceState {
     bool blocked = false;
     bool failed = false;
     bool exclusive_discovery = false;
+    bool promotion_score_settled = false;
     bool promotion_scores_added = false;
     bool instances_sorted_for_promotion = false;
     NodeId lock_node;
