@@ -11,7 +11,7 @@ ResourceId add_removed_resource_of(StatusContext& context, NodeId node, std::str
                                    pugi::xml_node lrm_resource) {
     Cluster& cluster = context.cluster;
     const Position position = context.unpacking.position(lrm_resource);
-    const std::string& node_name = cluster.nodes[node].name;
+    const std::string node_name = cluster.nodes[node].name; // adding a resource may add its node
     const ResourceId resource = add_removed_resource(context.unpacking, id, lrm_resource);
     if (!resource) {
         context.unpacking.error("unusable-history", position,
