@@ -12,6 +12,8 @@ template <typename... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <typename... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 void note(Diagnostics& notes, const char* code, std::string message, Position position = {}) {
     notes.push_back({Severity::Warning, code, std::move(message), position});
