@@ -1,0 +1,81 @@
+#pragma once
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "placement/explain.h"
+#include "placement/schedule.h"
+#include "support/sketch.h"
+
+namespace placement {
+
+/// A sketched cluster after the scheduler has run. The ledger of each is replayed.
+class Scheduled {
+public:
+    explicit Scheduled(const Sketch& sketch) : schedule(placement::schedule(sketch.cluster(), {.with_ledger = true})) {
+        for (const std::string& fault : check_ledger(schedule)) FAIL_CHECK(fault);
+    }
+
+    ResourceId id(const std::string& resource) const {
+        const ResourceId found = schedule.cluster->find_resource(resource);
+        REQUIRE_MESSAGE(found.valid(), resource);
+        return found;
+    }
+    NodeId node_id(const std::string& node) const {
+        const NodeId found = schedule.cluster->find_node(node);
+        REQUIRE_MESSAGE(found.valid(), node);
+        return found;
+    }
+
+    /// The final score: "100", "-INFINITY", or "none" where the node is not in the table.
+    std::string score(const std::string& resource, const std::string& node) const {
+        const AllowedNode& allowed = schedule.scores[id(resource)][node_id(node)];
+        return allowed.listed ? allowed.score.text() : "none";
+    }
+    /// Where the resource will be; empty for nowhere.
+    std::string node(const std::string& resource) const {
+        const NodeId assigned = schedule.placements[id(resource)].node;
+        return assigned ? schedule.cluster->nodes[assigned].name : "";
+    }
+    /// The primitives made of the element with this id, and their nodes: "n1 n3", each as often as it is there, sorted.
+    std::string nodes(const std::string& primitive) const { return nodes_in_role(primitive, Role::Unknown); }
+    std::string promoted(const std::string& primitive) const { return nodes_in_role(primitive, Role::Promoted); }
+    std::string role(const std::string& resource) const {
+        return std::string(text(schedule.placements[id(resource)].role));
+    }
+    /// The promotion score of the instance that will be on the node: "10", or "none" where there is none.
+    std::string promotion_score(const std::string& primitive, const std::string& node) const {
+        for (const ResourceId each : schedule.cluster->resources.ids()) {
+            const Placement& placement = schedule.placements[each];
+            if (schedule.cluster->resources[each].xml_id == primitive && placement.node == node_id(node)) {
+                return placement.promotion_score.text();
+            }
+        }
+        return "none";
+    }
+    bool fences(const std::string& node) const {
+        for (const Schedule::Fencing& each : schedule.fencing) {
+            if (each.node == node_id(node)) return true;
+        }
+        return false;
+    }
+
+    Schedule schedule;
+
+private:
+    std::string nodes_in_role(const std::string& primitive, Role role) const {
+        std::string names;
+        for (const NodeId node : schedule.cluster->nodes.ids()) {
+            for (const ResourceId each : schedule.cluster->resources.ids()) {
+                const Placement& placement = schedule.placements[each];
+                if (schedule.cluster->resources[each].xml_id != primitive || placement.node != node) continue;
+                if (role != Role::Unknown && placement.role != role) continue;
+                names += (names.empty() ? "" : " ") + schedule.cluster->nodes[node].name;
+            }
+        }
+        return names;
+    }
+};
+
+} // namespace placement
