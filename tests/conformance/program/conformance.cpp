@@ -1,6 +1,8 @@
 // Runs the scheduler on every case of the regression corpus, in one process, and compares the scores.
 //
-// conformance FLOOR            all cases; fails when fewer agree than the floor file says, or a ledger does not add up
+// Each case is also answered in words and as JSON, which must not fail.
+//
+// conformance FLOOR            all cases; fails when not as many agree as the floor file says, or a case has no answer
 // conformance FLOOR NAME...    these cases, with the lines that differ
 #include <algorithm>
 #include <atomic>
@@ -10,16 +12,17 @@
 #include <iostream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "conformance/corpus.h"
 #include "conformance/features.h"
+#include "conformance/floor.h"
 #include "placement/cib.h"
 #include "placement/diagnostic.h"
 #include "placement/explain.h"
 #include "placement/render.h"
+#include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/unpack.h"
 
@@ -34,6 +37,7 @@ struct Result {
     std::string message;                    ///< Refused, Failed: why
     std::vector<std::string> differences;   ///< Differs
     std::vector<std::string> ledger_faults; ///< where replaying does not give the score
+    std::string answer_fault;               ///< why there is no answer in words; empty where there is one
 };
 
 Time present() {
@@ -48,6 +52,19 @@ Time time_of(const Case& one, const Cib& cib) {
     return cib.execution_date().value_or(present());
 }
 
+/// Why the case cannot be answered for a person and as JSON; empty if it can.
+std::string answer_fault(const Cib& cib, Time time) {
+    try {
+        const Outcome outcome = simulate({.cib = cib, .at = time, .with_ledger = true});
+        if (outcome_text(outcome, {.everything = true}).empty() || outcome_json(outcome, {.scores = true}).empty()) {
+            return "the answer is empty";
+        }
+        return {};
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+}
+
 Result run(const std::string& corpus, const Case& one) {
     Result result;
     try {
@@ -55,10 +72,12 @@ Result run(const std::string& corpus, const Case& one) {
         result.feature = features(read_file(file)).front();
         const auto expected = comparable_lines(read_file(corpus + "/scores/" + one.name + ".scores"));
         const Cib cib = Cib::from_file(file);
-        const auto cluster = unpack(cib, time_of(one, cib));
+        const Time time = time_of(one, cib);
+        const auto cluster = unpack(cib, time);
         result.differences = differences(expected, comparable_lines(score_report(schedule(cluster))));
         result.verdict = result.differences.empty() ? Verdict::Agrees : Verdict::Differs;
         result.ledger_faults = check_ledger(schedule(cluster, {.with_ledger = true}));
+        result.answer_fault = answer_fault(cib, time);
     } catch (const NotSupported& refusal) {
         result.verdict = Verdict::Refused;
         result.message = refusal.what();
@@ -110,22 +129,8 @@ std::size_t count(Verdict verdict, const std::vector<Result>& results) {
     return static_cast<std::size_t>(std::ranges::count(results, verdict, &Result::verdict));
 }
 
-/// "scores 500": so many cases agreed once, and must from then on.
-std::size_t read_floor(const std::string& path) {
-    std::istringstream lines(read_file(path));
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line);
-        std::string key;
-        std::size_t value = 0;
-        if (words >> key >> value && key == "scores") return value;
-    }
-    throw std::runtime_error(path + ": no line \"scores NUMBER\"");
-}
-
-int report(const std::vector<Case>& cases, const std::vector<Result>& results, std::size_t floor) {
-    print_by_feature("scores differ", Verdict::Differs, cases, results);
-    print_by_feature("refused", Verdict::Refused, cases, results);
-    print_messages("failed:", Verdict::Failed, cases, results);
+/// The first fault of each ledger that does not add up. How many those are.
+std::size_t print_ledger_faults(const std::vector<Case>& cases, const std::vector<Result>& results) {
     std::size_t unsound = 0;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         if (results[i].ledger_faults.empty()) continue;
@@ -133,26 +138,47 @@ int report(const std::vector<Case>& cases, const std::vector<Result>& results, s
         std::cout << "ledger of " << cases[i].name << " does not add up: " << results[i].ledger_faults.front() << " ("
                   << results[i].ledger_faults.size() << " such)\n";
     }
+    return unsound;
+}
+
+std::size_t print_answer_faults(const std::vector<Case>& cases, const std::vector<Result>& results) {
+    std::size_t unanswered = 0;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        if (results[i].answer_fault.empty()) continue;
+        ++unanswered;
+        std::cout << "no answer to " << cases[i].name << ": " << results[i].answer_fault << '\n';
+    }
+    return unanswered;
+}
+
+int report(const std::vector<Case>& cases, const std::vector<Result>& results, const Floor& floor) {
+    print_by_feature("scores differ", Verdict::Differs, cases, results);
+    print_by_feature("refused", Verdict::Refused, cases, results);
+    print_messages("failed:", Verdict::Failed, cases, results);
+    const std::size_t unsound = print_ledger_faults(cases, results);
+    const std::size_t unanswered = print_answer_faults(cases, results);
     const std::size_t agree = count(Verdict::Agrees, results);
-    const std::size_t differ = count(Verdict::Differs, results);
-    std::cout << "scores: " << agree << " of " << cases.size() << " agree, " << differ << " differ, "
+    const std::size_t scheduled = agree + count(Verdict::Differs, results);
+    std::cout << "scores: " << agree << " of " << cases.size() << " agree, " << scheduled - agree << " differ, "
               << count(Verdict::Refused, results) << " refused, " << count(Verdict::Failed, results) << " failed\n"
-              << "ledger: replay gives the scores of " << agree + differ - unsound << " of " << agree + differ
-              << " cases\n";
-    if (agree < floor) std::cout << "below the floor of " << floor << '\n';
-    if (agree > floor) std::cout << "above the floor of " << floor << ": raise it\n";
-    return agree >= floor && unsound == 0 ? 0 : 1;
+              << "ledger: replay gives the scores of " << scheduled - unsound << " of " << scheduled << " cases\n"
+              << "answers: " << scheduled - unanswered << " of " << scheduled << " cases\n";
+    const auto complaints = compare(floor, {.scores = agree, .ledger = scheduled - unsound});
+    for (const std::string& complaint : complaints) std::cout << complaint << '\n';
+    return complaints.empty() && unanswered == 0 ? 0 : 1;
 }
 
 int report_single(const std::vector<Case>& cases, const std::vector<Result>& results) {
     bool good = true;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const Result& result = results[i];
-        const bool agrees = result.verdict == Verdict::Agrees && result.ledger_faults.empty();
+        const bool sound = result.ledger_faults.empty() && result.answer_fault.empty();
+        const bool agrees = result.verdict == Verdict::Agrees && sound;
         good = good && agrees;
         std::cout << cases[i].name << ": " << (agrees ? "agrees" : result.message) << '\n';
         for (const std::string& line : result.differences) std::cout << "  " << line << '\n';
         for (const std::string& line : result.ledger_faults) std::cout << "  ledger: " << line << '\n';
+        if (!result.answer_fault.empty()) std::cout << "  no answer: " << result.answer_fault << '\n';
     }
     return good ? 0 : 1;
 }
@@ -169,7 +195,7 @@ int run_program(const std::vector<std::string>& arguments) {
     const std::set<std::string> wanted(arguments.begin() + 1, arguments.end());
     if (!wanted.empty()) std::erase_if(cases, [&](const Case& one) { return !wanted.contains(one.name); });
     const std::vector<Result> results = run_all(corpus, cases);
-    return wanted.empty() ? report(cases, results, read_floor(arguments[0])) : report_single(cases, results);
+    return wanted.empty() ? report(cases, results, parse_floor(read_file(arguments[0]), arguments[0])) : report_single(cases, results);
 }
 
 } // namespace
