@@ -1,8 +1,10 @@
 #include "architecture/layers.h"
 
 #include <algorithm>
-#include <map>
+#include <fstream>
+#include <iterator>
 #include <set>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -47,6 +49,19 @@ TEST_CASE("the table of layers has no cycle") {
     for (const std::string& layer : layers()) {
         std::set<std::string> seen;
         CHECK_MESSAGE(!reaches(layer, layer, seen), layer);
+    }
+}
+
+TEST_CASE("the map in libplacement/README.md is the table that is checked") {
+    std::ifstream stream(std::string(PLACEMENT_SOURCE_DIR) + "/libplacement/README.md");
+    const std::string map{std::istreambuf_iterator<char>(stream), {}};
+    for (const std::string& layer : layers()) {
+        std::string below;
+        for (const std::string& other : allowed_layers(layer)) {
+            if (other != layer && other != "include") below += (below.empty() ? "" : ", ") + other;
+        }
+        const std::string row = "| " + layer + " | " + (below.empty() ? "nothing" : below) + " |\n";
+        CHECK_MESSAGE(map.find(row) != std::string::npos, row);
     }
 }
 
