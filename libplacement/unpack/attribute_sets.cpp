@@ -43,8 +43,7 @@ pugi::xml_node resolve(UnpackContext& context, pugi::xml_node element, const Sco
 std::map<std::string, std::string, std::less<>> attributes_but_id(pugi::xml_node element) {
     std::map<std::string, std::string, std::less<>> result;
     for (const pugi::xml_attribute item : element.attributes()) {
-        if (std::string_view(item.name()) == "id" || std::string_view(item.value()).empty()) continue;
-        result.emplace(item.name(), item.value());
+        if (std::string_view(item.name()) != "id") result.emplace(item.name(), item.value());
     }
     return result;
 }

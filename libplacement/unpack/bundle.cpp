@@ -7,6 +7,7 @@
 #include "base/characters.h"
 #include "base/text.h"
 #include "unpack/resource_building.h"
+#include "unpack/xml.h"
 
 namespace placement {
 
@@ -23,7 +24,7 @@ constexpr std::int32_t own_node_score = 500;
 struct Mount {
     std::string source;
     std::string target;
-    std::string options;
+    std::optional<std::string> options;
     bool own_directory = false; ///< each replica has one below `source`
 };
 
@@ -39,14 +40,14 @@ struct BundleDefinition {
     std::int32_t promoted_max = 0;
     std::int32_t replicas = 0;
     std::int32_t replicas_per_host = 0;
-    std::string run_command;
-    std::string launcher_options;
-    std::string image;
-    std::string container_network;
-    std::string ip_range_start;
-    std::string host_netmask;
-    std::string host_interface;
-    std::string control_port;
+    std::optional<std::string> run_command;
+    std::optional<std::string> launcher_options;
+    std::optional<std::string> image;
+    std::optional<std::string> container_network;
+    std::optional<std::string> ip_range_start;
+    std::optional<std::string> host_netmask;
+    std::optional<std::string> host_interface;
+    std::optional<std::string> control_port;
     bool add_host = true;
     std::vector<Port> ports;
     std::vector<Mount> mounts;
@@ -62,47 +63,38 @@ pugi::xml_node first_child(const ResourceSource& source, const char* name) {
 
 void read_network(UnpackContext& context, pugi::xml_node network, BundleDefinition& bundle) {
     if (!network) return;
-    bundle.ip_range_start = attribute_or_empty(network, "ip-range-start");
-    bundle.host_netmask = attribute_or_empty(network, "host-netmask");
-    bundle.host_interface = attribute_or_empty(network, "host-interface");
-    bundle.control_port = attribute_or_empty(network, "control-port");
+    bundle.ip_range_start = attribute_text(network, "ip-range-start");
+    bundle.host_netmask = attribute_text(network, "host-netmask");
+    bundle.host_interface = attribute_text(network, "host-interface");
+    bundle.control_port = attribute_text(network, "control-port");
     bundle.add_host = parse_bool(attribute_or_empty(network, "add-host")).value_or(true);
     for (const pugi::xml_node mapping : network.children("port-mapping")) {
-        Port port;
-        port.source = attribute_or_empty(mapping, "port");
-        if (port.source.empty()) {
-            port.source = attribute_or_empty(mapping, "range");
-        } else {
-            port.target = attribute_or_empty(mapping, "internal-port");
-        }
-        if (port.source.empty()) {
+        auto source = attribute_text(mapping, "port");
+        auto target = source ? attribute_text(mapping, "internal-port") : std::nullopt;
+        if (!source) source = attribute_text(mapping, "range");
+        if (!source || source->empty()) {
             context.error("invalid-port-mapping", context.position(mapping),
                           fmt::format("a port mapping of bundle `{}` has neither `port` nor `range` and is ignored",
                                       bundle.prefix));
             continue;
         }
-        if (port.target.empty()) port.target = port.source;
-        bundle.ports.push_back(std::move(port));
+        bundle.ports.push_back({*source, target.value_or(*source)});
     }
 }
 
 void read_storage(UnpackContext& context, pugi::xml_node storage, BundleDefinition& bundle) {
     for (const pugi::xml_node mapping : storage.children("storage-mapping")) {
-        Mount mount;
-        mount.source = attribute_or_empty(mapping, "source-dir");
-        mount.target = attribute_or_empty(mapping, "target-dir");
-        mount.options = attribute_or_empty(mapping, "options");
-        if (mount.source.empty()) {
-            mount.source = attribute_or_empty(mapping, "source-dir-root");
-            mount.own_directory = true;
-        }
-        if (mount.source.empty() || mount.target.empty()) {
+        auto source = attribute_text(mapping, "source-dir");
+        const bool own_directory = !source;
+        if (!source) source = attribute_text(mapping, "source-dir-root");
+        const auto target = attribute_text(mapping, "target-dir");
+        if (!source || !target) {
             context.error("invalid-storage-mapping", context.position(mapping),
                           fmt::format("a storage mapping of bundle `{}` lacks a source or target and is ignored",
                                       bundle.prefix));
             continue;
         }
-        bundle.mounts.push_back(std::move(mount));
+        bundle.mounts.push_back({*source, *target, attribute_text(mapping, "options"), own_directory});
     }
 }
 
@@ -126,10 +118,10 @@ std::optional<BundleDefinition> read_definition(UnpackContext& context, Resource
     bundle.replicas = !replicas && bundle.promoted_max > 0 ? bundle.promoted_max
                                                            : parse_integer_from(replicas.value_or(""), 1);
     bundle.replicas_per_host = parse_integer_from(attribute_or_empty(container, "replicas-per-host"), 1);
-    bundle.run_command = attribute_or_empty(container, "run-command");
-    bundle.launcher_options = attribute_or_empty(container, "options");
-    bundle.image = attribute_or_empty(container, "image");
-    bundle.container_network = attribute_or_empty(container, "network");
+    bundle.run_command = attribute_text(container, "run-command");
+    bundle.launcher_options = attribute_text(container, "options");
+    bundle.image = attribute_text(container, "image");
+    bundle.container_network = attribute_text(container, "network");
     read_network(context, first_child(source, "network"), bundle);
     read_storage(context, first_child(source, "storage"), bundle);
     bundle.primitive = first_child(source, "primitive");
@@ -139,8 +131,8 @@ std::optional<BundleDefinition> read_definition(UnpackContext& context, Resource
 /// Whether replicas can be reached; a control port without addresses allows one replica a host only.
 /// (Pacemaker: valid_network)
 bool is_reachable(UnpackContext& context, BundleDefinition& bundle, Position position) {
-    if (!bundle.ip_range_start.empty()) return true;
-    if (bundle.control_port.empty()) return false;
+    if (bundle.ip_range_start) return true;
+    if (!bundle.control_port) return false;
     if (bundle.replicas_per_host > 1) {
         context.error("control-port-replicas", position,
                       fmt::format("bundle `{}` has a control-port and no ip-range-start, which allows one replica a host",
@@ -203,7 +195,7 @@ public:
         bundle.agent = definition_.agent;
         bundle.promoted_max = definition_.promoted_max;
         bundle.replicas_per_host = definition_.replicas_per_host;
-        bundle.container_network = definition_.container_network;
+        bundle.container_network = definition_.container_network.value_or("");
         self().variant = std::move(bundle);
         if (!(definition_.primitive ? add_replicas_with_child() : add_bare_replicas())) return false;
 
@@ -278,9 +270,9 @@ private:
     void add_internal_mounts() {
         const bool has_log = std::any_of(definition_.mounts.begin(), definition_.mounts.end(),
                                          [](const Mount& mount) { return mount.target == "/var/log"; });
-        definition_.mounts.push_back({remote_key_file, remote_key_file, "", false});
-        if (!has_log) definition_.mounts.push_back({bundle_log_directory, "/var/log", "", true});
-        const std::string port = definition_.control_port.empty() ? default_remote_port : definition_.control_port;
+        definition_.mounts.push_back({remote_key_file, remote_key_file, {}, false});
+        if (!has_log) definition_.mounts.push_back({bundle_log_directory, "/var/log", {}, true});
+        const std::string port = definition_.control_port.value_or(default_remote_port);
         definition_.ports.push_back({port, port});
     }
 
@@ -288,13 +280,13 @@ private:
         BundleReplica replica;
         replica.offset = static_cast<std::int32_t>(bundle().replicas.size());
         replica.child = child;
-        if (!definition_.ip_range_start.empty()) {
-            replica.ip_address = last_address_.empty() ? definition_.ip_range_start : next_address(last_address_);
+        if (definition_.ip_range_start) {
+            replica.ip_address = last_address_.empty() ? *definition_.ip_range_start : next_address(last_address_);
             last_address_ = replica.ip_address;
             if (replica.ip_address.empty()) {
                 context_.error("address-range-exhausted", position_,
                                fmt::format("there are not enough addresses from `{}` on for the replicas of bundle `{}`",
-                                           definition_.ip_range_start, definition_.prefix));
+                                           *definition_.ip_range_start, definition_.prefix));
             }
             definition_.host_entries +=
                 definition_.add_host
@@ -353,16 +345,16 @@ private:
     std::string run_options(const BundleReplica& replica) const {
         std::string options;
         if (definition_.agent == "docker") options += " --restart=no";
-        if (!definition_.ip_range_start.empty()) {
+        if (definition_.ip_range_start) {
             options += fmt::format(" -h {}-{}", definition_.prefix, replica.offset);
         }
         options += " -e PCMK_stderr=1";
-        if (!definition_.container_network.empty()) options += " --net=" + definition_.container_network;
+        if (definition_.container_network) options += " --net=" + *definition_.container_network;
         options += fmt::format(" -e PCMK_remote_port={}",
-                               definition_.control_port.empty() ? default_remote_port : definition_.control_port);
+                               definition_.control_port.value_or(default_remote_port));
         for (const Mount& mount : definition_.mounts) {
             options += fmt::format(" -v {}:{}", directory(mount, replica), mount.target);
-            if (!mount.options.empty()) options += ":" + mount.options;
+            if (mount.options) options += ":" + *mount.options;
         }
         for (const Port& port : definition_.ports) {
             if (!replica.ip_address.empty()) {
@@ -371,7 +363,7 @@ private:
                 options += fmt::format(" -p {}:{}", port.source, port.target);
             }
         }
-        if (!definition_.launcher_options.empty()) options += " " + definition_.launcher_options;
+        if (definition_.launcher_options) options += " " + *definition_.launcher_options;
         // The reference puts a blank before them even where there are none.
         options += " " + definition_.host_entries;
         return options;
@@ -392,14 +384,14 @@ private:
         const std::string id = as_id(fmt::format("{}-{}-{}", definition_.prefix, definition_.agent, replica.offset));
         pugi::xml_node element = imply_primitive(id, definition_.agent.c_str());
         const pugi::xml_node parameters = add_parameters(element, replica);
-        add_pair(parameters, "image", definition_.image);
+        if (definition_.image) add_pair(parameters, "image", *definition_.image);
         add_pair(parameters, "allow_pull", "true");
         add_pair(parameters, "force_kill", "false");
         add_pair(parameters, "reuse", "false");
         add_pair(parameters, "run_opts", run_options(replica));
         add_pair(parameters, "mount_points", mount_points(replica));
-        if (!definition_.run_command.empty()) {
-            add_pair(parameters, "run_cmd", definition_.run_command);
+        if (definition_.run_command) {
+            add_pair(parameters, "run_cmd", *definition_.run_command);
         } else if (replica.child) {
             add_pair(parameters, "run_cmd", remote_daemon);
         }
@@ -414,14 +406,14 @@ private:
     }
 
     bool add_address(std::size_t index) {
-        if (definition_.ip_range_start.empty()) return true;
+        if (!definition_.ip_range_start) return true;
         const BundleReplica replica = bundle().replicas[index];
         const std::string id = as_id(fmt::format("{}-ip-{}", definition_.prefix, address_text(replica)));
         pugi::xml_node element = imply_primitive(id, "IPaddr2");
         const pugi::xml_node parameters = add_parameters(element, replica);
-        add_pair(parameters, "ip", replica.ip_address);
-        if (!definition_.host_interface.empty()) add_pair(parameters, "nic", definition_.host_interface);
-        add_pair(parameters, "cidr_netmask", definition_.host_netmask.empty() ? "32" : definition_.host_netmask);
+        if (!replica.ip_address.empty()) add_pair(parameters, "ip", replica.ip_address);
+        if (definition_.host_interface) add_pair(parameters, "nic", *definition_.host_interface);
+        add_pair(parameters, "cidr_netmask", definition_.host_netmask.value_or("32"));
         add_operation(element.append_child("operations"), id, "monitor", "60s", "");
         bundle().replicas[index].ip = add_part(element);
         return bundle().replicas[index].ip.valid();
@@ -469,7 +461,7 @@ private:
         connection.name = connection_name(replica);
         connection.container = resource(replica.container).id;
         connection.server = replica.ip_address.empty() ? "#uname" : replica.ip_address;
-        connection.port = definition_.control_port.empty() ? default_remote_port : definition_.control_port;
+        connection.port = definition_.control_port.value_or(default_remote_port);
         const NodeId node = add_own_node(connection.name);
         close_node(node);
         confine(replica.child, node);

@@ -240,6 +240,10 @@ private:
 } // namespace
 
 void unpack_colocation(ConstraintContext& context, pugi::xml_node element) {
+    if (attribute_or_empty(element, "id").empty()) {
+        context.unpacking.error("missing-id", context.unpacking.position(element), "a colocation with an empty id is ignored");
+        return;
+    }
     ColocationReader(context, element).read();
 }
 

@@ -47,12 +47,6 @@ const std::vector<std::string>* ConstraintNames::references(std::string_view nam
 
 // ---- sets -----------------------------------------------------------------------------------------------------
 
-std::optional<std::string> attribute_text(pugi::xml_node element, const char* name) {
-    const auto value = attribute(element, name);
-    if (!value) return std::nullopt;
-    return std::string(*value);
-}
-
 namespace {
 
 std::vector<std::string> set_references(pugi::xml_node set) {

@@ -75,8 +75,6 @@ ResourceSet make_set(ConstraintContext& context, pugi::xml_node constraint, std:
 std::optional<Role> constraint_role(ConstraintContext& context, std::string_view id,
                                     const std::optional<std::string>& text, Position position);
 
-std::optional<std::string> attribute_text(pugi::xml_node element, const char* name);
-
 void unpack_location(ConstraintContext& context, pugi::xml_node element);
 void unpack_colocation(ConstraintContext& context, pugi::xml_node element);
 void unpack_ordering(ConstraintContext& context, pugi::xml_node element);

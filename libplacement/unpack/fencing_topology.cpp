@@ -16,7 +16,7 @@ void unpack_fencing_topology(UnpackContext& context) {
     for (const pugi::xml_node element : topology.children("fencing-level")) {
         const Position position = context.position(element);
         const auto id = attribute(element, "id");
-        if (!id) {
+        if (!id || id->empty()) {
             context.error("missing-id", position, "a fencing level without an id is ignored");
             continue;
         }

@@ -16,7 +16,6 @@ void take_over_attributes(UnpackContext& context, const ResourceSource& source, 
     meta.emplace("id", *source.attribute("id"));
     for (const pugi::xml_attribute item : (source.base ? source.base : source.own).attributes()) {
         const std::string_view value = item.value();
-        if (value.empty()) continue;
         if (equals_ignoring_case(value, "#default")) {
             context.warn("deprecated-default-value", context.position(source.own),
                          "`#default` as a value is deprecated: leave the name out instead");

@@ -191,8 +191,8 @@ void sort_nodes(UnpackContext& context) {
     Cluster& cluster = context.cluster;
     // Pacemaker puts a new node before older ones that compare equal.
     std::vector<NodeId> order;
-    for (const NodeId node : cluster.nodes.ids()) order.push_back(node);
-    std::reverse(order.begin(), order.end());
+    for (std::size_t added = cluster.nodes.size(); added > context.sorted_nodes; --added) order.emplace_back(added - 1);
+    for (std::size_t sorted = 0; sorted < context.sorted_nodes; ++sorted) order.emplace_back(sorted);
     merge_sort(order, [&](NodeId left, NodeId right) {
         const auto compared = compare_naturally(cluster.nodes[left].name, cluster.nodes[right].name);
         return compared < 0 ? -1 : compared > 0 ? 1 : 0;
@@ -200,6 +200,7 @@ void sort_nodes(UnpackContext& context) {
     IdVector<NodeId, NodeId> new_ids(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) new_ids[order[i]] = NodeId(i);
     NodeRenumbering(std::move(new_ids)).apply(cluster);
+    context.sorted_nodes = cluster.nodes.size();
 }
 
 } // namespace placement

@@ -54,7 +54,7 @@ OperationConfiguration read_operation(UnpackContext& context, pugi::xml_node ele
     if (const auto role = attribute(element, "role")) operation.role = parse_role(*role);
     operation.enabled = parse_bool(attribute(element, "enabled").value_or("true")).value_or(true);
     for (const pugi::xml_attribute item : element.attributes()) {
-        if (!std::string_view(item.value()).empty()) operation.attributes.emplace(item.name(), item.value());
+        operation.attributes.emplace(item.name(), item.value());
     }
     operation.meta_attributes = read_attribute_sets(context, element, "meta_attributes");
     operation.instance_attributes = read_attribute_sets(context, element, "instance_attributes");

@@ -524,7 +524,7 @@ void connect_remote_node(UnpackContext& context, ResourceId id) {
 
 void unpack_top_resource(UnpackContext& context, pugi::xml_node element) {
     const auto id = attribute(element, "id");
-    if (!id) {
+    if (!id || id->empty()) {
         context.error("missing-id", context.position(element),
                       fmt::format("a <{}> without an id is ignored", element.name()));
         return;

@@ -37,6 +37,8 @@ struct UnpackContext {
     /// XML of what the configuration only implies (connections of guests, parts of bundles), and what implied it.
     std::list<pugi::xml_document> implied_documents = {};
     std::unordered_map<pugi::xml_node_struct*, Position> implied_positions = {};
+    /// How many nodes, from the first, sort_nodes has sorted already.
+    std::size_t sorted_nodes = 0;
     /// All elements with ids; made when the first id-ref asks.
     std::optional<ElementIndex> elements = std::nullopt;
     /// Diagnostics that were given already.

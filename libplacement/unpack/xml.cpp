@@ -8,6 +8,12 @@ std::optional<std::string_view> attribute(pugi::xml_node element, const char* na
     return found.value();
 }
 
+std::optional<std::string> attribute_text(pugi::xml_node element, const char* name) {
+    const auto value = attribute(element, name);
+    if (!value) return std::nullopt;
+    return std::string(*value);
+}
+
 std::string attribute_or_empty(pugi::xml_node element, const char* name) {
     return element.attribute(name).value();
 }

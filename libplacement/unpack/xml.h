@@ -13,6 +13,8 @@ namespace placement {
 
 /// An attribute's value, which may be empty; none where it is missing. (Pacemaker: pcmk__xe_get)
 std::optional<std::string_view> attribute(pugi::xml_node element, const char* name);
+/// The same as a string.
+std::optional<std::string> attribute_text(pugi::xml_node element, const char* name);
 /// The same as a string, empty for none.
 std::string attribute_or_empty(pugi::xml_node element, const char* name);
 
