@@ -6,18 +6,22 @@
 /// Characters by the C locale, whatever the program's is.
 namespace placement {
 
+/// 0 to 9.
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/// A space, or one of the five control characters that C counts as blanks.
 constexpr bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/// A to Z in lower case; everything else stays.
 constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+/// How many characters at the start satisfy the predicate.
 template <typename Predicate>
 constexpr std::size_t count_leading(std::string_view text, Predicate predicate) {
     std::size_t count = 0;
