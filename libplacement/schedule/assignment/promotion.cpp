@@ -121,7 +121,7 @@ void add_promoted_locations(WorkingState& state, ResourceId instance, ResourceId
         if (location.role_filter != Role::Promoted) continue;
         for (const auto& [where, score] : location.nodes) {
             if (where != node) continue;
-            set_priority(state, instance, state[instance].priority + score, score, because(CauseKind::Location, id));
+            add_to_priority(state, instance, score, because(CauseKind::Location, id));
             break;
         }
     }
@@ -131,12 +131,12 @@ void start_priority(WorkingState& state, ResourceId instance, NodeId node, Role 
     switch (role) {
     case Role::Unknown:
     case Role::Started:
-        set_priority(state, instance, Score(given_score(state, instance, node).value_or(-1)), std::nullopt,
+        set_priority(state, instance, given_score(state, instance, node).value_or(-1),
                      because(CauseKind::PromotionAttribute));
         break;
     case Role::Stopped:
     case Role::Unpromoted:
-        set_priority(state, instance, Score::minus_infinity(), std::nullopt, because(CauseKind::NotPromotable));
+        set_priority(state, instance, Score::minus_infinity().value(), because(CauseKind::NotPromotable));
         break;
     case Role::Promoted: break;
     }
@@ -161,7 +161,7 @@ void set_instance_priority(WorkingState& state, ResourceId clone, ResourceId ins
     for (const ColocationId id : this_with(state, instance)) {
         apply_colocation(state, instance, state.colocations[id].primary, id);
     }
-    set_promotion_score(state, instance, role == Role::Promoted ? Score::infinity() : state[instance].priority,
+    set_promotion_score(state, instance, role == Role::Promoted ? Score::infinity() : Score(state[instance].priority),
                         because(role == Role::Promoted ? CauseKind::TargetRole : CauseKind::Copy, instance));
 }
 
@@ -249,7 +249,7 @@ NodeId promotable_on(const WorkingState& state, ResourceId instance) {
     const bool managed = state[instance].managed;
     if (!managed) {
         if (current_role(state, instance) != Role::Promoted) return NodeId::none();
-    } else if (state[instance].priority < Score() || !can_run_resources(state, node) ||
+    } else if (state[instance].priority < 0 || !can_run_resources(state, node) ||
                !guest_will_run(state, node)) {
         return NodeId::none();
     }
@@ -289,10 +289,10 @@ void add_promotion_scores(WorkingState& state, ResourceId clone) {
     for (const ResourceId instance : state[clone].children) {
         for (const NodeId node : state.nodes.ids()) {
             if (!state.scores[instance][node].listed || !can_run_resources(state, node)) continue;
-            const Score score(given_score(state, instance, node).value_or(0));
-            if (score > Score()) add_score(state, instance, node, score, because(CauseKind::PromotionAttribute));
+            const std::int64_t score = given_score(state, instance, node).value_or(0);
+            if (score > 0) add_score(state, instance, node, Score(score), because(CauseKind::PromotionAttribute));
             if (score > state[instance].priority) {
-                set_priority(state, instance, score, std::nullopt, because(CauseKind::PromotionAttribute));
+                set_priority(state, instance, score, because(CauseKind::PromotionAttribute));
             }
         }
     }

@@ -23,7 +23,10 @@ Score score_on(const std::optional<Preferences>& preferences, NodeId node) {
     return preferences->table[node].score;
 }
 
-int higher_first(Score left, Score right) { return left == right ? 0 : (left > right ? -1 : 1); }
+template <typename Value>
+int higher_first(const Value& left, const Value& right) {
+    return left == right ? 0 : (left > right ? -1 : 1);
+}
 
 std::vector<NodeId> all_nodes_by_preference(const WorkingState& state) {
     NodeTable all(state.nodes.size());

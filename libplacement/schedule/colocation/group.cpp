@@ -28,8 +28,7 @@ Score apply_to_group(WorkingState& state, ResourceId group, ResourceId primary, 
         for (const ResourceId member : members) change += apply_with_primitive(state, member, primary, id);
     }
     if (change != Score()) {
-        set_priority(state, group, change + state[group].priority, change,
-                     because(CauseKind::Colocation, id, primary));
+        add_to_priority(state, group, change, because(CauseKind::Colocation, id, primary));
     }
     return change;
 }

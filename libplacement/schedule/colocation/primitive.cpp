@@ -59,8 +59,7 @@ Score apply_to_role(WorkingState& state, ResourceId dependent, ResourceId primar
     } else if (colocation.dependent_role == Role::Unpromoted) {
         change = -change;
     }
-    set_priority(state, dependent, change + state[dependent].priority, change,
-                 because(CauseKind::Colocation, id, primary));
+    add_to_priority(state, dependent, change, because(CauseKind::Colocation, id, primary));
     return change;
 }
 

@@ -46,11 +46,11 @@ Score apply_promotable_to_priority(WorkingState& state, ResourceId dependent, Re
     const Cause cause = because(CauseKind::Colocation, id, clone);
     const Compatibility how{.role = colocation.primary_role, .current = false, .by_attribute = &colocation};
     if (compatible_instance(state, dependent, clone, how)) {
-        set_priority(state, dependent, state[dependent].priority + colocation.score, colocation.score, cause);
+        add_to_priority(state, dependent, colocation.score, cause);
         return colocation.score;
     }
     if (!colocation.score.is_plus_infinity()) return Score();
-    set_priority(state, dependent, Score::minus_infinity(), std::nullopt, cause);
+    set_priority(state, dependent, Score::minus_infinity().value(), cause);
     return Score::minus_infinity();
 }
 

@@ -32,6 +32,12 @@ void record_promotion(WorkingState& state, ResourceId resource, Score before, Sc
                             .cause = cause});
 }
 
+void record_priority(WorkingState& state, ResourceId resource, Score after, std::optional<Score> change, Cause cause) {
+    // Once the promotion score is settled the priority is no part of it any more.
+    if (state[resource].promotion_score_settled) return;
+    record_promotion(state, resource, Score(state[resource].priority), after, change, cause);
+}
+
 std::optional<Score> listed_score(const NodeEntry& entry) {
     return entry.listed ? std::optional(entry.score) : std::nullopt;
 }
@@ -85,17 +91,20 @@ void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node
     if (score.is_minus_infinity()) state[resource].assigned_node = NodeId::none();
 }
 
-void set_priority(WorkingState& state, ResourceId resource, Score priority, std::optional<Score> change, Cause cause) {
-    // Once the promotion score is settled the priority is no part of it any more.
-    if (!state[resource].promotion_score_settled) {
-        record_promotion(state, resource, state[resource].priority, priority, change, cause);
-    }
+void set_priority(WorkingState& state, ResourceId resource, std::int64_t priority, Cause cause) {
+    record_priority(state, resource, Score(priority), std::nullopt, cause);
     state[resource].priority = priority;
+}
+
+void add_to_priority(WorkingState& state, ResourceId resource, Score change, Cause cause) {
+    const Score priority = Score(state[resource].priority) + change;
+    record_priority(state, resource, priority, change, cause);
+    state[resource].priority = priority.value();
 }
 
 void set_promotion_score(WorkingState& state, ResourceId resource, Score score, Cause cause) {
     const ResourceState& before = state[resource];
-    record_promotion(state, resource, before.promotion_score_settled ? before.promotion_score : before.priority, score,
+    record_promotion(state, resource, before.promotion_score_settled ? before.promotion_score : Score(before.priority), score,
                      std::nullopt, cause);
     state[resource].promotion_score = score;
     state[resource].promotion_score_settled = true;

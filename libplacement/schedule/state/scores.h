@@ -25,8 +25,10 @@ void replace_scores(WorkingState& state, ResourceId resource, NodeTable table, C
 /// nodes also takes back an assignment. (Pacemaker: resource_location)
 void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
 
-/// Changes an instance's promotion score in the making.
-void set_priority(WorkingState& state, ResourceId resource, Score priority, std::optional<Score> change, Cause cause);
+/// Sets an instance's promotion score in the making, which no score bounds.
+void set_priority(WorkingState& state, ResourceId resource, std::int64_t priority, Cause cause);
+/// Adds to it, within the bounds of a score.
+void add_to_priority(WorkingState& state, ResourceId resource, Score change, Cause cause);
 /// Settles the promotion score itself; the score in the making stays what it was.
 void set_promotion_score(WorkingState& state, ResourceId resource, Score score, Cause cause);
 

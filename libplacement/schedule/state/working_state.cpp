@@ -12,7 +12,7 @@ ResourceState starting_state(const Resource& resource) {
     state.role = resource.role;
     state.next_role = resource.next_role;
     state.next_role_reason = resource.next_role_reason;
-    state.priority = Score(resource.priority);
+    state.priority = resource.priority;
     state.managed = resource.managed;
     state.blocked = resource.blocked;
     state.failed = resource.failed;

@@ -36,7 +36,9 @@ struct ResourceState {
     std::string next_role_reason;
     NodeId assigned_node;
     Score assigned_score; ///< the score on assigned_node at the moment of assignment
-    Score priority;       ///< of an instance of a promotable clone: its promotion score in the making
+    /// Of an instance of a promotable clone: its promotion score in the making. Beyond an infinite score where the
+    /// members of a group have more together.
+    std::int64_t priority = 0;
     Score promotion_score;
     bool unassigned = true;
     bool assigning = false;      ///< guards against assignment loops
