@@ -445,8 +445,7 @@ struct FailCount {
 /// score or an action.
 struct Wish {
     enum class Kind : std::uint8_t {
-        AddScore,          ///< `score` to `resource` (and its descendants) on `node`
-        BanAlone,          ///< -INFINITY for `resource` alone (not its descendants) on `node`
+        AddScore,          ///< `score` to `resource` on `node`; what it also adds to descendants are wishes of their own
         FenceNode,         ///< an optional fencing action for `node`, which something may require later
         ClearFailCount,    ///< of `resource` on `node`
         CheckParameters,   ///< ClearFailCount, if `resource` has other parameters now than when `operation` failed; for a

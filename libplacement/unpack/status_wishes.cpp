@@ -17,13 +17,7 @@ bool is_dangling_guest(const Cluster& cluster, const Node& node) {
 /// Whether a wish has put the node in the resource's table.
 bool joined_by_wish(const Cluster& cluster, ResourceId resource, NodeId node) {
     return std::any_of(cluster.wishes.begin(), cluster.wishes.end(), [&](const Wish& wish) {
-        if (wish.node != node) return false;
-        if (wish.kind == Wish::Kind::BanAlone) return wish.resource == resource;
-        if (wish.kind != Wish::Kind::AddScore) return false;
-        for (ResourceId ancestor = resource; ancestor; ancestor = cluster.resources[ancestor].parent) {
-            if (wish.resource == ancestor) return true;
-        }
-        return false;
+        return wish.kind == Wish::Kind::AddScore && wish.resource == resource && wish.node == node;
     });
 }
 
@@ -74,6 +68,20 @@ Wish& add_wish(StatusContext& context, Wish::Kind kind, ResourceId resource, Nod
     return context.cluster.wishes.emplace_back(std::move(wish));
 }
 
+void add_score_to_one(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string_view reason) {
+    Wish& wish = add_wish(context, Wish::Kind::AddScore, resource, node);
+    wish.score = score;
+    wish.reason = reason;
+}
+
+/// Instances that are made later do not take part, so that each descendant has its own wish.
+void add_score_to_all(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string_view reason) {
+    for (const ResourceId child : context.cluster.resources[resource].children) {
+        add_score_to_all(context, child, node, score, reason);
+    }
+    add_score_to_one(context, resource, node, score, reason);
+}
+
 } // namespace
 
 bool can_fence(const Cluster& cluster, NodeId node) {
@@ -106,20 +114,13 @@ void fence_node(StatusContext& context, NodeId node_id, std::string reason, bool
 }
 
 void add_score(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string_view reason) {
-    const auto add = [&](NodeId on) {
-        Wish& wish = add_wish(context, Wish::Kind::AddScore, resource, on);
-        wish.score = score;
-        wish.reason = reason;
-    };
-    if (node) return add(node);
-    for (const NodeId any : context.cluster.nodes.ids()) add(any);
+    if (node) return add_score_to_all(context, resource, node, score, reason);
+    for (const NodeId any : context.cluster.nodes.ids()) add_score_to_all(context, resource, any, score, reason);
 }
 
 void ban_everywhere(StatusContext& context, ResourceId resource, std::string_view reason) {
     for (const NodeId node : context.cluster.nodes.ids()) {
-        Wish& wish = add_wish(context, Wish::Kind::BanAlone, resource, node);
-        wish.score = Score::minus_infinity();
-        wish.reason = reason;
+        add_score_to_one(context, resource, node, Score::minus_infinity(), reason);
     }
 }
 

@@ -18,8 +18,8 @@ void fence_node(StatusContext& context, NodeId node, std::string reason, bool pr
 /// What an unusable connection means for fencing a remote node: an action that may come to be required later.
 void wish_fencing_action(StatusContext& context, NodeId node, std::string reason, bool priority_delay);
 
-/// Adds to the score of the resource and its descendants on the node; on every node that there is so far where the node is
-/// none. (Pacemaker: resource_location)
+/// Adds to the score of the resource and the descendants that it has so far on the node; on every node that there is so
+/// far where the node is none. (Pacemaker: resource_location)
 void add_score(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string_view reason);
 /// -INFINITY on every node that there is so far, for the resource itself only.
 void ban_everywhere(StatusContext& context, ResourceId resource, std::string_view reason);

@@ -167,8 +167,7 @@ inline std::optional<Score> wished_score(const std::shared_ptr<const Cluster>& c
                                          const std::string& node_name) {
     std::optional<Score> score;
     for (const Wish& candidate : cluster->wishes) {
-        const bool is_score = candidate.kind == Wish::Kind::AddScore || candidate.kind == Wish::Kind::BanAlone;
-        if (!is_score || cluster->resources[candidate.resource].id != id) continue;
+        if (candidate.kind != Wish::Kind::AddScore || cluster->resources[candidate.resource].id != id) continue;
         if (cluster->nodes[candidate.node].name == node_name) score = score.value_or(Score()) + candidate.score;
     }
     return score;

@@ -133,9 +133,7 @@ void apply_wishes(WorkingState& state) {
         const Wish& wish = state.cluster.wishes[index];
         const Cause cause{.kind = CauseKind::Wish, .id = static_cast<std::uint32_t>(index), .via = {}};
         if (wish.kind == Wish::Kind::AddScore) {
-            add_score_recursively(state, wish.resource, wish.node, wish.score, cause);
-        } else if (wish.kind == Wish::Kind::BanAlone) {
-            add_to_base_score(state, wish.resource, wish.node, Score::minus_infinity(), cause);
+            add_to_base_score(state, wish.resource, wish.node, wish.score, cause);
         } else if (wish.kind == Wish::Kind::FenceNode) {
             require_fencing(state, wish.node, wish.reason);
         }
