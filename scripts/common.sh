@@ -1,6 +1,8 @@
 # What demo and test share. To be sourced by a bash script that has set -euo pipefail.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+release=$project/build/release
+release_options=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O2")
 
 # run_quietly COMMAND...: shows what the command says only if it fails.
 run_quietly() {
