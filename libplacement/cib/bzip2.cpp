@@ -41,7 +41,8 @@ bool has_bzip2_signature(const std::string& bytes) {
 std::string decompress_bzip2(const std::string& bytes, const std::string& name) {
     if (bytes.empty()) throw InputError(name, {1, 1}, "the file is empty; a bzip2 archive of a CIB was expected");
     if (!has_bzip2_signature(bytes)) {
-        throw InputError(name, {1, 1}, "this is no bzip2 archive, though its name says so; rename it if it is plain XML");
+        throw InputError(name, {1, 1},
+                         "this is no bzip2 archive, though its name says so; rename it if it is plain XML");
     }
     constexpr std::size_t chunk = std::size_t{1} << 18;
     std::string text;
@@ -66,14 +67,16 @@ std::string decompress_bzip2(const std::string& bytes, const std::string& name) 
             text.resize(before + produced);
             taken += offered - stream.avail_in;
             if (state != BZ_OK && state != BZ_STREAM_END) {
-                fail_after(text, name, "the bzip2 archive is damaged after this point of the text; nothing of it is used");
+                fail_after(text, name,
+                           "the bzip2 archive is damaged after this point of the text; nothing of it is used");
             }
             if (state == BZ_OK && produced == 0 && offered == stream.avail_in) {
-                fail_after(text, name, "the bzip2 archive ends early, at this point of the text; it has been cut short");
+                fail_after(text, name,
+                           "the bzip2 archive ends early, at this point of the text; it has been cut short");
             }
             if (text.size() > longest_text) {
-                throw InputError(name, {}, fmt::format("it is larger than {} MiB when decompressed; no CIB is",
-                                                       longest_text >> 20));
+                throw InputError(
+                    name, {}, fmt::format("it is larger than {} MiB when decompressed; no CIB is", longest_text >> 20));
             }
         }
     }

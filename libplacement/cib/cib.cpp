@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 
 #include "cib/document.h"
+#include "cib/ids.h"
 #include "cib/read_bytes.h"
 #include "cib/upgrade.h"
 #include "cib/well_formed.h"
@@ -54,8 +55,8 @@ pugi::xml_node find_root(const XmlTree& tree, const SourceText& source) {
     const pugi::xml_node inner = root.child("cib");
     if (inner) {
         source.fail(tree.offset(root),
-                    fmt::format("<{}> is not a CIB, though a <cib> is inside it on line {}; give that element alone", name,
-                                source.position(tree.offset(inner)).line));
+                    fmt::format("<{}> is not a CIB, though a <cib> is inside it on line {}; give that element alone",
+                                name, source.position(tree.offset(inner)).line));
     }
     source.fail(tree.offset(root), fmt::format("<{}> is not a CIB; {}", name, how_to_get_one));
 }
@@ -84,6 +85,7 @@ Cib read(std::string bytes, const std::string& name) {
         drop_text(cib);
     }
     check_halves(*tree, cib, source);
+    check_ids(*tree, cib, source, document->diagnostics);
     if (!cib.child("status")) pugi::xml_node(cib).append_child("status");
     upgrade(*tree, cib, source, document->diagnostics);
     document->configuration_half = {tree, cib.child("configuration")};

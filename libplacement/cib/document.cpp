@@ -20,9 +20,7 @@ std::size_t XmlTree::offset(pugi::xml_node element) const {
     return name < 1 ? std::string::npos : static_cast<std::size_t>(name) - 1;
 }
 
-void XmlTree::remember(pugi::xml_node element, std::size_t offset) {
-    offsets_[element.internal_object()] = offset;
-}
+void XmlTree::remember(pugi::xml_node element, std::size_t offset) { offsets_[element.internal_object()] = offset; }
 
 pugi::xml_node XmlTree::append_copy(pugi::xml_node parent, const XmlTree& tree, pugi::xml_node original) {
     // The copy may share its names with the original, after which pugixml can place neither: note both before.

@@ -251,7 +251,8 @@ void CibEdit::set_node_attribute(std::string_view node, std::string_view name, s
 void CibEdit::remove_node_attribute(std::string_view node, std::string_view name) {
     const pugi::xml_node present = find_child(document_.configuration().child("nodes"), "node", "uname", node);
     const auto sets = present.children("instance_attributes");
-    if (std::none_of(sets.begin(), sets.end(), [&](pugi::xml_node set) { return !find_pair(set, name).empty(); })) return;
+    if (std::none_of(sets.begin(), sets.end(), [&](pugi::xml_node set) { return !find_pair(set, name).empty(); }))
+        return;
     remove_from_sets(find_child(editable_configuration().child("nodes"), "node", "uname", node), "instance_attributes",
                      name);
 }

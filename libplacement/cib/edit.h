@@ -50,8 +50,8 @@ public:
     int next_call_id(std::string_view node, std::string_view resource) const;
     /// Sets attributes of the operation `id` (an <lrm_rsc_op>) in the resource's history on the node; history and
     /// operation are made where there is none, the history with `agent` (class, provider, type).
-    void set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent, std::string_view id,
-                       const XmlAttributes& attributes);
+    void set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
+                       std::string_view id, const XmlAttributes& attributes);
     void remove_operation(std::string_view node, std::string_view resource, std::string_view id);
 
     /// An attribute of the ticket's state: granted, standby, last-granted.

@@ -95,8 +95,9 @@ std::string to_utf8(std::string bytes, const std::string& name) {
     const std::string encoding = declared_encoding(bytes).value_or("utf-8");
     if (encoding == "utf-8" || encoding == "utf8" || encoding == "us-ascii" || encoding == "ascii") return bytes;
     if (encoding == "iso-8859-1" || encoding == "latin1" || encoding == "latin-1") return from_latin1(bytes);
-    throw InputError(name, {1, 1},
-                     fmt::format("the encoding {} is not read; save it as UTF-8 (iconv -t UTF-8)", encoding.substr(0, 40)));
+    throw InputError(
+        name, {1, 1},
+        fmt::format("the encoding {} is not read; save it as UTF-8 (iconv -t UTF-8)", encoding.substr(0, 40)));
 }
 
 } // namespace placement

@@ -59,7 +59,8 @@ public:
     void run() {
         const std::string name(value_of(context_.cib, "validate-with"));
         if (name.empty()) {
-            warn("missing-schema", "<cib> has no validate-with, which Pacemaker would refuse; it is read in any spelling");
+            warn("missing-schema",
+                 "<cib> has no validate-with, which Pacemaker would refuse; it is read in any spelling");
             from_1();
             return finish();
         }
@@ -78,10 +79,18 @@ public:
                                          name.substr(0, 40)));
         }
         switch (schema->major) {
-        case 1: from_1(); break;
-        case 2: from_2(); break;
-        case 3: from_3(name); break;
-        default: from_4(name); break;
+        case 1:
+            from_1();
+            break;
+        case 2:
+            from_2();
+            break;
+        case 3:
+            from_3(name);
+            break;
+        default:
+            from_4(name);
+            break;
         }
         finish();
     }
@@ -96,14 +105,14 @@ private:
                          fmt::format("{}; validate-with=\"{}\" does not allow it", old.message, schema));
     }
 
-    void note(const OldSpellings& spellings) {
-        for (const OldSpelling& old : spellings) context_.note_old_spelling(old.element, old.message);
+    void tell(const OldSpellings& spellings) {
+        for (const OldSpelling& old : spellings) context_.tell(old);
     }
 
     void from_1() {
         const OldSpellings acls = acls_before_2(context_.configuration());
         if (!acls.empty()) {
-            note(acls);
+            tell(acls);
             upgrade_acls(context_);
         }
         from_2();
@@ -112,7 +121,7 @@ private:
     void from_2() {
         const OldSpellings old = spellings_before_3(context_.configuration());
         if (!old.empty()) {
-            note(old);
+            tell(old);
             ExpandedSets sets(context_);
             upgrade_properties(context_);
             upgrade_operations(context_);
@@ -126,10 +135,10 @@ private:
     /// allows it, though much of that means nothing any more.
     void from_3(const std::string& name) {
         OldSpellings foreign = spellings_before_3(context_.configuration());
-        std::erase_if(foreign, [](const OldSpelling& old) { return old.allowed_again; });
+        std::erase_if(foreign, [](const OldSpelling& old) { return old.later == OldSpelling::LaterSchemas::Allow; });
         if (foreign.empty()) return to_4();
         for (const OldSpelling& old : foreign) {
-            if (old.refused_by_4_0) refuse(old, name);
+            if (old.later == OldSpelling::LaterSchemas::Refuse) refuse(old, name);
         }
         const OldSpellings refused = spellings_before_4(context_.configuration());
         if (!refused.empty()) refuse(foreign.front(), name);
@@ -143,7 +152,7 @@ private:
     void from_4(const std::string& name) {
         OldSpellings refused = spellings_before_4(context_.configuration());
         for (const OldSpelling& old : spellings_before_3(context_.configuration())) {
-            if (old.refused_by_4_0) refused.push_back(old);
+            if (old.later == OldSpelling::LaterSchemas::Refuse) refused.push_back(old);
         }
         if (!refused.empty()) refuse(refused.front(), name);
     }
@@ -151,7 +160,7 @@ private:
     void to_4() {
         const OldSpellings old = spellings_before_4(context_.configuration());
         if (old.empty()) return;
-        note(old);
+        tell(old);
         ExpandedReferences references(context_);
         upgrade_pairs(context_);
         drop_repeated_pairs(context_);

@@ -12,12 +12,10 @@ Position UpgradeContext::position(pugi::xml_node element) const {
     return {};
 }
 
-void UpgradeContext::note_old_spelling(pugi::xml_node element, const std::string& message) {
-    diagnostics.push_back({Severity::Note, "old-spelling", message, position(element)});
-}
-
-void UpgradeContext::warn_unsupported(pugi::xml_node element, const std::string& message) {
-    diagnostics.push_back({Severity::Warning, "no-longer-supported", message, position(element)});
+void UpgradeContext::tell(const OldSpelling& old) {
+    const bool left_out = old.today == OldSpelling::Today::LeftOut;
+    diagnostics.push_back({left_out ? Severity::Warning : Severity::Note,
+                           left_out ? "no-longer-supported" : "old-spelling", old.message, position(old.element)});
 }
 
 void UpgradeContext::rename(pugi::xml_node element, const char* name) {
@@ -45,9 +43,19 @@ std::vector<pugi::xml_node> children(pugi::xml_node parent, const char* name) {
     return {range.begin(), range.end()};
 }
 
+std::vector<pugi::xml_node> primitives_and_templates(pugi::xml_node top) {
+    std::vector<pugi::xml_node> found;
+    for (const pugi::xml_node element : descendants(top)) {
+        if (is_named(element, "primitive") || is_named(element, "template")) found.push_back(element);
+    }
+    return found;
+}
+
 bool is_named(pugi::xml_node element, std::string_view name) { return element.name() == name; }
 
-std::string_view value_of(pugi::xml_node element, const char* attribute) { return element.attribute(attribute).value(); }
+std::string_view value_of(pugi::xml_node element, const char* attribute) {
+    return element.attribute(attribute).value();
+}
 
 void set_value(pugi::xml_node element, const char* attribute, const std::string& value) {
     pugi::xml_attribute present = element.attribute(attribute);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,22 @@
 #include "placement/diagnostic.h"
 
 namespace placement {
+
+/// An element that the next series of schemas does not allow any more.
+struct OldSpelling {
+    enum class Today : std::uint8_t { SpelledOtherwise, LeftOut };
+    enum class LaterSchemas : std::uint8_t {
+        Refuse,
+        Ignore, ///< 4.0 allows it, and it means nothing there
+        Allow,  ///< a later schema of the next series allows it again
+    };
+    pugi::xml_node element;
+    /// What it is, and what it is today.
+    std::string message;
+    Today today = Today::SpelledOtherwise;
+    LaterSchemas later = LaterSchemas::Refuse;
+};
+using OldSpellings = std::vector<OldSpelling>;
 
 /// What the steps of an upgrade share: the tree that they change in place, and what they say about it.
 class UpgradeContext {
@@ -29,10 +46,9 @@ public:
 
     pugi::xml_node configuration() const { return cib.child("configuration"); }
     Position position(pugi::xml_node element) const;
-    /// Code "old-spelling": what was written, and what it is today.
-    void note_old_spelling(pugi::xml_node element, const std::string& message);
-    /// Code "no-longer-supported": what was left out, and why.
-    void warn_unsupported(pugi::xml_node element, const std::string& message);
+    /// Says what an upgrade does with it: the note "old-spelling", or the warning "no-longer-supported" for what it leaves
+    /// out.
+    void tell(const OldSpelling& old);
 
     /// Takes the element out of the CIB. Its memory stays taken until the upgrade ends, so that no new element can be
     /// mistaken for it.
@@ -44,22 +60,13 @@ private:
     pugi::xml_node removed_;
 };
 
-/// An element that the next series of schemas does not allow any more.
-struct OldSpelling {
-    pugi::xml_node element;
-    /// What it is, and what it is today.
-    std::string message;
-    /// Schema 4.0 refuses it too; otherwise 4.0 allows it, though it means nothing there.
-    bool refused_by_4_0 = true;
-    /// A later schema of the same series allows it again.
-    bool allowed_again = false;
-};
-using OldSpellings = std::vector<OldSpelling>;
-
 /// All elements of that name within `top`, in document order; of any name for nullptr. `top` itself is not among them.
 std::vector<pugi::xml_node> descendants(pugi::xml_node top, const char* name = nullptr);
 /// The children of that name, as a list that stays valid while they are changed.
 std::vector<pugi::xml_node> children(pugi::xml_node parent, const char* name);
+
+/// All primitives and templates, in document order.
+std::vector<pugi::xml_node> primitives_and_templates(pugi::xml_node top);
 
 bool is_named(pugi::xml_node element, std::string_view name);
 /// The attribute's value, empty where there is none.

@@ -12,7 +12,7 @@ namespace {
 
 /// Options of an operation, which were read from its instance attributes too.
 constexpr std::array<std::string_view, 7> operation_options = {"interval-origin", "start-delay", "enabled", "on-fail",
-                                                               "record-pending", "role", "timeout"};
+                                                               "record-pending",  "role",        "timeout"};
 constexpr const char* requirement = "requires";
 
 bool is_option(pugi::xml_node pair) {
@@ -26,14 +26,6 @@ std::vector<pugi::xml_node> operations_of(pugi::xml_node resource) {
     std::vector<pugi::xml_node> found;
     for (const pugi::xml_node operations : resource.children("operations")) {
         for (const pugi::xml_node operation : operations.children("op")) found.push_back(operation);
-    }
-    return found;
-}
-
-std::vector<pugi::xml_node> primitives_and_templates(pugi::xml_node top) {
-    std::vector<pugi::xml_node> found;
-    for (const pugi::xml_node element : descendants(top)) {
-        if (is_named(element, "primitive") || is_named(element, "template")) found.push_back(element);
     }
     return found;
 }
@@ -72,13 +64,14 @@ public:
         : context_(context), resource_(resource), operations_(operations_of(resource)) {}
 
     void upgrade() {
-        const std::vector<NewSet> from_sets = requirements_in_sets();
-        const std::string from_attribute = requirement_attribute();
+        const pugi::xml_node giver = requirement_giver();
+        const std::string given(value_of(giver, requirement));
+        const std::vector<NewSet> from_sets = giver ? std::vector<NewSet>() : requirements_in_sets();
         std::vector<Plan> plans;
         for (const pugi::xml_node operation : operations_) plans.push_back(plan(operation));
         for (const Plan& each : plans) carry_out(each);
         for (pugi::xml_node operation : operations_) operation.remove_attribute(requirement);
-        if (!from_attribute.empty()) add_requirement_of(from_attribute);
+        if (giver) add_requirement(value_of(giver, "id"), given);
         for (const NewSet& set : from_sets) make_set(context_, resource_, set);
         remove_leftovers();
     }
@@ -98,45 +91,27 @@ private:
         return false;
     }
 
-    bool gives_requirement(pugi::xml_node operation) const {
-        return counts_requirement(operation) && operation.attribute(requirement) && !resource_says(requirement);
-    }
-
-    /// The id of the operation whose attribute counts: the last that has it, of those that count. Empty: none.
-    std::string requirement_attribute() const {
-        std::string id;
+    /// The operation whose attribute counts: the last that has it, of those that count. Empty: none.
+    pugi::xml_node requirement_giver() const {
+        pugi::xml_node giver;
+        if (resource_says(requirement)) return giver;
         for (const pugi::xml_node operation : operations_) {
-            if (gives_requirement(operation)) id = value_of(operation, "id");
+            if (counts_requirement(operation) && operation.attribute(requirement)) giver = operation;
         }
-        if (!id.empty()) requirement_value_ = requirement_value(id);
-        return id;
+        return giver;
     }
 
-    std::string requirement_value(const std::string& id) const {
-        for (const pugi::xml_node operation : operations_) {
-            if (value_of(operation, "id") == id) return std::string(value_of(operation, requirement));
-        }
-        return {};
-    }
-
-    void add_requirement_of(const std::string& operation_id) {
+    void add_requirement(std::string_view operation_id, const std::string& value) {
         pugi::xml_node set = resource_.append_child("meta_attributes");
         set_value(set, "id", fmt::format("_2TO3_{}-meta", value_of(resource_, "id")));
         pugi::xml_node pair = set.append_child("nvpair");
         set_value(pair, "id", fmt::format("_2TO3_{}-meta-{}", operation_id, requirement));
         set_value(pair, "name", requirement);
-        set_value(pair, "value", requirement_value_);
+        set_value(pair, "value", value);
     }
 
-    /// `requires` in the attribute sets of operations: the last without a rule counts, meta attributes more than
-    /// instance attributes, the operations' own attributes most.
-    std::vector<NewSet> requirements_in_sets() const {
-        std::vector<NewSet> found;
-        if (resource_says(requirement) || std::any_of(operations_.begin(), operations_.end(), [&](pugi::xml_node each) {
-                return gives_requirement(each);
-            })) {
-            return found;
-        }
+    /// Attribute sets of operations that say `requires` where it counts, in document order.
+    std::vector<pugi::xml_node> sets_with_requirement() const {
         std::vector<pugi::xml_node> sets;
         for (const pugi::xml_node operation : operations_) {
             if (!counts_requirement(operation)) continue;
@@ -144,15 +119,23 @@ private:
                 if (is_attribute_set(set) && has_pair(set, requirement)) sets.push_back(set);
             }
         }
+        return sets;
+    }
+
+    /// `requires` in the attribute sets of operations: the last without a rule counts, and meta attributes count more
+    /// than instance attributes.
+    std::vector<NewSet> requirements_in_sets() const {
+        std::vector<NewSet> found;
+        if (resource_says(requirement)) return found;
+        const std::vector<pugi::xml_node> sets = sets_with_requirement();
         for (std::size_t i = 0; i < sets.size(); ++i) {
             const bool meta = is_named(sets[i], "meta_attributes");
-            const bool overruled = std::any_of(sets.begin(), sets.end(), [&](pugi::xml_node other) {
-                if (has_rule(other)) return false;
-                const bool later = std::find(sets.begin(), sets.begin() + static_cast<std::ptrdiff_t>(i) + 1, other) ==
-                                   sets.begin() + static_cast<std::ptrdiff_t>(i) + 1;
-                const bool other_meta = is_named(other, "meta_attributes");
-                return meta ? other_meta && later : other_meta || later;
-            });
+            bool overruled = false;
+            for (std::size_t j = 0; j < sets.size(); ++j) {
+                const bool other_meta = is_named(sets[j], "meta_attributes");
+                const bool stronger = meta ? other_meta && j > i : other_meta || j > i;
+                overruled = overruled || (stronger && !has_rule(sets[j]));
+            }
             if (overruled) continue;
             NewSet set{sets[i], fmt::format("_2TO3_{}", value_of(sets[i], "id")), {}};
             for (const pugi::xml_node pair : sets[i].children("nvpair")) {
@@ -237,7 +220,6 @@ private:
     pugi::xml_node resource_;
     std::vector<pugi::xml_node> operations_;
     std::vector<pugi::xml_node> emptied_;
-    mutable std::string requirement_value_;
 };
 
 } // namespace
@@ -255,12 +237,15 @@ OldSpellings operations_before_3(pugi::xml_node configuration) {
                 for (const pugi::xml_node pair : set.children("nvpair")) {
                     if (!pair.attribute("id")) continue;
                     if (is_requirement(pair)) {
-                        found.push_back({pair, "`requires` of an operation is a meta attribute of its resource today",
-                                         false, instance});
+                        found.push_back(
+                            {pair, "`requires` of an operation is a meta attribute of its resource today",
+                             OldSpelling::Today::SpelledOtherwise,
+                             instance ? OldSpelling::LaterSchemas::Allow : OldSpelling::LaterSchemas::Ignore});
                     } else if (instance && is_option(pair)) {
-                        found.push_back({pair, fmt::format("`{}` is a meta attribute of an operation today",
-                                                           value_of(pair, "name")),
-                                         false, true});
+                        found.push_back(
+                            {pair,
+                             fmt::format("`{}` is a meta attribute of an operation today", value_of(pair, "name")),
+                             OldSpelling::Today::SpelledOtherwise, OldSpelling::LaterSchemas::Allow});
                     }
                 }
             }

@@ -14,6 +14,8 @@ namespace placement {
 
 namespace {
 
+constexpr auto left_out = OldSpelling::Today::LeftOut;
+
 bool is_pair_set(pugi::xml_node element) {
     return is_named(element, "cluster_property_set") || is_named(element, "instance_attributes") ||
            is_named(element, "meta_attributes") || is_named(element, "utilization");
@@ -89,14 +91,14 @@ void find_old_pairs(pugi::xml_node configuration, OldSpellings& found) {
             continue;
         }
         if (!pair.attribute("value")) {
-            found.push_back({pair, fmt::format("`{}` has no value; it is left out", value_of(pair, "name"))});
+            found.push_back({pair, fmt::format("`{}` has no value; it is left out", value_of(pair, "name")), left_out});
         }
         if (!is_named(pair.parent(), "cluster_property_set")) continue;
         const std::string name(value_of(pair, "name"));
         if (const char* today = name_today(pair)) {
             found.push_back({pair, fmt::format("the cluster property {} is {} today", name, today)});
         } else if (name == dropped_property) {
-            found.push_back({pair, fmt::format("the cluster property {} is no longer supported", name)});
+            found.push_back({pair, fmt::format("the cluster property {} is no longer supported", name), left_out});
         } else if (is_poweroff(pair)) {
             found.push_back({pair, "the fencing action \"poweroff\" is \"off\" today"});
         }
@@ -109,10 +111,12 @@ OldSpellings pairs_before_4(pugi::xml_node configuration) {
     OldSpellings found;
     find_old_pairs(configuration, found);
     for (const pugi::xml_node date : descendants(configuration, "date_spec")) {
-        if (date.attribute("moon")) found.push_back({date, "`moon` in a date is no longer supported; it is left out"});
+        if (date.attribute("moon"))
+            found.push_back({date, "`moon` in a date is no longer supported; it is left out", left_out});
     }
     for (const pugi::xml_node level : descendants(configuration, "fencing-level")) {
-        if (is_level_too_high(level)) found.push_back({level, "fencing levels end at 9; this one is left out"});
+        if (is_level_too_high(level))
+            found.push_back({level, "fencing levels end at 9; this one is left out", left_out});
     }
     return found;
 }

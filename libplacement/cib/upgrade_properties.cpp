@@ -126,7 +126,12 @@ OldSpellings properties_before_3(pugi::xml_node configuration) {
         for (const pugi::xml_node set : options.children("cluster_property_set")) {
             for (const pugi::xml_node pair : set.children("nvpair")) {
                 if (!pair.attribute("id")) continue;
-                if (const PropertyChange* change = change_of(pair)) found.push_back({pair, describe(*change), false});
+                const PropertyChange* change = change_of(pair);
+                if (change == nullptr) continue;
+                found.push_back(
+                    {pair, describe(*change),
+                     *change->today == '\0' ? OldSpelling::Today::LeftOut : OldSpelling::Today::SpelledOtherwise,
+                     OldSpelling::LaterSchemas::Ignore});
             }
         }
     }

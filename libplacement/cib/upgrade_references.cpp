@@ -51,7 +51,8 @@ void ExpandedReferences::expand(pugi::xml_node reference, std::vector<std::strin
         throw InputError(context_.source.name(), context_.position(reference),
                          fmt::format("the id-ref to `{}` stands within what it refers to", id));
     }
-    if (is_named(reference, "nvpair") && reference.attribute("name")) return expand_renamed_pair(reference, found->second);
+    if (is_named(reference, "nvpair") && reference.attribute("name"))
+        return expand_renamed_pair(reference, found->second);
     const pugi::xml_node copy = replace_by_copy(context_, reference, found->second);
     mark_as_copy(copy);
     open.push_back(id);
@@ -79,9 +80,9 @@ void ExpandedReferences::mark_as_copy(pugi::xml_node element) {
         ++copied_;
     }
     if (copied_ > most_copied_elements) {
-        throw InputError(context_.source.name(), context_.position(element),
-                         fmt::format("its references repeat more than {} elements; no CIB has so many",
-                                     most_copied_elements));
+        throw InputError(
+            context_.source.name(), context_.position(element),
+            fmt::format("its references repeat more than {} elements; no CIB has so many", most_copied_elements));
     }
 }
 

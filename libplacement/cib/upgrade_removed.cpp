@@ -82,9 +82,8 @@ private:
     }
 
     bool loses_all(const std::vector<pugi::xml_node>& primitives) const {
-        return std::all_of(primitives.begin(), primitives.end(), [&](pugi::xml_node primitive) {
-            return ids_.count(value_of(primitive, "id")) != 0;
-        });
+        return std::all_of(primitives.begin(), primitives.end(),
+                           [&](pugi::xml_node primitive) { return ids_.count(value_of(primitive, "id")) != 0; });
     }
 
     void add(pugi::xml_node resource) {
@@ -133,14 +132,18 @@ OldSpellings removed_before_4(pugi::xml_node configuration) {
     OldSpellings found;
     for (const pugi::xml_node element : descendants(configuration)) {
         if (is_one_of(element, {"primitive", "template"}) && has_removed_class(element)) {
-            found.push_back({element, fmt::format("{} resources are no longer supported; `{}` is left out",
-                                                  value_of(element, "class"), value_of(element, "id"))});
+            found.push_back({element,
+                             fmt::format("{} resources are no longer supported; `{}` is left out",
+                                         value_of(element, "class"), value_of(element, "id")),
+                             OldSpelling::Today::LeftOut});
         } else if (is_named(element, "bundle") && element.child("rkt")) {
-            found.push_back({element, fmt::format("rkt containers are no longer supported; the bundle `{}` is left out",
-                                                  value_of(element, "id"))});
+            found.push_back({element,
+                             fmt::format("rkt containers are no longer supported; the bundle `{}` is left out",
+                                         value_of(element, "id")),
+                             OldSpelling::Today::LeftOut});
         } else if (is_named(element, "nvpair")) {
             const std::string reason = reason_to_drop(element);
-            if (!reason.empty()) found.push_back({element, reason});
+            if (!reason.empty()) found.push_back({element, reason, OldSpelling::Today::LeftOut});
         }
     }
     return found;

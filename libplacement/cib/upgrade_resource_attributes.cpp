@@ -47,14 +47,6 @@ const char* parameter_today(std::string_view name) {
     return nullptr;
 }
 
-std::vector<pugi::xml_node> primitives_and_templates(pugi::xml_node top) {
-    std::vector<pugi::xml_node> found;
-    for (const pugi::xml_node element : descendants(top)) {
-        if (is_named(element, "primitive") || is_named(element, "template")) found.push_back(element);
-    }
-    return found;
-}
-
 void upgrade_parameters(UpgradeContext& context, pugi::xml_node set) {
     for (const pugi::xml_node pair : children(set, "nvpair")) {
         const std::string_view name = value_of(pair, "name");
@@ -145,7 +137,8 @@ OldSpellings resource_attributes_before_3(pugi::xml_node configuration) {
         for (const pugi::xml_node set : resource.children("meta_attributes")) {
             for (const pugi::xml_node pair : set.children("nvpair")) {
                 if (!pair.attribute("id") || !is_isolation(value_of(pair, "name"))) continue;
-                found.push_back({pair, "isolation is no longer supported; the resource is kept stopped", false});
+                found.push_back({pair, "isolation is no longer supported; the resource is kept stopped",
+                                 OldSpelling::Today::SpelledOtherwise, OldSpelling::LaterSchemas::Ignore});
             }
         }
         for (const pugi::xml_node set : resource.children("instance_attributes")) {
@@ -153,9 +146,10 @@ OldSpellings resource_attributes_before_3(pugi::xml_node configuration) {
                 const std::string name(value_of(pair, "name"));
                 const char* today = parameter_today(name);
                 if (!pair.attribute("id") || (today == nullptr && name != argument_map)) continue;
-                found.push_back({pair, fmt::format("the parameter {} is {} today", name,
-                                                   today == nullptr ? "pcmk_host_argument" : today),
-                                 false, true});
+                found.push_back(
+                    {pair,
+                     fmt::format("the parameter {} is {} today", name, today == nullptr ? "pcmk_host_argument" : today),
+                     OldSpelling::Today::SpelledOtherwise, OldSpelling::LaterSchemas::Allow});
             }
         }
     }
@@ -164,7 +158,8 @@ OldSpellings resource_attributes_before_3(pugi::xml_node configuration) {
     }
     for (const pugi::xml_node colocation : descendants(configuration, "rsc_colocation")) {
         if (colocation.attribute("score-attribute") || colocation.attribute("score-attribute-mangle")) {
-            found.push_back({colocation, "score-attribute has never had an effect in a colocation; it is left out"});
+            found.push_back({colocation, "score-attribute has never had an effect in a colocation; it is left out",
+                             OldSpelling::Today::LeftOut});
         }
     }
     return found;

@@ -53,13 +53,18 @@ OldSpellings rules_before_4(pugi::xml_node configuration) {
     for (const pugi::xml_node constraint : descendants(configuration, "rsc_location")) {
         const std::size_t rules = children(constraint, "rule").size();
         if (rules < 2) continue;
-        found.push_back({constraint, fmt::format("the location constraint `{}` has {} rules; it is read as {} constraints",
-                                                 value_of(constraint, "id"), rules, rules)});
+        found.push_back(
+            {constraint, fmt::format("the location constraint `{}` has {} rules; it is read as {} constraints",
+                                     value_of(constraint, "id"), rules, rules)});
     }
     for (const pugi::xml_node lifetime : descendants(configuration, "lifetime")) {
         const bool dropped = is_constraint_on_two(lifetime.parent());
-        found.push_back({lifetime, dropped ? "a lifetime means nothing in this constraint today; it is left out"
-                                           : "a lifetime is part of the constraint's rule today"});
+        if (dropped) {
+            found.push_back({lifetime, "a lifetime means nothing in this constraint today; it is left out",
+                             OldSpelling::Today::LeftOut});
+        } else {
+            found.push_back({lifetime, "a lifetime is part of the constraint's rule today"});
+        }
     }
     return found;
 }

@@ -96,7 +96,8 @@ private:
         at_ += 4;
         const std::size_t dashes = text_.find("--", at_);
         if (dashes == std::string_view::npos) {
-            source_.fail(begin, "the comment that begins here has no end; the text has been cut short, or --> is missing");
+            source_.fail(begin,
+                         "the comment that begins here has no end; the text has been cut short, or --> is missing");
         }
         check_characters(dashes);
         if (!starts_with("-->")) fail("-- cannot stand inside a comment; end it with -->");
@@ -134,8 +135,9 @@ private:
         at_ += opening.size();
         const std::size_t end = text_.find(closing, at_);
         if (end == std::string_view::npos) {
-            source_.fail(begin, fmt::format("what begins here has no end; the text has been cut short, or {} is missing",
-                                            closing));
+            source_.fail(
+                begin,
+                fmt::format("what begins here has no end; the text has been cut short, or {} is missing", closing));
         }
         check_characters(end);
         at_ = end + closing.size();
@@ -183,8 +185,8 @@ private:
         ++at_;
         const std::string_view name = check_name("an element");
         if (open_.empty() && root_seen_) {
-            source_.fail(begin, fmt::format("a second top-level element, <{}>; are there two documents in it?",
-                                            shown(name)));
+            source_.fail(begin,
+                         fmt::format("a second top-level element, <{}>; are there two documents in it?", shown(name)));
         }
         if (open_.size() == deepest_nesting) {
             source_.fail(begin, fmt::format("elements are nested deeper than {}", deepest_nesting));
@@ -237,9 +239,10 @@ private:
             const char c = text_[at_];
             if (c == quote) break;
             if (c == '<') {
-                fail(fmt::format("< in the value of the attribute {}, which begins on line {}: a quote is missing, or it "
-                                 "should be &lt;",
-                                 shown(name), source_.position(begin).line));
+                fail(fmt::format(
+                    "< in the value of the attribute {}, which begins on line {}: a quote is missing, or it "
+                    "should be &lt;",
+                    shown(name), source_.position(begin).line));
             }
             check_character();
         }

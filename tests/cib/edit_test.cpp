@@ -127,8 +127,7 @@ TEST_CASE("a transient attribute is read, changed, added and removed") {
     CHECK(edit.transient_attribute("alpha", "master-db") == "5");
     edit.set_transient_attribute("beta", "fail-count-db#monitor_10000", "1");
     CHECK(edit.transient_attribute("beta", "fail-count-db#monitor_10000") == "1");
-    const pugi::xml_node set =
-        state_of(edit.cib(), "beta").child("transient_attributes").child("instance_attributes");
+    const pugi::xml_node set = state_of(edit.cib(), "beta").child("transient_attributes").child("instance_attributes");
     CHECK(set.child("nvpair").attribute("id").value() == std::string("status-2-fail-count-db.monitor_10000"));
     edit.remove_transient_attribute("alpha", "master-db");
     CHECK_FALSE(edit.transient_attribute("alpha", "master-db"));

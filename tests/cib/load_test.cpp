@@ -22,16 +22,15 @@ using placement::testing::TemporaryFile;
 
 namespace {
 
-const std::string minimal =
-    "<cib validate-with=\"pacemaker-4.0\">\n"
-    "  <configuration>\n"
-    "    <crm_config/>\n"
-    "    <nodes/>\n"
-    "    <resources/>\n"
-    "    <constraints/>\n"
-    "  </configuration>\n"
-    "  <status/>\n"
-    "</cib>\n";
+const std::string minimal = "<cib validate-with=\"pacemaker-4.0\">\n"
+                            "  <configuration>\n"
+                            "    <crm_config/>\n"
+                            "    <nodes/>\n"
+                            "    <resources/>\n"
+                            "    <constraints/>\n"
+                            "  </configuration>\n"
+                            "  <status/>\n"
+                            "</cib>\n";
 
 /// The message, with position, with which the text is refused; empty if it is not.
 std::string refusal(const std::string& text) {
@@ -85,7 +84,8 @@ TEST_CASE("each element knows its line and column") {
 }
 
 TEST_CASE("columns count characters, not bytes") {
-    const Cib cib = Cib::from_text("<cib validate-with=\"pacemaker-4.0\" x=\"\xC3\xA4\xE2\x82\xAC\"><configuration/></cib>");
+    const Cib cib =
+        Cib::from_text("<cib validate-with=\"pacemaker-4.0\" x=\"\xC3\xA4\xE2\x82\xAC\"><configuration/></cib>");
     CHECK(cib.document().position(cib.document().configuration()) == Position{1, 43});
 }
 
@@ -99,8 +99,9 @@ TEST_CASE("source lines are given without their ends") {
 }
 
 TEST_CASE("xml() is the CIB as text, and reads as the same") {
-    const Cib cib = Cib::from_text("<cib b=\"1\" a=\"x&lt;&amp;&#10;\" validate-with=\"pacemaker-4.0\">\n<!-- note -->\n"
-                                   "<configuration><nodes/></configuration></cib>");
+    const Cib cib =
+        Cib::from_text("<cib b=\"1\" a=\"x&lt;&amp;&#10;\" validate-with=\"pacemaker-4.0\">\n<!-- note -->\n"
+                       "<configuration><nodes/></configuration></cib>");
     const std::string expected = "<cib b=\"1\" a=\"x&lt;&amp;&#10;\" validate-with=\"pacemaker-4.0\">\n"
                                  "  <configuration>\n"
                                  "    <nodes />\n"
@@ -155,7 +156,8 @@ TEST_CASE("an unreadable file is refused") {
 
 TEST_CASE("an empty file is refused") {
     const TemporaryFile file("", ".xml");
-    CHECK(refusal_of_file(file.path()) == file.path() + ":1:1: there is nothing in it; a Pacemaker CIB in XML was expected");
+    CHECK(refusal_of_file(file.path()) ==
+          file.path() + ":1:1: there is nothing in it; a Pacemaker CIB in XML was expected");
     CHECK(contains(refusal(" \n\t"), "a.xml:1:1: there is nothing in it"));
     const TemporaryFile archive("", ".bz2");
     CHECK(contains(refusal_of_file(archive.path()), ":1:1: the file is empty"));
@@ -239,8 +241,10 @@ TEST_CASE("a status alone is refused, and a CIB within something else pointed at
 
 TEST_CASE("a CIB needs one configuration and at most one status") {
     CHECK(contains(refusal("<cib validate-with=\"pacemaker-4.0\"/>"), "a.xml:1:1: this <cib> has no <configuration>"));
-    CHECK(contains(refusal("<cib>\n<configuration/>\n<configuration/></cib>"), "a.xml:3:1: this is a second <configuration>"));
-    CHECK(contains(refusal("<cib>\n<configuration/>\n<status/><status/></cib>"), "a.xml:3:10: this is a second <status>"));
+    CHECK(contains(refusal("<cib>\n<configuration/>\n<configuration/></cib>"),
+                   "a.xml:3:1: this is a second <configuration>"));
+    CHECK(contains(refusal("<cib>\n<configuration/>\n<status/><status/></cib>"),
+                   "a.xml:3:10: this is a second <status>"));
 }
 
 TEST_CASE("a million nested elements are refused") {
@@ -324,7 +328,8 @@ TEST_CASE("what is wrong with the XML is said where it is") {
         {"<cib/><?xml version=\"1.0\"?>", "a.xml:1:7: a second XML declaration"},
         {" <?xml version=\"1.0\"?><cib/>", "a.xml:1:2: the XML declaration must be the very first thing"},
         {"<cib><!DOCTYPE cib></cib>", "a.xml:1:6: a document type can only stand before the first element"},
-        {"<!DOCTYPE cib [<!ENTITY a \"b\">]><cib/>", "a.xml:1:1: a document type with declarations of its own is not read"},
+        {"<!DOCTYPE cib [<!ENTITY a \"b\">]><cib/>",
+         "a.xml:1:1: a document type with declarations of its own is not read"},
         {"<!DOCTYPE cib", "a.xml:1:14: the text ends in the middle"},
     };
     for (const Fault& fault : faults) {
@@ -334,22 +339,27 @@ TEST_CASE("what is wrong with the XML is said where it is") {
 }
 
 TEST_CASE("what XML allows is read") {
-    CHECK(refusal("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE cib>\n<!-- a - note & more -->" + minimal).empty());
+    CHECK(refusal("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE cib>\n<!-- a - note & more -->" + minimal)
+              .empty());
     CHECK(refusal(around("<!-- note --><?pi?><a b = 'x\"&quot;&apos;&gt;&lt;&amp;&#65;&#x41;'  />")).empty());
     CHECK(refusal(minimal + "\n<!-- after -->\n").empty());
 }
 
 TEST_CASE("text between elements is left out with a warning") {
-    const Cib cib = Cib::from_text("<cib validate-with=\"pacemaker-4.0\">\n<configuration>a<nodes>b</nodes>c</configuration>d"
-                                   "<status><![CDATA[e]]></status>\n</cib>");
+    const Cib cib =
+        Cib::from_text("<cib validate-with=\"pacemaker-4.0\">\n<configuration>a<nodes>b</nodes>c</configuration>d"
+                       "<status><![CDATA[e]]></status>\n</cib>");
     REQUIRE(cib.diagnostics().size() == 1);
     CHECK(cib.diagnostics()[0].code == "stray-text");
     CHECK(cib.diagnostics()[0].position == Position{2, 16});
-    CHECK(cib.xml() == Cib::from_text("<cib validate-with=\"pacemaker-4.0\"><configuration><nodes/></configuration></cib>").xml());
+    CHECK(cib.xml() ==
+          Cib::from_text("<cib validate-with=\"pacemaker-4.0\"><configuration><nodes/></configuration></cib>").xml());
 }
 
 TEST_CASE("UTF-8 with a mark, UTF-16 and ISO-8859-1 are read") {
-    const std::string xml = Cib::from_text("<cib validate-with=\"pacemaker-4.0\" x=\"\xC3\xA4\xF0\x9F\x98\x80\"><configuration/></cib>").xml();
+    const std::string xml =
+        Cib::from_text("<cib validate-with=\"pacemaker-4.0\" x=\"\xC3\xA4\xF0\x9F\x98\x80\"><configuration/></cib>")
+            .xml();
     CHECK(Cib::from_text("\xEF\xBB\xBF" + xml).xml() == xml);
     for (const bool big : {false, true}) {
         std::string bytes = big ? "\xFE\xFF" : "\xFF\xFE";
@@ -368,13 +378,15 @@ TEST_CASE("UTF-8 with a mark, UTF-16 and ISO-8859-1 are read") {
         CHECK(Cib::from_text(bytes.substr(2)).xml() == xml);
         CHECK(contains(refusal(bytes.substr(0, bytes.size() - 3)), "no character of UTF-16"));
     }
-    const Cib latin = Cib::from_text("<?xml version='1.0' encoding='ISO-8859-1'?><cib validate-with=\"pacemaker-4.0\" x=\"\xE4\">"
-                                     "<configuration/></cib>");
+    const Cib latin =
+        Cib::from_text("<?xml version='1.0' encoding='ISO-8859-1'?><cib validate-with=\"pacemaker-4.0\" x=\"\xE4\">"
+                       "<configuration/></cib>");
     CHECK(latin.document().root().attribute("x").value() == "\xC3\xA4"s);
 }
 
 TEST_CASE("an encoding that is not read is named") {
-    CHECK(contains(refusal("<?xml version='1.0' encoding='EBCDIC-US'?><cib/>"), "a.xml:1:1: the encoding ebcdic-us is not read"));
+    CHECK(contains(refusal("<?xml version='1.0' encoding='EBCDIC-US'?><cib/>"),
+                   "a.xml:1:1: the encoding ebcdic-us is not read"));
 }
 
 TEST_CASE("an unknown schema is refused, with those that are known") {
@@ -385,5 +397,6 @@ TEST_CASE("an unknown schema is refused, with those that are known") {
 
 TEST_CASE("a missing schema and no schema are diagnosed") {
     CHECK(Cib::from_text("<cib><configuration/></cib>").diagnostics().at(0).code == "missing-schema");
-    CHECK(Cib::from_text("<cib validate-with=\"none\"><configuration/></cib>").diagnostics().at(0).code == "schema-none");
+    CHECK(Cib::from_text("<cib validate-with=\"none\"><configuration/></cib>").diagnostics().at(0).code ==
+          "schema-none");
 }
