@@ -27,10 +27,11 @@ bool node_allowed(const WorkingState& state, ResourceId instance, NodeId node) {
     return entry.listed && entry.score >= Score();
 }
 
-/// What the colocations of the instance say of its current node alone.
+/// What the colocations of the instance say of its current node alone, on top of what the node itself starts from.
 Score colocated_score(WorkingState& state, ResourceId instance, NodeId node) {
     NodeTable table(state.nodes.size());
     table[node].listed = true;
+    table[node].score = state.node(node).base_score;
     std::optional<Preferences> preferences = Preferences{std::move(table), {}};
     for (const ColocationId id : this_with(state, instance)) {
         const Colocation& colocation = state.colocations[id];
