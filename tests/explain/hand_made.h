@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "placement/schedule.h"
 
@@ -49,6 +50,13 @@ public:
         constraint.score = score;
         constraint.position = {7, 3};
         return cluster.colocations.push_back(constraint);
+    }
+
+    /// One more resource after begin().
+    ResourceId add_later(Resource resource) {
+        schedule.scores.push_back(IdVector<NodeId, AllowedNode>(cluster.nodes.size()));
+        schedule.placements.push_back({});
+        return cluster.resources.push_back(std::move(resource));
     }
 
     /// Call once all nodes and resources are there; before it nothing can be recorded.

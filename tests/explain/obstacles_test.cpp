@@ -194,7 +194,7 @@ TEST_CASE_FIXTURE(TwoNodes, "an earlier member of the group that is stopped keep
     group.id = group.xml_id = "web";
     group.variant = Group();
     group.children = {db, ip};
-    const ResourceId web = cluster.resources.push_back(group);
+    const ResourceId web = add_later(group);
     cluster.resources[db].parent = web;
     cluster.resources[ip].parent = web;
     CHECK(only(ip).code == "group-member");
