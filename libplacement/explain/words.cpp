@@ -81,8 +81,8 @@ std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry&
     }
     const Resource& resource = cluster.resources[entry.resource];
     const std::string attribute = "master-" + (resource.history_id.empty() ? resource.id : resource.history_id);
-    const bool given = entry.node && cluster.nodes[entry.node].attributes.contains(attribute);
-    return given || !resource.is_primitive()
+    const bool missing = entry.node && !cluster.nodes[entry.node].attributes.contains(attribute);
+    return !missing || !resource.is_primitive()
                ? fmt::format("promotion score from the agent (node attribute {})", attribute)
                : fmt::format("the agent gave no promotion score (no node attribute {})", attribute);
 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "simulate/plan.h"
+
 namespace placement {
 
 namespace {
@@ -22,14 +24,6 @@ bool is_promotable(const Resource& resource) {
 }
 
 // ---- where things run ----
-
-Role role_running(const Cluster& cluster, ResourceId id, Role role) {
-    if (role == Role::Promoted || role == Role::Unpromoted) return role;
-    for (ResourceId each = id; each; each = cluster.resources[each].parent) {
-        if (cluster.resources[each].is_clone() && cluster.resources[each].clone().promotable) return Role::Unpromoted;
-    }
-    return Role::Started;
-}
 
 /// Calls `visit` for each primitive in the resource that stands for a service: not for a bundle's own machinery, unless
 /// the bundle has nothing else inside.
@@ -60,7 +54,7 @@ std::vector<RunningOn> running_before(const Cluster& cluster, const std::vector<
             if (resource.role == Role::Stopped) return;
             for (const NodeId node : resource.active_nodes) {
                 running.push_back(
-                    {cluster.nodes[node].name, role_running(cluster, primitive, resource.role), resource.id});
+                    {cluster.nodes[node].name, told_role(cluster, primitive, resource.role), resource.id});
             }
         });
     }
@@ -68,26 +62,12 @@ std::vector<RunningOn> running_before(const Cluster& cluster, const std::vector<
     return running;
 }
 
-/// An active resource whose node must be fenced first, and cannot be: nothing will start it elsewhere.
-NodeId held_by_unclean_node(const Schedule& schedule, ResourceId id) {
-    for (const NodeId node : schedule.cluster->resources[id].active_nodes) {
-        if (!schedule.cluster->nodes[node].unclean) continue;
-        const auto fencing = std::ranges::find(schedule.fencing, node, &Schedule::Fencing::node);
-        if (fencing != schedule.fencing.end() && !fencing->possible) return node;
-    }
-    return {};
-}
-
-std::vector<RunningOn> running_after(const Schedule& schedule, const std::vector<ResourceId>& resources) {
-    const Cluster& cluster = *schedule.cluster;
+std::vector<RunningOn> running_after(const Cluster& cluster, const Plan& plan, const std::vector<ResourceId>& resources) {
     std::vector<RunningOn> running;
     for (const ResourceId id : resources) {
         each_primitive(cluster, id, [&](ResourceId primitive) {
-            const Placement& placement = schedule.placements[primitive];
-            if (!placement.node || placement.role == Role::Stopped) return;
-            if (held_by_unclean_node(schedule, primitive)) return;
-            running.push_back({cluster.nodes[placement.node].name, role_running(cluster, primitive, placement.role),
-                               cluster.resources[primitive].id});
+            const std::vector<RunningOn> places = plan.running(primitive);
+            running.insert(running.end(), places.begin(), places.end());
         });
     }
     sort_by_node(running);
@@ -177,7 +157,7 @@ std::vector<ResourceId> with_xml_id(const Cluster& cluster, const std::string& x
 class ResourceList {
 public:
     ResourceList(const Cluster& before, const Schedule& schedule)
-        : before_(before), schedule_(schedule), after_(*schedule.cluster) {}
+        : before_(before), schedule_(schedule), after_(*schedule.cluster), plan_(schedule) {}
 
     std::vector<ResourceOutcome> run() {
         for (const ResourceId top : before_.top_resources) add(before_, top, "");
@@ -208,7 +188,7 @@ private:
         outcome.position = resource.position;
         const std::vector<ResourceId> after = with_xml_id(after_, resource.xml_id);
         outcome.before = running_before(before_, with_xml_id(before_, resource.xml_id));
-        outcome.after = running_after(schedule_, after);
+        outcome.after = running_after(after_, plan_, after);
         outcome.fate = fate_of(outcome.before, outcome.after);
         if (!resource.is_group()) outcome.changes = compare_places(outcome.before, outcome.after);
         if (!resource.is_group()) add_restarts(schedule_, after, outcome);
@@ -218,6 +198,7 @@ private:
     const Cluster& before_;
     const Schedule& schedule_;
     const Cluster& after_;
+    Plan plan_;
     std::set<std::string> seen_;
     std::vector<ResourceOutcome> outcomes_;
 };
@@ -234,7 +215,20 @@ const char* state_of(const Node& node) {
     return "online";
 }
 
-void explain_loss(const Schedule& schedule, ResourceOutcome& outcome) {
+void add_plan_obstacles(const Schedule& schedule, const Plan& plan, const std::vector<ResourceId>& resources,
+                        ResourceOutcome& outcome) {
+    for (const ResourceId id : resources) {
+        each_primitive(*schedule.cluster, id, [&](ResourceId primitive) {
+            const auto& obstacle = plan.obstacle(primitive);
+            if (!obstacle) return;
+            const bool told = std::ranges::any_of(outcome.kept_down_by,
+                                                  [&](const Obstacle& each) { return each.text == obstacle->text; });
+            if (!told) outcome.kept_down_by.push_back(*obstacle);
+        });
+    }
+}
+
+void explain_loss(const Schedule& schedule, const Plan& plan, ResourceOutcome& outcome) {
     const auto resources = with_xml_id(*schedule.cluster, outcome.id);
     if (resources.empty()) {
         Obstacle obstacle;
@@ -243,23 +237,16 @@ void explain_loss(const Schedule& schedule, ResourceOutcome& outcome) {
         outcome.kept_down_by.push_back(obstacle);
         return;
     }
-    for (const ResourceId id : resources) {
-        const NodeId node = held_by_unclean_node(schedule, id);
-        if (!node) continue;
-        Obstacle obstacle;
-        obstacle.code = "fencing-impossible";
-        obstacle.text = fmt::format("it may still run on {}, which must be fenced first and cannot be",
-                                    schedule.cluster->nodes[node].name);
-        outcome.kept_down_by.push_back(obstacle);
-        return;
-    }
+    add_plan_obstacles(schedule, plan, resources, outcome);
+    if (!outcome.kept_down_by.empty() && outcome.fate >= Fate::LostPromoted) return;
     const Role role = outcome.fate == Fate::LostPromoted ||
                               (outcome.fate == Fate::Reduced && count_promoted(outcome.after) < count_promoted(outcome.before))
                           ? Role::Promoted
                           : Role::Started;
     for (const ResourceId id : resources) {
-        outcome.kept_down_by = obstacles(schedule, id, role);
-        if (!outcome.kept_down_by.empty()) return;
+        const std::vector<Obstacle> found = obstacles(schedule, id, role);
+        outcome.kept_down_by.insert(outcome.kept_down_by.end(), found.begin(), found.end());
+        if (!found.empty()) return;
     }
 }
 
@@ -291,9 +278,10 @@ std::vector<ResourceOutcome> compare_resources(const Cluster& before, const Sche
 }
 
 void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources) {
+    const Plan plan(schedule);
     for (ResourceOutcome& outcome : resources) {
         if (outcome.fate < Fate::Reduced) continue;
-        explain_loss(schedule, outcome);
+        explain_loss(schedule, plan, outcome);
     }
 }
 
