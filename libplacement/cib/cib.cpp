@@ -1,8 +1,7 @@
 #include "placement/cib.h"
 
-#include <iterator>
-#include <sstream>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <pugixml.hpp>
@@ -11,6 +10,7 @@
 #include "cib/ids.h"
 #include "cib/read_bytes.h"
 #include "cib/upgrade.h"
+#include "cib/upgrade_context.h"
 #include "cib/well_formed.h"
 
 namespace placement {
@@ -20,24 +20,25 @@ namespace {
 constexpr std::string_view how_to_get_one = "give the whole CIB, as `cibadmin --query` prints it";
 
 /// A CIB has no text between its elements; Pacemaker drops any.
-void drop_text(pugi::xml_node top) {
-    pugi::xml_node node = top;
-    while (node) {
-        pugi::xml_node next = node.first_child();
-        while (next && next.type() == pugi::node_pcdata) {
-            node.remove_child(next);
-            next = node.first_child();
+void drop_text(pugi::xml_node cib) {
+    std::vector<pugi::xml_node> elements = descendants(cib);
+    elements.push_back(cib);
+    for (pugi::xml_node element : elements) {
+        for (pugi::xml_node child = element.first_child(); child;) {
+            const pugi::xml_node next = child.next_sibling();
+            if (child.type() == pugi::node_pcdata) element.remove_child(child);
+            child = next;
         }
-        pugi::xml_node up = node;
-        while (!next && up != top) {
-            for (next = up.next_sibling(); next && next.type() == pugi::node_pcdata; next = up.next_sibling()) {
-                up.parent().remove_child(next);
-            }
-            if (!next) up = up.parent();
-        }
-        node = next;
     }
 }
+
+/// Takes what pugixml writes.
+class TextWriter : public pugi::xml_writer {
+public:
+    void write(const void* data, std::size_t size) override { text.append(static_cast<const char*>(data), size); }
+
+    std::string text;
+};
 
 std::shared_ptr<XmlTree> parse(const SourceText& source) {
     auto tree = std::make_shared<XmlTree>();
@@ -124,9 +125,9 @@ std::string Cib::xml() const {
     }
     cib.append_copy(document_->configuration());
     cib.append_copy(document_->status());
-    std::ostringstream text;
-    whole.save(text, "  ", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
-    return text.str();
+    TextWriter writer;
+    whole.save(writer, "  ", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
+    return writer.text;
 }
 
 std::string Cib::source_line(std::uint32_t line) const { return std::string(document_->source->line(line)); }

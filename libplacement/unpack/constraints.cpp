@@ -69,41 +69,70 @@ ResourceSet read_set(ConstraintContext& context, pugi::xml_node element) {
     return set;
 }
 
-/// The references of one set with tags replaced; none where one of them is unknown.
-std::optional<std::vector<std::string>> expand_tags(ConstraintContext& context, pugi::xml_node constraint,
-                                                    pugi::xml_node set, bool& any_tags) {
-    std::vector<std::string> expanded;
-    for (const pugi::xml_node element : set.children("resource_ref")) {
-        const std::string name = attribute_or_empty(element, "id");
-        if (context.names.resource(name)) {
-            expanded.push_back(name);
-            continue;
+/// Replaces the tags in a set's references. What a tag stands for may be a tag again.
+class TagExpansion {
+public:
+    TagExpansion(ConstraintContext& context, pugi::xml_node constraint) : context_(context), constraint_(constraint) {}
+
+    bool any_tags() const { return any_tags_; }
+
+    /// None, after a diagnostic, where one of them is unknown or a tag stands for itself.
+    std::optional<std::vector<std::string>> expand(pugi::xml_node set) {
+        std::vector<std::string> expanded;
+        for (const pugi::xml_node element : set.children("resource_ref")) {
+            if (!append(attribute_or_empty(element, "id"), context_.unpacking.position(element), expanded)) {
+                return std::nullopt;
+            }
         }
-        const Position position = context.unpacking.position(element);
-        const std::vector<std::string>* references = context.names.references(name, position);
-        if (references == nullptr) {
-            context.unpacking.error("unknown-resource", position,
-                                    fmt::format("`{}` in constraint `{}` is no resource or tag", name,
-                                                constraint.attribute("id").value()));
-            return std::nullopt;
-        }
-        any_tags = true;
-        expanded.insert(expanded.end(), references->begin(), references->end());
+        return expanded;
     }
-    return expanded;
-}
+
+private:
+    static constexpr std::size_t most_members = 100'000;
+
+    bool append(const std::string& name, Position position, std::vector<std::string>& expanded) {
+        if (context_.names.resource(name)) {
+            expanded.push_back(name);
+            return expanded.size() <= most_members || refuse("endless-tags", position, "its tags have too many members");
+        }
+        const std::vector<std::string>* references = context_.names.references(name, position);
+        if (references == nullptr) {
+            return refuse("unknown-resource", position, fmt::format("`{}` is no resource or tag", name));
+        }
+        any_tags_ = true;
+        if (!open_.insert(name).second) {
+            return refuse("endless-tags", position, fmt::format("tag `{}` stands for itself", name));
+        }
+        for (const std::string& reference : *references) {
+            if (!append(reference, position, expanded)) return false;
+        }
+        open_.erase(name);
+        return true;
+    }
+
+    bool refuse(const char* code, Position position, const std::string& why) {
+        context_.unpacking.error(code, position, fmt::format("the tags in constraint `{}` are not replaced: {}",
+                                                             constraint_.attribute("id").value(), why));
+        return false;
+    }
+
+    ConstraintContext& context_;
+    pugi::xml_node constraint_;
+    bool any_tags_ = false;
+    std::set<std::string> open_;
+};
 
 /// The references of each set of the constraint that has a tag replaced; empty where no set has one, or one set names
 /// something unknown.
 std::map<pugi::xml_node, std::vector<std::string>> expand_sets(ConstraintContext& context, pugi::xml_node constraint) {
     std::map<pugi::xml_node, std::vector<std::string>> expanded;
-    bool any_tags = false;
+    TagExpansion expansion(context, constraint);
     for (const pugi::xml_node set : constraint.children("resource_set")) {
-        auto references = expand_tags(context, constraint, set, any_tags);
+        auto references = expansion.expand(set);
         if (!references) return {};
         expanded.emplace(set, std::move(*references));
     }
-    if (!any_tags) expanded.clear();
+    if (!expansion.any_tags()) expanded.clear();
     return expanded;
 }
 

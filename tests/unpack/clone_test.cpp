@@ -78,7 +78,7 @@ TEST_CASE("agents of some classes can only be anonymous clones") {
     CHECK_FALSE(resource(*cluster, "a:2").unique);
 }
 
-TEST_CASE("a promotable clone has its numbers, by their old names too") {
+TEST_CASE("a promotable clone has its numbers") {
     const auto cluster = with_clone({{"promotable", "true"}}, primitive("a", "", "Stateful"));
     CHECK(resource(*cluster, "c").promotable);
     CHECK(resource(*cluster, "a:0").promotable);
@@ -120,4 +120,13 @@ TEST_CASE("ordered and interleave are off unless set") {
 TEST_CASE("the first child that can be cloned is") {
     const auto cluster = with_clone({{"clone-max", "1"}}, primitive("a") + primitive("b"));
     CHECK(names(*cluster, resource(*cluster, "c").children) == Names{"a:0"});
+}
+
+TEST_CASE("old names of a promotable clone's numbers still count where nothing brought them to the present ones") {
+    Configuration configuration;
+    configuration.schema = "none";
+    configuration.resources = clone("c", meta("c", {{"promotable", "true"}, {"master-max", "2"}}) + primitive("a"));
+    const auto cluster = configuration.read();
+    CHECK(resource(*cluster, "c").clone().promoted_max == 2);
+    CHECK(has_diagnostic(*cluster, "old-meta-name"));
 }

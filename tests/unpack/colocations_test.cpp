@@ -28,7 +28,9 @@ std::shared_ptr<const Cluster> with(const std::string& constraints, const std::s
     configuration.schema = schema;
     configuration.resources = primitive("a") + primitive("b") + primitive("c", meta("c", {{"critical", "false"}})) +
                               primitive("d") + clone("p", meta("p", {{"promotable", "true"}}) + primitive("q"));
-    configuration.tags = R"(<tag id="t"><obj_ref id="a"/><obj_ref id="b"/></tag><tag id="u"><obj_ref id="c"/></tag>)";
+    configuration.tags = R"(<tag id="t"><obj_ref id="a"/><obj_ref id="b"/></tag><tag id="u"><obj_ref id="c"/></tag>)"
+                         R"(<tag id="n"><obj_ref id="u"/><obj_ref id="t"/></tag><tag id="o"><obj_ref id="o"/></tag>)"
+                         R"(<tag id="w"><obj_ref id="a"/><obj_ref id="gone"/></tag>)";
     configuration.constraints = constraints;
     return configuration.read();
 }
@@ -158,6 +160,14 @@ TEST_CASE("a tag means all that it names, in no sequence, and the other side is 
 TEST_CASE("a tag in a set with an unknown resource is not replaced") {
     const auto cluster = with(sets("5", set("x", {"c", "d", "t", "x"})));
     CHECK(shown(*cluster) == Lines{"x: d with c 5"});
+}
+
+TEST_CASE("tags of tags in sets are replaced, unless they stand for themselves or for something unknown") {
+    CHECK(shown(*with(sets("5", set("x", {"d", "n"})))) == Lines{"x: c with d 5", "x: a with c 5", "x: b with a 5"});
+    const auto circular = with(sets("5", set("x", {"c", "d", "o"})));
+    CHECK(shown(*circular) == Lines{"x: d with c 5"});
+    CHECK(has_diagnostic(*circular, "endless-tags"));
+    CHECK(shown(*with(sets("5", set("x", {"c", "d", "w"})))) == Lines{"x: d with c 5"});
 }
 
 TEST_CASE("colocations and orderings are numbered through") {

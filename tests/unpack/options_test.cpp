@@ -62,9 +62,11 @@ TEST_CASE("a property with an invalid value has its default") {
 
 TEST_CASE("old names of properties still count, unless the present one is there too") {
     Configuration configuration;
+    configuration.schema = "none";
     configuration.properties = Configuration::property("stonith-enabled", "false");
     const auto old_name = configuration.read();
     CHECK_FALSE(old_name->options.fencing_enabled);
+    CHECK(has_diagnostic(*old_name, "old-property-name"));
     configuration.properties += Configuration::property("fencing-enabled", "true");
     CHECK(configuration.read()->options.fencing_enabled);
 }

@@ -61,10 +61,28 @@ void assign_contained(WorkingState& state, const Bundle& bundle, NodeId preferre
     assign(state, bundle.child, preferred, stop_if_none);
 }
 
+/// How often a bundle may be assigned within its own assignment. Pacemaker itself has no limit, and no end where the
+/// bundle is colocated with what it contains.
+constexpr int most_entered = 2;
+
+bool enter(WorkingState& state, ResourceId bundle) {
+    if (state[bundle].entered >= most_entered) {
+        state.diagnostics.push_back({Severity::Error, "assignment-loop",
+                                     "bundle `" + state.resource(bundle).id +
+                                         "` is colocated with what it contains itself; Pacemaker would recurse without "
+                                         "end here, so these scores are a guess",
+                                     state.resource(bundle).position});
+        return false;
+    }
+    ++state[bundle].entered;
+    return true;
+}
+
 } // namespace
 
 /// (Pacemaker: pcmk__bundle_assign)
 void assign_bundle(WorkingState& state, ResourceId bundle, NodeId preferred, bool stop_if_none) {
+    if (!enter(state, bundle)) return;
     state[bundle].assigning = true;
     report_scores(state, bundle, "bundle");
 
@@ -76,6 +94,7 @@ void assign_bundle(WorkingState& state, ResourceId bundle, NodeId preferred, boo
                      parts.replicas_per_host);
     for (const BundleReplica& replica : parts.replicas) assign_replica(state, replica, preferred, stop_if_none);
     if (parts.child) assign_contained(state, parts, preferred, stop_if_none);
+    --state[bundle].entered;
     state[bundle].assigning = false;
     state[bundle].unassigned = false;
 }

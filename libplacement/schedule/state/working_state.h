@@ -42,6 +42,7 @@ struct ResourceState {
     Score promotion_score;
     bool unassigned = true;
     bool assigning = false;      ///< guards against assignment loops
+    int entered = 0;             ///< of a bundle: assignments of it that are under way, one within another
     bool merging_scores = false; ///< guards against loops of colocated preferences
     bool managed = true;
     bool blocked = false;

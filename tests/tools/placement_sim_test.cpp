@@ -1,0 +1,204 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "placement-sim/answer.h"
+#include "placement-sim/arguments.h"
+#include "support/sketch.h"
+
+// placement-sim from its command line to its exit status, without the process.
+using namespace placement;
+using namespace placement::sim;
+
+namespace {
+
+class File {
+public:
+    explicit File(const std::string& text, const std::string& name = "cib.xml")
+        : path_(std::filesystem::temp_directory_path() / ("placement-sim-" + std::to_string(::getpid()) + "-" + name)) {
+        std::ofstream(path_, std::ios::binary) << text;
+    }
+    ~File() {
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+    }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    std::string path() const { return path_.string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+Parsed parsed(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "placement-sim");
+    return parse(static_cast<int>(arguments.size()), arguments.data());
+}
+
+struct Answer {
+    int status;
+    std::string out;
+    std::string err;
+};
+
+Answer run(const std::vector<std::string>& arguments) {
+    std::vector<const char*> texts;
+    for (const std::string& each : arguments) texts.push_back(each.c_str());
+    const Parsed command = parsed(texts);
+    if (!command.arguments) return {command.error.empty() ? 0 : 2, command.output, command.error};
+    std::ostringstream out;
+    std::ostringstream err;
+    const Status status = answer(*command.arguments, {.color = false, .now = Time{Sketch::now, 0}}, out, err);
+    return {static_cast<int>(status), out.str(), err.str()};
+}
+
+/// "a" runs on n1 and may not run on n2; "b" may.
+std::string two_resources() {
+    return Sketch("n1 n2")
+        .resource(primitive("a"))
+        .resource(primitive("b"))
+        .runs("a b", "n1")
+        .constraint(location("not-n2", "a", "n2", "-INFINITY"))
+        .xml();
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+} // namespace
+
+// ---- the command line -----------------------------------------------------------------------------------------
+
+TEST_CASE("events are taken in the order of the command line") {
+    const Parsed command = parsed({"x.xml", "--down", "n2", "--fail", "n1", "--fail", "db@n3", "--up", "n2", "--standby", "n4"});
+    REQUIRE(command.arguments);
+    std::vector<std::string> events;
+    for (const Event& event : command.arguments->events) events.push_back(text(event));
+    CHECK(events == std::vector<std::string>{"n2 leaves the cluster", "n1 fails", "db fails on n3", "n2 joins the cluster",
+                                             "n4 is put in standby"});
+}
+
+TEST_CASE("the time, the quorum and the format are read") {
+    const Parsed command = parsed({"x.xml", "--at", "2024-01-01T00:00:00Z", "--quorum", "no", "--format", "json", "--scores"});
+    REQUIRE(command.arguments);
+    CHECK(command.arguments->at == Time{Sketch::now, 0});
+    CHECK(command.arguments->quorum == QuorumRule::No);
+    CHECK(command.arguments->format == Format::Json);
+    CHECK(command.arguments->scores);
+}
+
+TEST_CASE("explain takes a resource, and a node after @") {
+    const Parsed command = parsed({"explain", "x.xml", "db@n2", "--fail", "n1"});
+    REQUIRE(command.arguments);
+    CHECK(command.arguments->explain);
+    CHECK(command.arguments->resource == "db");
+    CHECK(command.arguments->node == "n2");
+    CHECK(command.arguments->events.size() == 1);
+}
+
+TEST_CASE("help and version are answered, and the help names the exit statuses") {
+    CHECK(run({"--help"}).status == 0);
+    CHECK(contains(run({"--help"}).out, "Exit status:"));
+    CHECK(run({"--version"}).out.starts_with("placement-sim "));
+}
+
+TEST_CASE("arguments that cannot be used are one line and status 2") {
+    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+             {}, {"x.xml", "--nonsense"}, {"x.xml", "--quorum", "maybe"}, {"x.xml", "--format", "html"},
+             {"x.xml", "--at", "yesterday"}, {"x.xml", "--fail"}, {"explain", "x.xml"}}) {
+        const Answer result = run(arguments);
+        CHECK(result.status == 2);
+        CHECK_FALSE(result.err.empty());
+        CHECK_FALSE(contains(result.err, "\n"));
+    }
+}
+
+// ---- answers --------------------------------------------------------------------------------------------------
+
+TEST_CASE("status 0: every service survives") {
+    const File cib(two_resources());
+    const Answer result = run({cib.path()});
+    CHECK(result.status == 0);
+    CHECK(contains(result.out, "Every service that ran still runs."));
+    CHECK(result.err.empty());
+}
+
+TEST_CASE("status 1: something that ran stays down") {
+    const File cib(two_resources());
+    const Answer result = run({cib.path(), "--standby", "n1"});
+    CHECK(result.status == 1);
+    CHECK(contains(result.out, "1 service that ran stays down: a."));
+}
+
+TEST_CASE("the status does not depend on the format") {
+    const File cib(two_resources());
+    const Answer result = run({cib.path(), "--standby", "n1", "--format", "json"});
+    CHECK(result.status == 1);
+    CHECK(nlohmann::json::parse(result.out)["lost"] == nlohmann::json::array({"a"}));
+}
+
+TEST_CASE("--scores prints the score table instead of the answer") {
+    const File cib(two_resources());
+    CHECK(run({cib.path(), "--scores"}).out.starts_with("pcmk__primitive_assign: a allocation score on n1: 0\n"));
+}
+
+TEST_CASE("explain prints the parts of a score, with status 0 also where something is lost") {
+    const File cib(two_resources());
+    const Answer result = run({"explain", cib.path(), "a@n2", "--standby", "n1"});
+    CHECK(result.status == 0);
+    CHECK(contains(result.out, "not-n2"));
+}
+
+TEST_CASE("an unknown node or resource is status 2 with the nearest names") {
+    const File cib(Sketch("node1 node2").resource(primitive("database")).runs("database", "node1").xml());
+    const Answer node = run({cib.path(), "--fail", "nod1"});
+    CHECK(node.status == 2);
+    CHECK(contains(node.err, "node1"));
+    CHECK(node.out.empty());
+    const Answer resource = run({cib.path(), "--fail", "databas@node1"});
+    CHECK(resource.status == 2);
+    CHECK(contains(resource.err, "database"));
+    CHECK(run({"explain", cib.path(), "nothing"}).status == 2);
+}
+
+TEST_CASE("an event that cannot happen is status 2") {
+    const File cib(two_resources());
+    const Answer result = run({cib.path(), "--fail", "a@n2"});
+    CHECK(result.status == 2);
+    CHECK(contains(result.err, "does not run on n2"));
+}
+
+TEST_CASE("what is odd in the CIB is told on the error output, and the answer comes all the same") {
+    const File cib(Sketch("n1").resource(primitive("a")).constraint(location("l", "a", "n1", "12abc")).xml());
+    const Answer result = run({cib.path()});
+    CHECK(result.status == 0);
+    CHECK(contains(result.err, cib.path() + ":"));
+    CHECK(contains(result.err, "[invalid-score]"));
+}
+
+// ---- bad input ------------------------------------------------------------------------------------------------
+
+TEST_CASE("input that cannot be used is status 2 and one line that names the file") {
+    const std::string whole = two_resources();
+    for (const std::string& text : {std::string(), std::string("no XML"), std::string("<html/>"),
+                                    whole.substr(0, whole.size() / 2), std::string("<status/>"), std::string(64, '\0'),
+                                    std::string("BZh9 cut short")}) {
+        const File cib(text);
+        const Answer result = run({cib.path()});
+        CHECK(result.status == 2);
+        CHECK(result.out.empty());
+        CHECK(contains(result.err, cib.path()));
+        CHECK(std::ranges::count(result.err, '\n') == 1);
+    }
+}
+
+TEST_CASE("a file that is not there is status 2") {
+    const Answer result = run({"/nonexistent/cib.xml"});
+    CHECK(result.status == 2);
+    CHECK(contains(result.err, "/nonexistent/cib.xml"));
+}
