@@ -33,8 +33,9 @@ TEST_CASE("a history of what is no primitive any more is a removed resource") {
                              .resources(fmt::format(R"(<group id="db">{}</group>)", StatusSample::primitive_xml("inner")))
                              .online("n1", history("db", {started}))
                              .unpack();
-    CHECK(cluster->resources.back().removed);
-    CHECK(cluster->resources.back().id == "db");
+    const Resource& last = cluster->resources[ResourceId(cluster->resources.size() - 1)];
+    CHECK(last.removed);
+    CHECK(last.id == "db");
 }
 
 TEST_CASE("an empty history is no resource") {
