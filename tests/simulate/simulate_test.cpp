@@ -169,19 +169,10 @@ TEST_CASE("a guest node does not leave by itself, but fails with what it lives i
 // ---- unknown names --------------------------------------------------------------------------------------------
 
 TEST_CASE("an unknown name throws, with the nearest names") {
-    const auto message = [](const Event& event) {
-        try {
-            after(running("node1 node2"), {event});
-        } catch (const UnknownName& error) {
-            return std::string(error.what());
-        }
-        return std::string();
-    };
     CHECK_THROWS_AS(after(running(), {NodeFails{"n9"}}), UnknownName);
     CHECK_THROWS_AS(after(running(), {ResourceFails{"z", "n1"}}), UnknownName);
     CHECK_THROWS_AS(after(running(), {}).running("z"), UnknownName);
     CHECK_THROWS_AS(after(running(), {}).score("a", "n9"), UnknownName);
-    CHECK(after(Sketch("node1 node2").resource(primitive("a")), {}).running("a") == Names{"node1"});
     const Sketch sketch = Sketch("node1 node2").resource(primitive("a"));
     try {
         after(sketch, {NodeFails{"nod1"}});

@@ -174,7 +174,7 @@ TEST_CASE("an event that cannot happen is status 2") {
 }
 
 TEST_CASE("what is odd in the CIB is told on the error output, and the answer comes all the same") {
-    const File cib(Sketch("n1").resource(primitive("a")).constraint(location("l", "a", "n1", "12abc")).xml());
+    const File cib(Sketch("n1").resource(primitive("a")).constraint(location("l", "a", "n1", "abc")).xml());
     const Answer result = run({cib.path()});
     CHECK(result.status == 0);
     CHECK(contains(result.err, cib.path() + ":"));
