@@ -141,3 +141,14 @@ TEST_CASE("the order of attributes, options, nodes and name-value pairs changes 
         check_same_scores(scheduled(cib), scheduled(other));
     }
 }
+
+TEST_CASE("without clones the order of node states, histories and locations changes no score") {
+    for (std::uint64_t seed = 0; seed < clusters; ++seed) {
+        CAPTURE(seed);
+        Chance chance(seed);
+        Element cib = random_cluster(seed, Kinds::Plain);
+        auto& constraints = cib.children.front().children.back();
+        std::erase_if(constraints.children, [](const Element& each) { return each.name != "rsc_location"; });
+        check_same_scores(scheduled(cib), scheduled(reordered(cib, chance, {"status", "lrm_resources", "constraints"})));
+    }
+}

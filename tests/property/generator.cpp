@@ -60,11 +60,12 @@ public:
     }
 
 private:
-    /// A primitive, and whose instances it is part of.
+    /// A primitive, and the number of the top resource that it is or is part of.
     struct Primitive {
         std::string id;
         bool stateful = false;
         bool cloned = false;
+        std::size_t top = 0;
     };
 
     std::string id(const std::string& prefix) { return prefix + std::to_string(++ids_); }
@@ -112,7 +113,7 @@ private:
 
     Element primitive(bool stateful, bool cloned) {
         const std::string name = id(stateful ? "db" : "app");
-        primitives_.push_back({name, stateful, cloned});
+        primitives_.push_back({name, stateful, cloned, tops_.size()});
         Element made{"primitive",
                      {{"id", name},
                       {"class", "ocf"},
@@ -202,7 +203,7 @@ private:
     }
 
     void add_status() {
-        std::vector<std::size_t> places(primitives_.size());
+        std::vector<std::size_t> places(tops_.size());
         for (std::size_t& place : places) place = chance_.below(names_.size() * 2); // beyond the nodes: nowhere
         for (std::size_t node = 0; node < names_.size(); ++node) {
             if (chance_.percent(5)) continue;
@@ -219,7 +220,7 @@ private:
             Pairs pairs;
             Element histories{"lrm_resources", {}, {}};
             for (std::size_t i = 0; i < primitives_.size(); ++i) {
-                const bool active = primitives_[i].cloned ? chance_.percent(60) : places[i] == node;
+                const bool active = primitives_[i].cloned ? chance_.percent(60) : places[primitives_[i].top] == node;
                 histories.add(history(primitives_[i], names_[node], active, pairs));
             }
             state.add({"transient_attributes", {{"id", number}}, {}}).add(set("instance_attributes", pairs));

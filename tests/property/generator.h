@@ -40,7 +40,7 @@ struct Element {
 
 /// Which resources the cluster may have.
 enum class Kinds : std::uint8_t {
-    Plain, ///< primitives and groups, each active on one node at most
+    Plain, ///< primitives and groups, each active on one node at most, with all its members
     All,   ///< clones, promotable clones and bundles too
 };
 
