@@ -171,7 +171,7 @@ TEST_CASE("tags of tags in sets are replaced, unless they stand for themselves o
 }
 
 TEST_CASE("colocations and orderings are numbered through") {
-    const auto cluster = with(R"(<rsc_colocation id="s" rsc="a" with-rsc="b" score="1"/><rsc_order id="q" first="a" then="b"/>)"
+    const auto cluster = with(R"(<rsc_colocation id="s" rsc="a" with-rsc="b" score="1"/><rsc_order id="a-then-b" first="a" then="b"/>)"
                               R"(<rsc_colocation id="v" rsc="a" with-rsc="c" score="1"/>)");
     CHECK(cluster->colocations[ColocationId(0)].sequence < cluster->orderings[OrderingId(0)].sequence);
     CHECK(cluster->orderings[OrderingId(0)].sequence < cluster->colocations[ColocationId(1)].sequence);
