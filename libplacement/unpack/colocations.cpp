@@ -48,6 +48,7 @@ public:
 private:
     std::optional<Score> score_of(std::string_view text, Position position) {
         const ParsedScore score = parse_score(text, Score(), unpacking_.health_scores());
+        warn_of_rest_after_score(unpacking_, text, id_, position);
         if (score.valid) return score.score;
         unpacking_.error("invalid-score", position,
                          fmt::format("colocation `{}` is ignored: `{}` is no score", id_, text));

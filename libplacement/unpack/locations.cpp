@@ -80,6 +80,7 @@ private:
         }
         const ParsedScore score = parse_score(score_text, Score(), unpacking_.health_scores());
         if (!score.valid) return ignore("invalid-score", position_, fmt::format("`{}` is no score", score_text));
+        warn_of_rest_after_score(unpacking_, score_text, id_, position_);
         const auto role = location_role(role_text);
         if (!role) return ignore("invalid-role", position_, fmt::format("`{}` is no role", *role_text));
         LocationConstraint& location = add(resource, id_, position_);
@@ -198,6 +199,7 @@ private:
             ignore("invalid-score", rule.position, fmt::format("`{}` of its rule `{}` is no score", *rule.score, rule.id));
             return false;
         }
+        warn_of_rest_after_score(unpacking_, *rule.score, id_, rule.position);
         result.score = score.score;
         return true;
     }

@@ -304,3 +304,9 @@ TEST_CASE("node health is a location for every top resource, applied after all o
     CHECK(cluster->locations[LocationId(3)].node_health);
     CHECK(has_diagnostic(*cluster, "invalid-node-health"));
 }
+
+TEST_CASE("a score with something after the number counts as the number, and is told") {
+    const auto cluster = with(R"(<rsc_location id="l" rsc="a" node="n1" score="12abc"/>)");
+    CHECK(cluster->locations[LocationId(0)].nodes.front().score == Score(12));
+    CHECK(has_diagnostic(*cluster, "score-with-rest"));
+}
