@@ -24,15 +24,12 @@ enum class CauseKind : std::uint8_t {
     ExclusiveDiscovery,
     Ticket,              ///< id: TicketConstraintId
     Colocation,          ///< id: ColocationId; via: the dependent or primary that it came through
-    GroupMember,         ///< via: the member
-    CloneStickiness,     ///< of an instance on its node
     InstanceLimit,       ///< clone-node-max reached
     Capacity,            ///< utilization does not fit
     TargetRole,          ///< will be stopped
     PromotionAttribute,  ///< the node attribute master-RESOURCE
     PromotionBase,       ///< the clone's own score on the node
     NotPromotable,       ///< state or role forbids promotion
-    AssignedElsewhere,   ///< tie-breaking bans made while choosing
     Guest,               ///< the container's node
     Restore,             ///< a trial is undone
     Copy,                ///< scores taken over from parent or child; via: which

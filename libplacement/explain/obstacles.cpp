@@ -308,8 +308,7 @@ private:
     static const char* code_of(CauseKind kind) {
         switch (kind) {
         case CauseKind::Location: return "location";
-        case CauseKind::Colocation:
-        case CauseKind::GroupMember: return "colocation";
+        case CauseKind::Colocation: return "colocation";
         case CauseKind::NodeHealth: return "node-health";
         case CauseKind::MigrationThreshold: return "failures";
         case CauseKind::ShutdownLock: return "shutdown-lock";

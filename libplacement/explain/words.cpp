@@ -81,10 +81,10 @@ std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry&
     }
     const Resource& resource = cluster.resources[entry.resource];
     const std::string attribute = "master-" + (resource.history_id.empty() ? resource.id : resource.history_id);
-    const bool missing = entry.node && !cluster.nodes[entry.node].attributes.contains(attribute);
-    return !missing || !resource.is_primitive()
-               ? fmt::format("promotion score from the agent (node attribute {})", attribute)
-               : fmt::format("the agent gave no promotion score (no node attribute {})", attribute);
+    const bool missing =
+        resource.is_primitive() && entry.node && !cluster.nodes[entry.node].attributes.contains(attribute);
+    return missing ? fmt::format("the agent gave no promotion score (no node attribute {})", attribute)
+                   : fmt::format("promotion score from the agent (node attribute {})", attribute);
 }
 
 /// Instances are kept off nodes for several reasons at once; the plainest is told.
@@ -144,15 +144,12 @@ std::string words(const Schedule& schedule, const LedgerEntry& entry) {
                            cluster.tickets[constraint->ticket].id);
     }
     case CauseKind::Colocation: return colocation_words(schedule, entry);
-    case CauseKind::GroupMember: return via_words(cluster, entry, "group member");
-    case CauseKind::CloneStickiness: return "stickiness of the clone: an instance runs here";
     case CauseKind::InstanceLimit: return instance_limit_words(schedule, entry);
     case CauseKind::Capacity: return "the node has not the capacity that its utilization asks for";
     case CauseKind::TargetRole: return entry.table == LedgerEntry::Table::Promotion ? "it is to be promoted" : "it is to be stopped";
     case CauseKind::PromotionAttribute: return promotion_attribute_words(cluster, entry);
     case CauseKind::PromotionBase: return via_words(cluster, entry, "node score of");
     case CauseKind::NotPromotable: return entry.node ? "its role forbids promotion" : "it will not run anywhere";
-    case CauseKind::AssignedElsewhere: return "it is assigned to another node";
     case CauseKind::Guest: return via_words(cluster, entry, "node of");
     case CauseKind::Restore: return "a trial is undone";
     case CauseKind::Copy: return via_words(cluster, entry, "taken over from");

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace placement {
 
 // ---- names ----------------------------------------------------------------------------------------------------
@@ -234,14 +236,14 @@ void unpack_constraints(UnpackContext& unpacking) {
     std::reverse(cluster.locations.begin(), cluster.locations.end());
 }
 
-void warn_of_rest_after_score(UnpackContext& unpacking, std::string_view text, const std::string& constraint, Position position) {
-    const std::size_t first = text.find_first_not_of("+-");
-    if (first == std::string_view::npos || text[first] < '0' || text[first] > '9') return;
-    const std::size_t rest = text.find_first_not_of("0123456789", first);
-    if (rest == std::string_view::npos) return;
+void warn_of_rest_after_score(UnpackContext& unpacking, std::string_view text, const std::string& constraint,
+                              Position position) {
+    const auto number = scan_integer(text);
+    if (!number || number->rest.empty()) return;
     unpacking.warn("score-with-rest", position,
-                   fmt::format("the score `{}` of constraint `{}` is taken as {}: only a number, INFINITY or -INFINITY is a score",
-                               text, constraint, text.substr(0, rest)));
+                   fmt::format("the score `{}` of constraint `{}` is taken as {}: only a number, INFINITY or -INFINITY is "
+                               "a score",
+                               text, constraint, text.substr(0, text.size() - number->rest.size())));
 }
 
 } // namespace placement

@@ -81,6 +81,7 @@ void unpack_ordering(ConstraintContext& context, pugi::xml_node element);
 void unpack_ticket_constraint(ConstraintContext& context, pugi::xml_node element);
 
 /// Warns of a score that is a number with something after it ("12abc"): Pacemaker takes the number.
-void warn_of_rest_after_score(UnpackContext& unpacking, std::string_view text, const std::string& constraint, Position position);
+void warn_of_rest_after_score(UnpackContext& unpacking, std::string_view text, const std::string& constraint,
+                              Position position);
 
 } // namespace placement

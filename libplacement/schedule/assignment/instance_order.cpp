@@ -22,9 +22,7 @@ int prefer_less(const Value& left, const Value& right) {
 
 /// Whether the instance's node (if any) is allowed.
 bool node_allowed(const WorkingState& state, ResourceId instance, NodeId node) {
-    if (!node) return true;
-    const NodeEntry& entry = state.scores[instance][node];
-    return entry.listed && entry.score >= Score();
+    return !node || is_allowed(state, instance, node);
 }
 
 /// What the colocations of the instance say of its current node alone, on top of what the node itself starts from.

@@ -47,10 +47,6 @@ void apply_colocations(WorkingState& state, ResourceId primitive) {
     }
 }
 
-bool frozen_without_quorum(const WorkingState& state) {
-    return !state.cluster.have_quorum && state.cluster.options.no_quorum_policy == NoQuorumPolicy::Freeze;
-}
-
 void heed_target_role(WorkingState& state, ResourceId primitive) {
     if (state[primitive].next_role == Role::Stopped) {
         add_score_recursively(state, primitive, NodeId::none(), Score::minus_infinity(),

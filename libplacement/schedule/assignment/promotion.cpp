@@ -45,11 +45,6 @@ ResourceId active_instance(const WorkingState& state, ResourceId clone, const st
     return found;
 }
 
-bool is_allowed(const WorkingState& state, ResourceId instance, NodeId node) {
-    const NodeEntry& entry = state.scores[instance][node];
-    return entry.listed && entry.score >= Score();
-}
-
 /// Whether the node's attribute speaks of this instance: it is active or known there, or no instance is and another
 /// one has been looked for there. (Pacemaker: promotion_score_applies)
 bool attribute_applies(const WorkingState& state, ResourceId instance, NodeId node) {
@@ -72,10 +67,7 @@ bool attribute_applies(const WorkingState& state, ResourceId instance, NodeId no
 
 const std::string* attribute_value(const WorkingState& state, ResourceId instance, NodeId node,
                                    const std::string& name) {
-    const AttributeTable& meta = state.resource(instance).meta;
-    const auto target = meta.find("container-attribute-target");
-    return node_attribute(state, node, "master-" + name,
-                          target == meta.end() ? std::string_view() : std::string_view(target->second),
+    return node_attribute(state, node, "master-" + name, attribute_target(state.resource(instance)),
                           !state[instance].unassigned);
 }
 
@@ -277,8 +269,7 @@ void promote(WorkingState& state, ResourceId resource) {
 }
 
 bool frozen(const WorkingState& state, ResourceId instance) {
-    return state[instance].role < Role::Promoted && !state.cluster.have_quorum &&
-           state.cluster.options.no_quorum_policy == NoQuorumPolicy::Freeze;
+    return state[instance].role < Role::Promoted && frozen_without_quorum(state);
 }
 
 } // namespace

@@ -64,10 +64,7 @@ const std::string* colocation_value(const WorkingState& state, NodeId node, cons
             return node_attribute(state, node, colocation.node_attribute, "host", true);
         }
     }
-    const AttributeTable& meta = state.resource(resource).meta;
-    const auto target = meta.find("container-attribute-target");
-    return node_attribute(state, node, colocation.node_attribute,
-                          target == meta.end() ? std::string_view() : std::string_view(target->second), true);
+    return node_attribute(state, node, colocation.node_attribute, attribute_target(state.resource(resource)), true);
 }
 
 bool same_value(const std::string* left, const std::string* right) {

@@ -100,6 +100,21 @@ bool double_negative_counts(const WorkingState& state, const Colocation& colocat
            allowed_on_exactly_one(state.scores[colocation.dependent]);
 }
 
+/// Keeps for the ledger what is about to change, until it is known whether the merge holds.
+void note_change(const WorkingState& state, Preferences& preferences, ResourceId target, NodeId node, Score changed,
+                 std::optional<Score> change, Cause cause) {
+    const Score before = preferences.table[node].score;
+    if (!state.keep_ledger || changed == before) return;
+    preferences.changes.push_back({.table = LedgerEntry::Table::Node,
+                                   .stage = state.stage,
+                                   .resource = target,
+                                   .node = node,
+                                   .before = before,
+                                   .after = changed,
+                                   .change = change,
+                                   .cause = cause});
+}
+
 /// (Pacemaker: add_node_scores_matching_attr)
 void add_scores(WorkingState& state, ResourceId source, ResourceId target, Preferences& preferences,
                 ColocationId id, float factor, bool only_nonnegative) {
@@ -118,16 +133,7 @@ void add_scores(WorkingState& state, ResourceId source, ResourceId target, Prefe
             continue;
         }
         if (only_nonnegative && changed < Score() && entry.score == Score()) continue;
-        if (state.keep_ledger && changed != entry.score) {
-            preferences.changes.push_back({.table = LedgerEntry::Table::Node,
-                                           .stage = state.stage,
-                                           .resource = target,
-                                           .node = node,
-                                           .before = entry.score,
-                                           .after = changed,
-                                           .change = change,
-                                           .cause = because(CauseKind::Colocation, id, source)});
-        }
+        note_change(state, preferences, target, node, changed, change, because(CauseKind::Colocation, id, source));
         entry.score = changed;
     }
 }
@@ -138,16 +144,7 @@ void settle_unusable(WorkingState& state, ResourceId target, Preferences& prefer
         NodeEntry& entry = preferences.table[node];
         if (!entry.unusable) continue;
         entry.unusable = false;
-        if (state.keep_ledger && entry.score != Score(1)) {
-            preferences.changes.push_back({.table = LedgerEntry::Table::Node,
-                                           .stage = state.stage,
-                                           .resource = target,
-                                           .node = node,
-                                           .before = entry.score,
-                                           .after = Score(1),
-                                           .change = std::nullopt,
-                                           .cause = because(CauseKind::Colocation, colocation)});
-        }
+        note_change(state, preferences, target, node, Score(1), std::nullopt, because(CauseKind::Colocation, colocation));
         entry.score = Score(1);
     }
 }

@@ -49,11 +49,20 @@ bool is_available(const WorkingState& state, const NodeTable& table, NodeId node
     return entry.listed && !entry.unusable && entry.score >= Score() && can_run_resources(state, node);
 }
 
+bool is_allowed(const WorkingState& state, ResourceId resource, NodeId node) {
+    const NodeEntry& entry = state.scores[resource][node];
+    return entry.listed && entry.score >= Score();
+}
+
 bool any_available(const WorkingState& state, const NodeTable& table) {
     for (const NodeId node : table.ids()) {
         if (is_available(state, table, node)) return true;
     }
     return false;
+}
+
+bool frozen_without_quorum(const WorkingState& state) {
+    return !state.cluster.have_quorum && state.cluster.options.no_quorum_policy == NoQuorumPolicy::Freeze;
 }
 
 bool guest_will_run(const WorkingState& state, NodeId node) {

@@ -13,7 +13,12 @@ bool can_run_resources(const WorkingState& state, NodeId node);
 bool is_available_by_itself(const WorkingState& state, NodeId node);
 /// can_run_resources, and the table lists the node with a score of at least 0.
 bool is_available(const WorkingState& state, const NodeTable& table, NodeId node);
+/// The resource's table lists the node with a score of at least 0, whatever the node's state.
+bool is_allowed(const WorkingState& state, ResourceId resource, NodeId node);
 bool any_available(const WorkingState& state, const NodeTable& table);
+
+/// Without quorum, no-quorum-policy="freeze" lets nothing become more than it is.
+bool frozen_without_quorum(const WorkingState& state);
 
 /// A guest node whose container is not going to run cannot run anything itself.
 bool guest_will_run(const WorkingState& state, NodeId node);

@@ -168,6 +168,11 @@ std::int32_t most_per_node(const WorkingState& state, ResourceId resource) {
     return 1;
 }
 
+std::string_view attribute_target(const Resource& resource) {
+    const auto target = resource.meta.find("container-attribute-target");
+    return target == resource.meta.end() ? std::string_view() : std::string_view(target->second);
+}
+
 const std::string* node_attribute(const WorkingState& state, NodeId node, std::string_view name,
                                   std::string_view attribute_target, bool assigned) {
     if (!node) return nullptr;

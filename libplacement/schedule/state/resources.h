@@ -43,6 +43,8 @@ ResourceId banned_with(const WorkingState& state, ResourceId resource);
 std::vector<ResourceId> instances_of(const WorkingState& state, ResourceId collective);
 std::int32_t most_per_node(const WorkingState& state, ResourceId resource);
 
+/// Whose attributes the resource asks for: the value of container-attribute-target, or nothing.
+std::string_view attribute_target(const Resource& resource);
 /// A node's attribute as the resource sees it, or null: with container-attribute-target="host", and for what a bundle
 /// contains, that of the container's host. `assigned`: the host it will be on, else the one it is on.
 /// (Pacemaker: pcmk__node_attr)

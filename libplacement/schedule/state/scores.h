@@ -21,8 +21,8 @@ void add_to_base_score(WorkingState& state, ResourceId resource, NodeId node, Sc
 void set_score(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
 /// Replaces the whole table, as when a trial is undone.
 void replace_scores(WorkingState& state, ResourceId resource, NodeTable table, Cause cause);
-/// add_to_base_score for the resource and all its descendants, on the node or, where that is none, on all nodes. A ban from all
-/// nodes also takes back an assignment. (Pacemaker: resource_location)
+/// add_to_base_score for the resource and all its descendants, on the node or, where that is none, on all nodes. A ban
+/// from all nodes also takes back an assignment. (Pacemaker: resource_location)
 void add_score_recursively(WorkingState& state, ResourceId resource, NodeId node, Score score, Cause cause);
 
 /// Sets an instance's promotion score in the making, which no score bounds.
