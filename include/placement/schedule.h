@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "placement/action.h"
 #include "placement/cluster.h"
 #include "placement/ids.h"
 #include "placement/ledger.h"
 #include "placement/score.h"
+#include "placement/transition.h"
 
 namespace placement {
 
@@ -35,6 +37,10 @@ struct Placement {
     bool managed = true;
     bool blocked = false;
     std::string role_reason;
+    /// The collective resource's parts in the order in which they were placed.
+    std::vector<ResourceId> children;
+    Role role_before = Role::Stopped;
+    Role next_role = Role::Unknown; ///< Unknown: nothing decided one
 };
 
 /// The result of one run of the scheduler.
@@ -44,6 +50,10 @@ struct Schedule {
     /// The final table: a row a resource.
     IdVector<ResourceId, IdVector<NodeId, AllowedNode>> scores;
     std::vector<ReportedScore> reported_scores;
+    /// Everything that was considered: what will be done, what is optional, what cannot be done and why.
+    ActionTable actions;
+    /// What will be done, and what each waits for.
+    Transition transition;
     /// Nodes that must be fenced, with the reason.
     struct Fencing {
         NodeId node;

@@ -16,6 +16,10 @@ ResourceState starting_state(const Resource& resource) {
     state.managed = resource.managed;
     state.blocked = resource.blocked;
     state.failed = resource.failed;
+    state.stop_if_failed = resource.stop_if_failed;
+    state.stop_unexpected = resource.stop_unexpected;
+    state.partial_migration_source = resource.partial_migration_source;
+    state.partial_migration_target = resource.partial_migration_target;
     state.exclusive_discovery = resource.exclusive_discovery;
     state.lock_node = resource.lock_node;
     state.lock_time = resource.lock_time;
@@ -28,6 +32,7 @@ NodeState starting_state(const Node& node) {
     state.online = node.online;
     state.unclean = node.unclean;
     state.shutdown = node.shutdown;
+    state.needs_reset = node.remote_needs_reset;
     state.capacity = parse_capacity(node.utilization);
     return state;
 }

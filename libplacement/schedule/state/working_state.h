@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "placement/action.h"
 #include "placement/cluster.h"
 #include "placement/ids.h"
 #include "placement/ledger.h"
@@ -47,6 +49,10 @@ struct ResourceState {
     bool managed = true;
     bool blocked = false;
     bool failed = false;
+    bool stop_if_failed = false;
+    bool stop_unexpected = false; ///< only where it should not be is it stopped, of several nodes where it is active
+    bool restarting = false;      ///< while the actions of its restart are made
+    bool reloading = false;       ///< its parameters changed in a way that needs no restart
     bool exclusive_discovery = false;
     bool promotion_score_settled = false;
     bool promotion_scores_added = false;
@@ -57,14 +63,31 @@ struct ResourceState {
     std::vector<ColocationId> this_with; ///< colocations in which the resource is the dependent, by primary's priority
     std::vector<ColocationId> with_this; ///< … the primary, by dependent's priority
     std::vector<LocationId> locations;
+    NodeId partial_migration_source;
+    NodeId partial_migration_target;
+    std::vector<ActionId> actions; ///< oldest first; Pacemaker visits them newest first
 };
 
 struct NodeState {
     bool online = false;
     bool unclean = false;
     bool shutdown = false;
+    bool needs_reset = false; ///< of a remote node: its connection must be cut before it is trusted again
     std::int32_t assigned_resources = 0;
     Capacity capacity; ///< what is left
+};
+
+/// One end of an ordering: an action, or all actions with a key that a resource will have.
+struct ActionReference {
+    ResourceId resource;
+    ActionId action;
+    ActionKey key; ///< where there is no action
+};
+
+struct Ordering {
+    ActionReference first;
+    ActionReference then;
+    RelationFlags flags;
 };
 
 struct WorkingState {
@@ -79,6 +102,9 @@ struct WorkingState {
     IdVector<ColocationId, Colocation> colocations;
     /// The top resources in the order in which they are assigned.
     std::vector<ResourceId> assignment_order;
+    ActionTable actions;
+    std::unordered_map<std::string, ActionId> named_actions; ///< those without a resource
+    std::vector<Ordering> orderings; ///< in the order in which they were made, which is that of applying them
     std::vector<ReportedScore> report;
     std::vector<Schedule::Fencing> fencing;
     Diagnostics diagnostics;

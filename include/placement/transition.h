@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "placement/action.h"
+
+/// The transition: the actions that will be done, and what each waits for.
+namespace placement {
+
+/// An action as the graph writes it.
+struct TransitionAction {
+    enum class Kind : std::uint8_t {
+        Pseudo,   ///< pseudo_event
+        Resource, ///< rsc_op: done by a node's executor
+        Cluster,  ///< crm_event: fencing, shutdown, clearing of fail counts and history
+    };
+    ActionId action;
+    Kind kind = Kind::Resource;
+    bool in_cib_only = false;  ///< mode="cib"
+    std::string operation;     ///< the task
+    std::string key;           ///< operation_key: as the history will have it
+    std::string internal_key;  ///< where it is not the same: with the instance's number
+    std::string node;          ///< name; empty for a pseudo-action
+    std::string node_id;
+    std::string router;        ///< the cluster node through which a remote or guest node is reached
+
+    // -- of an action that has a synapse, not of one that is only an input --
+    std::string lock_time;     ///< shutdown-lock
+    struct ResourceElement {
+        std::string element; ///< "primitive"
+        std::string id;
+        std::string long_id; ///< empty: none
+        std::string standard, provider, agent;
+    };
+    /// The resource; its element is empty where there is none.
+    ResourceElement resource;
+    AttributeTable attributes;
+    std::vector<std::string> downed; ///< ids of the nodes that will be down when it is done
+    bool has_downed = false;
+    struct Maintenance {
+        std::string node_id;
+        bool in_maintenance = false;
+    };
+    std::vector<Maintenance> maintenance; ///< of maintenance_nodes
+    bool has_maintenance = false;
+};
+
+/// One step: an action and what must be done before it.
+struct Synapse {
+    std::int32_t priority = 0;
+    /// Indexes of Transition::actions.
+    std::uint32_t action = 0;
+    std::vector<std::uint32_t> inputs;
+};
+
+struct Transition {
+    /// What the element says of all: cluster-delay, stonith-timeout, failed-stop-offset, …, in the order in which the
+    /// graph has them.
+    std::vector<std::pair<std::string, std::string>> attributes;
+    /// Every action that has a synapse or is an input of one, once.
+    std::vector<TransitionAction> actions;
+    std::vector<Synapse> synapses;
+};
+
+} // namespace placement
