@@ -116,8 +116,8 @@ struct Action {
     ActionFlags flags;
     Requires requirement = Requires::Nothing;
     std::int32_t priority = 0;
-    /// How the configuration means the operation; null where it says nothing.
-    const OperationConfiguration* configuration = nullptr;
+    /// The task that it was made for, whose configuration it has: a cancellation may take over what was a monitor.
+    std::string_view configured_task;
     /// What the scheduler adds to the operation's meta-attributes.
     AttributeTable meta;
     std::int32_t runnable_before = 0;

@@ -2,14 +2,10 @@
 
 #include <string_view>
 
+#include "schedule/state/fencing.h"
 #include "schedule/state/working_state.h"
 
 namespace placement {
-
-/// The node's fencing with this operation ("reboot", "off", "on"; none: stonith-action). Required unless `optional`, where
-/// somebody can do it. (Pacemaker: pe_fence_op)
-ActionId fencing_action(WorkingState& state, NodeId node, std::string_view operation, bool optional,
-                        std::string_view reason, bool priority_delay);
 
 /// Fencing of what is unclean, and shutdown of what asked for it. (Pacemaker: schedule_fencing_and_shutdowns)
 void schedule_fencing_and_shutdowns(WorkingState& state);

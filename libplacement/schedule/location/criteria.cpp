@@ -135,7 +135,7 @@ void apply_wishes(WorkingState& state) {
         if (wish.kind == Wish::Kind::AddScore) {
             add_to_base_score(state, wish.resource, wish.node, wish.score, cause);
         } else if (wish.kind == Wish::Kind::FenceNode) {
-            require_fencing(state, wish.node, wish.reason);
+            wish_fencing(state, wish.node, wish.reason, wish.priority_delay);
         }
     }
 }

@@ -1,0 +1,213 @@
+#include "schedule/state/actions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "schedule/state/fencing.h"
+#include "schedule/state/resources.h"
+
+namespace placement {
+
+namespace {
+
+bool same_node(NodeId left, NodeId right) { return left && left == right; }
+
+/// (Pacemaker: pcmk__action_requires)
+Requires requirement_of(const Resource& resource, std::string_view task) {
+    if (task != task::start && task != task::promote) return Requires::Nothing;
+    return std::min(resource.requirement, Requires::Fencing);
+}
+
+/// Of an unmanaged resource nothing but recurring operations is required.
+void settle_optional(WorkingState& state, Action& action, bool optional) {
+    if (action.resource && action.node && !action.pseudo() && !state[action.resource].managed &&
+        action.key.interval_ms == 0) {
+        action.flags.set(ActionFlag::Optional);
+    } else if (!optional) {
+        action.flags.clear(ActionFlag::Optional);
+    }
+}
+
+bool is_active(const WorkingState& state, ResourceId resource) {
+    return !state.resource(resource).active_nodes.empty();
+}
+
+/// What no-quorum-policy means for an action that needs quorum; it may keep an instance from its promotion.
+/// (Pacemaker: effective_quorum_policy)
+NoQuorumPolicy policy_for(WorkingState& state, ResourceId resource) {
+    const NoQuorumPolicy policy = state.cluster.options.no_quorum_policy;
+    if (state.cluster.have_quorum) return NoQuorumPolicy::Ignore;
+    if (policy != NoQuorumPolicy::Demote) return policy;
+    if (state[resource].role < Role::Unpromoted) return NoQuorumPolicy::Stop;
+    if (state[resource].next_role > Role::Unpromoted) {
+        set_next_role(state, resource, Role::Unpromoted, "no-quorum-policy=demote");
+    }
+    return NoQuorumPolicy::Ignore;
+}
+
+void settle_by_quorum(WorkingState& state, Action& action) {
+    const ResourceId resource = action.resource;
+    switch (policy_for(state, resource)) {
+    case NoQuorumPolicy::Stop:
+        action.flags.clear(ActionFlag::Runnable);
+        set_reason(action, "no quorum", true);
+        break;
+    case NoQuorumPolicy::Freeze:
+        if (!is_active(state, resource) || state[resource].next_role > state[resource].role) {
+            action.flags.clear(ActionFlag::Runnable);
+            set_reason(action, "quorum freeze", true);
+        }
+        break;
+    default: action.flags.set(ActionFlag::Runnable); break;
+    }
+}
+
+} // namespace
+
+std::vector<ActionId> find_actions(WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node) {
+    std::vector<ActionId> found;
+    for (const ActionId id : state[resource].actions) {
+        Action& action = state.actions[id];
+        if (action.key != key) continue;
+        if (node && !action.node) action.node = node;
+        if (!node || action.node == node) found.push_back(id);
+    }
+    return found;
+}
+
+std::vector<ActionId> find_actions_on(const WorkingState& state, ResourceId resource, const ActionKey& key,
+                                      NodeId node) {
+    std::vector<ActionId> found;
+    for (const ActionId id : state[resource].actions) {
+        if (state.actions[id].key == key && same_node(state.actions[id].node, node)) found.push_back(id);
+    }
+    return found;
+}
+
+ActionId newest_action(const WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node) {
+    const std::vector<ActionId>& actions = state[resource].actions;
+    const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
+        return state.actions[id].key == key && (!node || state.actions[id].node == node);
+    });
+    return found == actions.rend() ? ActionId::none() : *found;
+}
+
+ActionId newest_action_with_task(const WorkingState& state, ResourceId resource, std::string_view task, NodeId node) {
+    const std::vector<ActionId>& actions = state[resource].actions;
+    const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
+        return state.actions[id].task == task && (!node || state.actions[id].node == node);
+    });
+    return found == actions.rend() ? ActionId::none() : *found;
+}
+
+ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& key, std::string_view task, NodeId node,
+                    bool optional) {
+    const std::vector<ActionId> existing = find_actions(state, resource, key, node);
+    ActionId id = existing.empty() ? ActionId::none() : existing.front();
+    if (!id) {
+        Action action;
+        action.resource = resource;
+        action.node = node;
+        action.task = task;
+        action.configured_task = task;
+        action.key = key;
+        action.flags.set(ActionFlag::Runnable);
+        action.flags.set(ActionFlag::Optional, optional);
+        action.flags.set(ActionFlag::OnDc, task == task::clear_history);
+        action.requirement = requirement_of(state.resource(resource), task);
+        id = state.actions.push_back(std::move(action));
+        state[resource].actions.push_back(id);
+    }
+    settle_optional(state, state.actions[id], optional);
+    return id;
+}
+
+void settle_runnable(WorkingState& state, ActionId id) {
+    Action& action = state.actions[id];
+    if (action.pseudo()) return;
+    if (!action.node) return action.flags.clear(ActionFlag::Runnable);
+
+    const bool on_dc = action.is(ActionFlag::OnDc);
+    const Node& node = state.node(action.node);
+    const NodeState& now = state.nodes[action.node];
+    if (!on_dc && !now.online && (!node.is_guest() || now.needs_reset)) {
+        action.flags.clear(ActionFlag::Runnable);
+        if (state[action.resource].managed && action.task == task::stop && !now.unclean) {
+            require_fencing(state, action.node, "stop is unrunnable");
+        }
+    } else if (!on_dc && node.pending) {
+        action.flags.clear(ActionFlag::Runnable);
+    } else if (action.requirement == Requires::Nothing) {
+        action.reason.clear();
+        action.flags.set(ActionFlag::Runnable, !node.is_guest() || can_fence(state, action.node));
+    } else {
+        settle_by_quorum(state, action);
+    }
+}
+
+ActionId schedule_action(WorkingState& state, ResourceId resource, const ActionKey& key, std::string_view task,
+                         NodeId node, bool optional) {
+    const ActionId action = add_action(state, resource, key, task, node, optional);
+    settle_runnable(state, action);
+    return action;
+}
+
+ActionId schedule_action(WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node, bool optional) {
+    return schedule_action(state, resource, key, key.task, node, optional);
+}
+
+ActionId schedule_pseudo_action(WorkingState& state, ResourceId resource, const ActionKey& key, bool optional,
+                                bool runnable) {
+    const std::string_view task = key.notification == NotificationKind::None ? key.task : task::notify;
+    const ActionId id = schedule_action(state, resource, key, task, NodeId::none(), optional);
+    state.actions[id].flags.set(ActionFlag::Pseudo);
+    if (runnable) state.actions[id].flags.set(ActionFlag::Runnable);
+    return id;
+}
+
+ActionId find_named_action(const WorkingState& state, std::string_view name) {
+    const auto found = state.named_actions.find(std::string(name));
+    return found == state.named_actions.end() ? ActionId::none() : found->second;
+}
+
+ActionId named_action(WorkingState& state, std::string name, std::string_view task, NodeId node, bool optional) {
+    ActionId id = find_named_action(state, name);
+    if (!id) {
+        Action action;
+        action.node = node;
+        action.task = task;
+        action.configured_task = task;
+        action.name = name;
+        action.flags.set(ActionFlag::Runnable);
+        action.flags.set(ActionFlag::Optional, optional);
+        id = state.actions.push_back(std::move(action));
+        state.named_actions.emplace(std::move(name), id);
+    }
+    settle_optional(state, state.actions[id], optional);
+    return id;
+}
+
+ActionId named_pseudo_action(WorkingState& state, std::string_view name) {
+    if (const ActionId known = find_named_action(state, name)) return known;
+    const ActionId id = named_action(state, std::string(name), {}, NodeId::none(), true);
+    state.actions[id].flags.set(ActionFlag::Pseudo | ActionFlag::Runnable);
+    return id;
+}
+
+void set_reason(Action& action, std::string_view reason, bool overwrite) {
+    if (action.reason.empty() || overwrite) action.reason = reason;
+}
+
+bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationFlags flags) {
+    if (flags.none() || !first || !then) return false;
+    std::vector<Relation>& after = state.actions[first].after;
+    const bool known = std::any_of(after.begin(), after.end(), [&](const Relation& relation) {
+        return relation.action == then && relation.flags.has_any(flags);
+    });
+    if (known) return false;
+    after.push_back({then, flags});
+    state.actions[then].before.push_back({first, flags});
+    return true;
+}
+
+} // namespace placement
