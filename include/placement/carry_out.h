@@ -1,0 +1,174 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "placement/cib.h"
+#include "placement/cluster.h"
+#include "placement/schedule.h"
+#include "placement/time.h"
+#include "placement/transition.h"
+
+/// Changing a cluster's state by hand, carrying a transition out, and going on until nothing is left to do. Nothing here
+/// reaches a real cluster: a CIB goes in, and another comes out.
+namespace placement {
+
+// ---- results of operations ------------------------------------------------------------------------------------
+
+/// A text that is no specification; what() says what one looks like.
+class MalformedSpecification : public std::invalid_argument {
+public:
+    using std::invalid_argument::invalid_argument;
+};
+
+/// An operation on a node ends with an exit status: "db_monitor_10000@node1=7".
+struct OperationResult {
+    std::string resource; ///< as configured, or an instance ("db:0")
+    std::string task;
+    std::uint32_t interval_ms = 0;
+    std::string node;
+    std::int32_t exit_status = 0;
+
+    /// Reads "RESOURCE_TASK_INTERVAL@NODE=STATUS"; throws MalformedSpecification. (Pacemaker: parse_op_key)
+    static OperationResult parse(std::string_view text);
+    friend bool operator==(const OperationResult&, const OperationResult&) = default;
+};
+
+/// "db_monitor_10000@node1=7".
+std::string text(const OperationResult& result);
+
+/// Throws UnknownName with the nearest names where the cluster has no such resource or node.
+void require_known(const OperationResult& result, const Cluster& cluster);
+
+// ---- injections -----------------------------------------------------------------------------------------------
+
+/// A change of a cluster's state before the scheduler looks at it.
+struct Injection {
+    /// In the order in which they take effect, whatever the order in which they are given.
+    enum class Kind : std::uint8_t {
+        Quorum,         ///< have-quorum gets the value (crm_simulate -q)
+        Watchdog,       ///< the property have-watchdog gets the value (-w)
+        NodeUp,         ///< the node is a member; a node that nobody knows is added (-u)
+        NodeDown,       ///< it left the cluster cleanly (-d)
+        NodeFails,      ///< it is lost without a word (-f)
+        TicketGranted,  ///< (-g)
+        TicketRevoked,  ///< (-r)
+        TicketStandby,  ///< (-b)
+        TicketActive,   ///< out of standby (-e)
+        OperationResult ///< the history gets the result, and a failure counts (-i)
+    };
+    Kind kind = Kind::NodeUp;
+    /// The node's name, the ticket's id, the value, or what OperationResult::parse reads.
+    std::string subject;
+
+    friend bool operator==(const Injection&, const Injection&) = default;
+};
+
+/// One thing that an injection did.
+struct Modification {
+    Injection::Kind kind = Injection::Kind::NodeUp; ///< of the injection
+    std::string subject;                            ///< of the injection
+    /// A transient node attribute that an OperationResult set; its name is empty for the injection itself.
+    struct Attribute {
+        std::string name;
+        std::string value;
+        std::string node_id;
+        friend bool operator==(const Attribute&, const Attribute&) = default;
+    };
+    Attribute attribute;
+
+    friend bool operator==(const Modification&, const Modification&) = default;
+};
+
+struct InjectedCib {
+    Cib cib;
+    std::vector<Modification> modifications; ///< in the order in which they were made
+};
+
+/// The CIB after the injections. `cluster` is what it means before them; `at` is when the injected operations ended.
+/// Throws UnknownName and MalformedSpecification. (Pacemaker: pcmk__inject_scheduler_input)
+InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at);
+
+// ---- carrying out ---------------------------------------------------------------------------------------------
+
+/// One action that was done.
+struct CarriedOutStep {
+    enum class Kind : std::uint8_t { Resource, Cluster, Fencing, Pseudo };
+    Kind kind = Kind::Resource;
+    std::uint32_t action = 0;  ///< index in Transition::actions
+    std::string operation;     ///< the task; of a pseudo-action its key; of Fencing "reboot", "off", "on"
+    std::string resource;      ///< Resource: the id as the history has it; Cluster: the resource, or empty
+    std::uint32_t interval_ms = 0; ///< Resource
+    std::string node;          ///< empty where it has none
+    /// It was made to fail with this status.
+    std::optional<std::int32_t> failed_with;
+
+    friend bool operator==(const CarriedOutStep&, const CarriedOutStep&) = default;
+};
+
+enum class TransitionEnd : std::uint8_t {
+    Complete,   ///< every action was done
+    Stopped,    ///< an action failed, and what was left was given up
+    Terminated, ///< actions were left whose inputs can never be confirmed
+};
+std::string_view text(TransitionEnd end);
+
+struct CarriedOut {
+    Cib cib;
+    std::vector<CarriedOutStep> steps; ///< in the order in which they were done
+    TransitionEnd end = TransitionEnd::Complete;
+    std::vector<std::uint32_t> left; ///< indexes in Transition::actions of what was not done
+};
+
+struct CarryOutOptions {
+    /// Operations that fail if they happen; names are compared without case.
+    std::vector<OperationResult> failing = {};
+    /// When the operations end; without it, the schedule's time.
+    std::optional<Time> at = {};
+};
+
+/// Does what the schedule's transition says, and writes into the CIB what the cluster would write: operation histories,
+/// fail counts, node states. `cib` is the one that was scheduled. (Pacemaker: pcmk__simulate_transition)
+CarriedOut carry_out(const Cib& cib, const Schedule& schedule, const CarryOutOptions& options = {});
+
+// ---- until nothing is left to do ------------------------------------------------------------------------------
+
+struct SettleOptions {
+    /// How many transitions are carried out at most.
+    std::size_t limit = 20;
+    /// Operations that fail whenever they happen.
+    std::vector<OperationResult> failing = {};
+};
+
+/// A cluster and the transitions by which it came to rest.
+struct SettledCluster {
+    enum class End : std::uint8_t {
+        Settled,      ///< the last schedule has nothing to do
+        Cycle,        ///< the state is one that was there before, and so it would go on for ever
+        LimitReached, ///< it was still changing
+    };
+    struct Round {
+        Cib before;
+        Schedule schedule;
+        CarriedOut carried_out;
+    };
+    End end = End::Settled;
+    std::vector<Round> rounds;
+    /// Cycle: the index of the first round of it; it goes on to the last one.
+    std::size_t cycle_begin = 0;
+    Cib cib;           ///< the state after the last round
+    Schedule schedule; ///< what the scheduler makes of that
+};
+std::string_view text(SettledCluster::End end);
+
+/// Schedules and carries out, again and again, at one and the same time. States are compared without call ids,
+/// times and update counters. Throws what unpack, schedule and carry_out throw.
+SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options = {});
+
+} // namespace placement
