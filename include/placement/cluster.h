@@ -172,6 +172,7 @@ struct BundleReplica {
 
 struct Bundle {
     std::string agent; ///< docker, podman
+    std::string image;
     std::int32_t promoted_max = 0;
     std::int32_t replicas_per_host = 1;
     ResourceId child; ///< the clone made for the contained primitive; none without one
@@ -211,6 +212,7 @@ struct Resource {
     std::string provider;
     std::string agent; ///< type
     std::string template_id;
+    std::string description;
     Position position;
 
     ResourceVariant variant;

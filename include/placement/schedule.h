@@ -41,12 +41,20 @@ struct Placement {
     std::vector<ResourceId> children;
     Role role_before = Role::Stopped;
     Role next_role = Role::Unknown; ///< Unknown: nothing decided one
+    NodeId node_before;             ///< where it is now; of several nodes the one that counts
+    bool failed = false;
+    bool reloading = false;       ///< its parameters change in a way that needs no restart
+    bool stop_if_failed = false;
+    bool stop_unexpected = false; ///< only where it should not be is it stopped, of several nodes where it is active
+    std::vector<ActionId> actions; ///< its own, oldest first
 };
 
 /// The result of one run of the scheduler.
 struct Schedule {
     std::shared_ptr<const Cluster> cluster;
     IdVector<ResourceId, Placement> placements;
+    /// The resources without a parent, in the order in which they were placed.
+    std::vector<ResourceId> top_resources;
     /// The final table: a row a resource.
     IdVector<ResourceId, IdVector<NodeId, AllowedNode>> scores;
     std::vector<ReportedScore> reported_scores;

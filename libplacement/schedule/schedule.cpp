@@ -6,6 +6,7 @@
 #include "schedule/assignment/assign.h"
 #include "schedule/colocation/built_in.h"
 #include "schedule/location/criteria.h"
+#include "schedule/state/resources.h"
 #include "schedule/state/working_state.h"
 
 namespace placement {
@@ -46,6 +47,15 @@ Placement placement_of(const WorkingState& state, ResourceId resource) {
     placement.managed = decided.managed;
     placement.blocked = decided.blocked;
     placement.role_reason = decided.next_role_reason;
+    placement.role_before = decided.role;
+    placement.next_role = decided.next_role;
+    placement.node_before = current_node(state, resource);
+    placement.failed = decided.failed;
+    placement.reloading = decided.reloading;
+    placement.stop_if_failed = decided.stop_if_failed;
+    placement.stop_unexpected = decided.stop_unexpected;
+    placement.children = decided.children;
+    placement.actions = decided.actions;
     return placement;
 }
 
@@ -69,6 +79,7 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
         result.placements.push_back(placement_of(state, resource));
         result.scores.push_back(final_scores(state.scores[resource]));
     }
+    result.top_resources = state.assignment_order;
     result.reported_scores = std::move(state.report);
     result.fencing = std::move(state.fencing);
     result.diagnostics = std::move(state.diagnostics);

@@ -196,6 +196,7 @@ public:
         bundle.promoted_max = definition_.promoted_max;
         bundle.replicas_per_host = definition_.replicas_per_host;
         bundle.container_network = definition_.container_network.value_or("");
+        bundle.image = definition_.image.value_or("");
         self().variant = std::move(bundle);
         if (!(definition_.primitive ? add_replicas_with_child() : add_bare_replicas())) return false;
 

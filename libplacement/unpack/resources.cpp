@@ -377,6 +377,7 @@ ResourceId add_resource(UnpackContext& context, const ResourceSource& source, Re
     resource.provider = source.attribute("provider").value_or("");
     resource.agent = source.attribute("type").value_or("");
     resource.template_id = attribute_or_empty(source.own, "template");
+    resource.description = source.attribute("description").value_or("");
     resource.position = context.position(source.own);
     resource.parent = parent;
     resource.variant = *variant_named(source.own.name());
