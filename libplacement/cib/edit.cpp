@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace placement {
 
 namespace {
@@ -21,11 +23,14 @@ pugi::xml_node child_or_new(pugi::xml_node parent, const char* element) {
     return child ? child : parent.append_child(element);
 }
 
-void set_attribute(pugi::xml_node element, std::string_view name, std::string_view value) {
+/// Whether that changes anything.
+bool set_attribute(pugi::xml_node element, std::string_view name, std::string_view value) {
     const std::string key(name);
     pugi::xml_attribute attribute = element.attribute(key.c_str());
+    if (attribute && attribute.value() == value) return false;
     if (!attribute) attribute = element.append_attribute(key.c_str());
     attribute.set_value(std::string(value).c_str());
+    return true;
 }
 
 pugi::xml_node append_with_id(pugi::xml_node parent, const char* element, std::string_view id) {
@@ -49,29 +54,29 @@ std::string as_xml_id(std::string text) {
 /// The pair that Pacemaker reads where a set has the name more than once.
 pugi::xml_node find_pair(pugi::xml_node set, std::string_view name) { return find_child(set, "nvpair", "name", name); }
 
-void set_pair(pugi::xml_node set, std::string_view name, std::string_view value) {
-    pugi::xml_node pair = find_pair(set, name);
-    if (!pair) {
-        pair = append_with_id(set, "nvpair", as_xml_id(fmt::format("{}-{}", set.attribute("id").value(), name)));
-        set_attribute(pair, "name", name);
-    }
-    set_attribute(pair, "value", value);
+std::string pair_id(pugi::xml_node set, std::string_view name) {
+    return as_xml_id(fmt::format("{}-{}", set.attribute("id").value(), name));
 }
 
-/// Sets the name where one of the sets has it, or else in the first that no rule limits; false if there is none.
-bool set_in_sets(pugi::xml_node parent, const char* element, std::string_view name, std::string_view value) {
+/// Whether that changes anything.
+bool set_pair(pugi::xml_node set, std::string_view name, std::string_view value) {
+    pugi::xml_node pair = find_pair(set, name);
+    if (!pair) {
+        pair = append_with_id(set, "nvpair", pair_id(set, name));
+        set_attribute(pair, "name", name);
+    }
+    return set_attribute(pair, "value", value);
+}
+
+/// The set that has the name, or else the first that no rule limits.
+pugi::xml_node set_for(pugi::xml_node parent, const char* element, std::string_view name) {
     for (const pugi::xml_node set : parent.children(element)) {
-        if (find_pair(set, name)) {
-            set_pair(set, name, value);
-            return true;
-        }
+        if (find_pair(set, name)) return set;
     }
     for (const pugi::xml_node set : parent.children(element)) {
-        if (!set.attribute("id") || set.child("rule")) continue;
-        set_pair(set, name, value);
-        return true;
+        if (set.attribute("id") && !set.child("rule")) return set;
     }
-    return false;
+    return {};
 }
 
 void remove_from_sets(pugi::xml_node parent, const char* element, std::string_view name) {
@@ -87,6 +92,12 @@ pugi::xml_node find_node_state(pugi::xml_node status, std::string_view node, std
 
 pugi::xml_node find_history(pugi::xml_node node_state, std::string_view resource) {
     return find_child(node_state.child("lrm").child("lrm_resources"), "lrm_resource", "id", resource);
+}
+
+bool is_remote_connection(pugi::xml_node primitive) {
+    return std::string_view(primitive.attribute("class").value()) == "ocf" &&
+           std::string_view(primitive.attribute("provider").value()) == "pacemaker" &&
+           std::string_view(primitive.attribute("type").value()) == "remote";
 }
 
 int number(const char* text) {
@@ -137,31 +148,88 @@ std::string CibEdit::node_id(std::string_view node) const {
 }
 
 void CibEdit::set_root_attribute(std::string_view name, std::string_view value) {
-    set_attribute(editable_root(), name, value);
+    state_changed_ |= set_attribute(editable_root(), name, value);
+}
+
+void CibEdit::count_update() {
+    const auto grow = [this](const char* counter) {
+        set_attribute(editable_root(), counter, fmt::format("{}", number(document_.root().attribute(counter).value()) + 1));
+    };
+    if (configuration_changed_) {
+        set_attribute(editable_root(), "num_updates", "0");
+        grow("epoch");
+    } else if (state_changed_) {
+        grow("num_updates");
+    }
+    state_changed_ = false;
+    configuration_changed_ = false;
 }
 
 pugi::xml_node CibEdit::editable_node_state(std::string_view node) {
     const std::string id = node_id(node);
     pugi::xml_node state = find_node_state(editable_status(), node, id);
-    if (!state) state = append_with_id(editable_status(), "node_state", id);
-    if (!state.attribute("uname")) set_attribute(state, "uname", node);
+    if (!state) {
+        state = append_with_id(editable_status(), "node_state", id);
+        state_changed_ = true;
+    }
+    if (!state.attribute("uname")) state_changed_ |= set_attribute(state, "uname", node);
     return state;
 }
 
 void CibEdit::set_node_state(std::string_view node, const XmlAttributes& attributes) {
     const pugi::xml_node state = editable_node_state(node);
-    for (const auto& [name, value] : attributes) set_attribute(state, name, value);
+    for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(state, name, value);
+}
+
+std::optional<std::string> CibEdit::node_state_id(std::string_view node) const {
+    const pugi::xml_node state = find_child(status(), "node_state", "uname", node);
+    if (!state) return std::nullopt;
+    return state.attribute("id").value();
+}
+
+void CibEdit::require_node_state(std::string_view node, std::string_view id) {
+    if (find_child(status(), "node_state", "uname", node)) return;
+    pugi::xml_node state = find_child(editable_status(), "node_state", "id", id);
+    if (!state) state = append_with_id(editable_status(), "node_state", id);
+    set_attribute(state, "uname", node);
+    state_changed_ = true;
+}
+
+std::optional<std::string> CibEdit::find_node_id(std::string_view node) const {
+    const auto is_it = [node](pugi::xml_node element, const char* attribute) {
+        return equals_ignoring_case(element.attribute(attribute).value(), node);
+    };
+    for (const pugi::xml_node configured : document_.configuration().child("nodes").children("node")) {
+        if (!is_it(configured, "uname")) continue;
+        const bool is_remote = equals_ignoring_case(configured.attribute("type").value(), "remote");
+        return configured.attribute(is_remote ? "uname" : "id").value();
+    }
+    for (const pugi::xml_node primitive : document_.configuration().child("resources").children("primitive")) {
+        if (is_it(primitive, "id") && is_remote_connection(primitive)) return primitive.attribute("id").value();
+        for (const pugi::xml_node set : primitive.children("meta_attributes")) {
+            const pugi::xml_node guest = find_pair(set, "remote-node");
+            if (guest && is_it(guest, "value")) return guest.attribute("value").value();
+        }
+    }
+    for (const pugi::xml_node state : status().children("node_state")) {
+        if (is_it(state, "id") && std::string_view(state.attribute("remote_node").value()) == "true") {
+            return state.attribute("uname").value();
+        }
+    }
+    return std::nullopt;
 }
 
 void CibEdit::remove_operation_history(std::string_view node) {
     if (!find_node_state(status(), node, node_id(node)).child("lrm")) return;
     editable_node_state(node).remove_child("lrm");
+    state_changed_ = true;
 }
 
 void CibEdit::remove_operation_history(std::string_view node, std::string_view resource) {
     if (!find_history(find_node_state(status(), node, node_id(node)), resource)) return;
     const pugi::xml_node history = find_history(editable_node_state(node), resource);
     history.parent().remove_child(history);
+    state_changed_ = true;
 }
 
 std::optional<std::string> CibEdit::transient_attribute(std::string_view node, std::string_view name) const {
@@ -177,18 +245,51 @@ void CibEdit::set_transient_attribute(std::string_view node, std::string_view na
     const std::string id = state.attribute("id").value();
     pugi::xml_node attributes = state.child("transient_attributes");
     if (!attributes) attributes = append_with_id(state, "transient_attributes", id);
-    if (set_in_sets(attributes, "instance_attributes", name, value)) return;
-    set_pair(append_with_id(attributes, "instance_attributes", "status-" + id), name, value);
+    pugi::xml_node set = set_for(attributes, "instance_attributes", name);
+    if (!set) set = append_with_id(attributes, "instance_attributes", "status-" + id);
+    state_changed_ |= set_pair(set, name, value);
+}
+
+std::vector<std::string> CibEdit::transient_attribute_values(std::string_view node, std::string_view name) const {
+    std::vector<std::string> values;
+    const pugi::xml_node state = find_node_state(status(), node, node_id(node));
+    for (const pugi::xml_node attributes : state.children("transient_attributes")) {
+        for (const pugi::xml_node set : attributes.children()) {
+            for (const pugi::xml_node pair : set.children("nvpair")) {
+                if (pair.attribute("name").value() == name) values.emplace_back(pair.attribute("value").value());
+            }
+        }
+    }
+    return values;
+}
+
+void CibEdit::inject_transient_attribute(std::string_view node, std::string_view name, std::string_view value) {
+    const pugi::xml_node state = editable_node_state(node);
+    const std::string id = state.attribute("id").value();
+    pugi::xml_node attributes = state.child("transient_attributes");
+    if (!attributes) attributes = append_with_id(state, "transient_attributes", id);
+    pugi::xml_node set = attributes.child("instance_attributes");
+    if (!set) set = append_with_id(attributes, "instance_attributes", id);
+    pugi::xml_node pair = find_child(set, "nvpair", "id", pair_id(set, name));
+    if (!pair) pair = append_with_id(set, "nvpair", pair_id(set, name));
+    state_changed_ |= set_attribute(pair, "name", name);
+    state_changed_ |= set_attribute(pair, "value", value);
 }
 
 void CibEdit::remove_transient_attribute(std::string_view node, std::string_view name) {
     if (!transient_attribute(node, name)) return;
     remove_from_sets(editable_node_state(node).child("transient_attributes"), "instance_attributes", name);
+    state_changed_ = true;
 }
 
 void CibEdit::remove_transient_attributes(std::string_view node) {
     if (!find_node_state(status(), node, node_id(node)).child("transient_attributes")) return;
     editable_node_state(node).remove_child("transient_attributes");
+    state_changed_ = true;
+}
+
+bool CibEdit::has_operation_history(std::string_view node, std::string_view resource) const {
+    return !find_history(find_node_state(status(), node, node_id(node)), resource).empty();
 }
 
 int CibEdit::next_call_id(std::string_view node, std::string_view resource) const {
@@ -210,8 +311,11 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
         for (const auto& [name, value] : agent) set_attribute(history, name, value);
     }
     pugi::xml_node operation = find_child(history, "lrm_rsc_op", "id", id);
-    if (!operation) operation = append_with_id(history, "lrm_rsc_op", id);
-    for (const auto& [name, value] : attributes) set_attribute(operation, name, value);
+    if (!operation) {
+        operation = append_with_id(history, "lrm_rsc_op", id);
+        state_changed_ = true;
+    }
+    for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(operation, name, value);
 }
 
 void CibEdit::remove_operation(std::string_view node, std::string_view resource, std::string_view id) {
@@ -219,33 +323,39 @@ void CibEdit::remove_operation(std::string_view node, std::string_view resource,
     if (!find_child(present, "lrm_rsc_op", "id", id)) return;
     pugi::xml_node history = find_history(editable_node_state(node), resource);
     history.remove_child(find_child(history, "lrm_rsc_op", "id", id));
+    state_changed_ = true;
 }
 
 void CibEdit::set_ticket_state(std::string_view ticket, std::string_view name, std::string_view value) {
     const pugi::xml_node tickets = child_or_new(editable_status(), "tickets");
     pugi::xml_node state = find_child(tickets, "ticket_state", "id", ticket);
     if (!state) state = append_with_id(tickets, "ticket_state", ticket);
-    set_attribute(state, name, value);
+    state_changed_ |= set_attribute(state, name, value);
 }
 
 void CibEdit::set_cluster_property(std::string_view name, std::string_view value) {
     const pugi::xml_node options = child_or_new(editable_configuration(), "crm_config");
-    if (set_in_sets(options, "cluster_property_set", name, value)) return;
-    set_pair(append_with_id(options, "cluster_property_set", "cib-bootstrap-options"), name, value);
+    pugi::xml_node set = set_for(options, "cluster_property_set", name);
+    if (!set) set = append_with_id(options, "cluster_property_set", "cib-bootstrap-options");
+    configuration_changed_ |= set_pair(set, name, value);
 }
 
 void CibEdit::add_node(std::string_view node) {
     if (find_child(document_.configuration().child("nodes"), "node", "uname", node)) return;
     const pugi::xml_node nodes = child_or_new(editable_configuration(), "nodes");
     set_attribute(append_with_id(nodes, "node", node), "uname", node);
+    configuration_changed_ = true;
 }
 
 void CibEdit::set_node_attribute(std::string_view node, std::string_view name, std::string_view value) {
     if (!find_child(document_.configuration().child("nodes"), "node", "uname", node)) return;
     const pugi::xml_node configured = find_child(editable_configuration().child("nodes"), "node", "uname", node);
-    if (set_in_sets(configured, "instance_attributes", name, value)) return;
-    const std::string id = as_xml_id(fmt::format("nodes-{}", configured.attribute("id").value()));
-    set_pair(append_with_id(configured, "instance_attributes", id), name, value);
+    pugi::xml_node set = set_for(configured, "instance_attributes", name);
+    if (!set) {
+        const std::string id = as_xml_id(fmt::format("nodes-{}", configured.attribute("id").value()));
+        set = append_with_id(configured, "instance_attributes", id);
+    }
+    configuration_changed_ |= set_pair(set, name, value);
 }
 
 void CibEdit::remove_node_attribute(std::string_view node, std::string_view name) {
@@ -255,6 +365,7 @@ void CibEdit::remove_node_attribute(std::string_view node, std::string_view name
         return;
     remove_from_sets(find_child(editable_configuration().child("nodes"), "node", "uname", node), "instance_attributes",
                      name);
+    configuration_changed_ = true;
 }
 
 } // namespace placement

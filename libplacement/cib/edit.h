@@ -28,6 +28,10 @@ public:
     /// The CIB with all changes so far. More may follow.
     Cib cib();
 
+    /// Ends what counts as one write: epoch grows where the configuration was changed since the last one, num_updates where
+    /// the state alone was. Nothing else touches these counters. (Pacemaker: xml_create_patchset)
+    void count_update();
+
     // ---- the state ----
 
     /// An attribute of <cib>: have-quorum, dc-uuid, cib-last-written, …
@@ -35,6 +39,13 @@ public:
 
     /// Attributes of the node's <node_state> (in_ccm, crmd, join, expected, …), which is made where there is none.
     void set_node_state(std::string_view node, const XmlAttributes& attributes);
+    /// The id of the node's <node_state>; none where there is none by that name.
+    std::optional<std::string> node_state_id(std::string_view node) const;
+    /// Makes sure that the node has a <node_state>: one with this id gets the name, or else a new one is made.
+    void require_node_state(std::string_view node, std::string_view id);
+    /// The id of a node whom the configuration, or the state of a remote node, knows by this name, whatever the case.
+    /// (Pacemaker: query_node_uuid)
+    std::optional<std::string> find_node_id(std::string_view node) const;
     /// What resources did on the node (<lrm>), all of it.
     void remove_operation_history(std::string_view node);
     /// What one resource did on the node.
@@ -43,9 +54,15 @@ public:
     std::optional<std::string> transient_attribute(std::string_view node, std::string_view name) const;
     /// Sets a transient node attribute, a fail count or a promotion score, say.
     void set_transient_attribute(std::string_view node, std::string_view name, std::string_view value);
+    /// All values that the name has among the node's transient attributes.
+    std::vector<std::string> transient_attribute_values(std::string_view node, std::string_view name) const;
+    /// The same as set_transient_attribute, but in the first set, and known by the id that Pacemaker would make for it: a
+    /// pair with another id stays as it is. (Pacemaker: inject_transient_attr)
+    void inject_transient_attribute(std::string_view node, std::string_view name, std::string_view value);
     void remove_transient_attribute(std::string_view node, std::string_view name);
     void remove_transient_attributes(std::string_view node);
 
+    bool has_operation_history(std::string_view node, std::string_view resource) const;
     /// One more than the highest call-id that the resource's history on the node has; 1 where there is none.
     int next_call_id(std::string_view node, std::string_view resource) const;
     /// Sets attributes of the operation `id` (an <lrm_rsc_op>) in the resource's history on the node; history and
@@ -78,6 +95,8 @@ private:
     CibDocument document_;
     std::shared_ptr<XmlTree> status_;        ///< while the status half may be changed in place
     std::shared_ptr<XmlTree> configuration_; ///< while the configuration half may be
+    bool state_changed_ = false;             ///< since the last count_update()
+    bool configuration_changed_ = false;
 };
 
 } // namespace placement

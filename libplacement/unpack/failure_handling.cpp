@@ -23,25 +23,6 @@ std::optional<std::string> configured_on_fail(StatusContext& context, ResourceId
     return found->second;
 }
 
-bool is_promoted_monitor(const OperationConfiguration& operation) {
-    return operation.name == "monitor" && operation.interval_ms != 0 && operation.role == Role::Promoted;
-}
-
-/// A demote without its own on-fail takes over that of the promoted role's monitors, the last of them.
-std::optional<std::string> on_fail_of_promoted_monitor(const Resource& resource) {
-    std::optional<std::string> result;
-    for (const OperationConfiguration& operation : resource.operations) {
-        const auto on_fail = operation.attributes.find("on-fail");
-        if (on_fail == operation.attributes.end() || !is_promoted_monitor(operation) || !operation.enabled) continue;
-        if (!equals_ignoring_case(on_fail->second, "demote")) result = on_fail->second;
-    }
-    return result;
-}
-
-bool allows_demote(const OperationConfiguration* configured) {
-    return configured && (configured->name == "promote" || is_promoted_monitor(*configured));
-}
-
 void report_reset(StatusContext& context, const Resource& resource, std::string_view task, std::string_view value,
                   const OperationConfiguration* configured, std::string_view instead) {
     context.unpacking.error("on-fail-not-allowed", configured ? configured->position : resource.position,
@@ -49,21 +30,13 @@ void report_reset(StatusContext& context, const Resource& resource, std::string_
                                         resource.id, instead));
 }
 
-/// (Pacemaker: validate_on_fail)
-std::optional<std::string> allowed_on_fail(StatusContext& context, const Resource& resource, std::string_view task,
-                                           const OperationConfiguration* configured, std::optional<std::string> value) {
-    constexpr std::string_view otherwise = "the default is used";
-    const auto is = [&](std::string_view word) { return value && equals_ignoring_case(*value, word); };
-    if (task == "stop" && (is("standby") || is("demote") || is("stop"))) {
-        report_reset(context, resource, task, *value, configured, otherwise);
-        return std::nullopt;
-    }
-    if (task == "demote" && !value) return on_fail_of_promoted_monitor(resource);
-    if (is("demote") && !allows_demote(configured)) {
-        report_reset(context, resource, task, *value, configured, otherwise);
-        return std::nullopt;
-    }
-    return value;
+/// The configured value if the operation may have it.
+std::optional<std::string> on_fail_of(StatusContext& context, const Resource& resource, std::string_view task,
+                                      const OperationConfiguration* configured,
+                                      const std::optional<std::string>& value) {
+    auto allowed = allowed_on_fail(resource, task, configured, value);
+    if (value && !allowed) report_reset(context, resource, task, *value, configured, "the default is used");
+    return allowed;
 }
 
 /// None: the default applies.
@@ -121,8 +94,8 @@ FailureHandling failure_handling(StatusContext& context, ResourceId resource_id,
     const Cluster& cluster = context.cluster;
     const Resource& resource = cluster.resources[resource_id];
     const auto* configured = find_operation(resource, task, interval_ms);
-    const auto value = allowed_on_fail(context, resource, task, configured,
-                                       configured_on_fail(context, resource_id, task, interval_ms, configured));
+    const auto value = on_fail_of(context, resource, task, configured,
+                                  configured_on_fail(context, resource_id, task, interval_ms, configured));
     std::optional<OnFail> on_fail;
     if (value) on_fail = parse_on_fail(context, resource, task, configured, *value);
     const bool resets_remote = resets_remote_node(cluster, resource, task, interval_ms);

@@ -2,6 +2,7 @@
 
 #include "schedule/state/colocation_lists.h"
 #include "schedule/state/instances.h"
+#include "schedule/state/resources.h"
 #include "schedule/state/scores.h"
 
 namespace placement {
@@ -31,15 +32,6 @@ void ban_from(WorkingState& state, ResourceId resource, const Test& unwanted) {
 
 void avoid_remote_nodes(WorkingState& state, ResourceId resource) {
     ban_from(state, resource, [](const Node& node) { return node.connection.valid(); });
-}
-
-/// The remote connection by which a container's guest is reached, if it holds one.
-ResourceId guest_connection(const WorkingState& state, ResourceId container) {
-    if (state.resource(container).remote_connection) return container;
-    for (const ResourceId launched : state.resource(container).launched) {
-        if (state.resource(launched).remote_connection) return launched;
-    }
-    return ResourceId::none();
 }
 
 void follow_launcher(WorkingState& state, ResourceId resource) {

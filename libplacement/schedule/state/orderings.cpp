@@ -1,5 +1,7 @@
 #include "schedule/state/orderings.h"
 
+#include "schedule/state/resources.h"
+
 namespace placement {
 
 namespace {
@@ -9,18 +11,12 @@ std::string_view task_of(const WorkingState& state, const ActionReference& end) 
     return end.key.notification == NotificationKind::None ? end.key.task : task::notify;
 }
 
-bool is_parent_of(const WorkingState& state, ResourceId descendant, ResourceId ancestor) {
-    ResourceId parent = state.resource(descendant).parent;
-    while (parent && parent != ancestor) parent = state.resource(parent).parent;
-    return parent.valid();
-}
-
 /// What orders two resources' stops and starts orders the live migration that may take their place.
 void order_migration_equivalents(WorkingState& state, const ActionReference& first_end,
                                  const ActionReference& then_end) {
     const ResourceId first = first_end.resource;
     const ResourceId then = then_end.resource;
-    if (!first || !then || first == then || is_parent_of(state, first, then) || is_parent_of(state, then, first)) {
+    if (!first || !then || first == then || is_within(state, first, then) || is_within(state, then, first)) {
         return;
     }
     const bool first_migratable = state.resource(first).migratable;

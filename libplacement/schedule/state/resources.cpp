@@ -136,6 +136,20 @@ void set_next_role(WorkingState& state, ResourceId resource, Role role, std::str
     state[resource].next_role_reason = reason;
 }
 
+ResourceId guest_connection(const WorkingState& state, ResourceId container) {
+    if (state.resource(container).remote_connection) return container;
+    for (const ResourceId launched : state.resource(container).launched) {
+        if (state.resource(launched).remote_connection) return launched;
+    }
+    return ResourceId::none();
+}
+
+bool is_within(const WorkingState& state, ResourceId resource, ResourceId ancestor) {
+    ResourceId parent = state.resource(resource).parent;
+    while (parent && parent != ancestor) parent = state.resource(parent).parent;
+    return parent.valid();
+}
+
 bool is_bundled(const WorkingState& state, ResourceId resource) {
     return state.resource(state.cluster.top(resource, true)).is_bundle();
 }

@@ -32,6 +32,12 @@ Role next_role(const WorkingState& state, ResourceId resource);
 /// A collective resource's parts are not touched.
 void set_next_role(WorkingState& state, ResourceId resource, Role role, std::string_view reason);
 
+/// The remote connection by which a container's guest is reached, or none. (Pacemaker: pe__resource_contains_guest_node)
+ResourceId guest_connection(const WorkingState& state, ResourceId container);
+
+/// Whether `ancestor` is above the resource. (Pacemaker: is_parent)
+bool is_within(const WorkingState& state, ResourceId resource, ResourceId ancestor);
+
 bool is_bundled(const WorkingState& state, ResourceId resource);
 /// Blocked itself, or any part of it.
 bool is_blocked(const WorkingState& state, ResourceId resource);
