@@ -419,6 +419,7 @@ struct ResourceHistory {
     ResourceId resource;
     std::string xml_id;
     std::string node_name; ///< as the node_state has it
+    std::optional<std::string> standard, provider, agent; ///< what the history is of; absent where it does not say
     std::vector<OperationHistory> operations;
     /// Indexes of the operation that made the resource active last, and of the last successful stop; -1: none.
     /// (Pacemaker: calculate_active_ops)
@@ -477,6 +478,7 @@ struct Wish {
 struct Cluster {
     Time now;
     Options options;
+    std::string feature_set; ///< crm_feature_set: what the CIB was last written with; empty where it does not say
     bool have_quorum = false;
     bool have_fencing_devices = false;
     bool unfencing_enabled = false;

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "rules/operation_configuration.h"
 #include "rules/parameters.h"
+#include "rules/typed_values.h"
 
 namespace placement {
 
@@ -64,57 +65,134 @@ AttributeTable own_parameters(const Cluster& cluster, const OperationConfigurati
     return parameters;
 }
 
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 AttributeTable only(AttributeTable parameters, std::string_view names) {
     const std::vector<std::string> wanted = split(names, " ");
-    std::erase_if(parameters, [&](const auto& parameter) {
-        return std::find(wanted.begin(), wanted.end(), parameter.first) == wanted.end();
-    });
+    std::erase_if(parameters, [&](const auto& parameter) { return !contains(wanted, parameter.first); });
     return parameters;
+}
+
+void erase_what_does_not_count(AttributeTable& parameters) {
+    std::erase_if(parameters, [](const auto& parameter) { return !counts(parameter.first); });
+}
+
+/// What a fencing device's parameters tell the cluster and not the agent. (Pacemaker: pcmk_stonith_param)
+bool is_for_fencer(std::string_view name) {
+    static constexpr std::array<std::string_view, 9> names = {
+        "provides",       "stonith-timeout",    "pcmk_action_limit", "pcmk_delay_base", "pcmk_delay_max",
+        "pcmk_host_argument", "pcmk_host_check", "pcmk_host_list",    "pcmk_host_map"};
+    if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+    constexpr std::string_view prefix = "pcmk_";
+    if (!name.starts_with(prefix)) return false;
+    const auto end = name.find('_', prefix.size());
+    if (end == std::string_view::npos) return false;
+    const std::string_view rest = name.substr(end);
+    return rest == "_action" || rest == "_timeout" || rest == "_retries";
+}
+
+/// What an operation's digests are calculated from.
+struct DigestInput {
+    const Cluster& cluster;
+    ResourceId resource;
+    NodeId node;
+    std::string_view task;
+    std::uint32_t interval_ms = 0;
+    const OperationHistory* recorded = nullptr; ///< null: of nothing that was done
+    std::string_view address;
+};
+
+/// The feature set that the digests were recorded by.
+std::string_view feature_set(const DigestInput& input) {
+    constexpr std::string_view newest = "3.20.5";
+    if (input.recorded != nullptr) {
+        const auto found = input.recorded->attributes.find("crm_feature_set");
+        if (found != input.recorded->attributes.end()) return found->second;
+    }
+    return input.cluster.feature_set.empty() ? newest : std::string_view(input.cluster.feature_set);
+}
+
+std::optional<std::string_view> secret_parameters(const DigestInput& input) {
+    if (input.recorded == nullptr) return " passwd password user ";
+    const auto found = input.recorded->attributes.find("op-secure-params");
+    if (found == input.recorded->attributes.end()) return std::nullopt;
+    return found->second;
+}
+
+/// Old versions left out what belongs to the operation and to the fencer. (Pacemaker: calculate_secure_digest)
+std::string secure_digest(const DigestInput& input, const AttributeTable& own_of_resource, const AttributeTable& all) {
+    const bool old = compare_versions(feature_set(input), "3.16.0") < 0;
+    AttributeTable parameters = old ? own_of_resource : all;
+    if (const auto names = secret_parameters(input)) {
+        const std::vector<std::string> secrets = split(*names, " ");
+        std::erase_if(parameters, [&](const auto& parameter) { return contains(secrets, parameter.first); });
+    }
+    if (old) {
+        if (equals_ignoring_case(input.cluster.resources[input.resource].standard, "stonith")) {
+            std::erase_if(parameters, [](const auto& parameter) { return is_for_fencer(parameter.first); });
+        }
+        erase_what_does_not_count(parameters);
+    }
+    return digest_of(parameters);
+}
+
+/// (Pacemaker: pe__calculate_digests)
+ParameterDigests calculate(const DigestInput& input, NextChange* next_change) {
+    const Cluster& cluster = input.cluster;
+    const Node& node = cluster.nodes[input.node];
+    const std::uint32_t interval = input.interval_ms;
+    const auto* configured = find_operation(cluster.resources[input.resource], input.task, interval);
+    const AttributeTable of_resource = parameters_on(cluster, input.resource, &node.attributes, next_change);
+    AttributeTable own = own_parameters(cluster, configured, node, next_change);
+
+    ParameterDigests result;
+    // Parameters of an operation that is run once come into force with the next start alone.
+    if (interval == 0 && !own.empty()) result.last = DigestComparison::NeedsRestart;
+    AttributeTable parameters = of_resource;
+    if (!input.address.empty()) parameters.insert_or_assign("addr", std::string(input.address));
+    parameters.merge(own);
+    erase_what_does_not_count(parameters);
+    if (interval != 0) {
+        const auto meta = operation_meta(cluster, input.resource, input.task, interval, configured, next_change);
+        parameters.insert_or_assign("CRM_meta_timeout", std::to_string(operation_timeout(meta)));
+    }
+    result.all = digest_of(parameters);
+    result.secure = secure_digest(input, of_resource, parameters);
+    if (input.recorded != nullptr && !input.recorded->digest_nonreloadable.empty()) {
+        const auto names = input.recorded->attributes.find("op-force-restart");
+        const bool is_listed = names != input.recorded->attributes.end();
+        result.nonreloadable = digest_of(is_listed ? only(parameters, names->second) : parameters);
+    }
+    return result;
+}
+
+std::string key_of(const DigestInput& input) {
+    return fmt::format("{}_{}_{}", input.cluster.resources[input.resource].id, input.task, input.interval_ms);
+}
+
+template <typename Cache>
+ParameterDigests& digests_in(Cache& cache, const DigestInput& input, NextChange* next_change) {
+    const std::pair key(input.node, key_of(input));
+    auto found = cache.find(key);
+    if (found == cache.end()) found = cache.emplace(key, calculate(input, next_change)).first;
+    return found->second;
 }
 
 } // namespace
 
 std::string parameter_digest(const AttributeTable& parameters) {
     AttributeTable counted = parameters;
-    std::erase_if(counted, [](const auto& parameter) { return !counts(parameter.first); });
+    erase_what_does_not_count(counted);
     return digest_of(counted);
 }
 
-OperationDigests::Digests OperationDigests::calculate(const Cluster& cluster, ResourceId resource_id, NodeId node_id,
-                                                      const OperationHistory& recorded,
-                                                      NextChange* next_change) const {
-    const Node& node = cluster.nodes[node_id];
-    const std::uint32_t interval = recorded.interval_ms;
-    const auto* configured = find_operation(cluster.resources[resource_id], recorded.task, interval);
-    AttributeTable parameters = parameters_on(cluster, resource_id, &node.attributes, next_change);
-    AttributeTable own = own_parameters(cluster, configured, node, next_change);
-
-    Digests result;
-    // Parameters of an operation that is run once come into force with the next start alone.
-    if (interval == 0 && !own.empty()) result.last = DigestComparison::NeedsRestart;
-    parameters.merge(own);
-    std::erase_if(parameters, [](const auto& parameter) { return !counts(parameter.first); });
-    if (interval != 0) {
-        const auto meta = operation_meta(cluster, resource_id, recorded.task, interval, configured, next_change);
-        parameters.insert_or_assign("CRM_meta_timeout", std::to_string(operation_timeout(meta)));
-    }
-    result.all = digest_of(parameters);
-    if (!recorded.digest_nonreloadable.empty()) {
-        const auto names = recorded.attributes.find("op-force-restart");
-        const bool is_listed = names != recorded.attributes.end();
-        result.nonreloadable = digest_of(is_listed ? only(parameters, names->second) : parameters);
-    }
-    return result;
-}
-
-DigestComparison OperationDigests::compare(const Cluster& cluster, ResourceId resource, NodeId node,
-                                           const OperationHistory& recorded, NextChange* next_change) {
-    const std::pair key(node, fmt::format("{}_{}_{}", cluster.resources[resource].id, recorded.task, recorded.interval_ms));
-    auto found = digests_.find(key);
-    if (found == digests_.end()) {
-        found = digests_.emplace(key, calculate(cluster, resource, node, recorded, next_change)).first;
-    }
-    Digests& digests = found->second;
+const ParameterDigests& OperationDigests::compare(const Cluster& cluster, ResourceId resource, NodeId node,
+                                                  const OperationHistory& recorded, NextChange* next_change,
+                                                  std::string_view address) {
+    const DigestInput input{cluster, resource, node, recorded.task, recorded.interval_ms, &recorded, address};
+    ParameterDigests& digests = digests_in(digests_, input, next_change);
     const bool was_nonreloadable = !recorded.digest_nonreloadable.empty();
     const bool is_same = digests.nonreloadable.has_value() == was_nonreloadable &&
                          (!was_nonreloadable || *digests.nonreloadable == recorded.digest_nonreloadable);
@@ -127,7 +205,13 @@ DigestComparison OperationDigests::compare(const Cluster& cluster, ResourceId re
     } else if (recorded.interval_ms != 0 || digests.last != DigestComparison::NeedsRestart) {
         digests.last = DigestComparison::Changed;
     }
-    return digests.last;
+    return digests;
+}
+
+const ParameterDigests& OperationDigests::unfencing(const Cluster& cluster, ResourceId device, NodeId node,
+                                                    NextChange* next_change) {
+    const DigestInput input{cluster, device, node, "stonith-on", 0, nullptr, {}};
+    return digests_in(digests_, input, next_change);
 }
 
 } // namespace placement

@@ -55,7 +55,7 @@ void clear_if_changed(StatusContext& context, const RecordedResult& result) {
     }
     NextChange next_change;
     const auto comparison =
-        context.digests.compare(cluster, result.resource, result.node, result.operation, &next_change);
+        context.digests.compare(cluster, result.resource, result.node, result.operation, &next_change).last;
     if (next_change) recheck_by(cluster, *next_change);
     cluster.compared_operations.push_back(result.reference);
     if (comparison == DigestComparison::Changed || comparison == DigestComparison::NeedsRestart) {

@@ -5,6 +5,7 @@
 
 #include "base/merge_sort.h"
 #include "base/text.h"
+#include "unpack/xml.h"
 
 namespace placement {
 
@@ -176,6 +177,9 @@ ResourceHistory read_resource_history(const CibDocument& document, pugi::xml_nod
     ResourceHistory history;
     history.xml_id = lrm_resource.attribute("id").value();
     history.node_name = node_name;
+    history.standard = placement::attribute(lrm_resource, "class");
+    history.provider = placement::attribute(lrm_resource, "provider");
+    history.agent = placement::attribute(lrm_resource, "type");
     history.position = document.position(lrm_resource);
     for (const auto element : lrm_resource.children("lrm_rsc_op")) {
         history.operations.push_back(read_operation(document, element));

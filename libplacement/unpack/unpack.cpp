@@ -35,6 +35,7 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now) {
     check_feature_set(document);
     auto cluster = std::make_shared<Cluster>();
     cluster->now = now;
+    cluster->feature_set = document.root().attribute("crm_feature_set").value();
     cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());
     UnpackContext context{document, *cluster};
 

@@ -39,7 +39,7 @@ struct Sample {
     }
     DigestComparison compare(const OperationHistory& recorded) {
         OperationDigests digests;
-        return digests.compare(cluster, db, n1, recorded);
+        return digests.compare(cluster, db, n1, recorded).last;
     }
 };
 
