@@ -6,10 +6,35 @@
 
 namespace placement {
 
-void assign_to(WorkingState& state, ResourceId resource, NodeId node, bool force, bool stop_if_none) {
+namespace {
+
+/// A recurring operation that expects the resource to be stopped goes on without a node.
+bool expects_stopped(const Action& action) {
+    const auto expected = action.meta.find("op_target_rc");
+    return expected != action.meta.end() && expected->second == "7";
+}
+
+/// What was planned for a resource that gets no node: it stops, and does nothing else.
+void stop_only(WorkingState& state, ResourceId resource) {
+    for (const ActionId id : state[resource].actions) {
+        Action& action = state.actions[id];
+        if (action.task == task::stop) {
+            action.flags.clear(ActionFlag::Optional);
+        } else if (action.task == task::start || (action.key.interval_ms != 0 && !expects_stopped(action))) {
+            action.flags.clear(ActionFlag::Runnable);
+        }
+    }
+}
+
+} // namespace
+
+bool assign_to(WorkingState& state, ResourceId resource, NodeId node, bool force, bool stop_if_none) {
     if (!state[resource].children.empty()) {
-        for (const ResourceId child : state[resource].children) assign_to(state, child, node, force, stop_if_none);
-        return;
+        bool changed = false;
+        for (const ResourceId child : state[resource].children) {
+            changed |= assign_to(state, child, node, force, stop_if_none);
+        }
+        return changed;
     }
     const NodeEntry entry = node ? state.scores[resource][node] : NodeEntry();
     if (!force && node &&
@@ -18,16 +43,20 @@ void assign_to(WorkingState& state, ResourceId resource, NodeId node, bool force
         node = NodeId::none();
     }
 
+    const bool changed = state[resource].assigned_node != node;
     unassign(state, resource);
     state[resource].unassigned = false;
     if (!node) {
-        if (stop_if_none) set_next_role(state, resource, Role::Stopped, "unable to assign");
-        return;
+        if (!stop_if_none) return changed;
+        set_next_role(state, resource, Role::Stopped, "unable to assign");
+        stop_only(state, resource);
+        return changed;
     }
     state[resource].assigned_node = node;
     state[resource].assigned_score = force ? state.node(node).base_score : entry.score;
     ++state.nodes[node].assigned_resources;
     consume_capacity(state, node, resource);
+    return changed;
 }
 
 void unassign(WorkingState& state, ResourceId resource) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "placement/ledger.h"
 #include "placement/schedule.h"
 #include "placement/score.h"
+#include "rules/operation_digest.h"
 
 /// One run's mutable part. Everything that the configuration and status say stays in Cluster; what the stages decide is
 /// here. Scores change through scores.h, assignments through assignment.h, so that the ledger sees every change.
@@ -32,6 +34,18 @@ using NodeTable = IdVector<NodeId, NodeEntry>;
 /// Amounts by utilization attribute.
 using Capacity = std::map<std::string, std::int32_t, std::less<>>;
 
+/// The pseudo-actions around a change of a clone that tell its instances of it: made when the change's own are, or
+/// nothing where instances are not told.
+struct NotificationPoints {
+    std::string_view task; ///< of what instances are told; empty: they are not
+    ActionId pre;
+    ActionId pre_done;
+    ActionId post;
+    ActionId post_done;
+
+    explicit operator bool() const { return !task.empty(); }
+};
+
 struct ResourceState {
     Role role = Role::Stopped;
     Role next_role = Role::Unknown;
@@ -49,6 +63,7 @@ struct ResourceState {
     bool managed = true;
     bool blocked = false;
     bool failed = false;
+    bool start_pending = false; ///< its start is not known to be done, or it must be done anew
     bool stop_if_failed = false;
     bool stop_unexpected = false; ///< only where it should not be is it stopped, of several nodes where it is active
     bool restarting = false;      ///< while the actions of its restart are made
@@ -66,6 +81,10 @@ struct ResourceState {
     NodeId partial_migration_source;
     NodeId partial_migration_target;
     std::vector<ActionId> actions; ///< oldest first; Pacemaker visits them newest first
+    NotificationPoints start_notifications; ///< of a clone, as the three below
+    NotificationPoints stop_notifications;
+    NotificationPoints promote_notifications;
+    NotificationPoints demote_notifications;
 };
 
 struct NodeState {
@@ -90,6 +109,14 @@ struct Ordering {
     RelationFlags flags;
 };
 
+/// What a failure (or what is active) was run with, against today's parameters of a bundle's connection.
+struct WaitingComparison {
+    ResourceId resource;
+    NodeId node;
+    OperationReference operation;
+    bool is_failure = false; ///< else the operation has succeeded
+};
+
 struct WorkingState {
     WorkingState(const Cluster& cluster, const ScheduleOptions& options);
 
@@ -104,6 +131,12 @@ struct WorkingState {
     std::vector<ResourceId> assignment_order;
     ActionTable actions;
     std::unordered_map<std::string, ActionId> named_actions; ///< those without a resource
+    /// One memory of digests for the whole run, with what was compared while the status was read.
+    OperationDigests digests;
+    /// Comparisons of parameters that wait until resources have nodes, oldest first; Pacemaker visits them newest first.
+    std::vector<WaitingComparison> waiting_comparisons;
+    bool sanitized = true;            ///< see ScheduleOptions
+    std::vector<std::string> notices; ///< see Schedule
     std::vector<Ordering> orderings; ///< in the order in which they were made, which is that of applying them
     std::vector<ReportedScore> report;
     std::vector<Schedule::Fencing> fencing;
