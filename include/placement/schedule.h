@@ -70,10 +70,15 @@ struct Schedule {
     };
     std::vector<Fencing> fencing;
     Diagnostics diagnostics;
+    /// What the reference says of changed parameters while it schedules, in its words and order.
+    std::vector<std::string> notices;
     std::optional<Ledger> ledger;
 };
 
 struct ScheduleOptions {
+    /// Secrets may have been taken out of the CIB's parameters, so that a change of nothing else says nothing. Clusters
+    /// do not think so of theirs; the reference program does of every file.
+    bool sanitized = true;
     bool with_ledger = false;
 };
 

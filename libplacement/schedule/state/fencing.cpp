@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "schedule/state/actions.h"
+#include "schedule/state/unfencing.h"
 
 namespace placement {
 
@@ -52,12 +53,20 @@ std::uint32_t priority_delay_of(const WorkingState& state, NodeId target) {
     return (state.cluster.options.priority_fencing_delay_ms + 500) / 1000;
 }
 
-ActionId make_fencing_action(WorkingState& state, NodeId node, std::string name, std::string_view operation) {
+/// A change of what unfences makes the action required.
+ActionId make_fencing_action(WorkingState& state, NodeId node, std::string name, std::string_view operation,
+                             bool& optional) {
     const ActionId id = named_action(state, std::move(name), task::fence, node, true);
     AttributeTable& meta = state.actions[id].meta;
     meta["on_node"] = state.node(node).name;
     meta["on_node_uuid"] = state.node(node).id;
     meta["stonith_action"] = operation;
+    if (state.cluster.unfencing_enabled) {
+        const Unfencing unfencing = compare_unfencing(state, node);
+        meta["digests-all"] = unfencing.digests_all;
+        meta["digests-secure"] = unfencing.digests_secure;
+        if (unfencing.definition_changed) optional = false;
+    }
     return id;
 }
 
@@ -76,7 +85,7 @@ ActionId fencing_action(WorkingState& state, NodeId node, std::string_view opera
     if (operation.empty()) operation = state.cluster.options.fencing_action;
     std::string name = fmt::format("{}-{}-{}", task::fence, state.node(node).name, operation);
     ActionId id = find_named_action(state, name);
-    if (!id) id = make_fencing_action(state, node, std::move(name), operation);
+    if (!id) id = make_fencing_action(state, node, std::move(name), operation, optional);
 
     Action& action = state.actions[id];
     if (state.cluster.options.priority_fencing_delay_ms > 0 && (priority_delay || action.meta.contains(delay))) {

@@ -16,6 +16,7 @@ ResourceState starting_state(const Resource& resource) {
     state.managed = resource.managed;
     state.blocked = resource.blocked;
     state.failed = resource.failed;
+    state.start_pending = resource.start_pending;
     state.stop_if_failed = resource.stop_if_failed;
     state.stop_unexpected = resource.stop_unexpected;
     state.partial_migration_source = resource.partial_migration_source;
@@ -47,6 +48,21 @@ NodeTable starting_table(const IdVector<NodeId, AllowedNode>& allowed) {
     return table;
 }
 
+/// Digests are calculated once, by the first who asks.
+void repeat_comparisons(WorkingState& state) {
+    for (const OperationReference reference : state.cluster.compared_operations) {
+        const ResourceHistory& history = state.cluster.histories[reference.history];
+        state.digests.compare(state.cluster, history.resource, history.node, history.operations[reference.operation]);
+    }
+}
+
+void collect_waiting_comparisons(WorkingState& state) {
+    for (const Wish& wish : state.cluster.wishes) {
+        if (wish.kind != Wish::Kind::CheckParameters) continue;
+        state.waiting_comparisons.push_back({wish.resource, wish.node, wish.operation, true});
+    }
+}
+
 void record_start(WorkingState& state) {
     for (const ResourceId resource : state.scores.ids()) {
         for (const NodeId node : state.scores[resource].ids()) {
@@ -65,7 +81,7 @@ void record_start(WorkingState& state) {
 } // namespace
 
 WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& options)
-    : cluster(of), assignment_order(of.top_resources), keep_ledger(options.with_ledger) {
+    : cluster(of), assignment_order(of.top_resources), sanitized(options.sanitized), keep_ledger(options.with_ledger) {
     for (const Resource& resource : cluster.resources) resources.push_back(starting_state(resource));
     for (const Node& node : cluster.nodes) nodes.push_back(starting_state(node));
     for (const auto& allowed : cluster.initial_nodes) scores.push_back(starting_table(allowed));
@@ -73,6 +89,8 @@ WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& options)
         resources[cluster.locations[id].resource].locations.push_back(id);
     }
     for (const Colocation& colocation : cluster.colocations) add_colocation(*this, colocation);
+    repeat_comparisons(*this);
+    collect_waiting_comparisons(*this);
     if (keep_ledger) record_start(*this);
 }
 
