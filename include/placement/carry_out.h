@@ -70,18 +70,19 @@ struct Injection {
     friend bool operator==(const Injection&, const Injection&) = default;
 };
 
-/// One thing that an injection did.
+/// A transient node attribute that was set, because an operation failed.
+struct InjectedAttribute {
+    std::string name;
+    std::string value;
+    std::string node_id;
+
+    friend bool operator==(const InjectedAttribute&, const InjectedAttribute&) = default;
+};
+
+/// An injection, and what it set besides.
 struct Modification {
-    Injection::Kind kind = Injection::Kind::NodeUp; ///< of the injection
-    std::string subject;                            ///< of the injection
-    /// A transient node attribute that an OperationResult set; its name is empty for the injection itself.
-    struct Attribute {
-        std::string name;
-        std::string value;
-        std::string node_id;
-        friend bool operator==(const Attribute&, const Attribute&) = default;
-    };
-    Attribute attribute;
+    Injection injection;
+    std::vector<InjectedAttribute> attributes = {};
 
     friend bool operator==(const Modification&, const Modification&) = default;
 };
@@ -108,6 +109,8 @@ struct CarriedOutStep {
     std::string node;          ///< empty where it has none
     /// It was made to fail with this status.
     std::optional<std::int32_t> failed_with;
+    /// What its failure set.
+    std::vector<InjectedAttribute> attributes = {};
 
     friend bool operator==(const CarriedOutStep&, const CarriedOutStep&) = default;
 };
@@ -131,6 +134,8 @@ struct CarryOutOptions {
     std::vector<OperationResult> failing = {};
     /// When the operations end; without it, the schedule's time.
     std::optional<Time> at = {};
+    /// A node that acts and is not configured is added to the configuration (as crm_simulate does after -u).
+    bool add_nodes = false;
 };
 
 /// Does what the schedule's transition says, and writes into the CIB what the cluster would write: operation histories,

@@ -68,11 +68,16 @@ bool set_pair(pugi::xml_node set, std::string_view name, std::string_view value)
     return set_attribute(pair, "value", value);
 }
 
-/// The set that has the name, or else the first that no rule limits.
-pugi::xml_node set_for(pugi::xml_node parent, const char* element, std::string_view name) {
+pugi::xml_node set_with(pugi::xml_node parent, const char* element, std::string_view name) {
     for (const pugi::xml_node set : parent.children(element)) {
         if (find_pair(set, name)) return set;
     }
+    return {};
+}
+
+/// The set that has the name, or else the first that no rule limits.
+pugi::xml_node set_for(pugi::xml_node parent, const char* element, std::string_view name) {
+    if (const pugi::xml_node set = set_with(parent, element, name)) return set;
     for (const pugi::xml_node set : parent.children(element)) {
         if (set.attribute("id") && !set.child("rule")) return set;
     }
@@ -196,27 +201,38 @@ void CibEdit::require_node_state(std::string_view node, std::string_view id) {
 }
 
 std::optional<std::string> CibEdit::find_node_id(std::string_view node) const {
-    const auto is_it = [node](pugi::xml_node element, const char* attribute) {
-        return equals_ignoring_case(element.attribute(attribute).value(), node);
-    };
-    for (const pugi::xml_node configured : document_.configuration().child("nodes").children("node")) {
-        if (!is_it(configured, "uname")) continue;
-        const bool is_remote = equals_ignoring_case(configured.attribute("type").value(), "remote");
-        return configured.attribute(is_remote ? "uname" : "id").value();
+    for (const auto& [name, id] : known_nodes()) {
+        if (equals_ignoring_case(name, node)) return id;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> CibEdit::node_names() const {
+    std::vector<std::string> names;
+    for (auto& [name, id] : known_nodes()) names.push_back(name);
+    return names;
+}
+
+std::vector<std::pair<std::string, std::string>> CibEdit::known_nodes() const {
+    std::vector<std::pair<std::string, std::string>> nodes;
+    const auto add = [&](std::string_view name, std::string_view id) { nodes.emplace_back(name, id); };
+    for (const pugi::xml_node node : document_.configuration().child("nodes").children("node")) {
+        const bool is_remote = equals_ignoring_case(node.attribute("type").value(), "remote");
+        add(node.attribute("uname").value(), node.attribute(is_remote ? "uname" : "id").value());
     }
     for (const pugi::xml_node primitive : document_.configuration().child("resources").children("primitive")) {
-        if (is_it(primitive, "id") && is_remote_connection(primitive)) return primitive.attribute("id").value();
+        const char* id = primitive.attribute("id").value();
+        if (is_remote_connection(primitive)) add(id, id);
         for (const pugi::xml_node set : primitive.children("meta_attributes")) {
-            const pugi::xml_node guest = find_pair(set, "remote-node");
-            if (guest && is_it(guest, "value")) return guest.attribute("value").value();
+            const char* guest = find_pair(set, "remote-node").attribute("value").value();
+            if (*guest != 0) add(guest, guest);
         }
     }
     for (const pugi::xml_node state : status().children("node_state")) {
-        if (is_it(state, "id") && std::string_view(state.attribute("remote_node").value()) == "true") {
-            return state.attribute("uname").value();
-        }
+        if (std::string_view(state.attribute("remote_node").value()) != "true") continue;
+        add(state.attribute("id").value(), state.attribute("uname").value());
     }
-    return std::nullopt;
+    return nodes;
 }
 
 void CibEdit::remove_operation_history(std::string_view node) {
@@ -335,8 +351,11 @@ void CibEdit::set_ticket_state(std::string_view ticket, std::string_view name, s
 
 void CibEdit::set_cluster_property(std::string_view name, std::string_view value) {
     const pugi::xml_node options = child_or_new(editable_configuration(), "crm_config");
-    pugi::xml_node set = set_for(options, "cluster_property_set", name);
-    if (!set) set = append_with_id(options, "cluster_property_set", "cib-bootstrap-options");
+    constexpr const char* element = "cluster_property_set";
+    constexpr const char* standard = "cib-bootstrap-options";
+    pugi::xml_node set = set_with(options, element, name);
+    if (!set) set = find_child(options, element, "id", standard);
+    if (!set) set = append_with_id(options, element, standard);
     configuration_changed_ |= set_pair(set, name, value);
 }
 

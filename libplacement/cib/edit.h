@@ -46,6 +46,8 @@ public:
     /// The id of a node whom the configuration, or the state of a remote node, knows by this name, whatever the case.
     /// (Pacemaker: query_node_uuid)
     std::optional<std::string> find_node_id(std::string_view node) const;
+    /// The names that find_node_id knows.
+    std::vector<std::string> node_names() const;
     /// What resources did on the node (<lrm>), all of it.
     void remove_operation_history(std::string_view node);
     /// What one resource did on the node.
@@ -76,7 +78,7 @@ public:
 
     // ---- the configuration ----
 
-    /// A cluster property; where no set has it, the first set without a rule gets it.
+    /// A cluster property; where no set has it, the set "cib-bootstrap-options" gets it.
     void set_cluster_property(std::string_view name, std::string_view value);
     /// Adds a <node> whose id is its name, unless the node is configured already.
     void add_node(std::string_view node);
@@ -91,6 +93,8 @@ private:
     pugi::xml_node editable_configuration();
     pugi::xml_node editable_node_state(std::string_view node);
     std::string node_id(std::string_view node) const;
+    /// Names and ids.
+    std::vector<std::pair<std::string, std::string>> known_nodes() const;
 
     CibDocument document_;
     std::shared_ptr<XmlTree> status_;        ///< while the status half may be changed in place

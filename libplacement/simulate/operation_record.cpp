@@ -1,0 +1,138 @@
+#include "simulate/operation_record.h"
+
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "placement/action.h"
+#include "placement/version.h"
+#include "rules/operation_digest.h"
+
+namespace placement {
+
+namespace {
+
+constexpr std::string_view nobodys_transition = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+bool is_migration(const FinishedOperation& operation) {
+    return operation.task == task::migrate_to || operation.task == task::migrate_from;
+}
+
+bool is_reload(const FinishedOperation& operation) {
+    return operation.task == task::reload || operation.task == task::reload_agent;
+}
+
+std::string meta(const FinishedOperation& operation, std::string_view name) {
+    if (operation.parameters == nullptr) return "";
+    const auto found = operation.parameters->find(fmt::format("CRM_meta_{}", name));
+    return found == operation.parameters->end() ? "" : found->second;
+}
+
+/// The ids of the entries that it writes, the one that counts first.
+std::vector<std::string> entry_ids(const FinishedOperation& operation, const std::string& key, bool failed) {
+    const std::string& resource = operation.resource;
+    if (operation.task == task::notify) {
+        return {fmt::format("{}_{}_notify_{}_0", resource, meta(operation, "notify_type"),
+                            meta(operation, "notify_operation"))};
+    }
+    if (is_migration(operation)) return {key};
+    const std::string last = resource + "_last_0";
+    if (failed) {
+        const std::string failure = resource + "_last_failure_0";
+        return operation.interval_ms == 0 ? std::vector{failure, last} : std::vector{failure};
+    }
+    return {operation.interval_ms > 0 ? key : last};
+}
+
+} // namespace
+
+XmlAttributes agent_attributes(const std::string& standard, const std::string& provider, const std::string& agent) {
+    XmlAttributes attributes;
+    if (!standard.empty()) attributes.emplace_back("class", standard);
+    if (!provider.empty()) attributes.emplace_back("provider", provider);
+    if (!agent.empty()) attributes.emplace_back("type", agent);
+    return attributes;
+}
+
+void record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
+            const FinishedOperation& operation) {
+    // An agent that was reloaded is one that was started.
+    const std::string_view recorded_task = is_reload(operation) ? task::start : std::string_view(operation.task);
+    const std::string key = fmt::format("{}_{}_{}", operation.resource, recorded_task, operation.interval_ms);
+    // Nobody asks how a notification ended.
+    const std::int32_t exit_status = operation.task == task::notify ? 0 : operation.exit_status;
+    const bool failed = exit_status != operation.expected;
+    const std::vector<std::string> ids = entry_ids(operation, key, failed);
+    const bool shows_reason = failed && operation.task != task::notify && !is_migration(operation);
+    const int call = edit.next_call_id(node, history);
+    const std::string transition = fmt::format("{}:-1:{}:{}", call, operation.expected, nobodys_transition);
+    XmlAttributes entry{
+        {"operation_key", key},
+        {"operation", std::string(recorded_task)},
+        {"crm-debug-origin", std::string(simulation_origin)},
+        {"crm_feature_set", std::string(feature_set)},
+        {"transition-key", transition},
+        {"transition-magic", fmt::format("0:{};{}", exit_status, transition)},
+        {"exit-reason", shows_reason ? operation.exit_reason : ""},
+        {"on_node", node},
+        {"call-id", fmt::format("{}", call)},
+        {"rc-code", fmt::format("{}", exit_status)},
+        {"op-status", "0"},
+        {"interval", fmt::format("{}", operation.interval_ms)},
+        {"last-rc-change", fmt::format("{}", operation.at.seconds)},
+        {"exec-time", "0"},
+        {"queue-time", "0"},
+    };
+    if (is_migration(operation)) {
+        for (const char* name : {"migrate_source", "migrate_target"}) {
+            if (const std::string value = meta(operation, name); !value.empty()) entry.emplace_back(name, value);
+        }
+    }
+    if (operation.parameters != nullptr) entry.emplace_back("op-digest", parameter_digest(*operation.parameters));
+    for (const std::string& id : ids) edit.set_operation(node, history, agent, id, entry);
+}
+
+std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const OperationResult& result, bool infinite, Time at) {
+    if (result.exit_status == 0 || (result.exit_status == 7 && result.interval_ms == 0)) return {};
+    const std::string operation = fmt::format("{}#{}_{}", result.resource, result.task, result.interval_ms);
+    const std::string fail_count = "fail-count-" + operation;
+    std::int64_t count = 0;
+    // A count that is there twice, or is no number (INFINITY is none), begins anew.
+    if (const auto recorded = edit.transient_attribute_values(result.node, fail_count); recorded.size() == 1) {
+        count = parse_integer(recorded.front()).value_or(0);
+        if (count > std::numeric_limits<std::int32_t>::max() || count < std::numeric_limits<std::int32_t>::min()) count = 0;
+    }
+    const std::string id = edit.node_state_id(result.node).value_or("");
+    const std::vector<InjectedAttribute> attributes{
+        {fail_count, infinite ? "INFINITY" : fmt::format("{}", count + 1), id},
+        {"last-failure-" + operation, fmt::format("{}", at.seconds), id},
+    };
+    for (const InjectedAttribute& attribute : attributes) {
+        edit.inject_transient_attribute(result.node, attribute.name, attribute.value);
+    }
+    return attributes;
+}
+
+void require_node(CibEdit& edit, const std::string& node, const std::optional<std::string>& id, bool add) {
+    if (add) {
+        edit.add_node(node);
+        edit.count_update();
+    }
+    if (edit.node_state_id(node)) return;
+    const std::optional<std::string> known = id ? id : edit.find_node_id(node);
+    if (!known) throw UnknownName("node", node, nearest_names(node, edit.node_names()));
+    edit.require_node_state(node, *known);
+    edit.count_update();
+}
+
+XmlAttributes member_state(bool is_member) {
+    const std::string is = is_member ? "member" : "down";
+    return {{"in_ccm", is_member ? "true" : "false"},
+            {"crmd", is_member ? "online" : "offline"},
+            {"join", is},
+            {"expected", is},
+            {"crm-debug-origin", std::string(simulation_origin)}};
+}
+
+} // namespace placement

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cib/edit.h"
+#include "placement/carry_out.h"
+#include "placement/rule.h"
+#include "placement/time.h"
+
+/// What a simulation writes about an operation that ended.
+namespace placement {
+
+/// Who says that it wrote something (crm-debug-origin).
+inline constexpr std::string_view simulation_origin = "crm_simulate";
+
+struct FinishedOperation {
+    std::string resource; ///< as the keys have it
+    std::string task;
+    std::uint32_t interval_ms = 0;
+    std::int32_t exit_status = 0;
+    std::int32_t expected = 0;
+    std::string exit_reason; ///< if it failed
+    Time at;
+    /// What it was run with, meta-attributes with their prefix; null where nobody asked.
+    const AttributeTable* parameters = nullptr;
+};
+
+/// Adds the operation to the history named `history` on the node, which is made with `agent` where there is none.
+/// (Pacemaker: pcmk__create_history_xml)
+void record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
+            const FinishedOperation& operation);
+
+/// class, provider and type, where they are not empty.
+XmlAttributes agent_attributes(const std::string& standard, const std::string& provider, const std::string& agent);
+
+/// Counts a failure; what succeeded, or a probe that found the resource stopped, is none. (Pacemaker: pcmk__inject_failcount)
+std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const OperationResult& result, bool infinite, Time at);
+
+/// Makes sure that the node has a state: by `id`, or else by the id that the CIB knows it by. With `add`, a node that is
+/// not configured is added first. Throws UnknownName. (Pacemaker: pcmk__inject_node)
+void require_node(CibEdit& edit, const std::string& node, const std::optional<std::string>& id, bool add);
+
+/// A member of the cluster, or one that left it. (Pacemaker: pcmk__inject_node_state_change)
+XmlAttributes member_state(bool is_member);
+
+} // namespace placement

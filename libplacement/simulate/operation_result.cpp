@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "base/characters.h"
+#include "base/text.h"
+#include "placement/carry_out.h"
+#include "placement/scenario.h"
+
+namespace placement {
+
+namespace {
+
+[[noreturn]] void malformed(std::string_view text, const char* what) {
+    throw MalformedSpecification(
+        fmt::format("`{}` is no result of an operation: {}; write RESOURCE_TASK_INTERVAL@NODE=STATUS, as in "
+                    "db_monitor_10000@node1=7",
+                    text, what));
+}
+
+template <typename Number>
+bool read_number(std::string_view text, Number& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+/// Where the task begins in "RESOURCE_TASK", after the underscore; npos if there is none. Some tasks have underscores
+/// themselves.
+std::size_t task_begin(std::string_view key) {
+    static constexpr std::array<std::string_view, 2> tasks{"migrate_from", "migrate_to"};
+    static constexpr std::array<std::string_view, 4> prefixes{"confirmed-pre_notify", "confirmed-post_notify",
+                                                              "pre_notify", "post_notify"};
+    const auto ends_with = [](std::string_view whole, std::string_view end) {
+        return whole.size() > end.size() + 1 && whole.ends_with(end) && whole[whole.size() - end.size() - 1] == '_';
+    };
+    std::size_t begin = std::string_view::npos;
+    for (const std::string_view task : tasks) {
+        if (ends_with(key, task)) begin = key.size() - task.size();
+    }
+    if (begin == std::string_view::npos) {
+        const std::size_t underscore = key.rfind('_');
+        if (underscore == std::string_view::npos) return underscore;
+        begin = underscore + 1;
+    }
+    const std::string_view before = key.substr(0, begin - 1);
+    for (const std::string_view prefix : prefixes) {
+        if (ends_with(before, prefix)) return before.size() - prefix.size();
+    }
+    return begin;
+}
+
+} // namespace
+
+OperationResult OperationResult::parse(std::string_view text) {
+    const std::size_t at = text.find('@');
+    if (at == std::string_view::npos) malformed(text, "it names no node");
+    const std::size_t equals = text.find('=', at);
+    if (equals == std::string_view::npos) malformed(text, "it names no exit status");
+    const std::string_view key = text.substr(0, at);
+    OperationResult result;
+    result.node = text.substr(at + 1, equals - at - 1);
+    if (result.node.empty()) malformed(text, "it names no node");
+    if (!read_number(text.substr(equals + 1), result.exit_status)) malformed(text, "its exit status is no number");
+    const std::size_t interval = key.rfind('_');
+    if (interval == std::string_view::npos) malformed(text, "it names no interval");
+    if (!read_number(key.substr(interval + 1), result.interval_ms)) {
+        malformed(text, "its interval is no number of milliseconds");
+    }
+    const std::size_t task = task_begin(key.substr(0, interval));
+    if (task == std::string_view::npos || task < 2 || task >= interval) malformed(text, "it names no resource and task");
+    result.resource = key.substr(0, task - 1);
+    result.task = key.substr(task, interval - task);
+    return result;
+}
+
+std::string text(const OperationResult& result) {
+    return fmt::format("{}_{}_{}@{}={}", result.resource, result.task, result.interval_ms, result.node, result.exit_status);
+}
+
+void require_known(const OperationResult& result, const Cluster& cluster) {
+    const auto has_it = [&](const Resource& resource) {
+        return equals_ignoring_case(resource.id, result.resource) ||
+               equals_ignoring_case(resource.history_id, result.resource) ||
+               equals_ignoring_case(resource.xml_id, result.resource);
+    };
+    if (std::ranges::none_of(cluster.resources, has_it)) require_resources(cluster, result.resource);
+    require_node(cluster, result.node);
+}
+
+} // namespace placement
