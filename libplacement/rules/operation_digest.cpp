@@ -185,6 +185,10 @@ ParameterDigests& digests_in(Cache& cache, const DigestInput& input, NextChange*
 std::string parameter_digest(const AttributeTable& parameters) {
     AttributeTable counted = parameters;
     erase_what_does_not_count(counted);
+    const auto interval = parameters.find("CRM_meta_interval");
+    const auto timeout = parameters.find("CRM_meta_timeout");
+    const bool recurring = interval != parameters.end() && parse_integer(interval->second).value_or(0) != 0;
+    if (recurring && timeout != parameters.end()) counted.insert(*timeout);
     return digest_of(counted);
 }
 

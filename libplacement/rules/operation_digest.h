@@ -48,7 +48,8 @@ private:
 };
 
 /// The digest of parameters: MD5 of them as one XML element with its attributes by name. What the cluster itself adds to
-/// parameters does not count. (Pacemaker: pcmk__digest_op_params, pcmk__filter_op_for_digest)
+/// parameters does not count, but for the timeout of a recurring operation. (Pacemaker: pcmk__digest_op_params,
+/// pcmk__filter_op_for_digest)
 std::string parameter_digest(const AttributeTable& parameters);
 
 } // namespace placement
