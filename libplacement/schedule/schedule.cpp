@@ -2,10 +2,20 @@
 
 #include <utility>
 
-#include "schedule/actions/quorum.h"
+#include "schedule/actions/clean_up.h"
+#include "schedule/actions/configuration_changes.h"
+#include "schedule/actions/create.h"
+#include "schedule/actions/fencing.h"
+#include "schedule/actions/probes.h"
+#include "schedule/actions/remote.h"
+#include "schedule/actions/wishes.h"
 #include "schedule/assignment/assign.h"
 #include "schedule/colocation/built_in.h"
+#include "schedule/graph/transition.h"
 #include "schedule/location/criteria.h"
+#include "schedule/ordering/apply.h"
+#include "schedule/ordering/built_in.h"
+#include "schedule/ordering/constraints.h"
 #include "schedule/state/resources.h"
 #include "schedule/state/working_state.h"
 
@@ -17,17 +27,28 @@ namespace {
 void run(WorkingState& state) {
     state.stage = Stage::Status;
     apply_wishes(state);
+    schedule_wished_actions(state);
     state.stage = Stage::Location;
     apply_tickets(state);
+    add_configured_orderings(state);
     apply_shutdown_locks(state);
     apply_locations(state);
     apply_stickiness(state);
     apply_node_limits(state);
     state.stage = Stage::Colocation;
     add_built_in_colocations(state);
+    add_built_in_orderings(state);
+    handle_configuration_changes(state);
     state.stage = Stage::Assignment;
     assign_all(state);
-    stop_without_quorum(state);
+
+    check_waiting_parameters(state);
+    if (state.cluster.options.startup_probes) schedule_probes(state);
+    if (state.cluster.options.stop_removed_resources) clear_fail_counts_of_removed(state);
+    for (const ResourceId top : state.assignment_order) create_actions(state, top);
+    order_remote_connection_actions(state);
+    schedule_fencing_and_shutdowns(state);
+    apply_orderings(state);
 }
 
 Role final_role(const ResourceState& state) {
@@ -74,12 +95,14 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
     run(state);
 
     Schedule result;
+    result.transition = make_transition(state);
     result.cluster = std::move(cluster);
     for (const ResourceId resource : state.resources.ids()) {
         result.placements.push_back(placement_of(state, resource));
         result.scores.push_back(final_scores(state.scores[resource]));
     }
     result.top_resources = state.assignment_order;
+    result.actions = std::move(state.actions);
     result.reported_scores = std::move(state.report);
     result.fencing = std::move(state.fencing);
     result.diagnostics = std::move(state.diagnostics);

@@ -134,8 +134,6 @@ void apply_wishes(WorkingState& state) {
         const Cause cause{.kind = CauseKind::Wish, .id = static_cast<std::uint32_t>(index), .via = {}};
         if (wish.kind == Wish::Kind::AddScore) {
             add_to_base_score(state, wish.resource, wish.node, wish.score, cause);
-        } else if (wish.kind == Wish::Kind::FenceNode) {
-            wish_fencing(state, wish.node, wish.reason, wish.priority_delay);
         }
     }
 }

@@ -1,0 +1,145 @@
+#include "schedule/graph/transition_action.h"
+
+#include <algorithm>
+
+#include "schedule/actions/remote.h"
+#include "schedule/graph/attributes.h"
+
+namespace placement {
+
+namespace {
+
+using Kind = TransitionAction::Kind;
+
+Kind kind_of(const Action& action) {
+    if (action.task == task::fence) return action.pseudo() ? Kind::Pseudo : Kind::Cluster;
+    if (action.task == task::shutdown || action.task == task::clear_fail_count || action.task == task::clear_history) {
+        return Kind::Cluster;
+    }
+    return action.pseudo() ? Kind::Pseudo : Kind::Resource;
+}
+
+/// A pseudo-action has no node in the graph, unless it stands for a fencing.
+bool shows_node(const Action& action, Kind kind) {
+    return action.node && (kind != Kind::Pseudo || action.task == task::fence);
+}
+
+/// Whether the action leaves the resource locked to the node that it will come back to.
+/// (Pacemaker: pcmk__action_locks_rsc_to_node)
+bool keeps_lock(const WorkingState& state, const Action& action) {
+    const NodeId lock = state[action.resource].lock_node;
+    if (!lock || action.node != lock) return false;
+    return !state.nodes[lock].shutdown || action.task == task::stop;
+}
+
+TransitionAction::ResourceElement element_of(const WorkingState& state, ResourceId id) {
+    const Resource& resource = state.resource(id);
+    TransitionAction::ResourceElement element;
+    element.element = resource.element;
+    element.standard = resource.standard;
+    element.provider = resource.provider;
+    element.agent = resource.agent;
+    if (resource.removed && !resource.history_id.empty()) {
+        element.id = resource.history_id;
+        element.long_id = resource.id;
+    } else if (!resource.unique) {
+        const bool named_by_history = !resource.history_id.empty() && resource.history_id != resource.xml_id;
+        element.id = resource.xml_id;
+        element.long_id = named_by_history ? resource.history_id : resource.id;
+    } else {
+        element.id = resource.id;
+    }
+    return element;
+}
+
+// ---- nodes that will be down ----------------------------------------------------------------------------------
+
+bool takes_node_down(const Action& fencing) {
+    const auto operation = fencing.meta.find("stonith_action");
+    return operation != fencing.meta.end() && (operation->second == "off" || operation->second == "reboot");
+}
+
+bool ends_migration(const WorkingState& state, const Action& stop) {
+    return std::ranges::any_of(stop.before, [&](const Relation& relation) {
+        const Action& input = state.actions[relation.action];
+        return input.resource && input.resource == stop.resource && input.task == task::migrate_from;
+    });
+}
+
+void add_guests_on(const WorkingState& state, NodeId host, std::vector<std::string>& down) {
+    if (!state.cluster.have_remote_nodes) return;
+    for (const ResourceId active : state.node(host).active_resources) {
+        const Resource& resource = state.resource(active);
+        if (!resource.remote_connection || !resource.launcher) continue;
+        if (const NodeId guest = state.cluster.find_node(resource.id)) down.push_back(state.node(guest).id);
+    }
+}
+
+/// (Pacemaker: add_downed_nodes)
+void note_downed(const WorkingState& state, const Action& action, TransitionAction& of) {
+    if (action.task == task::shutdown) {
+        of.downed.push_back(state.node(action.node).id);
+    } else if (action.task == task::fence) {
+        if (!takes_node_down(action)) return;
+        of.downed.push_back(state.node(action.node).id);
+        add_guests_on(state, action.node, of.downed);
+    } else if (action.resource && state.resource(action.resource).remote_connection && action.task == task::stop &&
+               !ends_migration(state, action)) {
+        of.downed.push_back(state.resource(action.resource).id);
+    }
+    of.has_downed = !of.downed.empty();
+}
+
+} // namespace
+
+TransitionAction identify(const WorkingState& state, ActionId id) {
+    const Action& action = state.actions[id];
+    TransitionAction of;
+    of.action = id;
+    of.kind = kind_of(action);
+    of.in_cib_only = action.task == task::clear_history;
+    of.operation = action.task.empty() ? action.name : std::string(action.task);
+    if (!action.resource) {
+        of.key = action.name;
+    } else {
+        const Resource& resource = state.resource(action.resource);
+        of.key = text(action.key, resource.history_id.empty() ? resource.id : resource.history_id);
+        if (!resource.history_id.empty()) of.internal_key = text(action.key, resource.id);
+    }
+    if (shows_node(action, of.kind)) {
+        of.node = state.node(action.node).name;
+        of.node_id = state.node(action.node).id;
+        if (const NodeId host = connection_host(state, action)) of.router = state.node(host).name;
+    }
+    return of;
+}
+
+void describe(const WorkingState& state, TransitionAction& of) {
+    const Action& action = state.actions[of.action];
+    if (action.resource && !action.pseudo()) {
+        if (keeps_lock(state, action)) of.lock_time = std::to_string(state[action.resource].lock_time);
+        of.resource = element_of(state, action.resource);
+    }
+    of.attributes = action_attributes(state, of.action);
+    if (!of.node.empty()) {
+        of.attributes["CRM_meta_on_node"] = of.node;
+        of.attributes["CRM_meta_on_node_uuid"] = of.node_id;
+        note_downed(state, action, of);
+    }
+    if (of.kind == Kind::Pseudo && of.operation == task::maintenance_nodes) {
+        of.maintenance = maintenance_changes(state);
+        of.has_maintenance = true;
+    }
+}
+
+std::vector<TransitionAction::Maintenance> maintenance_changes(const WorkingState& state) {
+    std::vector<TransitionAction::Maintenance> changes;
+    for (const Node& node : state.cluster.nodes) {
+        if (node.is_remote() && node.maintenance != node.remote_in_maintenance) {
+            changes.push_back({node.id, node.maintenance});
+        }
+    }
+    return changes;
+}
+
+} // namespace placement
