@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "placement/carry_out.h"
 #include "placement/explain.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
@@ -20,6 +23,49 @@ struct ScoreReport {
 
 /// The score table, a line an entry of Schedule::reported_scores and worded exactly as `crm_simulate -s` words it.
 std::string score_report(const Schedule& schedule, const ScoreReport& wanted = {});
+
+// ---- the cluster's state, and what will be done ---------------------------------------------------------------
+
+struct ClusterStatusOptions {
+    std::string title = "Cluster Status";
+    /// Show operations that are under way ("Starting").
+    bool pending = false;
+    bool attributes = false; ///< of the online nodes (crm_simulate -A)
+    bool failures = false;   ///< fail counts and failed operations (crm_simulate -c)
+    /// How many seconds the clock that times are shown by was ahead of UTC at a moment; without it, times are in UTC.
+    std::function<std::int32_t(std::int64_t)> utc_offset = {};
+};
+
+/// Nodes, resources and what else is asked for, worded exactly as `crm_simulate` words it.
+std::string cluster_status_text(const Cluster& cluster, const ClusterStatusOptions& options = {});
+
+/// What is said of the whole cluster before its status: that it is in maintenance, and how many instances are disabled
+/// or blocked. Empty where there is nothing to say.
+std::string cluster_notices_text(const Cluster& cluster);
+
+/// What the schedule changes, a line a resource or node, as `crm_simulate` words it below "Transition Summary".
+std::string transition_summary_text(const Schedule& schedule);
+
+/// "2000-01-31 12:30:00Z".
+std::string utc_text(Time time);
+
+// ---- transitions ----------------------------------------------------------------------------------------------
+
+/// The transition as the graph of the reference (crm_simulate -G).
+std::string transition_xml(const Schedule& schedule);
+
+struct DotStyle {
+    bool all_actions = false; ///< also what is optional, or of a resource that is not managed (-a)
+    bool numbers = false;     ///< an action's number after its name (-V)
+};
+/// The actions and what each waits for in the language of Graphviz, as the reference writes them (-D).
+/// (Pacemaker: write_sim_dotfile)
+std::string transition_dot(const Schedule& schedule, const DotStyle& style = {});
+
+/// The section "Performing Requested Modifications", with its title.
+std::string modifications_text(const std::vector<Modification>& modifications);
+/// The section "Executing Cluster Transition", with its title.
+std::string carried_out_text(const CarriedOut& carried_out, const Schedule& schedule);
 
 // ---- outcomes -------------------------------------------------------------------------------------------------
 

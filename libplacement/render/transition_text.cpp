@@ -1,0 +1,78 @@
+#include <string>
+
+#include <fmt/format.h>
+
+#include "placement/render.h"
+
+namespace placement {
+
+namespace {
+
+std::string item(const std::string& words) {
+    return fmt::format("  * {}\n", words);
+}
+
+std::string attributes_text(const std::vector<InjectedAttribute>& attributes) {
+    std::string text;
+    for (const auto& [name, value, node_id] : attributes) {
+        text += item(fmt::format("Injecting attribute {}={} into /node_state '{}'", name, value, node_id));
+    }
+    return text;
+}
+
+std::string words(const Injection& injection) {
+    const std::string& subject = injection.subject;
+    switch (injection.kind) {
+    case Injection::Kind::Quorum: return "Setting quorum: " + subject;
+    case Injection::Kind::Watchdog: return "Setting watchdog: " + subject;
+    case Injection::Kind::NodeUp: return fmt::format("Bringing node {} online", subject);
+    case Injection::Kind::NodeDown: return fmt::format("Taking node {} offline", subject);
+    case Injection::Kind::NodeFails: return "Failing node " + subject;
+    case Injection::Kind::TicketGranted: return "Granting ticket " + subject;
+    case Injection::Kind::TicketRevoked: return "Revoking ticket " + subject;
+    case Injection::Kind::TicketStandby: return fmt::format("Making ticket {} standby", subject);
+    case Injection::Kind::TicketActive: return "Activating ticket " + subject;
+    case Injection::Kind::OperationResult: break;
+    }
+    return fmt::format("Injecting {} into the configuration", subject);
+}
+
+std::string words(const CarriedOutStep& step) {
+    switch (step.kind) {
+    case CarriedOutStep::Kind::Pseudo:
+        return fmt::format("Pseudo action:   {}{}{}", step.operation, step.node.empty() ? "" : " on ", step.node);
+    case CarriedOutStep::Kind::Cluster:
+        return fmt::format("Cluster action:  {}{}{} on {}", step.operation, step.resource.empty() ? "" : " for ",
+                           step.resource, step.node);
+    case CarriedOutStep::Kind::Fencing: return fmt::format("Fencing {} ({})", step.node, step.operation);
+    case CarriedOutStep::Kind::Resource: break;
+    }
+    const std::string interval = step.interval_ms == 0 ? "" : fmt::format("={}", step.interval_ms);
+    return fmt::format("Resource action: {:<15} {}{} on {}", step.resource, step.operation, interval, step.node);
+}
+
+} // namespace
+
+std::string modifications_text(const std::vector<Modification>& modifications) {
+    std::string text = "Performing Requested Modifications:\n";
+    for (const Modification& modification : modifications) {
+        text += item(words(modification.injection));
+        text += attributes_text(modification.attributes);
+    }
+    return text;
+}
+
+std::string carried_out_text(const CarriedOut& carried_out, const Schedule& schedule) {
+    std::string text = "Executing Cluster Transition:\n";
+    for (const CarriedOutStep& step : carried_out.steps) {
+        text += item(words(step));
+        if (step.failed_with) {
+            const ActionId action = schedule.transition.actions[step.action].action;
+            text += fmt::format("Pretending action {} failed with rc={}\n", number(action), *step.failed_with);
+        }
+        text += attributes_text(step.attributes);
+    }
+    return text;
+}
+
+} // namespace placement

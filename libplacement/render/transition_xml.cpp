@@ -1,0 +1,148 @@
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/xml_text.h"
+#include "placement/render.h"
+
+namespace placement {
+
+namespace {
+
+/// Writes XML element by element, indented by two blanks a level.
+class XmlWriter {
+public:
+    void open(std::string_view element) {
+        close_start_tag();
+        text_ += fmt::format("{:{}}<{}", "", 2 * open_.size(), element);
+        open_.emplace_back(element);
+        is_start_tag_ = true;
+    }
+
+    void attribute(std::string_view name, std::string_view value) {
+        text_ += fmt::format(" {}=\"{}\"", name, escaped_attribute(value));
+    }
+
+    void attribute_unless_empty(std::string_view name, std::string_view value) {
+        if (!value.empty()) attribute(name, value);
+    }
+
+    void close() {
+        const std::string element = std::move(open_.back());
+        open_.pop_back();
+        if (is_start_tag_) {
+            text_ += "/>\n";
+            is_start_tag_ = false;
+        } else {
+            text_ += fmt::format("{:{}}</{}>\n", "", 2 * open_.size(), element);
+        }
+    }
+
+    std::string text() && { return std::move(text_); }
+
+private:
+    void close_start_tag() {
+        if (is_start_tag_) text_ += ">\n";
+    }
+
+    std::string text_;
+    std::vector<std::string> open_;
+    bool is_start_tag_ = false;
+};
+
+std::string_view element_name(TransitionAction::Kind kind) {
+    switch (kind) {
+    case TransitionAction::Kind::Pseudo: return "pseudo_event";
+    case TransitionAction::Kind::Cluster: return "crm_event";
+    case TransitionAction::Kind::Resource: break;
+    }
+    return "rsc_op";
+}
+
+/// What an action has where it is an input of another, too.
+void write_start(XmlWriter& xml, const TransitionAction& action) {
+    xml.open(element_name(action.kind));
+    if (action.in_cib_only) xml.attribute("mode", "cib");
+    xml.attribute("id", std::to_string(number(action.action)));
+    xml.attribute("operation", action.operation);
+    xml.attribute("operation_key", action.key);
+    xml.attribute_unless_empty("internal_operation_key", action.internal_key);
+    if (action.node.empty()) return;
+    xml.attribute("on_node", action.node);
+    xml.attribute("on_node_uuid", action.node_id);
+    xml.attribute_unless_empty("router_node", action.router);
+}
+
+void write_resource(XmlWriter& xml, const TransitionAction::ResourceElement& resource) {
+    if (resource.element.empty()) return;
+    xml.open(resource.element);
+    xml.attribute("id", resource.id);
+    xml.attribute_unless_empty("long-id", resource.long_id);
+    xml.attribute_unless_empty("class", resource.standard);
+    xml.attribute_unless_empty("provider", resource.provider);
+    xml.attribute_unless_empty("type", resource.agent);
+    xml.close();
+}
+
+void write_node(XmlWriter& xml, const std::string& id, const char* maintenance = nullptr) {
+    xml.open("node");
+    xml.attribute("id", id);
+    if (maintenance != nullptr) xml.attribute("node_in_maintenance", maintenance);
+    xml.close();
+}
+
+/// (Pacemaker: create_graph_action)
+void write_action(XmlWriter& xml, const TransitionAction& action) {
+    write_start(xml, action);
+    xml.attribute_unless_empty("shutdown-lock", action.lock_time);
+    write_resource(xml, action.resource);
+    xml.open("attributes");
+    for (const auto& [name, value] : action.attributes) xml.attribute(name, value);
+    xml.close();
+    if (action.has_downed) {
+        xml.open("downed");
+        for (const std::string& id : action.downed) write_node(xml, id);
+        xml.close();
+    }
+    if (action.has_maintenance) {
+        xml.open("maintenance");
+        for (const auto& [id, in_maintenance] : action.maintenance) write_node(xml, id, in_maintenance ? "1" : "0");
+        xml.close();
+    }
+    xml.close();
+}
+
+void write_synapse(XmlWriter& xml, const Transition& transition, std::size_t index) {
+    const Synapse& synapse = transition.synapses[index];
+    xml.open("synapse");
+    xml.attribute("id", std::to_string(index));
+    if (synapse.priority > 0) xml.attribute("priority", std::to_string(synapse.priority));
+    xml.open("action_set");
+    write_action(xml, transition.actions[synapse.action]);
+    xml.close();
+    xml.open("inputs");
+    for (const std::uint32_t input : synapse.inputs) {
+        xml.open("trigger");
+        write_start(xml, transition.actions[input]);
+        xml.close();
+        xml.close();
+    }
+    xml.close();
+    xml.close();
+}
+
+} // namespace
+
+std::string transition_xml(const Schedule& schedule) {
+    XmlWriter xml;
+    xml.open("transition_graph");
+    for (const auto& [name, value] : schedule.transition.attributes) xml.attribute(name, value);
+    for (std::size_t index = 0; index < schedule.transition.synapses.size(); ++index) {
+        write_synapse(xml, schedule.transition, index);
+    }
+    xml.close();
+    return std::move(xml).text();
+}
+
+} // namespace placement
