@@ -54,6 +54,44 @@ public:
         }
         return "none";
     }
+    /// The action with this key ("a:0_start_0", "c_post_notify_running_0"), on the node if one is named; none if there is
+    /// none.
+    ActionId action(const std::string& key, const std::string& node = "") const {
+        for (const ActionId each : schedule.actions.ids()) {
+            const Action& candidate = schedule.actions[each];
+            const std::string candidate_key =
+                candidate.resource ? text(candidate.key, schedule.cluster->resources[candidate.resource].id)
+                                   : candidate.name;
+            if (candidate_key == key && (node.empty() || candidate.node == node_id(node))) return each;
+        }
+        return ActionId::none();
+    }
+    /// "required", "optional", or "blocked" where it is required and cannot be done; "none" where there is no such action.
+    std::string need(const std::string& key, const std::string& node = "") const {
+        const ActionId found = action(key, node);
+        if (!found) return "none";
+        if (schedule.actions[found].optional()) return "optional";
+        return schedule.actions[found].runnable() ? "required" : "blocked";
+    }
+    /// What the scheduler added to the action's meta-attributes; empty where it added no such thing.
+    std::string told(const std::string& key, const std::string& name) const {
+        const ActionId found = action(key);
+        REQUIRE_MESSAGE(found.valid(), key);
+        const AttributeTable& meta = schedule.actions[found].meta;
+        const auto value = meta.find(name);
+        return value == meta.end() ? "" : value->second;
+    }
+    /// Whether one is directly before the other.
+    bool ordered(const std::string& first, const std::string& then) const {
+        const ActionId first_action = action(first);
+        const ActionId then_action = action(then);
+        REQUIRE_MESSAGE(first_action.valid(), first);
+        REQUIRE_MESSAGE(then_action.valid(), then);
+        for (const Relation& relation : schedule.actions[then_action].before) {
+            if (relation.action == first_action && !relation.flags.none()) return true;
+        }
+        return false;
+    }
     bool fences(const std::string& node) const {
         for (const Schedule::Fencing& each : schedule.fencing) {
             if (each.node == node_id(node)) return true;
