@@ -1,4 +1,3 @@
-#include "schedule/actions/notifications.h"
 #include "schedule/ordering/built_in.h"
 #include "schedule/ordering/instances.h"
 #include "schedule/ordering/propagate.h"
@@ -86,14 +85,6 @@ void order_promotable_restart(WorkingState& state, ResourceId resource) {
 /// (Pacemaker: pcmk__clone_action_flags)
 ActionFlags clone_action_flags(WorkingState& state, ActionId action, NodeId node) {
     return collective_action_flags(state, action, state[state.actions[action].resource].children, node);
-}
-
-void prepare_clone_for_graph(WorkingState& state, ResourceId clone) {
-    const std::vector<ActionId>& actions = state[clone].actions;
-    for (auto action = actions.rbegin(); action != actions.rend(); ++action) {
-        clone_action_flags(state, *action, NodeId::none());
-    }
-    notify_instances(state, clone);
 }
 
 } // namespace placement

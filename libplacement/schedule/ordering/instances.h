@@ -17,8 +17,4 @@ std::string_view task_of_part(const WorkingState& state, ResourceId part, std::s
 ActionFlags collective_action_flags(WorkingState& state, ActionId action, const std::vector<ResourceId>& instances,
                                     NodeId node);
 
-/// Before a clone's actions enter the graph: the last word on what its pseudo-actions sum up, and the notifications of
-/// its instances. (Pacemaker: pcmk__clone_add_actions_to_graph)
-void prepare_clone_for_graph(WorkingState& state, ResourceId clone);
-
 } // namespace placement
