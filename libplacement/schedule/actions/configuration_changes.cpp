@@ -1,0 +1,319 @@
+#include "schedule/actions/configuration_changes.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "rules/operation_configuration.h"
+#include "rules/parameters.h"
+#include "schedule/actions/clean_up.h"
+#include "schedule/actions/fencing.h"
+#include "schedule/actions/recurring.h"
+#include "schedule/state/actions.h"
+#include "schedule/state/nodes.h"
+#include "schedule/state/orderings.h"
+#include "schedule/state/resources.h"
+
+namespace placement {
+
+namespace {
+
+constexpr std::string_view definition_change = "resource definition change";
+
+// ---- one operation --------------------------------------------------------------------------------------------
+
+/// What changes with the start that a single operation's parameters count for.
+std::string_view restarted_task(std::string_view task, std::uint32_t interval_ms) {
+    const bool of_start = task == task::monitor || task == task::migrate_from || task == task::promote;
+    return interval_ms == 0 && of_start ? task::start : task;
+}
+
+bool needs_address_of_host(const WorkingState& state, ResourceId resource) {
+    if (!state.resource(resource).remote_connection) return false;
+    const AttributeTable parameters = parameters_on(state.cluster, resource, nullptr);
+    const auto address = parameters.find("addr");
+    return address != parameters.end() && equals_ignoring_case(address->second, "#uname");
+}
+
+const BundleReplica* replica_of_connection(const WorkingState& state, ResourceId connection) {
+    const ResourceId bundle = state.resource(connection).parent;
+    if (!bundle || !state.resource(bundle).is_bundle()) return nullptr;
+    for (const BundleReplica& replica : state.resource(bundle).bundle().replicas) {
+        if (replica.remote == connection) return &replica;
+    }
+    return nullptr;
+}
+
+/// The host where a bundle's connection will find its container; empty for all other resources.
+std::string_view address_of(const WorkingState& state, ResourceId resource) {
+    const BundleReplica* replica = replica_of_connection(state, resource);
+    if (replica == nullptr || !needs_address_of_host(state, resource)) return {};
+    const NodeId assigned = state[replica->container].assigned_node;
+    const NodeId host = assigned ? assigned : current_node(state, replica->container);
+    return host ? std::string_view(state.node(host).name) : std::string_view();
+}
+
+const ParameterDigests& compare(WorkingState& state, ResourceId resource, NodeId node,
+                                const OperationHistory& operation) {
+    return state.digests.compare(state.cluster, resource, node, operation, nullptr, address_of(state, resource));
+}
+
+/// Secrets that were taken out of the configuration change digests, but nothing else. (Pacemaker: only_sanitized_changed)
+bool only_secrets_changed(const WorkingState& state, const OperationHistory& operation,
+                          const ParameterDigests& digests) {
+    return state.sanitized && digests.last != DigestComparison::Same && !operation.digest_secure.empty() &&
+           digests.secure == operation.digest_secure;
+}
+
+/// (Pacemaker: pcmk__readable_interval)
+std::string readable_interval(std::uint32_t milliseconds) {
+    constexpr std::uint32_t second = 1000;
+    constexpr std::uint32_t minute = 60 * second;
+    constexpr std::uint32_t hour = 60 * minute;
+    constexpr std::uint32_t day = 24 * hour;
+    std::string text;
+    if (milliseconds >= day) text += fmt::format("{}d", milliseconds / day);
+    if (milliseconds % day >= hour) text += fmt::format("{}h", milliseconds % day / hour);
+    if (milliseconds % hour >= minute) text += fmt::format("{}m", milliseconds % hour / minute);
+    const std::uint32_t rest = milliseconds % minute;
+    if (rest >= second && rest % second != 0) {
+        text += fmt::format("{}.{:03}s", rest / second, rest % second);
+    } else if (rest >= second) {
+        text += fmt::format("{}s", rest / second);
+    } else if (rest != 0) {
+        text += fmt::format("{}ms", rest);
+    }
+    return text.empty() ? "0s" : text;
+}
+
+void tell_of_secrets(WorkingState& state, ResourceId resource, NodeId node, std::string_view task,
+                     const OperationHistory& operation) {
+    state.notices.push_back(fmt::format("Only 'private' parameters to {}-interval {} for {} on {} changed: {}",
+                                        readable_interval(operation.interval_ms), task, state.resource(resource).id,
+                                        state.node(node).name,
+                                        operation.transition_magic.empty() ? "(null)" : operation.transition_magic));
+}
+
+void force_restart(WorkingState& state, ResourceId resource, NodeId node, const ActionKey& key) {
+    const ActionId required = schedule_action(state, resource, key, NodeId::none(), false);
+    set_reason(state.actions[required], definition_change, true);
+    trigger_unfencing(state, resource, node, "Device parameters changed", ActionId::none());
+}
+
+void schedule_reload(WorkingState& state, ResourceId resource, NodeId node) {
+    ResourceState& now = state[resource];
+    if (!now.managed || now.failed) return;
+    if (now.start_pending) {
+        schedule_action(state, resource, {task::stop}, node, false);
+        return;
+    }
+    now.reloading = true;
+    const ActionId reload = schedule_action(state, resource, {task::reload_agent}, node, false);
+    set_reason(state.actions[reload], definition_change, false);
+    const RelationFlags instead = RelationFlag::Ordered | RelationFlag::ThenCancelsFirst;
+    add_ordering(state, one_action(state, reload), actions_of(resource, task::stop), instead);
+    add_ordering(state, one_action(state, reload), actions_of(resource, task::demote), instead);
+}
+
+/// A parameter changed that takes no restart, as far as is known.
+void renew(WorkingState& state, ResourceId resource, NodeId node, const ActionKey& key,
+           const OperationHistory& operation) {
+    if (key.interval_ms > 0) {
+        reschedule_recurring(state, resource, key.task, key.interval_ms, node);
+    } else if (!operation.digest_nonreloadable.empty()) {
+        trigger_unfencing(state, resource, node, "Device parameters changed (reload)", ActionId::none());
+        schedule_reload(state, resource, node);
+    } else {
+        force_restart(state, resource, node, key);
+    }
+}
+
+void cancel_unconfigured(WorkingState& state, ResourceId resource, NodeId node, const OperationHistory& operation,
+                         std::string_view reason) {
+    const auto call_id = operation.attributes.find("call-id");
+    schedule_cancel(state, resource, call_id == operation.attributes.end() ? "" : call_id->second, operation.task,
+                    operation.interval_ms, node, reason);
+}
+
+/// Whether the operation is no longer what is configured; then what follows of it is scheduled.
+/// (Pacemaker: pcmk__check_action_config)
+bool settle_change(WorkingState& state, ResourceId resource, NodeId node, const OperationHistory& operation) {
+    const std::uint32_t interval = operation.interval_ms;
+    if (interval > 0 && find_operation(state.resource(resource), operation.task, interval,
+                                       DisabledOperations::DoNotCount) == nullptr) {
+        if (state.cluster.options.cancel_removed_actions) {
+            cancel_unconfigured(state, resource, node, operation, "removed");
+        }
+        return true;
+    }
+    const ActionKey key{restarted_task(operation.task, interval), interval};
+    const ParameterDigests& digests = compare(state, resource, node, operation);
+    if (only_secrets_changed(state, operation, digests)) {
+        tell_of_secrets(state, resource, node, key.task, operation);
+        return false;
+    }
+    switch (digests.last) {
+    case DigestComparison::Same: return false;
+    case DigestComparison::NeedsRestart: force_restart(state, resource, node, key); return true;
+    case DigestComparison::Changed:
+    case DigestComparison::Unknown: renew(state, resource, node, key, operation); return true;
+    }
+    return false;
+}
+
+void settle_change_and_failures(WorkingState& state, ResourceId resource, NodeId node,
+                                const OperationHistory& operation) {
+    if (!settle_change(state, resource, node, operation)) return;
+    if (effective_fail_count(state, resource, node) == 0) return;
+    clear_fail_count(state, resource, node, "action definition changed");
+}
+
+// ---- one history ----------------------------------------------------------------------------------------------
+
+std::optional<std::string_view> configured_text(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+/// Whether the history is of another agent. Such a resource is stopped as what it was, and started anew.
+/// (Pacemaker: pcmk__rsc_agent_changed)
+bool agent_has_changed(WorkingState& state, ResourceId resource, NodeId node, const ResourceHistory& history,
+                       bool is_active) {
+    const Resource& configured = state.resource(resource);
+    int changes = 0;
+    if (configured_text(configured.agent) != history.agent) ++changes;
+    if (configured_text(configured.standard) != history.standard) ++changes;
+    if (configured_text(configured.provider) != history.provider) ++changes;
+    for (int i = 0; i < changes; ++i) {
+        trigger_unfencing(state, resource, node, "Device definition changed", ActionId::none());
+    }
+    if (changes == 0) return false;
+    if (is_active) {
+        schedule_action(state, resource, {task::stop}, node, false);
+        state[resource].start_pending = true;
+    }
+    return true;
+}
+
+bool says_parameters(const OperationHistory& operation) {
+    if (operation.interval_ms > 0) return true;
+    return equals_ignoring_case(operation.task, task::monitor) || equals_ignoring_case(operation.task, task::start) ||
+           equals_ignoring_case(operation.task, task::promote) ||
+           equals_ignoring_case(operation.task, task::migrate_from);
+}
+
+void check_operation(WorkingState& state, ResourceId resource, NodeId node, OperationReference reference) {
+    const OperationHistory& operation =
+        state.cluster.histories[reference.history].operations[reference.operation];
+    const bool in_maintenance = state.resource(resource).maintenance || state.node(node).maintenance;
+    if (operation.interval_ms > 0 && in_maintenance) {
+        cancel_unconfigured(state, resource, node, operation, "maintenance mode");
+    } else if (!says_parameters(operation)) {
+        return;
+    } else if (needs_address_of_host(state, resource)) {
+        state.waiting_comparisons.push_back({resource, node, reference, false});
+    } else {
+        settle_change_and_failures(state, resource, node, operation);
+    }
+}
+
+bool is_active_on(const Resource& resource, NodeId node) {
+    return std::find(resource.active_nodes.begin(), resource.active_nodes.end(), node) !=
+           resource.active_nodes.end();
+}
+
+bool is_anonymous_clone(const Resource& resource) { return resource.is_clone() && !resource.unique; }
+
+/// (Pacemaker: process_rsc_history)
+void check_history(WorkingState& state, ResourceId resource, NodeId node, std::uint32_t index) {
+    const ResourceHistory& history = state.cluster.histories[index];
+    const Resource& configured = state.resource(resource);
+    if (configured.removed) {
+        const bool is_instance = is_anonymous_clone(state.resource(state.cluster.top(resource)));
+        if (!is_instance) schedule_clean_up(state, resource, node, false);
+        return;
+    }
+    const bool is_active = is_active_on(configured, node);
+    if (agent_has_changed(state, resource, node, history, is_active)) schedule_clean_up(state, resource, node, false);
+    if (!is_active || history.start_index < history.stop_index) return;
+    const auto count = static_cast<std::uint32_t>(history.operations.size());
+    for (auto i = static_cast<std::uint32_t>(std::max(history.start_index, 0)); i < count; ++i) {
+        check_operation(state, resource, node, {index, i});
+    }
+}
+
+// ---- all histories --------------------------------------------------------------------------------------------
+
+/// The resources by the ids that a history may have for them, last first. (Pacemaker: pcmk__rscs_matching_id)
+using ResourcesByHistoryId = std::unordered_map<std::string_view, std::vector<ResourceId>>;
+
+void index_by_history_id(const WorkingState& state, const std::vector<ResourceId>& resources,
+                         ResourcesByHistoryId& index) {
+    for (const ResourceId id : resources) {
+        const Resource& resource = state.resource(id);
+        index[resource.id].push_back(id);
+        if (!resource.history_id.empty() && resource.history_id != resource.id) {
+            index[resource.history_id].push_back(id);
+        }
+        index_by_history_id(state, state[id].children, index);
+    }
+}
+
+/// The histories of each node's name, in the order of the status. Of several states of a node the first counts.
+std::unordered_map<std::string_view, std::vector<std::uint32_t>> histories_by_node(const Cluster& cluster) {
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>> result;
+    for (std::uint32_t i = 0; i < cluster.histories.size(); ++i) {
+        result[cluster.histories[i].node_name].push_back(i);
+    }
+    return result;
+}
+
+bool is_checked(const WorkingState& state, NodeId node) {
+    return state.node(node).maintenance || can_run_resources(state, node);
+}
+
+} // namespace
+
+void handle_configuration_changes(WorkingState& state) {
+    ResourcesByHistoryId resources;
+    index_by_history_id(state, state.assignment_order, resources);
+    for (auto& [id, matching] : resources) std::reverse(matching.begin(), matching.end());
+    const auto histories = histories_by_node(state.cluster);
+
+    for (const NodeId node : state.nodes.ids()) {
+        if (!is_checked(state, node)) continue;
+        const auto of_node = histories.find(state.node(node).name);
+        if (of_node == histories.end()) continue;
+        for (const std::uint32_t index : of_node->second) {
+            const ResourceHistory& history = state.cluster.histories[index];
+            const auto matching = resources.find(history.xml_id);
+            if (history.operations.empty() || matching == resources.end()) continue;
+            for (const ResourceId resource : matching->second) {
+                if (state.resource(resource).is_primitive()) check_history(state, resource, node, index);
+            }
+        }
+    }
+}
+
+void check_waiting_parameters(WorkingState& state) {
+    const std::vector<WaitingComparison> waiting = std::move(state.waiting_comparisons);
+    state.waiting_comparisons.clear();
+    for (auto comparison = waiting.rbegin(); comparison != waiting.rend(); ++comparison) {
+        const OperationReference reference = comparison->operation;
+        const OperationHistory& operation =
+            state.cluster.histories[reference.history].operations[reference.operation];
+        if (!comparison->is_failure) {
+            settle_change_and_failures(state, comparison->resource, comparison->node, operation);
+            continue;
+        }
+        const DigestComparison result = compare(state, comparison->resource, comparison->node, operation).last;
+        if (result == DigestComparison::Same || result == DigestComparison::Unknown) continue;
+        clear_fail_count(state, comparison->resource, comparison->node, "resource parameters have changed");
+    }
+}
+
+} // namespace placement
