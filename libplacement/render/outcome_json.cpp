@@ -3,6 +3,7 @@
 #include "placement/render.h"
 #include "render/json.h"
 #include "render/services.h"
+#include "render/time_text.h"
 
 namespace placement {
 

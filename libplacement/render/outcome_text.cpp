@@ -7,6 +7,7 @@
 #include "render/paint.h"
 #include "render/score_sum.h"
 #include "render/services.h"
+#include "render/time_text.h"
 
 namespace placement {
 

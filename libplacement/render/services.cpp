@@ -40,25 +40,6 @@ bool is_gone(const Outcome& outcome, const std::string& node) {
     return found != outcome.nodes.end() && (found->after == "offline" || found->after == "unclean");
 }
 
-/// Days since 1970-01-01 as year, month, day. (Howard Hinnant's civil_from_days)
-struct Date {
-    std::int64_t year;
-    std::int64_t month;
-    std::int64_t day;
-};
-
-Date date_of(std::int64_t days) {
-    days += 719'468;
-    const std::int64_t era = (days >= 0 ? days : days - 146'096) / 146'097;
-    const std::int64_t day_of_era = days - era * 146'097;
-    const std::int64_t year_of_era =
-        (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-    const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
-    const std::int64_t month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-    return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day_of_year - (153 * shifted_month + 2) / 5 + 1};
-}
-
 } // namespace
 
 std::vector<ServiceRow> service_rows(const Outcome& outcome) {
@@ -95,14 +76,6 @@ std::string change_text(const Outcome& outcome, const Change& change) {
     case Change::Kind::Demotes: return fmt::format("demoted on {}", change.from);
     }
     return {};
-}
-
-std::string time_text(Time time) {
-    const std::int64_t days = time.seconds >= 0 ? time.seconds / 86'400 : (time.seconds - 86'399) / 86'400;
-    const std::int64_t rest = time.seconds - days * 86'400;
-    const Date date = date_of(days);
-    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}Z", date.year, date.month, date.day, rest / 3'600,
-                       rest / 60 % 60, rest % 60);
 }
 
 } // namespace placement

@@ -24,7 +24,4 @@ std::vector<std::string> places(const std::vector<RunningOn>& running);
 /// "moves from pg01 to pg02": a change in words. A stop on a node that is gone is "lost with pg01".
 std::string change_text(const Outcome& outcome, const Change& change);
 
-/// 2000-01-31 12:30:00Z
-std::string time_text(Time time);
-
 } // namespace placement
