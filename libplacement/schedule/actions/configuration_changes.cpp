@@ -10,11 +10,11 @@
 
 #include "base/text.h"
 #include "rules/operation_configuration.h"
-#include "rules/parameters.h"
 #include "schedule/actions/clean_up.h"
 #include "schedule/actions/fencing.h"
 #include "schedule/actions/recurring.h"
 #include "schedule/state/actions.h"
+#include "schedule/state/connection_address.h"
 #include "schedule/state/nodes.h"
 #include "schedule/state/orderings.h"
 #include "schedule/state/resources.h"
@@ -33,34 +33,9 @@ std::string_view restarted_task(std::string_view task, std::uint32_t interval_ms
     return interval_ms == 0 && of_start ? task::start : task;
 }
 
-bool needs_address_of_host(const WorkingState& state, ResourceId resource) {
-    if (!state.resource(resource).remote_connection) return false;
-    const AttributeTable parameters = parameters_on(state.cluster, resource, nullptr);
-    const auto address = parameters.find("addr");
-    return address != parameters.end() && equals_ignoring_case(address->second, "#uname");
-}
-
-const BundleReplica* replica_of_connection(const WorkingState& state, ResourceId connection) {
-    const ResourceId bundle = state.resource(connection).parent;
-    if (!bundle || !state.resource(bundle).is_bundle()) return nullptr;
-    for (const BundleReplica& replica : state.resource(bundle).bundle().replicas) {
-        if (replica.remote == connection) return &replica;
-    }
-    return nullptr;
-}
-
-/// The host where a bundle's connection will find its container; empty for all other resources.
-std::string_view address_of(const WorkingState& state, ResourceId resource) {
-    const BundleReplica* replica = replica_of_connection(state, resource);
-    if (replica == nullptr || !needs_address_of_host(state, resource)) return {};
-    const NodeId assigned = state[replica->container].assigned_node;
-    const NodeId host = assigned ? assigned : current_node(state, replica->container);
-    return host ? std::string_view(state.node(host).name) : std::string_view();
-}
-
 const ParameterDigests& compare(WorkingState& state, ResourceId resource, NodeId node,
                                 const OperationHistory& operation) {
-    return state.digests.compare(state.cluster, resource, node, operation, nullptr, address_of(state, resource));
+    return state.digests.compare(state.cluster, resource, node, operation, nullptr, host_address(state, resource));
 }
 
 /// Secrets that were taken out of the configuration change digests, but nothing else. (Pacemaker: only_sanitized_changed)
@@ -214,7 +189,7 @@ void check_operation(WorkingState& state, ResourceId resource, NodeId node, Oper
         cancel_unconfigured(state, resource, node, operation, "maintenance mode");
     } else if (!says_parameters(operation)) {
         return;
-    } else if (needs_address_of_host(state, resource)) {
+    } else if (needs_host_address(state, resource)) {
         state.waiting_comparisons.push_back({resource, node, reference, false});
     } else {
         settle_change_and_failures(state, resource, node, operation);

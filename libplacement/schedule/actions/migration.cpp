@@ -17,7 +17,7 @@ void note_migration(WorkingState& state, ActionId action, NodeId source, NodeId 
 bool can_migrate(const WorkingState& state, ResourceId resource, NodeId current) {
     const ResourceState& now = state[resource];
     const Resource& configured = state.resource(resource);
-    if (!configured.migratable || !now.managed || now.failed || configured.start_pending) return false;
+    if (!configured.migratable || !now.managed || now.failed || now.start_pending) return false;
     if (!current || state.nodes[current].unclean) return false;
     return now.assigned_node && !state.nodes[now.assigned_node].unclean;
 }

@@ -229,7 +229,7 @@ void create_primitive_actions(WorkingState& state, ResourceId resource) {
         state.actions[stop].flags.set(ActionFlag::MigrationAbort);
     }
     judge_multiple_activity(state, resource, standing);
-    if (configured.start_pending) {
+    if (state[resource].start_pending) {
         const ActionId pending =
             schedule_action(state, resource, {task::start}, state[resource].assigned_node, true);
         state.actions[pending].flags.set(ActionFlag::AlwaysInGraph);

@@ -1,0 +1,202 @@
+#include "schedule/graph/attributes.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "placement/version.h"
+#include "rules/evaluate.h"
+#include "rules/operation_configuration.h"
+#include "rules/parameters.h"
+#include "schedule/state/connection_address.h"
+#include "schedule/state/resources.h"
+
+namespace placement {
+
+namespace {
+
+/// "CRM_meta_on_fail" of "on-fail". (Pacemaker: crm_meta_name)
+std::string meta_name(std::string_view name) {
+    std::string result = "CRM_meta_";
+    result += name;
+    std::replace(result.begin(), result.end(), '-', '_');
+    return result;
+}
+
+/// Names that the cluster made up for itself are not passed on. (Pacemaker: hash2metafield)
+void add_meta(AttributeTable& attributes, std::string_view name, const std::string& value) {
+    if (name.find_first_of("#:") == std::string_view::npos) attributes.emplace(meta_name(name), value);
+}
+
+void add_all(AttributeTable& attributes, AttributeTable more) { attributes.merge(more); }
+
+std::string truth(bool value) { return value ? "true" : "false"; }
+
+const std::string* value_of(const AttributeTable& table, std::string_view name) {
+    const auto found = table.find(name);
+    return found == table.end() ? nullptr : &found->second;
+}
+
+// ---- the operation --------------------------------------------------------------------------------------------
+
+/// A notification of any kind is configured as "notify"; it is known by its key, in which a resource's name may say the
+/// same.
+bool looks_like_notification(const WorkingState& state, const Action& action) {
+    constexpr std::string_view mark = "_notify_";
+    if (action.key.notification != NotificationKind::None) return true;
+    return (state.resource(action.resource).id + "_").find(mark) != std::string::npos;
+}
+
+const OperationConfiguration* configured(const WorkingState& state, const Action& action) {
+    const Resource& resource = state.resource(action.resource);
+    const auto* found = find_operation(resource, action.configured_task, action.key.interval_ms);
+    if (found == nullptr && looks_like_notification(state, action)) {
+        found = find_exact_operation(resource, task::notify, 0);
+    }
+    return found;
+}
+
+/// The instance attributes of the <op> itself. (Pacemaker: pcmk__unpack_action_rsc_params)
+AttributeTable operation_parameters(const WorkingState& state, const Action& action,
+                                    const OperationConfiguration* configured) {
+    AttributeTable parameters;
+    if (configured == nullptr || !action.node) return parameters;
+    RuleInput input;
+    input.now = state.cluster.now;
+    input.node_attributes = &state.node(action.node).attributes;
+    merge_attributes(configured->instance_attributes, input, parameters);
+    return parameters;
+}
+
+void add_operation_meta(const WorkingState& state, const Action& action, const OperationConfiguration* configured,
+                        AttributeTable& attributes) {
+    AttributeTable meta = action.meta;
+    if (action.resource) {
+        add_all(meta, effective_operation_meta(state.cluster, action.resource, action.node, action.configured_task,
+                                               action.key.interval_ms, configured));
+    }
+    for (const auto& [name, value] : meta) add_meta(attributes, name, value);
+}
+
+// ---- the resource ---------------------------------------------------------------------------------------------
+
+/// (Pacemaker: pe_rsc_params, pcmk__substitute_remote_addr)
+AttributeTable resource_parameters(const WorkingState& state, const Action& action) {
+    const AttributeTable* node_attributes = action.node ? &state.node(action.node).attributes : nullptr;
+    AttributeTable parameters = parameters_on(state.cluster, action.resource, node_attributes);
+    const auto address = parameters.find("addr");
+    if (address == parameters.end() || address->second != "#uname") return parameters;
+    if (const std::string_view host = host_address(state, action.resource); !host.empty()) address->second = host;
+    return parameters;
+}
+
+/// The number at the end of an instance's id, also of a member of an instance that is a group.
+std::string_view instance_number(const WorkingState& state, ResourceId id) {
+    const Resource& resource = state.resource(id);
+    const auto colon = resource.id.rfind(':');
+    if (colon == std::string::npos) return {};
+    for (ResourceId parent = resource.parent; parent; parent = state.resource(parent).parent) {
+        if (state.resource(parent).is_clone()) return std::string_view(resource.id).substr(colon + 1);
+    }
+    return {};
+}
+
+/// (Pacemaker: pcmk__primitive_add_graph_meta)
+void add_primitive_meta(const WorkingState& state, ResourceId id, AttributeTable& attributes) {
+    const Resource& resource = state.resource(id);
+    if (const std::string_view number = instance_number(state, id); !number.empty()) {
+        attributes.insert_or_assign("CRM_meta_clone", std::string(number));
+    }
+    if (const std::string* guest = value_of(resource.meta, "remote-node")) {
+        attributes.insert_or_assign("CRM_meta_remote_node", *guest);
+    }
+    for (ResourceId part = id; part; part = state.resource(part).parent) {
+        const ResourceId container = state.resource(part).launcher;
+        if (container) attributes.insert_or_assign("CRM_meta_container", state.resource(container).id);
+    }
+    if (const std::string* address = value_of(resource.meta, "external-ip")) {
+        attributes.insert_or_assign("pcmk_external_ip", *address);
+    }
+}
+
+/// (Pacemaker: pcmk__clone_add_graph_meta)
+void add_clone_meta(const Resource& resource, AttributeTable& attributes) {
+    const Clone& clone = resource.clone();
+    attributes.insert_or_assign("CRM_meta_globally_unique", truth(resource.unique));
+    attributes.insert_or_assign("CRM_meta_notify", truth(resource.notify));
+    attributes.insert_or_assign("CRM_meta_clone_max", std::to_string(clone.clone_max));
+    attributes.insert_or_assign("CRM_meta_clone_node_max", std::to_string(clone.clone_node_max));
+    if (!resource.promotable) return;
+    const std::string most = std::to_string(clone.promoted_max);
+    const std::string most_on_node = std::to_string(clone.promoted_node_max);
+    attributes.insert_or_assign("CRM_meta_promoted_max", most);
+    attributes.insert_or_assign("CRM_meta_promoted_node_max", most_on_node);
+    attributes.insert_or_assign("CRM_meta_master_max", most);
+    attributes.insert_or_assign("CRM_meta_master_node_max", most_on_node);
+}
+
+void add_resource_meta(const WorkingState& state, ResourceId resource, AttributeTable& attributes) {
+    for (ResourceId part = resource; part; part = state.resource(part).parent) {
+        const Resource& configured = state.resource(part);
+        if (configured.is_primitive()) add_primitive_meta(state, part, attributes);
+        if (configured.is_clone()) add_clone_meta(configured, attributes);
+    }
+}
+
+// ---- the guest ------------------------------------------------------------------------------------------------
+
+/// What the action does, of a notification what it is about.
+std::string_view subject(const Action& action) {
+    if (action.task != task::notify && action.task != task::notified) return action.task;
+    const std::string* about = value_of(action.meta, "notify_operation");
+    return about == nullptr ? std::string_view() : std::string_view(*about);
+}
+
+/// The host of the container in which the action is done: what undoes happens where it is, what does where it will be.
+NodeId physical_host(const WorkingState& state, const Action& action, ResourceId container) {
+    const std::string_view task = subject(action);
+    if (task == task::stop || task == task::stopped || task == task::demote || task == task::demoted) {
+        return current_node(state, container);
+    }
+    if (task == task::start || task == task::started || task == task::monitor || task == task::promote ||
+        task == task::promoted) {
+        return state[container].assigned_node;
+    }
+    return {};
+}
+
+/// (Pacemaker: pcmk__add_guest_meta_to_xml)
+void add_guest_meta(const WorkingState& state, const Action& action, AttributeTable& attributes) {
+    if (!action.node || !state.node(action.node).is_guest()) return;
+    const ResourceId container = state.resource(state.node(action.node).connection).launcher;
+    const NodeId host = physical_host(state, action, container);
+    if (!host) return;
+    constexpr std::string_view target = "container-attribute-target";
+    if (const std::string* value = value_of(state.resource(action.resource).meta, target)) {
+        add_meta(attributes, target, *value);
+    }
+    add_meta(attributes, "physical-host", state.node(host).name);
+}
+
+} // namespace
+
+AttributeTable action_attributes(const WorkingState& state, ActionId id) {
+    const Action& action = state.actions[id];
+    AttributeTable attributes;
+    attributes.emplace("crm_feature_set", feature_set);
+    if (!action.resource) {
+        add_operation_meta(state, action, nullptr, attributes);
+        return attributes;
+    }
+    const OperationConfiguration* operation = configured(state, action);
+    add_all(attributes, operation_parameters(state, action, operation));
+    if (action.node || state.resource(action.resource).is_primitive()) {
+        add_all(attributes, resource_parameters(state, action));
+    }
+    add_operation_meta(state, action, operation, attributes);
+    add_resource_meta(state, action.resource, attributes);
+    add_guest_meta(state, action, attributes);
+    return attributes;
+}
+
+} // namespace placement
