@@ -43,8 +43,8 @@ void run(WorkingState& state) {
     assign_all(state);
 
     check_waiting_parameters(state);
-    if (state.cluster.options.startup_probes) schedule_probes(state);
-    if (state.cluster.options.stop_removed_resources) clear_fail_counts_of_removed(state);
+    schedule_probes(state);
+    clear_fail_counts_of_removed(state);
     for (const ResourceId top : state.assignment_order) create_actions(state, top);
     order_remote_connection_actions(state);
     schedule_fencing_and_shutdowns(state);
@@ -106,6 +106,7 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
     result.reported_scores = std::move(state.report);
     result.fencing = std::move(state.fencing);
     result.diagnostics = std::move(state.diagnostics);
+    result.notices = std::move(state.notices);
     if (options.with_ledger) result.ledger = std::move(state.ledger);
     return result;
 }
