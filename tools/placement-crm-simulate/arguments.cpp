@@ -1,0 +1,229 @@
+#include "placement-crm-simulate/arguments.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <CLI/CLI.hpp>
+
+#include "placement/version.h"
+
+namespace placement::crm_simulate {
+
+namespace {
+
+constexpr const char* about = "Shows what a Pacemaker cluster makes of its configuration and state, and of events: with "
+                              "the options of crm_simulate, and its words";
+
+constexpr const char* specifications = R"(
+OPSPEC is RESOURCE_TASK_INTERVAL@NODE=STATUS: the interval in milliseconds, the
+status as an agent returns it (db_monitor_10000@node1=7).
+
+Exit status:
+    0  done
+    1  the transition cannot be carried out to its end
+   64  the arguments cannot be used
+   65  the CIB cannot be used
+   73  a file cannot be written
+  105  a node, resource, ticket or operation that was named is not there)";
+
+struct Raw {
+    std::string file;
+    std::vector<std::string> up, down, fail, results, failing, granted, revoked, standby, active;
+    std::string quorum, watchdog, at, format = "text";
+    bool pending = false;
+    bool live = false;
+    bool pipe = false;
+};
+
+class Reader {
+public:
+    Parsed read(int count, const char* const* words) {
+        add_all();
+        try {
+            app_.parse(count, words);
+            finish(count, words);
+            return {arguments_, "", ""};
+        } catch (const CLI::CallForVersion& asked) {
+            return {std::nullopt, std::string(asked.what()) + "\n", ""};
+        } catch (const CLI::CallForHelp&) {
+            return {std::nullopt, app_.help(), ""};
+        } catch (const CLI::CallForAllHelp&) {
+            return {std::nullopt, app_.help("", CLI::AppFormatMode::All), ""};
+        } catch (const CLI::ParseError& error) {
+            return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
+        } catch (const std::invalid_argument& error) {
+            return {std::nullopt, "", on_one_line(error.what())};
+        }
+    }
+
+private:
+    static std::string on_one_line(std::string text) {
+        std::ranges::replace(text, '\n', ' ');
+        while (!text.empty() && text.back() == ' ') text.pop_back();
+        return text;
+    }
+
+    void flag(const char* group, const char* names, bool& target, const char* what) {
+        app_.add_flag(names, target, what)->group(group);
+    }
+
+    CLI::Option* value(const char* group, const char* names, std::string& target, const char* argument,
+                       const char* what) {
+        return app_.add_option(names, target, what)
+            ->group(group)
+            ->option_text(argument)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    }
+
+    void values(const char* names, std::vector<std::string>& target, const char* argument, const char* what) {
+        app_.add_option(names, target, what)
+            ->group("Synthetic Cluster Events")
+            ->option_text(argument)
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    }
+
+    void add_all() {
+        app_.footer(specifications);
+        app_.set_help_flag("-h,-?,--help", "show this");
+        app_.set_help_all_flag("--help-all");
+        app_.set_version_flag("-$,--version", std::string("Pacemaker 3.0.2 (placement-crm-simulate ") + version() + ")");
+        add_application();
+        add_operations();
+        add_events();
+        add_artifacts();
+        add_sources();
+    }
+
+    void add_application() {
+        app_.add_flag(
+                "-V,--verbose", [this](std::int64_t) { arguments_.verbose = true; },
+                "print on standard error what is odd in the CIB, and number the actions of the DOT graph")
+            ->group("Application Options");
+        flag("Application Options", "-Q,--quiet", arguments_.quiet, "print only what is essential");
+        value("Output Options", "--output-as", raw_.format, "text|xml|none", "how to answer (default: text)")
+            ->check(CLI::IsMember({"text", "xml", "none"}));
+        value("Output Options", "--output-to", arguments_.output, "DEST", "the file that the answer goes to");
+    }
+
+    void add_operations() {
+        constexpr const char* group = "Operations";
+        flag(group, "-R,--run", arguments_.run, "show what the cluster will do");
+        flag(group, "-S,--simulate", arguments_.simulate, "like --run, and carry it out and show the new state");
+        flag(group, "-X,--in-place", arguments_.in_place, "like --simulate, and write the new state to the input file");
+        flag(group, "-A,--show-attrs", arguments_.attributes, "show node attributes");
+        flag(group, "-c,--show-failcounts", arguments_.fail_counts, "show fail counts and failed operations");
+        flag(group, "-s,--show-scores", arguments_.scores, "show the scores");
+        flag(group, "-U,--show-utilization", arguments_.utilization, "show capacities and their use");
+        value(group, "-P,--profile", arguments_.profile_directory, "DIR", "time the scheduler on every .xml file there");
+        app_.add_option("-N,--repeat", arguments_.repeat, "with --profile, do each so many times")
+            ->group(group)
+            ->option_text("N")
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+        flag("", "-j,--pending", raw_.pending, "operations under way are always shown");
+    }
+
+    void add_events() {
+        constexpr const char* group = "Synthetic Cluster Events";
+        values("-u,--node-up", raw_.up, "NODE", "the node joins the cluster");
+        values("-d,--node-down", raw_.down, "NODE", "the node leaves the cluster");
+        values("-f,--node-fail", raw_.fail, "NODE", "the node is lost");
+        values("-i,--op-inject", raw_.results, "OPSPEC", "the operation has ended so");
+        values("-F,--op-fail", raw_.failing, "OPSPEC", "the operation ends so if it is part of the transition");
+        value(group, "-t,--set-datetime", raw_.at, "DATETIME",
+              "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)");
+        value(group, "-q,--quorum", raw_.quorum, "QUORUM", "whether the cluster has quorum; beside another event");
+        value(group, "-w,--watchdog", raw_.watchdog, "DEVICE", "whether the cluster has a watchdog device");
+        values("-g,--ticket-grant", raw_.granted, "TICKET", "grant the ticket");
+        values("-r,--ticket-revoke", raw_.revoked, "TICKET", "revoke the ticket");
+        values("-b,--ticket-standby", raw_.standby, "TICKET", "put the ticket in standby");
+        values("-e,--ticket-activate", raw_.active, "TICKET", "take the ticket out of standby");
+    }
+
+    void add_artifacts() {
+        constexpr const char* group = "Artifact Options";
+        value(group, "-I,--save-input", arguments_.input_file, "FILE", "save the CIB as the scheduler is given it");
+        value(group, "-O,--save-output", arguments_.output_file, "FILE", "save the CIB as it is in the end");
+        value(group, "-G,--save-graph", arguments_.graph_file, "FILE", "save the transition as XML");
+        value(group, "-D,--save-dotfile", arguments_.dot_file, "FILE", "save the transition for Graphviz");
+        flag(group, "-a,--all-actions", arguments_.all_actions, "show in it also what will not be done");
+    }
+
+    void add_sources() {
+        constexpr const char* group = "Data Source";
+        flag(group, "-L,--live-check", raw_.live, "the running cluster's CIB: not supported");
+        value(group, "-x,--xml-file", raw_.file, "FILE", "the CIB, also as .bz2 (default: standard input)");
+        flag(group, "-p,--xml-pipe", raw_.pipe, "the CIB comes on standard input");
+    }
+
+    /// Of -x, -p and -L the last one counts.
+    void choose_source() {
+        for (const CLI::Option* option : app_.parse_order()) {
+            const std::string name = option->get_name();
+            if (name == "--xml-file") arguments_.cib = raw_.file;
+            if (name == "--xml-pipe") arguments_.cib = "-";
+            if (name == "--live-check") arguments_.live = true;
+            if (name == "--xml-file" || name == "--xml-pipe") arguments_.live = false;
+        }
+    }
+
+    void add_injections() {
+        const auto add = [this](Injection::Kind kind, const std::vector<std::string>& subjects) {
+            for (const std::string& subject : subjects) arguments_.injections.push_back({kind, subject});
+        };
+        using Kind = Injection::Kind;
+        if (app_.count("--quorum") > 0) add(Kind::Quorum, {raw_.quorum});
+        if (app_.count("--watchdog") > 0) add(Kind::Watchdog, {raw_.watchdog});
+        add(Kind::NodeUp, raw_.up);
+        add(Kind::NodeDown, raw_.down);
+        add(Kind::NodeFails, raw_.fail);
+        add(Kind::TicketGranted, raw_.granted);
+        add(Kind::TicketRevoked, raw_.revoked);
+        add(Kind::TicketStandby, raw_.standby);
+        add(Kind::TicketActive, raw_.active);
+        add(Kind::OperationResult, raw_.results);
+        if (arguments_.injections.size() == 1 && arguments_.injections.front().kind == Kind::Quorum) {
+            throw std::invalid_argument("--quorum alone changes nothing: crm_simulate heeds it only beside another event "
+                                        "(a node, an operation, a ticket, the watchdog)");
+        }
+    }
+
+    void read_time() {
+        if (app_.count("--set-datetime") == 0) return;
+        arguments_.at_text = raw_.at;
+        try {
+            arguments_.at = Time::parse(raw_.at);
+        } catch (const std::invalid_argument& error) {
+            throw std::invalid_argument("--set-datetime: `" + raw_.at + "`: " + error.what());
+        }
+    }
+
+    void finish(int count, const char* const* words) {
+        choose_source();
+        add_injections();
+        read_time();
+        for (const std::string& each : raw_.failing) arguments_.failing.push_back(OperationResult::parse(each));
+        arguments_.format = raw_.format == "xml" ? Format::Xml : raw_.format == "none" ? Format::None : Format::Text;
+        const bool needs_transition = !arguments_.graph_file.empty() || !arguments_.dot_file.empty();
+        if (arguments_.in_place || !arguments_.failing.empty()) arguments_.simulate = true;
+        if (arguments_.simulate || arguments_.scores || arguments_.utilization || needs_transition) arguments_.run = true;
+        if (arguments_.repeat < 0) arguments_.repeat = 0;
+        if (arguments_.in_place && arguments_.cib == "-") {
+            throw std::invalid_argument("--in-place: there is no file to write to; give one with --xml-file");
+        }
+        for (int i = 0; i < count; ++i) {
+            if (i > 0) arguments_.request += ' ';
+            arguments_.request += words[i];
+        }
+    }
+
+    CLI::App app_{about, "placement-crm-simulate"};
+    Raw raw_;
+    Arguments arguments_;
+};
+
+} // namespace
+
+Parsed parse(int count, const char* const* words) { return Reader().read(count, words); }
+
+} // namespace placement::crm_simulate

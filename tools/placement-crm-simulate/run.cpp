@@ -1,0 +1,260 @@
+#include "placement-crm-simulate/run.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+
+#include "placement-crm-simulate/profile.h"
+#include "placement-crm-simulate/report.h"
+#include "placement/cib.h"
+#include "placement/scenario.h"
+#include "placement/unpack.h"
+
+namespace placement::crm_simulate {
+
+namespace {
+
+/// An end with a message.
+class Failure : public std::runtime_error {
+public:
+    Failure(Status status, const std::string& message) : std::runtime_error(message), status_(status) {}
+    Status status() const { return status_; }
+
+private:
+    Status status_;
+};
+
+void write_file(const std::string& path, const std::string& text) {
+    if (path == "-") {
+        std::cout << text;
+        return;
+    }
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file) throw Failure(Status::CannotCreate, "cannot write `" + path + "`");
+}
+
+bool same_ignoring_case(const std::string& left, const std::string& right) {
+    return std::ranges::equal(left, right, [](unsigned char one, unsigned char other) {
+        return std::tolower(one) == std::tolower(other);
+    });
+}
+
+bool is_step(const OperationResult& result, const CarriedOutStep& step, const TransitionAction& action) {
+    if (step.kind != CarriedOutStep::Kind::Resource || step.interval_ms != result.interval_ms) return false;
+    if (!same_ignoring_case(step.operation, result.task) || !same_ignoring_case(step.node, result.node)) return false;
+    return same_ignoring_case(step.resource, result.resource) ||
+           same_ignoring_case(action.resource.id, result.resource) ||
+           same_ignoring_case(action.resource.long_id, result.resource);
+}
+
+class Session {
+public:
+    Session(const Arguments& arguments, const Clocks& clocks, Report& report, std::ostream& err)
+        : arguments_(arguments), clocks_(clocks), report_(report), err_(err), cib_(read()) {}
+
+    Status go() {
+        warn_of_input();
+        look();
+        show_state();
+        inject_changes();
+        if (!arguments_.input_file.empty()) write_file(arguments_.input_file, cib_.xml());
+        if (arguments_.run) plan();
+        const Status status = arguments_.simulate ? carry_plan_out() : Status::Ok;
+        save();
+        return status;
+    }
+
+private:
+    Cib read() const {
+        if (arguments_.live) {
+            throw Failure(Status::Unavailable,
+                          "--live-check is not supported: give it the cluster's CIB (cibadmin --query) with --xml-file");
+        }
+        return Cib::from_file(arguments_.cib);
+    }
+
+    bool is_quiet() const { return arguments_.quiet; }
+
+    /// One oddity is always told, as the reference tells it.
+    void warn_of_input() {
+        for (const Diagnostic& diagnostic : cib_.diagnostics()) {
+            if (diagnostic.code == "schema-none") {
+                err_ << "Schema validation of configuration is disabled (support for validate-with set to \"none\" is "
+                        "deprecated and will be removed in a future release)\n";
+            }
+        }
+        tell(cib_.diagnostics());
+    }
+
+    void tell(const Diagnostics& diagnostics) {
+        if (!arguments_.verbose) return;
+        for (const Diagnostic& diagnostic : diagnostics) err_ << diagnostic_text(cib_.name(), diagnostic) << '\n';
+    }
+
+    /// Reads the state, and says at what time.
+    void look() {
+        Time time = clocks_.now;
+        if (arguments_.at) {
+            time = *arguments_.at;
+            if (!is_quiet()) report_.note("Setting effective cluster time: " + arguments_.at_text);
+        } else if (const auto recorded = cib_.execution_date()) {
+            time = *recorded;
+            if (!is_quiet()) report_.note("Using the original execution date of: " + utc_text(time));
+        }
+        cluster_ = unpack(cib_, time);
+        tell(cluster_->diagnostics);
+    }
+
+    void separate() {
+        if (shown_) report_.blank_line();
+    }
+
+    void status(const std::string& title, bool pending) {
+        report_.status(*cluster_, {.title = title,
+                                   .pending = pending,
+                                   .attributes = arguments_.attributes,
+                                   .failures = arguments_.fail_counts,
+                                   .utc_offset = clocks_.utc_offset});
+    }
+
+    void show_state() {
+        if (is_quiet()) return;
+        if (report_.notices(*cluster_)) report_.blank_line();
+        status("Current cluster status", true);
+        shown_ = true;
+    }
+
+    void inject_changes() {
+        if (arguments_.injections.empty()) return;
+        separate();
+        const InjectedCib injected = inject(cib_, *cluster_, arguments_.injections, cluster_->now);
+        if (!is_quiet()) report_.modifications(injected.modifications);
+        shown_ = true;
+        cib_ = injected.cib;
+        look();
+    }
+
+    void plan() {
+        schedule_ = schedule(cluster_);
+        tell(schedule_->diagnostics);
+        if (arguments_.scores || arguments_.utilization) {
+            separate();
+            report_.scores(*schedule_, {.scores = arguments_.scores, .utilization = arguments_.utilization});
+            shown_ = true;
+        }
+        if (!arguments_.graph_file.empty()) write_file(arguments_.graph_file, transition_xml(*schedule_));
+        if (!arguments_.dot_file.empty()) {
+            write_file(arguments_.dot_file,
+                       transition_dot(*schedule_, {.all_actions = arguments_.all_actions, .numbers = arguments_.verbose}));
+        }
+        if (is_quiet()) return;
+        separate();
+        report_.summary(*schedule_);
+    }
+
+    Status carry_plan_out() {
+        separate();
+        const bool adds_nodes = std::ranges::any_of(arguments_.injections, [](const Injection& injection) {
+            return injection.kind == Injection::Kind::NodeUp;
+        });
+        const CarriedOut done = carry_out(cib_, *schedule_, {.failing = arguments_.failing, .add_nodes = adds_nodes});
+        cib_ = done.cib;
+        if (!is_quiet()) report_.carried_out(done, *schedule_);
+        Status status = Status::Ok;
+        if (done.end == TransitionEnd::Terminated) {
+            report_.error("Transition failed: terminated");
+            report_.error("An invalid transition was produced");
+            status = Status::InvalidTransition;
+        }
+        if (!is_quiet()) {
+            look();
+            report_.blank_line();
+            this->status("Revised Cluster Status", false);
+        }
+        return missed_failures(done) ? Status::NoSuchObject : status;
+    }
+
+    /// Says of which operations that were to fail none happened.
+    bool missed_failures(const CarriedOut& done) {
+        bool any = false;
+        for (const OperationResult& each : arguments_.failing) {
+            const bool happened = std::ranges::any_of(done.steps, [&](const CarriedOutStep& step) {
+                return is_step(each, step, schedule_->transition.actions[step.action]);
+            });
+            if (happened) continue;
+            report_.error("--op-fail " + text(each) + ": no such operation was part of the transition");
+            any = true;
+        }
+        return any;
+    }
+
+    void save() {
+        if (!arguments_.output_file.empty() && !arguments_.in_place) write_file(arguments_.output_file, cib_.xml());
+        if (arguments_.in_place) write_file(arguments_.cib, cib_.xml());
+    }
+
+    const Arguments& arguments_;
+    const Clocks& clocks_;
+    Report& report_;
+    std::ostream& err_;
+    Cib cib_;
+    std::shared_ptr<const Cluster> cluster_;
+    std::optional<Schedule> schedule_;
+    bool shown_ = false;
+};
+
+Status answer(const Arguments& arguments, const Clocks& clocks, Report& report, std::ostream& err) {
+    try {
+        if (!arguments.profile_directory.empty()) return profile(arguments, clocks, report);
+        return Session(arguments, clocks, report, err).go();
+    } catch (const Failure& error) {
+        report.error(error.what());
+        return error.status();
+    } catch (const UnknownName& error) {
+        report.error(error.what());
+        return Status::NoSuchObject;
+    } catch (const MalformedSpecification& error) {
+        report.error(error.what());
+        return Status::Usage;
+    } catch (const NotSupported& error) {
+        report.error(arguments.cib + ": " + error.what());
+        return Status::NotSupported;
+    } catch (const InputError& error) {
+        report.error(error.what());
+        return Status::BadInput;
+    }
+}
+
+std::unique_ptr<Report> make_report(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+    switch (arguments.format) {
+    case Format::Xml: return xml_report(arguments, out);
+    case Format::None: return silent_report(err);
+    case Format::Text: break;
+    }
+    return text_report(arguments, out, err);
+}
+
+} // namespace
+
+Status run(const Arguments& arguments, const Clocks& clocks, std::ostream& out, std::ostream& err) {
+    std::ofstream file;
+    const bool to_file = !arguments.output.empty() && arguments.output != "-";
+    if (to_file) file.open(arguments.output, std::ios::binary);
+    std::ostream& target = to_file ? file : out;
+    if (!target) {
+        err << "placement-crm-simulate: cannot write `" << arguments.output << "`\n";
+        return Status::CannotCreate;
+    }
+    const std::unique_ptr<Report> report = make_report(arguments, target, err);
+    const Status status = answer(arguments, clocks, *report, err);
+    report->finish(status);
+    return status;
+}
+
+} // namespace placement::crm_simulate
