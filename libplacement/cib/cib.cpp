@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
+#include "base/xml_text.h"
 #include "cib/document.h"
 #include "cib/ids.h"
 #include "cib/read_bytes.h"
@@ -32,13 +33,23 @@ void drop_text(pugi::xml_node cib) {
     }
 }
 
-/// Takes what pugixml writes.
-class TextWriter : public pugi::xml_writer {
-public:
-    void write(const void* data, std::size_t size) override { text.append(static_cast<const char*>(data), size); }
-
-    std::string text;
-};
+/// Writes an element as Pacemaker writes a file: two blanks a level, an element a line.
+void write(std::string& text, pugi::xml_node element, std::size_t level) {
+    const auto indent = [&] { text.append(2 * level, ' '); };
+    indent();
+    text += fmt::format("<{}", element.name());
+    for (const pugi::xml_attribute attribute : element.attributes()) {
+        text += fmt::format(" {}=\"{}\"", attribute.name(), escaped_attribute(attribute.value()));
+    }
+    if (!element.first_child()) {
+        text += "/>\n";
+        return;
+    }
+    text += ">\n";
+    for (const pugi::xml_node child : element.children()) write(text, child, level + 1);
+    indent();
+    text += fmt::format("</{}>\n", element.name());
+}
 
 std::shared_ptr<XmlTree> parse(const SourceText& source) {
     auto tree = std::make_shared<XmlTree>();
@@ -125,9 +136,9 @@ std::string Cib::xml() const {
     }
     cib.append_copy(document_->configuration());
     cib.append_copy(document_->status());
-    TextWriter writer;
-    whole.save(writer, "  ", pugi::format_indent | pugi::format_no_declaration, pugi::encoding_utf8);
-    return writer.text;
+    std::string text;
+    write(text, cib, 0);
+    return text;
 }
 
 std::string Cib::source_line(std::uint32_t line) const { return std::string(document_->source->line(line)); }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "cib/rewrite.h"
 
 namespace placement {
 
@@ -200,6 +201,18 @@ void CibEdit::require_node_state(std::string_view node, std::string_view id) {
     state_changed_ = true;
 }
 
+void CibEdit::rewrite_node_state(std::string_view node) {
+    const pugi::xml_node present = find_node_state(status(), node, node_id(node));
+    const std::string_view id = present.attribute("id").value();
+    if (without_equals_.find(id) != without_equals_.end()) return;
+    if (!has_equal_siblings(present)) {
+        without_equals_.emplace(id); // nor does any change make equals
+        return;
+    }
+    rewrite(editable_node_state(node));
+    state_changed_ = true;
+}
+
 std::optional<std::string> CibEdit::find_node_id(std::string_view node) const {
     for (const auto& [name, id] : known_nodes()) {
         if (equals_ignoring_case(name, node)) return id;
@@ -305,10 +318,15 @@ void CibEdit::remove_transient_attributes(std::string_view node) {
 }
 
 bool CibEdit::has_operation_history(std::string_view node, std::string_view resource) const {
-    return !find_history(find_node_state(status(), node, node_id(node)), resource).empty();
+    const pugi::xml_node state = find_node_state(status(), node, node_id(node));
+    const pugi::xml_node histories = state.child("lrm").child("lrm_resources");
+    return std::ranges::count_if(histories.children("lrm_resource"), [resource](pugi::xml_node history) {
+               return history.attribute("id").value() == resource;
+           }) == 1;
 }
 
 int CibEdit::next_call_id(std::string_view node, std::string_view resource) const {
+    if (!has_operation_history(node, resource)) return 1;
     int highest = 0;
     for (const pugi::xml_node operation : find_history(find_node_state(status(), node, node_id(node)), resource)) {
         highest = std::max(highest, number(operation.attribute("call-id").value()));

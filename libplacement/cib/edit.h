@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,6 +45,9 @@ public:
     std::optional<std::string> node_state_id(std::string_view node) const;
     /// Makes sure that the node has a <node_state>: one with this id gets the name, or else a new one is made.
     void require_node_state(std::string_view node, std::string_view id);
+    /// What becomes of the node's <node_state> where it is written as a whole; to be called before changes in it. See
+    /// rewrite().
+    void rewrite_node_state(std::string_view node);
     /// The id of a node whom the configuration, or the state of a remote node, knows by this name, whatever the case.
     /// (Pacemaker: query_node_uuid)
     std::optional<std::string> find_node_id(std::string_view node) const;
@@ -64,6 +69,7 @@ public:
     void remove_transient_attribute(std::string_view node, std::string_view name);
     void remove_transient_attributes(std::string_view node);
 
+    /// Whether the node has exactly one history of the resource. (Pacemaker: find_resource_xml)
     bool has_operation_history(std::string_view node, std::string_view resource) const;
     /// One more than the highest call-id that the resource's history on the node has; 1 where there is none.
     int next_call_id(std::string_view node, std::string_view resource) const;
@@ -101,6 +107,7 @@ private:
     std::shared_ptr<XmlTree> configuration_; ///< while the configuration half may be
     bool state_changed_ = false;             ///< since the last count_update()
     bool configuration_changed_ = false;
+    std::set<std::string, std::less<>> without_equals_; ///< ids of the states that rewriting does not change
 };
 
 } // namespace placement

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/characters.h"
 #include "base/xml_text.h"
 #include "placement/render.h"
 
@@ -92,14 +93,29 @@ void write_node(XmlWriter& xml, const std::string& id, const char* maintenance =
     xml.close();
 }
 
+/// What begins with a digit can be no name in XML, and becomes an element. (Pacemaker: hash2smartfield)
+void write_attributes(XmlWriter& xml, const AttributeTable& attributes) {
+    const auto is_name = [](const std::string& name) { return name.empty() || !is_digit(name.front()); };
+    xml.open("attributes");
+    for (const auto& [name, value] : attributes) {
+        if (is_name(name)) xml.attribute(name, value);
+    }
+    for (const auto& [name, value] : attributes) {
+        if (is_name(name)) continue;
+        xml.open("param");
+        xml.attribute("name", name);
+        xml.attribute("value", value);
+        xml.close();
+    }
+    xml.close();
+}
+
 /// (Pacemaker: create_graph_action)
 void write_action(XmlWriter& xml, const TransitionAction& action) {
     write_start(xml, action);
     xml.attribute_unless_empty("shutdown-lock", action.lock_time);
     write_resource(xml, action.resource);
-    xml.open("attributes");
-    for (const auto& [name, value] : action.attributes) xml.attribute(name, value);
-    xml.close();
+    write_attributes(xml, action.attributes);
     if (action.has_downed) {
         xml.open("downed");
         for (const std::string& id : action.downed) write_node(xml, id);

@@ -75,6 +75,7 @@ private:
         step.interval_ms = static_cast<std::uint32_t>(parse_integer(meta(action, "interval")).value_or(0));
         // The state of a node behind a connection has the node's name for an id.
         require_node(edit_, action.node, action.router.empty() ? action.node_id : action.node, options_.add_nodes);
+        edit_.rewrite_node_state(action.node);
         FinishedOperation operation;
         operation.resource = action.resource.id;
         operation.task = action.operation;

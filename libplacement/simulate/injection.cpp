@@ -67,6 +67,7 @@ private:
     void set_node(const std::string& node, const XmlAttributes& state) {
         require_node(edit_, node, std::nullopt, add_nodes_);
         edit_.set_node_state(node, state);
+        edit_.rewrite_node_state(node);
         edit_.count_update();
     }
 
@@ -89,6 +90,7 @@ private:
         if (!id || !cluster_.resources[id].is_primitive()) unknown_resource(cluster_, result.resource);
         const Resource& resource = cluster_.resources[id];
         require_node(edit_, result.node, std::nullopt, add_nodes_);
+        edit_.rewrite_node_state(result.node);
         const bool infinite = result.task == task::stop ||
                               (result.task == task::start && cluster_.options.start_failure_is_fatal);
         std::vector<InjectedAttribute> attributes = inject_fail_count(edit_, result, infinite, at_);
