@@ -85,10 +85,12 @@ private:
         operation.exit_reason = "User-injected result";
         operation.at = at_;
         operation.parameters = &action.attributes;
-        if (const auto failure = wanted_failure(action, step)) fail(*failure, operation, step);
+        const auto failure = wanted_failure(action, step);
+        if (failure) operation.exit_status = failure->exit_status;
         const bool has_history = edit_.has_operation_history(action.node, step.resource);
         record(edit_, action.node, has_history ? step.resource : action.resource.id,
                agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
+        if (failure) count(*failure, step);
         edit_.count_update();
     }
 
@@ -112,8 +114,7 @@ private:
         return std::nullopt;
     }
 
-    void fail(const OperationResult& failure, FinishedOperation& operation, CarriedOutStep& step) {
-        operation.exit_status = failure.exit_status;
+    void count(const OperationResult& failure, CarriedOutStep& step) {
         step.failed_with = failure.exit_status;
         const bool infinite = (failure.task == task::start && is_infinite("failed-start-offset")) ||
                               (failure.task == task::stop && is_infinite("failed-stop-offset"));
