@@ -1,0 +1,81 @@
+#include "cib/comparable_state.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cib/document.h"
+
+namespace placement {
+
+namespace {
+
+/// Attributes that say when or how often something was written.
+bool is_incidental(std::string_view name) {
+    static constexpr std::array<std::string_view, 12> names{
+        "admin_epoch",      "epoch",          "num_updates", "cib-last-written", "update-origin", "update-client",
+        "crm-debug-origin", "last-rc-change", "last-run",    "exec-time",        "queue-time",    "transition-key"};
+    return std::ranges::find(names, name) != names.end();
+}
+
+int number(pugi::xml_attribute attribute) {
+    const std::string_view text = attribute.value();
+    int value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+std::vector<int> call_ids(pugi::xml_node history) {
+    std::vector<int> ids;
+    for (const pugi::xml_node operation : history.children("lrm_rsc_op")) ids.push_back(number(operation.attribute("call-id")));
+    std::ranges::sort(ids);
+    return ids;
+}
+
+void write_attributes(std::string& text, pugi::xml_node element, const std::vector<int>& sorted_call_ids) {
+    for (const pugi::xml_attribute attribute : element.attributes()) {
+        const std::string_view name = attribute.name();
+        const std::string_view value = attribute.value();
+        if (is_incidental(name)) continue;
+        text += fmt::format(" {}=", name);
+        if (name == "call-id") {
+            const int id = number(attribute);
+            // What is under way has no number yet.
+            text += id < 0 ? "none"
+                           : fmt::format("{}", std::ranges::lower_bound(sorted_call_ids, id) - sorted_call_ids.begin());
+        } else if (name == "transition-magic") {
+            text += value.substr(0, value.find(';'));
+        } else {
+            text += value;
+        }
+    }
+}
+
+bool is_time_of_failure(pugi::xml_node element) {
+    return std::string_view(element.attribute("name").value()).starts_with("last-failure-");
+}
+
+void write(std::string& text, pugi::xml_node element, const std::vector<int>& sorted_call_ids) {
+    if (is_time_of_failure(element)) return;
+    text += fmt::format("<{}", element.name());
+    write_attributes(text, element, sorted_call_ids);
+    text += ">\n";
+    const std::vector<int> ids = call_ids(element);
+    for (const pugi::xml_node child : element.children()) write(text, child, ids);
+    text += "/\n";
+}
+
+} // namespace
+
+std::string comparable_state(const Cib& cib) {
+    std::string text;
+    write_attributes(text, cib.document().root(), {});
+    write(text, cib.document().status(), {});
+    return text;
+}
+
+} // namespace placement
