@@ -67,6 +67,33 @@ std::string modifications_text(const std::vector<Modification>& modifications);
 /// The section "Executing Cluster Transition", with its title.
 std::string carried_out_text(const CarriedOut& carried_out, const Schedule& schedule);
 
+// ---- the same as XML ------------------------------------------------------------------------------------------
+
+// Each is one child element of the <pacemaker-result> that crm_simulate --output-as=xml prints, of the shape that its
+// schema has (Pacemaker: xml/api/crm_simulate-2.41.rng).
+
+/// <cluster_status> or, after a transition, <revised_cluster_status>; of the options, the title does not count.
+std::string cluster_status_xml(const Cluster& cluster, const ClusterStatusOptions& options = {}, bool revised = false);
+/// <allocations>, <utilizations>, <allocations_utilizations>: by what is wanted.
+std::string score_report_xml(const Schedule& schedule, const ScoreReport& wanted = {});
+/// <actions>
+std::string transition_summary_xml(const Schedule& schedule);
+/// <modifications>
+std::string modifications_xml(const std::vector<Modification>& modifications);
+/// <transition>
+std::string carried_out_xml(const CarriedOut& carried_out);
+
+struct ResultTiming {
+    std::string file;
+    double seconds = 0;
+};
+/// <timings>
+std::string timings_xml(const std::vector<ResultTiming>& timings);
+
+/// The whole document: what was asked for, the elements, the exit status, and what went wrong.
+std::string result_xml(const std::string& request, const std::string& elements, int exit_status,
+                       const std::vector<std::string>& errors);
+
 // ---- outcomes -------------------------------------------------------------------------------------------------
 
 struct TextStyle {

@@ -4,53 +4,12 @@
 #include <fmt/format.h>
 
 #include "base/characters.h"
-#include "base/xml_text.h"
 #include "placement/render.h"
+#include "render/xml_writer.h"
 
 namespace placement {
 
 namespace {
-
-/// Writes XML element by element, indented by two blanks a level.
-class XmlWriter {
-public:
-    void open(std::string_view element) {
-        close_start_tag();
-        text_ += fmt::format("{:{}}<{}", "", 2 * open_.size(), element);
-        open_.emplace_back(element);
-        is_start_tag_ = true;
-    }
-
-    void attribute(std::string_view name, std::string_view value) {
-        text_ += fmt::format(" {}=\"{}\"", name, escaped_attribute(value));
-    }
-
-    void attribute_unless_empty(std::string_view name, std::string_view value) {
-        if (!value.empty()) attribute(name, value);
-    }
-
-    void close() {
-        const std::string element = std::move(open_.back());
-        open_.pop_back();
-        if (is_start_tag_) {
-            text_ += "/>\n";
-            is_start_tag_ = false;
-        } else {
-            text_ += fmt::format("{:{}}</{}>\n", "", 2 * open_.size(), element);
-        }
-    }
-
-    std::string text() && { return std::move(text_); }
-
-private:
-    void close_start_tag() {
-        if (is_start_tag_) text_ += ">\n";
-    }
-
-    std::string text_;
-    std::vector<std::string> open_;
-    bool is_start_tag_ = false;
-};
 
 std::string_view element_name(TransitionAction::Kind kind) {
     switch (kind) {

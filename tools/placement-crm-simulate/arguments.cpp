@@ -63,6 +63,20 @@ private:
         return text;
     }
 
+    /// As a shell would read it back as one word.
+    static std::string quoted(const std::string& word) {
+        if (!word.empty() && word.find_first_of(" \t\n'\"\\#") == std::string::npos) return word;
+        std::string text = "'";
+        for (const char each : word) {
+            if (each == '\'') {
+                text += "'\\''";
+            } else {
+                text += each;
+            }
+        }
+        return text + "'";
+    }
+
     void flag(const char* group, const char* names, bool& target, const char* what) {
         app_.add_flag(names, target, what)->group(group);
     }
@@ -213,7 +227,7 @@ private:
         }
         for (int i = 0; i < count; ++i) {
             if (i > 0) arguments_.request += ' ';
-            arguments_.request += words[i];
+            arguments_.request += quoted(words[i]);
         }
     }
 

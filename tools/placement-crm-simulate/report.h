@@ -17,6 +17,8 @@ class Report {
 public:
     virtual ~Report() = default;
 
+    /// Whether --quiet leaves out all but what is essential.
+    virtual bool heeds_quiet() const { return true; }
     virtual void blank_line() = 0;
     /// A line that belongs to no section.
     virtual void note(const std::string& text) = 0;

@@ -79,7 +79,7 @@ private:
         return Cib::from_file(arguments_.cib);
     }
 
-    bool is_quiet() const { return arguments_.quiet; }
+    bool is_quiet() const { return arguments_.quiet && report_.heeds_quiet(); }
 
     /// One oddity is always told, as the reference tells it.
     void warn_of_input() {
