@@ -408,8 +408,6 @@ struct OperationHistory {
     std::string nonreloadable_parameters; ///< op-force-restart
     std::string secure_parameters;
     AttributeTable attributes; ///< everything, for what is not parsed above
-    /// A recurring operation that failed once, but the failure has expired: it must be scheduled anew.
-    bool expired_failure = false;
     Position position;
 };
 

@@ -172,7 +172,8 @@ bool Entry::ignore_expired(std::int32_t recorded_exit_status) {
     if (is_expected()) return false;
     if (operation().interval_ms == 0) return true;
     if (!node_.online || node_.unclean) return false;
-    result_.operation.expired_failure = true;
+    // No parameters have this digest, so that the operation is scheduled anew.
+    result_.operation.digest_nonreloadable = "calculated-failure-timeout";
     return true;
 }
 

@@ -30,7 +30,7 @@ TEST_CASE("a failure is forgotten when its failure-timeout has passed") {
 
 TEST_CASE("a recurring operation whose failure has expired is scheduled anew") {
     const auto is_marked = [](const std::shared_ptr<const Cluster>& cluster) {
-        return cluster->histories.front().operations.back().expired_failure;
+        return cluster->histories.front().operations.back().digest_nonreloadable == "calculated-failure-timeout";
     };
     CHECK(is_marked(failed(failed_monitor, 60)));
     CHECK_FALSE(is_marked(failed(failed_monitor, 59)));
@@ -64,7 +64,7 @@ TEST_CASE("an expired failure on a lost node still counts, since nobody can look
                              .state("n1", R"(in_ccm="true" crmd="offline" join="member" expected="member")",
                                     history("db", {{.call_id = 2}, entry}))
                              .unpack();
-    CHECK_FALSE(cluster->histories.front().operations.back().expired_failure);
+    CHECK(cluster->histories.front().operations.back().digest_nonreloadable.empty());
     CHECK(active(cluster, "db") == "n1");
 }
 

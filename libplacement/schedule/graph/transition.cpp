@@ -104,7 +104,8 @@ private:
 };
 
 /// What the graph says of the whole.
-std::vector<std::pair<std::string, std::string>> graph_attributes(const Cluster& cluster) {
+std::vector<std::pair<std::string, std::string>> graph_attributes(const WorkingState& state) {
+    const Cluster& cluster = state.cluster;
     const AttributeTable& options = cluster.options.values;
     const auto option = [&](const char* name) {
         const auto found = options.find(name);
@@ -120,7 +121,7 @@ std::vector<std::pair<std::string, std::string>> graph_attributes(const Cluster&
     };
     const std::string migration_limit = option("migration-limit");
     if (parse_integer(migration_limit).value_or(0) > 0) attributes.emplace_back("migration-limit", migration_limit);
-    if (cluster.recheck_by > 0) attributes.emplace_back("recheck-by", std::to_string(cluster.recheck_by));
+    if (state.recheck_by > 0) attributes.emplace_back("recheck-by", std::to_string(state.recheck_by));
     return attributes;
 }
 
@@ -132,7 +133,7 @@ Transition make_transition(WorkingState& state) {
     graph.add_maintenance_update();
     graph.add_all_actions();
     Transition transition = graph.take();
-    transition.attributes = graph_attributes(state.cluster);
+    transition.attributes = graph_attributes(state);
     return transition;
 }
 

@@ -1,6 +1,9 @@
 #include "schedule/graph/transition_action.h"
 
 #include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "schedule/actions/remote.h"
 #include "schedule/graph/attributes.h"
@@ -30,6 +33,19 @@ bool keeps_lock(const WorkingState& state, const Action& action) {
     const NodeId lock = state[action.resource].lock_node;
     if (!lock || action.node != lock) return false;
     return !state.nodes[lock].shutdown || action.task == task::stop;
+}
+
+/// The key by which the history will know it. (Pacemaker: clone_op_key)
+std::string history_key(const Action& action, std::string_view history_id) {
+    if (action.task == task::notify) {
+        const auto meta = [&](const char* name) {
+            const auto found = action.meta.find(name);
+            return found == action.meta.end() ? std::string_view() : std::string_view(found->second);
+        };
+        return fmt::format("{}_{}_notify_{}_0", history_id, meta("notify_type"), meta("notify_operation"));
+    }
+    const std::string_view task = action.task == task::cancel ? action.key.task : action.task;
+    return fmt::format("{}_{}_{}", history_id, task, action.key.interval_ms);
 }
 
 TransitionAction::ResourceElement element_of(const WorkingState& state, ResourceId id) {
@@ -103,8 +119,11 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
         of.key = action.name;
     } else {
         const Resource& resource = state.resource(action.resource);
-        of.key = text(action.key, resource.history_id.empty() ? resource.id : resource.history_id);
-        if (!resource.history_id.empty()) of.internal_key = text(action.key, resource.id);
+        of.key = text(action.key, resource.id);
+        if (!resource.history_id.empty()) {
+            of.internal_key = std::move(of.key);
+            of.key = history_key(action, resource.history_id);
+        }
     }
     if (shows_node(action, of.kind)) {
         of.node = state.node(action.node).name;

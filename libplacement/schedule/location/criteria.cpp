@@ -85,11 +85,20 @@ void find_lock(WorkingState& state, ResourceId resource) {
     }
 }
 
+void recheck_when_lock_expires(WorkingState& state, ResourceId resource) {
+    const std::uint32_t limit_ms = state.cluster.options.shutdown_lock_limit_ms;
+    if (limit_ms == 0) return;
+    const std::int64_t moment = state[resource].lock_time + (std::int64_t{limit_ms} + 500) / 1000 + 1;
+    if (moment <= state.cluster.now.seconds) return;
+    if (state.recheck_by == 0 || state.recheck_by > moment) state.recheck_by = moment;
+}
+
 void lock_to_node(WorkingState& state, ResourceId resource) {
     const Resource& configured = state.resource(resource);
     if (configured.fencing_device || configured.remote_connection) return;
     find_lock(state, resource);
     if (!state[resource].lock_node) return;
+    recheck_when_lock_expires(state, resource);
     for (const NodeId node : state.nodes.ids()) {
         if (node == state[resource].lock_node) continue;
         add_score_recursively(state, resource, node, Score::minus_infinity(), because(CauseKind::ShutdownLock));

@@ -1,6 +1,7 @@
 #include "schedule/ordering/constraints.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <tuple>
 
@@ -165,16 +166,55 @@ void order_sets(WorkingState& state, const OrderingConstraint& constraint) {
     }
 }
 
+// ---- anti-colocation ------------------------------------------------------------------------------------------
+
+std::vector<std::string_view> tasks_that_leave(Role role) {
+    if (role == Role::Promoted) return {task::demote};
+    if (role == Role::Unpromoted) return {task::stop, task::promote};
+    return {task::stop};
+}
+
+std::vector<std::string_view> tasks_that_take(Role role) {
+    if (role == Role::Promoted) return {task::promote};
+    if (role == Role::Unpromoted) return {task::start, task::demote};
+    return {task::start};
+}
+
+/// One leaves a node before the other takes it. (Pacemaker: anti_colocation_order)
+void order_change(WorkingState& state, ResourceId leaving, Role leaving_role, ResourceId taking, Role taking_role) {
+    for (const std::string_view leave : tasks_that_leave(leaving_role)) {
+        for (const std::string_view take : tasks_that_take(taking_role)) {
+            order_tasks(state, leaving, leave, taking, take, RelationFlag::IfRequiredOnSameNode);
+        }
+    }
+}
+
+void keep_apart(WorkingState& state, const Colocation& colocation) {
+    if (!colocation.score.is_minus_infinity()) return;
+    const auto& [dependent, primary] = std::tie(colocation.dependent, colocation.primary);
+    order_change(state, dependent, colocation.dependent_role, primary, colocation.primary_role);
+    order_change(state, primary, colocation.primary_role, dependent, colocation.dependent_role);
+}
+
 } // namespace
 
 void add_configured_orderings(WorkingState& state) {
+    const auto& colocations = state.cluster.colocations;
+    auto colocation = colocations.begin();
+    const auto keep_apart_before = [&](std::uint32_t sequence) {
+        for (; colocation != colocations.end() && colocation->sequence < sequence; ++colocation) {
+            keep_apart(state, *colocation);
+        }
+    };
     for (const OrderingConstraint& constraint : state.cluster.orderings) {
+        keep_apart_before(constraint.sequence);
         if (constraint.sets.empty()) {
             order_pair(state, constraint);
         } else {
             order_sets(state, constraint);
         }
     }
+    keep_apart_before(std::numeric_limits<std::uint32_t>::max());
 }
 
 } // namespace placement
