@@ -178,7 +178,8 @@ NodeId host_of(const WorkingState& state, NodeId node) {
 void tell_nodes(const WorkingState& state, ResourceId clone, AttributeTable& told) {
     Names available, all, hosts;
     for (const NodeId node : state.nodes.ids()) {
-        if (state.scores[clone][node].listed) available.add(state.node(node).name);
+        const NodeEntry& entry = state.scores[clone][node];
+        if (entry.listed && !entry.left_out) available.add(state.node(node).name);
         all.add(state.node(node).name);
         hosts.add(state.node(host_of(state, node)).name);
     }

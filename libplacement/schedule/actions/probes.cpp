@@ -153,8 +153,9 @@ ResourceId instance_to_ask(const WorkingState& state, ResourceId clone, NodeId n
 
 bool probe_clone(WorkingState& state, ResourceId clone, NodeId node) {
     if (state[clone].exclusive_discovery) {
-        const NodeEntry& entry = state.scores[clone][node];
-        if (!entry.listed || entry.probe_mode != ProbeMode::Exclusive) return false;
+        NodeEntry& entry = state.scores[clone][node];
+        entry.left_out = !entry.listed || entry.probe_mode != ProbeMode::Exclusive;
+        if (entry.left_out) return false;
     }
     sort_by_instance_number(state, state[clone].children);
     if (state.resource(clone).unique) return create_probes(state, state[clone].children, node);

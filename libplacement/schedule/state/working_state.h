@@ -25,6 +25,8 @@ struct NodeEntry {
     std::int32_t instances = 0; ///< of a collective resource: instances (or promoted instances) placed on the node
     ProbeMode probe_mode = ProbeMode::Always;
     bool listed = false; ///< whether the node is in the resource's table at all
+    /// Of a clone with exclusive discovery: its instances are not looked for here, so it counts on the node no more.
+    bool left_out = false;
     /// While preferences are merged: the node may not fall below zero by them, and no further preference counts.
     bool unusable = false;
 };
@@ -141,6 +143,8 @@ struct WorkingState {
     std::vector<ReportedScore> report;
     std::vector<Schedule::Fencing> fencing;
     Diagnostics diagnostics;
+    /// The next moment at which something would change by itself; 0: none is known.
+    std::int64_t recheck_by = 0;
     bool keep_ledger = false;
     Ledger ledger;
 
