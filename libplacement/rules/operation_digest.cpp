@@ -197,9 +197,8 @@ const ParameterDigests& OperationDigests::compare(const Cluster& cluster, Resour
                                                   std::string_view address) {
     const DigestInput input{cluster, resource, node, recorded.task, recorded.interval_ms, &recorded, address};
     ParameterDigests& digests = digests_in(digests_, input, next_change);
-    const bool was_nonreloadable = !recorded.digest_nonreloadable.empty();
-    const bool is_same = digests.nonreloadable.has_value() == was_nonreloadable &&
-                         (!was_nonreloadable || *digests.nonreloadable == recorded.digest_nonreloadable);
+    const bool comparable = digests.nonreloadable.has_value() && !recorded.digest_nonreloadable.empty();
+    const bool is_same = !comparable || *digests.nonreloadable == recorded.digest_nonreloadable;
     if (!is_same) {
         digests.last = DigestComparison::NeedsRestart;
     } else if (recorded.digest_all.empty()) {

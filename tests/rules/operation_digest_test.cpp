@@ -109,12 +109,54 @@ TEST_CASE("an operation's digests are calculated once a node") {
     sample.resource().parameters = {set({{"a", "1"}})};
     OperationDigests digests;
     const auto today = md5(" <parameters a=\"1\"/>\n");
-    CHECK(digests.compare(sample.cluster, sample.db, sample.n1, recorded("start", 0, today)) == DigestComparison::Same);
+    const auto compare = [&](const OperationHistory& recorded) {
+        return digests.compare(sample.cluster, sample.db, sample.n1, recorded).last;
+    };
+    CHECK(compare(recorded("start", 0, today)) == DigestComparison::Same);
     // The first entry recorded no nonreloadable parameters, so that there is nothing to compare the second one's with.
     OperationHistory second = recorded("start", 0, today);
-    second.digest_nonreloadable = today;
-    CHECK(digests.compare(sample.cluster, sample.db, sample.n1, second) == DigestComparison::NeedsRestart);
-    CHECK(sample.compare(second) == DigestComparison::Same);
+    second.digest_nonreloadable = md5("other");
+    CHECK(compare(second) == DigestComparison::Same);
+    CHECK(sample.compare(second) == DigestComparison::NeedsRestart);
+}
+
+TEST_CASE("an entry without nonreloadable parameters is not compared with those of an earlier one") {
+    Sample sample;
+    sample.resource().parameters = {set({{"a", "1"}})};
+    OperationDigests digests;
+    OperationHistory first = recorded("start", 0, "");
+    first.digest_nonreloadable = md5("other");
+    const auto today = recorded("start", 0, md5(" <parameters a=\"1\"/>\n"));
+    CHECK(digests.compare(sample.cluster, sample.db, sample.n1, first).last == DigestComparison::NeedsRestart);
+    CHECK(digests.compare(sample.cluster, sample.db, sample.n1, today).last == DigestComparison::Same);
+}
+
+TEST_CASE("what is no secret has a digest of its own") {
+    Sample sample;
+    sample.resource().parameters = {set({{"a", "1"}, {"password", "2"}})};
+    OperationHistory start = recorded("start", 0, "");
+    start.attributes["crm_feature_set"] = "3.20.5";
+    start.attributes["op-secure-params"] = " password ";
+    OperationDigests digests;
+    CHECK(digests.compare(sample.cluster, sample.db, sample.n1, start).secure == md5(" <parameters a=\"1\"/>\n"));
+}
+
+TEST_CASE("old clusters left the parameters for the fencer out of what is no secret") {
+    Sample sample;
+    sample.resource().standard = "stonith";
+    sample.resource().parameters = {set({{"a", "1"}, {"pcmk_host_map", "2"}, {"pcmk_on_timeout", "3"}})};
+    sample.cluster.feature_set = "3.15.9";
+    OperationDigests digests;
+    CHECK(digests.unfencing(sample.cluster, sample.db, sample.n1).secure == md5(" <parameters a=\"1\"/>\n"));
+}
+
+TEST_CASE("unfencing keeps the secrets of fencing devices by their usual names") {
+    Sample sample;
+    sample.resource().parameters = {set({{"a", "1"}, {"passwd", "2"}, {"password", "3"}, {"user", "4"}})};
+    OperationDigests digests;
+    const ParameterDigests& of = digests.unfencing(sample.cluster, sample.db, sample.n1);
+    CHECK(of.secure == md5(" <parameters a=\"1\"/>\n"));
+    CHECK(of.all != of.secure);
 }
 
 TEST_CASE("an operation is found by name and interval, a migration's halves also as migrate") {
@@ -155,4 +197,68 @@ TEST_CASE("a timeout that is unreadable or not positive is 20 seconds") {
         CHECK(operation_timeout({{"timeout", text}}) == 20'000);
     }
     CHECK(operation_timeout({{"timeout", "9999999999"}}) == 2'147'483'647);
+}
+
+TEST_CASE("an operation that is disabled is found only where it counts") {
+    Sample sample;
+    sample.operation("monitor", 10000).enabled = false;
+    CHECK(find_operation(sample.resource(), "monitor", 10000) != nullptr);
+    CHECK(find_operation(sample.resource(), "monitor", 10000, DisabledOperations::DoNotCount) == nullptr);
+}
+
+TEST_CASE("some operations may not have each on-fail") {
+    Sample sample;
+    const OperationConfiguration* monitor = &sample.operation("monitor", 10000);
+    const Resource& db = sample.resource();
+    CHECK(allowed_on_fail(db, "monitor", monitor, "stop") == "stop");
+    CHECK_FALSE(allowed_on_fail(db, "stop", nullptr, "standby"));
+    CHECK_FALSE(allowed_on_fail(db, "monitor", monitor, "demote"));
+    CHECK(allowed_on_fail(db, "lrm_delete", nullptr, std::nullopt) == "ignore");
+}
+
+TEST_CASE("a demotion takes over the on-fail of the promoted role's monitor") {
+    Sample sample;
+    OperationConfiguration& monitor = sample.operation("monitor", 10000);
+    monitor.role = Role::Promoted;
+    monitor.attributes["on-fail"] = "fence";
+    CHECK(allowed_on_fail(sample.resource(), "demote", nullptr, std::nullopt) == "fence");
+}
+
+TEST_CASE("what is executed has its values read") {
+    Sample sample;
+    OperationConfiguration& monitor = sample.operation("monitor", 10000);
+    monitor.attributes = {{"id", "m"}, {"name", "monitor"}, {"interval", "10s"}, {"timeout", "1min"}, {"start-delay", "5"}};
+    const AttributeTable meta = effective_operation_meta(sample.cluster, sample.db, {}, "monitor", 10000, &monitor);
+    const AttributeTable expected{
+        {"interval", "10000"}, {"name", "monitor"}, {"start-delay", "5000"}, {"timeout", "60000"}};
+    CHECK(meta == expected);
+}
+
+TEST_CASE("what is run once has no interval") {
+    Sample sample;
+    OperationConfiguration& start = sample.operation("start", 0);
+    start.attributes = {{"interval", "0"}};
+    const AttributeTable expected{{"timeout", "20000"}};
+    CHECK(effective_operation_meta(sample.cluster, sample.db, {}, "start", 0, &start) == expected);
+}
+
+TEST_CASE("the first run waits for the next whole interval after the origin") {
+    Sample sample;
+    sample.cluster.now = Time{1'000'000'010, 0};
+    OperationConfiguration& monitor = sample.operation("monitor", 60'000);
+    monitor.attributes = {{"interval-origin", "2001-09-09T01:46:40Z"}}; // ten seconds ago
+    const auto meta = effective_operation_meta(sample.cluster, sample.db, {}, "monitor", 60'000, &monitor);
+    CHECK(meta.at("start-delay") == "50000");
+}
+
+TEST_CASE("a fencing device says how long its monitor takes") {
+    Sample sample;
+    sample.resource().standard = "stonith";
+    sample.resource().parameters = {set({{"pcmk_monitor_timeout", "90s"}})};
+    const auto timeout = [&](std::string_view task, std::uint32_t interval_ms) {
+        return effective_operation_meta(sample.cluster, sample.db, sample.n1, task, interval_ms, nullptr).at("timeout");
+    };
+    CHECK(timeout("start", 0) == "90000");
+    CHECK(timeout("monitor", 0) == "90000");
+    CHECK(timeout("monitor", 10000) == "20000");
 }
