@@ -103,6 +103,8 @@ constexpr ActionFlags operator|(ActionFlag left, ActionFlag right) { return Acti
 struct Relation {
     ActionId action;
     RelationFlags flags;
+    /// The ordering constraint that relates them, if one of the configuration does.
+    OrderingId constraint = {};
     bool graphed = false; ///< it is an input in the graph
 };
 

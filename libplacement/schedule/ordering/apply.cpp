@@ -43,7 +43,7 @@ void order_after(WorkingState& state, ActionId first, const Ordering& ordering) 
     if (aborts_migration) flags.clear(RelationFlag::FirstImpliesThen);
     for (const ActionId then : actions_behind(state, ordering.then)) {
         if (first) {
-            order_actions(state, first, then, flags);
+            order_actions(state, first, then, flags, ordering.constraint);
         } else if (flags.has(RelationFlag::FirstImpliesThen)) {
             state.actions[then].flags.clear(ActionFlag::Runnable);
         }
@@ -56,13 +56,13 @@ void relate(WorkingState& state, const Ordering& ordering) {
             if (ordering.then.resource) {
                 order_after(state, first, ordering);
             } else {
-                order_actions(state, first, ordering.then.action, ordering.flags);
+                order_actions(state, first, ordering.then.action, ordering.flags, ordering.constraint);
             }
         }
     } else if (ordering.then.resource) {
         order_after(state, ordering.first.action, ordering);
     } else {
-        order_actions(state, ordering.first.action, ordering.then.action, ordering.flags);
+        order_actions(state, ordering.first.action, ordering.then.action, ordering.flags, ordering.constraint);
     }
 }
 

@@ -52,29 +52,30 @@ RelationFlags flags_of(Kind kind, std::string_view first_action, bool symmetrica
 }
 
 /// A point that is passed when enough of the firsts can be done.
-ActionId enough_of(WorkingState& state, const std::string& name, std::int32_t minimum,
+ActionId enough_of(WorkingState& state, OrderingId constraint, const std::string& name, std::int32_t minimum,
                    const std::vector<ResourceId>& firsts, std::string_view action) {
     const ActionId enough = named_pseudo_action(state, name);
     state.actions[enough].required_runnable_before = minimum;
     for (const ResourceId first : firsts) {
         add_ordering(state, actions_of(first, action), one_action(state, enough),
-                     RelationFlag::MinRunnable | RelationFlag::FirstImpliesThenGraphed);
+                     RelationFlag::MinRunnable | RelationFlag::FirstImpliesThenGraphed, constraint);
     }
     return enough;
 }
 
 // ---- two resources --------------------------------------------------------------------------------------------
 
-void order_pair(WorkingState& state, const OrderingConstraint& constraint) {
+void order_pair(WorkingState& state, OrderingId id) {
+    const OrderingConstraint& constraint = state.cluster.orderings[id];
     const auto& [first, then] = std::tie(constraint.first, constraint.then);
     const RelationFlags flags = flags_of(constraint.kind, first.action, constraint.symmetrical, Direction::Configured);
     if (constraint.minimum_first > 0) {
-        const ActionId enough = enough_of(state, "clone-one-or-more:" + constraint.id, constraint.minimum_first,
+        const ActionId enough = enough_of(state, id, "clone-one-or-more:" + constraint.id, constraint.minimum_first,
                                           state[first.resource].children, first.action);
         add_ordering(state, one_action(state, enough), actions_of(then.resource, then.action),
-                     flags | RelationFlag::UnrunnableFirstBlocks);
+                     flags | RelationFlag::UnrunnableFirstBlocks, id);
     } else {
-        order_tasks(state, first.resource, first.action, then.resource, then.action, flags);
+        order_tasks(state, first.resource, first.action, then.resource, then.action, flags, id);
     }
     if (!constraint.symmetrical) return;
 
@@ -82,45 +83,45 @@ void order_pair(WorkingState& state, const OrderingConstraint& constraint) {
     const std::string_view undo_then = inverse_of(then.action);
     if (undo_first.empty() || undo_then.empty()) return;
     order_tasks(state, then.resource, undo_then, first.resource, undo_first,
-                flags_of(constraint.kind, undo_first, true, Direction::Inverse));
+                flags_of(constraint.kind, undo_first, true, Direction::Inverse), id);
 }
 
 // ---- sets -----------------------------------------------------------------------------------------------------
 
-void order_sequence(WorkingState& state, const Set& set) {
+void order_sequence(WorkingState& state, OrderingId id, const Set& set) {
     if (!set.sequential) return;
     const RelationFlags flags = flags_of(set.kind, set.action, set.symmetrical, Direction::Configured);
     for (std::size_t index = 1; index < set.resources.size(); ++index) {
-        order_tasks(state, set.resources[index - 1], set.action, set.resources[index], set.action, flags);
+        order_tasks(state, set.resources[index - 1], set.action, set.resources[index], set.action, flags, id);
     }
 }
 
-void order_each_with_each(WorkingState& state, const Set& set) {
+void order_each_with_each(WorkingState& state, OrderingId id, const Set& set) {
     for (auto first = set.resources.begin(); first != set.resources.end(); ++first) {
         for (auto then = std::next(first); then != set.resources.end(); ++then) {
-            order_tasks(state, *first, set.action, *then, set.action, RelationFlag::Serialize);
+            order_tasks(state, *first, set.action, *then, set.action, RelationFlag::Serialize, id);
         }
     }
 }
 
-void order_inverse_sequence(WorkingState& state, const Set& set) {
+void order_inverse_sequence(WorkingState& state, OrderingId id, const Set& set) {
     const std::string_view undo = inverse_of(set.action);
     if (!set.symmetrical || !set.sequential || undo.empty()) return;
     const RelationFlags flags = flags_of(set.kind, undo, true, Direction::Inverse);
     for (std::size_t index = 1; index < set.resources.size(); ++index) {
-        order_tasks(state, set.resources[index], undo, set.resources[index - 1], undo, flags);
+        order_tasks(state, set.resources[index], undo, set.resources[index - 1], undo, flags, id);
     }
 }
 
 /// (Pacemaker: unpack_order_set)
-void order_within(WorkingState& state, const Set& set) {
+void order_within(WorkingState& state, OrderingId id, const Set& set) {
     if (set.resources.size() == 1) return;
     if (set.kind == Kind::Serialize) {
-        order_each_with_each(state, set);
+        order_each_with_each(state, id, set);
     } else {
-        order_sequence(state, set);
+        order_sequence(state, id, set);
     }
-    order_inverse_sequence(state, set);
+    order_inverse_sequence(state, id, set);
 }
 
 /// The members of a set that stand for it towards another: all, or the one at the end that meets the other set.
@@ -130,8 +131,8 @@ std::vector<ResourceId> outward_members(const Set& set, bool last) {
 }
 
 /// (Pacemaker: order_rsc_sets)
-void order_between(WorkingState& state, const OrderingConstraint& constraint, const Set& first, const Set& then,
-                   Direction direction) {
+void order_between(WorkingState& state, OrderingId id, const Set& first, const Set& then, Direction direction) {
+    const OrderingConstraint& constraint = state.cluster.orderings[id];
     const bool inverse = direction == Direction::Inverse;
     const std::string_view first_action = inverse ? inverse_of(first.action) : std::string_view(first.action);
     const std::string_view then_action = inverse ? inverse_of(then.action) : std::string_view(then.action);
@@ -140,27 +141,28 @@ void order_between(WorkingState& state, const OrderingConstraint& constraint, co
 
     const bool goes_down = first_action == task::stop || first_action == task::demote;
     if (!first.require_all && !goes_down) {
-        const ActionId enough = enough_of(state, "one-or-more:" + first.id, 1, first.resources, first_action);
+        const ActionId enough = enough_of(state, id, "one-or-more:" + first.id, 1, first.resources, first_action);
         for (const ResourceId resource : then.resources) {
             add_ordering(state, one_action(state, enough), actions_of(resource, then_action),
-                         flags | RelationFlag::UnrunnableFirstBlocks);
+                         flags | RelationFlag::UnrunnableFirstBlocks, id);
         }
         return;
     }
     for (const ResourceId one : outward_members(first, !inverse)) {
         for (const ResourceId other : outward_members(then, inverse)) {
-            order_tasks(state, one, first_action, other, then_action, flags);
+            order_tasks(state, one, first_action, other, then_action, flags, id);
         }
     }
 }
 
-void order_sets(WorkingState& state, const OrderingConstraint& constraint) {
+void order_sets(WorkingState& state, OrderingId id) {
+    const OrderingConstraint& constraint = state.cluster.orderings[id];
     const Set* previous = nullptr;
     for (const Set& set : constraint.sets) {
-        order_within(state, set);
+        order_within(state, id, set);
         if (previous != nullptr) {
-            order_between(state, constraint, *previous, set, Direction::Configured);
-            if (constraint.symmetrical) order_between(state, constraint, set, *previous, Direction::Inverse);
+            order_between(state, id, *previous, set, Direction::Configured);
+            if (constraint.symmetrical) order_between(state, id, set, *previous, Direction::Inverse);
         }
         previous = &set;
     }
@@ -206,12 +208,12 @@ void add_configured_orderings(WorkingState& state) {
             keep_apart(state, *colocation);
         }
     };
-    for (const OrderingConstraint& constraint : state.cluster.orderings) {
-        keep_apart_before(constraint.sequence);
-        if (constraint.sets.empty()) {
-            order_pair(state, constraint);
+    for (const OrderingId id : state.cluster.orderings.ids()) {
+        keep_apart_before(state.cluster.orderings[id].sequence);
+        if (state.cluster.orderings[id].sets.empty()) {
+            order_pair(state, id);
         } else {
-            order_sets(state, constraint);
+            order_sets(state, id);
         }
     }
     keep_apart_before(std::numeric_limits<std::uint32_t>::max());

@@ -102,7 +102,7 @@ Updated update_interleaved_instance(WorkingState& state, ResourceId then_instanc
     if (!of_instances.then) return {};
 
     Updated changed;
-    if (order_actions(state, of_instances.first, of_instances.then, update.relation)) changed = {true, true};
+    if (order_actions(state, of_instances.first, of_instances.then, update.relation, update.constraint)) changed = {true, true};
     of_instances.flags = action_flags(state, of_instances.first, update.node);
     changed.add(update_ordered(state, then_instance, of_instances));
     return changed;

@@ -191,7 +191,8 @@ private:
     bool has(RelationFlag flag) { return flags().has(flag); }
 
     void update(ResourceId resource, ActionFlags first_flags, ActionFlags filter, RelationFlag relation) {
-        changed_.add(update_ordered(state_, resource, {first_id_, then_id_, node_, first_flags, filter, relation}));
+        changed_.add(update_ordered(state_, resource, {first_id_, then_id_, node_, first_flags, filter, relation,
+                                                        then().before[index_].constraint}));
     }
 
     void update_then_if_required(RelationFlag relation) {
@@ -308,7 +309,8 @@ Updated update_relation(WorkingState& state, ActionId then_id, std::size_t index
         first_id = completion_of(state, first_id);
     }
     if (first_id != configured_first) {
-        const bool related = order_actions(state, first_id, then_id, then.before[index].flags);
+        const Relation relation = then.before[index];
+        const bool related = order_actions(state, first_id, then_id, relation.flags, relation.constraint);
         if (related) then.before[index].flags = {};
         return {.first = false, .then = related};
     }

@@ -23,6 +23,7 @@ struct OrderedUpdate {
     ActionFlags flags;    ///< first's flags, as they count for this
     ActionFlags filter;   ///< which of them may change something
     RelationFlags relation;
+    OrderingId constraint; ///< that the relation is from, if it is from one
 };
 
 /// All relations of which the action is the `then`. (Pacemaker: pcmk__update_action_for_orderings)

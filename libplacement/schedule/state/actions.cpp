@@ -198,15 +198,15 @@ void set_reason(Action& action, std::string_view reason, bool overwrite) {
     if (action.reason.empty() || overwrite) action.reason = reason;
 }
 
-bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationFlags flags) {
+bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationFlags flags, OrderingId constraint) {
     if (flags.none() || !first || !then) return false;
     std::vector<Relation>& after = state.actions[first].after;
     const bool known = std::any_of(after.begin(), after.end(), [&](const Relation& relation) {
         return relation.action == then && relation.flags.has_any(flags);
     });
     if (known) return false;
-    after.push_back({then, flags});
-    state.actions[then].before.push_back({first, flags});
+    after.push_back({then, flags, constraint});
+    state.actions[then].before.push_back({first, flags, constraint});
     return true;
 }
 

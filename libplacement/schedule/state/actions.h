@@ -55,6 +55,6 @@ void set_reason(Action& action, std::string_view reason, bool overwrite);
 
 /// Relates two actions, unless they are related by one of these flags already. Returns whether it did.
 /// (Pacemaker: order_actions)
-bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationFlags flags);
+bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationFlags flags, OrderingId constraint = {});
 
 } // namespace placement

@@ -13,7 +13,7 @@ std::string_view task_of(const WorkingState& state, const ActionReference& end) 
 
 /// What orders two resources' stops and starts orders the live migration that may take their place.
 void order_migration_equivalents(WorkingState& state, const ActionReference& first_end,
-                                 const ActionReference& then_end) {
+                                 const ActionReference& then_end, OrderingId constraint) {
     const ResourceId first = first_end.resource;
     const ResourceId then = then_end.resource;
     if (!first || !then || first == then || is_within(state, first, then) || is_within(state, then, first)) {
@@ -27,20 +27,23 @@ void order_migration_equivalents(WorkingState& state, const ActionReference& fir
     const RelationFlags unless_migrated =
         first_migratable ? RelationFlag::Ordered | RelationFlag::IfFirstUnmigratable : RelationFlags(RelationFlag::Ordered);
 
+    const auto order = [&](std::string_view before, std::string_view after, RelationFlags flags) {
+        order_tasks(state, first, before, then, after, flags, constraint);
+    };
     if (first_task == task::start && then_task == task::start) {
         if (first_migratable) {
-            order_tasks(state, first, task::migrate_from, then, task::migrate_to, RelationFlag::Ordered);
+            order(task::migrate_from, task::migrate_to, RelationFlag::Ordered);
         }
-        order_tasks(state, first, task::start, then, task::migrate_to, unless_migrated);
+        order(task::start, task::migrate_to, unless_migrated);
     } else if (first_task == task::stop && then_task == task::stop) {
-        order_tasks(state, first, task::stop, then, task::migrate_to, unless_migrated);
-        if (then_half_migrated) order_tasks(state, first, task::stop, then, task::migrate_from, unless_migrated);
+        order(task::stop, task::migrate_to, unless_migrated);
+        if (then_half_migrated) order(task::stop, task::migrate_from, unless_migrated);
     } else if (first_task == task::promote && then_task == task::start) {
-        order_tasks(state, first, task::promote, then, task::migrate_to, RelationFlag::Ordered);
+        order(task::promote, task::migrate_to, RelationFlag::Ordered);
     } else if (first_task == task::demote && then_task == task::stop) {
-        order_tasks(state, first, task::demote, then, task::migrate_to, RelationFlag::Ordered);
+        order(task::demote, task::migrate_to, RelationFlag::Ordered);
         if (then_half_migrated) {
-            order_tasks(state, first, task::demote, then, task::migrate_from, RelationFlag::Ordered);
+            order(task::demote, task::migrate_from, RelationFlag::Ordered);
         }
     }
 }
@@ -52,14 +55,14 @@ ActionReference one_action(const WorkingState& state, ActionId action) {
 }
 
 void add_ordering(WorkingState& state, const ActionReference& first, const ActionReference& then,
-                  RelationFlags flags) {
-    state.orderings.push_back({first, then, flags});
-    order_migration_equivalents(state, first, then);
+                  RelationFlags flags, OrderingId constraint) {
+    state.orderings.push_back({first, then, flags, constraint});
+    order_migration_equivalents(state, first, then, constraint);
 }
 
 void order_tasks(WorkingState& state, ResourceId first, std::string_view first_task, ResourceId then,
-                 std::string_view then_task, RelationFlags flags) {
-    add_ordering(state, actions_of(first, first_task), actions_of(then, then_task), flags);
+                 std::string_view then_task, RelationFlags flags, OrderingId constraint) {
+    add_ordering(state, actions_of(first, first_task), actions_of(then, then_task), flags, constraint);
 }
 
 } // namespace placement

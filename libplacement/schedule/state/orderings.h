@@ -15,9 +15,10 @@ ActionReference one_action(const WorkingState& state, ActionId action);
 
 /// Keeps the ordering for later, and adds what it means for a migration that takes the place of stop and start.
 /// (Pacemaker: pcmk__new_ordering, pcmk__order_migration_equivalents)
-void add_ordering(WorkingState& state, const ActionReference& first, const ActionReference& then, RelationFlags flags);
+void add_ordering(WorkingState& state, const ActionReference& first, const ActionReference& then, RelationFlags flags,
+                  OrderingId constraint = {});
 /// Of two resources' tasks. (Pacemaker: pcmk__order_resource_actions)
 void order_tasks(WorkingState& state, ResourceId first, std::string_view first_task, ResourceId then,
-                 std::string_view then_task, RelationFlags flags);
+                 std::string_view then_task, RelationFlags flags, OrderingId constraint = {});
 
 } // namespace placement

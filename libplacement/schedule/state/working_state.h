@@ -109,6 +109,7 @@ struct Ordering {
     ActionReference first;
     ActionReference then;
     RelationFlags flags;
+    OrderingId constraint; ///< of the configuration; none: built in
 };
 
 /// What a failure (or what is active) was run with, against today's parameters of a bundle's connection.
