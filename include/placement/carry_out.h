@@ -127,6 +127,8 @@ struct CarriedOut {
     std::vector<CarriedOutStep> steps; ///< in the order in which they were done
     TransitionEnd end = TransitionEnd::Complete;
     std::vector<std::uint32_t> left; ///< indexes in Transition::actions of what was not done
+    /// Of the operations that were to fail, those that did not happen.
+    std::vector<OperationResult> unused_failures = {};
 };
 
 struct CarryOutOptions {
@@ -175,5 +177,7 @@ std::string_view text(SettledCluster::End end);
 /// Schedules and carries out, again and again, at one and the same time. States are compared without call ids,
 /// times and update counters. Throws what unpack, schedule and carry_out throw.
 SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options = {});
+/// The same, where the CIB has been scheduled already.
+SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options = {});
 
 } // namespace placement

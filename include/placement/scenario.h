@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "placement/carry_out.h"
+#include "placement/carry_out.h"
 #include "placement/cib.h"
 #include "placement/cluster.h"
 #include "placement/explain.h"
@@ -30,11 +32,26 @@ struct NodeJoins { std::string node; };
 struct NodeStandby { std::string node; };
 /// The resource's monitor on the node finds it dead ("not running"). A clone stands for its instance on the node.
 struct ResourceFails { std::string resource; std::string node; };
+/// An operation on the node ends so, and the history says it.
+struct OperationEnds { OperationResult result; };
+/// The site gets a ticket or loses it, or the ticket goes into standby or out of it.
+struct TicketChanges {
+    enum class To : std::uint8_t { Granted, Revoked, Standby, Active };
+    std::string ticket;
+    To to = To::Granted;
+};
+/// The cluster has a watchdog device, or has none any more.
+struct WatchdogChanges { bool present = true; };
+/// Nothing else happens for so long; failures expire, rules change their mind.
+struct TimePasses { std::int64_t seconds = 0; };
 
-using Event = std::variant<NodeFails, NodeLeaves, NodeJoins, NodeStandby, ResourceFails>;
+using Event = std::variant<NodeFails, NodeLeaves, NodeJoins, NodeStandby, ResourceFails, OperationEnds, TicketChanges,
+                           WatchdogChanges, TimePasses>;
 
 /// "pg01 fails", "db fails on pg01", …
 std::string text(const Event& event);
+/// "granted", "revoked", "put in standby", "taken out of standby".
+std::string_view text(TicketChanges::To change);
 
 /// An event that cannot happen to this cluster: a resource fails where it does not run, a group is said to fail itself.
 class ImpossibleEvent : public std::runtime_error {
@@ -54,11 +71,15 @@ enum class QuorumRule : std::uint8_t {
 struct Scenario {
     Cib cib;
     std::vector<Event> events = {};
-    /// The time that rules, expiries and locks are judged at; without it, the CIB's execution-date.
+    /// The time that rules, expiries and locks are judged at before the events; without it, the CIB's execution-date.
     std::optional<Time> at = {};
     /// Without it: as recorded when no event takes a node out or brings one in; else by votes, but a cluster of two is
     /// taken to have two_node.
     std::optional<QuorumRule> quorum = {};
+    /// Operations that fail whenever they happen.
+    std::vector<OperationResult> failing = {};
+    /// How many transitions are carried out at most until nothing is left to do.
+    std::size_t transition_limit = 20;
     /// Keep the score ledger in the outcome's schedule.
     bool with_ledger = false;
 };
@@ -136,7 +157,12 @@ struct Outcome {
     std::shared_ptr<const Cluster> before;
     /// The state after the events, as the scheduler was given it.
     std::shared_ptr<const Cluster> after;
+    /// The first schedule after the events.
     Schedule schedule;
+    /// The transitions that follow, until nothing is left to do, or it is seen that there is no end to it.
+    SettledCluster settled;
+    /// The state after them.
+    std::shared_ptr<const Cluster> at_rest;
     std::vector<NodeOutcome> nodes;
     /// In configuration order, a collective resource before what is in it.
     std::vector<ResourceOutcome> resources;

@@ -26,6 +26,23 @@ struct EventJson {
         json["resource"] = e.resource;
         return json;
     }
+    Json operator()(const OperationEnds& e) const { return {{"event", "operation-ends"}, {"operation", text(e.result)}}; }
+    Json operator()(const TicketChanges& e) const {
+        return {{"event", "ticket-changes"}, {"ticket", e.ticket}, {"to", word(e.to)}};
+    }
+    Json operator()(const WatchdogChanges& e) const { return {{"event", "watchdog-changes"}, {"present", e.present}}; }
+    Json operator()(const TimePasses& e) const { return {{"event", "time-passes"}, {"seconds", e.seconds}}; }
+
+private:
+    static const char* word(TicketChanges::To change) {
+        switch (change) {
+        case TicketChanges::To::Granted: return "granted";
+        case TicketChanges::To::Revoked: return "revoked";
+        case TicketChanges::To::Standby: return "standby";
+        case TicketChanges::To::Active: break;
+        }
+        return "active";
+    }
 };
 
 const char* text_of(NodeKind kind) {

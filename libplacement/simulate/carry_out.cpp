@@ -19,7 +19,7 @@ std::string meta(const TransitionAction& action, std::string_view name) {
 class Executor {
 public:
     Executor(const Cib& cib, const Schedule& schedule, const CarryOutOptions& options)
-        : edit_(cib), transition_(schedule.transition), options_(options), at_(options.at.value_or(schedule.cluster->now)) {
+        : edit_(cib), transition_(schedule.transition), options_(options), at_(options.at.value_or(schedule.cluster->now)), used_(options.failing.size()) {
         for (const Resource& resource : schedule.cluster->resources) {
             names_in_history_.insert(resource.id);
             names_in_history_.insert(resource.history_id);
@@ -48,6 +48,14 @@ public:
     }
 
     Cib cib() { return edit_.cib(); }
+
+    std::vector<OperationResult> unused_failures() const {
+        std::vector<OperationResult> unused;
+        for (std::size_t index = 0; index < options_.failing.size(); ++index) {
+            if (!used_[index]) unused.push_back(options_.failing[index]);
+        }
+        return unused;
+    }
 
 private:
     /// (Pacemaker: simulate_fencing_action)
@@ -100,14 +108,16 @@ private:
         return names_in_history_.contains(resource.long_id) ? resource.long_id : resource.id;
     }
 
-    std::optional<OperationResult> wanted_failure(const TransitionAction& action, const CarriedOutStep& step) const {
-        for (const OperationResult& wanted : options_.failing) {
+    std::optional<OperationResult> wanted_failure(const TransitionAction& action, const CarriedOutStep& step) {
+        for (std::size_t index = 0; index < options_.failing.size(); ++index) {
+            const OperationResult& wanted = options_.failing[index];
             if (wanted.interval_ms != step.interval_ms || !equals_ignoring_case(wanted.task, action.operation) ||
                 !equals_ignoring_case(wanted.node, action.node)) {
                 continue;
             }
             for (const std::string& name : {step.resource, action.resource.id}) {
                 if (!equals_ignoring_case(wanted.resource, name)) continue;
+                used_[index] = true;
                 return OperationResult{name, action.operation, step.interval_ms, action.node, wanted.exit_status};
             }
         }
@@ -133,6 +143,7 @@ private:
     const Transition& transition_;
     const CarryOutOptions& options_;
     Time at_;
+    std::vector<bool> used_; ///< which of the failures happened
     std::unordered_set<std::string> names_in_history_;
 };
 
@@ -197,7 +208,7 @@ CarriedOut carry_out(const Cib& cib, const Schedule& schedule, const CarryOutOpt
             fired = true;
         }
     }
-    CarriedOut result{executor.cib(), std::move(steps), TransitionEnd::Complete, {}};
+    CarriedOut result{executor.cib(), std::move(steps), TransitionEnd::Complete, {}, executor.unused_failures()};
     for (std::size_t synapse = 0; synapse < transition.synapses.size(); ++synapse) {
         if (!progress.is_done(synapse)) result.left.push_back(transition.synapses[synapse].action);
     }

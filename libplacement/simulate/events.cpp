@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "simulate/operation_record.h"
+
 namespace placement {
 
 namespace {
@@ -27,13 +30,8 @@ void require_cluster_node(const Node& node, const char* what_happens) {
 
 // ---- nodes ----
 
-/// (Pacemaker: pcmk__inject_node_state_change)
-void set_member(CibEdit& edit, const std::string& node) {
-    edit.set_node_state(node, {{"in_ccm", "true"}, {"crmd", "online"}, {"join", "member"}, {"expected", "member"}});
-}
-
 void leave(CibEdit& edit, const std::string& node) {
-    edit.set_node_state(node, {{"in_ccm", "false"}, {"crmd", "offline"}, {"join", "down"}, {"expected", "down"}});
+    edit.set_node_state(node, member_state(false));
     edit.remove_operation_history(node);
     edit.remove_transient_attributes(node);
 }
@@ -110,39 +108,19 @@ void count_failure(CibEdit& edit, const std::string& node, const std::string& op
     edit.set_transient_attribute(node, "last-failure-" + operation, fmt::format("{}", now.seconds));
 }
 
-XmlAttributes agent_of(const Resource& resource) {
-    XmlAttributes agent{{"class", resource.standard}};
-    if (!resource.provider.empty()) agent.emplace_back("provider", resource.provider);
-    agent.emplace_back("type", resource.agent);
-    return agent;
-}
-
-/// (Pacemaker: pcmk__create_history_xml)
 void record_failure(const Cluster& cluster, CibEdit& edit, const Failure& failure, std::uint32_t interval_ms) {
     const Resource& resource = cluster.resources[failure.resource];
-    const std::string& node = cluster.nodes[failure.node].name;
-    const std::string name = name_in_history(cluster, failure.resource, failure.node);
-    const int call = edit.next_call_id(node, name);
-    const int expected = resource.role == Role::Promoted ? 8 : 0;
-    const std::string key = fmt::format("-1:{}:{}:00000000-0000-0000-0000-000000000000", call, expected);
-    const std::string time = fmt::format("{}", cluster.now.seconds);
-    const XmlAttributes result{
-        {"operation_key", fmt::format("{}_monitor_{}", name, interval_ms)},
-        {"operation", "monitor"},
-        {"transition-key", key},
-        {"transition-magic", fmt::format("{}:{};{}", failure.execution_status, failure.exit_status, key)},
-        {"exit-reason", failure.reason},
-        {"on_node", node},
-        {"call-id", fmt::format("{}", call)},
-        {"rc-code", fmt::format("{}", failure.exit_status)},
-        {"op-status", fmt::format("{}", failure.execution_status)},
-        {"interval", fmt::format("{}", interval_ms)},
-        {"last-rc-change", time},
-        {"exec-time", "0"},
-        {"queue-time", "0"},
-    };
-    edit.set_operation(node, name, agent_of(resource), name + "_last_failure_0", result);
-    if (interval_ms == 0) edit.set_operation(node, name, agent_of(resource), name + "_last_0", result);
+    FinishedOperation operation;
+    operation.resource = name_in_history(cluster, failure.resource, failure.node);
+    operation.task = task::monitor;
+    operation.interval_ms = interval_ms;
+    operation.exit_status = failure.exit_status;
+    operation.execution_status = failure.execution_status;
+    operation.expected = resource.role == Role::Promoted ? 8 : 0;
+    operation.exit_reason = failure.reason;
+    operation.at = cluster.now;
+    record(edit, cluster.nodes[failure.node].name, operation.resource,
+           agent_attributes(resource.standard, resource.provider, resource.agent), operation);
 }
 
 void fail(const Cluster& cluster, CibEdit& edit, const Failure& failure, Diagnostics& notes) {
@@ -206,9 +184,9 @@ ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event, 
                                       elsewhere.empty() ? "it is stopped" : "it runs on " + list(elsewhere)));
 }
 
-class Injection {
+class Happening {
 public:
-    Injection(const Cluster& cluster, CibEdit& edit, Diagnostics& notes)
+    Happening(const Cluster& cluster, CibEdit& edit, Diagnostics& notes)
         : cluster_(cluster), edit_(edit), notes_(notes) {}
 
     void operator()(const NodeFails& event) const {
@@ -220,7 +198,7 @@ public:
                  node.position);
             return;
         }
-        set_member(edit_, node.name);
+        edit_.set_node_state(node.name, member_state(true));
         edit_.set_node_state(node.name, {{"in_ccm", "false"}});
     }
 
@@ -236,7 +214,7 @@ public:
         if (node.standby) {
             note(notes_, "node-in-standby", fmt::format("{} joins, but it is in standby", node.name), node.position);
         }
-        set_member(edit_, node.name);
+        edit_.set_node_state(node.name, member_state(true));
     }
 
     void operator()(const NodeStandby& event) const {
@@ -252,7 +230,35 @@ public:
         fail(cluster_, edit_, failure, notes_);
     }
 
+    void operator()(const OperationEnds& event) const {
+        end_operation(edit_, cluster_, event.result, cluster_.now, false);
+    }
+
+    void operator()(const TicketChanges& event) const {
+        require_ticket(event.ticket);
+        const bool is_standby = event.to == TicketChanges::To::Standby || event.to == TicketChanges::To::Active;
+        const bool on = event.to == TicketChanges::To::Standby || event.to == TicketChanges::To::Granted;
+        edit_.set_ticket_state(event.ticket, is_standby ? "standby" : "granted", on ? "true" : "false");
+        if (event.to == TicketChanges::To::Granted) {
+            edit_.set_ticket_state(event.ticket, "last-granted", fmt::format("{}", cluster_.now.seconds));
+        }
+    }
+
+    void operator()(const WatchdogChanges& event) const {
+        edit_.set_cluster_property("have-watchdog", event.present ? "true" : "false");
+    }
+
+    void operator()(const TimePasses& event) const {
+        if (event.seconds < 0) throw ImpossibleEvent(fmt::format("{} s cannot pass: time does not go back", event.seconds));
+    }
+
 private:
+    void require_ticket(const std::string& name) const {
+        std::vector<std::string> known;
+        for (const Ticket& ticket : cluster_.tickets) known.push_back(ticket.id);
+        if (std::ranges::find(known, name) == known.end()) throw UnknownName("ticket", name, nearest_names(name, known));
+    }
+
     /// A remote node is lost when its connection is; a guest node, when the resource that it lives in dies.
     void lose_remote(const Node& node) const {
         const Resource* connection = node.connection ? &cluster_.resources[node.connection] : nullptr;
@@ -281,6 +287,16 @@ private:
 
 } // namespace
 
+std::string_view text(TicketChanges::To change) {
+    switch (change) {
+    case TicketChanges::To::Granted: return "granted";
+    case TicketChanges::To::Revoked: return "revoked";
+    case TicketChanges::To::Standby: return "put in standby";
+    case TicketChanges::To::Active: break;
+    }
+    return "taken out of standby";
+}
+
 std::string text(const Event& event) {
     return std::visit(Overloaded{
                           [](const NodeFails& e) { return fmt::format("{} fails", e.node); },
@@ -288,12 +304,18 @@ std::string text(const Event& event) {
                           [](const NodeJoins& e) { return fmt::format("{} joins the cluster", e.node); },
                           [](const NodeStandby& e) { return fmt::format("{} is put in standby", e.node); },
                           [](const ResourceFails& e) { return fmt::format("{} fails on {}", e.resource, e.node); },
+                          [](const OperationEnds& e) { return fmt::format("{} ends", text(e.result)); },
+                          [](const TicketChanges& e) { return fmt::format("ticket {} is {}", e.ticket, text(e.to)); },
+                          [](const WatchdogChanges& e) {
+                              return std::string(e.present ? "there is a watchdog" : "there is no watchdog");
+                          },
+                          [](const TimePasses& e) { return fmt::format("{} s pass", e.seconds); },
                       },
                       event);
 }
 
 void apply(const Event& event, const Cluster& cluster, CibEdit& edit, Diagnostics& notes) {
-    std::visit(Injection(cluster, edit, notes), event);
+    std::visit(Happening(cluster, edit, notes), event);
 }
 
 bool changes_membership(const Event& event, const Cluster& cluster) {
@@ -305,8 +327,7 @@ bool changes_membership(const Event& event, const Cluster& cluster) {
                           [&](const NodeFails& e) { return is_cluster_node(e.node); },
                           [&](const NodeLeaves& e) { return is_cluster_node(e.node); },
                           [&](const NodeJoins& e) { return is_cluster_node(e.node); },
-                          [](const NodeStandby&) { return false; },
-                          [](const ResourceFails&) { return false; },
+                          [](const auto&) { return false; },
                       },
                       event);
 }

@@ -1,31 +1,11 @@
 #include <algorithm>
 
-#include "base/text.h"
 #include "placement/carry_out.h"
 #include "simulate/operation_record.h"
 
 namespace placement {
 
 namespace {
-
-/// The resource that the history knows by this name, or none. (Pacemaker: pe_find_resource)
-ResourceId find_by_history_name(const Cluster& cluster, const std::string& name) {
-    for (const ResourceId id : cluster.resources.ids()) {
-        const Resource& resource = cluster.resources[id];
-        if (resource.id == name || resource.history_id == name) return id;
-    }
-    return ResourceId::none();
-}
-
-[[noreturn]] void unknown_resource(const Cluster& cluster, const std::string& name) {
-    std::vector<std::string> names;
-    for (const Resource& resource : cluster.resources) {
-        if (!resource.is_primitive()) continue;
-        const std::string& known = resource.history_id.empty() ? resource.id : resource.history_id;
-        if (std::ranges::find(names, known) == names.end()) names.push_back(known);
-    }
-    throw UnknownName("resource", name, nearest_names(name, names));
-}
 
 /// (Pacemaker: pcmk__inject_scheduler_input)
 class Injector {
@@ -59,7 +39,8 @@ private:
         case Injection::Kind::TicketRevoked: edit_.set_ticket_state(subject, "granted", "false"); break;
         case Injection::Kind::TicketStandby: edit_.set_ticket_state(subject, "standby", "true"); break;
         case Injection::Kind::TicketActive: edit_.set_ticket_state(subject, "standby", "false"); break;
-        case Injection::Kind::OperationResult: return end_operation(OperationResult::parse(subject));
+        case Injection::Kind::OperationResult:
+            return end_operation(edit_, cluster_, OperationResult::parse(subject), at_, add_nodes_);
         }
         return {};
     }
@@ -82,28 +63,6 @@ private:
         XmlAttributes state = member_state(true);
         state.front().second = "false";
         set_node(node, state);
-    }
-
-    /// (Pacemaker: inject_action)
-    std::vector<InjectedAttribute> end_operation(const OperationResult& result) {
-        const ResourceId id = find_by_history_name(cluster_, result.resource);
-        if (!id || !cluster_.resources[id].is_primitive()) unknown_resource(cluster_, result.resource);
-        const Resource& resource = cluster_.resources[id];
-        require_node(edit_, result.node, std::nullopt, add_nodes_);
-        edit_.rewrite_node_state(result.node);
-        const bool infinite = result.task == task::stop ||
-                              (result.task == task::start && cluster_.options.start_failure_is_fatal);
-        std::vector<InjectedAttribute> attributes = inject_fail_count(edit_, result, infinite, at_);
-        FinishedOperation operation;
-        operation.resource = result.resource;
-        operation.task = result.task;
-        operation.interval_ms = result.interval_ms;
-        operation.exit_status = result.exit_status;
-        operation.exit_reason = "Simulated action result";
-        operation.at = at_;
-        record(edit_, result.node, result.resource,
-               agent_attributes(resource.standard, resource.provider, resource.agent), operation);
-        return attributes;
     }
 
     CibEdit edit_;

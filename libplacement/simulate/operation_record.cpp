@@ -1,5 +1,6 @@
 #include "simulate/operation_record.h"
 
+#include <algorithm>
 #include <limits>
 
 #include <fmt/format.h>
@@ -45,6 +46,25 @@ std::vector<std::string> entry_ids(const FinishedOperation& operation, const std
     return {operation.interval_ms > 0 ? key : last};
 }
 
+/// The resource that the history knows by this name, or none. (Pacemaker: pe_find_resource)
+ResourceId find_by_history_name(const Cluster& cluster, const std::string& name) {
+    for (const ResourceId id : cluster.resources.ids()) {
+        const Resource& resource = cluster.resources[id];
+        if (resource.id == name || resource.history_id == name) return id;
+    }
+    return ResourceId::none();
+}
+
+[[noreturn]] void unknown_resource(const Cluster& cluster, const std::string& name) {
+    std::vector<std::string> names;
+    for (const Resource& resource : cluster.resources) {
+        if (!resource.is_primitive()) continue;
+        const std::string& known = resource.history_id.empty() ? resource.id : resource.history_id;
+        if (std::ranges::find(names, known) == names.end()) names.push_back(known);
+    }
+    throw UnknownName("resource", name, nearest_names(name, names));
+}
+
 } // namespace
 
 XmlAttributes agent_attributes(const std::string& standard, const std::string& provider, const std::string& agent) {
@@ -62,7 +82,7 @@ void record(CibEdit& edit, const std::string& node, const std::string& history, 
     const std::string key = fmt::format("{}_{}_{}", operation.resource, recorded_task, operation.interval_ms);
     // Nobody asks how a notification ended.
     const std::int32_t exit_status = operation.task == task::notify ? 0 : operation.exit_status;
-    const bool failed = exit_status != operation.expected;
+    const bool failed = operation.execution_status != 0 || exit_status != operation.expected;
     const std::vector<std::string> ids = entry_ids(operation, key, failed);
     const bool shows_reason = failed && operation.task != task::notify && !is_migration(operation);
     const int call = edit.next_call_id(node, history);
@@ -73,12 +93,12 @@ void record(CibEdit& edit, const std::string& node, const std::string& history, 
         {"crm-debug-origin", std::string(simulation_origin)},
         {"crm_feature_set", std::string(feature_set)},
         {"transition-key", transition},
-        {"transition-magic", fmt::format("0:{};{}", exit_status, transition)},
+        {"transition-magic", fmt::format("{}:{};{}", operation.execution_status, exit_status, transition)},
         {"exit-reason", shows_reason ? operation.exit_reason : ""},
         {"on_node", node},
         {"call-id", fmt::format("{}", call)},
         {"rc-code", fmt::format("{}", exit_status)},
-        {"op-status", "0"},
+        {"op-status", fmt::format("{}", operation.execution_status)},
         {"interval", fmt::format("{}", operation.interval_ms)},
         {"last-rc-change", fmt::format("{}", operation.at.seconds)},
         {"exec-time", "0"},
@@ -111,6 +131,28 @@ std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const OperationR
     for (const InjectedAttribute& attribute : attributes) {
         edit.inject_transient_attribute(result.node, attribute.name, attribute.value);
     }
+    return attributes;
+}
+
+std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& cluster, const OperationResult& result, Time at,
+                                             bool add_nodes) {
+    const ResourceId id = find_by_history_name(cluster, result.resource);
+    if (!id || !cluster.resources[id].is_primitive()) unknown_resource(cluster, result.resource);
+    const Resource& resource = cluster.resources[id];
+    require_node(edit, result.node, std::nullopt, add_nodes);
+    edit.rewrite_node_state(result.node);
+    const bool infinite =
+        result.task == task::stop || (result.task == task::start && cluster.options.start_failure_is_fatal);
+    std::vector<InjectedAttribute> attributes = inject_fail_count(edit, result, infinite, at);
+    FinishedOperation operation;
+    operation.resource = result.resource;
+    operation.task = result.task;
+    operation.interval_ms = result.interval_ms;
+    operation.exit_status = result.exit_status;
+    operation.exit_reason = "Simulated action result";
+    operation.at = at;
+    record(edit, result.node, result.resource, agent_attributes(resource.standard, resource.provider, resource.agent),
+           operation);
     return attributes;
 }
 

@@ -23,6 +23,7 @@ struct FinishedOperation {
     std::uint32_t interval_ms = 0;
     std::int32_t exit_status = 0;
     std::int32_t expected = 0;
+    std::int32_t execution_status = 0; ///< 0: the agent answered
     std::string exit_reason; ///< if it failed
     Time at;
     /// What it was run with, meta-attributes with their prefix; null where nobody asked.
@@ -39,6 +40,11 @@ XmlAttributes agent_attributes(const std::string& standard, const std::string& p
 
 /// Counts a failure; what succeeded, or a probe that found the resource stopped, is none. (Pacemaker: pcmk__inject_failcount)
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const OperationResult& result, bool infinite, Time at);
+
+/// Writes that the operation ended so, and counts its failure: for ever where it is a stop, or a start whose failure is
+/// fatal. Throws UnknownName. (Pacemaker: inject_action)
+std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& cluster, const OperationResult& result, Time at,
+                                             bool add_nodes);
 
 /// Makes sure that the node has a state: by `id`, or else by the id that the CIB knows it by. With `add`, a node that is
 /// not configured is added first. Throws UnknownName. (Pacemaker: pcmk__inject_node)

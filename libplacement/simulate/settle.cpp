@@ -7,7 +7,11 @@
 namespace placement {
 
 SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
-    SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, schedule(unpack(cib, at))};
+    return settle(cib, schedule(unpack(cib, at)), at, options);
+}
+
+SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options) {
+    SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, std::move(scheduled)};
     std::vector<std::string> states{comparable_state(cib)};
     while (!settled.schedule.transition.synapses.empty()) {
         if (settled.rounds.size() == options.limit) {

@@ -54,6 +54,7 @@ private:
             if (changed_) state = unpack(edit_.cib(), outcome_.at);
             apply(event, *state, edit_, notes_);
             membership_changed_ = membership_changed_ || changes_membership(event, *state);
+            if (const auto* pause = std::get_if<TimePasses>(&event)) outcome_.at.seconds += pause->seconds;
             changed_ = true;
         }
     }
