@@ -84,6 +84,8 @@ class Sketch {
 public:
     /// The moment at which the cluster is judged: 2024-01-01T00:00:00Z.
     static constexpr std::int64_t now = 1'704'067'200;
+    /// What a history says of an operation that was done without parameters, unless said otherwise.
+    static constexpr const char* digest_of_nothing = "f2317cad3d54cec5d7d7aa7d0bf35cf8";
 
     explicit Sketch(const std::string& node_names) {
         for (const std::string& name : words(node_names)) node(name);
@@ -161,6 +163,7 @@ public:
                                 ":11111111-1111-1111-1111-111111111111";
         ++calls_;
         const bool changes = more.find("last-rc-change") != std::string::npos;
+        const bool digested = more.find("op-digest") != std::string::npos;
         entries(node, resource) +=
             "<lrm_rsc_op id=\"" + resource + "_" +
             (exit_status != 0 && exit_status != 7 && exit_status != 8 ? "last_failure_0" : "last_" + task) + "_" +
@@ -169,7 +172,8 @@ public:
             "\" call-id=\"" + std::to_string(calls_) + "\" rc-code=\"" + exit + "\" op-status=\"" +
             std::to_string(execution_status) + "\" transition-key=\"" + key + "\" transition-magic=\"" +
             std::to_string(execution_status) + ":" + exit + ";" + key + "\" on_node=\"" + node + "\" " +
-            (changes ? "" : "last-rc-change=\"" + std::to_string(now - 3600 + calls_) + "\" ") + more + "/>";
+            (changes ? "" : "last-rc-change=\"" + std::to_string(now - 3600 + calls_) + "\" ") +
+            (digested ? "" : "op-digest=\"" + std::string(digest_of_nothing) + "\" ") + more + "/>";
         return *this;
     }
     /// Each of the resources was started on the node.
