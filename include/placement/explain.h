@@ -85,4 +85,8 @@ struct Obstacle {
 /// traced to their causes where the schedule has a ledger. Empty if nothing is found to keep it down.
 std::vector<Obstacle> obstacles(const Schedule& schedule, ResourceId resource, Role role);
 
+/// What holds back the action by which the primitive would start (role Started) or be promoted (role Promoted) although
+/// it was given a node: what it must come after, a node that nobody can fence, quorum. Empty if nothing does.
+std::vector<Obstacle> what_blocks(const Schedule& schedule, ResourceId primitive, Role role);
+
 } // namespace placement

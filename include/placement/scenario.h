@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "placement/carry_out.h"
-#include "placement/carry_out.h"
 #include "placement/cib.h"
 #include "placement/cluster.h"
 #include "placement/explain.h"
@@ -150,6 +149,9 @@ struct NodeOutcome {
 };
 
 struct Outcome {
+    /// Of a cluster to which nothing has happened yet.
+    explicit Outcome(const Cib& cib) : name(cib.name()), settled{{}, {}, 0, cib, {}} {}
+
     std::string name; ///< of the CIB
     Time at;
     std::vector<Event> events = {};

@@ -80,6 +80,18 @@ Placement placement_of(const WorkingState& state, ResourceId resource) {
     return placement;
 }
 
+/// Nodes that will be fenced, and those that should be.
+std::vector<Schedule::Fencing> fencing_of(const WorkingState& state) {
+    std::vector<Schedule::Fencing> result;
+    for (const ActionId id : state.actions.ids()) {
+        const Action& action = state.actions[id];
+        if (action.task != task::fence || action.meta.at("stonith_action") == "on") continue;
+        const bool possible = !action.optional();
+        if (possible || state.nodes[action.node].unclean) result.push_back({action.node, action.reason, possible});
+    }
+    return result;
+}
+
 IdVector<NodeId, AllowedNode> final_scores(const NodeTable& table) {
     IdVector<NodeId, AllowedNode> scores(table.size());
     for (const NodeId node : table.ids()) {
@@ -102,9 +114,9 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
         result.scores.push_back(final_scores(state.scores[resource]));
     }
     result.top_resources = state.assignment_order;
+    result.fencing = fencing_of(state);
     result.actions = std::move(state.actions);
     result.reported_scores = std::move(state.report);
-    result.fencing = std::move(state.fencing);
     result.diagnostics = std::move(state.diagnostics);
     result.notices = std::move(state.notices);
     if (options.with_ledger) result.ledger = std::move(state.ledger);

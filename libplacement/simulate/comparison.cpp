@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "simulate/plan.h"
 
 namespace placement {
 
@@ -46,28 +46,27 @@ void sort_by_node(std::vector<RunningOn>& running) {
     std::ranges::stable_sort(running, {}, &RunningOn::node);
 }
 
-std::vector<RunningOn> running_before(const Cluster& cluster, const std::vector<ResourceId>& resources) {
+/// The role as it is told: an instance of a promotable clone that is not promoted is Unpromoted.
+Role told_role(const Cluster& cluster, ResourceId primitive, Role role) {
+    if (role == Role::Promoted || role == Role::Unpromoted) return role;
+    for (ResourceId each = primitive; each; each = cluster.resources[each].parent) {
+        if (cluster.resources[each].is_clone() && cluster.resources[each].clone().promotable) return Role::Unpromoted;
+    }
+    return Role::Started;
+}
+
+/// What is known to run where. `at_rest`: of what was on a lost node nobody knows any more.
+std::vector<RunningOn> running(const Cluster& cluster, const std::vector<ResourceId>& resources, bool at_rest) {
     std::vector<RunningOn> running;
     for (const ResourceId id : resources) {
         each_primitive(cluster, id, [&](ResourceId primitive) {
             const Resource& resource = cluster.resources[primitive];
             if (resource.role == Role::Stopped) return;
             for (const NodeId node : resource.active_nodes) {
+                if (at_rest && !cluster.nodes[node].online) continue;
                 running.push_back(
                     {cluster.nodes[node].name, told_role(cluster, primitive, resource.role), resource.id});
             }
-        });
-    }
-    sort_by_node(running);
-    return running;
-}
-
-std::vector<RunningOn> running_after(const Cluster& cluster, const Plan& plan, const std::vector<ResourceId>& resources) {
-    std::vector<RunningOn> running;
-    for (const ResourceId id : resources) {
-        each_primitive(cluster, id, [&](ResourceId primitive) {
-            const std::vector<RunningOn> places = plan.running(primitive);
-            running.insert(running.end(), places.begin(), places.end());
         });
     }
     sort_by_node(running);
@@ -112,20 +111,29 @@ std::vector<Change> compare_places(const std::vector<RunningOn>& before, const s
     return changes;
 }
 
-/// What failed and is started again where it ran.
-void add_restarts(const Schedule& schedule, const std::vector<ResourceId>& resources, ResourceOutcome& outcome) {
-    const Cluster& cluster = *schedule.cluster;
-    for (const ResourceId id : resources) {
-        each_primitive(cluster, id, [&](ResourceId primitive) {
-            const Resource& resource = cluster.resources[primitive];
-            const Placement& placement = schedule.placements[primitive];
-            if (!placement.node) return;
-            const std::string& node = cluster.nodes[placement.node].name;
-            if (!on_node(outcome.before, node) || !on_node(outcome.after, node)) return;
-            const bool active = std::ranges::find(resource.active_nodes, placement.node) != resource.active_nodes.end();
-            if (active && !resource.failed) return;
-            outcome.changes.push_back({Change::Kind::Restarts, node, node, on_node(outcome.after, node)->role});
-        });
+/// The starts that were done, as resource (by the id of its element) and node.
+using Starts = std::set<std::pair<std::string, std::string>>;
+
+Starts starts_in(const SettledCluster& settled) {
+    Starts starts;
+    for (const SettledCluster::Round& round : settled.rounds) {
+        const Schedule& schedule = round.schedule;
+        for (const CarriedOutStep& step : round.carried_out.steps) {
+            if (step.kind != CarriedOutStep::Kind::Resource || step.operation != task::start || step.failed_with) continue;
+            const Action& action = schedule.actions[schedule.transition.actions[step.action].action];
+            starts.insert({schedule.cluster->resources[action.resource].xml_id, step.node});
+        }
+    }
+    return starts;
+}
+
+/// What was started again where it ran.
+void add_restarts(const Starts& starts, const Cluster& at_rest, ResourceOutcome& outcome) {
+    for (const RunningOn& is : outcome.after) {
+        if (on_node(outcome.before, is.node) == nullptr) continue;
+        const ResourceId instance = at_rest.find_resource(is.instance);
+        if (!instance || !starts.contains({at_rest.resources[instance].xml_id, is.node})) continue;
+        outcome.changes.push_back({Change::Kind::Restarts, is.node, is.node, is.role});
     }
 }
 
@@ -156,8 +164,8 @@ std::vector<ResourceId> with_xml_id(const Cluster& cluster, const std::string& x
 
 class ResourceList {
 public:
-    ResourceList(const Cluster& before, const Schedule& schedule)
-        : before_(before), schedule_(schedule), after_(*schedule.cluster), plan_(schedule) {}
+    ResourceList(const Cluster& before, const SettledCluster& settled)
+        : before_(before), after_(*settled.schedule.cluster), starts_(starts_in(settled)) {}
 
     std::vector<ResourceOutcome> run() {
         for (const ResourceId top : before_.top_resources) add(before_, top, "");
@@ -186,19 +194,17 @@ private:
         outcome.parent = parent;
         outcome.promotable = is_promotable(resource);
         outcome.position = resource.position;
-        const std::vector<ResourceId> after = with_xml_id(after_, resource.xml_id);
-        outcome.before = running_before(before_, with_xml_id(before_, resource.xml_id));
-        outcome.after = running_after(after_, plan_, after);
+        outcome.before = running(before_, with_xml_id(before_, resource.xml_id), false);
+        outcome.after = running(after_, with_xml_id(after_, resource.xml_id), true);
         outcome.fate = fate_of(outcome.before, outcome.after);
         if (!resource.is_group()) outcome.changes = compare_places(outcome.before, outcome.after);
-        if (!resource.is_group()) add_restarts(schedule_, after, outcome);
+        if (!resource.is_group()) add_restarts(starts_, after_, outcome);
         return outcome;
     }
 
     const Cluster& before_;
-    const Schedule& schedule_;
     const Cluster& after_;
-    Plan plan_;
+    Starts starts_;
     std::set<std::string> seen_;
     std::vector<ResourceOutcome> outcomes_;
 };
@@ -215,20 +221,20 @@ const char* state_of(const Node& node) {
     return "online";
 }
 
-void add_plan_obstacles(const Schedule& schedule, const Plan& plan, const std::vector<ResourceId>& resources,
-                        ResourceOutcome& outcome) {
+void add_blocking(const Schedule& schedule, const std::vector<ResourceId>& resources, Role role,
+                  ResourceOutcome& outcome) {
     for (const ResourceId id : resources) {
         each_primitive(*schedule.cluster, id, [&](ResourceId primitive) {
-            const auto& obstacle = plan.obstacle(primitive);
-            if (!obstacle) return;
-            const bool told = std::ranges::any_of(outcome.kept_down_by,
-                                                  [&](const Obstacle& each) { return each.text == obstacle->text; });
-            if (!told) outcome.kept_down_by.push_back(*obstacle);
+            for (const Obstacle& obstacle : what_blocks(schedule, primitive, role)) {
+                const bool told = std::ranges::find(outcome.kept_down_by, obstacle.text, &Obstacle::text) !=
+                                  outcome.kept_down_by.end();
+                if (!told) outcome.kept_down_by.push_back(obstacle);
+            }
         });
     }
 }
 
-void explain_loss(const Schedule& schedule, const Plan& plan, ResourceOutcome& outcome) {
+void explain_loss(const Schedule& schedule, ResourceOutcome& outcome) {
     const auto resources = with_xml_id(*schedule.cluster, outcome.id);
     if (resources.empty()) {
         Obstacle obstacle;
@@ -237,12 +243,12 @@ void explain_loss(const Schedule& schedule, const Plan& plan, ResourceOutcome& o
         outcome.kept_down_by.push_back(obstacle);
         return;
     }
-    add_plan_obstacles(schedule, plan, resources, outcome);
-    if (!outcome.kept_down_by.empty() && outcome.fate >= Fate::LostPromoted) return;
     const Role role = outcome.fate == Fate::LostPromoted ||
                               (outcome.fate == Fate::Reduced && count_promoted(outcome.after) < count_promoted(outcome.before))
                           ? Role::Promoted
                           : Role::Started;
+    add_blocking(schedule, resources, role, outcome);
+    if (!outcome.kept_down_by.empty() && outcome.fate >= Fate::LostPromoted) return;
     for (const ResourceId id : resources) {
         const std::vector<Obstacle> found = obstacles(schedule, id, role);
         outcome.kept_down_by.insert(outcome.kept_down_by.end(), found.begin(), found.end());
@@ -273,15 +279,14 @@ std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& sc
     return nodes;
 }
 
-std::vector<ResourceOutcome> compare_resources(const Cluster& before, const Schedule& schedule) {
-    return ResourceList(before, schedule).run();
+std::vector<ResourceOutcome> compare_resources(const Cluster& before, const SettledCluster& settled) {
+    return ResourceList(before, settled).run();
 }
 
 void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources) {
-    const Plan plan(schedule);
     for (ResourceOutcome& outcome : resources) {
         if (outcome.fate < Fate::Reduced) continue;
-        explain_loss(schedule, plan, outcome);
+        explain_loss(schedule, outcome);
     }
 }
 

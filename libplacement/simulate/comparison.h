@@ -7,8 +7,8 @@ namespace placement {
 /// Node by node, from the two clusters and the schedule's fencing.
 std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& schedule);
 
-/// Resource by resource, in configuration order. kept_down_by is left empty.
-std::vector<ResourceOutcome> compare_resources(const Cluster& before, const Schedule& schedule);
+/// Resource by resource, in configuration order: before, and where the transitions led. kept_down_by is left empty.
+std::vector<ResourceOutcome> compare_resources(const Cluster& before, const SettledCluster& settled);
 
 /// What is down is explained from the schedule, which should have a ledger.
 void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources);

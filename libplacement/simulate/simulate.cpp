@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 #include "cib/edit.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
@@ -32,10 +34,9 @@ void elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edi
 
 class Simulation {
 public:
-    explicit Simulation(const Scenario& scenario) : scenario_(scenario), edit_(scenario.cib) {}
+    explicit Simulation(const Scenario& scenario) : scenario_(scenario), edit_(scenario.cib), outcome_(scenario.cib) {}
 
     Outcome run() {
-        outcome_.name = scenario_.cib.name();
         outcome_.at = time_of(scenario_);
         outcome_.events = scenario_.events;
         outcome_.before = unpack(scenario_.cib, outcome_.at);
@@ -80,17 +81,36 @@ private:
 
     void run_scheduler() {
         outcome_.schedule = schedule(outcome_.after, {.with_ledger = scenario_.with_ledger});
-        outcome_.resources = compare_resources(*outcome_.before, outcome_.schedule);
-        outcome_.nodes = compare_nodes(*outcome_.before, outcome_.schedule);
         const Diagnostics& found = outcome_.schedule.diagnostics;
         outcome_.diagnostics.insert(outcome_.diagnostics.end(), found.begin(), found.end());
-        if (!anything_lost(outcome_.resources)) return;
+        outcome_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
+                                  {.limit = scenario_.transition_limit, .failing = scenario_.failing});
+        outcome_.at_rest = outcome_.settled.schedule.cluster;
+        tell_of_unrest();
+        outcome_.resources = compare_resources(*outcome_.before, outcome_.settled);
+        outcome_.nodes = compare_nodes(*outcome_.before, outcome_.schedule);
         // The ledger costs, and is needed only for the reasons of a loss.
-        if (scenario_.with_ledger) {
-            explain_losses(outcome_.schedule, outcome_.resources);
+        if (!anything_lost(outcome_.resources)) return;
+        explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.resources);
+    }
+
+    void tell_of_unrest() {
+        const SettledCluster& settled = outcome_.settled;
+        Diagnostic diagnostic;
+        if (settled.end == SettledCluster::End::Cycle) {
+            diagnostic.code = "never-settles";
+            diagnostic.message = fmt::format("the cluster never comes to rest: after transition {} it is where it was after "
+                                             "transition {}",
+                                             settled.rounds.size(), settled.cycle_begin);
+        } else if (settled.end == SettledCluster::End::LimitReached) {
+            diagnostic.code = "transition-limit";
+            diagnostic.message = fmt::format("the cluster has not come to rest after {} transitions, and more were not "
+                                             "asked for",
+                                             settled.rounds.size());
         } else {
-            explain_losses(schedule(outcome_.after, {.with_ledger = true}), outcome_.resources);
+            return;
         }
+        outcome_.diagnostics.push_back(std::move(diagnostic));
     }
 
     const Scenario& scenario_;

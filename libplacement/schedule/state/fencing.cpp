@@ -70,13 +70,6 @@ ActionId make_fencing_action(WorkingState& state, NodeId node, std::string name,
     return id;
 }
 
-void record(WorkingState& state, NodeId node, std::string_view reason) {
-    for (const Schedule::Fencing& known : state.fencing) {
-        if (known.node == node) return;
-    }
-    state.fencing.push_back({node, std::string(reason), can_fence(state, node)});
-}
-
 } // namespace
 
 ActionId fencing_action(WorkingState& state, NodeId node, std::string_view operation, bool optional,
@@ -117,7 +110,6 @@ void require_fencing(WorkingState& state, NodeId node, std::string_view reason, 
 }
 
 void wish_fencing(WorkingState& state, NodeId node, std::string_view reason, bool priority_delay) {
-    record(state, node, reason);
     fencing_action(state, node, {}, true, reason, priority_delay);
 }
 

@@ -1,0 +1,167 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "placement/explain.h"
+
+namespace placement {
+
+namespace {
+
+/// The relations by which one action that cannot be done keeps another from being done.
+constexpr RelationFlags blocking = RelationFlag::UnrunnableFirstBlocks | RelationFlag::Asymmetric |
+                                   RelationFlag::IntermediateStop | RelationFlag::MinRunnable |
+                                   RelationFlag::FirstImpliesThen | RelationFlag::ThenImpliesFirst;
+
+std::string_view past(std::string_view task) {
+    if (task == task::start || task == task::started) return "started";
+    if (task == task::stop || task == task::stopped) return "stopped";
+    if (task == task::promote || task == task::promoted) return "promoted";
+    if (task == task::demote || task == task::demoted) return "demoted";
+    return "done with";
+}
+
+std::string place_of(const std::string& id, Position position) {
+    return position.known() ? fmt::format("{}, line {}", id, position.line) : id;
+}
+
+class BlockedAction {
+public:
+    BlockedAction(const Schedule& schedule, ResourceId resource) : schedule_(schedule), cluster_(*schedule.cluster), resource_(resource) {}
+
+    std::vector<Obstacle> explain(Role role) {
+        unclean_nodes();
+        const std::string_view task = role == Role::Promoted ? task::promote : task::start;
+        if (const ActionId action = blocked(task)) follow(action);
+        if (found_.empty() && role == Role::Promoted) {
+            if (const ActionId start = blocked(task::start)) follow(start);
+        }
+        return std::move(found_);
+    }
+
+private:
+    const Action& action(ActionId id) const { return schedule_.actions[id]; }
+    const Resource& resource(ResourceId id) const { return cluster_.resources[id]; }
+
+    void add(const char* code, std::string text, Position position = {}, std::string constraint = {}) {
+        Obstacle obstacle;
+        obstacle.code = code;
+        obstacle.text = std::move(text);
+        obstacle.position = position;
+        obstacle.constraint = std::move(constraint);
+        found_.push_back(std::move(obstacle));
+    }
+
+    /// What may run on a node that nobody can fence is started nowhere else.
+    void unclean_nodes() {
+        for (const NodeId node : resource(resource_).active_nodes) {
+            if (!cluster_.nodes[node].unclean) continue;
+            const auto fencing = std::ranges::find(schedule_.fencing, node, &Schedule::Fencing::node);
+            if (fencing == schedule_.fencing.end() || fencing->possible) continue;
+            add("fencing-impossible",
+                fmt::format("it may still run on {}, which must be fenced first and cannot be", cluster_.nodes[node].name),
+                cluster_.nodes[node].position);
+        }
+    }
+
+    /// The resource's action with this task that is wanted and cannot be done.
+    ActionId blocked(std::string_view task) const {
+        const std::vector<ActionId>& actions = schedule_.placements[resource_].actions;
+        const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
+            return action(id).task == task && !action(id).runnable();
+        });
+        return found == actions.rend() ? ActionId::none() : *found;
+    }
+
+    /// The first thing that holds the action back; through pseudo-actions, to what they stand for.
+    void follow(ActionId held) {
+        visited_.push_back(held);
+        for (const Relation& relation : action(held).before) {
+            const Action& first = action(relation.action);
+            if (!relation.flags.has_any(blocking) || first.runnable()) continue;
+            if (relation.flags.has(RelationFlag::FirstImpliesThen) && !relation.flags.has(RelationFlag::UnrunnableFirstBlocks) &&
+                first.optional()) {
+                continue;
+            }
+            if (std::ranges::find(visited_, relation.action) != visited_.end()) continue;
+            if (relation.constraint) return by_constraint(relation);
+            if (first.pseudo() || first.resource == resource_) {
+                follow(relation.action);
+                if (!found_.empty()) return;
+                continue;
+            }
+            return by_resource(first);
+        }
+        by_reason(action(held));
+    }
+
+    void by_constraint(const Relation& relation) {
+        const OrderingConstraint& ordering = cluster_.orderings[relation.constraint];
+        const Action& first = action(relation.action);
+        std::string what = "enough of what it must come after is done";
+        if (first.resource) what = fmt::format("{} is {}", resource(first.resource).id, past(first.task));
+        add("ordering",
+            fmt::format("it must come after {}, which does not happen (ordering {})", what,
+                        place_of(ordering.id, ordering.position)),
+            ordering.position, ordering.id);
+    }
+
+    void by_resource(const Action& first) {
+        if (!first.resource) return;
+        const Resource& other = resource(first.resource);
+        const Resource& own = resource(resource_);
+        if (other.parent && other.parent == own.parent && resource(own.parent).is_group()) {
+            add("group-member", fmt::format("{} comes before it in group {} and is stopped", other.id, resource(own.parent).id),
+                other.position);
+        } else if (other.remote_connection || own.launcher == first.resource) {
+            add("launcher", fmt::format("it needs {}, which is stopped", other.id), other.position);
+        } else {
+            add("blocked", fmt::format("{} must be {} first, which does not happen", other.id, past(first.task)),
+                other.position);
+        }
+    }
+
+    void by_reason(const Action& held) {
+        constexpr std::string_view colocated = "colocation with ";
+        if (held.reason == "no quorum" || held.reason == "quorum freeze") {
+            add("no-quorum", "the cluster has no quorum");
+        } else if (held.reason.starts_with(colocated)) {
+            by_colocation(held.reason.substr(colocated.size()));
+        }
+    }
+
+    void by_colocation(const std::string& with) {
+        for (const Colocation& colocation : cluster_.colocations) {
+            if (!colocation.score.is_plus_infinity() || !concerns(colocation.dependent, resource_)) continue;
+            const ResourceId other = cluster_.find_resource(with);
+            if (other && !concerns(colocation.primary, other)) continue;
+            return add("colocation",
+                       fmt::format("it must be with {}, which cannot {} (colocation {})", resource(colocation.primary).id,
+                                   colocation.primary_role == Role::Promoted ? "be promoted" : "start",
+                                   place_of(colocation.id, colocation.position)),
+                       colocation.position, colocation.id);
+        }
+        add("colocation", fmt::format("it must be with {}, which cannot start", with));
+    }
+
+    bool concerns(ResourceId of_constraint, ResourceId id) const {
+        for (; id; id = resource(id).parent) {
+            if (id == of_constraint) return true;
+        }
+        return false;
+    }
+
+    const Schedule& schedule_;
+    const Cluster& cluster_;
+    ResourceId resource_;
+    std::vector<ActionId> visited_;
+    std::vector<Obstacle> found_;
+};
+
+} // namespace
+
+std::vector<Obstacle> what_blocks(const Schedule& schedule, ResourceId resource, Role role) {
+    return BlockedAction(schedule, resource).explain(role);
+}
+
+} // namespace placement
