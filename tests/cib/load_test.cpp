@@ -102,11 +102,11 @@ TEST_CASE("xml() is the CIB as text, and reads as the same") {
     const Cib cib =
         Cib::from_text("<cib b=\"1\" a=\"x&lt;&amp;&#10;\" validate-with=\"pacemaker-4.0\">\n<!-- note -->\n"
                        "<configuration><nodes/></configuration></cib>");
-    const std::string expected = "<cib b=\"1\" a=\"x&lt;&amp;&#10;\" validate-with=\"pacemaker-4.0\">\n"
+    const std::string expected = "<cib b=\"1\" a=\"x&lt;&amp;&#x0A;\" validate-with=\"pacemaker-4.0\">\n"
                                  "  <configuration>\n"
-                                 "    <nodes />\n"
+                                 "    <nodes/>\n"
                                  "  </configuration>\n"
-                                 "  <status />\n"
+                                 "  <status/>\n"
                                  "</cib>\n";
     CHECK(cib.xml() == expected);
     CHECK(Cib::from_text(cib.xml()).xml() == expected);

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "placement/schedule.h"
+#include "support/sketch.h"
+
+namespace placement {
+
+/// A transition written by hand, for a sketched cluster.
+class HandMade {
+public:
+    explicit HandMade(const Sketch& sketch) : cib(sketch.cib()) { schedule.cluster = sketch.cluster(); }
+
+    /// An operation of a Dummy.
+    HandMade& operation(const std::string& resource, const std::string& task, const std::string& node,
+                        const std::vector<std::uint32_t>& inputs = {}, AttributeTable attributes = {}) {
+        TransitionAction action = start(TransitionAction::Kind::Resource, task, resource + "_" + task + "_0", node);
+        action.resource = {"primitive", resource, "", "ocf", "pacemaker", "Dummy"};
+        action.attributes = std::move(attributes);
+        return add(action, inputs);
+    }
+    HandMade& pseudo(const std::string& key, const std::vector<std::uint32_t>& inputs = {}) {
+        return add(start(TransitionAction::Kind::Pseudo, "start", key, ""), inputs);
+    }
+    HandMade& cluster(const std::string& task, const std::string& node, const std::string& resource = "") {
+        TransitionAction action = start(TransitionAction::Kind::Cluster, task, task + "-" + node, node);
+        if (!resource.empty()) action.resource = {"primitive", resource, "", "ocf", "pacemaker", "Dummy"};
+        return add(action, {});
+    }
+    HandMade& fencing(const std::string& kind, const std::string& node) {
+        TransitionAction action = start(TransitionAction::Kind::Cluster, "stonith", "stonith-" + node + "-" + kind, node);
+        action.attributes = {{"CRM_meta_stonith_action", kind}};
+        return add(action, {});
+    }
+    /// Of the action that was added last.
+    HandMade& priority(std::int32_t priority) {
+        schedule.transition.synapses.back().priority = priority;
+        return *this;
+    }
+    HandMade& attribute(const std::string& name, const std::string& value) {
+        schedule.transition.attributes.emplace_back(name, value);
+        return *this;
+    }
+
+    Cib cib;
+    Schedule schedule;
+
+private:
+    TransitionAction start(TransitionAction::Kind kind, const std::string& task, const std::string& key,
+                           const std::string& node) const {
+        TransitionAction action;
+        action.action = ActionId(schedule.transition.actions.size());
+        action.kind = kind;
+        action.operation = task;
+        action.key = key;
+        action.node = node;
+        if (!node.empty()) action.node_id = schedule.cluster->nodes[schedule.cluster->find_node(node)].id;
+        return action;
+    }
+    HandMade& add(const TransitionAction& action, const std::vector<std::uint32_t>& inputs) {
+        Synapse synapse;
+        synapse.action = static_cast<std::uint32_t>(schedule.transition.actions.size());
+        synapse.inputs = inputs;
+        schedule.transition.actions.push_back(action);
+        schedule.transition.synapses.push_back(synapse);
+        return *this;
+    }
+};
+
+} // namespace placement
