@@ -80,6 +80,8 @@ struct ScheduleOptions {
     /// do not think so of theirs; the reference program does of every file.
     bool sanitized = true;
     bool with_ledger = false;
+    /// Report capacities and their use, too (crm_simulate -U).
+    bool with_utilization = false;
 };
 
 /// Runs the scheduler on a cluster. Deterministic; throws NotSupported for what this version does not predict.

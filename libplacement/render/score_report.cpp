@@ -13,6 +13,8 @@ std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
     return fmt::format("{} promotion score on {}: {}\n", instance, cluster.nodes[entry.node].name, score);
 }
 
+std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail; }
+
 std::string line(const Cluster& cluster, const ReportedScore& entry) {
     switch (entry.kind) {
     case ReportedScore::Kind::Assignment:
@@ -21,10 +23,10 @@ std::string line(const Cluster& cluster, const ReportedScore& entry) {
     case ReportedScore::Kind::Promotion:
         return promotion_line(cluster, entry);
     case ReportedScore::Kind::Capacity:
-        return fmt::format("{}: {} capacity: {}\n", entry.variant, cluster.nodes[entry.node].name, entry.detail);
+        return fmt::format("{}: {} capacity:{}\n", entry.variant, cluster.nodes[entry.node].name, amounts(entry));
     case ReportedScore::Kind::Utilization:
-        return fmt::format("pcmk__assign_resource: {} utilization on {}: {}\n", cluster.resources[entry.resource].id,
-                           cluster.nodes[entry.node].name, entry.detail);
+        return fmt::format("pcmk__assign_resource: {} utilization on {}:{}\n", cluster.resources[entry.resource].id,
+                           cluster.nodes[entry.node].name, amounts(entry));
     }
     return {};
 }

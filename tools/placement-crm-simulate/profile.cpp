@@ -35,7 +35,8 @@ Report::Timing time_file(const Arguments& arguments, const Clocks& clocks, const
     const Cib cib = Cib::from_file(path);
     const double begin = clocks.processor_seconds();
     for (int i = 0; i < arguments.repeat; ++i) {
-        const Schedule result = schedule(unpack(cib, time_for(arguments, clocks, cib)));
+        const Schedule result = schedule(unpack(cib, time_for(arguments, clocks, cib)),
+                                         {.with_utilization = arguments.utilization});
         if (!arguments.scores && !arguments.utilization) continue;
         timing.scores += score_report(result, {.scores = arguments.scores, .utilization = arguments.utilization});
     }

@@ -1,7 +1,6 @@
 #include "placement-crm-simulate/run.h"
 
 #include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -37,20 +36,6 @@ void write_file(const std::string& path, const std::string& text) {
     file << text;
     file.close();
     if (!file) throw Failure(Status::CannotCreate, "cannot write `" + path + "`");
-}
-
-bool same_ignoring_case(const std::string& left, const std::string& right) {
-    return std::ranges::equal(left, right, [](unsigned char one, unsigned char other) {
-        return std::tolower(one) == std::tolower(other);
-    });
-}
-
-bool is_step(const OperationResult& result, const CarriedOutStep& step, const TransitionAction& action) {
-    if (step.kind != CarriedOutStep::Kind::Resource || step.interval_ms != result.interval_ms) return false;
-    if (!same_ignoring_case(step.operation, result.task) || !same_ignoring_case(step.node, result.node)) return false;
-    return same_ignoring_case(step.resource, result.resource) ||
-           same_ignoring_case(action.resource.id, result.resource) ||
-           same_ignoring_case(action.resource.long_id, result.resource);
 }
 
 class Session {
@@ -133,7 +118,7 @@ private:
     void inject_changes() {
         if (arguments_.injections.empty()) return;
         separate();
-        const InjectedCib injected = inject(cib_, *cluster_, arguments_.injections, cluster_->now);
+        const InjectedCib injected = inject(cib_, *cluster_, arguments_.injections, clocks_.now);
         if (!is_quiet()) report_.modifications(injected.modifications);
         shown_ = true;
         cib_ = injected.cib;
@@ -141,7 +126,7 @@ private:
     }
 
     void plan() {
-        schedule_ = schedule(cluster_);
+        schedule_ = schedule(cluster_, {.with_utilization = arguments_.utilization});
         tell(schedule_->diagnostics);
         if (arguments_.scores || arguments_.utilization) {
             separate();
@@ -163,7 +148,8 @@ private:
         const bool adds_nodes = std::ranges::any_of(arguments_.injections, [](const Injection& injection) {
             return injection.kind == Injection::Kind::NodeUp;
         });
-        const CarriedOut done = carry_out(cib_, *schedule_, {.failing = arguments_.failing, .add_nodes = adds_nodes});
+        const CarriedOut done = carry_out(
+            cib_, *schedule_, {.failing = arguments_.failing, .at = clocks_.now, .add_nodes = adds_nodes});
         cib_ = done.cib;
         if (!is_quiet()) report_.carried_out(done, *schedule_);
         Status status = Status::Ok;
@@ -182,16 +168,10 @@ private:
 
     /// Says of which operations that were to fail none happened.
     bool missed_failures(const CarriedOut& done) {
-        bool any = false;
-        for (const OperationResult& each : arguments_.failing) {
-            const bool happened = std::ranges::any_of(done.steps, [&](const CarriedOutStep& step) {
-                return is_step(each, step, schedule_->transition.actions[step.action]);
-            });
-            if (happened) continue;
+        for (const OperationResult& each : done.unused_failures) {
             report_.error("--op-fail " + text(each) + ": no such operation was part of the transition");
-            any = true;
         }
-        return any;
+        return !done.unused_failures.empty();
     }
 
     void save() {

@@ -21,7 +21,7 @@ std::string with_bullets(std::string_view lines) {
 class TextReport : public Report {
 public:
     TextReport(const Arguments& arguments, std::ostream& out, std::ostream& err)
-        : bullets_(!(arguments.scores && arguments.quiet)), out_(out), err_(err) {}
+        : bullets_(!(arguments.scores && arguments.quiet)), quiet_(arguments.quiet), out_(out), err_(err) {}
 
     void blank_line() override { out_ << '\n'; }
     void note(const std::string& text) override { out_ << text << '\n'; }
@@ -41,15 +41,16 @@ public:
     }
 
     void scores(const Schedule& schedule, const ScoreReport& wanted) override {
-        const std::string lines = score_report(schedule, wanted);
-        if (!bullets_) {
-            out_ << lines;
-            return;
+        if (bullets_) {
+            out_ << (!wanted.utilization ? "Assignment Scores:\n"
+                     : wanted.scores     ? "Assignment Scores and Utilization Information:\n"
+                                         : "Utilization Information:\n");
         }
-        out_ << (!wanted.utilization ? "Assignment Scores:\n"
-                 : wanted.scores     ? "Assignment Scores and Utilization Information:\n"
-                                     : "Utilization Information:\n")
-             << with_bullets(lines);
+        if (!quiet_) {
+            for (const std::string& notice : schedule.notices) out_ << notice << '\n';
+        }
+        const std::string lines = score_report(schedule, wanted);
+        out_ << (bullets_ ? with_bullets(lines) : lines);
     }
 
     void summary(const Schedule& schedule) override { out_ << transition_summary_text(schedule); }
@@ -73,6 +74,7 @@ public:
 
 private:
     bool bullets_;
+    bool quiet_;
     std::ostream& out_;
     std::ostream& err_;
 };

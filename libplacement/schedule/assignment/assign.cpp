@@ -1,9 +1,12 @@
 #include "schedule/assignment/assign.h"
 
+#include "schedule/state/report.h"
+
 namespace placement {
 
 void assign_all(WorkingState& state) {
     if (state.cluster.options.placement_strategy != PlacementStrategy::Default) sort_resources(state);
+    report_capacities(state, "Original");
     if (state.cluster.have_remote_nodes) {
         for (const ResourceId top : state.assignment_order) {
             const Resource& configured = state.resource(top);
@@ -13,6 +16,7 @@ void assign_all(WorkingState& state) {
     for (const ResourceId top : state.assignment_order) {
         if (!state.resource(top).remote_connection) assign(state, top, NodeId::none(), true);
     }
+    report_capacities(state, "Remaining");
 }
 
 NodeId assign(WorkingState& state, ResourceId resource, NodeId preferred, bool stop_if_none) {

@@ -2,6 +2,7 @@
 
 #include "schedule/state/capacity.h"
 #include "schedule/state/nodes.h"
+#include "schedule/state/report.h"
 #include "schedule/state/resources.h"
 
 namespace placement {
@@ -56,6 +57,7 @@ bool assign_to(WorkingState& state, ResourceId resource, NodeId node, bool force
     state[resource].assigned_score = force ? state.node(node).base_score : entry.score;
     ++state.nodes[node].assigned_resources;
     consume_capacity(state, node, resource);
+    report_utilization(state, resource);
     return changed;
 }
 

@@ -1,8 +1,40 @@
 #include "schedule/state/report.h"
 
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/table_order.h"
+#include "schedule/state/capacity.h"
 #include "schedule/state/resources.h"
 
 namespace placement {
+
+namespace {
+
+/// "cpus=2 memory=4096"
+std::string text(const AttributeTable& amounts) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, amount] : amounts) names.push_back(name);
+    std::string text;
+    for (const std::string_view name : in_table_order(names)) {
+        text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, amounts.find(name)->second);
+    }
+    return text;
+}
+
+/// What the node has left; what nobody took anything from, as it was written.
+AttributeTable amounts_left(const WorkingState& state, NodeId node) {
+    AttributeTable left = state.node(node).utilization;
+    const Capacity original = parse_capacity(left);
+    for (const auto& [name, amount] : state.nodes[node].capacity) {
+        const auto before = original.find(name);
+        if (before == original.end() || before->second != amount) left[name] = std::to_string(amount);
+    }
+    return left;
+}
+
+} // namespace
 
 void report_scores(WorkingState& state, ResourceId resource, const char* variant) {
     if (state.resource(resource).removed) return;
@@ -26,6 +58,30 @@ void report_promotion_score(WorkingState& state, ResourceId instance) {
                             .node = assigned_location(state, instance),
                             .score = state[instance].promotion_score,
                             .detail = {}});
+}
+
+void report_capacities(WorkingState& state, const char* when) {
+    if (!state.keep_utilization) return;
+    for (const NodeId node : state.nodes.ids()) {
+        const Node& configured = state.node(node);
+        if (configured.is_guest() && is_bundled(state, configured.connection)) continue;
+        state.report.push_back({.kind = ReportedScore::Kind::Capacity,
+                                .variant = when,
+                                .resource = {},
+                                .node = node,
+                                .score = {},
+                                .detail = text(amounts_left(state, node))});
+    }
+}
+
+void report_utilization(WorkingState& state, ResourceId resource) {
+    if (!state.keep_utilization) return;
+    state.report.push_back({.kind = ReportedScore::Kind::Utilization,
+                            .variant = "",
+                            .resource = resource,
+                            .node = state[resource].assigned_node,
+                            .score = {},
+                            .detail = text(state.resource(resource).utilization)});
 }
 
 } // namespace placement

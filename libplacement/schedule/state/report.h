@@ -9,4 +9,10 @@ namespace placement {
 void report_scores(WorkingState& state, ResourceId resource, const char* variant);
 void report_promotion_score(WorkingState& state, ResourceId instance);
 
+/// Reports what each node has left, if that is asked for. `when` is "Original" or "Remaining".
+/// (Pacemaker: pcmk__show_node_capacities)
+void report_capacities(WorkingState& state, const char* when);
+/// Reports what the resource takes from its node, if that is asked for.
+void report_utilization(WorkingState& state, ResourceId resource);
+
 } // namespace placement

@@ -81,7 +81,8 @@ void record_start(WorkingState& state) {
 } // namespace
 
 WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& options)
-    : cluster(of), assignment_order(of.top_resources), sanitized(options.sanitized), recheck_by(of.recheck_by), keep_ledger(options.with_ledger) {
+    : cluster(of), assignment_order(of.top_resources), sanitized(options.sanitized),
+      keep_utilization(options.with_utilization), recheck_by(of.recheck_by), keep_ledger(options.with_ledger) {
     for (const Resource& resource : cluster.resources) resources.push_back(starting_state(resource));
     for (const Node& node : cluster.nodes) nodes.push_back(starting_state(node));
     for (const auto& allowed : cluster.initial_nodes) scores.push_back(starting_table(allowed));

@@ -142,7 +142,7 @@ struct WorkingState {
     std::vector<std::string> notices; ///< see Schedule
     std::vector<Ordering> orderings; ///< in the order in which they were made, which is that of applying them
     std::vector<ReportedScore> report;
-    std::vector<Schedule::Fencing> fencing;
+    bool keep_utilization = false; ///< report capacities and their use, too
     Diagnostics diagnostics;
     /// The next moment at which something would change by itself; 0: none is known.
     std::int64_t recheck_by = 0;
