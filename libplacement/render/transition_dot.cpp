@@ -33,6 +33,18 @@ private:
         return action.pseudo() ? "" : "<none>";
     }
 
+    static std::string_view meta(const Action& action, const char* name) {
+        const auto found = action.meta.find(name);
+        return found == action.meta.end() ? std::string_view() : std::string_view(found->second);
+    }
+
+    /// A notification goes by what it is about, whatever the instance will be told.
+    static std::string history_key(const Action& action, std::string_view history_id) {
+        if (action.task != task::notify && action.task != task::notified) return text({action.key.task, action.key.interval_ms}, history_id);
+        return fmt::format("{}_{}_notify_{}_0", history_id, meta(action, "notify_key_type"),
+                           meta(action, "notify_key_operation"));
+    }
+
     /// (Pacemaker: create_action_name)
     std::string name(ActionId id) const {
         const Action& action = schedule_.actions[id];
@@ -46,7 +58,7 @@ private:
         const Resource* resource = resource_of(action);
         const std::string_view prefix = action.task == task::cancel ? "Cancel " : "";
         if (resource != nullptr && !resource->history_id.empty()) {
-            return fmt::format("{}{}{}", prefix, text(action.key, resource->history_id), at_node);
+            return fmt::format("{}{}{}", prefix, history_key(action, resource->history_id), at_node);
         }
         if (action.task == task::fence) {
             const auto kind = action.meta.find("stonith_action");
@@ -55,7 +67,7 @@ private:
         const std::string key = resource != nullptr ? text(action.key, resource->id) : action.name;
         if (node.empty()) return key;
         if (resource != nullptr) return fmt::format("{}{}{}", prefix, key, at_node);
-        return fmt::format("{}{}", action.task, at_node);
+        return fmt::format("{}{}", action.task.empty() ? std::string_view(action.name) : action.task, at_node);
     }
 
     bool is_unmanaged(const Action& action) const {

@@ -8,6 +8,7 @@
 #include "schedule/actions/fencing.h"
 #include "schedule/actions/probes.h"
 #include "schedule/actions/remote.h"
+#include "schedule/actions/unplaced.h"
 #include "schedule/actions/wishes.h"
 #include "schedule/assignment/assign.h"
 #include "schedule/colocation/built_in.h"
@@ -49,6 +50,7 @@ void run(WorkingState& state) {
     order_remote_connection_actions(state);
     schedule_fencing_and_shutdowns(state);
     apply_orderings(state);
+    place_unplaced_actions(state);
 }
 
 Role final_role(const ResourceState& state) {
