@@ -132,6 +132,7 @@ pugi::xml_node CibEdit::editable_root() {
         status_->remember(root, from.offset(document_.root()));
         status_->append_copy(root, from, document_.status());
         document_.status_half = {status_, root};
+        index_.clear();
     }
     return document_.status_half.top;
 }
@@ -171,11 +172,26 @@ void CibEdit::count_update() {
     configuration_changed_ = false;
 }
 
+const CibEdit::NodeIndex* CibEdit::find_index(std::string_view node) const {
+    std::string name(node);
+    if (const auto known = index_.find(name); known != index_.end()) return &known->second;
+    NodeIndex index;
+    index.state = find_node_state(status(), node, node_id(node));
+    if (!index.state) return nullptr;
+    for (const pugi::xml_node history : index.state.child("lrm").child("lrm_resources").children("lrm_resource")) {
+        NodeIndex::Histories& histories = index.histories[history.attribute("id").value()];
+        if (histories.count++ == 0) histories.first = history;
+    }
+    return &index_.emplace(std::move(name), std::move(index)).first->second;
+}
+
 pugi::xml_node CibEdit::editable_node_state(std::string_view node) {
-    const std::string id = node_id(node);
-    pugi::xml_node state = find_node_state(editable_status(), node, id);
-    if (!state) {
-        state = append_with_id(editable_status(), "node_state", id);
+    editable_root();
+    pugi::xml_node state;
+    if (const NodeIndex* index = find_index(node)) {
+        state = index->state;
+    } else {
+        state = append_with_id(editable_status(), "node_state", node_id(node));
         state_changed_ = true;
     }
     if (!state.attribute("uname")) state_changed_ |= set_attribute(state, "uname", node);
@@ -188,21 +204,24 @@ void CibEdit::set_node_state(std::string_view node, const XmlAttributes& attribu
 }
 
 std::optional<std::string> CibEdit::node_state_id(std::string_view node) const {
-    const pugi::xml_node state = find_child(status(), "node_state", "uname", node);
-    if (!state) return std::nullopt;
-    return state.attribute("id").value();
+    const NodeIndex* index = find_index(node);
+    if (index == nullptr || index->state.attribute("uname").value() != node) return std::nullopt;
+    return index->state.attribute("id").value();
 }
 
 void CibEdit::require_node_state(std::string_view node, std::string_view id) {
-    if (find_child(status(), "node_state", "uname", node)) return;
+    if (node_state_id(node)) return;
     pugi::xml_node state = find_child(editable_status(), "node_state", "id", id);
     if (!state) state = append_with_id(editable_status(), "node_state", id);
     set_attribute(state, "uname", node);
+    index_.clear();
     state_changed_ = true;
 }
 
 void CibEdit::rewrite_node_state(std::string_view node) {
-    const pugi::xml_node present = find_node_state(status(), node, node_id(node));
+    const NodeIndex* index = find_index(node);
+    if (index == nullptr) return;
+    const pugi::xml_node present = index->state;
     const std::string_view id = present.attribute("id").value();
     if (without_equals_.find(id) != without_equals_.end()) return;
     if (!has_equal_siblings(present)) {
@@ -210,6 +229,7 @@ void CibEdit::rewrite_node_state(std::string_view node) {
         return;
     }
     rewrite(editable_node_state(node));
+    index_.clear();
     state_changed_ = true;
 }
 
@@ -251,6 +271,7 @@ std::vector<std::pair<std::string, std::string>> CibEdit::known_nodes() const {
 void CibEdit::remove_operation_history(std::string_view node) {
     if (!find_node_state(status(), node, node_id(node)).child("lrm")) return;
     editable_node_state(node).remove_child("lrm");
+    index_.clear();
     state_changed_ = true;
 }
 
@@ -258,6 +279,7 @@ void CibEdit::remove_operation_history(std::string_view node, std::string_view r
     if (!find_history(find_node_state(status(), node, node_id(node)), resource)) return;
     const pugi::xml_node history = find_history(editable_node_state(node), resource);
     history.parent().remove_child(history);
+    index_.clear();
     state_changed_ = true;
 }
 
@@ -318,17 +340,16 @@ void CibEdit::remove_transient_attributes(std::string_view node) {
 }
 
 bool CibEdit::has_operation_history(std::string_view node, std::string_view resource) const {
-    const pugi::xml_node state = find_node_state(status(), node, node_id(node));
-    const pugi::xml_node histories = state.child("lrm").child("lrm_resources");
-    return std::ranges::count_if(histories.children("lrm_resource"), [resource](pugi::xml_node history) {
-               return history.attribute("id").value() == resource;
-           }) == 1;
+    const NodeIndex* index = find_index(node);
+    if (index == nullptr) return false;
+    const auto found = index->histories.find(std::string(resource));
+    return found != index->histories.end() && found->second.count == 1;
 }
 
 int CibEdit::next_call_id(std::string_view node, std::string_view resource) const {
     if (!has_operation_history(node, resource)) return 1;
     int highest = 0;
-    for (const pugi::xml_node operation : find_history(find_node_state(status(), node, node_id(node)), resource)) {
+    for (const pugi::xml_node operation : find_index(node)->histories.at(std::string(resource)).first) {
         highest = std::max(highest, number(operation.attribute("call-id").value()));
     }
     return highest + 1;
@@ -337,16 +358,18 @@ int CibEdit::next_call_id(std::string_view node, std::string_view resource) cons
 void CibEdit::set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
                             std::string_view id, const XmlAttributes& attributes) {
     const pugi::xml_node state = editable_node_state(node);
-    pugi::xml_node history = find_history(state, resource);
-    if (!history) {
+    find_index(node);
+    NodeIndex::Histories& histories = index_.at(std::string(node)).histories[std::string(resource)];
+    if (!histories.first) {
         pugi::xml_node executor = state.child("lrm");
         if (!executor) executor = append_with_id(state, "lrm", state.attribute("id").value());
-        history = append_with_id(child_or_new(executor, "lrm_resources"), "lrm_resource", resource);
-        for (const auto& [name, value] : agent) set_attribute(history, name, value);
+        histories.first = append_with_id(child_or_new(executor, "lrm_resources"), "lrm_resource", resource);
+        histories.count = 1;
+        for (const auto& [name, value] : agent) set_attribute(histories.first, name, value);
     }
-    pugi::xml_node operation = find_child(history, "lrm_rsc_op", "id", id);
+    pugi::xml_node operation = find_child(histories.first, "lrm_rsc_op", "id", id);
     if (!operation) {
-        operation = append_with_id(history, "lrm_rsc_op", id);
+        operation = append_with_id(histories.first, "lrm_rsc_op", id);
         state_changed_ = true;
     }
     for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(operation, name, value);

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -99,12 +100,26 @@ private:
     pugi::xml_node editable_configuration();
     pugi::xml_node editable_node_state(std::string_view node);
     std::string node_id(std::string_view node) const;
+
+    /// Where a node's state is, and the histories in it.
+    struct NodeIndex {
+        struct Histories {
+            pugi::xml_node first;
+            int count = 0;
+        };
+        pugi::xml_node state;
+        std::unordered_map<std::string, Histories> histories; ///< by resource
+    };
+    /// Null where the node has no state.
+    const NodeIndex* find_index(std::string_view node) const;
     /// Names and ids.
     std::vector<std::pair<std::string, std::string>> known_nodes() const;
 
     CibDocument document_;
     std::shared_ptr<XmlTree> status_;        ///< while the status half may be changed in place
     std::shared_ptr<XmlTree> configuration_; ///< while the configuration half may be
+    /// By node; forgotten when something other than an addition changes in a state.
+    mutable std::unordered_map<std::string, NodeIndex> index_;
     bool state_changed_ = false;             ///< since the last count_update()
     bool configuration_changed_ = false;
     std::set<std::string, std::less<>> without_equals_; ///< ids of the states that rewriting does not change
