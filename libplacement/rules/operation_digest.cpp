@@ -129,12 +129,10 @@ std::string secure_digest(const DigestInput& input, const AttributeTable& own_of
         const std::vector<std::string> secrets = split(*names, " ");
         std::erase_if(parameters, [&](const auto& parameter) { return contains(secrets, parameter.first); });
     }
-    if (old) {
-        if (equals_ignoring_case(input.cluster.resources[input.resource].standard, "stonith")) {
-            std::erase_if(parameters, [](const auto& parameter) { return is_for_fencer(parameter.first); });
-        }
-        erase_what_does_not_count(parameters);
+    if (old && equals_ignoring_case(input.cluster.resources[input.resource].standard, "stonith")) {
+        std::erase_if(parameters, [](const auto& parameter) { return is_for_fencer(parameter.first); });
     }
+    erase_what_does_not_count(parameters); // the timeout too
     return digest_of(parameters);
 }
 

@@ -35,7 +35,11 @@ std::string_view restarted_task(std::string_view task, std::uint32_t interval_ms
 
 const ParameterDigests& compare(WorkingState& state, ResourceId resource, NodeId node,
                                 const OperationHistory& operation) {
-    return state.digests.compare(state.cluster, resource, node, operation, nullptr, host_address(state, resource));
+    NextChange next_change;
+    const ParameterDigests& digests = state.digests.compare(state.cluster, resource, node, operation, &next_change,
+                                                            host_address(state, resource));
+    recheck_by(state, next_change);
+    return digests;
 }
 
 /// Secrets that were taken out of the configuration change digests, but nothing else. (Pacemaker: only_sanitized_changed)

@@ -58,13 +58,13 @@ const OperationConfiguration* configured(const WorkingState& state, const Action
 
 /// The instance attributes of the <op> itself. (Pacemaker: pcmk__unpack_action_rsc_params)
 AttributeTable operation_parameters(const WorkingState& state, const Action& action,
-                                    const OperationConfiguration* configured) {
+                                    const OperationConfiguration* configured, NextChange* next_change = nullptr) {
     AttributeTable parameters;
     if (configured == nullptr || !action.node) return parameters;
     RuleInput input;
     input.now = state.cluster.now;
     input.node_attributes = &state.node(action.node).attributes;
-    merge_attributes(configured->instance_attributes, input, parameters);
+    merge_attributes(configured->instance_attributes, input, parameters, {}, next_change);
     return parameters;
 }
 
@@ -178,7 +178,35 @@ void add_guest_meta(const WorkingState& state, const Action& action, AttributeTa
     add_meta(attributes, "physical-host", state.node(host).name);
 }
 
+// ---- rules ----------------------------------------------------------------------------------------------------
+
+bool has_rules(const AttributeSets& sets) {
+    return std::any_of(sets.begin(), sets.end(), [](const AttributeSet& set) { return set.rule.has_value(); });
+}
+
+bool depends_on_rules(const WorkingState& state, const Action& action, const OperationConfiguration* configured) {
+    if (has_rules(state.cluster.operation_defaults)) return true;
+    if (configured != nullptr && (has_rules(configured->meta_attributes) || has_rules(configured->instance_attributes))) {
+        return true;
+    }
+    return state.resource(action.resource).fencing_device; // its parameters say how long its monitor takes
+}
+
 } // namespace
+
+void recheck_by_operation_rules(WorkingState& state) {
+    NextChange next_change;
+    for (const ActionId id : state.actions.ids()) {
+        const Action& action = state.actions[id];
+        if (!action.resource) continue;
+        const OperationConfiguration* operation = configured(state, action);
+        if (!depends_on_rules(state, action, operation)) continue;
+        operation_parameters(state, action, operation, &next_change);
+        effective_operation_meta(state.cluster, action.resource, action.node, action.configured_task,
+                                 action.key.interval_ms, operation, &next_change);
+    }
+    recheck_by(state, next_change);
+}
 
 AttributeTable action_attributes(const WorkingState& state, ActionId id) {
     const Action& action = state.actions[id];

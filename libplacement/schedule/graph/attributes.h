@@ -9,4 +9,7 @@ namespace placement {
 /// (Pacemaker: add_action_attributes)
 AttributeTable action_attributes(const WorkingState& state, ActionId action);
 
+/// Minds the moments at which rules will change how the actions made so far are configured.
+void recheck_by_operation_rules(WorkingState& state);
+
 } // namespace placement

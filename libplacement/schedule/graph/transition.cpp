@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "schedule/actions/notifications.h"
+#include "schedule/graph/attributes.h"
 #include "schedule/graph/transition_action.h"
 #include "schedule/ordering/propagate.h"
 #include "schedule/state/actions.h"
@@ -128,6 +129,7 @@ std::vector<std::pair<std::string, std::string>> graph_attributes(const WorkingS
 } // namespace
 
 Transition make_transition(WorkingState& state) {
+    recheck_by_operation_rules(state);
     Graph graph(state);
     for (const ResourceId top : state.assignment_order) graph.add_resource(top);
     graph.add_maintenance_update();

@@ -88,9 +88,7 @@ void find_lock(WorkingState& state, ResourceId resource) {
 void recheck_when_lock_expires(WorkingState& state, ResourceId resource) {
     const std::uint32_t limit_ms = state.cluster.options.shutdown_lock_limit_ms;
     if (limit_ms == 0) return;
-    const std::int64_t moment = state[resource].lock_time + (std::int64_t{limit_ms} + 500) / 1000 + 1;
-    if (moment <= state.cluster.now.seconds) return;
-    if (state.recheck_by == 0 || state.recheck_by > moment) state.recheck_by = moment;
+    recheck_by(state, state[resource].lock_time + (std::int64_t{limit_ms} + 500) / 1000 + 1);
 }
 
 void lock_to_node(WorkingState& state, ResourceId resource) {

@@ -78,7 +78,9 @@ Unfencing compare_unfencing(WorkingState& state, NodeId node) {
     Unfencing result;
     for (const ResourceId id : unfencing_devices(state)) {
         const Resource& device = state.resource(id);
-        const ParameterDigests& digests = state.digests.unfencing(state.cluster, id, node);
+        NextChange next_change;
+        const ParameterDigests& digests = state.digests.unfencing(state.cluster, id, node, &next_change);
+        recheck_by(state, next_change);
         if (has_changed(state, device, state.node(node), digests)) result.definition_changed = true;
         result.digests_all += summary(device, digests.all) + ",";
         result.digests_secure += summary(device, digests.secure) + ",";

@@ -95,4 +95,13 @@ WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& options)
     if (keep_ledger) record_start(*this);
 }
 
+void recheck_by(WorkingState& state, std::int64_t moment) {
+    if (moment <= state.cluster.now.seconds) return;
+    if (state.recheck_by == 0 || state.recheck_by > moment) state.recheck_by = moment;
+}
+
+void recheck_by(WorkingState& state, const NextChange& moment) {
+    if (moment) recheck_by(state, *moment);
+}
+
 } // namespace placement

@@ -155,4 +155,8 @@ struct WorkingState {
     const ResourceState& operator[](ResourceId id) const { return resources[id]; }
 };
 
+/// Minds a moment at which the answer may change, unless it is past. (Pacemaker: pe__update_recheck_time)
+void recheck_by(WorkingState& state, std::int64_t moment);
+void recheck_by(WorkingState& state, const NextChange& moment);
+
 } // namespace placement
