@@ -46,11 +46,11 @@ std::vector<std::string> entry_ids(const FinishedOperation& operation, const std
     return {operation.interval_ms > 0 ? key : last};
 }
 
-/// The resource that the history knows by this name, or none. (Pacemaker: pe_find_resource)
+/// The primitive that the history knows by this name, or none. (Pacemaker: pe_find_resource)
 ResourceId find_by_history_name(const Cluster& cluster, const std::string& name) {
     for (const ResourceId id : cluster.resources.ids()) {
         const Resource& resource = cluster.resources[id];
-        if (resource.id == name || resource.history_id == name) return id;
+        if (resource.is_primitive() && (resource.id == name || resource.history_id == name)) return id;
     }
     return ResourceId::none();
 }
@@ -62,7 +62,7 @@ ResourceId find_by_history_name(const Cluster& cluster, const std::string& name)
         const std::string& known = resource.history_id.empty() ? resource.id : resource.history_id;
         if (std::ranges::find(names, known) == names.end()) names.push_back(known);
     }
-    throw UnknownName("resource", name, nearest_names(name, names));
+    throw UnknownName("primitive", name, nearest_names(name, names));
 }
 
 } // namespace
@@ -137,7 +137,7 @@ std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const OperationR
 std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& cluster, const OperationResult& result, Time at,
                                              bool add_nodes) {
     const ResourceId id = find_by_history_name(cluster, result.resource);
-    if (!id || !cluster.resources[id].is_primitive()) unknown_resource(cluster, result.resource);
+    if (!id) unknown_resource(cluster, result.resource);
     const Resource& resource = cluster.resources[id];
     require_node(edit, result.node, std::nullopt, add_nodes);
     edit.rewrite_node_state(result.node);
