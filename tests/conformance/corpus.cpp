@@ -1,8 +1,10 @@
 #include "conformance/corpus.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -66,7 +68,11 @@ std::string read_file(const std::string& path) {
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
-std::vector<std::string> comparable_lines(std::string_view text) {
+std::string read_file_if_any(const std::string& path) {
+    return std::filesystem::exists(path) ? read_file(path) : std::string();
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
     std::vector<std::string> lines(1);
     for (const char c : text) {
         if (c == '\n') {
@@ -76,18 +82,42 @@ std::vector<std::string> comparable_lines(std::string_view text) {
         }
     }
     std::erase(lines, "");
+    return lines;
+}
+
+std::vector<std::string> sorted_lines(std::string_view text) {
+    std::vector<std::string> lines = lines_of(text);
     std::ranges::sort(lines);
     return lines;
 }
 
+std::vector<std::string> graph_lines(const std::string& text) {
+    static const std::regex does_not_count("(crm_feature_set=\"[^\"]*\"|batch-limit=\"[0-9]*\")");
+    return lines_of(std::regex_replace(text, does_not_count, ""));
+}
+
+std::vector<std::string> dot_lines(std::string_view text) {
+    std::vector<std::string> lines = lines_of(text);
+    if (lines.size() < 2) return lines;
+    std::sort(lines.begin() + 1, lines.end() - 1);
+    lines.erase(std::unique(lines.begin() + 1, lines.end() - 1), lines.end() - 1);
+    return lines;
+}
+
 std::vector<std::string> differences(const std::vector<std::string>& expected, const std::vector<std::string>& found) {
+    if (expected == found) return {};
+    std::vector<std::string> wanted = expected;
+    std::vector<std::string> had = found;
+    std::ranges::sort(wanted);
+    std::ranges::sort(had);
     std::vector<std::string> missing;
     std::vector<std::string> surplus;
-    std::ranges::set_difference(expected, found, std::back_inserter(missing));
-    std::ranges::set_difference(found, expected, std::back_inserter(surplus));
+    std::ranges::set_difference(wanted, had, std::back_inserter(missing));
+    std::ranges::set_difference(had, wanted, std::back_inserter(surplus));
     std::vector<std::string> result;
     for (const std::string& line : missing) result.push_back("- " + line);
     for (const std::string& line : surplus) result.push_back("+ " + line);
+    if (result.empty()) result.push_back("~ " + *std::ranges::mismatch(expected, found).in1);
     return result;
 }
 

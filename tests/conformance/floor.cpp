@@ -31,29 +31,30 @@ void compare_one(const std::string& key, std::size_t floor, std::size_t found, s
 
 } // namespace
 
-Floor parse_floor(std::string_view text, const std::string& name) {
-    std::optional<std::size_t> scores;
-    std::optional<std::size_t> ledger;
+Counts parse_floor(std::string_view text, const std::string& name) {
+    Counts counts;
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(line.size() + 1, text.size()));
         const auto words = split_words(line.substr(0, line.find('#')));
         if (words.empty()) continue;
         const auto number = words.size() == 2 ? number_in(words[1]) : std::nullopt;
-        if (!number || (words[0] != "scores" && words[0] != "ledger")) {
-            throw std::runtime_error(name + ": \"" + std::string(line) +
-                                     "\" is neither \"scores NUMBER\" nor \"ledger NUMBER\"");
+        if (!number || std::ranges::find(counted, words[0]) == counted.end()) {
+            throw std::runtime_error(name + ": \"" + std::string(line) + "\" is nothing that is counted and a number");
         }
-        (words[0] == "scores" ? scores : ledger) = number;
+        counts[words[0]] = *number;
     }
-    if (!scores || !ledger) throw std::runtime_error(name + ": it needs \"scores NUMBER\" and \"ledger NUMBER\"");
-    return {*scores, *ledger};
+    for (const std::string_view key : counted) {
+        if (!counts.contains(key)) throw std::runtime_error(name + ": it needs \"" + std::string(key) + " NUMBER\"");
+    }
+    return counts;
 }
 
-std::vector<std::string> compare(const Floor& floor, const Floor& found) {
+std::vector<std::string> compare(const Counts& floor, const Counts& found) {
     std::vector<std::string> complaints;
-    compare_one("scores", floor.scores, found.scores, complaints);
-    compare_one("ledger", floor.ledger, found.ledger, complaints);
+    for (const std::string_view key : counted) {
+        compare_one(std::string(key), floor.find(key)->second, found.find(key)->second, complaints);
+    }
     return complaints;
 }
 

@@ -1,24 +1,27 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace placement::conformance {
 
-/// How many cases agreed once, and must from then on.
-struct Floor {
-    std::size_t scores = 0; ///< equal scores
-    std::size_t ledger = 0; ///< ledgers that add up to the scores
-};
+/// What is counted: cases whose scores, summary, graph, Graphviz form and standard error equal the reference's, and whose
+/// ledger adds up to the scores.
+inline constexpr std::array<std::string_view, 6> counted = {"scores", "summary", "graph", "dot", "errors", "ledger"};
 
-/// Reads lines such as "scores 500" and "ledger 500"; "#" begins a comment. Throws std::runtime_error, with `name` for the
-/// file, for a line that says something else and for a number that is missing.
-Floor parse_floor(std::string_view text, const std::string& name);
+/// How many cases agreed once, and must from then on, by what is counted.
+using Counts = std::map<std::string, std::size_t, std::less<>>;
+
+/// Reads lines such as "scores 500", one for each of what is counted; "#" begins a comment. Throws std::runtime_error,
+/// with `name` for the file, for a line that says something else and for a number that is missing.
+Counts parse_floor(std::string_view text, const std::string& name);
 
 /// What is wrong with the numbers found, a line each: one that is below its floor, and one that is above it, because a
 /// floor that is not raised protects nothing.
-std::vector<std::string> compare(const Floor& floor, const Floor& found);
+std::vector<std::string> compare(const Counts& floor, const Counts& found);
 
 } // namespace placement::conformance

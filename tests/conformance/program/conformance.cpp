@@ -1,6 +1,7 @@
-// Runs the scheduler on every case of the regression corpus, in one process, and compares the scores.
+// Runs placement-crm-simulate on every case of the regression corpus as Pacemaker's own suite runs crm_simulate, in one
+// process, and compares what it prints and writes.
 //
-// Each case is also answered in words and as JSON, which must not fail.
+// Each case is also answered in words and as JSON, which must not fail, and its ledger must add up.
 //
 // conformance FLOOR            all cases; fails when not as many agree as the floor file says, or a case has no answer
 // conformance FLOOR NAME...    these cases, with the lines that differ
@@ -11,13 +12,17 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <random>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "conformance/corpus.h"
 #include "conformance/features.h"
 #include "conformance/floor.h"
+#include "placement-crm-simulate/arguments.h"
+#include "placement-crm-simulate/run.h"
 #include "placement/cib.h"
 #include "placement/diagnostic.h"
 #include "placement/explain.h"
@@ -29,15 +34,11 @@
 namespace placement::conformance {
 namespace {
 
-enum class Verdict { Agrees, Differs, Refused, Failed };
-
+/// What is wrong with one case: lines by what is counted, where something is.
 struct Result {
-    Verdict verdict = Verdict::Failed;
     std::string feature;
-    std::string message;                    ///< Refused, Failed: why
-    std::vector<std::string> differences;   ///< Differs
-    std::vector<std::string> ledger_faults; ///< where replaying does not give the score
-    std::string answer_fault;               ///< why there is no answer in words; empty where there is one
+    std::map<std::string, std::vector<std::string>, std::less<>> faults;
+    std::string answer_fault; ///< why there is no answer in words; empty where there is one
 };
 
 Time present() {
@@ -51,6 +52,69 @@ Time time_of(const Case& one, const Cib& cib) {
     if (!given.empty()) return Time::parse(given);
     return cib.execution_date().value_or(present());
 }
+
+// ---- the program ----------------------------------------------------------------------------------------------
+
+struct Printed {
+    std::string output;
+    std::string errors;
+};
+
+Printed run_program_on(const Case& one, std::vector<std::string> words) {
+    words.insert(words.begin(), "placement-crm-simulate");
+    words.insert(words.end(), one.arguments.begin(), one.arguments.end());
+    std::vector<const char*> pointers;
+    for (const std::string& word : words) pointers.push_back(word.c_str());
+    const auto parsed = crm_simulate::parse(static_cast<int>(pointers.size()), pointers.data());
+    if (!parsed.arguments) throw std::runtime_error(parsed.error);
+    std::ostringstream output;
+    std::ostringstream errors;
+    const crm_simulate::Clocks clocks{.now = present(),
+                                      .utc_offset = [](std::int64_t) { return 0; },
+                                      .processor_seconds = [] { return 0.0; }};
+    crm_simulate::run(*parsed.arguments, clocks, output, errors);
+    return {output.str(), errors.str()};
+}
+
+/// A folder for the files of one run, which goes when the run is over.
+class Scratch {
+public:
+    Scratch() : folder_(std::filesystem::temp_directory_path() / ("placement-conformance-" + std::to_string(std::random_device()()))) {
+        std::filesystem::create_directories(folder_);
+    }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    ~Scratch() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+    }
+    std::string file(const std::string& name) const { return (folder_ / name).string(); }
+
+private:
+    std::filesystem::path folder_;
+};
+
+void compare_with_reference(const std::string& corpus, const Case& one, Result& result) {
+    const auto expected = [&](const char* folder, const char* ending) {
+        return read_file(corpus + '/' + folder + '/' + one.name + ending);
+    };
+    const auto note = [&](const char* what, std::vector<std::string> lines) {
+        if (!lines.empty()) result.faults[what] = std::move(lines);
+    };
+    const Scratch scratch;
+    const std::string cib = corpus + "/xml/" + one.name + ".xml";
+    const Printed summary = run_program_on(one, {"-x", cib, "-S"});
+    const Printed scores = run_program_on(
+        one, {"-x", cib, "-D", scratch.file("dot"), "-G", scratch.file("graph"), "-sSQ"});
+    note("summary", differences(lines_of(expected("summary", ".summary")), lines_of(summary.errors + summary.output)));
+    note("scores", differences(sorted_lines(expected("scores", ".scores")), sorted_lines(scores.output)));
+    note("graph", differences(graph_lines(expected("exp", ".exp")), graph_lines(read_file(scratch.file("graph")))));
+    note("dot", differences(dot_lines(expected("dot", ".dot")), dot_lines(read_file(scratch.file("dot")))));
+    note("errors", differences(lines_of(read_file_if_any(corpus + "/stderr/" + one.name + ".stderr")),
+                               lines_of(scores.errors)));
+}
+
+// ---- the library ----------------------------------------------------------------------------------------------
 
 /// Why the case cannot be answered for a person and as JSON; empty if it can.
 std::string answer_fault(const Cib& cib, Time time) {
@@ -70,20 +134,14 @@ Result run(const std::string& corpus, const Case& one) {
     try {
         const std::string file = corpus + "/xml/" + one.name + ".xml";
         result.feature = features(read_file(file)).front();
-        const auto expected = comparable_lines(read_file(corpus + "/scores/" + one.name + ".scores"));
+        compare_with_reference(corpus, one, result);
         const Cib cib = Cib::from_file(file);
         const Time time = time_of(one, cib);
-        const auto cluster = unpack(cib, time);
-        result.differences = differences(expected, comparable_lines(score_report(schedule(cluster))));
-        result.verdict = result.differences.empty() ? Verdict::Agrees : Verdict::Differs;
-        result.ledger_faults = check_ledger(schedule(cluster, {.with_ledger = true}));
+        auto faults = check_ledger(schedule(unpack(cib, time), {.with_ledger = true}));
+        if (!faults.empty()) result.faults["ledger"] = std::move(faults);
         result.answer_fault = answer_fault(cib, time);
-    } catch (const NotSupported& refusal) {
-        result.verdict = Verdict::Refused;
-        result.message = refusal.what();
     } catch (const std::exception& error) {
-        result.verdict = Verdict::Failed;
-        result.message = error.what();
+        for (const std::string_view what : counted) result.faults[std::string(what)].emplace_back(error.what());
     }
     return result;
 }
@@ -101,44 +159,19 @@ std::vector<Result> run_all(const std::string& corpus, const std::vector<Case>& 
     return results;
 }
 
-/// The names with this verdict, by feature.
-void print_by_feature(const char* title, Verdict verdict, const std::vector<Case>& cases,
-                      const std::vector<Result>& results) {
+/// The names of the cases that differ in this, by feature.
+void print_by_feature(std::string_view what, const std::vector<Case>& cases, const std::vector<Result>& results) {
     std::map<std::string, std::vector<std::string>> names;
     for (std::size_t i = 0; i < cases.size(); ++i) {
-        if (results[i].verdict == verdict) names[results[i].feature].push_back(cases[i].name);
+        if (results[i].faults.contains(what)) names[results[i].feature].push_back(cases[i].name);
     }
     if (names.empty()) return;
-    std::cout << title << ", by feature:\n";
+    std::cout << what << ": these cases differ, by feature:\n";
     for (const auto& [feature, of_feature] : names) {
         std::cout << "  " << feature << " (" << of_feature.size() << "):";
         for (const std::string& name : of_feature) std::cout << ' ' << name;
         std::cout << '\n';
     }
-}
-
-void print_messages(const char* title, Verdict verdict, const std::vector<Case>& cases,
-                    const std::vector<Result>& results) {
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-        if (results[i].verdict == verdict)
-            std::cout << title << ' ' << cases[i].name << ": " << results[i].message << '\n';
-    }
-}
-
-std::size_t count(Verdict verdict, const std::vector<Result>& results) {
-    return static_cast<std::size_t>(std::ranges::count(results, verdict, &Result::verdict));
-}
-
-/// The first fault of each ledger that does not add up. How many those are.
-std::size_t print_ledger_faults(const std::vector<Case>& cases, const std::vector<Result>& results) {
-    std::size_t unsound = 0;
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-        if (results[i].ledger_faults.empty()) continue;
-        ++unsound;
-        std::cout << "ledger of " << cases[i].name << " does not add up: " << results[i].ledger_faults.front() << " ("
-                  << results[i].ledger_faults.size() << " such)\n";
-    }
-    return unsound;
 }
 
 std::size_t print_answer_faults(const std::vector<Case>& cases, const std::vector<Result>& results) {
@@ -151,19 +184,19 @@ std::size_t print_answer_faults(const std::vector<Case>& cases, const std::vecto
     return unanswered;
 }
 
-int report(const std::vector<Case>& cases, const std::vector<Result>& results, const Floor& floor) {
-    print_by_feature("scores differ", Verdict::Differs, cases, results);
-    print_by_feature("refused", Verdict::Refused, cases, results);
-    print_messages("failed:", Verdict::Failed, cases, results);
-    const std::size_t unsound = print_ledger_faults(cases, results);
+int report(const std::vector<Case>& cases, const std::vector<Result>& results, const Counts& floor) {
+    Counts found;
+    for (const std::string_view what : counted) {
+        print_by_feature(what, cases, results);
+        found[std::string(what)] = static_cast<std::size_t>(
+            std::ranges::count_if(results, [&](const Result& result) { return !result.faults.contains(what); }));
+    }
     const std::size_t unanswered = print_answer_faults(cases, results);
-    const std::size_t agree = count(Verdict::Agrees, results);
-    const std::size_t scheduled = agree + count(Verdict::Differs, results);
-    std::cout << "scores: " << agree << " of " << cases.size() << " agree, " << scheduled - agree << " differ, "
-              << count(Verdict::Refused, results) << " refused, " << count(Verdict::Failed, results) << " failed\n"
-              << "ledger: replay gives the scores of " << scheduled - unsound << " of " << scheduled << " cases\n"
-              << "answers: " << scheduled - unanswered << " of " << scheduled << " cases\n";
-    const auto complaints = compare(floor, {.scores = agree, .ledger = scheduled - unsound});
+    for (const std::string_view what : counted) {
+        std::cout << what << ": " << found[std::string(what)] << " of " << cases.size() << " agree\n";
+    }
+    std::cout << "answers: " << cases.size() - unanswered << " of " << cases.size() << " cases\n";
+    const auto complaints = compare(floor, found);
     for (const std::string& complaint : complaints) std::cout << complaint << '\n';
     return complaints.empty() && unanswered == 0 ? 0 : 1;
 }
@@ -172,12 +205,12 @@ int report_single(const std::vector<Case>& cases, const std::vector<Result>& res
     bool good = true;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const Result& result = results[i];
-        const bool sound = result.ledger_faults.empty() && result.answer_fault.empty();
-        const bool agrees = result.verdict == Verdict::Agrees && sound;
+        const bool agrees = result.faults.empty() && result.answer_fault.empty();
         good = good && agrees;
-        std::cout << cases[i].name << ": " << (agrees ? "agrees" : result.message) << '\n';
-        for (const std::string& line : result.differences) std::cout << "  " << line << '\n';
-        for (const std::string& line : result.ledger_faults) std::cout << "  ledger: " << line << '\n';
+        std::cout << cases[i].name << ": " << (agrees ? "agrees" : "differs") << '\n';
+        for (const auto& [what, lines] : result.faults) {
+            for (const std::string& line : lines) std::cout << "  " << what << ": " << line << '\n';
+        }
         if (!result.answer_fault.empty()) std::cout << "  no answer: " << result.answer_fault << '\n';
     }
     return good ? 0 : 1;
