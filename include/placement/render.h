@@ -101,6 +101,8 @@ struct TextStyle {
     bool color = false;
     /// Show every service, also where many run as before.
     bool everything = false;
+    /// Show what is done, step by step, until the cluster is at rest.
+    bool steps = false;
 };
 
 /// The answer for a person: nodes, quorum, services before and after, what stays down and why, how promotion was

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "placement/render.h"
 #include "render/json.h"
@@ -171,6 +172,32 @@ Json scores_json(const Schedule& schedule) {
     return list;
 }
 
+Json step_json(const CarriedOutStep& step) {
+    constexpr std::array kinds{"resource", "cluster", "fencing", "pseudo"};
+    Json json;
+    json["kind"] = kinds.at(static_cast<std::size_t>(step.kind));
+    json["operation"] = step.operation;
+    json["resource"] = json_of_text(step.resource);
+    json["interval_ms"] = step.interval_ms;
+    json["node"] = json_of_text(step.node);
+    json["failed_with"] = step.failed_with ? Json(*step.failed_with) : Json(nullptr);
+    return json;
+}
+
+Json transitions_json(const SettledCluster& settled) {
+    Json list = Json::array();
+    for (const SettledCluster::Round& round : settled.rounds) {
+        Json json;
+        json["end"] = text(round.carried_out.end);
+        json["steps"] = Json::array();
+        for (const CarriedOutStep& step : round.carried_out.steps) {
+            if (step.kind != CarriedOutStep::Kind::Pseudo) json["steps"].push_back(step_json(step));
+        }
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
 } // namespace
 
 std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
@@ -186,6 +213,8 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     json["nodes"] = nodes_json(outcome);
     json["resources"] = Json::array();
     for (const ResourceOutcome& each : outcome.resources) json["resources"].push_back(resource_json(outcome, each));
+    json["transitions"] = transitions_json(outcome.settled);
+    json["rest"] = text(outcome.settled.end);
     json["lost"] = outcome.lost();
     json["survives"] = outcome.all_services_survive();
     json["verdict"] = verdict(outcome);

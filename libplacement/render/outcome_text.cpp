@@ -7,6 +7,7 @@
 #include "render/paint.h"
 #include "render/score_sum.h"
 #include "render/services.h"
+#include "render/steps.h"
 #include "render/time_text.h"
 
 namespace placement {
@@ -42,6 +43,7 @@ public:
         heading();
         nodes();
         services();
+        transitions();
         stays_down();
         promotions();
         out_ += "\n" + colored_verdict() + "\n";
@@ -174,6 +176,28 @@ private:
     std::string colored(Fate fate, const std::string& text) const {
         if (fate >= Fate::LostPromoted) return paint_.red(text);
         return fate == Fate::Reduced ? paint_.yellow(text) : text;
+    }
+
+    // -- transitions --
+
+    void transitions() {
+        line(fmt::format("{}: {}", paint_.bold("Transitions"), rest_text(outcome_.settled)));
+        if (!style_.steps) return;
+        for (std::size_t number = 0; number < outcome_.settled.rounds.size(); ++number) {
+            line("\n" + paint_.bold(fmt::format("Transition {}", number + 1)));
+            steps_of(outcome_.settled.rounds[number]);
+        }
+    }
+
+    void steps_of(const SettledCluster::Round& round) {
+        for (const CarriedOutStep& step : round.carried_out.steps) {
+            const std::string text = step_text(step);
+            if (!text.empty()) line("  " + (step.failed_with ? paint_.red(text) : text));
+        }
+        for (const std::uint32_t action : round.carried_out.left) {
+            const std::string text = left_text(round.schedule, action);
+            if (!text.empty()) line(paint_.faint(fmt::format("  not done: {}", text)));
+        }
     }
 
     // -- what stays down --

@@ -1,6 +1,7 @@
 #include "placement-sim/answer.h"
 
 #include <algorithm>
+#include <fstream>
 #include <ostream>
 #include <stdexcept>
 
@@ -35,6 +36,8 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
     scenario.at = arguments.at;
     if (!scenario.at && !scenario.cib.execution_date()) scenario.at = terminal.now;
     scenario.quorum = arguments.quorum;
+    scenario.failing = arguments.failing;
+    scenario.transition_limit = arguments.transition_limit;
     scenario.with_ledger = true;
     return scenario;
 }
@@ -45,6 +48,21 @@ std::string explanation(const Arguments& arguments, const Outcome& outcome, cons
                : explanation_text(outcome, arguments.resource, arguments.node, style);
 }
 
+/// Whether the answer itself is to be printed: a graph or drawing for standard output takes its place.
+bool wants_answer(const Arguments& arguments) { return arguments.graph_file != "-" && arguments.dot_file != "-"; }
+
+void write(const std::string& path, const std::string& text, std::ostream& out) {
+    if (path.empty()) return;
+    if (path == "-") {
+        out << text;
+        return;
+    }
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file) throw std::runtime_error("cannot write `" + path + "`");
+}
+
 std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
     if (arguments.format == Format::Json) return outcome_json(outcome, {.scores = arguments.scores});
     return arguments.scores ? score_report(outcome.schedule) : outcome_text(outcome, style);
@@ -52,11 +70,14 @@ std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const
 
 Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const Outcome outcome = simulate(scenario_of(arguments, terminal));
-    const TextStyle style{.color = terminal.color, .everything = arguments.all};
+    const TextStyle style{.color = terminal.color, .everything = arguments.all, .steps = arguments.steps};
     const std::string text =
         arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
     if (arguments.format == Format::Text) print_diagnostics(outcome, err);
-    out << text << std::flush;
+    if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(outcome.schedule), out);
+    if (!arguments.dot_file.empty()) write(arguments.dot_file, transition_dot(outcome.schedule), out);
+    if (wants_answer(arguments)) out << text;
+    out << std::flush;
     if (!out) {
         err << "placement-sim: cannot write the answer\n";
         return Status::Unusable;

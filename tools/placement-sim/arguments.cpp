@@ -1,6 +1,7 @@
 #include "placement-sim/arguments.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <stdexcept>
 
@@ -35,6 +36,15 @@ struct Raw {
     std::vector<std::string> down;
     std::vector<std::string> up;
     std::vector<std::string> standby;
+    std::vector<std::string> operation;
+    std::vector<std::string> ticket;
+    std::vector<std::string> watchdog;
+    std::vector<std::string> wait;
+    std::vector<std::string> failing;
+    std::size_t limit = 20;
+    std::string graph;
+    std::string dot;
+    bool steps = false;
     std::string at;
     std::string quorum;
     std::string format = "text";
@@ -55,6 +65,18 @@ void add_options(CLI::App& app, Raw& raw) {
     repeated("--down", raw.down, "the node leaves the cluster cleanly (repeatable)", "NODE");
     repeated("--up", raw.up, "the node joins the cluster (repeatable)", "NODE");
     repeated("--standby", raw.standby, "the node is put in standby (repeatable)", "NODE");
+    repeated("--op", raw.operation, "the operation ends with this exit status (repeatable)",
+             "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
+    repeated("--ticket", raw.ticket, "the ticket is granted, revoked, put in standby or made active (repeatable)",
+             "TICKET=granted|revoked|standby|active");
+    repeated("--watchdog", raw.watchdog, "there is a watchdog device, or none any more", "yes|no");
+    repeated("--wait", raw.wait, "so many seconds pass (repeatable)", "SECONDS");
+    repeated("--op-fail", raw.failing, "the operation ends so whenever the cluster does it (repeatable)",
+             "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
+    app.add_option("--max-transitions", raw.limit,
+                   "carry out at most so many transitions until the cluster is at rest (default: 20)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1, 10000));
     app.add_option("--at", raw.at,
                    "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
         ->option_text("TIME");
@@ -77,6 +99,32 @@ Event failure(const std::string& what) {
     return ResourceFails{what.substr(0, at), what.substr(at + 1)};
 }
 
+Event ticket_change(const std::string& text) {
+    using To = TicketChanges::To;
+    const std::map<std::string, To> words{
+        {"granted", To::Granted}, {"revoked", To::Revoked}, {"standby", To::Standby}, {"active", To::Active}};
+    const std::size_t equals = text.rfind('=');
+    const auto word = equals == std::string::npos ? words.end() : words.find(text.substr(equals + 1));
+    if (word == words.end()) {
+        throw std::invalid_argument("--ticket: `" + text + "` is not TICKET=granted, =revoked, =standby or =active");
+    }
+    return TicketChanges{text.substr(0, equals), word->second};
+}
+
+Event watchdog_change(const std::string& text) {
+    if (text != "yes" && text != "no") throw std::invalid_argument("--watchdog: `" + text + "` is neither yes nor no");
+    return WatchdogChanges{text == "yes"};
+}
+
+Event pause(const std::string& text) {
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (error != std::errc() || end != text.data() + text.size() || seconds < 0) {
+        throw std::invalid_argument("--wait: `" + text + "` is no number of seconds");
+    }
+    return TimePasses{seconds};
+}
+
 std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw) {
     std::map<std::string, std::size_t> taken;
     std::vector<Event> events;
@@ -87,6 +135,10 @@ std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw) {
         if (name == "--down") events.push_back(NodeLeaves{raw.down.at(number)});
         if (name == "--up") events.push_back(NodeJoins{raw.up.at(number)});
         if (name == "--standby") events.push_back(NodeStandby{raw.standby.at(number)});
+        if (name == "--op") events.push_back(OperationEnds{OperationResult::parse(raw.operation.at(number))});
+        if (name == "--ticket") events.push_back(ticket_change(raw.ticket.at(number)));
+        if (name == "--watchdog") events.push_back(watchdog_change(raw.watchdog.at(number)));
+        if (name == "--wait") events.push_back(pause(raw.wait.at(number)));
     }
     return events;
 }
@@ -116,6 +168,11 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.format = raw.format == "json" ? Format::Json : Format::Text;
     arguments.scores = raw.scores;
     arguments.all = raw.all;
+    arguments.steps = raw.steps;
+    for (const std::string& text : raw.failing) arguments.failing.push_back(OperationResult::parse(text));
+    arguments.transition_limit = raw.limit;
+    arguments.graph_file = raw.graph;
+    arguments.dot_file = raw.dot;
     arguments.explain = explain;
     const std::size_t at = raw.resource.rfind('@');
     arguments.resource = raw.resource.substr(0, at);
@@ -141,6 +198,13 @@ Parsed parse(int count, const char* const* words) {
     app.add_flag("--scores", raw.scores,
                  "print the score table as crm_simulate -s words it, instead of the answer (json: beside it)");
     app.add_flag("--all", raw.all, "list every service, also where many run as before");
+    app.add_flag("--steps", raw.steps, "list what the cluster does until it is at rest, step by step");
+    app.add_option("--graph", raw.graph, "write the first transition as Pacemaker's graph (XML) to the file; - is "
+                                         "standard output, instead of the answer")
+        ->option_text("FILE");
+    app.add_option("--dot", raw.dot, "write the first transition in the language of Graphviz to the file; - is standard "
+                                     "output, instead of the answer")
+        ->option_text("FILE");
 
     CLI::App& explain = *app.add_subcommand("explain", "print each score of a resource as the sum of its causes");
     explain.footer(exit_statuses);

@@ -21,6 +21,11 @@ struct Arguments {
     Format format = Format::Text;
     bool scores = false;
     bool all = false;
+    bool steps = false;
+    std::vector<OperationResult> failing;
+    std::size_t transition_limit = 20;
+    std::string graph_file;
+    std::string dot_file;
     /// explain: RESOURCE[@NODE], taken apart.
     bool explain = false;
     std::string resource;

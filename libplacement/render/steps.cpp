@@ -1,0 +1,75 @@
+#include "render/steps.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+bool is_real(const CarriedOutStep& step) { return step.kind != CarriedOutStep::Kind::Pseudo; }
+
+std::string on_node(const std::string& node) { return node.empty() ? "" : " on " + node; }
+
+std::string counted(std::size_t count, const char* one, const char* several) {
+    return fmt::format("{} {}", count, count == 1 ? one : several);
+}
+
+std::string operation_text(std::string_view operation, std::uint32_t interval_ms, const std::string& resource,
+                           const std::string& node) {
+    if (operation == task::monitor && interval_ms == 0) return fmt::format("probe {}{}", resource, on_node(node));
+    if (interval_ms == 0) return fmt::format("{} {}{}", operation, resource, on_node(node));
+    return fmt::format("{} {}{} every {} ms", operation, resource, on_node(node), interval_ms);
+}
+
+std::string what_is_done(const CarriedOutStep& step) {
+    switch (step.kind) {
+    case CarriedOutStep::Kind::Pseudo: return {};
+    case CarriedOutStep::Kind::Fencing: return fmt::format("fence {} ({})", step.node, step.operation);
+    case CarriedOutStep::Kind::Resource:
+        return operation_text(step.operation, step.interval_ms, step.resource, step.node);
+    case CarriedOutStep::Kind::Cluster: break;
+    }
+    if (step.operation == task::shutdown) return "shut down " + step.node;
+    if (step.operation == task::clear_fail_count) return fmt::format("forget failures of {}{}", step.resource, on_node(step.node));
+    if (step.operation == task::clear_history) return fmt::format("forget history of {}{}", step.resource, on_node(step.node));
+    return fmt::format("{} {}{}", step.operation, step.resource, on_node(step.node));
+}
+
+} // namespace
+
+std::string rest_text(const SettledCluster& settled) {
+    if (settled.rounds.empty()) return "nothing has to be done";
+    std::size_t actions = 0;
+    for (const SettledCluster::Round& round : settled.rounds) {
+        actions += static_cast<std::size_t>(std::ranges::count_if(round.carried_out.steps, is_real));
+    }
+    const std::string what = fmt::format("{} of {} in all", counted(settled.rounds.size(), "transition", "transitions"),
+                                         counted(actions, "action", "actions"));
+    switch (settled.end) {
+    case SettledCluster::End::Settled: return what + ", then nothing is left to do";
+    case SettledCluster::End::Cycle:
+        return fmt::format("{}, and so on for ever: the state after it is the one after transition {}", what,
+                           settled.cycle_begin);
+    case SettledCluster::End::LimitReached: break;
+    }
+    return what + ", and it is not at rest yet";
+}
+
+std::string step_text(const CarriedOutStep& step) {
+    std::string text = what_is_done(step);
+    if (step.failed_with) text += fmt::format(": fails with {}", *step.failed_with);
+    return text;
+}
+
+std::string left_text(const Schedule& schedule, std::uint32_t index) {
+    const TransitionAction& left = schedule.transition.actions[index];
+    const Action& action = schedule.actions[left.action];
+    if (action.pseudo()) return {};
+    if (!action.resource) return fmt::format("{} {}", action.task == task::fence ? "fence" : action.task, left.node);
+    return operation_text(left.operation, action.key.interval_ms, schedule.cluster->resources[action.resource].id,
+                          left.node);
+}
+
+} // namespace placement
