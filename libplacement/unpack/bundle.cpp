@@ -474,7 +474,8 @@ private:
             if (entry.listed && cluster_.nodes[other].is_remote()) entry.score = Score::minus_infinity();
         }
         cluster_.nodes[node].connection = remote;
-        cluster_.nodes[node].kind = NodeKind::Guest;
+        // A cluster node of this name stays one.
+        if (cluster_.nodes[node].kind == NodeKind::Remote) cluster_.nodes[node].kind = NodeKind::Guest;
         cluster_.nodes[node].attributes["#kind"] = "container";
         resource(remote).launcher = replica.container;
         resource(remote).remote_node = node;
