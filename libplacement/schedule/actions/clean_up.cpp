@@ -2,7 +2,6 @@
 
 #include "schedule/state/actions.h"
 #include "schedule/state/orderings.h"
-#include "schedule/state/resources.h"
 
 namespace placement {
 
@@ -11,15 +10,20 @@ namespace {
 void clear_if_removed(WorkingState& state, ResourceId resource) {
     if (!state.resource(resource).removed) return;
     for (const NodeId node : state.nodes.ids()) {
-        if (!state.nodes[node].online || effective_fail_count(state, resource, node) == 0) continue;
-        const ActionId clearing = clear_fail_count(state, resource, node, "it is removed");
+        if (!state.nodes[node].online || !has_failures(state, resource, node)) continue;
+        const ActionId clearing = clear_fail_count(state, resource, node);
         add_ordering(state, one_action(state, clearing), actions_of(resource, task::stop), RelationFlag::Ordered);
     }
 }
 
 } // namespace
 
-ActionId clear_fail_count(WorkingState& state, ResourceId resource, NodeId node, std::string_view /*reason*/) {
+bool has_failures(const WorkingState& state, ResourceId resource, NodeId node) {
+    const FailCount* failures = state.cluster.fail_count(resource, node);
+    return failures != nullptr && failures->effective != 0;
+}
+
+ActionId clear_fail_count(WorkingState& state, ResourceId resource, NodeId node) {
     const ActionId action = schedule_action(state, resource, {task::clear_fail_count}, node, false);
     state.actions[action].meta["op_no_wait"] = "true";
     return action;

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <string_view>
-
 #include "schedule/state/working_state.h"
 
 /// Forgetting failures and history.
 namespace placement {
 
+/// Whether the resource itself has failed on the node; failures that have expired do not count.
+bool has_failures(const WorkingState& state, ResourceId resource, NodeId node);
 /// (Pacemaker: pe__clear_failcount)
-ActionId clear_fail_count(WorkingState& state, ResourceId resource, NodeId node, std::string_view reason);
+ActionId clear_fail_count(WorkingState& state, ResourceId resource, NodeId node);
 /// (Pacemaker: pe__clear_resource_history)
 void clear_history(WorkingState& state, ResourceId resource, NodeId node);
 /// Deletes the resource's history on the node between its stop and its start. (Pacemaker: pcmk__schedule_cleanup)

@@ -17,7 +17,6 @@
 #include "schedule/state/connection_address.h"
 #include "schedule/state/nodes.h"
 #include "schedule/state/orderings.h"
-#include "schedule/state/resources.h"
 
 namespace placement {
 
@@ -112,11 +111,10 @@ void renew(WorkingState& state, ResourceId resource, NodeId node, const ActionKe
     }
 }
 
-void cancel_unconfigured(WorkingState& state, ResourceId resource, NodeId node, const OperationHistory& operation,
-                         std::string_view reason) {
+void cancel(WorkingState& state, ResourceId resource, NodeId node, const OperationHistory& operation) {
     const auto call_id = operation.attributes.find("call-id");
     schedule_cancel(state, resource, call_id == operation.attributes.end() ? "" : call_id->second, operation.task,
-                    operation.interval_ms, node, reason);
+                    operation.interval_ms, node);
 }
 
 /// Whether the operation is no longer what is configured; then what follows of it is scheduled.
@@ -126,7 +124,7 @@ bool settle_change(WorkingState& state, ResourceId resource, NodeId node, const 
     if (interval > 0 && find_operation(state.resource(resource), operation.task, interval,
                                        DisabledOperations::DoNotCount) == nullptr) {
         if (state.cluster.options.cancel_removed_actions) {
-            cancel_unconfigured(state, resource, node, operation, "removed");
+            cancel(state, resource, node, operation);
         }
         return true;
     }
@@ -147,9 +145,8 @@ bool settle_change(WorkingState& state, ResourceId resource, NodeId node, const 
 
 void settle_change_and_failures(WorkingState& state, ResourceId resource, NodeId node,
                                 const OperationHistory& operation) {
-    if (!settle_change(state, resource, node, operation)) return;
-    if (effective_fail_count(state, resource, node) == 0) return;
-    clear_fail_count(state, resource, node, "action definition changed");
+    if (!settle_change(state, resource, node, operation) || !has_failures(state, resource, node)) return;
+    clear_fail_count(state, resource, node);
 }
 
 // ---- one history ----------------------------------------------------------------------------------------------
@@ -190,7 +187,7 @@ void check_operation(WorkingState& state, ResourceId resource, NodeId node, Oper
         state.cluster.histories[reference.history].operations[reference.operation];
     const bool in_maintenance = state.resource(resource).maintenance || state.node(node).maintenance;
     if (operation.interval_ms > 0 && in_maintenance) {
-        cancel_unconfigured(state, resource, node, operation, "maintenance mode");
+        cancel(state, resource, node, operation);
     } else if (!says_parameters(operation)) {
         return;
     } else if (needs_host_address(state, resource)) {
@@ -291,7 +288,7 @@ void check_waiting_parameters(WorkingState& state) {
         }
         const DigestComparison result = compare(state, comparison->resource, comparison->node, operation).last;
         if (result == DigestComparison::Same || result == DigestComparison::Unknown) continue;
-        clear_fail_count(state, comparison->resource, comparison->node, "resource parameters have changed");
+        clear_fail_count(state, comparison->resource, comparison->node);
     }
 }
 

@@ -199,7 +199,7 @@ void create_recurring_actions(WorkingState& state, ResourceId primitive) {
 }
 
 void schedule_cancel(WorkingState& state, ResourceId resource, std::string_view call_id, std::string_view task,
-                     std::uint32_t interval_ms, NodeId node, std::string_view /*reason*/) {
+                     std::uint32_t interval_ms, NodeId node) {
     const ActionId cancel = schedule_cancellation(state, resource, task, interval_ms, node);
     state.actions[cancel].meta["call-id"] = call_id;
     add_ordering(state, actions_of(resource, task::stop), one_action(state, cancel), RelationFlag::Ordered);

@@ -12,7 +12,7 @@ void create_recurring_actions(WorkingState& state, ResourceId primitive);
 
 /// Cancels a recurring operation that runs on the node. (Pacemaker: pcmk__schedule_cancel)
 void schedule_cancel(WorkingState& state, ResourceId resource, std::string_view call_id, std::string_view task,
-                     std::uint32_t interval_ms, NodeId node, std::string_view reason);
+                     std::uint32_t interval_ms, NodeId node);
 
 /// (Pacemaker: pcmk__reschedule_recurring)
 void reschedule_recurring(WorkingState& state, ResourceId resource, std::string_view task, std::uint32_t interval_ms,

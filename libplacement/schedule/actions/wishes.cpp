@@ -34,7 +34,7 @@ void schedule_wish(WorkingState& state, const Wish& wish) {
     case Wish::Kind::CheckParameters: break;
     case Wish::Kind::FenceNode: wish_fencing(state, wish.node, wish.reason, wish.priority_delay); break;
     case Wish::Kind::ClearFailCount: {
-        const ActionId clear = clear_fail_count(state, wish.resource, wish.node, wish.reason);
+        const ActionId clear = clear_fail_count(state, wish.resource, wish.node);
         if (wish.optional) state.actions[clear].flags.set(ActionFlag::Optional);
         if (wish.order_after_remote_fencing) order_after_fencing_of(state, wish.resource, clear);
         break;

@@ -106,6 +106,8 @@ void add_primitive_meta(const WorkingState& state, ResourceId id, AttributeTable
     const Resource& resource = state.resource(id);
     if (const std::string_view number = instance_number(state, id); !number.empty()) {
         attributes.insert_or_assign("CRM_meta_clone", std::string(number));
+    } else if (const std::string* configured = value_of(resource.meta, "clone")) {
+        attributes.insert_or_assign("CRM_meta_clone", *configured);
     }
     if (const std::string* guest = value_of(resource.meta, "remote-node")) {
         attributes.insert_or_assign("CRM_meta_remote_node", *guest);
