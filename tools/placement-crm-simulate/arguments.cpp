@@ -24,6 +24,7 @@ Exit status:
    64  the arguments cannot be used
    65  the CIB cannot be used
    73  a file cannot be written
+   74  the graph cannot be written
   105  a node, resource, ticket or operation that was named is not there)";
 
 struct Raw {

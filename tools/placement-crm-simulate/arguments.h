@@ -19,7 +19,7 @@ enum class Status : int {
     BadInput = 65,
     Unavailable = 69,
     CannotCreate = 73,
-    CannotWrite = 74,
+    CannotWrite = 74, ///< the graph, in either form
     NoSuchObject = 105,
 };
 

@@ -27,7 +27,7 @@ private:
     Status status_;
 };
 
-void write_file(const std::string& path, const std::string& text) {
+void write_file(const std::string& path, const std::string& text, Status otherwise = Status::CannotCreate) {
     if (path == "-") {
         std::cout << text;
         return;
@@ -35,7 +35,7 @@ void write_file(const std::string& path, const std::string& text) {
     std::ofstream file(path, std::ios::binary);
     file << text;
     file.close();
-    if (!file) throw Failure(Status::CannotCreate, "cannot write `" + path + "`");
+    if (!file) throw Failure(otherwise, "cannot write `" + path + "`");
 }
 
 class Session {
@@ -133,14 +133,19 @@ private:
             report_.scores(*schedule_, {.scores = arguments_.scores, .utilization = arguments_.utilization});
             shown_ = true;
         }
-        if (!arguments_.graph_file.empty()) write_file(arguments_.graph_file, transition_xml(*schedule_));
-        if (!arguments_.dot_file.empty()) {
-            write_file(arguments_.dot_file,
-                       transition_dot(*schedule_, {.all_actions = arguments_.all_actions, .numbers = arguments_.verbose}));
-        }
+        save_graph();
         if (is_quiet()) return;
         separate();
         report_.summary(*schedule_);
+    }
+
+    void save_graph() {
+        if (!arguments_.graph_file.empty()) {
+            write_file(arguments_.graph_file, transition_xml(*schedule_), Status::CannotWrite);
+        }
+        if (arguments_.dot_file.empty()) return;
+        const DotStyle style{.all_actions = arguments_.all_actions, .numbers = arguments_.verbose};
+        write_file(arguments_.dot_file, transition_dot(*schedule_, style), Status::CannotWrite);
     }
 
     Status carry_plan_out() {

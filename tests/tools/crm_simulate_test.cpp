@@ -1,0 +1,345 @@
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include "placement-crm-simulate/arguments.h"
+#include "placement-crm-simulate/run.h"
+#include "support/sketch.h"
+
+// placement-crm-simulate from its command line to its exit status, without the process.
+using namespace placement;
+
+namespace {
+
+namespace tool = crm_simulate;
+
+/// A folder that is removed in the end.
+class Folder {
+public:
+    Folder() : path_(std::filesystem::temp_directory_path() / ("placement-crm-simulate-" + std::to_string(::getpid()))) {
+        std::filesystem::create_directory(path_);
+    }
+    ~Folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    std::string file(const std::string& name) const { return (path_ / name).string(); }
+    std::string write(const std::string& name, const std::string& text) const {
+        std::ofstream(file(name), std::ios::binary) << text;
+        return file(name);
+    }
+    std::string read(const std::string& name) const {
+        std::ostringstream text;
+        text << std::ifstream(file(name)).rdbuf();
+        return text.str();
+    }
+    std::string path() const { return path_.string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+struct Answer {
+    int status;
+    std::string out;
+    std::string err;
+};
+
+Answer run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "placement-crm-simulate");
+    std::vector<const char*> words;
+    for (const std::string& each : arguments) words.push_back(each.c_str());
+    const tool::Parsed parsed = tool::parse(static_cast<int>(words.size()), words.data());
+    if (!parsed.arguments) return {parsed.error.empty() ? 0 : 64, parsed.output, parsed.error};
+    std::ostringstream out;
+    std::ostringstream err;
+    const tool::Clocks clocks{.now = {Sketch::now, 0},
+                              .utc_offset = [](std::int64_t) { return 0; },
+                              .processor_seconds = [] { return 0.5; }};
+    const tool::Status status = tool::run(*parsed.arguments, clocks, out, err);
+    return {static_cast<int>(status), out.str(), err.str()};
+}
+
+/// The program's answer to a cluster.
+class Asked {
+public:
+    explicit Asked(const Sketch& sketch) : cib_(folder_.write("cib.xml", sketch.xml())) {}
+
+    Answer operator()(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.end(), {"-x", cib_});
+        return run(std::move(arguments));
+    }
+    const Folder& folder() const { return folder_; }
+
+private:
+    Folder folder_;
+    std::string cib_;
+};
+
+Sketch one() { return Sketch("n1").resource(primitive("a")); }
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+constexpr const char* at = "Using the original execution date of: 2024-01-01 00:00:00Z\n";
+constexpr const char* state = "Current cluster status:\n"
+                              "  * Node List:\n"
+                              "    * Online: [ n1 ]\n"
+                              "\n"
+                              "  * Full List of Resources:\n"
+                              "    * a\t(ocf:pacemaker:Dummy):\t Stopped\n";
+constexpr const char* plan = "\nTransition Summary:\n"
+                             "  * Start      a       (    n1 )\n";
+
+} // namespace
+
+// ---- what is shown --------------------------------------------------------------------------------------------
+
+TEST_CASE("without options the state is shown") {
+    const Answer answer = Asked(one())({});
+    CHECK(answer.status == 0);
+    CHECK(answer.out == std::string(at) + state);
+}
+
+TEST_CASE("--run shows what will be done") { CHECK(Asked(one())({"-R"}).out == std::string(at) + state + plan); }
+
+TEST_CASE("--simulate shows how it is done, and the state after it") {
+    CHECK(Asked(one())({"-S"}).out == std::string(at) + state + plan +
+                                          "\nExecuting Cluster Transition:\n"
+                                          "  * Resource action: a               monitor on n1\n"
+                                          "  * Resource action: a               start on n1\n" +
+                                          at +
+                                          "\nRevised Cluster Status:\n"
+                                          "  * Node List:\n"
+                                          "    * Online: [ n1 ]\n"
+                                          "\n"
+                                          "  * Full List of Resources:\n"
+                                          "    * a\t(ocf:pacemaker:Dummy):\t Started n1\n");
+}
+
+TEST_CASE("--show-scores shows scores in a section") {
+    CHECK(Asked(one())({"-s"}).out == std::string(at) + state +
+                                          "\nAssignment Scores:\n"
+                                          "  * pcmk__primitive_assign: a allocation score on n1: 0\n" +
+                                          plan);
+}
+
+TEST_CASE("scores alone, for a machine to read") {
+    CHECK(Asked(one())({"-sQ"}).out == "pcmk__primitive_assign: a allocation score on n1: 0\n");
+}
+
+TEST_CASE("--show-utilization shows capacities") {
+    CHECK(Asked(one())({"-U", "-Q"}).out == "Utilization Information:\n"
+                                            "  * Original: n1 capacity:\n"
+                                            "  * pcmk__assign_resource: a utilization on n1:\n"
+                                            "  * Remaining: n1 capacity:\n");
+}
+
+TEST_CASE("--show-attrs shows attributes") {
+    CHECK(contains(Asked(one().attributes("n1", "site=x"))({"-A"}).out, "  * Node Attributes:\n    * Node: n1:\n"));
+}
+
+TEST_CASE("--show-failcounts shows fail counts") {
+    CHECK(contains(Asked(one().runs("a", "n1").transient("n1", "fail-count-a#monitor_0=1"))({"-c"}).out,
+                   "      * a: migration-threshold=1000000 fail-count=1\n"));
+}
+
+TEST_CASE("--quiet shows nothing") { CHECK(Asked(one())({"-SQ"}).out.empty()); }
+
+TEST_CASE("notices stand before the state") {
+    CHECK(contains(Asked(one().options("maintenance-mode=true"))({}).out,
+                   "start, stop or recover services\n\nCurrent cluster status:\n"));
+}
+
+TEST_CASE("--set-datetime is shown as it is given") {
+    CHECK(contains(Asked(one())({"-t", "2024-02-01"}).out, "Setting effective cluster time: 2024-02-01\nCurrent"));
+}
+
+TEST_CASE("a CIB that nothing validates is told of as the reference does") {
+    std::string xml = one().xml();
+    xml.replace(xml.find("pacemaker-4.0"), 13, "none");
+    const Folder folder;
+    CHECK(contains(run({"-x", folder.write("cib.xml", xml)}).err, "Schema validation of configuration is disabled"));
+}
+
+TEST_CASE("--verbose tells what is odd") {
+    const Sketch odd = one().constraint(location("l", "nobody", "n1", "1"));
+    CHECK(contains(Asked(odd)({"-V"}).err, "nobody"));
+    CHECK(Asked(odd)({}).err.empty());
+}
+
+// ---- events ---------------------------------------------------------------------------------------------------
+
+TEST_CASE("an event is shown, and what it leads to") {
+    const std::string out = Asked(Sketch("n1 n2").resource(primitive("a")).runs("a", "n1"))({"-R", "-d", "n1"}).out;
+    CHECK(contains(out, "\nPerforming Requested Modifications:\n  * Taking node n1 offline\n"));
+    CHECK(contains(out, "  * Start      a       (    n2 )\n"));
+}
+
+TEST_CASE("--quorum beside another event") {
+    CHECK(contains(Asked(one())({"-q", "0", "-u", "n1"}).out, "  * Setting quorum: 0\n"));
+}
+
+TEST_CASE("--quorum alone is refused") {
+    const Answer answer = Asked(one())({"-q", "0"});
+    CHECK(answer.status == 64);
+    CHECK(contains(answer.err, "--quorum alone changes nothing"));
+}
+
+TEST_CASE("an event of a node that is not there is refused") {
+    const Answer answer = Asked(one())({"-d", "n2"});
+    CHECK(answer.status == 105);
+    CHECK(contains(answer.err, "n2"));
+}
+
+TEST_CASE("an operation is made to fail") {
+    const Answer answer = Asked(one())({"-F", "a_start_0@n1=1"});
+    CHECK(answer.status == 0);
+    CHECK(contains(answer.out, "failed with rc=1\n"));
+}
+
+TEST_CASE("an operation that was to fail and never happened") {
+    const Answer answer = Asked(one())({"-F", "a_stop_0@n1=1"});
+    CHECK(answer.status == 105);
+    CHECK(contains(answer.err, "--op-fail a_stop_0@n1=1: no such operation was part of the transition"));
+}
+
+TEST_CASE("a malformed operation is refused") {
+    CHECK(Asked(one())({"-F", "a"}).status == 64);
+    CHECK(Asked(one())({"-i", "a"}).status == 64);
+}
+
+// ---- files ----------------------------------------------------------------------------------------------------
+
+TEST_CASE("the graph and its Graphviz form are saved") {
+    const Asked asked(one());
+    CHECK(asked({"-Q", "-G", asked.folder().file("graph"), "-D", asked.folder().file("dot")}).status == 0);
+    CHECK(contains(asked.folder().read("graph"), "<transition_graph"));
+    CHECK(contains(asked.folder().read("dot"), "digraph"));
+}
+
+TEST_CASE("what the scheduler is given is saved") {
+    const Asked asked(Sketch("n1 n2"));
+    CHECK(asked({"-Q", "-d", "n2", "-I", asked.folder().file("input")}).status == 0);
+    CHECK(contains(asked.folder().read("input"), "crmd=\"offline\""));
+}
+
+TEST_CASE("the state in the end is saved") {
+    const Asked asked(one());
+    CHECK(asked({"-SQ", "-O", asked.folder().file("output")}).status == 0);
+    CHECK(contains(asked.folder().read("output"), "a_start_0"));
+    CHECK(!contains(asked.folder().read("cib.xml"), "a_start_0"));
+}
+
+TEST_CASE("--in-place saves the state where it came from") {
+    const Asked asked(one());
+    CHECK(asked({"-X", "-Q"}).status == 0);
+    CHECK(contains(asked.folder().read("cib.xml"), "a_start_0"));
+}
+
+TEST_CASE("--in-place needs a file") { CHECK(run({"-X", "-p"}).status == 64); }
+
+TEST_CASE("a file that cannot be written") {
+    CHECK(Asked(one())({"-Q", "-G", "/nowhere/at/all"}).status == 74);
+    CHECK(Asked(one())({"-Q", "-D", "/nowhere/at/all"}).status == 74);
+    CHECK(Asked(one())({"-Q", "-I", "/nowhere/at/all"}).status == 73);
+    CHECK(Asked(one())({"--output-to", "/nowhere/at/all"}).status == 73);
+}
+
+TEST_CASE("--output-to takes the answer") {
+    const Asked asked(one());
+    CHECK(asked({"--output-to", asked.folder().file("answer")}).out.empty());
+    CHECK(asked.folder().read("answer") == std::string(at) + state);
+}
+
+TEST_CASE("a CIB that cannot be read") { CHECK(run({"-x", "/nowhere/at/all"}).status == 65); }
+
+TEST_CASE("the running cluster cannot be asked") { CHECK(run({"-L"}).status == 69); }
+
+TEST_CASE("of several sources the last counts") { CHECK(Asked(one())({"-L"}).status == 0); }
+
+// ---- other forms ----------------------------------------------------------------------------------------------
+
+TEST_CASE("XML has the sections in order") {
+    const std::string xml = Asked(one())({"-Ss", "--output-as=xml"}).out;
+    std::size_t place = 0;
+    for (const char* part : {"<pacemaker-result", "<cluster_status>", "<allocations>", "<actions>", "<transition>",
+                             "<revised_cluster_status>", "<status code=\"0\" message=\"OK\"/>"}) {
+        place = xml.find(part, place);
+        CHECK_MESSAGE(place != std::string::npos, part);
+    }
+}
+
+TEST_CASE("XML does not heed --quiet") { CHECK(contains(Asked(one())({"-Q", "--output-as=xml"}).out, "<nodes>")); }
+
+TEST_CASE("XML tells what went wrong") {
+    const Answer answer = Asked(one())({"-d", "n2", "--output-as=xml"});
+    CHECK(contains(answer.out, "<status code=\"105\""));
+    CHECK(answer.err.empty());
+}
+
+TEST_CASE("the request is quoted as a shell would need it") {
+    CHECK(contains(Asked(one())({"-t", "2024-01-01 00:00:00Z", "--output-as=xml"}).out, "'2024-01-01 00:00:00Z'"));
+}
+
+TEST_CASE("no output at all") { CHECK(Asked(one())({"-S", "--output-as=none"}).out.empty()); }
+
+// ---- profiling ------------------------------------------------------------------------------------------------
+
+TEST_CASE("--profile times every CIB of a folder") {
+    const Folder folder;
+    folder.write("b.xml", one().xml());
+    folder.write("a.xml", one().xml());
+    folder.write(".hidden.xml", "");
+    folder.write("notes", "");
+    CHECK(run({"-P", folder.path(), "-N", "2"}).out == "Timings:\n"
+                                                       "  * Testing " + folder.path() + "/a.xml ... 0.00 secs\n" +
+                                                       "  * Testing " + folder.path() + "/b.xml ... 0.00 secs\n");
+}
+
+TEST_CASE("--profile goes on after a CIB that cannot be used") {
+    const Folder folder;
+    folder.write("a.xml", "<no");
+    folder.write("b.xml", one().xml());
+    const Answer answer = run({"-P", folder.path()});
+    CHECK(answer.status == 65);
+    CHECK(contains(answer.err, "a.xml"));
+    CHECK(contains(answer.out, "b.xml"));
+}
+
+TEST_CASE("--profile of what is no folder") { CHECK(run({"-P", "/nowhere/at/all"}).status == 105); }
+
+// ---- the command line -----------------------------------------------------------------------------------------
+
+TEST_CASE("short options may stand together and be repeated") {
+    CHECK(Asked(one())({"-SsQ", "-S", "-VV"}).status == 0);
+}
+
+TEST_CASE("what is no option is refused") {
+    CHECK(run({"--nonsense"}).status == 64);
+    CHECK(run({"stray"}).status == 64);
+}
+
+TEST_CASE("a time that is none is refused") { CHECK(run({"-t", "soon"}).status == 64); }
+
+TEST_CASE("--version names the release whose answers these are") { CHECK(contains(run({"--version"}).out, "3.0.2")); }
+
+TEST_CASE("--help names every option") {
+    const std::string help = run({"--help"}).out;
+    for (const char* option :
+         {"--run", "--simulate", "--in-place", "--show-attrs", "--show-failcounts", "--show-scores",
+          "--show-utilization", "--profile", "--repeat", "--node-up", "--node-down", "--node-fail", "--op-inject",
+          "--op-fail", "--set-datetime", "--quorum", "--watchdog", "--ticket-grant", "--ticket-revoke",
+          "--ticket-standby", "--ticket-activate", "--save-input", "--save-output", "--save-graph", "--save-dotfile",
+          "--all-actions", "--live-check", "--xml-file", "--xml-pipe", "--quiet", "--verbose", "--output-as",
+          "--output-to"}) {
+        CHECK_MESSAGE(contains(help, option), option);
+    }
+}
