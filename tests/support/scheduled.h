@@ -81,6 +81,17 @@ public:
         const auto value = meta.find(name);
         return value == meta.end() ? "" : value->second;
     }
+    /// An attribute of the action in the transition: a parameter ("ip") or a meta-attribute ("CRM_meta_timeout"); "none"
+    /// where the action has none of that name or is not in the transition.
+    std::string executed_with(const std::string& key, const std::string& name, const std::string& node = "") const {
+        const ActionId found = action(key, node);
+        for (const TransitionAction& each : schedule.transition.actions) {
+            if (each.action != found) continue;
+            const auto value = each.attributes.find(name);
+            return value == each.attributes.end() ? "none" : value->second;
+        }
+        return "none";
+    }
     /// Whether one is directly before the other.
     bool ordered(const std::string& first, const std::string& then) const {
         const ActionId first_action = action(first);
