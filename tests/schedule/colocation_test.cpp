@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "support/scheduled.h"
@@ -429,4 +431,41 @@ TEST_CASE("members of a set dislike each other with a negative score") {
     CHECK(result.node("a") != result.node("b"));
     CHECK(result.node("b") != result.node("c"));
     CHECK(result.node("a") != result.node("c"));
+}
+
+namespace {
+
+std::string promotable_bundle(const std::string& id, const std::string& content) {
+    return "<bundle id=\"" + id + "\"><docker image=\"image\" replicas=\"3\" promoted-max=\"1\"/><network control-port=\"3121\"/>" +
+           stateful(content) + "</bundle>";
+}
+
+bool has_loop(const Scheduled& result) {
+    const auto& diagnostics = result.schedule.diagnostics;
+    return std::any_of(diagnostics.begin(), diagnostics.end(),
+                       [](const Diagnostic& each) { return each.code == "assignment-loop"; });
+}
+
+} // namespace
+
+TEST_CASE("a bundle that is colocated with what it contains is reported, and its assignment ends") {
+    const std::string ran_inside =
+        "<node_state id=\"box-2\" uname=\"box-2\" remote_node=\"true\" in_ccm=\"true\"><lrm id=\"box-2\"><lrm_resources>"
+        "<lrm_resource id=\"a\" class=\"ocf\" provider=\"pacemaker\" type=\"Stateful\"><lrm_rsc_op id=\"a_start_0\" "
+        "operation_key=\"a_start_0\" operation=\"start\" interval=\"0\" call-id=\"1\" rc-code=\"0\" op-status=\"0\" "
+        "transition-key=\"1:1:0:11111111-1111-1111-1111-111111111111\"/></lrm_resource></lrm_resources></lrm></node_state>";
+    CHECK(has_loop(Scheduled(Sketch("n1")
+                                 .options("fencing-enabled=true")
+                                 .resource(promotable_bundle("box", "a"))
+                                 .constraint(colocation("c", "a", "box", "50"))
+                                 .status(ran_inside))));
+}
+
+TEST_CASE("bundles that depend on each other are assigned one within another") {
+    const Scheduled result(Sketch("n1 n2 n3")
+                               .resource(promotable_bundle("one", "a"))
+                               .resource(promotable_bundle("other", "b"))
+                               .constraint(colocation("c", "one", "other", "INFINITY"))
+                               .constraint(colocation("d", "other", "one", "INFINITY")));
+    CHECK_FALSE(has_loop(result));
 }

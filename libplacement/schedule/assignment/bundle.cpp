@@ -61,20 +61,23 @@ void assign_contained(WorkingState& state, const Bundle& bundle, NodeId preferre
     assign(state, bundle.child, preferred, stop_if_none);
 }
 
-/// How often a bundle may be assigned within its own assignment. Pacemaker itself has no limit, and no end where the
-/// bundle is colocated with what it contains.
-constexpr int most_entered = 2;
+/// How deep, and how often in all, a bundle may be assigned within its own assignment. Pacemaker itself has no limit, and
+/// no end where the bundle is colocated with what it contains.
+constexpr int deepest = 12;
+constexpr int most_nested = 400;
 
-bool enter(WorkingState& state, ResourceId bundle) {
-    if (state[bundle].entered >= most_entered) {
+bool enter(WorkingState& state, ResourceId id) {
+    ResourceState& bundle = state[id];
+    if (bundle.entered >= deepest || bundle.nested >= most_nested) {
         state.diagnostics.push_back({Severity::Error, "assignment-loop",
-                                     "bundle `" + state.resource(bundle).id +
+                                     "bundle `" + state.resource(id).id +
                                          "` is colocated with what it contains itself; Pacemaker would recurse without "
                                          "end here, so these scores are a guess",
-                                     state.resource(bundle).position});
+                                     state.resource(id).position});
         return false;
     }
-    ++state[bundle].entered;
+    if (bundle.entered > 0) ++bundle.nested;
+    ++bundle.entered;
     return true;
 }
 

@@ -61,6 +61,7 @@ struct ResourceState {
     bool unassigned = true;
     bool assigning = false;      ///< guards against assignment loops
     int entered = 0;             ///< of a bundle: assignments of it that are under way, one within another
+    int nested = 0;              ///< … and how many there have been within others
     bool merging_scores = false; ///< guards against loops of colocated preferences
     bool managed = true;
     bool blocked = false;
