@@ -60,7 +60,7 @@ bool is_score(const ReportedScore& entry) {
 
 /// From where to where, and in which role: what is alike before and after is said once.
 void write_places(XmlWriter& xml, const Cluster& cluster, const ResourceChange& change) {
-    const auto name = [&](NodeId node) { return std::string_view(cluster.nodes[node].name); };
+    const auto name = [&](NodeId node) { return node ? std::string_view(cluster.nodes[node].name) : std::string_view(); };
     const bool stays = change.same_role() && change.same_host();
     if (!change.origin) {
         if (!change.shows_roles()) {
