@@ -26,7 +26,7 @@ void write_start(XmlWriter& xml, const TransitionAction& action) {
     if (action.in_cib_only) xml.attribute("mode", "cib");
     xml.attribute("id", std::to_string(number(action.action)));
     xml.attribute("operation", action.operation);
-    xml.attribute("operation_key", action.key);
+    xml.attribute_unless_empty("operation_key", action.key);
     xml.attribute_unless_empty("internal_operation_key", action.internal_key);
     if (action.node.empty()) return;
     xml.attribute("on_node", action.node);

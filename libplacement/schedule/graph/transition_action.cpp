@@ -35,13 +35,15 @@ bool keeps_lock(const WorkingState& state, const Action& action) {
     return !state.nodes[lock].shutdown || action.task == task::stop;
 }
 
-/// The key by which the history will know it. (Pacemaker: clone_op_key)
+/// The key by which the history will know it; empty for a notification of nothing, which somebody has configured as a
+/// recurring operation. (Pacemaker: clone_op_key)
 std::string history_key(const Action& action, std::string_view history_id) {
     if (action.task == task::notify) {
         const auto meta = [&](const char* name) {
             const auto found = action.meta.find(name);
             return found == action.meta.end() ? std::string_view() : std::string_view(found->second);
         };
+        if (meta("notify_type").empty() || meta("notify_operation").empty()) return {};
         return fmt::format("{}_{}_notify_{}_0", history_id, meta("notify_type"), meta("notify_operation"));
     }
     const std::string_view task = action.task == task::cancel ? action.key.task : action.task;
