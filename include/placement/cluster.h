@@ -407,7 +407,7 @@ struct OperationHistory {
     std::string digest_secure;
     std::string nonreloadable_parameters; ///< op-force-restart
     std::string secure_parameters;
-    AttributeTable attributes; ///< everything, for what is not parsed above
+    AttributeTable attributes; ///< everything but long texts that have a field above
     Position position;
 };
 

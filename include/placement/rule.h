@@ -8,14 +8,12 @@
 #include <variant>
 #include <vector>
 
+#include "placement/attributes.h"
 #include "placement/diagnostic.h"
 #include "placement/score.h"
 #include "placement/time.h"
 
 namespace placement {
-
-/// Names and values, ordered by name.
-using AttributeTable = std::map<std::string, std::string, std::less<>>;
 
 /// <date_spec>: for each field the ranges that were configured, as text ("1-5"); an absent field always matches.
 struct DateSpecification {

@@ -71,12 +71,12 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 
 AttributeTable only(AttributeTable parameters, std::string_view names) {
     const std::vector<std::string> wanted = split(names, " ");
-    std::erase_if(parameters, [&](const auto& parameter) { return !contains(wanted, parameter.first); });
+    erase_if(parameters, [&](const auto& parameter) { return !contains(wanted, parameter.first); });
     return parameters;
 }
 
 void erase_what_does_not_count(AttributeTable& parameters) {
-    std::erase_if(parameters, [](const auto& parameter) { return !counts(parameter.first); });
+    erase_if(parameters, [](const auto& parameter) { return !counts(parameter.first); });
 }
 
 /// What a fencing device's parameters tell the cluster and not the agent. (Pacemaker: pcmk_stonith_param)
@@ -127,10 +127,10 @@ std::string secure_digest(const DigestInput& input, const AttributeTable& own_of
     AttributeTable parameters = old ? own_of_resource : all;
     if (const auto names = secret_parameters(input)) {
         const std::vector<std::string> secrets = split(*names, " ");
-        std::erase_if(parameters, [&](const auto& parameter) { return contains(secrets, parameter.first); });
+        erase_if(parameters, [&](const auto& parameter) { return contains(secrets, parameter.first); });
     }
     if (old && equals_ignoring_case(input.cluster.resources[input.resource].standard, "stonith")) {
-        std::erase_if(parameters, [](const auto& parameter) { return is_for_fencer(parameter.first); });
+        erase_if(parameters, [](const auto& parameter) { return is_for_fencer(parameter.first); });
     }
     erase_what_does_not_count(parameters); // the timeout too
     return digest_of(parameters);

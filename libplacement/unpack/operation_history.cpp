@@ -43,9 +43,24 @@ std::optional<Integer> integer_attribute(pugi::xml_node element, const char* nam
     return static_cast<Integer>(*value);
 }
 
+/// Long texts that have a field of their own, and one that nobody asks for.
+bool is_kept_elsewhere(std::string_view name) {
+    return name == "transition-key" || name == "transition-magic" || name == "op-digest" ||
+           name == "op-restart-digest" || name == "op-secure-digest" || name == "crm-debug-origin";
+}
+
+AttributeTable other_attributes(pugi::xml_node element) {
+    AttributeTable attributes;
+    attributes.reserve(20);
+    for (const auto item : element.attributes()) {
+        if (!is_kept_elsewhere(item.name())) attributes.emplace(item.name(), item.value());
+    }
+    return attributes;
+}
+
 OperationHistory read_operation(const CibDocument& document, pugi::xml_node element) {
     OperationHistory operation;
-    for (const auto item : element.attributes()) operation.attributes.emplace(item.name(), item.value());
+    operation.attributes = other_attributes(element);
     operation.key = element.attribute("operation_key").value();
     if (operation.key.empty()) operation.key = element.attribute("id").value(); // Pacemaker before 1.1.6
     operation.task = element.attribute("operation").value();

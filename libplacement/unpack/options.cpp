@@ -137,7 +137,7 @@ void complete(UnpackContext& context, const AttributeSets& sets, AttributeTable&
         std::string_view written_as = property.name;
         if (!values.contains(property.name) && property.old_name != nullptr && values.contains(property.old_name)) {
             written_as = property.old_name;
-            values[property.name] = values[property.old_name];
+            values[property.name] = std::string(values.at(property.old_name));
             context.note("old-property-name", position_of(sets, written_as, values[property.name]),
                          fmt::format("the property `{}` is called `{}` now", property.old_name, property.name));
         }

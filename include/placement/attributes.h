@@ -1,0 +1,106 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace placement {
+
+/// Names and values, ordered by name, each name once. One block of memory: clusters have very many small ones.
+class AttributeTable {
+public:
+    using value_type = std::pair<std::string, std::string>;
+    using iterator = std::vector<value_type>::iterator;
+    using const_iterator = std::vector<value_type>::const_iterator;
+
+    AttributeTable() = default;
+    /// Of equal names the first counts.
+    AttributeTable(std::initializer_list<value_type> pairs) {
+        for (const value_type& pair : pairs) emplace(pair.first, pair.second);
+    }
+
+    iterator begin() { return pairs_.begin(); }
+    iterator end() { return pairs_.end(); }
+    const_iterator begin() const { return pairs_.begin(); }
+    const_iterator end() const { return pairs_.end(); }
+    std::size_t size() const { return pairs_.size(); }
+    bool empty() const { return pairs_.empty(); }
+    void reserve(std::size_t count) { pairs_.reserve(count); }
+    void clear() { pairs_.clear(); }
+
+    iterator find(std::string_view name) {
+        const iterator found = place_of(name);
+        return found != end() && found->first == name ? found : end();
+    }
+    const_iterator find(std::string_view name) const { return const_cast<AttributeTable*>(this)->find(name); }
+    /// The first whose name is not less.
+    const_iterator lower_bound(std::string_view name) const { return const_cast<AttributeTable*>(this)->place_of(name); }
+    bool contains(std::string_view name) const { return find(name) != end(); }
+    /// Throws std::out_of_range.
+    const std::string& at(std::string_view name) const {
+        const const_iterator found = find(name);
+        if (found == end()) throw std::out_of_range("no attribute of this name");
+        return found->second;
+    }
+    /// The value, which is empty where the name is new.
+    std::string& operator[](std::string_view name) { return emplace(name, std::string()).first->second; }
+
+    /// Adds the pair unless the name is there.
+    template <typename Name, typename Value>
+    std::pair<iterator, bool> emplace(Name&& name, Value&& value) {
+        const iterator place = place_of(name);
+        if (place != end() && place->first == name) return {place, false};
+        return {pairs_.emplace(place, std::string(std::forward<Name>(name)), std::string(std::forward<Value>(value))),
+                true};
+    }
+    template <typename Name, typename Value>
+    std::pair<iterator, bool> try_emplace(Name&& name, Value&& value) {
+        return emplace(std::forward<Name>(name), std::forward<Value>(value));
+    }
+    std::pair<iterator, bool> insert(value_type pair) { return emplace(std::move(pair.first), std::move(pair.second)); }
+    template <typename Name, typename Value>
+    std::pair<iterator, bool> insert_or_assign(Name&& name, Value&& value) {
+        const iterator place = place_of(name);
+        if (place != end() && place->first == name) {
+            place->second = std::forward<Value>(value);
+            return {place, false};
+        }
+        return {pairs_.emplace(place, std::string(std::forward<Name>(name)), std::string(std::forward<Value>(value))),
+                true};
+    }
+    /// Takes over the pairs whose names are not there.
+    void merge(const AttributeTable& other) {
+        for (const value_type& pair : other) emplace(pair.first, pair.second);
+    }
+
+    std::size_t erase(std::string_view name) {
+        const iterator found = find(name);
+        if (found == end()) return 0;
+        pairs_.erase(found);
+        return 1;
+    }
+    iterator erase(const_iterator place) { return pairs_.erase(place); }
+    template <typename Test>
+    friend void erase_if(AttributeTable& table, const Test& test) {
+        std::erase_if(table.pairs_, test);
+    }
+
+    friend bool operator==(const AttributeTable&, const AttributeTable&) = default;
+
+private:
+    iterator place_of(std::string_view name) {
+        // What is added in order goes to the end at once.
+        if (pairs_.empty() || pairs_.back().first < name) return pairs_.end();
+        return std::lower_bound(pairs_.begin(), pairs_.end(), name,
+                                [](const value_type& pair, std::string_view wanted) { return pair.first < wanted; });
+    }
+
+    std::vector<value_type> pairs_;
+};
+
+} // namespace placement
