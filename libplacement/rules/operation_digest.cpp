@@ -136,6 +136,11 @@ std::string secure_digest(const DigestInput& input, const AttributeTable& own_of
     return digest_of(parameters);
 }
 
+/// Where nothing was recorded to compare with, nobody asks for it.
+bool needs_secure(const DigestInput& input) {
+    return input.recorded == nullptr || !input.recorded->digest_secure.empty();
+}
+
 /// (Pacemaker: pe__calculate_digests)
 ParameterDigests calculate(const DigestInput& input, NextChange* next_change) {
     const Cluster& cluster = input.cluster;
@@ -157,7 +162,7 @@ ParameterDigests calculate(const DigestInput& input, NextChange* next_change) {
         parameters.insert_or_assign("CRM_meta_timeout", std::to_string(operation_timeout(meta)));
     }
     result.all = digest_of(parameters);
-    result.secure = secure_digest(input, of_resource, parameters);
+    if (needs_secure(input)) result.secure = secure_digest(input, of_resource, parameters);
     if (input.recorded != nullptr && !input.recorded->digest_nonreloadable.empty()) {
         const auto names = input.recorded->attributes.find("op-force-restart");
         const bool is_listed = names != input.recorded->attributes.end();
@@ -195,6 +200,7 @@ const ParameterDigests& OperationDigests::compare(const Cluster& cluster, Resour
                                                   std::string_view address) {
     const DigestInput input{cluster, resource, node, recorded.task, recorded.interval_ms, &recorded, address};
     ParameterDigests& digests = digests_in(digests_, input, next_change);
+    if (digests.secure.empty() && needs_secure(input)) digests.secure = calculate(input, next_change).secure;
     const bool comparable = digests.nonreloadable.has_value() && !recorded.digest_nonreloadable.empty();
     const bool is_same = !comparable || *digests.nonreloadable == recorded.digest_nonreloadable;
     if (!is_same) {

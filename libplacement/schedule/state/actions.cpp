@@ -12,6 +12,27 @@ namespace {
 
 bool same_node(NodeId left, NodeId right) { return left && left == right; }
 
+/// Tasks are mostly the same literals, which need not be compared letter by letter.
+bool same_task(std::string_view left, std::string_view right) {
+    return left.size() == right.size() && (left.data() == right.data() || left == right);
+}
+
+bool same_key(const ActionKey& left, const ActionKey& right) {
+    return left.interval_ms == right.interval_ms && left.notification == right.notification &&
+           same_task(left.task, right.task);
+}
+
+/// Calls `visit` for each action that find_actions finds.
+template <typename Visit>
+void for_each_found(WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node, const Visit& visit) {
+    for (const ActionId id : state[resource].actions) {
+        Action& action = state.actions[id];
+        if (!same_key(action.key, key)) continue;
+        if (node && !action.node) action.node = node;
+        if (!node || action.node == node) visit(id);
+    }
+}
+
 /// (Pacemaker: pcmk__action_requires)
 Requires requirement_of(const Resource& resource, std::string_view task) {
     if (task != task::start && task != task::promote) return Requires::Nothing;
@@ -66,12 +87,7 @@ void settle_by_quorum(WorkingState& state, Action& action) {
 
 std::vector<ActionId> find_actions(WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node) {
     std::vector<ActionId> found;
-    for (const ActionId id : state[resource].actions) {
-        Action& action = state.actions[id];
-        if (action.key != key) continue;
-        if (node && !action.node) action.node = node;
-        if (!node || action.node == node) found.push_back(id);
-    }
+    for_each_found(state, resource, key, node, [&](ActionId id) { found.push_back(id); });
     return found;
 }
 
@@ -79,7 +95,7 @@ std::vector<ActionId> find_actions_on(const WorkingState& state, ResourceId reso
                                       NodeId node) {
     std::vector<ActionId> found;
     for (const ActionId id : state[resource].actions) {
-        if (state.actions[id].key == key && same_node(state.actions[id].node, node)) found.push_back(id);
+        if (same_node(state.actions[id].node, node) && same_key(state.actions[id].key, key)) found.push_back(id);
     }
     return found;
 }
@@ -87,7 +103,7 @@ std::vector<ActionId> find_actions_on(const WorkingState& state, ResourceId reso
 ActionId newest_action(const WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node) {
     const std::vector<ActionId>& actions = state[resource].actions;
     const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
-        return state.actions[id].key == key && (!node || state.actions[id].node == node);
+        return (!node || state.actions[id].node == node) && same_key(state.actions[id].key, key);
     });
     return found == actions.rend() ? ActionId::none() : *found;
 }
@@ -95,15 +111,15 @@ ActionId newest_action(const WorkingState& state, ResourceId resource, const Act
 ActionId newest_action_with_task(const WorkingState& state, ResourceId resource, std::string_view task, NodeId node) {
     const std::vector<ActionId>& actions = state[resource].actions;
     const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
-        return state.actions[id].task == task && (!node || state.actions[id].node == node);
+        return (!node || state.actions[id].node == node) && same_task(state.actions[id].task, task);
     });
     return found == actions.rend() ? ActionId::none() : *found;
 }
 
 ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& key, std::string_view task, NodeId node,
                     bool optional) {
-    const std::vector<ActionId> existing = find_actions(state, resource, key, node);
-    ActionId id = existing.empty() ? ActionId::none() : existing.front();
+    ActionId id;
+    for_each_found(state, resource, key, node, [&](ActionId found) { id = id ? id : found; });
     if (!id) {
         Action action;
         action.resource = resource;
