@@ -30,8 +30,10 @@ int higher_first(const Value& left, const Value& right) {
 
 std::vector<NodeId> all_nodes_by_preference(const WorkingState& state) {
     NodeTable all(state.nodes.size());
-    for (const NodeId node : all.ids()) all[node].listed = true;
-    return nodes_by_preference(state, all, NodeId::none());
+    std::vector<NodeId> nodes;
+    for (const NodeId node : all.ids()) nodes.push_back(node);
+    sort_by_preference(state, all, NodeId::none(), nodes);
+    return nodes;
 }
 
 int compare(WorkingState& state, const std::vector<NodeId>& nodes, ResourceId left, ResourceId right) {

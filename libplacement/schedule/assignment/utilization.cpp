@@ -91,7 +91,7 @@ NodeId ban_insufficient_capacity(WorkingState& state, ResourceId resource) {
 
     bool room_for_all = false;
     NodeId roomiest;
-    for (const NodeId node : state.nodes.ids()) {
+    for (const NodeId node : in_table_order(state, state.scores[resource])) {
         if (!is_available(state, state.scores[resource], node)) continue;
         room_for_all = room_for_all || has_capacity(state, node, needs.total());
         if (!roomiest || compare_capacity(state, node, roomiest) < 0) roomiest = node;

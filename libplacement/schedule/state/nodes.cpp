@@ -1,5 +1,10 @@
 #include "schedule/state/nodes.h"
 
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/table_order.h"
 #include "base/merge_sort.h"
 #include "schedule/state/resources.h"
 
@@ -30,6 +35,14 @@ int compare_nodes(const WorkingState& state, const NodeTable& table, NodeId pref
         }
     }
     return state.node(left).name.compare(state.node(right).name);
+}
+
+std::vector<NodeId> listed_nodes(const NodeTable& table) {
+    std::vector<NodeId> nodes;
+    for (const NodeId node : table.ids()) {
+        if (table[node].listed) nodes.push_back(node);
+    }
+    return nodes;
 }
 
 } // namespace
@@ -75,12 +88,33 @@ bool is_bundle_node(const WorkingState& state, NodeId node) {
     return state.node(node).is_guest() && is_bundled(state, state.node(node).connection);
 }
 
+std::vector<NodeId> in_table_order(const WorkingState& state, const NodeTable& table) {
+    std::vector<std::string_view> ids;
+    std::unordered_map<std::string_view, NodeId> by_id;
+    for (const NodeId node : listed_nodes(table)) {
+        ids.emplace_back(state.node(node).id);
+        by_id.emplace(state.node(node).id, node);
+    }
+    std::vector<NodeId> ordered;
+    for (const std::string_view id : placement::in_table_order(ids)) ordered.push_back(by_id.at(id));
+    return ordered;
+}
+
+void sort_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred,
+                        std::vector<NodeId>& nodes) {
+    merge_sort(nodes, [&](NodeId left, NodeId right) { return compare_nodes(state, table, preferred, left, right); });
+}
+
 std::vector<NodeId> nodes_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred) {
     std::vector<NodeId> nodes;
-    for (const NodeId node : table.ids()) {
-        if (table[node].listed) nodes.push_back(node);
+    if (state.cluster.options.placement_strategy == PlacementStrategy::Balanced) {
+        // Comparing capacities is no strict order, so that the result depends on where the nodes were before.
+        nodes = in_table_order(state, table);
+        std::reverse(nodes.begin(), nodes.end());
+    } else {
+        nodes = listed_nodes(table);
     }
-    merge_sort(nodes, [&](NodeId left, NodeId right) { return compare_nodes(state, table, preferred, left, right); });
+    sort_by_preference(state, table, preferred, nodes);
     return nodes;
 }
 

@@ -25,8 +25,14 @@ bool guest_will_run(const WorkingState& state, NodeId node);
 /// Whether the node is inside a bundle's container.
 bool is_bundle_node(const WorkingState& state, NodeId node);
 
-/// The listed nodes, best first: score (nodes that cannot run resources count as -INFINITY), what the placement
+/// The listed nodes in the order in which Pacemaker walks a resource's table of them. Of several nodes with as much
+/// capacity as each other the first is taken, so that this order shows; it is that of a table filled in the nodes' order.
+std::vector<NodeId> in_table_order(const WorkingState& state, const NodeTable& table);
+
+/// The nodes, best first: score (nodes that cannot run resources count as -INFINITY), what the placement
 /// strategy says of free capacity, fewest assigned resources, the preferred node, name. (Pacemaker: pcmk__sort_nodes)
+void sort_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred, std::vector<NodeId>& nodes);
+/// The listed nodes of the table, sorted so.
 std::vector<NodeId> nodes_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred);
 
 /// Negative where `left` has more capacity left: the number of attributes in which it is ahead, less those in which it
