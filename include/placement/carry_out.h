@@ -138,6 +138,9 @@ struct CarryOutOptions {
     std::optional<Time> at = {};
     /// A node that acts and is not configured is added to the configuration (as crm_simulate does after -u).
     bool add_nodes = false;
+    /// Also what a cluster does and crm_simulate leaves out: fail counts and histories are cleared, cancelled operations are
+    /// gone, a node that shuts down is down, unfencing and maintenance are remembered.
+    bool whole_effects = false;
 };
 
 /// Does what the schedule's transition says, and writes into the CIB what the cluster would write: operation histories,
@@ -156,7 +159,7 @@ struct SettleOptions {
 /// A cluster and the transitions by which it came to rest.
 struct SettledCluster {
     enum class End : std::uint8_t {
-        Settled,      ///< the last schedule has nothing to do
+        Settled,      ///< the last schedule has nothing to do, or pseudo-actions alone
         Cycle,        ///< the state is one that was there before, and so it would go on for ever
         LimitReached, ///< it was still changing
     };
@@ -174,7 +177,7 @@ struct SettledCluster {
 };
 std::string_view text(SettledCluster::End end);
 
-/// Schedules and carries out, again and again, at one and the same time. States are compared without call ids,
+/// Schedules and carries out, with whole effects, again and again, at one and the same time. States are compared without call ids,
 /// times and update counters. Throws what unpack, schedule and carry_out throw.
 SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options = {});
 /// The same, where the CIB has been scheduled already.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "cib/rewrite.h"
 
@@ -203,6 +204,11 @@ void CibEdit::set_node_state(std::string_view node, const XmlAttributes& attribu
     for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(state, name, value);
 }
 
+void CibEdit::replace_node_state(std::string_view node, const XmlAttributes& attributes) {
+    set_node_state(node, attributes);
+    state_changed_ = true;
+}
+
 std::optional<std::string> CibEdit::node_state_id(std::string_view node) const {
     const NodeIndex* index = find_index(node);
     if (index == nullptr || index->state.attribute("uname").value() != node) return std::nullopt;
@@ -339,6 +345,28 @@ void CibEdit::remove_transient_attributes(std::string_view node) {
     state_changed_ = true;
 }
 
+void CibEdit::remove_fail_counts(std::string_view node, std::string_view resource) {
+    const auto counts_failures = [resource](pugi::xml_node pair) {
+        std::string_view name = pair.attribute("name").value();
+        for (const std::string_view prefix : {"fail-count-", "last-failure-"}) {
+            if (!name.starts_with(prefix)) continue;
+            name.remove_prefix(prefix.size());
+            if (!name.starts_with(resource)) return false;
+            name.remove_prefix(resource.size());
+            if (name.starts_with(':')) name.remove_prefix(1 + count_leading(name.substr(1), is_digit));
+            return name.starts_with('#');
+        }
+        return false;
+    };
+    if (find_index(node) == nullptr) return;
+    for (pugi::xml_node set : editable_node_state(node).child("transient_attributes").children("instance_attributes")) {
+        while (const pugi::xml_node pair = set.find_child(counts_failures)) {
+            set.remove_child(pair);
+            state_changed_ = true;
+        }
+    }
+}
+
 bool CibEdit::has_operation_history(std::string_view node, std::string_view resource) const {
     const NodeIndex* index = find_index(node);
     if (index == nullptr) return false;
@@ -375,12 +403,36 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
     for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(operation, name, value);
 }
 
+std::string CibEdit::operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
+                                         std::string_view name) const {
+    if (!has_operation_history(node, resource)) return "";
+    const pugi::xml_node history = find_index(node)->histories.at(std::string(resource)).first;
+    return find_child(history, "lrm_rsc_op", "id", id).attribute(std::string(name).c_str()).value();
+}
+
 void CibEdit::remove_operation(std::string_view node, std::string_view resource, std::string_view id) {
     const pugi::xml_node present = find_history(find_node_state(status(), node, node_id(node)), resource);
     if (!find_child(present, "lrm_rsc_op", "id", id)) return;
     pugi::xml_node history = find_history(editable_node_state(node), resource);
     history.remove_child(find_child(history, "lrm_rsc_op", "id", id));
     state_changed_ = true;
+}
+
+void CibEdit::remove_operations(std::string_view node, std::string_view resource, std::string_view task,
+                                std::uint32_t interval_ms, std::string_view except) {
+    if (!has_operation_history(node, resource)) return;
+    const std::string interval = fmt::format("{}", interval_ms);
+    const auto is_it = [&](pugi::xml_node operation) {
+        const std::string_view id = operation.attribute("id").value();
+        return operation.attribute("operation").value() == task && operation.attribute("interval").value() == interval &&
+               id != except && !id.ends_with("_last_failure_0");
+    };
+    editable_root();
+    pugi::xml_node history = find_index(node)->histories.at(std::string(resource)).first;
+    while (const pugi::xml_node operation = history.find_child(is_it)) {
+        history.remove_child(operation);
+        state_changed_ = true;
+    }
 }
 
 void CibEdit::set_ticket_state(std::string_view ticket, std::string_view name, std::string_view value) {

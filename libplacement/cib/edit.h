@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -54,6 +55,8 @@ public:
     std::optional<std::string> find_node_id(std::string_view node) const;
     /// The names that find_node_id knows.
     std::vector<std::string> node_names() const;
+    /// The same; counts as a change even where the state is so already, as replacing an element does.
+    void replace_node_state(std::string_view node, const XmlAttributes& attributes);
     /// What resources did on the node (<lrm>), all of it.
     void remove_operation_history(std::string_view node);
     /// What one resource did on the node.
@@ -69,6 +72,9 @@ public:
     void inject_transient_attribute(std::string_view node, std::string_view name, std::string_view value);
     void remove_transient_attribute(std::string_view node, std::string_view name);
     void remove_transient_attributes(std::string_view node);
+    /// Fail counts and times of failures of all operations of a resource, or of its instances.
+    /// (Pacemaker: attrd_client_clear_failure)
+    void remove_fail_counts(std::string_view node, std::string_view resource);
 
     /// Whether the node has exactly one history of the resource. (Pacemaker: find_resource_xml)
     bool has_operation_history(std::string_view node, std::string_view resource) const;
@@ -78,7 +84,13 @@ public:
     /// operation are made where there is none, the history with `agent` (class, provider, type).
     void set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
                        std::string_view id, const XmlAttributes& attributes);
+    /// An attribute of an operation's entry; empty where there is none.
+    std::string operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
+                                    std::string_view name) const;
     void remove_operation(std::string_view node, std::string_view resource, std::string_view id);
+    /// The entries of an operation, whatever their ids, but for the one with the id `except` and those of failures.
+    void remove_operations(std::string_view node, std::string_view resource, std::string_view task,
+                           std::uint32_t interval_ms, std::string_view except = {});
 
     /// An attribute of the ticket's state: granted, standby, last-granted.
     void set_ticket_state(std::string_view ticket, std::string_view name, std::string_view value);

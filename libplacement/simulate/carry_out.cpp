@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "simulate/operation_record.h"
+#include "simulate/whole_effects.h"
 
 namespace placement {
 
@@ -19,7 +20,7 @@ std::string meta(const TransitionAction& action, std::string_view name) {
 class Executor {
 public:
     Executor(const Cib& cib, const Schedule& schedule, const CarryOutOptions& options)
-        : edit_(cib), transition_(schedule.transition), options_(options), at_(options.at.value_or(schedule.cluster->now)), used_(options.failing.size()) {
+        : edit_(cib), cluster_(*schedule.cluster), transition_(schedule.transition), options_(options), at_(options.at.value_or(schedule.cluster->now)), used_(options.failing.size()) {
         for (const Resource& resource : schedule.cluster->resources) {
             names_in_history_.insert(resource.id);
             names_in_history_.insert(resource.history_id);
@@ -36,11 +37,16 @@ public:
         case TransitionAction::Kind::Pseudo:
             step.kind = CarriedOutStep::Kind::Pseudo;
             step.operation = action.key;
+            if (options_.whole_effects) remember_maintenance(edit_, action);
             break;
         case TransitionAction::Kind::Cluster:
             step.kind = CarriedOutStep::Kind::Cluster;
             step.resource = action.resource.id;
-            if (action.operation == task::fence) fence(action, step);
+            if (action.operation == task::fence) {
+                fence(action, step);
+            } else if (options_.whole_effects) {
+                do_cluster_action(edit_, action);
+            }
             break;
         case TransitionAction::Kind::Resource: operate(action, step); break;
         }
@@ -63,29 +69,49 @@ private:
         step.kind = CarriedOutStep::Kind::Fencing;
         step.resource.clear();
         step.operation = meta(action, "stonith_action");
-        if (equals_ignoring_case(step.operation, "on")) return;
+        if (equals_ignoring_case(step.operation, "on")) {
+            if (options_.whole_effects) remember_unfencing(edit_, action, at_);
+            return;
+        }
         require_node(edit_, action.node, std::nullopt, options_.add_nodes);
         XmlAttributes state = member_state(false);
         state.back().second = "simulate_fencing_action";
-        edit_.set_node_state(action.node, state);
+        edit_.replace_node_state(action.node, state);
         edit_.count_update();
         edit_.remove_operation_history(action.node);
         edit_.count_update();
         edit_.remove_transient_attributes(action.node);
         edit_.count_update();
+        if (options_.whole_effects && is_remote(action.node)) remember_fencing(edit_, action, at_);
+    }
+
+    bool is_remote(const std::string& name) const {
+        const NodeId node = cluster_.find_node(name);
+        return node && cluster_.nodes[node].is_remote();
     }
 
     /// (Pacemaker: simulate_resource_action)
     void operate(const TransitionAction& action, CarriedOutStep& step) {
         step.kind = CarriedOutStep::Kind::Resource;
         step.resource = name_in_history(action.resource);
-        if (action.operation == task::delete_resource || action.operation == "meta-data") return;
+        if (action.operation == "meta-data") return;
+        if (action.operation == task::delete_resource) {
+            if (options_.whole_effects) edit_.remove_operation_history(action.node, step.resource);
+            return;
+        }
         step.interval_ms = static_cast<std::uint32_t>(parse_integer(meta(action, "interval")).value_or(0));
+        if (options_.whole_effects && action.operation == task::cancel) {
+            edit_.remove_operations(action.node, step.resource, meta(action, "operation"), step.interval_ms);
+            return;
+        }
         // The state of a node behind a connection has the node's name for an id.
         require_node(edit_, action.node, action.router.empty() ? action.node_id : action.node, options_.add_nodes);
         edit_.rewrite_node_state(action.node);
+        const bool has_history = edit_.has_operation_history(action.node, step.resource);
+        const std::string& history = has_history ? step.resource : action.resource.id;
         FinishedOperation operation;
-        operation.resource = action.resource.id;
+        // The simulation of the reference names operations as the configuration does, whatever the history is called.
+        operation.resource = options_.whole_effects ? history : action.resource.id;
         operation.task = action.operation;
         operation.interval_ms = step.interval_ms;
         operation.expected = parse_integer_from(meta(action, "op_target_rc"), 0);
@@ -95,9 +121,10 @@ private:
         operation.parameters = &action.attributes;
         const auto failure = wanted_failure(action, step);
         if (failure) operation.exit_status = failure->exit_status;
-        const bool has_history = edit_.has_operation_history(action.node, step.resource);
-        record(edit_, action.node, has_history ? step.resource : action.resource.id,
-               agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
+        const std::string entry = record(
+            edit_, action.node, history,
+            agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
+        if (options_.whole_effects) complete_record(edit_, action.node, history, entry, operation);
         if (failure) count(*failure, step);
         edit_.count_update();
     }
@@ -140,6 +167,7 @@ private:
     }
 
     CibEdit edit_;
+    const Cluster& cluster_;
     const Transition& transition_;
     const CarryOutOptions& options_;
     Time at_;

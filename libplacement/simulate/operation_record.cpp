@@ -75,8 +75,8 @@ XmlAttributes agent_attributes(const std::string& standard, const std::string& p
     return attributes;
 }
 
-void record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
-            const FinishedOperation& operation) {
+std::string record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
+                   const FinishedOperation& operation) {
     // An agent that was reloaded is one that was started.
     const std::string_view recorded_task = is_reload(operation) ? task::start : std::string_view(operation.task);
     const std::string key = fmt::format("{}_{}_{}", operation.resource, recorded_task, operation.interval_ms);
@@ -111,6 +111,7 @@ void record(CibEdit& edit, const std::string& node, const std::string& history, 
     }
     if (operation.parameters != nullptr) entry.emplace_back("op-digest", parameter_digest(*operation.parameters));
     for (const std::string& id : ids) edit.set_operation(node, history, agent, id, entry);
+    return ids.back();
 }
 
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const OperationResult& result, bool infinite, Time at) {

@@ -30,10 +30,11 @@ struct FinishedOperation {
     const AttributeTable* parameters = nullptr;
 };
 
-/// Adds the operation to the history named `history` on the node, which is made with `agent` where there is none.
+/// Adds the operation to the history named `history` on the node, which is made with `agent` where there is none. Returns
+/// the entry's id; of a failed operation's two, the one that is not of failures.
 /// (Pacemaker: pcmk__create_history_xml)
-void record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
-            const FinishedOperation& operation);
+std::string record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
+                   const FinishedOperation& operation);
 
 /// class, provider and type, where they are not empty.
 XmlAttributes agent_attributes(const std::string& standard, const std::string& provider, const std::string& agent);

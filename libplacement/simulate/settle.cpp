@@ -6,6 +6,18 @@
 
 namespace placement {
 
+namespace {
+
+/// A transition of pseudo-actions alone leaves everything as it is.
+bool changes_anything(const Transition& transition) {
+    return std::ranges::any_of(transition.synapses, [&](const Synapse& synapse) {
+        const TransitionAction& action = transition.actions[synapse.action];
+        return action.kind != TransitionAction::Kind::Pseudo || action.has_maintenance;
+    });
+}
+
+} // namespace
+
 SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
     return settle(cib, schedule(unpack(cib, at)), at, options);
 }
@@ -13,12 +25,13 @@ SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
 SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options) {
     SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, std::move(scheduled)};
     std::vector<std::string> states{comparable_state(cib)};
-    while (!settled.schedule.transition.synapses.empty()) {
+    while (changes_anything(settled.schedule.transition)) {
         if (settled.rounds.size() == options.limit) {
             settled.end = SettledCluster::End::LimitReached;
             break;
         }
-        CarriedOut carried_out = carry_out(settled.cib, settled.schedule, {.failing = options.failing, .at = at});
+        CarriedOut carried_out = carry_out(settled.cib, settled.schedule,
+                                           {.failing = options.failing, .at = at, .whole_effects = true});
         Cib after = carried_out.cib;
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
