@@ -40,12 +40,14 @@ private:
         }
     }
 
+    /// To a list that has something already, Pacemaker adds the first colocation again in place of each of the others.
+    /// (Pacemaker: pcmk__add_this_with_list)
     void add_own(ResourceId resource) {
         if (list_.empty()) {
             list_ = own(resource);
             return;
         }
-        for (const ColocationId colocation : own(resource)) insert(colocation);
+        for (std::size_t count = own(resource).size(); count > 0; --count) insert(own(resource).front());
     }
 
     void visit_parent(ResourceId resource) {
