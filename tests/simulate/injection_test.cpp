@@ -35,7 +35,7 @@ TEST_CASE("nodes come, go and are lost") {
     CHECK_FALSE(node(*down, "n1").online);
     CHECK_FALSE(node(*down, "n1").unclean);
     CHECK(down->histories.empty());
-    CHECK(node(*down, "n1").attributes.count("x") == 0);
+    CHECK(node(*down, "n1").attributes.contains("x") == false);
     const auto lost = meaning(injected(sample().options("fencing-enabled=true"), {{Kind::NodeFails, "n1"}}));
     CHECK(node(*lost, "n1").unclean);
     CHECK(lost->histories.size() == 1);

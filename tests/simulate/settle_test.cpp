@@ -41,9 +41,21 @@ TEST_CASE("rounds are limited") {
     CHECK(result.rounds.size() == 1);
 }
 
-TEST_CASE("a state that was there before is a cycle") {
-    // The shutdown of a node is asked for again and again, since nobody carries it out.
+TEST_CASE("a node that leaves has left") {
     const auto result = settled(watched().leaving("n2"));
+    CHECK(result.end == SettledCluster::End::Settled);
+    CHECK_FALSE(result.schedule.cluster->nodes[result.schedule.cluster->find_node("n2")].online);
+}
+
+TEST_CASE("a state that was there before is a cycle") {
+    // Its stop fails, which on-fail takes for a reason to stop it again.
+    const Sketch stubborn =
+        Sketch("n1")
+            .resource(primitive("a", meta("target-role=Stopped") +
+                                         R"(<operations><op id="@" name="stop" interval="0" on-fail="restart"/></operations>)"))
+            .runs("a", "n1");
+    const auto result = settled(stubborn, {.failing = {{"a", "stop", 0, "n1", 1}}});
     CHECK(result.end == SettledCluster::End::Cycle);
-    CHECK(result.cycle_begin + 1 == result.rounds.size());
+    CHECK(result.rounds.size() == 2);
+    CHECK(result.cycle_begin == 1);
 }

@@ -1,0 +1,97 @@
+#include <doctest/doctest.h>
+
+#include "placement/carry_out.h"
+#include "support/hand_made_transition.h"
+
+// What actions do to a cluster, and the reference's simulation leaves out.
+using namespace placement;
+
+namespace {
+
+Sketch sample() {
+    return Sketch("n1 n2").resource(primitive("a")).runs("a", "n1").transient("n1", "fail-count-a#start_0=1 x=1");
+}
+
+std::string after(const HandMade& made, bool whole_effects = true) {
+    return carry_out(made.cib, made.schedule, {.whole_effects = whole_effects}).cib.xml();
+}
+
+bool contains(const std::string& xml, const std::string& text) { return xml.find(text) != std::string::npos; }
+
+} // namespace
+
+TEST_CASE("failures are cleared, other attributes stay") {
+    const std::string xml = after(HandMade(sample()).cluster("clear_failcount", "n1", "a"));
+    CHECK_FALSE(contains(xml, "fail-count-a"));
+    CHECK(contains(xml, "name=\"x\""));
+}
+
+TEST_CASE("a history is cleared or deleted") {
+    CHECK_FALSE(contains(after(HandMade(sample()).cluster("lrm_delete", "n1", "a")), "<lrm_resource "));
+    CHECK_FALSE(contains(after(HandMade(sample()).operation("a", "delete", "n1")), "<lrm_resource "));
+}
+
+TEST_CASE("a node that shuts down is down") {
+    const std::string xml = after(HandMade(sample()).cluster("do_shutdown", "n1"));
+    CHECK(contains(xml, R"(uname="n1" in_ccm="false" crmd="offline" join="down" expected="down")"));
+    CHECK_FALSE(contains(xml, "transient_attributes"));
+}
+
+TEST_CASE("a cancelled operation is gone") {
+    HandMade made(Sketch("n1").resource(primitive("a")).operation("n1", "a", "monitor", 0, 10000));
+    made.operation("a", "cancel", "n1", {}, {{"CRM_meta_interval", "10000"}, {"CRM_meta_operation", "monitor"}});
+    CHECK_FALSE(contains(after(made), "<lrm_rsc_op"));
+}
+
+TEST_CASE("an operation is called as its history is") {
+    HandMade made(Sketch("n1").resource(clone("c", meta("globally-unique=true") + primitive("a"))).runs("a:0", "n1"));
+    made.operation("a", "stop", "n1");
+    made.schedule.transition.actions[0].resource.long_id = "a:0";
+    CHECK(contains(after(made), "a:0_stop_0"));
+    CHECK(contains(after(made, false), "\"a_stop_0"));
+}
+
+TEST_CASE("what was under way has ended") {
+    const HandMade made =
+        HandMade(Sketch("n1").resource(primitive("a")).operation("n1", "a", "start", 193, 0, "", -1)).operation("a", "start", "n1");
+    CHECK(contains(after(made, false), "op-status=\"-1\""));
+    CHECK_FALSE(contains(after(made), "op-status=\"-1\""));
+}
+
+TEST_CASE("what tells a reload from a restart is of today's parameters") {
+    const auto digest = [](const std::string& value, const std::string& other) {
+        HandMade made(Sketch("n1")
+                          .resource(primitive("a"))
+                          .status(R"(<node_state id="n2" uname="n2"><lrm id="n2"><lrm_resources><lrm_resource id="a">)"
+                                  R"(<lrm_rsc_op id="a_last_0" operation="start" interval="0" op-force-restart=" x "/>)"
+                                  R"(</lrm_resource></lrm_resources></lrm></node_state>)"));
+        made.operation("a", "start", "n1", {}, {{"x", value}, {"y", other}});
+        made.schedule.transition.actions[0].node = "n2";
+        const std::string xml = after(made);
+        const std::size_t begin = xml.find("op-restart-digest=");
+        return xml.substr(begin, 52);
+    };
+    CHECK(digest("1", "1") == digest("1", "2"));
+    CHECK(digest("1", "1") != digest("2", "1"));
+}
+
+TEST_CASE("unfencing is remembered") {
+    HandMade made(sample());
+    made.fencing("on", "n1");
+    made.schedule.transition.actions[0].attributes["CRM_meta_digests_all"] = "d";
+    const std::string xml = after(made);
+    CHECK(contains(xml, R"(name="#node-unfenced" value="1704067200")"));
+    CHECK(contains(xml, R"(name="#digests-all" value="d")"));
+}
+
+TEST_CASE("maintenance is remembered") {
+    HandMade made(sample());
+    made.pseudo("maintenance_nodes");
+    made.schedule.transition.actions[0].maintenance = {{"remote", true}};
+    CHECK(contains(after(made), R"(<node_state id="remote" uname="remote" node_in_maintenance="1"/>)"));
+}
+
+TEST_CASE("without whole effects nothing of that is written") {
+    const HandMade made = HandMade(sample()).cluster("clear_failcount", "n1", "a").cluster("do_shutdown", "n1");
+    CHECK(after(made, false) == made.cib.xml());
+}
