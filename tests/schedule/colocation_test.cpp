@@ -469,3 +469,18 @@ TEST_CASE("bundles that depend on each other are assigned one within another") {
                                .constraint(colocation("d", "other", "one", "INFINITY")));
     CHECK_FALSE(has_loop(result));
 }
+
+TEST_CASE("of several colocations with a bundle its containers hear the first, once for each") {
+    const std::string bundle = "<bundle id=\"box\"><docker image=\"image\" replicas=\"1\"/><network control-port=\"3121\"/>" +
+                               primitive("a") + "</bundle>";
+    const Scheduled result(Sketch("n1 n2")
+                               .resource(bundle)
+                               .resource(primitive("x", meta("priority=2")))
+                               .resource(primitive("y", meta("priority=1")))
+                               .constraint(colocation("c", "x", "box", "100000"))
+                               .constraint(colocation("d", "y", "box", "100000"))
+                               .constraint(location("l", "x", "n1", "100"))
+                               .constraint(location("m", "y", "n2", "500")));
+    CHECK(result.score("box-docker-0", "n1") == "20");
+    CHECK(result.score("box-docker-0", "n2") == "0");
+}
