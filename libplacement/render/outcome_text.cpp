@@ -181,7 +181,7 @@ private:
     // -- transitions --
 
     void transitions() {
-        line(fmt::format("{}: {}", paint_.bold("Transitions"), rest_text(outcome_.settled)));
+        line(fmt::format("\n{}: {}", paint_.bold("Transitions"), rest_text(outcome_.settled)));
         if (!style_.steps) return;
         for (std::size_t number = 0; number < outcome_.settled.rounds.size(); ++number) {
             line("\n" + paint_.bold(fmt::format("Transition {}", number + 1)));

@@ -94,15 +94,21 @@ private:
     }
 
     void write_inputs(ActionId then) {
-        const std::vector<Relation>& before = schedule_.actions[then].before;
-        for (auto first = before.rbegin(); first != before.rend(); ++first) {
-            if (!first->graphed && first->flags.none()) continue;
-            const bool both_written = written_[first->action.index()] && written_[then.index()] &&
-                                      first->flags != RelationFlag::IfOnSameNodeOrTarget;
-            if (!style_.all_actions && !first->graphed && !both_written) continue;
-            text_ += fmt::format("\"{}\" -> \"{}\" [ style = {}]\n", name(first->action), name(then),
-                                 first->graphed ? "bold" : "dashed");
+        const Action& action = schedule_.actions[then];
+        // Making the graph has put those of its actions in order.
+        const bool sorted = action.is(ActionFlag::InputsMerged);
+        for (std::size_t index = 0; index < action.before.size(); ++index) {
+            write_input(action.before[sorted ? index : action.before.size() - 1 - index], then);
         }
+    }
+
+    void write_input(const Relation& first, ActionId then) {
+        if (!first.graphed && first.flags.none()) return;
+        const bool both_written = written_[first.action.index()] && written_[then.index()] &&
+                                  first.flags != RelationFlag::IfOnSameNodeOrTarget;
+        if (!style_.all_actions && !first.graphed && !both_written) return;
+        text_ += fmt::format("\"{}\" -> \"{}\" [ style = {}]\n", name(first.action), name(then),
+                             first.graphed ? "bold" : "dashed");
     }
 
     const Schedule& schedule_;

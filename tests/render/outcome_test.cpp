@@ -134,8 +134,8 @@ TEST_CASE("a diagnostic is one line with file, line and column") {
 TEST_CASE("the JSON has the keys of its version, in order") {
     const Json json = Json::parse(outcome_json(after(one())));
     CHECK(json["format_version"] == json_format_version);
-    CHECK(keys(json) == Names{"format_version", "cib", "at", "events", "quorum", "nodes", "resources", "lost", "survives",
-                              "verdict", "diagnostics"});
+    CHECK(keys(json) == Names{"format_version", "cib", "at", "events", "quorum", "nodes", "resources", "transitions", "rest",
+                              "lost", "survives", "verdict", "diagnostics"});
     CHECK(json["cib"] == "sketch.xml");
     CHECK(json["at"] == "2024-01-01T00:00:00Z");
     CHECK(keys(json["quorum"]) == Names{"have", "explanation"});

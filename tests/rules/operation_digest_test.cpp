@@ -138,6 +138,8 @@ TEST_CASE("what is no secret has a digest of its own") {
     start.attributes["crm_feature_set"] = "3.20.5";
     start.attributes["op-secure-params"] = " password ";
     OperationDigests digests;
+    CHECK(digests.compare(sample.cluster, sample.db, sample.n1, start).secure.empty()); // nothing to compare it with
+    start.digest_secure = md5("other");
     CHECK(digests.compare(sample.cluster, sample.db, sample.n1, start).secure == md5(" <parameters a=\"1\"/>\n"));
 }
 

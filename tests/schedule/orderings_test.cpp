@@ -13,6 +13,16 @@ Sketch two(const std::string& constraint) {
     return Sketch("n1 n2").resource(primitive("a")).resource(primitive("b")).constraint(constraint);
 }
 
+/// Both run on one node, and the first has failed.
+Sketch first_failed(const std::string& constraint) {
+    return Sketch("n1")
+        .resource(primitive("a"))
+        .resource(primitive("b"))
+        .constraint(constraint)
+        .runs("a b", "n1")
+        .operation("n1", "a", "monitor", 1, 10000);
+}
+
 std::string set(const std::string& id, const std::string& members, const std::string& more = "") {
     std::string xml = "<resource_set id=\"" + id + "\" " + more + ">";
     for (const std::string& member : words(members)) xml += "<resource_ref id=\"" + member + "\"/>";
@@ -38,15 +48,14 @@ TEST_CASE("and stops the other way round") {
 }
 
 TEST_CASE("what must be stopped takes what comes after it along") {
-    const Scheduled result(two(order("")).runs("a b", "n1").operation("n1", "a", "monitor", 1, 10000));
+    const Scheduled result(first_failed(order("")));
     CHECK(result.need("a_stop_0") == "required");
     CHECK(result.need("b_stop_0") == "required");
-    CHECK(result.schedule.actions[result.action("b_stop_0")].reason == "required a start");
+    CHECK(result.schedule.actions[result.action("b_start_0")].reason == "required a start");
 }
 
 TEST_CASE("an optional ordering takes nothing along") {
-    const Scheduled result(
-        two(order("kind=\"Optional\"")).runs("a b", "n1").operation("n1", "a", "monitor", 1, 10000));
+    const Scheduled result(first_failed(order("kind=\"Optional\"")));
     CHECK(result.need("a_stop_0") == "required");
     CHECK(result.need("b_stop_0") == "optional");
 }
@@ -69,7 +78,7 @@ TEST_CASE("an asymmetrical ordering has no opposite") {
 }
 
 TEST_CASE("serialized actions are put in order, whatever becomes of them") {
-    const Scheduled result(two(order("kind=\"Serialize\"")).runs("a b", "n1").operation("n1", "a", "monitor", 1, 10000));
+    const Scheduled result(first_failed(order("kind=\"Serialize\"")));
     CHECK(result.ordered("a_start_0", "b_start_0"));
     CHECK(result.need("b_stop_0") == "optional");
 }
