@@ -67,6 +67,7 @@ struct Measurement {
 
 /// Runs a command with its output in `output`; none where it took too long or could not be run.
 std::optional<rusage> run(const std::vector<std::string>& command, const fs::path& output) {
+    std::cout.flush();
     const pid_t child = fork();
     if (child < 0) return std::nullopt;
     if (child == 0) {
