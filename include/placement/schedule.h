@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "placement/action.h"
+#include "placement/choice.h"
 #include "placement/cluster.h"
 #include "placement/ids.h"
 #include "placement/ledger.h"
@@ -73,6 +74,8 @@ struct Schedule {
     /// What the reference says of changed parameters while it schedules, in its words and order.
     std::vector<std::string> notices;
     std::optional<Ledger> ledger;
+    /// With the ledger: how nodes were chosen, in order. Of one resource the last counts; earlier ones were tried and undone.
+    std::vector<NodeChoice> choices;
 };
 
 struct ScheduleOptions {

@@ -122,6 +122,7 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
     result.diagnostics = std::move(state.diagnostics);
     result.notices = std::move(state.notices);
     if (options.with_ledger) result.ledger = std::move(state.ledger);
+    result.choices = std::move(state.choices);
     return result;
 }
 

@@ -149,6 +149,7 @@ struct WorkingState {
     std::int64_t recheck_by = 0;
     bool keep_ledger = false;
     Ledger ledger;
+    std::vector<NodeChoice> choices; ///< see Schedule; while the ledger is kept
 
     const Resource& resource(ResourceId id) const { return cluster.resources[id]; }
     const Node& node(NodeId id) const { return cluster.nodes[id]; }
