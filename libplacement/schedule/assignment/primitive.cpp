@@ -79,6 +79,41 @@ NodeId best_or_current(const WorkingState& state, ResourceId primitive, const st
     return best;
 }
 
+/// What decided against a node that could have been the choice instead.
+Criterion criterion_against(const WorkingState& state, const NodeTable& table, NodeId current, NodeId pick, NodeId best,
+                            bool wanted, NodeId node) {
+    if (!can_run_resources(state, node)) return Criterion::CannotRun;
+    const NodeComparison comparison = compare_nodes(state, table, current, pick, node);
+    if (comparison.order < 0) return comparison.criterion;
+    if (wanted) return Criterion::Wanted;
+    return pick == best ? comparison.criterion : Criterion::CurrentNode;
+}
+
+void record_choice(WorkingState& state, ResourceId primitive, const std::vector<NodeId>& nodes, NodeId pick,
+                   bool wanted) {
+    if (!state.keep_ledger) return;
+    const NodeTable& table = state.scores[primitive];
+    const NodeId current = current_node(state, primitive);
+    NodeChoice choice;
+    choice.resource = primitive;
+    choice.best = pick;
+    for (const NodeId node : nodes) {
+        choice.candidates.push_back(
+            {.node = node,
+             .can_run = can_run_resources(state, node),
+             .score = table[node].score,
+             .load = state.nodes[node].assigned_resources,
+             .against = criterion_against(state, table, current, pick, nodes.front(), wanted, node)});
+    }
+    state.choices.push_back(std::move(choice));
+}
+
+void record_choice(WorkingState& state, ResourceId primitive, NodeChoice::Way way) {
+    if (!state.keep_ledger) return;
+    const NodeId node = state[primitive].assigned_node;
+    state.choices.push_back({.resource = primitive, .way = way, .best = node, .chosen = node, .candidates = {}});
+}
+
 bool choose_node(WorkingState& state, ResourceId primitive, NodeId preferred, bool stop_if_none) {
     const NodeId roomiest = ban_insufficient_capacity(state, primitive);
     if (!preferred) preferred = roomiest;
@@ -88,11 +123,12 @@ bool choose_node(WorkingState& state, ResourceId primitive, NodeId preferred, bo
         nodes_by_preference(state, state.scores[primitive], current_node(state, primitive));
     NodeId chosen;
     if (!nodes.empty()) {
-        chosen = is_good_enough(state, state.scores[primitive], preferred, nodes.front())
-                     ? preferred
-                     : best_or_current(state, primitive, nodes);
+        const bool wanted = is_good_enough(state, state.scores[primitive], preferred, nodes.front());
+        chosen = wanted ? preferred : best_or_current(state, primitive, nodes);
+        record_choice(state, primitive, nodes, chosen, wanted);
     }
     assign_to(state, primitive, chosen, false, stop_if_none);
+    if (state.keep_ledger && !nodes.empty()) state.choices.back().chosen = state[primitive].assigned_node;
     return state[primitive].assigned_node.valid();
 }
 
@@ -114,8 +150,10 @@ void place(WorkingState& state, ResourceId primitive, NodeId preferred, bool sto
     if (!state[primitive].managed) {
         set_next_role(state, primitive, state[primitive].role, "unmanaged");
         assign_to(state, primitive, current_node(state, primitive), true, stop_if_none);
+        record_choice(state, primitive, NodeChoice::Way::Unmanaged);
     } else if (options.stop_all_resources) {
         assign_to(state, primitive, NodeId::none(), true, stop_if_none);
+        record_choice(state, primitive, NodeChoice::Way::StopAll);
     } else {
         choose_node(state, primitive, preferred, stop_if_none);
     }

@@ -16,27 +16,6 @@ Score usable_score(const WorkingState& state, const NodeTable& table, NodeId nod
     return can_run_resources(state, node) ? table[node].score : Score::minus_infinity();
 }
 
-int compare_nodes(const WorkingState& state, const NodeTable& table, NodeId preferred, NodeId left, NodeId right) {
-    const Score left_score = usable_score(state, table, left);
-    const Score right_score = usable_score(state, table, right);
-    if (left_score != right_score) return left_score > right_score ? -1 : 1;
-
-    const PlacementStrategy strategy = state.cluster.options.placement_strategy;
-    if (strategy != PlacementStrategy::Minimal) {
-        if (strategy == PlacementStrategy::Balanced) {
-            if (const int order = compare_capacity(state, left, right); order != 0) return order;
-        }
-        const std::int32_t left_load = state.nodes[left].assigned_resources;
-        const std::int32_t right_load = state.nodes[right].assigned_resources;
-        if (left_load != right_load) return left_load < right_load ? -1 : 1;
-        if (preferred) {
-            if (left == preferred) return -1;
-            if (right == preferred) return 1;
-        }
-    }
-    return state.node(left).name.compare(state.node(right).name);
-}
-
 std::vector<NodeId> listed_nodes(const NodeTable& table) {
     std::vector<NodeId> nodes;
     for (const NodeId node : table.ids()) {
@@ -88,6 +67,28 @@ bool is_bundle_node(const WorkingState& state, NodeId node) {
     return state.node(node).is_guest() && is_bundled(state, state.node(node).connection);
 }
 
+NodeComparison compare_nodes(const WorkingState& state, const NodeTable& table, NodeId preferred, NodeId left,
+                             NodeId right) {
+    const Score left_score = usable_score(state, table, left);
+    const Score right_score = usable_score(state, table, right);
+    if (left_score != right_score) return {left_score > right_score ? -1 : 1, Criterion::Score};
+
+    const PlacementStrategy strategy = state.cluster.options.placement_strategy;
+    if (strategy != PlacementStrategy::Minimal) {
+        if (strategy == PlacementStrategy::Balanced) {
+            if (const int order = compare_capacity(state, left, right); order != 0) return {order, Criterion::Capacity};
+        }
+        const std::int32_t left_load = state.nodes[left].assigned_resources;
+        const std::int32_t right_load = state.nodes[right].assigned_resources;
+        if (left_load != right_load) return {left_load < right_load ? -1 : 1, Criterion::Load};
+        if (preferred) {
+            if (left == preferred) return {-1, Criterion::CurrentNode};
+            if (right == preferred) return {1, Criterion::CurrentNode};
+        }
+    }
+    return {state.node(left).name.compare(state.node(right).name), Criterion::Name};
+}
+
 std::vector<NodeId> in_table_order(const WorkingState& state, const NodeTable& table) {
     std::vector<std::string_view> ids;
     std::unordered_map<std::string_view, NodeId> by_id;
@@ -102,7 +103,7 @@ std::vector<NodeId> in_table_order(const WorkingState& state, const NodeTable& t
 
 void sort_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred,
                         std::vector<NodeId>& nodes) {
-    merge_sort(nodes, [&](NodeId left, NodeId right) { return compare_nodes(state, table, preferred, left, right); });
+    merge_sort(nodes, [&](NodeId left, NodeId right) { return compare_nodes(state, table, preferred, left, right).order; });
 }
 
 std::vector<NodeId> nodes_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred) {

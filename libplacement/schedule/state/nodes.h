@@ -29,6 +29,15 @@ bool is_bundle_node(const WorkingState& state, NodeId node);
 /// capacity as each other the first is taken, so that this order shows; it is that of a table filled in the nodes' order.
 std::vector<NodeId> in_table_order(const WorkingState& state, const NodeTable& table);
 
+/// Negative where `left` is the better one, and what decided.
+struct NodeComparison {
+    int order = 0;
+    Criterion criterion = Criterion::Name;
+};
+/// By what sort_by_preference sorts.
+NodeComparison compare_nodes(const WorkingState& state, const NodeTable& table, NodeId preferred, NodeId left,
+                             NodeId right);
+
 /// The nodes, best first: score (nodes that cannot run resources count as -INFINITY), what the placement
 /// strategy says of free capacity, fewest assigned resources, the preferred node, name. (Pacemaker: pcmk__sort_nodes)
 void sort_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred, std::vector<NodeId>& nodes);
