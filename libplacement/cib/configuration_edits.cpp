@@ -1,0 +1,304 @@
+#include "cib/configuration_edits.h"
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <pugixml.hpp>
+
+#include "cib/document.h"
+
+namespace placement {
+
+namespace {
+
+using Kind = ConfigurationEdit::Kind;
+
+std::string_view name_of(pugi::xml_node element) { return element.name(); }
+std::string id_of(pugi::xml_node element) { return element.attribute("id").value(); }
+
+/// What tells an element from the others beside it. A pair is known by its name, whatever its id.
+std::string key_of(pugi::xml_node element) {
+    const std::string_view name = name_of(element);
+    const char* what = name == "nvpair" && element.attribute("name") ? "name" : "id";
+    return fmt::format("{} {}", name, element.attribute(what).value());
+}
+
+pugi::xml_node find(pugi::xml_node parent, const std::string& key) {
+    return parent.find_child([&](pugi::xml_node child) { return key_of(child) == key; });
+}
+
+bool counts(pugi::xml_node element, pugi::xml_attribute attribute) {
+    return name_of(element) != "nvpair" || std::string_view(attribute.name()) != "id";
+}
+
+// ---- words ----------------------------------------------------------------------------------------------------
+
+bool is_constraint(std::string_view name) {
+    return name == "rsc_colocation" || name == "rsc_location" || name == "rsc_order" || name == "rsc_ticket";
+}
+
+bool is_resource(std::string_view name) {
+    return name == "primitive" || name == "group" || name == "clone" || name == "bundle" || name == "template";
+}
+
+/// "constraint vip-with-db", "primitive db", "operation db-monitor (monitor) of primitive db", …
+std::string describe(pugi::xml_node element);
+
+/// Of whom a pair speaks, before its own name.
+std::string describe_pair(pugi::xml_node pair) {
+    const std::string name = pair.attribute("name").value();
+    const pugi::xml_node set = pair.parent();
+    const pugi::xml_node owner = set.parent();
+    const std::string_view owner_name = name_of(owner);
+    if (owner_name == "crm_config") return "property " + name;
+    if (owner_name == "rsc_defaults") return "resource default " + name;
+    if (owner_name == "op_defaults") return "operation default " + name;
+    const std::string_view set_name = name_of(set);
+    std::string what = "attribute";
+    if (owner_name != "node") {
+        if (set_name == "meta_attributes") what = "meta attribute";
+        if (set_name == "instance_attributes") what = "parameter";
+    }
+    if (set_name == "utilization") what = "utilization";
+    return fmt::format("{} {} of {}", what, name, describe(owner));
+}
+
+std::string describe(pugi::xml_node element) {
+    const std::string_view name = name_of(element);
+    if (name == "nvpair") return describe_pair(element);
+    if (name == "node") return fmt::format("node {}", element.attribute("uname").value());
+    if (is_constraint(name)) return "constraint " + id_of(element);
+    if (is_resource(name)) return fmt::format("{} {}", name, id_of(element));
+    if (name == "op") {
+        return fmt::format("operation {} ({}) of {}", id_of(element), element.attribute("name").value(),
+                           describe(element.parent().parent()));
+    }
+    const std::string own = id_of(element).empty() ? std::string(name) : fmt::format("{} {}", name, id_of(element));
+    const pugi::xml_node parent = element.parent();
+    const bool at_the_top = name_of(parent) == "configuration" || name_of(parent.parent()) == "configuration";
+    return at_the_top || !parent ? own : fmt::format("{} of {}", own, describe(parent));
+}
+
+/// What a new or lost element says, in parentheses.
+std::string content(pugi::xml_node element) {
+    if (name_of(element) == "nvpair") return fmt::format(" ({})", element.attribute("value").value());
+    std::string text;
+    if (is_constraint(name_of(element))) text = element.name();
+    for (const pugi::xml_attribute attribute : element.attributes()) {
+        const std::string_view name = attribute.name();
+        if (name == "id" || (name == "uname" && name_of(element) == "node")) continue;
+        text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, attribute.value());
+    }
+    return text.empty() ? "" : fmt::format(" ({})", text);
+}
+
+std::string quoted(const std::optional<std::string>& value) {
+    if (!value) return "(none)";
+    return value->empty() ? "\"\"" : *value;
+}
+
+std::string attribute_words(pugi::xml_node element, const ConfigurationEdit& edit) {
+    const bool value_of_pair = name_of(element) == "nvpair" && edit.attribute == "value";
+    return fmt::format("{}:{} {} -> {}", describe(element), value_of_pair ? "" : " " + edit.attribute,
+                       quoted(edit.before), quoted(edit.after));
+}
+
+// ---- comparing ------------------------------------------------------------------------------------------------
+
+std::optional<std::string> value_of(pugi::xml_attribute attribute) {
+    return attribute ? std::optional<std::string>(attribute.value()) : std::nullopt;
+}
+
+std::vector<std::string> shared_keys(pugi::xml_node of, pugi::xml_node with) {
+    std::vector<std::string> keys;
+    for (const pugi::xml_node child : of.children()) {
+        if (find(with, key_of(child))) keys.push_back(key_of(child));
+    }
+    return keys;
+}
+
+bool same(pugi::xml_node left, pugi::xml_node right) {
+    if (name_of(left) != name_of(right)) return false;
+    const auto lefts = left.attributes();
+    if (std::distance(lefts.begin(), lefts.end()) !=
+        std::distance(right.attributes().begin(), right.attributes().end())) {
+        return false;
+    }
+    for (const pugi::xml_attribute attribute : lefts) {
+        if (value_of(right.attribute(attribute.name())) != std::string(attribute.value())) return false;
+    }
+    pugi::xml_node other = right.first_child();
+    for (const pugi::xml_node child : left.children()) {
+        if (!other || !same(child, other)) return false;
+        other = other.next_sibling();
+    }
+    return !other;
+}
+
+class Comparison {
+public:
+    Comparison(const CibDocument& before, const CibDocument& after) : before_(before), after_(after) {}
+
+    std::vector<ConfigurationEdit> run() {
+        elements(before_.configuration(), after_.configuration(), {});
+        const bool quorum_differs = value_of(before_.root().attribute("have-quorum")) !=
+                                    value_of(after_.root().attribute("have-quorum"));
+        if (quorum_differs || !same(before_.status(), after_.status())) {
+            ConfigurationEdit edit;
+            edit.kind = Kind::State;
+            edit.text = "the state of the cluster (status)";
+            edits_.push_back(std::move(edit));
+        }
+        return std::move(edits_);
+    }
+
+private:
+    using Path = std::vector<std::string>;
+
+    void elements(pugi::xml_node before, pugi::xml_node after, const Path& path) {
+        attributes(before, after, path);
+        for (const pugi::xml_node child : before.children()) {
+            if (!find(after, key_of(child))) add(Kind::Removed, child, path, before_.position(child));
+        }
+        for (const pugi::xml_node child : after.children()) {
+            const pugi::xml_node old = find(before, key_of(child));
+            if (!old) {
+                add(Kind::Added, child, path, after_.position(child));
+            } else {
+                elements(old, child, below(path, child));
+            }
+        }
+        if (shared_keys(before, after) != shared_keys(after, before)) {
+            ConfigurationEdit edit;
+            edit.kind = Kind::Reordered;
+            edit.path = path;
+            edit.position = after_.position(after);
+            edit.text = fmt::format("{}: another order", path.empty() ? "configuration" : describe(after));
+            edits_.push_back(std::move(edit));
+        }
+    }
+
+    void attributes(pugi::xml_node before, pugi::xml_node after, const Path& path) {
+        for (const pugi::xml_attribute attribute : before.attributes()) {
+            if (counts(before, attribute)) compare(before, after, attribute.name(), path);
+        }
+        for (const pugi::xml_attribute attribute : after.attributes()) {
+            if (counts(after, attribute) && !before.attribute(attribute.name())) {
+                compare(before, after, attribute.name(), path);
+            }
+        }
+    }
+
+    void compare(pugi::xml_node before, pugi::xml_node after, const char* name, const Path& path) {
+        ConfigurationEdit edit;
+        edit.kind = Kind::Attribute;
+        edit.attribute = name;
+        edit.before = value_of(before.attribute(name));
+        edit.after = value_of(after.attribute(name));
+        if (edit.before == edit.after) return;
+        edit.path = path;
+        edit.position = after_.position(after);
+        edit.text = attribute_words(after, edit);
+        edits_.push_back(std::move(edit));
+    }
+
+    void add(Kind kind, pugi::xml_node element, const Path& path, Position position) {
+        ConfigurationEdit edit;
+        edit.kind = kind;
+        edit.path = below(path, element);
+        edit.position = position;
+        edit.text = fmt::format("{} {}{}", describe(element), kind == Kind::Added ? "added" : "removed", content(element));
+        edits_.push_back(std::move(edit));
+    }
+
+    static Path below(Path path, pugi::xml_node element) {
+        path.push_back(key_of(element));
+        return path;
+    }
+
+    const CibDocument& before_;
+    const CibDocument& after_;
+    std::vector<ConfigurationEdit> edits_;
+};
+
+// ---- taking back ----------------------------------------------------------------------------------------------
+
+pugi::xml_node follow(pugi::xml_node element, const std::vector<std::string>& path, std::size_t levels) {
+    for (std::size_t i = 0; i < levels && element; ++i) element = find(element, path[i]);
+    return element;
+}
+
+/// Puts a copy of `lost` where it stood: after what stood before it and is still there.
+void put_back(XmlTree& tree, pugi::xml_node parent, const XmlTree& from, pugi::xml_node lost) {
+    pugi::xml_node copy = tree.append_copy(parent, from, lost);
+    for (pugi::xml_node sibling = lost.previous_sibling(); sibling; sibling = sibling.previous_sibling()) {
+        if (const pugi::xml_node there = find(parent, key_of(sibling))) {
+            parent.insert_move_after(copy, there);
+            return;
+        }
+    }
+    parent.prepend_move(copy);
+}
+
+/// What both have, in the order of `old`; what is new stays in front.
+void order_as(pugi::xml_node element, pugi::xml_node old) {
+    for (const pugi::xml_node each : old.children()) {
+        if (const pugi::xml_node there = find(element, key_of(each))) element.append_move(there);
+    }
+}
+
+void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::Half& old, const ConfigurationEdit& edit) {
+    const std::size_t levels = edit.path.size();
+    switch (edit.kind) {
+    case Kind::Added: {
+        const pugi::xml_node added = follow(configuration, edit.path, levels);
+        if (added) added.parent().remove_child(added);
+        return;
+    }
+    case Kind::Removed: {
+        const pugi::xml_node parent = follow(configuration, edit.path, levels - 1);
+        const pugi::xml_node lost = follow(old.top, edit.path, levels);
+        if (parent && lost) put_back(tree, parent, *old.tree, lost);
+        return;
+    }
+    case Kind::Attribute: {
+        pugi::xml_node element = follow(configuration, edit.path, levels);
+        if (!element) return;
+        element.remove_attribute(edit.attribute.c_str());
+        if (edit.before) element.append_attribute(edit.attribute.c_str()) = edit.before->c_str();
+        return;
+    }
+    case Kind::Reordered: {
+        const pugi::xml_node element = follow(configuration, edit.path, levels);
+        if (element) order_as(element, follow(old.top, edit.path, levels));
+        return;
+    }
+    case Kind::State: return;
+    }
+}
+
+} // namespace
+
+std::vector<ConfigurationEdit> configuration_edits(const Cib& old_cib, const Cib& new_cib) {
+    return Comparison(old_cib.document(), new_cib.document()).run();
+}
+
+Cib taken_back(const Cib& old_cib, const Cib& new_cib, const ConfigurationEdit& edit) {
+    const CibDocument& old = old_cib.document();
+    auto document = std::make_shared<CibDocument>(new_cib.document());
+    if (edit.kind == Kind::State) {
+        document->status_half = old.status_half;
+        return Cib(std::move(document));
+    }
+    auto tree = std::make_shared<XmlTree>();
+    const CibDocument::Half& half = document->configuration_half;
+    const pugi::xml_node configuration = tree->append_copy(tree->document, *half.tree, half.top);
+    take_back(*tree, configuration, old.configuration_half, edit);
+    document->configuration_half = {tree, configuration};
+    return Cib(std::move(document));
+}
+
+} // namespace placement
