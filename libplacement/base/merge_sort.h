@@ -23,38 +23,38 @@ void insert_sorted(std::vector<Value>& values, Value value, const Compare& compa
 
 namespace detail {
 
+/// Merges [begin, middle) and [middle, end), each of them sorted, by way of `room`.
 template <typename Value, typename Compare>
-std::vector<Value> merge(std::vector<Value> left, std::vector<Value> right, const Compare& compare) {
-    std::vector<Value> merged;
-    merged.reserve(left.size() + right.size());
-    std::size_t l = 0;
-    std::size_t r = 0;
-    while (l < left.size() && r < right.size()) {
-        if (compare(left[l], right[r]) <= 0) {
-            merged.push_back(std::move(left[l++]));
-        } else {
-            merged.push_back(std::move(right[r++]));
-        }
+void merge(std::vector<Value>& values, std::size_t begin, std::size_t middle, std::size_t end,
+           std::vector<Value>& room, const Compare& compare) {
+    room.clear();
+    std::size_t left = begin;
+    std::size_t right = middle;
+    while (left < middle && right < end) {
+        room.push_back(std::move(compare(values[left], values[right]) <= 0 ? values[left++] : values[right++]));
     }
-    std::move(left.begin() + static_cast<std::ptrdiff_t>(l), left.end(), std::back_inserter(merged));
-    std::move(right.begin() + static_cast<std::ptrdiff_t>(r), right.end(), std::back_inserter(merged));
-    return merged;
+    while (left < middle) room.push_back(std::move(values[left++]));
+    while (right < end) room.push_back(std::move(values[right++]));
+    std::move(room.begin(), room.end(), values.begin() + static_cast<std::ptrdiff_t>(begin));
 }
 
 template <typename Value, typename Compare>
-std::vector<Value> halved_and_merged(std::vector<Value> values, const Compare& compare) {
-    if (values.size() < 2) return values;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::vector<Value> left(std::make_move_iterator(values.begin()), std::make_move_iterator(middle));
-    std::vector<Value> right(std::make_move_iterator(middle), std::make_move_iterator(values.end()));
-    return merge(halved_and_merged(std::move(left), compare), halved_and_merged(std::move(right), compare), compare);
+void sort_range(std::vector<Value>& values, std::size_t begin, std::size_t end, std::vector<Value>& room,
+                const Compare& compare) {
+    if (end - begin < 2) return;
+    const std::size_t middle = begin + (end - begin) / 2;
+    sort_range(values, middle, end, room, compare);
+    sort_range(values, begin, middle, room, compare);
+    merge(values, begin, middle, end, room, compare);
 }
 
 } // namespace detail
 
 template <typename Value, typename Compare>
 void merge_sort(std::vector<Value>& values, const Compare& compare) {
-    values = detail::halved_and_merged(std::move(values), compare);
+    std::vector<Value> room;
+    room.reserve(values.size());
+    detail::sort_range(values, 0, values.size(), room, compare);
 }
 
 } // namespace placement

@@ -5,10 +5,20 @@
 
 namespace placement {
 
+namespace {
+
+/// Bytes that continue a character of UTF-8 take no column of their own.
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+} // namespace
+
 SourceText::SourceText(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
     line_starts_.push_back(0);
     for (std::size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
         line_starts_.push_back(end + 1);
+    }
+    for (std::size_t i = 0; i < text_.size(); ++i) {
+        if (continues_character(text_[i])) continuations_.push_back(i);
     }
 }
 
@@ -16,10 +26,9 @@ Position SourceText::position(std::size_t offset) const {
     offset = std::min(offset, text_.size());
     const auto next_line = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
     const std::size_t start = *(next_line - 1);
-    // Bytes that continue a character of UTF-8 take no column of their own.
-    const auto characters = std::count_if(text_.begin() + static_cast<std::ptrdiff_t>(start),
-                                          text_.begin() + static_cast<std::ptrdiff_t>(offset),
-                                          [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; });
+    const auto continued = std::lower_bound(continuations_.begin(), continuations_.end(), offset) -
+                           std::lower_bound(continuations_.begin(), continuations_.end(), start);
+    const std::size_t characters = offset - start - static_cast<std::size_t>(continued);
     return {static_cast<std::uint32_t>(next_line - line_starts_.begin()), static_cast<std::uint32_t>(characters + 1)};
 }
 

@@ -29,6 +29,7 @@ private:
     std::string name_;
     std::string text_;
     std::vector<std::size_t> line_starts_;
+    std::vector<std::size_t> continuations_; ///< offsets of bytes that are no column of their own
 };
 
 } // namespace placement

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
+#include <vector>
 
 #include "base/merge_sort.h"
 #include "base/text.h"
@@ -32,52 +34,70 @@ std::string_view first_word(std::string_view text) {
     return text.substr(0, text.find_first_of(blanks));
 }
 
-template <typename Integer>
-std::optional<Integer> integer_attribute(pugi::xml_node element, const char* name) {
-    const auto attribute = element.attribute(name);
-    if (!attribute) return std::nullopt;
-    const auto value = parse_integer(attribute.value());
-    if (!value || *value < std::numeric_limits<Integer>::min() || *value > std::numeric_limits<Integer>::max()) {
-        return std::nullopt;
-    }
-    return static_cast<Integer>(*value);
-}
-
 /// Long texts that have a field of their own, and one that nobody asks for.
 bool is_kept_elsewhere(std::string_view name) {
     return name == "transition-key" || name == "transition-magic" || name == "op-digest" ||
            name == "op-restart-digest" || name == "op-secure-digest" || name == "crm-debug-origin";
 }
 
-AttributeTable other_attributes(pugi::xml_node element) {
-    AttributeTable attributes;
-    attributes.reserve(20);
-    for (const auto item : element.attributes()) {
-        if (!is_kept_elsewhere(item.name())) attributes.emplace(item.name(), item.value());
+/// An element's attributes by name. There are very many such elements, each with many attributes.
+class Attributes {
+public:
+    explicit Attributes(pugi::xml_node element) {
+        for (const auto item : element.attributes()) items_.emplace_back(item.name(), item.value());
+        std::ranges::sort(items_, {}, &Item::first);
     }
-    return attributes;
-}
+
+    /// Empty where there is none.
+    std::string_view text(std::string_view name) const {
+        const auto found = std::ranges::lower_bound(items_, name, {}, &Item::first);
+        return found != items_.end() && found->first == name ? found->second : std::string_view();
+    }
+
+    template <typename Integer>
+    std::optional<Integer> integer(std::string_view name) const {
+        const auto value = parse_integer(text(name));
+        if (!value || *value < std::numeric_limits<Integer>::min() || *value > std::numeric_limits<Integer>::max()) {
+            return std::nullopt;
+        }
+        return static_cast<Integer>(*value);
+    }
+
+    AttributeTable table() const {
+        AttributeTable table;
+        table.reserve(items_.size());
+        for (const auto& [name, value] : items_) {
+            if (!is_kept_elsewhere(name)) table.emplace(name, value);
+        }
+        return table;
+    }
+
+private:
+    using Item = std::pair<std::string_view, std::string_view>;
+    std::vector<Item> items_;
+};
 
 OperationHistory read_operation(const CibDocument& document, pugi::xml_node element) {
+    const Attributes attributes(element);
     OperationHistory operation;
-    operation.attributes = other_attributes(element);
-    operation.key = element.attribute("operation_key").value();
-    if (operation.key.empty()) operation.key = element.attribute("id").value(); // Pacemaker before 1.1.6
-    operation.task = element.attribute("operation").value();
-    operation.interval_ms = integer_attribute<std::uint32_t>(element, "interval").value_or(0);
-    operation.call_id = integer_attribute<std::int32_t>(element, "call-id").value_or(-1);
-    operation.exit_status = integer_attribute<std::int32_t>(element, "rc-code");
-    operation.execution_status = integer_attribute<std::int32_t>(element, "op-status");
-    operation.last_run = integer_attribute<std::int64_t>(element, "last-run");
-    operation.last_change = integer_attribute<std::int64_t>(element, "last-rc-change");
-    operation.transition_key = element.attribute("transition-key").value();
-    operation.transition_magic = element.attribute("transition-magic").value();
-    operation.exit_reason = element.attribute("exit-reason").value();
-    operation.digest_all = element.attribute("op-digest").value();
-    operation.digest_nonreloadable = element.attribute("op-restart-digest").value();
-    operation.digest_secure = element.attribute("op-secure-digest").value();
-    operation.nonreloadable_parameters = element.attribute("op-force-restart").value();
-    operation.secure_parameters = element.attribute("op-secure-params").value();
+    operation.attributes = attributes.table();
+    operation.key = attributes.text("operation_key");
+    if (operation.key.empty()) operation.key = attributes.text("id"); // Pacemaker before 1.1.6
+    operation.task = attributes.text("operation");
+    operation.interval_ms = attributes.integer<std::uint32_t>("interval").value_or(0);
+    operation.call_id = attributes.integer<std::int32_t>("call-id").value_or(-1);
+    operation.exit_status = attributes.integer<std::int32_t>("rc-code");
+    operation.execution_status = attributes.integer<std::int32_t>("op-status");
+    operation.last_run = attributes.integer<std::int64_t>("last-run");
+    operation.last_change = attributes.integer<std::int64_t>("last-rc-change");
+    operation.transition_key = attributes.text("transition-key");
+    operation.transition_magic = attributes.text("transition-magic");
+    operation.exit_reason = attributes.text("exit-reason");
+    operation.digest_all = attributes.text("op-digest");
+    operation.digest_nonreloadable = attributes.text("op-restart-digest");
+    operation.digest_secure = attributes.text("op-secure-digest");
+    operation.nonreloadable_parameters = attributes.text("op-force-restart");
+    operation.secure_parameters = attributes.text("op-secure-params");
     if (const auto key = parse_transition_key(operation.transition_key)) {
         operation.expected_exit_status = key->expected_exit_status;
     }

@@ -132,8 +132,20 @@ Position position_of(const AttributeSets& sets, std::string_view name, std::stri
 
 /// Brings old names to the present ones, and puts defaults where a value is missing or invalid.
 /// (Pacemaker: pcmk__validate_cluster_options)
+/// A table that is filled in the order of its names is filled fastest.
+constexpr auto properties_by_name = [] {
+    std::array<std::size_t, properties.size()> indexes{};
+    for (std::size_t i = 0; i < indexes.size(); ++i) indexes[i] = i;
+    std::sort(indexes.begin(), indexes.end(), [](std::size_t left, std::size_t right) {
+        return std::string_view(properties[left].name) < properties[right].name;
+    });
+    return indexes;
+}();
+
 void complete(UnpackContext& context, const AttributeSets& sets, AttributeTable& values) {
-    for (const Property& property : properties) {
+    values.reserve(values.size() + properties.size());
+    for (const std::size_t index : properties_by_name) {
+        const Property& property = properties[index];
         std::string_view written_as = property.name;
         if (!values.contains(property.name) && property.old_name != nullptr && values.contains(property.old_name)) {
             written_as = property.old_name;

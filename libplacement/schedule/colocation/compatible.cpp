@@ -9,10 +9,14 @@ namespace placement {
 namespace {
 
 ResourceId instance_on(const WorkingState& state, ResourceId collective, NodeId node, const Compatibility& how) {
-    for (const ResourceId instance : instances_of(state, collective)) {
-        if (is_on(state, instance, node, how)) return instance;
-    }
-    return ResourceId::none();
+    const auto find = [&](const std::vector<ResourceId>& instances) {
+        for (const ResourceId instance : instances) {
+            if (is_on(state, instance, node, how)) return instance;
+        }
+        return ResourceId::none();
+    };
+    return state.resource(collective).is_bundle() ? find(instances_of(state, collective))
+                                                  : find(state[collective].children);
 }
 
 NodeId place(const WorkingState& state, ResourceId resource, bool current) {
@@ -22,14 +26,14 @@ NodeId place(const WorkingState& state, ResourceId resource, bool current) {
 } // namespace
 
 bool is_on(const WorkingState& state, ResourceId instance, NodeId node, const Compatibility& how) {
+    const NodeId instance_node = place(state, instance, how.current);
+    if (!instance_node || (how.by_attribute == nullptr && instance_node != node)) return false;
     if (how.role != Role::Unknown &&
         how.role != (how.current ? current_role(state, instance) : next_role(state, instance))) {
         return false;
     }
     if (is_blocked(state, instance)) return false;
-    const NodeId instance_node = place(state, instance, how.current);
-    if (!instance_node) return false;
-    if (how.by_attribute == nullptr) return instance_node == node;
+    if (how.by_attribute == nullptr) return true;
     return same_value(colocation_value(state, instance_node, *how.by_attribute, instance),
                       colocation_value(state, node, *how.by_attribute, instance));
 }

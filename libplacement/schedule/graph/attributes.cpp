@@ -68,14 +68,30 @@ AttributeTable operation_parameters(const WorkingState& state, const Action& act
     return parameters;
 }
 
-void add_operation_meta(const WorkingState& state, const Action& action, const OperationConfiguration* configured,
-                        AttributeTable& attributes) {
+AttributeTable operation_meta_attributes(const WorkingState& state, const Action& action,
+                                         const OperationConfiguration* configured) {
     AttributeTable meta = action.meta;
     if (action.resource) {
         add_all(meta, effective_operation_meta(state.cluster, action.resource, action.node, action.configured_task,
                                                action.key.interval_ms, configured));
     }
+    AttributeTable attributes;
+    attributes.reserve(meta.size());
     for (const auto& [name, value] : meta) add_meta(attributes, name, value);
+    return attributes;
+}
+
+/// Both together; of equal names the first table's counts. Each is in order, and so the whole is filled in order.
+AttributeTable joined(const AttributeTable& left, const AttributeTable& right) {
+    AttributeTable all;
+    all.reserve(left.size() + right.size());
+    auto one = left.begin();
+    for (const auto& [name, value] : right) {
+        for (; one != left.end() && one->first <= name; ++one) all.emplace(one->first, one->second);
+        all.emplace(name, value);
+    }
+    for (; one != left.end(); ++one) all.emplace(one->first, one->second);
+    return all;
 }
 
 // ---- the resource ---------------------------------------------------------------------------------------------
@@ -214,16 +230,13 @@ AttributeTable action_attributes(const WorkingState& state, ActionId id) {
     const Action& action = state.actions[id];
     AttributeTable attributes;
     attributes.emplace("crm_feature_set", feature_set);
-    if (!action.resource) {
-        add_operation_meta(state, action, nullptr, attributes);
-        return attributes;
-    }
+    if (!action.resource) return joined(attributes, operation_meta_attributes(state, action, nullptr));
     const OperationConfiguration* operation = configured(state, action);
     add_all(attributes, operation_parameters(state, action, operation));
     if (action.node || state.resource(action.resource).is_primitive()) {
         add_all(attributes, resource_parameters(state, action));
     }
-    add_operation_meta(state, action, operation, attributes);
+    attributes = joined(attributes, operation_meta_attributes(state, action, operation));
     add_resource_meta(state, action.resource, attributes);
     add_guest_meta(state, action, attributes);
     return attributes;

@@ -17,7 +17,13 @@ namespace {
 
 class Graph {
 public:
-    explicit Graph(WorkingState& state) : state_(state) {}
+    explicit Graph(WorkingState& state) : state_(state) {
+        std::size_t likely = 0;
+        for (const ActionId id : state.actions.ids()) likely += state.actions[id].optional() ? 0U : 1U;
+        transition_.actions.reserve(likely);
+        transition_.synapses.reserve(likely);
+        entries_.reserve(likely);
+    }
 
     /// What is in a collective resource comes before what it does itself, and its instances are told of it all.
     void add_resource(ResourceId resource) {

@@ -9,13 +9,13 @@ namespace placement {
 namespace {
 
 /// Takes one more active node into account. (Pacemaker: pe__count_active_node)
-void count_active(const WorkingState& state, const Resource& resource, NodeId node, Activity& so_far) {
+void count_active(const WorkingState& state, ResourceId resource, NodeId node, Activity& so_far) {
     const auto clean = [&](NodeId which) { return state.nodes[which].online && !state.nodes[which].unclean; };
     ++so_far.all;
     if (clean(node)) ++so_far.clean;
-    if (resource.partial_migration_source) {
-        if (node == resource.partial_migration_source) so_far.node = node;
-    } else if (resource.requirement < Requires::Fencing) {
+    if (const NodeId source = state[resource].partial_migration_source) {
+        if (node == source) so_far.node = node;
+    } else if (state.resource(resource).requirement < Requires::Fencing) {
         if (clean(node) && (!so_far.node || !clean(so_far.node))) so_far.node = node;
     }
     if (!so_far.node) so_far.node = node;
@@ -109,6 +109,11 @@ std::vector<NodeId> assigned_locations(const WorkingState& state, ResourceId res
 }
 
 NodeId assigned_location(const WorkingState& state, ResourceId resource, Score* score) {
+    if (state.resource(resource).is_primitive()) {
+        const ResourceState& now = state[resource];
+        if (now.assigned_node && score != nullptr) *score = now.assigned_score;
+        return now.assigned_node;
+    }
     std::vector<Assigned> found;
     collect_assigned(state, resource, found);
     if (found.size() != 1) return NodeId::none();
@@ -117,6 +122,10 @@ NodeId assigned_location(const WorkingState& state, ResourceId resource, Score* 
 }
 
 NodeId current_location(const WorkingState& state, ResourceId resource) {
+    if (state.resource(resource).is_primitive()) {
+        const std::vector<NodeId>& active = state.resource(resource).active_nodes;
+        return active.size() == 1 ? active.front() : NodeId::none();
+    }
     std::vector<NodeId> nodes;
     collect_current(state, resource, nodes);
     return nodes.size() == 1 ? nodes.front() : NodeId::none();
