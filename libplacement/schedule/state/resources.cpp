@@ -21,9 +21,9 @@ void count_active(const WorkingState& state, ResourceId resource, NodeId node, A
     if (!so_far.node) so_far.node = node;
 }
 
-Activity bundle_activity(const WorkingState& state, const Resource& bundle) {
+Activity bundle_activity(const WorkingState& state, ResourceId bundle) {
     std::vector<ResourceId> active;
-    for (const BundleReplica& replica : bundle.bundle().replicas) {
+    for (const BundleReplica& replica : state.resource(bundle).bundle().replicas) {
         if (!state.resource(replica.container).active_nodes.empty()) active.push_back(replica.container);
     }
     if (active.size() == 1) return activity(state, active.front());
@@ -92,9 +92,9 @@ bool any_part(const WorkingState& state, ResourceId resource, const Test& test) 
 
 Activity activity(const WorkingState& state, ResourceId resource) {
     const Resource& configured = state.resource(resource);
-    if (configured.is_bundle()) return bundle_activity(state, configured);
+    if (configured.is_bundle()) return bundle_activity(state, resource);
     Activity result;
-    for (const NodeId node : configured.active_nodes) count_active(state, configured, node, result);
+    for (const NodeId node : configured.active_nodes) count_active(state, resource, node, result);
     return result;
 }
 
