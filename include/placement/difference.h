@@ -1,19 +1,27 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "placement/diagnostic.h"
 #include "placement/scenario.h"
 #include "placement/sweep.h"
 
 /// Two configurations of one cluster: what each of them does, now and under every single failure, where it differs.
 namespace placement {
 
+/// One edit between the two CIBs.
+struct Edit {
+    std::string text;  ///< "constraint backup-vip: score -INFINITY -> -1000"
+    Position position; ///< in the new CIB; of what was removed, in the old one
+};
+
 struct ServiceDifference {
     std::string service;
-    SweptService before;
-    SweptService after;
-    /// After the change, the service is down (or without a promoted instance, or has fewer instances) where it was not.
+    SweptService before; ///< with the old CIB
+    SweptService after;  ///< with the new one
+    /// With the new CIB, the service is down (or without a promoted instance, or has fewer instances) where it was not.
     bool worse = false;
     bool better = false;
 };
@@ -22,23 +30,30 @@ struct ScenarioDifference {
     std::string name; ///< "now", or the failure
     std::vector<Event> events;
     std::vector<ServiceDifference> services;
-    /// The edits of the configuration without which (taken back one by one) there is no difference; empty where it takes
-    /// several of them together.
-    std::vector<std::string> responsible;
+    /// The edits (indexes in Difference::edits) without which, taken back one by one, the new CIB does what the old one
+    /// did; empty where it takes several of them together.
+    std::vector<std::size_t> responsible;
+    bool searched = true; ///< false: there were too many edits to try them all
 };
 
 struct Difference {
-    /// What was edited, a line each: "constraint backup-vip: score -INFINITY -> -1000".
-    std::vector<std::string> edits;
+    std::string old_name; ///< of the CIBs
+    std::string new_name;
+    std::vector<Edit> edits;
     /// What does not match, where the two are no CIBs of one cluster; nothing is compared then.
     std::vector<std::string> mismatches;
+    /// Nodes and services that only one of the two has, which are not compared; a clause each.
+    std::vector<std::string> not_compared;
     /// Where something differs.
     std::vector<ScenarioDifference> scenarios;
     std::size_t scenarios_compared = 0;
+    bool complete = true; ///< false: it was stopped before all scenarios were compared
 
     bool any_worse() const;
 };
 
+/// Compares them now and under each failure that can happen to both. Of the options, depth does not count: failures are
+/// single. Throws what simulate throws, and TooManyRuns.
 Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options = {});
 
 } // namespace placement

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "placement/carry_out.h"
+#include "placement/difference.h"
 #include "placement/explain.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
+#include "placement/sweep.h"
 
 /// Results as text and JSON. Everything returns a string; nothing here writes anywhere.
 namespace placement {
@@ -132,6 +134,24 @@ std::string explanation_text(const Outcome& outcome, const std::string& resource
                              const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string explanation_json(const Outcome& outcome, const std::string& resource, const std::string& node);
+
+// ---- sweeps ---------------------------------------------------------------------------------------------------
+
+/// A matrix of failure against service, then what a single failure takes down and why, then the verdict.
+std::string sweep_text(const Sweep& sweep, const TextStyle& style = {});
+/// One sentence: what a single failure takes down.
+std::string verdict(const Sweep& sweep);
+/// The same as JSON (docs/json.md).
+std::string sweep_json(const Sweep& sweep);
+/// A line a failure and service, as RFC 4180 has it; the first line names the columns.
+std::string sweep_csv(const Sweep& sweep);
+
+// ---- differences ----------------------------------------------------------------------------------------------
+
+/// The edits, and where the two CIBs do not do the same, for a person.
+std::string difference_text(const Difference& difference, const TextStyle& style = {});
+/// The same as JSON (docs/json.md).
+std::string difference_json(const Difference& difference);
 
 /// "FILE:LINE:COLUMN: warning: message [code]", one line.
 std::string diagnostic_text(const std::string& file, const Diagnostic& diagnostic);

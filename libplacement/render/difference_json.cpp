@@ -1,0 +1,68 @@
+#include "placement/render.h"
+#include "render/json.h"
+
+namespace placement {
+
+namespace {
+
+Json standing_json(const SweptService& service) {
+    Json json;
+    json["fate"] = text(service.fate);
+    json["promoted"] = service.promoted;
+    json["running"] = service.running;
+    json["kept_down_by"] = Json::array();
+    for (const Obstacle& obstacle : service.kept_down_by) {
+        Json each;
+        each["code"] = obstacle.code;
+        each["node"] = json_of_text(obstacle.node);
+        each["constraint"] = json_of_text(obstacle.constraint);
+        each["text"] = obstacle.text;
+        json["kept_down_by"].push_back(std::move(each));
+    }
+    return json;
+}
+
+Json scenario_json(const ScenarioDifference& scenario) {
+    Json json;
+    json["name"] = scenario.name;
+    json["services"] = Json::array();
+    for (const ServiceDifference& service : scenario.services) {
+        Json each;
+        each["service"] = service.service;
+        each["old"] = standing_json(service.before);
+        each["new"] = standing_json(service.after);
+        each["change"] = service.worse ? "worse" : service.better ? "better" : "other";
+        json["services"].push_back(std::move(each));
+    }
+    json["responsible"] = scenario.responsible;
+    json["searched"] = scenario.searched;
+    return json;
+}
+
+} // namespace
+
+std::string difference_json(const Difference& difference) {
+    Json json;
+    json["format_version"] = json_format_version;
+    json["old"] = difference.old_name;
+    json["new"] = difference.new_name;
+    json["mismatches"] = difference.mismatches;
+    json["edits"] = Json::array();
+    for (const Edit& edit : difference.edits) {
+        Json each;
+        each["text"] = edit.text;
+        add_position(each, edit.position);
+        json["edits"].push_back(std::move(each));
+    }
+    json["not_compared"] = difference.not_compared;
+    json["scenarios_compared"] = difference.scenarios_compared;
+    json["complete"] = difference.complete;
+    json["scenarios"] = Json::array();
+    for (const ScenarioDifference& scenario : difference.scenarios) {
+        json["scenarios"].push_back(scenario_json(scenario));
+    }
+    json["worse"] = difference.any_worse();
+    return dump(json);
+}
+
+} // namespace placement

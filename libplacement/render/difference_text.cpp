@@ -1,0 +1,131 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "placement/render.h"
+#include "render/paint.h"
+
+namespace placement {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
+    return text;
+}
+
+/// "promoted on pg02, also on pg03", "on n1", "stopped".
+std::string standing(const SweptService& service) {
+    if (service.running.empty()) return "stopped";
+    if (service.promoted.empty()) return "on " + joined(service.running);
+    std::vector<std::string> others;
+    for (const std::string& node : service.running) {
+        if (std::ranges::find(service.promoted, node) == service.promoted.end()) others.push_back(node);
+    }
+    const std::string also = others.empty() ? "" : ", also on " + joined(others);
+    return fmt::format("promoted on {}{}", joined(service.promoted), also);
+}
+
+std::string line_of(Position position) {
+    return position.known() ? fmt::format(" (line {})", position.line) : "";
+}
+
+class DifferenceText {
+public:
+    DifferenceText(const Difference& difference, const TextStyle& style) : difference_(difference), paint_(style.color) {}
+
+    std::string run() {
+        line(paint_.bold(fmt::format("{} -> {}", difference_.old_name, difference_.new_name)));
+        if (!difference_.mismatches.empty()) return mismatches();
+        edits();
+        if (!difference_.not_compared.empty()) list("Not compared", difference_.not_compared);
+        for (const ScenarioDifference& scenario : difference_.scenarios) add(scenario);
+        line("");
+        line(verdict());
+        return std::move(out_);
+    }
+
+private:
+    void line(const std::string& text) { out_ += text + "\n"; }
+
+    void list(const char* title, const std::vector<std::string>& lines) {
+        line("");
+        line(paint_.bold(title));
+        for (const std::string& each : lines) line("  " + each);
+    }
+
+    std::string mismatches() {
+        list("These are CIBs of different clusters", difference_.mismatches);
+        return std::move(out_);
+    }
+
+    void edits() {
+        std::vector<std::string> lines;
+        for (const Edit& edit : difference_.edits) lines.push_back(edit.text + line_of(edit.position));
+        if (lines.empty()) lines.emplace_back("none");
+        list("Edits", lines);
+    }
+
+    void add(const ScenarioDifference& scenario) {
+        line("");
+        line(paint_.bold(scenario.events.empty() ? "Now" : "If " + scenario.name));
+        for (const ServiceDifference& service : scenario.services) {
+            const std::string verdict = service.worse    ? ": " + paint_.red("worse")
+                                        : service.better ? ": " + paint_.green("better")
+                                                         : "";
+            line(fmt::format("  {}: {} -> {}{}", service.service, standing(service.before), standing(service.after),
+                             verdict));
+            why(service.after);
+        }
+        responsible(scenario);
+    }
+
+    void why(const SweptService& service) {
+        constexpr std::size_t most = 3;
+        for (std::size_t i = 0; i < std::min(most, service.kept_down_by.size()); ++i) {
+            const Obstacle& obstacle = service.kept_down_by[i];
+            const std::string where = obstacle.node.empty() ? "" : obstacle.node + ": ";
+            line(fmt::format("    {}{}", where, obstacle.text));
+        }
+    }
+
+    void responsible(const ScenarioDifference& scenario) {
+        for (const std::size_t edit : scenario.responsible) line("  because of " + difference_.edits[edit].text);
+        if (!scenario.responsible.empty()) return;
+        if (difference_.edits.empty()) {
+            line("  though nothing was edited");
+        } else if (!scenario.searched) {
+            line("  (there are too many edits to try them all)");
+        } else {
+            line("  because of several edits together: taking back any one of them changes nothing");
+        }
+    }
+
+    std::string verdict() const {
+        const std::string stopped = difference_.complete ? "" : " It was stopped before all were compared.";
+        if (difference_.scenarios.empty()) {
+            return fmt::format("No difference, now or under any of {} failures.{}", failures(), stopped);
+        }
+        const std::string what = difference_.any_worse() ? paint_.red("Something gets worse.")
+                                                         : paint_.green("No service gets worse.");
+        return fmt::format("{} of {} scenarios differ. {}{}", difference_.scenarios.size(),
+                           difference_.scenarios_compared, what, stopped);
+    }
+
+    std::size_t failures() const {
+        return difference_.scenarios_compared > 0 ? difference_.scenarios_compared - 1 : 0;
+    }
+
+    const Difference& difference_;
+    Paint paint_;
+    std::string out_;
+};
+
+} // namespace
+
+std::string difference_text(const Difference& difference, const TextStyle& style) {
+    return DifferenceText(difference, style).run();
+}
+
+} // namespace placement

@@ -1,0 +1,257 @@
+#include "placement/difference.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cib/configuration_edits.h"
+#include "placement/unpack.h"
+#include "simulate/comparison.h"
+
+namespace placement {
+
+namespace {
+
+/// What becomes of the services in one scenario, by id.
+using Services = std::map<std::string, SweptService>;
+
+bool runs_elsewhere(const ResourceOutcome& resource) {
+    return std::ranges::any_of(resource.changes, [](const Change& change) { return change.kind == Change::Kind::Moves; });
+}
+
+SweptService swept_service(const Outcome& outcome, const ResourceOutcome& resource) {
+    SweptService service;
+    service.fate = resource.fate;
+    service.moved = runs_elsewhere(resource);
+    service.promoted = outcome.promoted(resource.id);
+    service.running = outcome.running(resource.id);
+    std::ranges::sort(service.promoted);
+    std::ranges::sort(service.running);
+    service.kept_down_by = resource.kept_down_by;
+    return service;
+}
+
+Services services_of(const Outcome& outcome) {
+    Services services;
+    for (const ResourceOutcome& resource : outcome.resources) {
+        if (is_service(outcome.resources, resource)) services.emplace(resource.id, swept_service(outcome, resource));
+    }
+    return services;
+}
+
+bool stands_alike(const SweptService& left, const SweptService& right) {
+    return left.promoted == right.promoted && left.running == right.running;
+}
+
+/// Greater is better: promoted instances first.
+std::pair<std::size_t, std::size_t> worth(const SweptService& service) {
+    return {service.promoted.size(), service.running.size()};
+}
+
+bool is_worse(const SweptService& than, const SweptService& service) {
+    if (than.running.empty() != service.running.empty()) return service.running.empty();
+    return worth(service) < worth(than);
+}
+
+std::vector<std::string> cluster_nodes(const Cluster& cluster) {
+    std::vector<std::string> names;
+    for (const Node& node : cluster.nodes) {
+        if (node.kind == NodeKind::Cluster) names.push_back(node.name);
+    }
+    return names;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    if (names.empty()) return "none";
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+class Comparer {
+public:
+    Comparer(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options)
+        : old_(old_cib), new_(new_cib), options_(options) {
+        at_ = options.at;
+        if (!at_) at_ = new_cib.execution_date();
+        if (!at_) at_ = old_cib.execution_date();
+        if (!at_) throw std::invalid_argument("no time is given to judge the two CIBs at, and neither has an execution-date");
+        result_.old_name = old_cib.name();
+        result_.new_name = new_cib.name();
+    }
+
+    Difference run() {
+        match_nodes();
+        if (!result_.mismatches.empty()) return std::move(result_);
+        edits_ = configuration_edits(old_, new_);
+        for (const ConfigurationEdit& edit : edits_) result_.edits.push_back({edit.text, edit.position});
+
+        const Outcome before = outcome(old_, {});
+        const Outcome after = outcome(new_, {});
+        match_services(services_of(before), services_of(after));
+        const std::vector<Event> failures = failures_of(before, after);
+        compare("now", {}, services_of(before), services_of(after));
+        for (std::size_t i = 0; i < failures.size(); ++i) {
+            if (options_.stop != nullptr && options_.stop->load()) {
+                result_.complete = false;
+                break;
+            }
+            if (options_.progress) options_.progress(i, failures.size());
+            compare_under(failures[i]);
+        }
+        return std::move(result_);
+    }
+
+private:
+    // -- whether they are of one cluster --
+
+    void match_nodes() {
+        const std::vector<std::string> old_nodes = cluster_nodes(*unpack(old_, *at_));
+        const std::vector<std::string> new_nodes = cluster_nodes(*unpack(new_, *at_));
+        for (const std::string& node : old_nodes) {
+            if (contains(new_nodes, node)) {
+                nodes_.push_back(node);
+            } else {
+                only(fmt::format("node {}", node), old_);
+            }
+        }
+        for (const std::string& node : new_nodes) {
+            if (!contains(old_nodes, node)) only(fmt::format("node {}", node), new_);
+        }
+        if (!nodes_.empty()) return;
+        result_.not_compared.clear();
+        result_.mismatches.push_back(fmt::format("they have no node in common: {} has {}, and {} has {}", old_.name(),
+                                                 joined(old_nodes), new_.name(), joined(new_nodes)));
+    }
+
+    void only(const std::string& what, const Cib& cib) {
+        result_.not_compared.push_back(fmt::format("{} is in {} alone", what, cib.name()));
+    }
+
+    void match_services(const Services& before, const Services& after) {
+        for (const auto& [id, service] : before) {
+            if (!after.contains(id)) only("service " + id, old_);
+        }
+        for (const auto& [id, service] : after) {
+            if (!before.contains(id)) only("service " + id, new_);
+        }
+    }
+
+    // -- running --
+
+    Outcome outcome(const Cib& cib, const std::vector<Event>& events) const {
+        Scenario scenario{.cib = cib};
+        scenario.events = events;
+        scenario.at = at_;
+        scenario.quorum = options_.quorum;
+        return simulate(scenario);
+    }
+
+    /// Failures that can happen to both.
+    std::vector<Event> failures_of(const Outcome& before, const Outcome& after) const {
+        std::vector<Event> failures;
+        if (options_.nodes) {
+            for (const std::string& node : nodes_) failures.push_back(NodeFails{node});
+        }
+        if (!options_.resources) return failures;
+        std::set<std::pair<std::string, std::string>> seen;
+        for (const ResourceOutcome& resource : before.resources) {
+            if (resource.kind != "primitive" || !has(after, resource.id)) continue;
+            const std::vector<RunningOn>& now = after.resource(resource.id).before;
+            for (const RunningOn& running : resource.before) {
+                if (std::ranges::find(now, running.node, &RunningOn::node) == now.end()) continue;
+                if (!seen.emplace(resource.id, running.node).second) continue;
+                failures.push_back(ResourceFails{resource.id, running.node});
+            }
+        }
+        return failures;
+    }
+
+    static bool has(const Outcome& outcome, const std::string& id) {
+        return std::ranges::find(outcome.resources, id, &ResourceOutcome::id) != outcome.resources.end();
+    }
+
+    void compare_under(const Event& failure) {
+        try {
+            const std::vector<Event> events{failure};
+            compare(text(failure), events, services_of(outcome(old_, events)), services_of(outcome(new_, events)));
+        } catch (const ImpossibleEvent& error) {
+            result_.not_compared.push_back(fmt::format("{}: {}", text(failure), error.what()));
+        }
+    }
+
+    // -- comparing --
+
+    void compare(const std::string& name, const std::vector<Event>& events, const Services& before,
+                 const Services& after) {
+        ++result_.scenarios_compared;
+        ScenarioDifference scenario;
+        scenario.name = name;
+        scenario.events = events;
+        for (const auto& [id, service] : before) {
+            const auto other = after.find(id);
+            if (other == after.end() || stands_alike(service, other->second)) continue;
+            ServiceDifference difference{id, service, other->second, false, false};
+            difference.worse = is_worse(service, other->second);
+            difference.better = is_worse(other->second, service);
+            scenario.services.push_back(std::move(difference));
+        }
+        if (scenario.services.empty()) return;
+        find_responsible(scenario);
+        result_.scenarios.push_back(std::move(scenario));
+    }
+
+    void find_responsible(ScenarioDifference& scenario) {
+        for (std::size_t i = 0; i < edits_.size(); ++i) {
+            if (tries_ == options_.max_runs) {
+                scenario.searched = false;
+                return;
+            }
+            ++tries_;
+            if (same_as_before(scenario, edits_[i])) scenario.responsible.push_back(i);
+        }
+    }
+
+    /// Whether, with the edit taken back, the services that differed stand as they did with the old CIB.
+    bool same_as_before(const ScenarioDifference& scenario, const ConfigurationEdit& edit) const {
+        try {
+            const Services services = services_of(outcome(taken_back(old_, new_, edit), scenario.events));
+            return std::ranges::all_of(scenario.services, [&](const ServiceDifference& difference) {
+                const auto found = services.find(difference.service);
+                return found != services.end() && stands_alike(found->second, difference.before);
+            });
+        } catch (const std::exception&) {
+            return false; // what is left is no configuration, or the failure cannot happen to it
+        }
+    }
+
+    const Cib& old_;
+    const Cib& new_;
+    const SweepOptions& options_;
+    std::optional<Time> at_;
+    std::vector<std::string> nodes_; ///< of both
+    std::vector<ConfigurationEdit> edits_;
+    std::size_t tries_ = 0;
+    Difference result_;
+};
+
+} // namespace
+
+bool Difference::any_worse() const {
+    return std::ranges::any_of(scenarios, [](const ScenarioDifference& scenario) {
+        return std::ranges::any_of(scenario.services, &ServiceDifference::worse);
+    });
+}
+
+Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options) {
+    return Comparer(old_cib, new_cib, options).run();
+}
+
+} // namespace placement
