@@ -1,3 +1,4 @@
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -7,6 +8,7 @@
 
 #include "placement-sim/answer.h"
 #include "placement-sim/arguments.h"
+#include "placement-sim/diff_command.h"
 
 namespace {
 
@@ -21,16 +23,33 @@ placement::Time clock_now() {
     return {std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count(), 0};
 }
 
+using placement::sim::Status;
+using placement::sim::Terminal;
+
+/// What has options of its own, by its first word.
+struct Command {
+    std::string_view word;
+    Status (*run)(int, const char* const*, const Terminal&, std::ostream&, std::ostream&);
+};
+
+constexpr std::array commands{
+    Command{"diff", placement::sim::diff_command},
+};
+
 } // namespace
 
 int main(int count, char** words) {
+    const Terminal terminal{.color = wants_color(), .now = clock_now()};
+    for (const Command& command : commands) {
+        if (count < 2 || command.word != words[1]) continue;
+        return static_cast<int>(command.run(count, words, terminal, std::cout, std::cerr));
+    }
     const placement::sim::Parsed parsed = placement::sim::parse(count, words);
     if (!parsed.arguments) {
         std::cout << parsed.output;
         if (parsed.error.empty()) return 0;
         std::cerr << "placement-sim: " << parsed.error << '\n';
-        return static_cast<int>(placement::sim::Status::Unusable);
+        return static_cast<int>(Status::Unusable);
     }
-    const placement::sim::Terminal terminal{.color = wants_color(), .now = clock_now()};
     return static_cast<int>(placement::sim::answer(*parsed.arguments, terminal, std::cout, std::cerr));
 }

@@ -1,0 +1,118 @@
+#include "placement-sim/diff_command.h"
+
+#include <ostream>
+#include <stdexcept>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "placement/difference.h"
+#include "placement/render.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about = "Compares two CIBs of one cluster: what was edited, and what the new one does differently, "
+                              "now and under every single failure (each node crashes, each running instance fails).";
+
+constexpr const char* footer = R"(
+Exit status:
+  0  compared, and no service gets worse
+  1  compared, and a service is down, not promoted or has fewer instances where it was not so
+  2  the input or the arguments cannot be used, or the CIBs are of different clusters
+  3  a CIB uses something that is not supported
+
+Example:
+  placement-sim diff cib.xml edited.xml)";
+
+struct Raw {
+    std::string old_cib;
+    std::string new_cib;
+    std::string at;
+    std::string quorum;
+    std::string format = "text";
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+    app.add_option("OLD", raw.old_cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
+    app.add_option("NEW", raw.new_cib, "the same, edited")->option_text(" ")->required();
+    app.add_option("--at", raw.at,
+                   "judge rules and expiries at this time, ISO 8601 (default: the CIBs' execution-date, else now)")
+        ->option_text("TIME");
+    app.add_option("--quorum", raw.quorum, "override quorum, as placement-sim does")
+        ->option_text("yes|no|votes|two-node")
+        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
+    app.add_option("--format", raw.format, "how to answer (default: text)")
+        ->option_text("text|json")
+        ->check(CLI::IsMember({"text", "json"}));
+}
+
+std::optional<QuorumRule> quorum_rule(const std::string& text) {
+    if (text == "yes") return QuorumRule::Yes;
+    if (text == "no") return QuorumRule::No;
+    if (text == "votes") return QuorumRule::Votes;
+    if (text == "two-node") return QuorumRule::TwoNode;
+    return std::nullopt;
+}
+
+SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal) {
+    SweepOptions options;
+    options.quorum = quorum_rule(raw.quorum);
+    if (!raw.at.empty()) {
+        try {
+            options.at = Time::parse(raw.at);
+        } catch (const std::invalid_argument& error) {
+            throw std::invalid_argument("--at: `" + raw.at + "`: " + error.what());
+        }
+    } else if (!old_cib.execution_date() && !new_cib.execution_date()) {
+        options.at = terminal.now;
+    }
+    return options;
+}
+
+Status compare(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    if (raw.old_cib == "-" && raw.new_cib == "-") throw std::invalid_argument("only one of the CIBs can be standard input");
+    const Cib old_cib = Cib::from_file(raw.old_cib);
+    const Cib new_cib = Cib::from_file(raw.new_cib);
+    const Difference found = difference(old_cib, new_cib, options_of(raw, old_cib, new_cib, terminal));
+    out << (raw.format == "json" ? difference_json(found) : difference_text(found, {.color = terminal.color}))
+        << std::flush;
+    if (!out) throw std::runtime_error("cannot write the answer");
+    if (!found.mismatches.empty()) {
+        err << "placement-sim: " << found.mismatches.front() << '\n';
+        return Status::Unusable;
+    }
+    return found.any_worse() ? Status::Lost : Status::Survives;
+}
+
+} // namespace
+
+Status diff_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out,
+                    std::ostream& err) {
+    Raw raw;
+    CLI::App app(about, "placement-sim diff");
+    app.footer(footer);
+    add_options(app, raw);
+    try {
+        app.parse(count - 1, words + 1);
+        return compare(raw, terminal, out, err);
+    } catch (const CLI::CallForHelp&) {
+        out << app.help();
+        return Status::Survives;
+    } catch (const CLI::ParseError& error) {
+        err << "placement-sim diff: " << error.what() << '\n';
+        return Status::Unusable;
+    } catch (const NotSupported& error) {
+        err << "placement-sim diff: " << error.what() << '\n';
+        return Status::NotSupported;
+    } catch (const InputError& error) {
+        err << error.what() << '\n';
+        return Status::Unusable;
+    } catch (const std::exception& error) {
+        err << "placement-sim diff: " << error.what() << '\n';
+        return Status::Unusable;
+    }
+}
+
+} // namespace placement::sim
