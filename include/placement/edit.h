@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "placement/cib.h"
@@ -12,8 +13,8 @@ namespace placement {
 /// A change of the configuration, for "what if it were so".
 struct ConfigurationChange {
     enum class Kind : std::uint8_t {
-        RemoveConstraint, ///< the constraint `id` is not there
-        SetScore,         ///< the constraint (or the rule of one) `id` has the score `value`
+        RemoveConstraint, ///< the constraint `id` (or the one whose rule or resource set it is) is not there
+        SetScore,         ///< the constraint (or the rule or resource set of one) `id` has the score `value`
         SetMetaAttribute, ///< the meta-attribute `name` of the resource `id` is `value` (resource-stickiness, priority, …)
         SetDefault,       ///< the resource default `name` is `value`
         SetProperty,      ///< the cluster property `name` is `value`
@@ -25,14 +26,21 @@ struct ConfigurationChange {
     std::string value = {};
     std::string node = {};
 
+    static ConfigurationChange without(std::string constraint) {
+        return {Kind::RemoveConstraint, std::move(constraint), {}, {}, {}};
+    }
+    static ConfigurationChange with_score(std::string constraint, std::string score) {
+        return {Kind::SetScore, std::move(constraint), {}, std::move(score), {}};
+    }
+
     friend bool operator==(const ConfigurationChange&, const ConfigurationChange&) = default;
 };
 
 /// "without backup-vip-not-with-primary", "with the score -1000 for …", …
 std::string text(const ConfigurationChange& change);
 
-/// The CIB after the changes. Throws UnknownName with the nearest names for a constraint, resource or node that is not
-/// there, and std::invalid_argument for a score that is none.
+/// The CIB after the changes, one after the other. Throws UnknownName with the nearest names for a constraint, resource or
+/// node that is not there, and std::invalid_argument for a score that is none, or of an ordering or ticket constraint.
 Cib changed(const Cib& cib, const std::vector<ConfigurationChange>& changes);
 
 } // namespace placement

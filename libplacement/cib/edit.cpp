@@ -1,6 +1,7 @@
 #include "cib/edit.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -478,6 +479,131 @@ void CibEdit::remove_node_attribute(std::string_view node, std::string_view name
     remove_from_sets(find_child(editable_configuration().child("nodes"), "node", "uname", node), "instance_attributes",
                      name);
     configuration_changed_ = true;
+}
+
+namespace {
+
+bool has_id(pugi::xml_node element, std::string_view id) { return !id.empty() && element.attribute("id").value() == id; }
+
+bool is_part_of_constraint(pugi::xml_node element) {
+    const std::string_view name = element.name();
+    return name == "rule" || name == "resource_set";
+}
+
+/// The constraint with this id, or the one that it is part of.
+pugi::xml_node constraint_with(pugi::xml_node constraints, std::string_view id) {
+    for (const pugi::xml_node constraint : constraints.children()) {
+        if (has_id(constraint, id)) return constraint;
+    }
+    for (const pugi::xml_node constraint : constraints.children()) {
+        if (constraint.find_node([id](pugi::xml_node part) { return is_part_of_constraint(part) && has_id(part, id); })) {
+            return constraint;
+        }
+    }
+    return {};
+}
+
+/// The element that has the score of what has the id; none where there is no place for one.
+pugi::xml_node score_holder(pugi::xml_node constraints, std::string_view id) {
+    const pugi::xml_node constraint = constraint_with(constraints, id);
+    const std::string_view kind = constraint.name();
+    if (kind != "rsc_location" && kind != "rsc_colocation") return {};
+    if (!has_id(constraint, id)) {
+        return constraint.find_node(
+            [id](pugi::xml_node part) { return is_part_of_constraint(part) && has_id(part, id); });
+    }
+    const pugi::xml_node rule = constraint.child("rule");
+    if (!rule || constraint.attribute("node")) return constraint;
+    if (!rule.attribute("id-ref")) return rule;
+    const std::string_view reference = rule.attribute("id-ref").value();
+    return constraints.find_node(
+        [reference](pugi::xml_node part) { return std::string_view(part.name()) == "rule" && has_id(part, reference); });
+}
+
+constexpr std::array<const char*, 5> resource_elements{"primitive", "group", "clone", "bundle", "template"};
+
+bool is_resource(pugi::xml_node element) {
+    return std::ranges::find(resource_elements, std::string_view(element.name())) != resource_elements.end();
+}
+
+/// Puts the pair into a set of its own that wins over the parent's others: of the highest score, and the last of those.
+/// (Pacemaker: pcmk__cmp_nvpair_blocks)
+void override_pair(pugi::xml_node parent, std::string_view parent_id, std::string_view name, std::string_view value) {
+    const std::string id = as_xml_id(fmt::format("{}-what-if", parent_id));
+    pugi::xml_node set = find_child(parent, "meta_attributes", "id", id);
+    if (!set) {
+        set = append_with_id(parent, "meta_attributes", id);
+        set_attribute(set, "score", "INFINITY");
+    }
+    set_pair(set, name, value);
+}
+
+} // namespace
+
+std::vector<std::string> CibEdit::constraint_ids() const {
+    std::vector<std::string> ids;
+    const pugi::xml_node constraints = document_.configuration().child("constraints");
+    for (const pugi::xml_node constraint : constraints.children()) ids.emplace_back(constraint.attribute("id").value());
+    constraints.find_node([&ids](pugi::xml_node part) {
+        if (is_part_of_constraint(part) && part.attribute("id")) ids.emplace_back(part.attribute("id").value());
+        return false;
+    });
+    return ids;
+}
+
+std::vector<std::string> CibEdit::resource_ids() const {
+    std::vector<std::string> ids;
+    document_.configuration().child("resources").find_node([&ids](pugi::xml_node element) {
+        if (is_resource(element)) ids.emplace_back(element.attribute("id").value());
+        return false;
+    });
+    return ids;
+}
+
+bool CibEdit::remove_constraint(std::string_view id) {
+    if (!constraint_with(document_.configuration().child("constraints"), id)) return false;
+    pugi::xml_node constraints = editable_configuration().child("constraints");
+    constraints.remove_child(constraint_with(constraints, id));
+    configuration_changed_ = true;
+    return true;
+}
+
+bool CibEdit::set_constraint_score(std::string_view id, std::string_view score) {
+    if (!score_holder(document_.configuration().child("constraints"), id)) return false;
+    pugi::xml_node holder = score_holder(editable_configuration().child("constraints"), id);
+    holder.remove_attribute("score-attribute");
+    configuration_changed_ |= set_attribute(holder, "score", score);
+    return true;
+}
+
+bool CibEdit::set_meta_attribute(std::string_view resource, std::string_view name, std::string_view value) {
+    const auto is_it = [resource](pugi::xml_node element) { return is_resource(element) && has_id(element, resource); };
+    if (!document_.configuration().child("resources").find_node(is_it)) return false;
+    override_pair(editable_configuration().child("resources").find_node(is_it), resource, name, value);
+    configuration_changed_ = true;
+    return true;
+}
+
+void CibEdit::set_resource_default(std::string_view name, std::string_view value) {
+    override_pair(child_or_new(editable_configuration(), "rsc_defaults"), "rsc_defaults", name, value);
+    configuration_changed_ = true;
+}
+
+void CibEdit::set_promotion_score(std::string_view node, std::string_view resource, std::string_view value) {
+    const std::string name = fmt::format("master-{}", resource);
+    bool of_instances = false;
+    if (find_index(node) != nullptr) {
+        // The history of an anonymous clone may have its instances' numbers, and then the attribute has them, too.
+        for (const pugi::xml_node set :
+             editable_node_state(node).child("transient_attributes").children("instance_attributes")) {
+            for (const pugi::xml_node pair : set.children("nvpair")) {
+                if (!std::string_view(pair.attribute("name").value()).starts_with(name + ":")) continue;
+                state_changed_ |= set_attribute(pair, "value", value);
+                of_instances = true;
+            }
+        }
+    }
+    if (!of_instances || transient_attribute(node, name)) set_transient_attribute(node, name, value);
 }
 
 } // namespace placement

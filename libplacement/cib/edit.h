@@ -105,6 +105,22 @@ public:
     void set_node_attribute(std::string_view node, std::string_view name, std::string_view value);
     void remove_node_attribute(std::string_view node, std::string_view name);
 
+    /// The ids of the constraints, and those of the rules and resource sets in them.
+    std::vector<std::string> constraint_ids() const;
+    /// The ids of the resources and templates.
+    std::vector<std::string> resource_ids() const;
+    /// Takes the constraint away that has this id, or in which a rule or resource set has it. False where there is none.
+    bool remove_constraint(std::string_view id);
+    /// Gives the constraint, rule or resource set the score; a location constraint that has its score from its rule has it
+    /// there. False where there is no such constraint, or it has no place for a score (an ordering or ticket).
+    bool set_constraint_score(std::string_view id, std::string_view score);
+    /// Makes a meta-attribute of the resource so, whatever its own sets say. False where there is no such resource.
+    bool set_meta_attribute(std::string_view resource, std::string_view name, std::string_view value);
+    /// Makes a default of all resources so, whatever the sets say.
+    void set_resource_default(std::string_view name, std::string_view value);
+    /// The promotion score of a resource, or of one instance of it ("db:1"), on the node.
+    void set_promotion_score(std::string_view node, std::string_view resource, std::string_view value);
+
 private:
     pugi::xml_node status() const { return document_.status(); }
     pugi::xml_node editable_root();
