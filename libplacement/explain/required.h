@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "placement/explain_choice.h"
+
+namespace placement {
+
+/// The primitive's actions that are required, or wanted and cannot be done, in the order in which they were made; without
+/// monitors and notifications.
+std::vector<ActionExplanation> explain_actions(const Schedule& schedule, ResourceId primitive);
+
+} // namespace placement
