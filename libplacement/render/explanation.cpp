@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/explain_choice.h"
 #include "placement/render.h"
 #include "render/json.h"
 #include "render/paint.h"
@@ -74,6 +75,7 @@ private:
         const std::string role = role_text(schedule_, id);
         out_ += fmt::format("{} ({}{}){}{}\n", paint_.bold(resource.id), kind_of(resource), place,
                             role.empty() ? "" : " ", role);
+        choice(explain_choice(schedule_, id));
         for (const NodeId node : wanted_nodes(schedule_, node_)) {
             sum(fmt::format("score on {}", schedule_.cluster->nodes[node].name), explain_score(schedule_, id, node));
         }
@@ -81,6 +83,36 @@ private:
         if (!promotion_wanted(placement, node_)) return;
         const std::string where = placement.node ? schedule_.cluster->nodes[placement.node].name : "no node";
         sum(fmt::format("promotion score on {}", where), explain_promotion_score(schedule_, id));
+    }
+
+    // -- the choice --
+
+    void line(const std::string& text) { out_ += "  " + text + "\n"; }
+
+    void choice(const ChoiceExplanation& explanation) {
+        std::string nodes;
+        for (const NodeId node : explanation.nodes) {
+            nodes += (nodes.empty() ? "" : " ") + schedule_.cluster->nodes[node].name;
+        }
+        line(fmt::format("{}: {}", paint_.bold(nodes.empty() ? "runs nowhere" : "runs on " + nodes), explanation.text));
+        for (const Obstacle& obstacle : explanation.everywhere) line("  " + obstacle.text);
+        for (const NodeVerdict& verdict : explanation.others) against("not on", verdict);
+        for (const NodeVerdict& verdict : explanation.not_promoted) against("not promoted on", verdict);
+        for (const ActionExplanation& action : explanation.actions) add(action);
+    }
+
+    void against(const char* what, const NodeVerdict& verdict) {
+        if (node_ && verdict.node != node_) return;
+        line(fmt::format("{} {}: {}", what, schedule_.cluster->nodes[verdict.node].name, verdict.text));
+    }
+
+    void add(const ActionExplanation& action) {
+        constexpr std::size_t most = 5;
+        const std::string head = action.text + (action.blocked ? ": cannot be done" : "");
+        if (action.causes.empty()) return line(head);
+        for (std::size_t i = 0; i < std::min(most, action.causes.size()); ++i) {
+            line(fmt::format("{}{}: {}", action.text, action.blocked ? " cannot be done" : "", action.causes[i].text));
+        }
     }
 
     void sum(const std::string& what, const ScoreExplanation& explanation) {
@@ -102,6 +134,54 @@ Json score_json(const Schedule& schedule, const ScoreExplanation& explanation) {
     return json;
 }
 
+Json verdicts_json(const Schedule& schedule, const std::vector<NodeVerdict>& verdicts, NodeId node) {
+    Json list = Json::array();
+    for (const NodeVerdict& verdict : verdicts) {
+        if (node && verdict.node != node) continue;
+        Json json;
+        json["node"] = schedule.cluster->nodes[verdict.node].name;
+        json["code"] = verdict.code;
+        json["score"] = json_of(verdict.score);
+        json["constraint"] = json_of_text(verdict.constraint);
+        add_position(json, verdict.position);
+        json["text"] = verdict.text;
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Json causes_json(const std::vector<Obstacle>& causes) {
+    Json list = Json::array();
+    for (const Obstacle& cause : causes) {
+        Json json;
+        json["code"] = cause.code;
+        json["constraint"] = json_of_text(cause.constraint);
+        add_position(json, cause.position);
+        json["text"] = cause.text;
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Json choice_json(const Schedule& schedule, const ChoiceExplanation& choice, NodeId node) {
+    Json json;
+    json["nodes"] = Json::array();
+    for (const NodeId each : choice.nodes) json["nodes"].push_back(schedule.cluster->nodes[each].name);
+    json["text"] = choice.text;
+    json["everywhere"] = causes_json(choice.everywhere);
+    json["others"] = verdicts_json(schedule, choice.others, node);
+    json["not_promoted"] = verdicts_json(schedule, choice.not_promoted, node);
+    json["actions"] = Json::array();
+    for (const ActionExplanation& action : choice.actions) {
+        Json each;
+        each["action"] = action.text;
+        each["blocked"] = action.blocked;
+        each["causes"] = causes_json(action.causes);
+        json["actions"].push_back(std::move(each));
+    }
+    return json;
+}
+
 Json resource_json(const Schedule& schedule, ResourceId id, NodeId node) {
     const Resource& resource = schedule.cluster->resources[id];
     const Placement& placement = schedule.placements[id];
@@ -115,6 +195,7 @@ Json resource_json(const Schedule& schedule, ResourceId id, NodeId node) {
         const Role role = placement.role == Role::Unknown ? Role::Started : placement.role;
         json["role"] = text(runs ? role : Role::Stopped);
     }
+    json["choice"] = choice_json(schedule, explain_choice(schedule, id), node);
     json["scores"] = Json::array();
     for (const NodeId each : wanted_nodes(schedule, node)) {
         json["scores"].push_back(score_json(schedule, explain_score(schedule, id, each)));

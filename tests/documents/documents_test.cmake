@@ -43,7 +43,8 @@ file(READ ${SOURCE}/docs/json.md json_document)
 set(printed "")
 foreach(arguments IN ITEMS "cib-samples/postgres-reverse.xml;--fail;pg01;--scores"
                            "cib-samples/web-server.xml;--fail;website@web1;--down;web1"
-                           "explain;cib-samples/postgres-reverse.xml;msPostgresql;--fail;pg01")
+                           "explain;cib-samples/postgres-reverse.xml;msPostgresql;--fail;pg01"
+                           "diff;cib-samples/postgres-reverse.xml;cib-samples/postgres-reverse-fixed.xml")
   run(${arguments} --format json)
   string(APPEND printed "${output}")
 endforeach()

@@ -1,7 +1,8 @@
 // Runs placement-crm-simulate on every case of the regression corpus as Pacemaker's own suite runs crm_simulate, in one
 // process, and compares what it prints and writes.
 //
-// Each case is also answered in words and as JSON, which must not fail, and its ledger must add up.
+// Each case is also answered in words and as JSON, and every resource explained, which must not fail, and its ledger must
+// add up.
 //
 // conformance FLOOR            all cases; fails when not as many agree as the floor file says, or a case has no answer
 // conformance FLOOR NAME...    these cases, with the lines that differ
@@ -122,6 +123,12 @@ std::string answer_fault(const Cib& cib, Time time) {
         const Outcome outcome = simulate({.cib = cib, .at = time, .with_ledger = true});
         if (outcome_text(outcome, {.everything = true}).empty() || outcome_json(outcome, {.scores = true}).empty()) {
             return "the answer is empty";
+        }
+        for (const ResourceId resource : outcome.after->top_resources) {
+            const std::string& id = outcome.after->resources[resource].id;
+            if (explanation_text(outcome, id, "").empty() || explanation_json(outcome, id, "").empty()) {
+                return "there is no explanation of " + id;
+            }
         }
         return {};
     } catch (const std::exception& error) {
