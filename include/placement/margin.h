@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "placement/edit.h"
@@ -19,34 +22,64 @@ struct Standing {
 
 /// One number of the configuration or state, and how far it may go.
 struct Margin {
-    /// "constraint", "stickiness", "promotion-score"
-    std::string kind;
-    /// The constraint's or resource's id; for a promotion score the resource's.
+    enum class Kind : std::uint8_t { Constraint, Stickiness, PromotionScore };
+    Kind kind = Kind::Constraint;
+    /// The constraint's id (of one with a rule, the rule's), or the resource's as configured.
     std::string id;
     std::string node; ///< of a promotion score
+    /// Of the constraint, resource or node.
     Position position;
     Score current;
-    /// The nearest value above (below) the current one with another outcome, and that outcome; none: there is none up
-    /// to INFINITY (down to -INFINITY).
+    /// A value above (below) the current one with another outcome, next to one with the present outcome, and that other
+    /// outcome; both were seen in runs. None: the search found none up to INFINITY (down to -INFINITY).
     std::optional<Score> above;
     std::optional<Score> below;
     Standing if_above;
     Standing if_below;
+    /// The constraints that decide there: without any one of them, the outcome at `above` (`below`) is the present one.
+    std::vector<std::string> decisive_above;
+    std::vector<std::string> decisive_below;
 
     /// Points to the nearer of the two; none where neither is there.
     std::optional<std::int64_t> distance() const;
+    /// The change that gives the number another value.
+    ConfigurationChange change(Score value) const;
+};
+
+/// "constraint", "stickiness", "promotion-score".
+std::string_view text(Margin::Kind kind);
+
+/// A constraint without which the outcome is another one.
+struct DecisiveConstraint {
+    std::string id;
+    Position position;
+    Standing without;
 };
 
 struct Margins {
     std::string resource;
-    Standing now; ///< after the events
-    /// Those that matter, the nearest cliff first.
+    std::vector<Event> events;
+    Standing now; ///< after the events, at rest
+    /// Those that have an edge, the nearest first.
     std::vector<Margin> margins;
-    std::size_t runs = 0; ///< how many real runs it took
+    /// In the order in which the scheduler met them.
+    std::vector<DecisiveConstraint> decisive;
+    std::size_t numbers = 0; ///< how many were tried
+    std::size_t runs = 0;    ///< how many real runs it took
 };
 
-/// Searched by real runs, number by number. Only numbers that the scheduler met on the way to the resource's outcome are
-/// tried. Throws UnknownName and what simulate throws.
+/// How far the numbers are from changing where the resource ends up.
+///
+/// The numbers are those that the scheduler met on the way: the scores of constraints, stickiness and promotion scores that
+/// the ledger has as causes for the resource, for what is with it in a collective resource, and for what these are
+/// colocated with, and so on. The ledgers of the first schedule after the events and of the one at rest count.
+///
+/// Each number is searched upwards and downwards by whole runs of the scenario, until the cluster is at rest: 1, 2, 4, …
+/// points away until the outcome is another one, then by halves until two neighbouring values have different outcomes.
+/// Outcomes need not follow a number steadily: one that changes and changes back between two values that were tried is
+/// not found, so that an edge may be nearer than told, but every edge that is told is one.
+///
+/// Throws UnknownName (resources as they are configured, not single instances) and what simulate throws.
 Margins margins(const Scenario& scenario, const std::string& resource);
 
 } // namespace placement

@@ -1,0 +1,304 @@
+#include "placement/margin.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "cib/edit.h"
+
+namespace placement {
+
+namespace {
+
+Standing standing_of(const Outcome& outcome, const std::string& resource) {
+    Standing standing{outcome.promoted(resource), outcome.running(resource)};
+    std::ranges::sort(standing.promoted);
+    std::ranges::sort(standing.running);
+    return standing;
+}
+
+// ---- which numbers --------------------------------------------------------------------------------------------
+
+/// What the ledger says the resource's scores are made of.
+class Candidates {
+public:
+    explicit Candidates(const Cib& cib) : edit_(cib) {
+        for (std::string& id : edit_.constraint_ids()) constraint_ids_.insert(std::move(id));
+        for (std::string& id : edit_.resource_ids()) resource_ids_.insert(std::move(id));
+    }
+
+    void collect(const Schedule& schedule, const std::string& resource) {
+        const Cluster& cluster = *schedule.cluster;
+        std::vector<ResourceId> tops;
+        const auto reach = [&](ResourceId id) {
+            if (!id) return;
+            const ResourceId top = cluster.top(id);
+            if (std::ranges::find(tops, top) == tops.end()) tops.push_back(top);
+        };
+        std::map<ResourceId, std::vector<const LedgerEntry*>> entries;
+        for (const LedgerEntry& entry : *schedule.ledger) entries[cluster.top(entry.resource)].push_back(&entry);
+        for (const ResourceId id : cluster.resources.ids()) {
+            if (cluster.resources[id].xml_id == resource) reach(id);
+        }
+        for (std::size_t next = 0; next < tops.size(); ++next) {
+            for (const LedgerEntry* entry : entries[tops[next]]) {
+                add(cluster, *entry);
+                reach(entry->cause.via);
+                if (entry->cause.kind != CauseKind::Colocation) continue;
+                const ColocationId colocation(entry->cause.id);
+                if (colocation.index() >= cluster.colocations.size()) continue;
+                reach(cluster.colocations[colocation].dependent);
+                reach(cluster.colocations[colocation].primary);
+            }
+        }
+    }
+
+    const std::vector<Margin>& numbers() const { return numbers_; }
+    const std::vector<DecisiveConstraint>& constraints() const { return constraints_; }
+
+private:
+    void add(const Cluster& cluster, const LedgerEntry& entry) {
+        switch (entry.cause.kind) {
+        case CauseKind::Location: add_location(cluster, LocationId(entry.cause.id)); break;
+        case CauseKind::Colocation: add_colocation(cluster, ColocationId(entry.cause.id)); break;
+        case CauseKind::Ticket: add_ticket(cluster, TicketConstraintId(entry.cause.id)); break;
+        case CauseKind::Stickiness: add_stickiness(cluster.resources[entry.resource]); break;
+        case CauseKind::PromotionAttribute: add_promotion_scores(cluster, entry); break;
+        default: break;
+        }
+    }
+
+    void add_location(const Cluster& cluster, LocationId id) {
+        if (id.index() >= cluster.locations.size()) return;
+        const LocationConstraint& location = cluster.locations[id];
+        if (!add_constraint(location.id, location.position)) return;
+        std::vector<Score> scores;
+        for (const LocationConstraint& each : cluster.locations) {
+            if (each.id != location.id) continue;
+            for (const auto& [node, score] : each.nodes) scores.push_back(score);
+        }
+        add_score(location.id, location.position, scores);
+    }
+
+    void add_colocation(const Cluster& cluster, ColocationId id) {
+        if (id.index() >= cluster.colocations.size()) return;
+        const Colocation& colocation = cluster.colocations[id];
+        if (!add_constraint(colocation.id, colocation.position)) return;
+        std::vector<Score> scores;
+        for (const Colocation& each : cluster.colocations) {
+            if (each.id == colocation.id) scores.push_back(each.score);
+        }
+        add_score(colocation.id, colocation.position, scores);
+    }
+
+    void add_ticket(const Cluster& cluster, TicketConstraintId id) {
+        if (id.index() >= cluster.ticket_constraints.size()) return;
+        const TicketConstraint& constraint = cluster.ticket_constraints[id];
+        add_constraint(constraint.id, constraint.position);
+    }
+
+    /// False where it is known already, or is none of the configuration (the members of a group are colocated, too).
+    bool add_constraint(const std::string& id, Position position) {
+        if (!constraint_ids_.contains(id)) return false;
+        if (!seen_constraints_.insert(id).second) return false;
+        constraints_.push_back({id, position, {}});
+        return true;
+    }
+
+    /// What has more than one score (a score-attribute, resource sets) is no single number.
+    void add_score(const std::string& id, Position position, const std::vector<Score>& scores) {
+        if (scores.empty()) return;
+        const auto differs = [&scores](Score score) { return score != scores.front(); };
+        if (std::ranges::any_of(scores, differs)) return;
+        add_number({Margin::Kind::Constraint, id, "", position, scores.front(), {}, {}, {}, {}, {}, {}});
+    }
+
+    void add_stickiness(const Resource& resource) {
+        if (!resource_ids_.contains(resource.xml_id)) return;
+        add_number({Margin::Kind::Stickiness, resource.xml_id, "", resource.position, Score(resource.stickiness), {}, {},
+                    {}, {}, {}, {}});
+    }
+
+    void add_promotion_scores(const Cluster& cluster, const LedgerEntry& entry) {
+        if (!entry.node) return;
+        add_promotion_score_of(cluster, entry.cause.via ? entry.cause.via : entry.resource, entry.node);
+    }
+
+    void add_promotion_score_of(const Cluster& cluster, ResourceId id, NodeId on) {
+        const Resource& resource = cluster.resources[id];
+        for (const ResourceId child : resource.children) add_promotion_score_of(cluster, child, on);
+        if (!resource.is_primitive() || !resource_ids_.contains(resource.xml_id)) return;
+        const Node& node = cluster.nodes[on];
+        const std::string& of_instance = resource.history_id.empty() ? resource.id : resource.history_id;
+        for (const std::string& name : {of_instance, resource.xml_id}) {
+            const auto found = node.attributes.find("master-" + name);
+            if (found == node.attributes.end()) continue;
+            const ParsedScore score = parse_score(found->second);
+            if (!score.valid || !edit_.find_node_id(node.name)) continue;
+            const std::string& subject = resource.unique ? resource.id : resource.xml_id;
+            add_number({Margin::Kind::PromotionScore, subject, node.name, node.position, score.score, {}, {}, {}, {}, {},
+                        {}});
+            return;
+        }
+    }
+
+    void add_number(Margin number) {
+        const auto same = [&number](const Margin& each) {
+            return each.kind == number.kind && each.id == number.id && each.node == number.node;
+        };
+        if (std::ranges::none_of(numbers_, same)) numbers_.push_back(std::move(number));
+    }
+
+    CibEdit edit_;
+    std::set<std::string> constraint_ids_;
+    std::set<std::string> resource_ids_;
+    std::set<std::string> seen_constraints_;
+    std::vector<Margin> numbers_;
+    std::vector<DecisiveConstraint> constraints_;
+};
+
+// ---- how far --------------------------------------------------------------------------------------------------
+
+class Search {
+public:
+    Search(const Scenario& scenario, const std::string& resource) : scenario_(scenario), resource_(resource) {}
+
+    Margins run() {
+        found_.resource = resource_;
+        found_.events = scenario_.events;
+        Scenario first = scenario_;
+        first.with_ledger = true;
+        const Outcome outcome = simulate(first);
+        ++found_.runs;
+        found_.now = standing_of(outcome, resource_);
+        Candidates candidates(scenario_.cib);
+        candidates.collect(outcome.schedule, resource_);
+        candidates.collect(schedule(outcome.at_rest, {.with_ledger = true}), resource_);
+        found_.numbers = candidates.numbers().size();
+        try_without(candidates.constraints());
+        for (const Margin& number : candidates.numbers()) measure(number, candidates.constraints());
+        std::ranges::stable_sort(found_.margins, {}, [](const Margin& margin) { return *margin.distance(); });
+        return std::move(found_);
+    }
+
+private:
+    struct Edge {
+        Score value;
+        Standing standing;
+    };
+
+    Standing with(std::vector<ConfigurationChange> changes) {
+        Scenario scenario = scenario_;
+        scenario.cib = changed(scenario_.cib, changes);
+        scenario.with_ledger = false;
+        ++found_.runs;
+        return standing_of(simulate(scenario), resource_);
+    }
+
+    void try_without(const std::vector<DecisiveConstraint>& constraints) {
+        for (DecisiveConstraint constraint : constraints) {
+            constraint.without = with({ConfigurationChange::without(constraint.id)});
+            if (constraint.without != found_.now) found_.decisive.push_back(std::move(constraint));
+        }
+    }
+
+    void measure(Margin number, const std::vector<DecisiveConstraint>& constraints) {
+        if (const auto edge = find_edge(number, +1)) {
+            number.above = edge->value;
+            number.if_above = edge->standing;
+            number.decisive_above = who_decides(number, edge->value, constraints);
+        }
+        if (const auto edge = find_edge(number, -1)) {
+            number.below = edge->value;
+            number.if_below = edge->standing;
+            number.decisive_below = who_decides(number, edge->value, constraints);
+        }
+        if (number.distance()) found_.margins.push_back(std::move(number));
+    }
+
+    /// The nearest value in this direction whose outcome is another one, as far as galloping and halving can tell.
+    std::optional<Edge> find_edge(const Margin& number, int direction) {
+        const std::int64_t start = number.current.value();
+        const std::int64_t most = Score::infinite_value - start * direction;
+        std::int64_t same = 0;
+        std::optional<std::int64_t> other;
+        Standing standing;
+        for (std::int64_t step = 1; !other && same < most; step *= 2) {
+            const std::int64_t distance = std::min(step, most);
+            Standing there = with({number.change(Score(start + direction * distance))});
+            if (there == found_.now) {
+                same = distance;
+            } else {
+                other = distance;
+                standing = std::move(there);
+            }
+        }
+        if (!other) return std::nullopt;
+        while (*other - same > 1) {
+            const std::int64_t middle = same + (*other - same) / 2;
+            Standing there = with({number.change(Score(start + direction * middle))});
+            if (there == found_.now) {
+                same = middle;
+            } else {
+                other = middle;
+                standing = std::move(there);
+            }
+        }
+        return Edge{Score(start + direction * *other), std::move(standing)};
+    }
+
+    std::vector<std::string> who_decides(const Margin& number, Score value,
+                                         const std::vector<DecisiveConstraint>& constraints) {
+        std::vector<std::string> deciding;
+        for (const DecisiveConstraint& constraint : constraints) {
+            if (number.kind == Margin::Kind::Constraint && number.id == constraint.id) continue;
+            const Standing without = with({number.change(value), ConfigurationChange::without(constraint.id)});
+            if (without == found_.now) deciding.push_back(constraint.id);
+        }
+        return deciding;
+    }
+
+    const Scenario& scenario_;
+    const std::string& resource_;
+    Margins found_;
+};
+
+} // namespace
+
+std::string_view text(Margin::Kind kind) {
+    switch (kind) {
+    case Margin::Kind::Constraint: return "constraint";
+    case Margin::Kind::Stickiness: return "stickiness";
+    case Margin::Kind::PromotionScore: return "promotion-score";
+    }
+    return "";
+}
+
+std::optional<std::int64_t> Margin::distance() const {
+    std::optional<std::int64_t> nearest;
+    for (const std::optional<Score>& edge : {above, below}) {
+        if (!edge) continue;
+        const std::int64_t points = std::abs(std::int64_t{edge->value()} - current.value());
+        if (!nearest || points < *nearest) nearest = points;
+    }
+    return nearest;
+}
+
+ConfigurationChange Margin::change(Score value) const {
+    ConfigurationChange change;
+    change.id = id;
+    change.node = node;
+    change.value = value.text();
+    switch (kind) {
+    case Kind::Constraint: change.kind = ConfigurationChange::Kind::SetScore; break;
+    case Kind::Stickiness:
+        change.kind = ConfigurationChange::Kind::SetMetaAttribute;
+        change.name = "resource-stickiness";
+        break;
+    case Kind::PromotionScore: change.kind = ConfigurationChange::Kind::SetPromotionScore; break;
+    }
+    return change;
+}
+
+} // namespace placement
