@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "placement/version.h"
 #include "rules/evaluate.h"
@@ -24,11 +25,24 @@ std::string meta_name(std::string_view name) {
 }
 
 /// Names that the cluster made up for itself are not passed on. (Pacemaker: hash2metafield)
-void add_meta(AttributeTable& attributes, std::string_view name, const std::string& value) {
-    if (name.find_first_of("#:") == std::string_view::npos) attributes.emplace(meta_name(name), value);
+void add_meta(AttributeTable& attributes, std::string_view name, std::string value) {
+    if (name.find_first_of("#:") == std::string_view::npos) attributes.emplace(meta_name(name), std::move(value));
 }
 
-void add_all(AttributeTable& attributes, AttributeTable more) { attributes.merge(more); }
+/// Both together; of equal names the first table's counts. Each is in order, and so the whole is filled in order.
+AttributeTable joined(AttributeTable left, AttributeTable right) {
+    if (left.empty()) return right;
+    AttributeTable all;
+    all.reserve(left.size() + right.size());
+    auto one = left.begin();
+    const auto take = [&all](AttributeTable::value_type& pair) { all.emplace(std::move(pair.first), std::move(pair.second)); };
+    for (AttributeTable::value_type& other : right) {
+        for (; one != left.end() && one->first <= other.first; ++one) take(*one);
+        take(other);
+    }
+    for (; one != left.end(); ++one) take(*one);
+    return all;
+}
 
 std::string truth(bool value) { return value ? "true" : "false"; }
 
@@ -72,26 +86,14 @@ AttributeTable operation_meta_attributes(const WorkingState& state, const Action
                                          const OperationConfiguration* configured) {
     AttributeTable meta = action.meta;
     if (action.resource) {
-        add_all(meta, effective_operation_meta(state.cluster, action.resource, action.node, action.configured_task,
-                                               action.key.interval_ms, configured));
+        meta = joined(std::move(meta), effective_operation_meta(state.cluster, action.resource, action.node,
+                                                                action.configured_task, action.key.interval_ms,
+                                                                configured));
     }
     AttributeTable attributes;
     attributes.reserve(meta.size());
-    for (const auto& [name, value] : meta) add_meta(attributes, name, value);
+    for (auto& [name, value] : meta) add_meta(attributes, name, std::move(value));
     return attributes;
-}
-
-/// Both together; of equal names the first table's counts. Each is in order, and so the whole is filled in order.
-AttributeTable joined(const AttributeTable& left, const AttributeTable& right) {
-    AttributeTable all;
-    all.reserve(left.size() + right.size());
-    auto one = left.begin();
-    for (const auto& [name, value] : right) {
-        for (; one != left.end() && one->first <= name; ++one) all.emplace(one->first, one->second);
-        all.emplace(name, value);
-    }
-    for (; one != left.end(); ++one) all.emplace(one->first, one->second);
-    return all;
 }
 
 // ---- the resource ---------------------------------------------------------------------------------------------
@@ -230,13 +232,13 @@ AttributeTable action_attributes(const WorkingState& state, ActionId id) {
     const Action& action = state.actions[id];
     AttributeTable attributes;
     attributes.emplace("crm_feature_set", feature_set);
-    if (!action.resource) return joined(attributes, operation_meta_attributes(state, action, nullptr));
+    if (!action.resource) return joined(std::move(attributes), operation_meta_attributes(state, action, nullptr));
     const OperationConfiguration* operation = configured(state, action);
-    add_all(attributes, operation_parameters(state, action, operation));
+    attributes = joined(std::move(attributes), operation_parameters(state, action, operation));
     if (action.node || state.resource(action.resource).is_primitive()) {
-        add_all(attributes, resource_parameters(state, action));
+        attributes = joined(std::move(attributes), resource_parameters(state, action));
     }
-    attributes = joined(attributes, operation_meta_attributes(state, action, operation));
+    attributes = joined(std::move(attributes), operation_meta_attributes(state, action, operation));
     add_resource_meta(state, action.resource, attributes);
     add_guest_meta(state, action, attributes);
     return attributes;
