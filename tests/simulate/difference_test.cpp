@@ -1,0 +1,92 @@
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "placement/difference.h"
+#include "support/sketch.h"
+
+// What another configuration does, and which edit is responsible.
+using namespace placement;
+
+namespace {
+
+Sketch two_nodes(const std::string& score) {
+    return Sketch("n1 n2 n3").resource(primitive("a")).runs("a", "n1").constraint(location("l", "a", "n2", score));
+}
+
+/// a and b must not be (or rather not be) together, and there are two nodes.
+Sketch apart(const std::string& score) {
+    return Sketch("n1 n2")
+        .resource(primitive("a", meta("priority=10")))
+        .resource(primitive("b"))
+        .runs("a", "n1")
+        .runs("b", "n2")
+        .constraint(colocation("c", "b", "a", score));
+}
+
+const ScenarioDifference* find(const Difference& difference, const std::string& name) {
+    const auto found = std::ranges::find(difference.scenarios, name, &ScenarioDifference::name);
+    return found == difference.scenarios.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+TEST_CASE("equal configurations do not differ") {
+    const Difference found = difference(apart("-10").cib(), apart("-10").cib());
+    CHECK(found.edits.empty());
+    CHECK(found.scenarios.empty());
+    CHECK(found.scenarios_compared == 5);
+}
+
+TEST_CASE("what moves now is a difference, and not for the worse") {
+    const Difference found = difference(two_nodes("0").cib(), two_nodes("100").cib());
+    const ScenarioDifference* now = find(found, "now");
+    REQUIRE(now != nullptr);
+    CHECK(now->services.front().before.running == std::vector<std::string>{"n1"});
+    CHECK(now->services.front().after.running == std::vector<std::string>{"n2"});
+    CHECK(now->responsible == std::vector<std::size_t>{0});
+    CHECK(!found.any_worse());
+}
+
+TEST_CASE("what a failure takes down with the new configuration alone is worse") {
+    const Difference found = difference(apart("-10").cib(), apart("-INFINITY").cib());
+    const ScenarioDifference* failure = find(found, "n1 fails");
+    REQUIRE(failure != nullptr);
+    CHECK(failure->services.front().service == "b");
+    CHECK(failure->services.front().worse);
+    CHECK(failure->responsible.size() == 1);
+    CHECK(found.any_worse());
+}
+
+TEST_CASE("what a failure takes down with the old configuration alone is better") {
+    const Difference found = difference(apart("-INFINITY").cib(), apart("-10").cib());
+    const ScenarioDifference* failure = find(found, "n1 fails");
+    REQUIRE(failure != nullptr);
+    CHECK(failure->services.front().better);
+    CHECK(!found.any_worse());
+}
+
+TEST_CASE("an edit that changes nothing is not responsible") {
+    const Sketch edited = apart("-INFINITY").constraint(location("m", "a", "n1", "1"));
+    const Difference found = difference(apart("-10").cib(), edited.cib());
+    REQUIRE(found.edits.size() == 2);
+    const ScenarioDifference* failure = find(found, "n1 fails");
+    REQUIRE(failure != nullptr);
+    REQUIRE(failure->responsible.size() == 1);
+    CHECK(found.edits[failure->responsible.front()].text == "constraint c: score -10 -> -INFINITY");
+}
+
+TEST_CASE("CIBs of different clusters are not compared") {
+    const Difference found = difference(Sketch("n1 n2").cib(), Sketch("m1 m2").cib());
+    REQUIRE(found.mismatches.size() == 1);
+    CHECK(found.mismatches.front().find("n1, n2") != std::string::npos);
+    CHECK(found.scenarios_compared == 0);
+}
+
+TEST_CASE("what only one of them has is named") {
+    const Sketch before = Sketch("n1 n2").resource(primitive("a"));
+    const Sketch after = Sketch("n1 n3").resource(primitive("b"));
+    const Difference found = difference(before.cib(), after.cib());
+    CHECK(found.mismatches.empty());
+    CHECK(found.not_compared.size() == 4);
+}
