@@ -8,9 +8,11 @@
 #include "placement/carry_out.h"
 #include "placement/difference.h"
 #include "placement/explain.h"
+#include "placement/margin.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/sweep.h"
+#include "placement/what_if.h"
 
 /// Results as text and JSON. Everything returns a string; nothing here writes anywhere.
 namespace placement {
@@ -152,6 +154,18 @@ std::string sweep_csv(const Sweep& sweep);
 std::string difference_text(const Difference& difference, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string difference_json(const Difference& difference);
+
+// ---- what if, and how far --------------------------------------------------------------------------------------
+
+/// What changes of the configuration change for a resource, for a person.
+std::string what_if_text(const WhatIf& answer, const TextStyle& style = {});
+/// The same as JSON (docs/json.md).
+std::string what_if_json(const WhatIf& answer);
+
+/// A sentence for each number that is on the way to another outcome, the nearest first.
+std::string margin_text(const Margins& margins, const TextStyle& style = {});
+/// The same as JSON (docs/json.md).
+std::string margin_json(const Margins& margins);
 
 /// "FILE:LINE:COLUMN: warning: message [code]", one line.
 std::string diagnostic_text(const std::string& file, const Diagnostic& diagnostic);

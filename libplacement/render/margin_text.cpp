@@ -1,0 +1,123 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "placement/render.h"
+#include "render/paint.h"
+
+namespace placement {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& names, std::string_view separator) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : std::string(separator)) + name;
+    return text;
+}
+
+std::string nodes(const std::vector<std::string>& names) { return names.empty() ? "no node" : joined(names, " "); }
+
+/// "promoted on pg02, running on pg02 pg03", "running on n1", "stopped".
+std::string words(const Standing& standing, bool promotable) {
+    if (standing.running.empty()) return "stopped";
+    const std::string running = "running on " + nodes(standing.running);
+    return promotable ? fmt::format("promoted on {}, {}", nodes(standing.promoted), running) : running;
+}
+
+std::string line_of(Position position) {
+    return position.known() ? fmt::format(" (line {})", position.line) : "";
+}
+
+std::string name(const Margin& margin) {
+    switch (margin.kind) {
+    case Margin::Kind::Constraint: return "the score of " + margin.id;
+    case Margin::Kind::Stickiness: return "resource-stickiness of " + margin.id;
+    case Margin::Kind::PromotionScore: return fmt::format("the promotion score of {} on {}", margin.id, margin.node);
+    }
+    return margin.id;
+}
+
+std::string points(Score from, Score to) {
+    if (from.is_infinite() || to.is_infinite()) return "";
+    const std::int32_t distance = std::abs(to.value() - from.value());
+    return fmt::format(", {} point{} away", distance, distance == 1 ? "" : "s");
+}
+
+class MarginText {
+public:
+    MarginText(const Margins& margins, const TextStyle& style) : margins_(margins), paint_(style.color) {
+        const auto promoted = [](const Standing& standing) { return !standing.promoted.empty(); };
+        promotable_ = promoted(margins.now) || std::ranges::any_of(margins.margins, [&](const Margin& margin) {
+            return promoted(margin.if_above) || promoted(margin.if_below);
+        });
+    }
+
+    std::string run() {
+        std::string events;
+        for (const Event& event : margins_.events) events += (events.empty() ? " if " : ", ") + text(event);
+        line(fmt::format("{}{}: {}", paint_.bold(margins_.resource), events, words(margins_.now, promotable_)));
+        line("");
+        if (margins_.margins.empty()) {
+            line(margins_.numbers == 0 ? "No score, stickiness or promotion score had a part in it."
+                                       : "No single number that had a part in it was found to change that.");
+        }
+        for (const Margin& margin : margins_.margins) add(margin);
+        if (!margins_.decisive.empty()) {
+            line("");
+            line(paint_.bold("Decisive constraints"));
+            for (const DecisiveConstraint& each : margins_.decisive) {
+                line(fmt::format("  without {}{}: {}", each.id, line_of(each.position), words(each.without, promotable_)));
+            }
+        }
+        line("");
+        line(fmt::format("Searched by {} runs over {} number{}.", margins_.runs, margins_.numbers,
+                         margins_.numbers == 1 ? "" : "s"));
+        return std::move(out_);
+    }
+
+private:
+    void line(const std::string& text) { out_ += text + "\n"; }
+
+    /// The nearer edge first.
+    void add(const Margin& margin) {
+        const auto up = [&] {
+            if (margin.above) edge(margin, *margin.above, "reaches", margin.if_above, margin.decisive_above);
+        };
+        const auto down = [&] {
+            if (margin.below) edge(margin, *margin.below, "falls to", margin.if_below, margin.decisive_below);
+        };
+        const bool down_first = margin.below && (!margin.above || margin.current.value() - margin.below->value() <
+                                                                      margin.above->value() - margin.current.value());
+        if (down_first) down();
+        up();
+        if (!down_first) down();
+    }
+
+    void edge(const Margin& margin, Score value, const char* reaches, const Standing& then,
+              const std::vector<std::string>& decisive) {
+        line(fmt::format("{} {} until {}{} {} {} (now {}{}).", margins_.resource, stays(then), name(margin),
+                         line_of(margin.position), reaches, paint_.bold(value.text()), margin.current.text(),
+                         points(margin.current, value)));
+        const std::string why = decisive.empty() ? "" : "; " + joined(decisive, ", ") +
+                                                            (decisive.size() == 1 ? " decides it" : " decide it");
+        line(fmt::format("  Then: {}{}.", words(then, promotable_), why));
+    }
+
+    /// What the other outcome ends.
+    std::string stays(const Standing& then) const {
+        const Standing& now = margins_.now;
+        if (now.promoted != then.promoted) return "stays promoted on " + nodes(now.promoted);
+        return now.running.empty() ? "stays stopped" : "stays running on " + nodes(now.running);
+    }
+
+    const Margins& margins_;
+    Paint paint_;
+    bool promotable_ = false;
+    std::string out_;
+};
+
+} // namespace
+
+std::string margin_text(const Margins& margins, const TextStyle& style) { return MarginText(margins, style).run(); }
+
+} // namespace placement
