@@ -3,8 +3,11 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "placement/scenario.h"
@@ -13,19 +16,21 @@
 namespace placement {
 
 struct SweepOptions {
-    /// 1: each failure alone; 2: also each pair, in both being there at the same time.
+    /// 1: each failure alone; 2: also each pair, in both being there at the same time. A pair in which one failure is a part
+    /// of the other (a node, and what runs on it) is no more than that one and is left out.
     int depth = 1;
-    bool nodes = true;     ///< each cluster node crashes
-    bool resources = true; ///< each running instance fails
-    /// Node attributes: all nodes with one value of it (a site, a rack) crash together.
+    bool nodes = true;     ///< each cluster node that is there crashes
+    bool resources = true; ///< each running instance fails where it runs
+    /// Node attributes: all cluster and remote nodes with one value of it (a site, a rack) crash together.
     std::vector<std::string> attributes = {};
     std::optional<QuorumRule> quorum = {};
+    /// As in Scenario.
     std::optional<Time> at = {};
     /// Worker threads; 0: one a processor.
     unsigned threads = 0;
     /// More runs than these are refused with TooManyRuns.
     std::size_t max_runs = 10'000;
-    /// Called from the calling thread now and then.
+    /// Called from the calling thread now and then, and at the end.
     std::function<void(std::size_t done, std::size_t total)> progress = {};
     /// When it becomes true, what is done so far is returned, marked as incomplete.
     const std::atomic<bool>* stop = nullptr;
@@ -43,38 +48,69 @@ private:
 /// What one scenario means for one service.
 struct SweptService {
     Fate fate = Fate::Runs;
-    bool moved = false;
+    bool moved = false; ///< it runs, or is promoted, on a node where it did not (before that it may have run on more)
     std::vector<std::string> promoted; ///< nodes
     std::vector<std::string> running;  ///< nodes
     /// For what is lost or has no promoted instance: why.
     std::vector<Obstacle> kept_down_by;
+
+    /// It is lost, or has no promoted instance any more.
+    bool lost() const { return fate >= Fate::LostPromoted; }
+};
+
+/// One SweptService a service, by Sweep::services. What stays as it is is kept once for all scenarios, as there are many.
+class SweptServices {
+public:
+    using Now = std::shared_ptr<const std::vector<SweptService>>;
+
+    SweptServices() = default;
+    /// All are as they are now.
+    explicit SweptServices(Now now) : now_(std::move(now)) {}
+
+    std::size_t size() const { return now_ ? now_->size() : 0; }
+    const SweptService& operator[](std::size_t service) const;
+    /// The services whose fate or place is another one than now, in order.
+    const std::vector<std::pair<std::size_t, SweptService>>& affected() const { return affected_; }
+    /// To be called in the order of services.
+    void add(std::size_t service, SweptService becomes) { affected_.emplace_back(service, std::move(becomes)); }
+
+private:
+    Now now_;
+    std::vector<std::pair<std::size_t, SweptService>> affected_;
 };
 
 struct SweptScenario {
-    std::string name; ///< "pg01 fails, db fails on pg02"
+    std::string name; ///< "pg01 fails, db fails on pg02"; of a group of nodes "site=north fails"
+    /// How many failures it is made of.
+    int depth = 1;
+    /// In the order in which they are made to happen: what would be gone with a node fails before it.
     std::vector<Event> events;
     bool done = false;
     bool quorum = false;
     bool settles = true; ///< false: it goes in a circle, or did not come to rest within the limit
-    /// By Sweep::services.
-    std::vector<SweptService> services;
+    SweptServices services;
     /// The run could not be answered; why.
     std::string error;
+
+    bool anything_lost() const;
 };
 
 struct Sweep {
+    std::string name; ///< of the CIB
     std::vector<std::string> services; ///< ids, in configuration order
-    std::vector<SweptScenario> scenarios;
+    SweptServices now;                 ///< as recorded
+    std::vector<SweptScenario> scenarios; ///< single failures, then pairs
     bool complete = true;
 
+    std::size_t count_done() const;
     /// The single failures that take a service down or leave it without a promoted instance.
     std::vector<std::size_t> single_points_of_failure() const;
 };
 
-/// How many runs a sweep of the CIB would be.
+/// How many runs a sweep of the CIB would be. Throws UnknownName for an attribute that no node has.
 std::size_t count_runs(const Cib& cib, const SweepOptions& options);
-/// Runs them all, with the same result whatever the number of threads. Throws TooManyRuns, and what simulate throws
-/// before the first event.
+/// Runs them all, with the same result whatever the number of threads. Throws TooManyRuns, UnknownName for an attribute
+/// that no node has, and what simulate throws before the first event.
 Sweep sweep(const Cib& cib, const SweepOptions& options = {});
 
 } // namespace placement

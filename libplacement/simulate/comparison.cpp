@@ -164,8 +164,8 @@ std::vector<ResourceId> with_xml_id(const Cluster& cluster, const std::string& x
 
 class ResourceList {
 public:
-    ResourceList(const Cluster& before, const SettledCluster& settled)
-        : before_(before), after_(*settled.schedule.cluster), starts_(starts_in(settled)) {}
+    ResourceList(const Cluster& before, const Cluster& after, Starts starts)
+        : before_(before), after_(after), starts_(std::move(starts)) {}
 
     std::vector<ResourceOutcome> run() {
         for (const ResourceId top : before_.top_resources) add(before_, top, "");
@@ -280,18 +280,22 @@ std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& sc
 }
 
 std::vector<ResourceOutcome> compare_resources(const Cluster& before, const SettledCluster& settled) {
-    return ResourceList(before, settled).run();
+    return ResourceList(before, *settled.schedule.cluster, starts_in(settled)).run();
 }
 
-void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources) {
+std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster) {
+    return ResourceList(cluster, cluster, {}).run();
+}
+
+void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources, Fate from) {
     for (ResourceOutcome& outcome : resources) {
-        if (outcome.fate < Fate::Reduced) continue;
+        if (outcome.fate < from) continue;
         explain_loss(schedule, outcome);
     }
 }
 
-bool anything_lost(const std::vector<ResourceOutcome>& resources) {
-    return std::ranges::any_of(resources, [](const ResourceOutcome& each) { return each.fate >= Fate::Reduced; });
+bool anything_lost(const std::vector<ResourceOutcome>& resources, Fate from) {
+    return std::ranges::any_of(resources, [&](const ResourceOutcome& each) { return each.fate >= from; });
 }
 
 bool is_service(const std::vector<ResourceOutcome>& resources, const ResourceOutcome& resource) {

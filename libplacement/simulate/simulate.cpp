@@ -9,40 +9,36 @@
 #include "simulate/comparison.h"
 #include "simulate/events.h"
 #include "simulate/quorum.h"
+#include "simulate/simulate.h"
 
 namespace placement {
 
 namespace {
 
-Time time_of(const Scenario& scenario) {
-    if (scenario.at) return *scenario.at;
-    if (const auto recorded = scenario.cib.execution_date()) return *recorded;
-    throw std::invalid_argument("the CIB has no execution-date: the scenario must say at what time it is judged");
-}
-
 /// Where the coordinator is gone, another member takes over. Which one is decided by an election that the CIB does not
-/// foretell; the first one online stands for it.
-void elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit) {
+/// foretell; the first one online stands for it. Whether that changes the CIB.
+bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit) {
     const NodeId old = before.dc ? after.find_node(before.nodes[before.dc].name) : NodeId::none();
-    if (!old || after.nodes[old].online) return;
+    if (!old || after.nodes[old].online) return false;
     for (const Node& node : after.nodes) {
         if (node.is_remote() || !node.online) continue;
         edit.set_root_attribute("dc-uuid", node.id);
-        return;
+        return true;
     }
+    return false;
 }
 
 class Simulation {
 public:
-    explicit Simulation(const Scenario& scenario) : scenario_(scenario), edit_(scenario.cib), outcome_(scenario.cib) {}
+    Simulation(const Scenario& scenario, const SimulateOptions& options)
+        : scenario_(scenario), options_(options), edit_(scenario.cib), outcome_(scenario.cib) {}
 
     Outcome run() {
         outcome_.at = time_of(scenario_);
         outcome_.events = scenario_.events;
-        outcome_.before = unpack(scenario_.cib, outcome_.at);
+        outcome_.before = options_.before ? options_.before : unpack(scenario_.cib, outcome_.at);
         let_events_happen();
         decide_quorum();
-        outcome_.after = changed_ ? unpack(edit_.cib(), outcome_.at) : outcome_.before;
         collect_diagnostics();
         run_scheduler();
         return std::move(outcome_);
@@ -52,7 +48,7 @@ private:
     void let_events_happen() {
         std::shared_ptr<const Cluster> state = outcome_.before;
         for (const Event& event : scenario_.events) {
-            if (changed_) state = unpack(edit_.cib(), outcome_.at);
+            if (changed_ && !options_.at_once) state = unpack(edit_.cib(), outcome_.at);
             apply(event, *state, edit_, notes_);
             membership_changed_ = membership_changed_ || changes_membership(event, *state);
             if (const auto* pause = std::get_if<TimePasses>(&event)) outcome_.at.seconds += pause->seconds;
@@ -65,11 +61,10 @@ private:
         const Quorum quorum = quorum_after(*outcome_.before, *state, membership_changed_, scenario_.quorum);
         outcome_.quorum = quorum.have;
         outcome_.quorum_explanation = quorum.explanation;
-        if (quorum.have != state->have_quorum) {
-            edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
-            changed_ = true;
-        }
-        if (membership_changed_) elect_coordinator(*outcome_.before, *state, edit_);
+        const bool gained_or_lost = quorum.have != state->have_quorum;
+        if (gained_or_lost) edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
+        const bool elected = membership_changed_ && elect_coordinator(*outcome_.before, *state, edit_);
+        outcome_.after = gained_or_lost || elected ? unpack(edit_.cib(), outcome_.at) : state;
     }
 
     void collect_diagnostics() {
@@ -90,8 +85,8 @@ private:
         outcome_.resources = compare_resources(*outcome_.before, outcome_.settled);
         outcome_.nodes = compare_nodes(*outcome_.before, outcome_.schedule);
         // The ledger costs, and is needed only for the reasons of a loss.
-        if (!anything_lost(outcome_.resources)) return;
-        explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.resources);
+        if (!anything_lost(outcome_.resources, options_.explain_from)) return;
+        explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.resources, options_.explain_from);
     }
 
     void tell_of_unrest() {
@@ -114,6 +109,7 @@ private:
     }
 
     const Scenario& scenario_;
+    const SimulateOptions& options_;
     CibEdit edit_;
     Outcome outcome_;
     Diagnostics notes_;
@@ -123,8 +119,18 @@ private:
 
 } // namespace
 
+Time time_of(const Scenario& scenario) {
+    if (scenario.at) return *scenario.at;
+    if (const auto recorded = scenario.cib.execution_date()) return *recorded;
+    throw std::invalid_argument("the CIB has no execution-date: the scenario must say at what time it is judged");
+}
+
+Outcome simulate(const Scenario& scenario, const SimulateOptions& options) {
+    return Simulation(scenario, options).run();
+}
+
 Outcome simulate(const Scenario& scenario) {
-    return Simulation(scenario).run();
+    return simulate(scenario, SimulateOptions{});
 }
 
 } // namespace placement

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+
+#include "placement/scenario.h"
+
+namespace placement {
+
+/// The time that the scenario is judged at before the events; throws std::invalid_argument where neither it nor the CIB
+/// gives one.
+Time time_of(const Scenario& scenario);
+
+/// What makes many runs of one cluster cheap.
+struct SimulateOptions {
+    /// The scenario's CIB unpacked at its time, where that is there already.
+    std::shared_ptr<const Cluster> before = {};
+    /// The events happen to the cluster as it was before the first of them, not one after the other.
+    bool at_once = false;
+    /// Losses from here on are explained; the rest is not.
+    Fate explain_from = Fate::Reduced;
+};
+
+/// simulate(), at less cost.
+Outcome simulate(const Scenario& scenario, const SimulateOptions& options);
+
+} // namespace placement

@@ -1,0 +1,349 @@
+#include "placement/sweep.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "placement/unpack.h"
+#include "simulate/comparison.h"
+#include "simulate/simulate.h"
+
+namespace placement {
+
+namespace {
+
+// ---- failures -------------------------------------------------------------------------------------------------
+
+/// A single failure.
+struct Failure {
+    std::string name;
+    std::vector<Event> events;
+    std::vector<std::string> nodes; ///< that crash, sorted
+    std::string node;               ///< on which a resource fails
+};
+
+bool is_there(const Node& node) { return node.online && !node.unclean; }
+
+void add_nodes(const Cluster& cluster, std::vector<Failure>& failures) {
+    for (const Node& node : cluster.nodes) {
+        if (node.is_remote() || !is_there(node)) continue;
+        failures.push_back({text(NodeFails{node.name}), {NodeFails{node.name}}, {node.name}, {}});
+    }
+}
+
+/// The name under which the instance on the node is found: the configured one, unless there are several of them there.
+std::string name_on(const Cluster& cluster, const Resource& resource, NodeId node) {
+    const auto namesakes = std::ranges::count_if(cluster.resources, [&](const Resource& other) {
+        return other.xml_id == resource.xml_id && std::ranges::find(other.active_nodes, node) != other.active_nodes.end();
+    });
+    return namesakes == 1 ? resource.xml_id : resource.id;
+}
+
+void add_resources_below(const Cluster& cluster, ResourceId id, std::vector<Failure>& failures) {
+    const Resource& resource = cluster.resources[id];
+    for (const ResourceId child : resource.children) add_resources_below(cluster, child, failures);
+    if (!resource.is_primitive() || resource.role == Role::Stopped) return;
+    for (const NodeId node : resource.active_nodes) {
+        if (!is_there(cluster.nodes[node])) continue;
+        const ResourceFails event{name_on(cluster, resource, node), cluster.nodes[node].name};
+        failures.push_back({text(event), {event}, {}, event.node});
+    }
+}
+
+/// In the order of the nodes that have them.
+std::vector<std::string> values_of(const Cluster& cluster, const std::string& attribute) {
+    std::vector<std::string> values;
+    std::vector<std::string> known;
+    for (const Node& node : cluster.nodes) {
+        for (const auto& [name, value] : node.attributes) known.push_back(name);
+        const auto found = node.attributes.find(attribute);
+        if (found == node.attributes.end() || std::ranges::find(values, found->second) != values.end()) continue;
+        values.push_back(found->second);
+    }
+    if (!values.empty()) return values;
+    std::ranges::sort(known);
+    known.erase(std::ranges::unique(known).begin(), known.end());
+    throw UnknownName("node attribute", attribute, nearest_names(attribute, known));
+}
+
+/// Remote nodes fail first: with the node that holds its connection, a remote node would be beyond reach.
+void add_groups(const Cluster& cluster, const std::string& attribute, std::vector<Failure>& failures) {
+    for (const std::string& value : values_of(cluster, attribute)) {
+        Failure failure;
+        failure.name = fmt::format("{}={} fails", attribute, value);
+        for (const bool remote : {true, false}) {
+            for (const Node& node : cluster.nodes) {
+                const auto found = node.attributes.find(attribute);
+                if (found == node.attributes.end() || found->second != value) continue;
+                if (node.is_guest() || node.is_remote() != remote || !is_there(node)) continue;
+                failure.events.push_back(NodeFails{node.name});
+                failure.nodes.push_back(node.name);
+            }
+        }
+        std::ranges::sort(failure.nodes);
+        if (!failure.events.empty()) failures.push_back(std::move(failure));
+    }
+}
+
+std::vector<Failure> single_failures(const Cluster& cluster, const SweepOptions& options) {
+    std::vector<Failure> failures;
+    if (options.nodes) add_nodes(cluster, failures);
+    for (const std::string& attribute : options.attributes) add_groups(cluster, attribute, failures);
+    if (options.resources) {
+        for (const ResourceId top : cluster.top_resources) add_resources_below(cluster, top, failures);
+    }
+    return failures;
+}
+
+/// Whether everything in one failure is in the other as well.
+bool is_part_of(const Failure& part, const Failure& whole) {
+    if (part.nodes.empty()) return std::ranges::find(whole.nodes, part.node) != whole.nodes.end();
+    return std::ranges::includes(whole.nodes, part.nodes);
+}
+
+/// Calls `visit` with each pair of which neither is a part of the other.
+template <typename Visit>
+void each_pair(const std::vector<Failure>& failures, const Visit& visit) {
+    for (std::size_t first = 0; first < failures.size(); ++first) {
+        for (std::size_t second = first + 1; second < failures.size(); ++second) {
+            if (is_part_of(failures[first], failures[second]) || is_part_of(failures[second], failures[first])) continue;
+            visit(failures[first], failures[second]);
+        }
+    }
+}
+
+std::size_t count_scenarios(const std::vector<Failure>& failures, int depth) {
+    std::size_t count = failures.size();
+    if (depth >= 2) each_pair(failures, [&](const Failure&, const Failure&) { ++count; });
+    return count;
+}
+
+bool is_resource_failure(const Event& event) { return std::holds_alternative<ResourceFails>(event); }
+
+SweptScenario both(const Failure& first, const Failure& second) {
+    SweptScenario scenario;
+    scenario.name = fmt::format("{}, {}", first.name, second.name);
+    scenario.depth = 2;
+    scenario.events = first.events;
+    scenario.events.insert(scenario.events.end(), second.events.begin(), second.events.end());
+    std::ranges::stable_partition(scenario.events, is_resource_failure);
+    return scenario;
+}
+
+std::vector<SweptScenario> scenarios_of(const std::vector<Failure>& failures, int depth) {
+    std::vector<SweptScenario> scenarios;
+    for (const Failure& failure : failures) {
+        SweptScenario scenario;
+        scenario.name = failure.name;
+        scenario.events = failure.events;
+        scenarios.push_back(std::move(scenario));
+    }
+    if (depth >= 2) {
+        each_pair(failures, [&](const Failure& first, const Failure& second) {
+            scenarios.push_back(both(first, second));
+        });
+    }
+    return scenarios;
+}
+
+// ---- services -------------------------------------------------------------------------------------------------
+
+std::vector<std::string> nodes_of(const std::vector<RunningOn>& running, bool promoted_alone) {
+    std::vector<std::string> nodes;
+    for (const RunningOn& each : running) {
+        if (promoted_alone && each.role != Role::Promoted) continue;
+        if (std::ranges::find(nodes, each.node) == nodes.end()) nodes.push_back(each.node);
+    }
+    return nodes;
+}
+
+SweptService place(const std::vector<RunningOn>& running) {
+    SweptService service;
+    service.fate = running.empty() ? Fate::Down : Fate::Runs;
+    service.promoted = nodes_of(running, true);
+    service.running = nodes_of(running, false);
+    return service;
+}
+
+bool has_new(const std::vector<std::string>& before, const std::vector<std::string>& after) {
+    return !before.empty() && std::ranges::any_of(after, [&](const std::string& node) {
+        return std::ranges::find(before, node) == before.end();
+    });
+}
+
+/// What the outcomes of a sweep have in common: which of their resources are services, and where these are now.
+class Services {
+public:
+    explicit Services(const Cluster& before) {
+        const std::vector<ResourceOutcome> resources = recorded_resources(before);
+        auto now = std::make_shared<std::vector<SweptService>>();
+        for (std::size_t i = 0; i < resources.size(); ++i) {
+            if (!is_service(resources, resources[i])) continue;
+            names_.push_back(resources[i].id);
+            indexes_.push_back(i);
+            now->push_back(place(resources[i].before));
+        }
+        now_ = std::move(now);
+    }
+
+    const std::vector<std::string>& names() const { return names_; }
+    SweptServices now() const { return SweptServices(now_); }
+
+    SweptServices after(Outcome& outcome) const {
+        SweptServices services(now_);
+        for (std::size_t service = 0; service < names_.size(); ++service) {
+            ResourceOutcome& resource = outcome.resources[indexes_[service]];
+            if (resource.before == resource.after) continue;
+            const SweptService& was = (*now_)[service];
+            SweptService is = place(resource.after);
+            is.fate = resource.fate;
+            is.moved = has_new(was.running, is.running) || has_new(was.promoted, is.promoted);
+            if (is.lost()) is.kept_down_by = std::move(resource.kept_down_by);
+            if (is.fate != was.fate || is.running != was.running || is.promoted != was.promoted) {
+                services.add(service, std::move(is));
+            }
+        }
+        return services;
+    }
+
+private:
+    std::vector<std::string> names_;
+    std::vector<std::size_t> indexes_; ///< in Outcome::resources
+    SweptServices::Now now_;
+};
+
+// ---- runs -----------------------------------------------------------------------------------------------------
+
+/// Does the scenarios with several threads. Each has a place for its result, so that the order does not depend on them.
+class Runs {
+public:
+    Runs(const Cib& cib, const SweepOptions& options, std::shared_ptr<const Cluster> before, const Services& services,
+         std::vector<SweptScenario>& scenarios)
+        : cib_(cib), options_(options), before_(std::move(before)), services_(services), scenarios_(scenarios) {}
+
+    void run() {
+        const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+        const std::size_t wanted = options_.threads > 0 ? options_.threads : cores;
+        running_ = std::min(wanted, scenarios_.size());
+        std::vector<std::jthread> workers;
+        for (std::size_t i = running_; i > 0; --i) {
+            workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
+        }
+        watch();
+    }
+
+private:
+    static constexpr std::chrono::milliseconds between_reports{100};
+
+    bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+
+    void work(const std::stop_token& stop) {
+        while (!stop.stop_requested() && !stopped()) {
+            const std::size_t number = next_++;
+            if (number >= scenarios_.size()) break;
+            do_one(scenarios_[number]);
+            ++done_;
+        }
+        const std::scoped_lock lock(mutex_);
+        --running_;
+        ended_.notify_all();
+    }
+
+    void do_one(SweptScenario& scenario) const {
+        try {
+            Outcome outcome = simulate({.cib = cib_, .events = scenario.events, .at = before_->now, .quorum = options_.quorum},
+                                       {.before = before_, .at_once = true, .explain_from = Fate::LostPromoted});
+            scenario.quorum = outcome.quorum;
+            scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
+            scenario.services = services_.after(outcome);
+        } catch (const std::exception& error) {
+            scenario.error = error.what();
+        }
+        scenario.done = true;
+    }
+
+    /// Until the last worker has ended.
+    void watch() {
+        std::unique_lock lock(mutex_);
+        while (!ended_.wait_for(lock, between_reports, [&] { return running_ == 0; })) {
+            lock.unlock();
+            report();
+            lock.lock();
+        }
+        lock.unlock();
+        report();
+    }
+
+    void report() const {
+        if (options_.progress) options_.progress(done_, scenarios_.size());
+    }
+
+    const Cib& cib_;
+    const SweepOptions& options_;
+    std::shared_ptr<const Cluster> before_;
+    const Services& services_;
+    std::vector<SweptScenario>& scenarios_;
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<std::size_t> done_ = 0;
+    std::mutex mutex_;
+    std::condition_variable ended_;
+    std::size_t running_ = 0; ///< workers; guarded by mutex_
+};
+
+std::shared_ptr<const Cluster> recorded(const Cib& cib, const SweepOptions& options) {
+    return unpack(cib, time_of({.cib = cib, .at = options.at}));
+}
+
+} // namespace
+
+TooManyRuns::TooManyRuns(std::size_t runs, std::size_t allowed)
+    : std::runtime_error(fmt::format("the sweep would be {} runs, and no more than {} are allowed", runs, allowed)),
+      runs_(runs) {}
+
+const SweptService& SweptServices::operator[](std::size_t service) const {
+    const auto found = std::ranges::lower_bound(affected_, service, {}, [](const auto& each) { return each.first; });
+    return found != affected_.end() && found->first == service ? found->second : now_->at(service);
+}
+
+bool SweptScenario::anything_lost() const {
+    return std::ranges::any_of(services.affected(), [](const auto& each) { return each.second.lost(); });
+}
+
+std::size_t Sweep::count_done() const {
+    return static_cast<std::size_t>(std::ranges::count(scenarios, true, &SweptScenario::done));
+}
+
+std::vector<std::size_t> Sweep::single_points_of_failure() const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+        if (scenarios[i].depth == 1 && scenarios[i].anything_lost()) found.push_back(i);
+    }
+    return found;
+}
+
+std::size_t count_runs(const Cib& cib, const SweepOptions& options) {
+    return count_scenarios(single_failures(*recorded(cib, options), options), options.depth);
+}
+
+Sweep sweep(const Cib& cib, const SweepOptions& options) {
+    const auto before = recorded(cib, options);
+    const std::vector<Failure> failures = single_failures(*before, options);
+    const std::size_t runs = count_scenarios(failures, options.depth);
+    if (runs > options.max_runs) throw TooManyRuns(runs, options.max_runs);
+    const Services services(*before);
+    Sweep sweep;
+    sweep.name = cib.name();
+    sweep.services = services.names();
+    sweep.now = services.now();
+    sweep.scenarios = scenarios_of(failures, options.depth);
+    Runs(cib, options, before, services, sweep.scenarios).run();
+    sweep.complete = sweep.count_done() == sweep.scenarios.size();
+    return sweep;
+}
+
+} // namespace placement
