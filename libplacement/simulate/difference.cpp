@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,6 +37,17 @@ Services services_of(const Outcome& outcome) {
     Services services;
     for (const ResourceOutcome& resource : outcome.resources) {
         if (is_service(outcome.resources, resource)) services.emplace(resource.id, swept_service(outcome, resource));
+    }
+    return services;
+}
+
+Services services_of(const Sweep& sweep, const SweptScenario& scenario) {
+    Services services;
+    for (std::size_t i = 0; i < sweep.services.size(); ++i) {
+        SweptService service = scenario.services[i];
+        std::ranges::sort(service.promoted);
+        std::ranges::sort(service.running);
+        services.emplace(sweep.services[i], std::move(service));
     }
     return services;
 }
@@ -96,16 +106,8 @@ public:
         const Outcome before = outcome(old_, {});
         const Outcome after = outcome(new_, {});
         match_services(services_of(before), services_of(after));
-        const std::vector<Event> failures = failures_of(before, after);
         compare("now", {}, services_of(before), services_of(after));
-        for (std::size_t i = 0; i < failures.size(); ++i) {
-            if (options_.stop != nullptr && options_.stop->load()) {
-                result_.complete = false;
-                break;
-            }
-            if (options_.progress) options_.progress(i, failures.size());
-            compare_under(failures[i]);
-        }
+        compare_failures();
         return std::move(result_);
     }
 
@@ -154,36 +156,34 @@ private:
         return simulate(scenario);
     }
 
-    /// Failures that can happen to both.
-    std::vector<Event> failures_of(const Outcome& before, const Outcome& after) const {
-        std::vector<Event> failures;
-        if (options_.nodes) {
-            for (const std::string& node : nodes_) failures.push_back(NodeFails{node});
+    Sweep swept(const Cib& cib, std::size_t already) const {
+        SweepOptions options = options_;
+        options.depth = 1;
+        options.at = at_;
+        if (options_.progress) {
+            options.progress = [&, already](std::size_t done, std::size_t total) {
+                options_.progress(already * total + done, 2 * total);
+            };
         }
-        if (!options_.resources) return failures;
-        std::set<std::pair<std::string, std::string>> seen;
-        for (const ResourceOutcome& resource : before.resources) {
-            if (resource.kind != "primitive" || !has(after, resource.id)) continue;
-            const std::vector<RunningOn>& now = after.resource(resource.id).before;
-            for (const RunningOn& running : resource.before) {
-                if (std::ranges::find(now, running.node, &RunningOn::node) == now.end()) continue;
-                if (!seen.emplace(resource.id, running.node).second) continue;
-                failures.push_back(ResourceFails{resource.id, running.node});
+        return sweep(cib, options);
+    }
+
+    void compare_failures() {
+        const Sweep before = swept(old_, 0);
+        const Sweep after = swept(new_, 1);
+        for (const SweptScenario& scenario : before.scenarios) {
+            const auto other = std::ranges::find(after.scenarios, scenario.name, &SweptScenario::name);
+            if (other == after.scenarios.end()) continue; // it cannot happen to the other
+            if (!scenario.done || !other->done) {
+                result_.complete = false;
+                continue;
             }
-        }
-        return failures;
-    }
-
-    static bool has(const Outcome& outcome, const std::string& id) {
-        return std::ranges::find(outcome.resources, id, &ResourceOutcome::id) != outcome.resources.end();
-    }
-
-    void compare_under(const Event& failure) {
-        try {
-            const std::vector<Event> events{failure};
-            compare(text(failure), events, services_of(outcome(old_, events)), services_of(outcome(new_, events)));
-        } catch (const ImpossibleEvent& error) {
-            result_.not_compared.push_back(fmt::format("{}: {}", text(failure), error.what()));
+            const std::string& error = scenario.error.empty() ? other->error : scenario.error;
+            if (!error.empty()) {
+                result_.not_compared.push_back(fmt::format("{}: {}", scenario.name, error));
+                continue;
+            }
+            compare(scenario.name, scenario.events, services_of(before, scenario), services_of(after, *other));
         }
     }
 
