@@ -30,18 +30,6 @@ void print_diagnostics(const Outcome& outcome, std::ostream& err) {
     if (left > 0) err << outcome.name << ": " << left << " more warnings (--format json has them all)\n";
 }
 
-Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
-    Scenario scenario{.cib = Cib::from_file(arguments.cib)};
-    scenario.events = arguments.events;
-    scenario.at = arguments.at;
-    if (!scenario.at && !scenario.cib.execution_date()) scenario.at = terminal.now;
-    scenario.quorum = arguments.quorum;
-    scenario.failing = arguments.failing;
-    scenario.transition_limit = arguments.transition_limit;
-    scenario.with_ledger = true;
-    return scenario;
-}
-
 std::string explanation(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
     return arguments.format == Format::Json
                ? explanation_json(outcome, arguments.resource, arguments.node)
@@ -68,7 +56,18 @@ std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const
     return arguments.scores ? score_report(outcome.schedule) : outcome_text(outcome, style);
 }
 
+/// What the changes that were asked for change.
+Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std::ostream& out) {
+    const WhatIf found =
+        what_if(scenario_of(arguments, terminal), arguments.changes, arguments.resource, arguments.node);
+    out << (arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, {.color = terminal.color}))
+        << std::flush;
+    if (!out) throw std::runtime_error("cannot write the answer");
+    return Status::Survives;
+}
+
 Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    if (!arguments.changes.empty()) return answer_what_if(arguments, terminal, out);
     const Outcome outcome = simulate(scenario_of(arguments, terminal));
     const TextStyle style{.color = terminal.color, .everything = arguments.all, .steps = arguments.steps};
     const std::string text =
@@ -87,9 +86,21 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
 
 } // namespace
 
-Status answer(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
+    Scenario scenario{.cib = Cib::from_file(arguments.cib)};
+    scenario.events = arguments.events;
+    scenario.at = arguments.at;
+    if (!scenario.at && !scenario.cib.execution_date()) scenario.at = terminal.now;
+    scenario.quorum = arguments.quorum;
+    scenario.failing = arguments.failing;
+    scenario.transition_limit = arguments.transition_limit;
+    scenario.with_ledger = true;
+    return scenario;
+}
+
+Status reported(const Arguments& arguments, std::ostream& err, const std::function<Status()>& ask) {
     try {
-        return answer_or_throw(arguments, terminal, out, err);
+        return ask();
     } catch (const NotSupported& error) {
         err << arguments.cib << ": " << error.what() << '\n';
         return Status::NotSupported;
@@ -100,6 +111,10 @@ Status answer(const Arguments& arguments, const Terminal& terminal, std::ostream
         err << "placement-sim: " << error.what() << '\n';
         return Status::Unusable;
     }
+}
+
+Status answer(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    return reported(arguments, err, [&] { return answer_or_throw(arguments, terminal, out, err); });
 }
 
 } // namespace placement::sim

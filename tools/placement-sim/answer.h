@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 
 #include "placement-sim/arguments.h"
@@ -10,6 +11,12 @@ struct Terminal {
     bool color = false;
     Time now;
 };
+
+/// The scenario that was asked for, with a ledger. Throws InputError.
+Scenario scenario_of(const Arguments& arguments, const Terminal& terminal);
+
+/// What was asked for, or what went wrong as the exit status and a line on `err`.
+Status reported(const Arguments& arguments, std::ostream& err, const std::function<Status()>& ask);
 
 /// Answers on `out`; complaints and diagnostics go to `err`, a line each.
 Status answer(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err);

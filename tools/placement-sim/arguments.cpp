@@ -27,7 +27,23 @@ Examples:
   placement-sim cib.xml --fail node1
   cibadmin -Q | placement-sim - --down node1 --standby node2
   placement-sim pe-input-42.bz2 --fail db@node1 --format json
-  placement-sim explain cib.xml db@node2 --fail node1)";
+  placement-sim explain cib.xml db@node2 --fail node1
+  placement-sim explain cib.xml db --fail node1 --without prefer-node2
+  placement-sim margin cib.xml db --fail node1)";
+
+constexpr const char* about_margin =
+    "Says how far each score, stickiness and promotion score that matters for a resource is from changing where the "
+    "resource ends up. Every edge is found by whole runs: 1, 2, 4, ... points away, then by halves; an outcome that changes "
+    "and changes back between two values that were tried is not seen.";
+
+constexpr const char* margin_statuses = R"(
+Exit status:
+  0  answered
+  2  the input or the arguments cannot be used
+  3  the CIB uses something that is not supported
+
+Example:
+  placement-sim margin cib.xml db --fail node1)";
 
 struct Raw {
     std::string cib;
@@ -50,16 +66,21 @@ struct Raw {
     std::string format = "text";
     bool scores = false;
     bool all = false;
+    std::vector<std::string> without;
+    std::vector<std::string> with_score;
 };
+
+void add_repeated(CLI::App& app, const char* name, std::vector<std::string>& values, const char* what,
+                  const char* argument) {
+    app.add_option(name, values, what)
+        ->option_text(argument)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
 
 void add_options(CLI::App& app, Raw& raw) {
     const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* what,
-                              const char* argument) {
-        app.add_option(name, values, what)
-            ->option_text(argument)
-            ->expected(1)
-            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    };
+                              const char* argument) { add_repeated(app, name, values, what, argument); };
     repeated("--fail", raw.fail, "the node crashes, or the resource is found dead on the node (repeatable)",
              "NODE|RESOURCE@NODE");
     repeated("--down", raw.down, "the node leaves the cluster cleanly (repeatable)", "NODE");
@@ -143,6 +164,26 @@ std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw) {
     return events;
 }
 
+ConfigurationChange score_change(const std::string& text) {
+    const std::size_t equals = text.rfind('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+        throw std::invalid_argument("--with-score: `" + text + "` is not CONSTRAINT=SCORE");
+    }
+    return ConfigurationChange::with_score(text.substr(0, equals), text.substr(equals + 1));
+}
+
+std::vector<ConfigurationChange> changes_in_order(const CLI::App& app, const Raw& raw) {
+    std::size_t without = 0;
+    std::size_t with_score = 0;
+    std::vector<ConfigurationChange> changes;
+    for (const CLI::Option* option : app.parse_order()) {
+        const std::string name = option->get_name();
+        if (name == "--without") changes.push_back(ConfigurationChange::without(raw.without.at(without++)));
+        if (name == "--with-score") changes.push_back(score_change(raw.with_score.at(with_score++)));
+    }
+    return changes;
+}
+
 std::optional<QuorumRule> quorum_rule(const std::string& text) {
     if (text == "yes") return QuorumRule::Yes;
     if (text == "no") return QuorumRule::No;
@@ -174,6 +215,7 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.graph_file = raw.graph;
     arguments.dot_file = raw.dot;
     arguments.explain = explain;
+    arguments.changes = changes_in_order(app, raw);
     const std::size_t at = raw.resource.rfind('@');
     arguments.resource = raw.resource.substr(0, at);
     if (at != std::string::npos) arguments.node = raw.resource.substr(at + 1);
@@ -211,6 +253,10 @@ Parsed parse(int count, const char* const* words) {
     explain.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
     explain.add_option("RESOURCE[@NODE]", raw.resource, "a resource, on one node or on all")->option_text(" ")->required();
     add_options(explain, raw);
+    add_repeated(explain, "--without", raw.without, "what would change if there were no such constraint (repeatable)",
+                 "CONSTRAINT");
+    add_repeated(explain, "--with-score", raw.with_score,
+                 "what would change if the constraint had this score (repeatable)", "CONSTRAINT=SCORE");
 
     try {
         app.parse(count, words);
@@ -226,6 +272,27 @@ Parsed parse(int count, const char* const* words) {
         return {std::nullopt, explain.parsed() ? explain.help() : app.help(), ""};
     } catch (const CLI::CallForAllHelp&) {
         return {std::nullopt, app.help("", CLI::AppFormatMode::All), ""};
+    } catch (const CLI::ParseError& error) {
+        return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
+    } catch (const std::invalid_argument& error) {
+        return {std::nullopt, "", on_one_line(error.what())};
+    }
+}
+
+Parsed parse_margin(int count, const char* const* words) {
+    Raw raw;
+    CLI::App app(about_margin, "placement-sim margin");
+    app.footer(margin_statuses);
+    app.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
+    app.add_option("RESOURCE", raw.resource, "a resource as it is configured")->option_text(" ")->required();
+    add_options(app, raw);
+    try {
+        app.parse(count - 1, words + 1);
+        Arguments arguments = arguments_of(app, raw, false);
+        arguments.resource = raw.resource;
+        return {std::move(arguments), "", ""};
+    } catch (const CLI::CallForHelp&) {
+        return {std::nullopt, app.help(), ""};
     } catch (const CLI::ParseError& error) {
         return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
     } catch (const std::invalid_argument& error) {

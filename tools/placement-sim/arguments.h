@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "placement/edit.h"
 #include "placement/scenario.h"
 
 /// What placement-sim was asked, and its exit statuses.
@@ -30,6 +31,8 @@ struct Arguments {
     bool explain = false;
     std::string resource;
     std::string node;
+    /// explain: what to change in the configuration, in the order of the command line.
+    std::vector<ConfigurationChange> changes;
 };
 
 /// What reading the command line gives: arguments, or an end with a text (help, version, a complaint).
@@ -40,5 +43,7 @@ struct Parsed {
 };
 
 Parsed parse(int count, const char* const* words);
+/// The same for `placement-sim margin CIB RESOURCE …`; `words` has the program's name and the command's.
+Parsed parse_margin(int count, const char* const* words);
 
 } // namespace placement::sim

@@ -9,6 +9,7 @@
 #include "placement-sim/answer.h"
 #include "placement-sim/arguments.h"
 #include "placement-sim/diff_command.h"
+#include "placement-sim/margin_command.h"
 
 namespace {
 
@@ -34,6 +35,7 @@ struct Command {
 
 constexpr std::array commands{
     Command{"diff", placement::sim::diff_command},
+    Command{"margin", placement::sim::margin_command},
 };
 
 } // namespace
