@@ -1,6 +1,7 @@
 #include "placement/margin.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -300,5 +301,7 @@ ConfigurationChange Margin::change(Score value) const {
     }
     return change;
 }
+
+Margins margins(const Scenario& scenario, const std::string& resource) { return Search(scenario, resource).run(); }
 
 } // namespace placement
