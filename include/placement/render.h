@@ -145,7 +145,8 @@ std::string sweep_text(const Sweep& sweep, const TextStyle& style = {});
 std::string verdict(const Sweep& sweep);
 /// The same as JSON (docs/json.md).
 std::string sweep_json(const Sweep& sweep);
-/// A line a failure and service, as RFC 4180 has it; the first line names the columns.
+/// The matrix as comma-separated values: a line a failure, a column a service, a cell what the failure does to it (empty:
+/// nothing). (RFC 4180)
 std::string sweep_csv(const Sweep& sweep);
 
 // ---- differences ----------------------------------------------------------------------------------------------

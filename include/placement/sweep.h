@@ -81,8 +81,8 @@ private:
 
 struct SweptScenario {
     std::string name; ///< "pg01 fails, db fails on pg02"; of a group of nodes "site=north fails"
-    /// How many failures it is made of.
-    int depth = 1;
+    /// Of a pair: the two single failures, as indexes in Sweep::scenarios. Empty for a single failure.
+    std::vector<std::size_t> pair_of;
     /// In the order in which they are made to happen: what would be gone with a node fails before it.
     std::vector<Event> events;
     bool done = false;
@@ -95,6 +95,7 @@ struct SweptScenario {
     bool anything_lost() const;
 };
 
+/// What a sweep found.
 struct Sweep {
     std::string name; ///< of the CIB
     std::vector<std::string> services; ///< ids, in configuration order
@@ -105,6 +106,8 @@ struct Sweep {
     std::size_t count_done() const;
     /// The single failures that take a service down or leave it without a promoted instance.
     std::vector<std::size_t> single_points_of_failure() const;
+    /// The services that are lost in the scenario, and of a pair in neither of its two failures alone.
+    std::vector<std::size_t> newly_lost(const SweptScenario& scenario) const;
 };
 
 /// How many runs a sweep of the CIB would be. Throws UnknownName for an attribute that no node has.

@@ -2,6 +2,46 @@
 
 namespace placement {
 
+namespace {
+
+Json event_json(const char* name, const std::string& node) {
+    Json json;
+    json["event"] = name;
+    json["node"] = node;
+    return json;
+}
+
+struct EventJson {
+    Json operator()(const NodeFails& e) const { return event_json("node-fails", e.node); }
+    Json operator()(const NodeLeaves& e) const { return event_json("node-leaves", e.node); }
+    Json operator()(const NodeJoins& e) const { return event_json("node-joins", e.node); }
+    Json operator()(const NodeStandby& e) const { return event_json("node-standby", e.node); }
+    Json operator()(const ResourceFails& e) const {
+        Json json = event_json("resource-fails", e.node);
+        json["resource"] = e.resource;
+        return json;
+    }
+    Json operator()(const OperationEnds& e) const { return {{"event", "operation-ends"}, {"operation", text(e.result)}}; }
+    Json operator()(const TicketChanges& e) const {
+        return {{"event", "ticket-changes"}, {"ticket", e.ticket}, {"to", word(e.to)}};
+    }
+    Json operator()(const WatchdogChanges& e) const { return {{"event", "watchdog-changes"}, {"present", e.present}}; }
+    Json operator()(const TimePasses& e) const { return {{"event", "time-passes"}, {"seconds", e.seconds}}; }
+
+private:
+    static const char* word(TicketChanges::To change) {
+        switch (change) {
+        case TicketChanges::To::Granted: return "granted";
+        case TicketChanges::To::Revoked: return "revoked";
+        case TicketChanges::To::Standby: return "standby";
+        case TicketChanges::To::Active: break;
+        }
+        return "active";
+    }
+};
+
+} // namespace
+
 Json json_of(std::optional<Score> score) {
     if (!score) return nullptr;
     if (score->is_infinite()) return score->text();
@@ -34,6 +74,23 @@ Json json_of(const std::vector<ScorePart>& parts) {
 
 std::string dump(const Json& json) {
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json json_of(const Event& event) { return std::visit(EventJson(), event); }
+
+Json json_of(const std::vector<Obstacle>& obstacles) {
+    Json list = Json::array();
+    for (const Obstacle& obstacle : obstacles) {
+        Json json;
+        json["code"] = obstacle.code;
+        json["node"] = json_of_text(obstacle.node);
+        json["constraint"] = json_of_text(obstacle.constraint);
+        json["score"] = json_of(obstacle.score);
+        add_position(json, obstacle.position);
+        json["text"] = obstacle.text;
+        list.push_back(std::move(json));
+    }
+    return list;
 }
 
 } // namespace placement

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "placement/explain.h"
+#include "placement/scenario.h"
 
 namespace placement {
 
@@ -16,6 +17,8 @@ Json json_of_text(const std::string& text);
 /// "line" and "column", null where the position is not known.
 void add_position(Json& object, Position position);
 Json json_of(const std::vector<ScorePart>& parts);
+Json json_of(const Event& event);
+Json json_of(const std::vector<Obstacle>& obstacles);
 /// The text with two spaces of indent and a newline at the end. Bytes that are no UTF-8 are replaced.
 std::string dump(const Json& json);
 

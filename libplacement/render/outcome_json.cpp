@@ -10,42 +10,6 @@ namespace placement {
 
 namespace {
 
-Json event_json(const char* name, const std::string& node) {
-    Json json;
-    json["event"] = name;
-    json["node"] = node;
-    return json;
-}
-
-struct EventJson {
-    Json operator()(const NodeFails& e) const { return event_json("node-fails", e.node); }
-    Json operator()(const NodeLeaves& e) const { return event_json("node-leaves", e.node); }
-    Json operator()(const NodeJoins& e) const { return event_json("node-joins", e.node); }
-    Json operator()(const NodeStandby& e) const { return event_json("node-standby", e.node); }
-    Json operator()(const ResourceFails& e) const {
-        Json json = event_json("resource-fails", e.node);
-        json["resource"] = e.resource;
-        return json;
-    }
-    Json operator()(const OperationEnds& e) const { return {{"event", "operation-ends"}, {"operation", text(e.result)}}; }
-    Json operator()(const TicketChanges& e) const {
-        return {{"event", "ticket-changes"}, {"ticket", e.ticket}, {"to", word(e.to)}};
-    }
-    Json operator()(const WatchdogChanges& e) const { return {{"event", "watchdog-changes"}, {"present", e.present}}; }
-    Json operator()(const TimePasses& e) const { return {{"event", "time-passes"}, {"seconds", e.seconds}}; }
-
-private:
-    static const char* word(TicketChanges::To change) {
-        switch (change) {
-        case TicketChanges::To::Granted: return "granted";
-        case TicketChanges::To::Revoked: return "revoked";
-        case TicketChanges::To::Standby: return "standby";
-        case TicketChanges::To::Active: break;
-        }
-        return "active";
-    }
-};
-
 const char* text_of(NodeKind kind) {
     switch (kind) {
     case NodeKind::Cluster: return "cluster";
@@ -92,21 +56,6 @@ Json changes_json(const ResourceOutcome& resource) {
     return list;
 }
 
-Json obstacles_json(const ResourceOutcome& resource) {
-    Json list = Json::array();
-    for (const Obstacle& obstacle : resource.kept_down_by) {
-        Json json;
-        json["code"] = obstacle.code;
-        json["node"] = json_of_text(obstacle.node);
-        json["constraint"] = json_of_text(obstacle.constraint);
-        json["score"] = json_of(obstacle.score);
-        add_position(json, obstacle.position);
-        json["text"] = obstacle.text;
-        list.push_back(std::move(json));
-    }
-    return list;
-}
-
 /// Of the instances that will be somewhere, where the resource is a promotable clone.
 Json promotion_json(const Outcome& outcome, const ResourceOutcome& resource) {
     Json list = Json::array();
@@ -136,7 +85,7 @@ Json resource_json(const Outcome& outcome, const ResourceOutcome& resource) {
     json["after"] = running_json(resource, resource.after);
     json["changes"] = changes_json(resource);
     json["fate"] = text(resource.fate);
-    json["kept_down_by"] = obstacles_json(resource);
+    json["kept_down_by"] = json_of(resource.kept_down_by);
     if (resource.promotable && resource.kind == "clone") json["promotion_scores"] = promotion_json(outcome, resource);
     add_position(json, resource.position);
     return json;
@@ -208,7 +157,7 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     std::ranges::replace(at, ' ', 'T');
     json["at"] = at;
     json["events"] = Json::array();
-    for (const Event& event : outcome.events) json["events"].push_back(std::visit(EventJson(), event));
+    for (const Event& event : outcome.events) json["events"].push_back(json_of(event));
     json["quorum"] = {{"have", outcome.quorum}, {"explanation", outcome.quorum_explanation}};
     json["nodes"] = nodes_json(outcome);
     json["resources"] = Json::array();

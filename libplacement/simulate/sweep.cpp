@@ -106,31 +106,32 @@ bool is_part_of(const Failure& part, const Failure& whole) {
     return std::ranges::includes(whole.nodes, part.nodes);
 }
 
-/// Calls `visit` with each pair of which neither is a part of the other.
+/// Calls `visit` with (the indexes of) each pair of which neither is a part of the other.
 template <typename Visit>
 void each_pair(const std::vector<Failure>& failures, const Visit& visit) {
     for (std::size_t first = 0; first < failures.size(); ++first) {
         for (std::size_t second = first + 1; second < failures.size(); ++second) {
             if (is_part_of(failures[first], failures[second]) || is_part_of(failures[second], failures[first])) continue;
-            visit(failures[first], failures[second]);
+            visit(first, second);
         }
     }
 }
 
 std::size_t count_scenarios(const std::vector<Failure>& failures, int depth) {
     std::size_t count = failures.size();
-    if (depth >= 2) each_pair(failures, [&](const Failure&, const Failure&) { ++count; });
+    if (depth >= 2) each_pair(failures, [&](std::size_t, std::size_t) { ++count; });
     return count;
 }
 
 bool is_resource_failure(const Event& event) { return std::holds_alternative<ResourceFails>(event); }
 
-SweptScenario both(const Failure& first, const Failure& second) {
+SweptScenario both(const std::vector<Failure>& failures, std::size_t first, std::size_t second) {
     SweptScenario scenario;
-    scenario.name = fmt::format("{}, {}", first.name, second.name);
-    scenario.depth = 2;
-    scenario.events = first.events;
-    scenario.events.insert(scenario.events.end(), second.events.begin(), second.events.end());
+    scenario.name = fmt::format("{}, {}", failures[first].name, failures[second].name);
+    scenario.pair_of = {first, second};
+    scenario.events = failures[first].events;
+    const std::vector<Event>& more = failures[second].events;
+    scenario.events.insert(scenario.events.end(), more.begin(), more.end());
     std::ranges::stable_partition(scenario.events, is_resource_failure);
     return scenario;
 }
@@ -144,8 +145,8 @@ std::vector<SweptScenario> scenarios_of(const std::vector<Failure>& failures, in
         scenarios.push_back(std::move(scenario));
     }
     if (depth >= 2) {
-        each_pair(failures, [&](const Failure& first, const Failure& second) {
-            scenarios.push_back(both(first, second));
+        each_pair(failures, [&](std::size_t first, std::size_t second) {
+            scenarios.push_back(both(failures, first, second));
         });
     }
     return scenarios;
@@ -321,7 +322,18 @@ std::size_t Sweep::count_done() const {
 std::vector<std::size_t> Sweep::single_points_of_failure() const {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
-        if (scenarios[i].depth == 1 && scenarios[i].anything_lost()) found.push_back(i);
+        if (scenarios[i].pair_of.empty() && scenarios[i].anything_lost()) found.push_back(i);
+    }
+    return found;
+}
+
+std::vector<std::size_t> Sweep::newly_lost(const SweptScenario& scenario) const {
+    std::vector<std::size_t> found;
+    for (const auto& [service, fares] : scenario.services.affected()) {
+        const bool alone = std::ranges::any_of(scenario.pair_of, [&, number = service](std::size_t single) {
+            return scenarios[single].done && scenarios[single].services[number].lost();
+        });
+        if (fares.lost() && !alone) found.push_back(service);
     }
     return found;
 }

@@ -1,0 +1,70 @@
+#include "render/sweep_words.h"
+
+#include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "placement/render.h"
+
+namespace placement {
+
+namespace {
+
+std::string counted(std::size_t count, const char* what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+
+std::string losses(const Sweep& sweep, const std::vector<std::size_t>& points) {
+    std::map<std::size_t, std::size_t> counts;
+    for (const std::size_t point : points) {
+        for (const std::size_t service : sweep.newly_lost(sweep.scenarios[point])) ++counts[service];
+    }
+    std::string text;
+    for (const auto& [service, count] : counts) {
+        text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", sweep.services[service], count);
+    }
+    return text;
+}
+
+} // namespace
+
+std::string fate_in_a_cell(const SweptService& now, const SweptService& after) {
+    if (after.fate == Fate::Lost) return "DOWN";
+    if (after.fate == Fate::LostPromoted) return "NOT PROMOTED";
+    std::string text;
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    if (after.promoted != now.promoted) add(fmt::format("promoted {}", fmt::join(after.promoted, " ")));
+    if (after.fate == Fate::Reduced && after.running.size() < now.running.size()) {
+        add(fmt::format("{} of {}", after.running.size(), now.running.size()));
+    } else if (after.fate == Fate::Starts) {
+        add(fmt::format("starts {}", fmt::join(after.running, " ")));
+    } else if (text.empty() && after.running != now.running) {
+        add(fmt::format("{}", fmt::join(after.running, " ")));
+    } else if (text.empty() && after.fate == Fate::Reduced) {
+        add("reduced");
+    }
+    return text;
+}
+
+std::string verdict(const Sweep& sweep) {
+    std::size_t singles = 0;
+    std::size_t pairs = 0;
+    std::size_t bad_pairs = 0;
+    for (const SweptScenario& scenario : sweep.scenarios) {
+        if (!scenario.done) continue;
+        ++(scenario.pair_of.empty() ? singles : pairs);
+        if (!scenario.pair_of.empty() && !sweep.newly_lost(scenario).empty()) ++bad_pairs;
+    }
+    const std::vector<std::size_t> points = sweep.single_points_of_failure();
+    std::string text = points.empty() ? fmt::format("None of {} takes a service down.", counted(singles, "single failure"))
+                                      : fmt::format("{} of {} take a service down: {}.", points.size(),
+                                                    counted(singles, "single failure"), losses(sweep, points));
+    if (pairs > 0) {
+        text += fmt::format(" {} of {} take down what neither of the two does alone.", bad_pairs, counted(pairs, "pair"));
+    }
+    if (!sweep.complete) {
+        text += fmt::format(" Incomplete: {} of {} are done.", sweep.count_done(), counted(sweep.scenarios.size(), "run"));
+    }
+    return text;
+}
+
+} // namespace placement
