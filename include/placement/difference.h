@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,10 +27,19 @@ struct ServiceDifference {
     bool better = false;
 };
 
+/// A promotion score by which the same, or another, instance is promoted.
+struct PromotionScoreDifference {
+    std::string clone;
+    std::string node;
+    std::optional<Score> before; ///< none: no instance is there
+    std::optional<Score> after;
+};
+
 struct ScenarioDifference {
     std::string name; ///< "now", or the failure
     std::vector<Event> events;
-    std::vector<ServiceDifference> services;
+    std::vector<ServiceDifference> services; ///< empty where only scores differ
+    std::vector<PromotionScoreDifference> promotion_scores;
     /// The edits (indexes in Difference::edits) without which, taken back one by one, the new CIB does what the old one
     /// did; empty where it takes several of them together.
     std::vector<std::size_t> responsible;
@@ -50,6 +60,8 @@ struct Difference {
     bool complete = true; ///< false: it was stopped before all scenarios were compared
 
     bool any_worse() const;
+    /// In how many scenarios a service fares otherwise.
+    std::size_t count_outcomes() const;
 };
 
 /// Compares them now and under each failure that can happen to both. Of the options, depth does not count: failures are

@@ -338,9 +338,13 @@ private:
         } else if (resource(id_).is_group()) {
             result_.text = "its members go together, the first to be placed takes the others along";
         } else {
-            result_.text = "its instances are placed one by one";
+            result_.text = "its instances are placed one by one" + promoted_nodes();
         }
-        from_obstacles(Role::Started);
+        if (resource(id_).is_group()) {
+            from_first_member();
+        } else {
+            from_obstacles(Role::Started);
+        }
         if (!resource(id_).is_clone() || !resource(id_).promotable || result_.nodes.empty()) return;
         if (!last_promoted(id_)) keep_everywhere(Role::Promoted);
         for (const ResourceId instance : resource(id_).children) {
@@ -348,6 +352,31 @@ private:
             if (!first || !runs(first) || placement(instance).role == Role::Promoted) continue;
             if (placement(first).role != Role::Promoted) not_promoted(instance, placement(first).node);
         }
+    }
+
+    /// What decided for the first member decided for the group.
+    void from_first_member() {
+        const ResourceId first = first_primitive(id_);
+        if (!first) return from_obstacles(Role::Started);
+        ChoiceExplanation member = Chooser(schedule_, first).run();
+        for (NodeVerdict& verdict : member.others) {
+            if (std::ranges::find(result_.nodes, verdict.node) != result_.nodes.end()) continue;
+            verdict.text = fmt::format("{}: {}", resource(first).id, verdict.text);
+            result_.others.push_back(std::move(verdict));
+        }
+    }
+
+    std::string promoted_nodes() const {
+        std::string text;
+        if (!resource(id_).is_clone() || !resource(id_).promotable) return text;
+        for (const ResourceId instance : placement(id_).children) {
+            const Placement& each = placement(instance);
+            const ResourceId first = first_primitive(instance);
+            if (!first || placement(first).role != Role::Promoted || !placement(first).node) continue;
+            text += fmt::format("{} {} (promotion score {})", text.empty() ? "; promoted on" : ",",
+                                name(placement(first).node), each.promotion_score.text());
+        }
+        return text;
     }
 
     ResourceId first_primitive(ResourceId id) const {

@@ -34,6 +34,13 @@ Json scenario_json(const ScenarioDifference& scenario) {
         each["change"] = service.worse ? "worse" : service.better ? "better" : "other";
         json["services"].push_back(std::move(each));
     }
+    json["promotion_scores"] = Json::array();
+    for (const PromotionScoreDifference& score : scenario.promotion_scores) {
+        json["promotion_scores"].push_back({{"clone", score.clone},
+                                            {"node", score.node},
+                                            {"old", json_of(score.before)},
+                                            {"new", json_of(score.after)}});
+    }
     json["responsible"] = scenario.responsible;
     json["searched"] = scenario.searched;
     return json;

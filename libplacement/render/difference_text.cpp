@@ -78,8 +78,14 @@ private:
                              verdict));
             why(service.after);
         }
+        for (const PromotionScoreDifference& score : scenario.promotion_scores) {
+            line(fmt::format("  promotion score of {} on {}: {} -> {}", score.clone, score.node, text_of(score.before),
+                             text_of(score.after)));
+        }
         responsible(scenario);
     }
+
+    static std::string text_of(std::optional<Score> score) { return score ? score->text() : "none"; }
 
     void why(const SweptService& service) {
         constexpr std::size_t most = 3;
@@ -107,10 +113,13 @@ private:
         if (difference_.scenarios.empty()) {
             return fmt::format("No difference, now or under any of {} failures.{}", failures(), stopped);
         }
+        const std::size_t otherwise = difference_.count_outcomes();
+        const std::size_t by_scores = difference_.scenarios.size() - otherwise;
+        std::string text = fmt::format("{} of {} scenarios end otherwise", otherwise, difference_.scenarios_compared);
+        if (by_scores > 0) text += fmt::format("; in {} the outcome is the same by other promotion scores", by_scores);
         const std::string what = difference_.any_worse() ? paint_.red("Something gets worse.")
                                                          : paint_.green("No service gets worse.");
-        return fmt::format("{} of {} scenarios differ. {}{}", difference_.scenarios.size(),
-                           difference_.scenarios_compared, what, stopped);
+        return fmt::format("{}. {}{}", text, what, stopped);
     }
 
     std::size_t failures() const {

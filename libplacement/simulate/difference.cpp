@@ -52,6 +52,38 @@ Services services_of(const Sweep& sweep, const SweptScenario& scenario) {
     return services;
 }
 
+/// By clone and node.
+using PromotionScores = std::map<std::pair<std::string, std::string>, Score>;
+
+PromotionScores promotion_scores_of(const Outcome& outcome) {
+    PromotionScores scores;
+    const Cluster& cluster = *outcome.after;
+    for (const ResourceId id : cluster.resources.ids()) {
+        const Placement& placement = outcome.schedule.placements[id];
+        const ResourceId clone = cluster.resources[id].parent;
+        if (!placement.promotion_considered || !placement.node || !clone) continue;
+        scores.emplace(std::pair(cluster.resources[clone].xml_id, cluster.nodes[placement.node].name),
+                       placement.promotion_score);
+    }
+    return scores;
+}
+
+std::optional<Score> find(const PromotionScores& scores, const std::pair<std::string, std::string>& where) {
+    const auto found = scores.find(where);
+    return found == scores.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<PromotionScoreDifference> differing(const PromotionScores& before, const PromotionScores& after) {
+    PromotionScores all = before;
+    all.insert(after.begin(), after.end());
+    std::vector<PromotionScoreDifference> found;
+    for (const auto& [where, score] : all) {
+        PromotionScoreDifference difference{where.first, where.second, find(before, where), find(after, where)};
+        if (difference.before != difference.after) found.push_back(std::move(difference));
+    }
+    return found;
+}
+
 bool stands_alike(const SweptService& left, const SweptService& right) {
     return left.promoted == right.promoted && left.running == right.running;
 }
@@ -105,6 +137,7 @@ public:
 
         const Outcome before = outcome(old_, {});
         const Outcome after = outcome(new_, {});
+        promotes_ = !promotion_scores_of(before).empty() || !promotion_scores_of(after).empty();
         match_services(services_of(before), services_of(after));
         compare("now", {}, services_of(before), services_of(after));
         compare_failures();
@@ -148,12 +181,18 @@ private:
 
     // -- running --
 
-    Outcome outcome(const Cib& cib, const std::vector<Event>& events) const {
+    Outcome outcome(const Cib& cib, const std::vector<Event>& events, std::size_t transition_limit = 20) const {
         Scenario scenario{.cib = cib};
+        scenario.transition_limit = transition_limit;
         scenario.events = events;
         scenario.at = at_;
         scenario.quorum = options_.quorum;
         return simulate(scenario);
+    }
+
+    /// Those of the first schedule after the events.
+    PromotionScores promotion_scores(const Cib& cib, const std::vector<Event>& events) const {
+        return promotion_scores_of(outcome(cib, events, 1));
     }
 
     Sweep swept(const Cib& cib, std::size_t already) const {
@@ -203,7 +242,8 @@ private:
             difference.better = is_worse(other->second, service);
             scenario.services.push_back(std::move(difference));
         }
-        if (scenario.services.empty()) return;
+        if (promotes_) scenario.promotion_scores = differing(promotion_scores(old_, events), promotion_scores(new_, events));
+        if (scenario.services.empty() && scenario.promotion_scores.empty()) return;
         find_responsible(scenario);
         result_.scenarios.push_back(std::move(scenario));
     }
@@ -219,10 +259,15 @@ private:
         }
     }
 
-    /// Whether, with the edit taken back, the services that differed stand as they did with the old CIB.
+    /// Whether, with the edit taken back, what differed is as it was with the old CIB: the services, or the scores where
+    /// only these did.
     bool same_as_before(const ScenarioDifference& scenario, const ConfigurationEdit& edit) const {
         try {
-            const Services services = services_of(outcome(taken_back(old_, new_, edit), scenario.events));
+            const Cib without = taken_back(old_, new_, edit);
+            if (scenario.services.empty()) {
+                return differing(promotion_scores(old_, scenario.events), promotion_scores(without, scenario.events)).empty();
+            }
+            const Services services = services_of(outcome(without, scenario.events));
             return std::ranges::all_of(scenario.services, [&](const ServiceDifference& difference) {
                 const auto found = services.find(difference.service);
                 return found != services.end() && stands_alike(found->second, difference.before);
@@ -239,6 +284,7 @@ private:
     std::vector<std::string> nodes_; ///< of both
     std::vector<ConfigurationEdit> edits_;
     std::size_t tries_ = 0;
+    bool promotes_ = false; ///< there is something that can be promoted
     Difference result_;
 };
 
@@ -248,6 +294,11 @@ bool Difference::any_worse() const {
     return std::ranges::any_of(scenarios, [](const ScenarioDifference& scenario) {
         return std::ranges::any_of(scenario.services, &ServiceDifference::worse);
     });
+}
+
+std::size_t Difference::count_outcomes() const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        scenarios, [](const ScenarioDifference& scenario) { return !scenario.services.empty(); }));
 }
 
 Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options) {
