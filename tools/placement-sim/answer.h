@@ -9,6 +9,7 @@ namespace placement::sim {
 
 struct Terminal {
     bool color = false;
+    bool progress = false; ///< complaints go to a terminal, too
     Time now;
 };
 

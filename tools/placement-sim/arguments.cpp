@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "placement/version.h"
+#include "placement-sim/shared_options.h"
 
 namespace placement::sim {
 
@@ -184,22 +185,6 @@ std::vector<ConfigurationChange> changes_in_order(const CLI::App& app, const Raw
     return changes;
 }
 
-std::optional<QuorumRule> quorum_rule(const std::string& text) {
-    if (text == "yes") return QuorumRule::Yes;
-    if (text == "no") return QuorumRule::No;
-    if (text == "votes") return QuorumRule::Votes;
-    if (text == "two-node") return QuorumRule::TwoNode;
-    return std::nullopt;
-}
-
-Time time_of(const std::string& text) {
-    try {
-        return Time::parse(text);
-    } catch (const std::invalid_argument& error) {
-        throw std::invalid_argument("--at: `" + text + "`: " + error.what());
-    }
-}
-
 Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     Arguments arguments;
     arguments.cib = raw.cib;
@@ -220,12 +205,6 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.resource = raw.resource.substr(0, at);
     if (at != std::string::npos) arguments.node = raw.resource.substr(at + 1);
     return arguments;
-}
-
-std::string on_one_line(std::string text) {
-    std::ranges::replace(text, '\n', ' ');
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    return text;
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 
 #include "placement/difference.h"
 #include "placement/render.h"
+#include "placement-sim/shared_options.h"
 
 namespace placement::sim {
 
@@ -48,23 +49,11 @@ void add_options(CLI::App& app, Raw& raw) {
         ->check(CLI::IsMember({"text", "json"}));
 }
 
-std::optional<QuorumRule> quorum_rule(const std::string& text) {
-    if (text == "yes") return QuorumRule::Yes;
-    if (text == "no") return QuorumRule::No;
-    if (text == "votes") return QuorumRule::Votes;
-    if (text == "two-node") return QuorumRule::TwoNode;
-    return std::nullopt;
-}
-
 SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal) {
     SweepOptions options;
     options.quorum = quorum_rule(raw.quorum);
     if (!raw.at.empty()) {
-        try {
-            options.at = Time::parse(raw.at);
-        } catch (const std::invalid_argument& error) {
-            throw std::invalid_argument("--at: `" + raw.at + "`: " + error.what());
-        }
+        options.at = time_of(raw.at);
     } else if (!old_cib.execution_date() && !new_cib.execution_date()) {
         options.at = terminal.now;
     }

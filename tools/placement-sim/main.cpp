@@ -10,6 +10,7 @@
 #include "placement-sim/arguments.h"
 #include "placement-sim/diff_command.h"
 #include "placement-sim/margin_command.h"
+#include "placement-sim/sweep_command.h"
 
 namespace {
 
@@ -36,12 +37,13 @@ struct Command {
 constexpr std::array commands{
     Command{"diff", placement::sim::diff_command},
     Command{"margin", placement::sim::margin_command},
+    Command{"sweep", placement::sim::sweep_command},
 };
 
 } // namespace
 
 int main(int count, char** words) {
-    const Terminal terminal{.color = wants_color(), .now = clock_now()};
+    const Terminal terminal{.color = wants_color(), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now()};
     for (const Command& command : commands) {
         if (count < 2 || command.word != words[1]) continue;
         return static_cast<int>(command.run(count, words, terminal, std::cout, std::cerr));

@@ -1,0 +1,178 @@
+#include "placement-sim/sweep_command.h"
+
+#include <algorithm>
+#include <csignal>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "placement-sim/shared_options.h"
+#include "placement/render.h"
+#include "placement/sweep.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about = "Tries every single failure (each node crashes, each running instance fails where it runs) and "
+                              "says what it does to each service, what it takes down, and why.";
+
+constexpr const char* footer = R"(
+Exit status:
+  0  answered, and nothing takes a service down
+  1  answered, and something does; or it was interrupted, or a failure could not be answered
+  2  the input or the arguments cannot be used, or it would be more runs than allowed
+  3  the CIB uses something that is not supported
+
+Examples:
+  placement-sim sweep cib.xml --by-attribute site
+  placement-sim sweep cib.xml --depth 2 --max-runs 50000 --format csv)";
+
+struct Raw {
+    std::string cib;
+    int depth = 1;
+    std::vector<std::string> attributes;
+    std::size_t max_runs = SweepOptions().max_runs;
+    unsigned jobs = 0;
+    std::string at;
+    std::string quorum;
+    std::string format = "text";
+    bool all = false;
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+    app.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
+    app.add_option("--depth", raw.depth, "2: also every pair of failures (default: 1)")
+        ->option_text("1|2")
+        ->check(CLI::IsMember({1, 2}));
+    app.add_option("--by-attribute", raw.attributes,
+                   "also all nodes together that have the same value of this node attribute (repeatable)")
+        ->option_text("NAME")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--max-runs", raw.max_runs, "refuse to do more runs than these (default: 10000)")->option_text("NUMBER");
+    app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1U, 1024U));
+    app.add_option("--at", raw.at,
+                   "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
+        ->option_text("TIME");
+    app.add_option("--quorum", raw.quorum, "override quorum, as placement-sim does")
+        ->option_text("yes|no|votes|two-node")
+        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
+    app.add_option("--format", raw.format, "how to answer (default: text)")
+        ->option_text("text|json|csv")
+        ->check(CLI::IsMember({"text", "json", "csv"}));
+    app.add_flag("--all", raw.all, "shorten no list");
+}
+
+// ---- interrupts -----------------------------------------------------------------------------------------------
+
+// A signal's handler can reach nothing but this.
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void interrupt(int) { interrupted = true; }
+
+/// While it lives, a first Ctrl-C is noted; a second one ends the program as ever.
+class NotedInterrupts {
+public:
+    NotedInterrupts() {
+        interrupted = false;
+        struct sigaction action {};
+        action.sa_handler = interrupt;
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        sigaction(SIGINT, &action, &before_);
+    }
+    ~NotedInterrupts() { sigaction(SIGINT, &before_, nullptr); }
+    NotedInterrupts(const NotedInterrupts&) = delete;
+    NotedInterrupts& operator=(const NotedInterrupts&) = delete;
+
+private:
+    struct sigaction before_ {};
+};
+
+// ---- the sweep ------------------------------------------------------------------------------------------------
+
+/// One line that is written over again and again, and is gone at the end.
+void show_progress(std::ostream& err, std::size_t done, std::size_t total) {
+    if (done == total || interrupted) {
+        err << "\r\033[K" << std::flush;
+    } else {
+        err << "\r" << done << " of " << total << " runs (Ctrl-C: what is done so far)" << std::flush;
+    }
+}
+
+std::string rendered(const Raw& raw, const Sweep& found, const Terminal& terminal) {
+    if (raw.format == "json") return sweep_json(found);
+    if (raw.format == "csv") return sweep_csv(found);
+    return sweep_text(found, {.color = terminal.color, .everything = raw.all});
+}
+
+bool all_is_well(const Sweep& found) {
+    return found.complete && std::ranges::none_of(found.scenarios, [](const SweptScenario& scenario) {
+        return !scenario.error.empty() || scenario.anything_lost();
+    });
+}
+
+Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    const Cib cib = Cib::from_file(raw.cib);
+    SweepOptions options;
+    options.depth = raw.depth;
+    options.attributes = raw.attributes;
+    options.max_runs = raw.max_runs;
+    options.threads = raw.jobs;
+    options.quorum = quorum_rule(raw.quorum);
+    options.stop = &interrupted;
+    if (!raw.at.empty()) options.at = time_of(raw.at);
+    if (!options.at && !cib.execution_date()) options.at = terminal.now;
+    if (terminal.progress) {
+        options.progress = [&err](std::size_t done, std::size_t total) { show_progress(err, done, total); };
+    }
+    const NotedInterrupts noted;
+    const Sweep found = sweep(cib, options);
+    if (!found.complete) {
+        err << "placement-sim sweep: interrupted after " << found.count_done() << " of " << found.scenarios.size()
+            << " runs; the answer is incomplete\n";
+    }
+    out << rendered(raw, found, terminal) << std::flush;
+    if (!out) throw std::runtime_error("cannot write the answer");
+    return all_is_well(found) ? Status::Survives : Status::Lost;
+}
+
+} // namespace
+
+Status sweep_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out,
+                     std::ostream& err) {
+    Raw raw;
+    CLI::App app(about, "placement-sim sweep");
+    app.footer(footer);
+    add_options(app, raw);
+    try {
+        app.parse(count - 1, words + 1);
+        return try_failures(raw, terminal, out, err);
+    } catch (const CLI::CallForHelp&) {
+        out << app.help();
+        return Status::Survives;
+    } catch (const CLI::ParseError& error) {
+        err << "placement-sim sweep: " << on_one_line(error.what()) << " (see --help)\n";
+        return Status::Unusable;
+    } catch (const TooManyRuns& error) {
+        err << "placement-sim sweep: " << error.what() << ": ask for --max-runs " << error.runs() << '\n';
+        return Status::Unusable;
+    } catch (const NotSupported& error) {
+        err << raw.cib << ": " << error.what() << '\n';
+        return Status::NotSupported;
+    } catch (const InputError& error) {
+        err << error.what() << '\n';
+        return Status::Unusable;
+    } catch (const std::exception& error) {
+        err << "placement-sim sweep: " << error.what() << '\n';
+        return Status::Unusable;
+    }
+}
+
+} // namespace placement::sim
