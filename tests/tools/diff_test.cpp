@@ -1,0 +1,110 @@
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "placement-sim/diff_command.h"
+#include "support/sketch.h"
+
+// placement-sim diff from its command line to its exit status, without the process.
+using namespace placement;
+using namespace placement::sim;
+
+namespace {
+
+const std::string samples = PLACEMENT_SOURCE_DIR "/cib-samples/";
+
+class File {
+public:
+    File(const std::string& text, const std::string& name)
+        : path_(std::filesystem::temp_directory_path() / ("placement-diff-" + std::to_string(::getpid()) + "-" + name)) {
+        std::ofstream(path_, std::ios::binary) << text;
+    }
+    ~File() {
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+    }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    std::string path() const { return path_.string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+struct Answer {
+    int status;
+    std::string out;
+    std::string err;
+};
+
+Answer diff(const std::vector<std::string>& arguments) {
+    std::vector<const char*> words{"placement-sim", "diff"};
+    for (const std::string& each : arguments) words.push_back(each.c_str());
+    std::ostringstream out;
+    std::ostringstream err;
+    Terminal terminal;
+    terminal.now = Time{Sketch::now, 0};
+    const Status status = diff_command(static_cast<int>(words.size()), words.data(), terminal, out, err);
+    return {static_cast<int>(status), out.str(), err.str()};
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// The outage's cluster with -1000 for -INFINITY.
+std::string twin() {
+    std::ifstream file(samples + "postgres-outage.xml");
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::string score = "score=\"-INFINITY\" rsc=\"PostgresqlBackupVIP\"";
+    REQUIRE(has(text, score));
+    return text.replace(text.find(score), score.size(), "score=\"-1000\" rsc=\"PostgresqlBackupVIP\"");
+}
+
+} // namespace
+
+TEST_CASE("the outage's sample and its twin differ by a promotion score") {
+    const File edited(twin(), "twin.xml");
+    const Answer answer = diff({samples + "postgres-outage.xml", edited.path()});
+    CHECK(answer.status == 0);
+    CHECK(has(answer.out, "constraint backup-vip-not-with-primary: score -INFINITY -> -1000 (line "));
+    CHECK(has(answer.out, "If pg01 fails\n  promotion score of msPostgresql on pg02: 0 -> 99\n  because of constraint "
+                          "backup-vip-not-with-primary: score -INFINITY -> -1000\n"));
+}
+
+TEST_CASE("a service that gets worse is status 1") {
+    const std::string good = samples + "postgres-reverse-fixed.xml";
+    const std::string bad = samples + "postgres-reverse.xml";
+    const Answer worse = diff({good, bad});
+    CHECK(worse.status == 1);
+    CHECK(has(worse.out, "msPostgresql: promoted on pg02, also on pg03 -> on pg02 pg03: worse"));
+    CHECK(diff({bad, good}).status == 0);
+}
+
+TEST_CASE("the same as JSON") {
+    const Answer answer =
+        diff({samples + "postgres-reverse-fixed.xml", samples + "postgres-reverse.xml", "--format", "json"});
+    const auto json = nlohmann::json::parse(answer.out);
+    CHECK(json["format_version"] == 1);
+    CHECK(json["worse"] == true);
+    CHECK(json["edits"].size() == 1);
+    CHECK(json["scenarios"][0]["responsible"] == nlohmann::json::array({0}));
+}
+
+TEST_CASE("CIBs of different clusters are status 2, and it says what does not match") {
+    const Answer answer = diff({samples + "postgres-reverse.xml", samples + "galera.xml"});
+    CHECK(answer.status == 2);
+    CHECK(has(answer.err, "they have no node in common"));
+}
+
+TEST_CASE("what cannot be used is status 2") {
+    CHECK(diff({samples + "galera.xml"}).status == 2);
+    CHECK(diff({samples + "galera.xml", "/nowhere.xml"}).status == 2);
+    CHECK(diff({"-", "-"}).status == 2);
+    CHECK(diff({samples + "galera.xml", samples + "galera.xml", "--at", "yesterday"}).status == 2);
+}
