@@ -65,7 +65,7 @@ struct Difference {
 };
 
 /// Compares them now and under each failure that can happen to both. Of the options, depth does not count: failures are
-/// single. Throws what simulate throws, and TooManyRuns.
+/// single; no more than max_runs edits are tried. Throws what simulate throws, and TooManyRuns.
 Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options = {});
 
 } // namespace placement

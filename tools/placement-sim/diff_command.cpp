@@ -3,6 +3,7 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -30,6 +31,9 @@ Example:
 struct Raw {
     std::string old_cib;
     std::string new_cib;
+    std::vector<std::string> attributes;
+    std::size_t max_runs = SweepOptions().max_runs;
+    unsigned jobs = 0;
     std::string at;
     std::string quorum;
     std::string format = "text";
@@ -38,6 +42,17 @@ struct Raw {
 void add_options(CLI::App& app, Raw& raw) {
     app.add_option("OLD", raw.old_cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
     app.add_option("NEW", raw.new_cib, "the same, edited")->option_text(" ")->required();
+    app.add_option("--by-attribute", raw.attributes,
+                   "also all nodes together that have the same value of this node attribute (repeatable)")
+        ->option_text("NAME")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--max-runs", raw.max_runs,
+                   "refuse more failures than these, and try no more edits than these (default: 10000)")
+        ->option_text("NUMBER");
+    app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1U, 1024U));
     app.add_option("--at", raw.at,
                    "judge rules and expiries at this time, ISO 8601 (default: the CIBs' execution-date, else now)")
         ->option_text("TIME");
@@ -49,8 +64,24 @@ void add_options(CLI::App& app, Raw& raw) {
         ->check(CLI::IsMember({"text", "json"}));
 }
 
-SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal) {
+/// One line that is written over again and again, and is gone at the end.
+void show_progress(std::ostream& err, std::size_t done, std::size_t total) {
+    if (done == total) {
+        err << "\r\033[K" << std::flush;
+    } else {
+        err << "\r" << done << " of " << total << " runs" << std::flush;
+    }
+}
+
+SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal,
+                        std::ostream& err) {
     SweepOptions options;
+    options.attributes = raw.attributes;
+    options.max_runs = raw.max_runs;
+    options.threads = raw.jobs;
+    if (terminal.progress) {
+        options.progress = [&err](std::size_t done, std::size_t total) { show_progress(err, done, total); };
+    }
     options.quorum = quorum_rule(raw.quorum);
     if (!raw.at.empty()) {
         options.at = time_of(raw.at);
@@ -64,7 +95,7 @@ Status compare(const Raw& raw, const Terminal& terminal, std::ostream& out, std:
     if (raw.old_cib == "-" && raw.new_cib == "-") throw std::invalid_argument("only one of the CIBs can be standard input");
     const Cib old_cib = Cib::from_file(raw.old_cib);
     const Cib new_cib = Cib::from_file(raw.new_cib);
-    const Difference found = difference(old_cib, new_cib, options_of(raw, old_cib, new_cib, terminal));
+    const Difference found = difference(old_cib, new_cib, options_of(raw, old_cib, new_cib, terminal, err));
     out << (raw.format == "json" ? difference_json(found) : difference_text(found, {.color = terminal.color}))
         << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
@@ -90,7 +121,10 @@ Status diff_command(int count, const char* const* words, const Terminal& termina
         out << app.help();
         return Status::Survives;
     } catch (const CLI::ParseError& error) {
-        err << "placement-sim diff: " << error.what() << '\n';
+        err << "placement-sim diff: " << on_one_line(error.what()) << " (see --help)\n";
+        return Status::Unusable;
+    } catch (const TooManyRuns& error) {
+        err << "placement-sim diff: " << error.what() << ": ask for --max-runs " << error.runs() << '\n';
         return Status::Unusable;
     } catch (const NotSupported& error) {
         err << "placement-sim diff: " << error.what() << '\n';
