@@ -106,7 +106,9 @@ private:
     /// What the other outcome ends.
     std::string stays(const Standing& then) const {
         const Standing& now = margins_.now;
-        if (now.promoted != then.promoted) return "stays promoted on " + nodes(now.promoted);
+        if (now.promoted != then.promoted) {
+            return now.promoted.empty() ? "stays without a promoted instance" : "stays promoted on " + nodes(now.promoted);
+        }
         return now.running.empty() ? "stays stopped" : "stays running on " + nodes(now.running);
     }
 

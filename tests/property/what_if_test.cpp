@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "placement/explain.h"
+#include "placement/what_if.h"
+#include "property/generator.h"
+
+// What is said of a cluster without a constraint is what the same cluster does that never had it.
+using namespace placement;
+using property::Element;
+using property::Kinds;
+using property::random_cluster;
+
+namespace {
+
+constexpr std::uint64_t clusters = 40;
+
+Scenario scenario(const Element& cib, bool with_ledger = false) {
+    return {.cib = Cib::from_text(cib.xml()), .at = Time{1'795'000'000, 0}, .with_ledger = with_ledger};
+}
+
+bool is_named(const Element& element, const std::string& id) {
+    return std::ranges::find(element.attributes, std::pair(std::string("id"), id)) != element.attributes.end();
+}
+
+/// Whether it is the constraint, or the one with this rule.
+bool is_constraint(const Element& element, const std::string& id) {
+    return is_named(element, id) ||
+           std::ranges::any_of(element.children, [&](const Element& part) { return is_named(part, id); });
+}
+
+/// The cluster, written without the constraint.
+Element without(Element cib, const std::string& id) {
+    for (Element& half : cib.children) {
+        for (Element& section : half.children) {
+            if (section.name != "constraints") continue;
+            std::erase_if(section.children, [&](const Element& each) { return is_constraint(each, id); });
+        }
+    }
+    return cib;
+}
+
+/// The constraints that an explanation of the resource names.
+std::set<std::string> named(const Schedule& schedule, ResourceId resource) {
+    std::set<std::string> ids;
+    for (const NodeId node : schedule.cluster->nodes.ids()) {
+        for (const ScorePart& part : explain_score(schedule, resource, node).parts) ids.insert(part.constraint);
+    }
+    for (const ScorePart& part : explain_promotion_score(schedule, resource).parts) ids.insert(part.constraint);
+    return ids;
+}
+
+void check_claim(const WhatIf& claim, const Outcome& as_it_was, const Outcome& rerun) {
+    for (const ScoreDifference& score : claim.scores) {
+        if (score.promotion) {
+            const auto expected = [&](const Outcome& outcome) { return outcome.promotion_score(score.resource, score.node); };
+            CHECK(score.before == expected(as_it_was));
+            CHECK(score.after == expected(rerun));
+        } else {
+            const auto expected = [&](const Outcome& outcome) { return outcome.score(score.resource, score.node); };
+            CHECK(score.before.value_or(Score::minus_infinity()) == expected(as_it_was));
+            CHECK(score.after.value_or(Score::minus_infinity()) == expected(rerun));
+        }
+    }
+    for (const auto* fared : {&claim.asked, &claim.others}) {
+        for (const Fared& each : *fared) {
+            CHECK(each.after == rerun.resource(each.resource).after);
+            CHECK(each.fate_after == rerun.resource(each.resource).fate);
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("what an explanation says of a cluster without a constraint is what the cluster does that has none") {
+    std::size_t claims = 0;
+    std::size_t effective = 0;
+    for (std::uint64_t seed = 0; seed < clusters; ++seed) {
+        CAPTURE(seed);
+        const Element cib = random_cluster(seed, Kinds::All);
+        const Outcome outcome = simulate(scenario(cib, true));
+        std::set<std::string> tried{""};
+        for (const ResourceId resource : outcome.after->resources.ids()) {
+            for (const std::string& id : named(outcome.schedule, resource)) {
+                if (!tried.insert(id).second) continue;
+                const std::string& name = outcome.after->resources[resource].id;
+                CAPTURE(id);
+                CAPTURE(name);
+                const Element bare = without(cib, id);
+                if (bare.xml() == cib.xml()) continue; // a group's members are kept together by no constraint
+                const WhatIf claim = what_if(scenario(cib), {ConfigurationChange::without(id)}, name);
+                check_claim(claim, outcome, simulate(scenario(bare)));
+                ++claims;
+                if (claim.changes_anything()) ++effective;
+            }
+        }
+    }
+    CHECK(claims > 50);
+    CHECK(effective > 20);
+}

@@ -1,0 +1,114 @@
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "placement/margin.h"
+#include "support/sketch.h"
+
+// How far a number may go until a resource ends up elsewhere: every edge is seen from both sides by a run.
+using namespace placement;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+Cib sample(const std::string& name) {
+    return Cib::from_file(std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/" + name + ".xml");
+}
+
+const Margin* find(const Margins& margins, const std::string& id, const std::string& node = "") {
+    const auto found = std::ranges::find_if(
+        margins.margins, [&](const Margin& each) { return each.id == id && each.node == node; });
+    return found == margins.margins.end() ? nullptr : &*found;
+}
+
+Standing standing(const Scenario& scenario, const Margin& margin, Score value, const std::string& resource) {
+    Scenario other = scenario;
+    other.cib = changed(scenario.cib, {margin.change(value)});
+    const Outcome outcome = simulate(other);
+    Standing standing{outcome.promoted(resource), outcome.running(resource)};
+    std::ranges::sort(standing.promoted);
+    std::ranges::sort(standing.running);
+    return standing;
+}
+
+void check_edges(const Scenario& scenario, const Margins& margins) {
+    for (const Margin& margin : margins.margins) {
+        CAPTURE(margin.id);
+        if (margin.above) {
+            CHECK(standing(scenario, margin, *margin.above, margins.resource) == margin.if_above);
+            CHECK(standing(scenario, margin, Score(margin.above->value() - 1), margins.resource) == margins.now);
+        }
+        if (margin.below) {
+            CHECK(standing(scenario, margin, *margin.below, margins.resource) == margin.if_below);
+            CHECK(standing(scenario, margin, Score(margin.below->value() + 1), margins.resource) == margins.now);
+        }
+    }
+}
+
+/// "a" runs on n1 with the stickiness 100, and likes n2 by 30.
+Scenario sticky() {
+    return {.cib = Sketch("n1 n2")
+                       .resource(primitive("a", R"(<meta_attributes id="a-meta"><nvpair id="a-sticky" )"
+                                                R"(name="resource-stickiness" value="100"/></meta_attributes>)"))
+                       .constraint(R"(<rsc_location id="to-n2" rsc="a" node="n2" score="30"/>)")
+                       .runs("a", "n1")
+                       .cib()};
+}
+
+} // namespace
+
+TEST_CASE("a preference and the stickiness that holds against it have the same distance") {
+    const Margins found = margins(sticky(), "a");
+    CHECK(found.now.running == Names{"n1"});
+    REQUIRE(find(found, "to-n2") != nullptr);
+    CHECK(find(found, "to-n2")->above == Score(101));
+    CHECK(find(found, "to-n2")->if_above.running == Names{"n2"});
+    CHECK(find(found, "to-n2")->below == std::nullopt);
+    CHECK(find(found, "to-n2")->distance() == 71);
+    REQUIRE(find(found, "a") != nullptr);
+    CHECK(find(found, "a")->below == Score(29));
+    CHECK(find(found, "a")->decisive_below == Names{"to-n2"});
+}
+
+TEST_CASE("a constraint without which the resource ends up elsewhere is decisive") {
+    Scenario scenario = sticky();
+    scenario.cib = changed(scenario.cib, {ConfigurationChange::with_score("to-n2", "INFINITY")});
+    const Margins found = margins(scenario, "a");
+    CHECK(found.now.running == Names{"n2"});
+    REQUIRE(found.decisive.size() == 1);
+    CHECK(found.decisive[0].id == "to-n2");
+    CHECK(found.decisive[0].without.running == Names{"n1"});
+}
+
+TEST_CASE("both sides of every edge are what runs give") {
+    check_edges(sticky(), margins(sticky(), "a"));
+    const Scenario outage{.cib = sample("postgres-outage"), .events = {NodeFails{"pg01"}}};
+    check_edges(outage, margins(outage, "msPostgresql"));
+}
+
+TEST_CASE("the outage's cluster promotes pg02 until the agent's score for it is negative") {
+    const Scenario outage{.cib = sample("postgres-outage"), .events = {NodeFails{"pg01"}}};
+    const Margins found = margins(outage, "msPostgresql");
+    CHECK(found.now.promoted == Names{"pg02"});
+    const Margin* score = find(found, "Postgresql", "pg02");
+    REQUIRE(score != nullptr);
+    CHECK(score->current == Score(100));
+    CHECK(score->below == Score(-1));
+    CHECK(score->if_below.promoted.empty());
+    CHECK(score->distance() == 101);
+}
+
+TEST_CASE("the constraint that refuses every promotion is decisive, and its score has an edge") {
+    const Margins found =
+        margins({.cib = sample("postgres-reverse"), .events = {NodeFails{"pg01"}}}, "msPostgresql");
+    CHECK(found.now.promoted.empty());
+    REQUIRE(!found.decisive.empty());
+    CHECK(found.decisive[0].id == "primary-not-with-backup-vip");
+    REQUIRE(find(found, "primary-not-with-backup-vip") != nullptr);
+    CHECK(find(found, "primary-not-with-backup-vip")->above == Score(-1000));
+}
+
+TEST_CASE("margins of what is not configured") {
+    CHECK_THROWS_AS(margins(sticky(), "aa"), UnknownName);
+}
