@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -40,7 +41,7 @@ public:
         if (!difference_.mismatches.empty()) return mismatches();
         edits();
         if (!difference_.not_compared.empty()) list("Not compared", difference_.not_compared);
-        for (const ScenarioDifference& scenario : difference_.scenarios) add(scenario);
+        scenarios();
         line("");
         line(verdict());
         return std::move(out_);
@@ -67,9 +68,36 @@ private:
         list("Edits", lines);
     }
 
+    /// Where the same differs in several of them, they are told together.
+    void scenarios() {
+        std::vector<std::pair<std::string, std::vector<std::string>>> told;
+        const std::string before = std::exchange(out_, "");
+        for (const ScenarioDifference& scenario : difference_.scenarios) {
+            add(scenario);
+            const std::string body = std::exchange(out_, "");
+            const auto same = std::ranges::find(told, body, [](const auto& each) { return each.first; });
+            const std::string when = scenario.events.empty() ? "now" : "if " + scenario.name;
+            if (same == told.end()) told.push_back({body, {when}});
+            else same->second.push_back(when);
+        }
+        out_ = before;
+        for (const auto& [body, when] : told) {
+            line("");
+            line(paint_.bold(heading(when)));
+            out_ += body;
+        }
+    }
+
+    static std::string heading(const std::vector<std::string>& when) {
+        constexpr std::size_t most = 10;
+        std::string text;
+        for (std::size_t i = 0; i < std::min(most, when.size()); ++i) text += (text.empty() ? "" : ", ") + when[i];
+        if (when.size() > most) text += fmt::format(", and under {} more failures", when.size() - most);
+        text.front() = text.front() == 'n' ? 'N' : 'I';
+        return text;
+    }
+
     void add(const ScenarioDifference& scenario) {
-        line("");
-        line(paint_.bold(scenario.events.empty() ? "Now" : "If " + scenario.name));
         for (const ServiceDifference& service : scenario.services) {
             const std::string verdict = service.worse    ? ": " + paint_.red("worse")
                                         : service.better ? ": " + paint_.green("better")

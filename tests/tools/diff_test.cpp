@@ -73,7 +73,8 @@ TEST_CASE("the outage's sample and its twin differ by a promotion score") {
     const Answer answer = diff({samples + "postgres-outage.xml", edited.path()});
     CHECK(answer.status == 0);
     CHECK(has(answer.out, "constraint backup-vip-not-with-primary: score -INFINITY -> -1000 (line "));
-    CHECK(has(answer.out, "If pg01 fails\n  promotion score of msPostgresql on pg02: 0 -> 99\n  because of constraint "
+    CHECK(has(answer.out, "Now, if pg01 fails, "));
+    CHECK(has(answer.out, "\n  promotion score of msPostgresql on pg02: 0 -> 99\n  because of constraint "
                           "backup-vip-not-with-primary: score -INFINITY -> -1000\n"));
 }
 
