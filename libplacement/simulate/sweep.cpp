@@ -67,7 +67,7 @@ std::vector<std::string> values_of(const Cluster& cluster, const std::string& at
     }
     if (!values.empty()) return values;
     std::ranges::sort(known);
-    known.erase(std::ranges::unique(known).begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
     throw UnknownName("node attribute", attribute, nearest_names(attribute, known));
 }
 
@@ -132,7 +132,7 @@ SweptScenario both(const std::vector<Failure>& failures, std::size_t first, std:
     scenario.events = failures[first].events;
     const std::vector<Event>& more = failures[second].events;
     scenario.events.insert(scenario.events.end(), more.begin(), more.end());
-    std::ranges::stable_partition(scenario.events, is_resource_failure);
+    std::stable_partition(scenario.events.begin(), scenario.events.end(), is_resource_failure);
     return scenario;
 }
 
