@@ -126,7 +126,9 @@ std::string words(const Schedule& schedule, const LedgerEntry& entry) {
     const Cluster& cluster = *schedule.cluster;
     const bool symmetric = cluster.options.symmetric_cluster;
     switch (entry.cause.kind) {
-    case CauseKind::Start: return symmetric ? "every node is allowed" : "before any constraint";
+    case CauseKind::Start:
+        if (entry.after && *entry.after < Score()) return "the score that the node itself starts from";
+        return symmetric ? "every node is allowed" : "before any constraint";
     case CauseKind::Wish: return wish_words(cluster, entry);
     case CauseKind::Location: {
         const LocationConstraint* location = location_of(schedule, entry.cause);
