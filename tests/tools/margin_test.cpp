@@ -106,8 +106,8 @@ TEST_CASE("explain --with-score says what another score changes, as JSON, too") 
 
 TEST_CASE("explain with changes that cannot be made") {
     const std::string cib = samples + "postgres-outage.xml";
-    CHECK(has(explain({cib, "msPostgresql", "--without", "backup-vip"}).err, "`backup-vip-not-with-primary`"));
-    CHECK(explain({cib, "msPostgresql", "--without", "backup-vip"}).status == 2);
+    CHECK(has(explain({cib, "msPostgresql", "--without", "backup-vip-not-with-primry"}).err, "`backup-vip-not-with-primary`"));
+    CHECK(explain({cib, "msPostgresql", "--without", "backup-vip-not-with-primry"}).status == 2);
     CHECK(explain({cib, "msPostgresql", "--with-score", "vip-with-primary"}).status == 2);
     CHECK(explain({cib, "msPostgresql", "--with-score", "vip-with-primary=many"}).status == 2);
     CHECK(explain({cib, "msPostgresql", "--with-score", "start-vip-after-promote=1"}).status == 2);
