@@ -4,12 +4,16 @@
 //
 // Each measurement is a process of its own: this program with --measure, and the peer with its --profile. Both read a
 // CIB and schedule it again and again; the time is that of one schedule, from the parsed CIB on.
+//
+// Then a sweep of every pair of failures, by the clock and with all cores, beside as many processes of the peer, as many
+// at a time as there are cores. Of those only some are run; what all of them would take is extrapolated.
 #include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -26,6 +30,7 @@
 #include "bench/generated_cluster.h"
 #include "placement/cib.h"
 #include "placement/schedule.h"
+#include "placement/sweep.h"
 #include "placement/unpack.h"
 
 namespace placement::bench {
@@ -35,6 +40,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds patience{120};
+constexpr std::chrono::seconds patience_with_sweeps{1800};
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -59,6 +65,23 @@ int measure(const fs::path& folder, int repeat) {
     return 0;
 }
 
+SweepOptions every_pair() {
+    SweepOptions options;
+    options.depth = 2;
+    options.max_runs = 1'000'000;
+    return options;
+}
+
+/// Sweeps the CIB and prints the seconds by the clock.
+int measure_sweep(const fs::path& file) {
+    const Cib cib = Cib::from_file(file.string());
+    const auto start = Clock::now();
+    const Sweep swept = sweep(cib, every_pair());
+    if (!swept.complete) return 1;
+    std::cout << "... " << fmt::format("{:.6f}", seconds_since(start)) << " secs\n";
+    return 0;
+}
+
 struct Measurement {
     double seconds = 0; ///< of processor time, the sum of what was printed where nothing else is known
     long kilobytes = 0;
@@ -66,7 +89,8 @@ struct Measurement {
 };
 
 /// Runs a command with its output in `output`; none where it took too long or could not be run.
-std::optional<rusage> run(const std::vector<std::string>& command, const fs::path& output) {
+std::optional<rusage> run(const std::vector<std::string>& command, const fs::path& output,
+                          std::chrono::seconds wait = patience) {
     std::cout.flush();
     const pid_t child = fork();
     if (child < 0) return std::nullopt;
@@ -82,7 +106,7 @@ std::optional<rusage> run(const std::vector<std::string>& command, const fs::pat
     int status = 0;
     rusage usage{};
     while (wait4(child, &status, WNOHANG, &usage) == 0) {
-        if (Clock::now() - start > patience) {
+        if (Clock::now() - start > wait) {
             kill(child, SIGKILL);
             wait4(child, &status, 0, &usage);
             return std::nullopt;
@@ -144,7 +168,73 @@ public:
         folder(name, folder_of_one, repeat);
     }
 
+    /// Every pair of failures of the cluster: our time, and the time of a process of the peer a run.
+    void sweep_of(const Size& size) {
+        const fs::path file = scratch_ / "swept.xml";
+        std::ofstream(file) << generated_cluster(size);
+        const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+        const std::size_t runs = count_runs(Cib::from_file(file.string()), every_pair());
+        std::cout << fmt::format("\nsweep, depth 2, {} nodes, {} resources, {} constraints: {} runs, {} cores\n", size.nodes,
+                                 size.resources, 3 * size.constraints, runs, cores);
+        const auto usage = run({self_, "--sweep", file.string()}, scratch_ / "output", patience_with_sweeps);
+        const auto ours = usage ? read_seconds(scratch_ / "output", usage->ru_maxrss) : std::nullopt;
+        if (!ours) {
+            std::cout << "  ours: failed\n";
+            return;
+        }
+        std::cout << fmt::format("  ours: {:.1f} s by the clock, {:.3f} ms a run, {:.0f} MB\n", ours->seconds,
+                                 1000 * ours->seconds / static_cast<double>(runs), static_cast<double>(ours->kilobytes) / 1024);
+        if (peer_.empty()) return;
+        const auto seconds = time_of_processes(file, size, cores);
+        if (!seconds) {
+            std::cout << "  peer: does not run\n";
+            return;
+        }
+        const double all = *seconds / processes_measured * static_cast<double>(runs);
+        std::cout << fmt::format("  peer: {} processes of crm_simulate, {} at a time, took {:.1f} s by the clock; {} of them "
+                                 "would take {:.0f} s (extrapolated)\n  peer/ours: {:.0f}\n",
+                                 processes_measured, cores, *seconds, runs, all, all / ours->seconds);
+    }
+
 private:
+    static constexpr int processes_measured = 60;
+
+    /// By the clock: pairs of failures that differ, simulated as the sweep does.
+    std::optional<double> time_of_processes(const fs::path& file, const Size& size, std::size_t cores) const {
+        std::atomic<int> next = 0;
+        std::atomic<bool> failed = false;
+        const auto start = Clock::now();
+        {
+            std::vector<std::jthread> workers;
+            for (std::size_t worker = 0; worker < cores; ++worker) {
+                workers.emplace_back([&, worker] {
+                    const fs::path output = scratch_ / fmt::format("peer-{}", worker);
+                    for (int i = next++; i < processes_measured; i = next++) {
+                        if (!run(pair_for_peer(file, size, static_cast<std::size_t>(i)), output)) failed = true;
+                    }
+                });
+            }
+        }
+        if (failed) return std::nullopt;
+        return seconds_since(start);
+    }
+
+    /// Most pairs are of two resources, as in the sweep; each tenth is of a node and a resource.
+    std::vector<std::string> pair_for_peer(const fs::path& file, const Size& size, std::size_t number) const {
+        const auto resource_fails = [&](std::size_t unit) {
+            return fmt::format("alone{}_monitor_10000@node{}=7", unit, unit % size.nodes + 1);
+        };
+        const std::size_t units = size.resources / 5;
+        std::vector<std::string> command{peer_, "--xml-file", file.string(), "--simulate", "--op-inject",
+                                         resource_fails(number % units)};
+        if (number % 10 == 0) {
+            command.insert(command.end(), {"--node-fail", fmt::format("node{}", (number + 1) % size.nodes + 1)});
+        } else {
+            command.insert(command.end(), {"--op-inject", resource_fails((number + 1) % units)});
+        }
+        return command;
+    }
+
     std::string release() {
         if (peer_.empty()) return "none (crm_simulate is not installed)";
         if (!run({peer_, "--version"}, scratch_ / "version")) return peer_ + " does not run";
@@ -194,6 +284,7 @@ int compare(const std::string& self, const std::string& peer, const std::string&
     comparison.cluster({32, 1000, 200}, 1);
     comparison.cluster({100, 5000, 1000}, 1);
     std::cout << "\n-: took more than " << patience.count() << " s, or could not read the CIB\n";
+    comparison.sweep_of({16, 200, 40});
     return 0;
 }
 
@@ -203,6 +294,7 @@ int compare(const std::string& self, const std::string& peer, const std::string&
 int main(int count, char** words) {
     const std::vector<std::string> arguments(words, words + count);
     if (count == 4 && arguments[1] == "--measure") return placement::bench::measure(arguments[2], std::stoi(arguments[3]));
+    if (count == 3 && arguments[1] == "--sweep") return placement::bench::measure_sweep(arguments[2]);
     if (count < 2 || count > 3) {
         std::cerr << "usage: compare PEER [CORPUS]\n";
         return 2;
