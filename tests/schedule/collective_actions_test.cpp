@@ -104,6 +104,15 @@ TEST_CASE("a clone waits for all instances of the one before it") {
     CHECK_FALSE(result.ordered("a:0_start_0", "b:0_start_0"));
 }
 
+TEST_CASE("a clone with the word notify in its id is waited for at its start only") {
+    const Scheduled result(Sketch("n1")
+                               .resource(clone("notify-me", primitive("a")))
+                               .resource(primitive("b"))
+                               .constraint(order("notify-me", "b")));
+    CHECK(result.ordered("notify-me_start_0", "b_start_0"));
+    CHECK_FALSE(result.ordered("notify-me_running_0", "b_start_0"));
+}
+
 TEST_CASE("interleaved, an instance waits for the one on its node alone") {
     const Scheduled result(chained("interleave=true"));
     CHECK(result.ordered("a:0_start_0", "b:0_start_0"));

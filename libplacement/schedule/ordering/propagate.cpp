@@ -29,6 +29,8 @@ ActionId completion_of(const WorkingState& state, ActionId first) {
     const Resource& resource = state.resource(action.resource);
     const std::string_view completion = completion_of(action.key.task);
     if (resource.is_primitive() || completion.empty() || action.key.interval_ms > 0) return first;
+    // Pacemaker takes every key with this word in it for that of a notification, also where it is part of the id.
+    if (resource.id.find(task::notify) != std::string::npos) return first;
 
     ActionKey key{completion};
     if (resource.notify && (resource.is_clone() || is_bundled(state, action.resource))) {
