@@ -154,6 +154,8 @@ struct SettleOptions {
     std::size_t limit = 20;
     /// Operations that fail whenever they happen.
     std::vector<OperationResult> failing = {};
+    /// Whose rules the scheduler follows. Where the CIB has been scheduled already, it is as in that schedule.
+    Release release = default_release;
 };
 
 /// A cluster and the transitions by which it came to rest.

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "placement/behavior.h"
 #include "placement/diagnostic.h"
 #include "placement/ids.h"
 #include "placement/rule.h"
@@ -475,6 +476,8 @@ struct Wish {
 
 struct Cluster {
     Time now;
+    Release release = default_release; ///< whose rules apply
+    Behavior behavior; ///< … what they are; stages ask this
     Options options;
     std::string feature_set; ///< crm_feature_set: what the CIB was last written with; empty where it does not say
     bool have_quorum = false;

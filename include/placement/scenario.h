@@ -98,6 +98,8 @@ struct RunningOn {
 struct Change {
     enum class Kind : std::uint8_t { Starts, Stops, Moves, Restarts, Promotes, Demotes };
     Kind kind = Kind::Starts;
+    /// The release of Pacemaker whose rules the scheduler follows.
+    Release release = default_release;
     std::string from; ///< Stops, Moves, Demotes, Restarts: the node
     std::string to;   ///< Starts, Moves, Promotes: the node
     /// Starts, Moves: the role there. Stops: the role it had.

@@ -25,6 +25,8 @@ struct SweepOptions {
     std::vector<std::string> attributes = {};
     std::optional<QuorumRule> quorum = {};
     /// As in Scenario.
+    Release release = default_release;
+    /// As in Scenario.
     std::optional<Time> at = {};
     /// Worker threads; 0: one a processor.
     unsigned threads = 0;

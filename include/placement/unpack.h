@@ -8,8 +8,8 @@
 
 namespace placement {
 
-/// Parses a Cib into the model, as it stands at `now`. What is odd is in Cluster::diagnostics; throws InputError for a
-/// CIB that cannot be used (a feature set newer than the reference's, say). (Pacemaker: cluster_status)
-std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now);
+/// Parses a Cib into the model, as it stands at `now`, to be scheduled by the release's rules. What is odd is in
+/// Cluster::diagnostics; throws InputError for a CIB that cannot be used (a feature set newer than the reference's, say). (Pacemaker: cluster_status)
+std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, Release release = default_release);
 
 } // namespace placement

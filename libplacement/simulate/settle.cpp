@@ -19,10 +19,11 @@ bool changes_anything(const Transition& transition) {
 } // namespace
 
 SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
-    return settle(cib, schedule(unpack(cib, at)), at, options);
+    return settle(cib, schedule(unpack(cib, at, options.release)), at, options);
 }
 
 SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options) {
+    const Release release = scheduled.cluster->release;
     SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, std::move(scheduled)};
     std::vector<std::string> states{comparable_state(cib)};
     while (changes_anything(settled.schedule.transition)) {
@@ -35,7 +36,7 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
         Cib after = carried_out.cib;
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
-        settled.schedule = schedule(unpack(settled.cib, at));
+        settled.schedule = schedule(unpack(settled.cib, at, release));
         std::string state = comparable_state(settled.cib);
         const auto seen = std::ranges::find(states, state);
         if (seen != states.end()) {

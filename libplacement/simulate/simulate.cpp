@@ -36,7 +36,7 @@ public:
     Outcome run() {
         outcome_.at = time_of(scenario_);
         outcome_.events = scenario_.events;
-        outcome_.before = options_.before ? options_.before : unpack(scenario_.cib, outcome_.at);
+        outcome_.before = options_.before ? options_.before : unpacked(scenario_.cib);
         let_events_happen();
         decide_quorum();
         collect_diagnostics();
@@ -45,10 +45,12 @@ public:
     }
 
 private:
+    std::shared_ptr<const Cluster> unpacked(const Cib& cib) const { return unpack(cib, outcome_.at, scenario_.release); }
+
     void let_events_happen() {
         std::shared_ptr<const Cluster> state = outcome_.before;
         for (const Event& event : scenario_.events) {
-            if (changed_ && !options_.at_once) state = unpack(edit_.cib(), outcome_.at);
+            if (changed_ && !options_.at_once) state = unpacked(edit_.cib());
             apply(event, *state, edit_, notes_);
             membership_changed_ = membership_changed_ || changes_membership(event, *state);
             if (const auto* pause = std::get_if<TimePasses>(&event)) outcome_.at.seconds += pause->seconds;
@@ -57,14 +59,14 @@ private:
     }
 
     void decide_quorum() {
-        const auto state = changed_ ? unpack(edit_.cib(), outcome_.at) : outcome_.before;
+        const auto state = changed_ ? unpacked(edit_.cib()) : outcome_.before;
         const Quorum quorum = quorum_after(*outcome_.before, *state, membership_changed_, scenario_.quorum);
         outcome_.quorum = quorum.have;
         outcome_.quorum_explanation = quorum.explanation;
         const bool gained_or_lost = quorum.have != state->have_quorum;
         if (gained_or_lost) edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
         const bool elected = membership_changed_ && elect_coordinator(*outcome_.before, *state, edit_);
-        outcome_.after = gained_or_lost || elected ? unpack(edit_.cib(), outcome_.at) : state;
+        outcome_.after = gained_or_lost || elected ? unpacked(edit_.cib()) : state;
     }
 
     void collect_diagnostics() {

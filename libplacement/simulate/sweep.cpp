@@ -257,7 +257,11 @@ private:
 
     void do_one(SweptScenario& scenario) const {
         try {
-            Outcome outcome = simulate({.cib = cib_, .events = scenario.events, .at = before_->now, .quorum = options_.quorum},
+            Outcome outcome = simulate({.cib = cib_,
+                                        .events = scenario.events,
+                                        .release = options_.release,
+                                        .at = before_->now,
+                                        .quorum = options_.quorum},
                                        {.before = before_, .at_once = true, .explain_from = Fate::LostPromoted});
             scenario.quorum = outcome.quorum;
             scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
@@ -297,7 +301,7 @@ private:
 };
 
 std::shared_ptr<const Cluster> recorded(const Cib& cib, const SweepOptions& options) {
-    return unpack(cib, time_of({.cib = cib, .at = options.at}));
+    return unpack(cib, time_of({.cib = cib, .at = options.at}), options.release);
 }
 
 } // namespace

@@ -30,11 +30,13 @@ void check_quorum(UnpackContext& context) {
 
 } // namespace
 
-std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now) {
+std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, Release release) {
     const CibDocument& document = cib.document();
     check_feature_set(document);
     auto cluster = std::make_shared<Cluster>();
     cluster->now = now;
+    cluster->release = release;
+    cluster->behavior = behavior_of(release);
     cluster->feature_set = document.root().attribute("crm_feature_set").value();
     cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());
     UnpackContext context{document, *cluster};

@@ -89,6 +89,7 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
 Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
     Scenario scenario{.cib = Cib::from_file(arguments.cib)};
     scenario.events = arguments.events;
+    scenario.release = arguments.release;
     scenario.at = arguments.at;
     if (!scenario.at && !scenario.cib.execution_date()) scenario.at = terminal.now;
     scenario.quorum = arguments.quorum;

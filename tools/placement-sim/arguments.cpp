@@ -69,6 +69,7 @@ struct Raw {
     bool all = false;
     std::vector<std::string> without;
     std::vector<std::string> with_score;
+    std::vector<std::string> release;
 };
 
 void add_repeated(CLI::App& app, const char* name, std::vector<std::string>& values, const char* what,
@@ -125,6 +126,7 @@ Event ticket_change(const std::string& text) {
     using To = TicketChanges::To;
     const std::map<std::string, To> words{
         {"granted", To::Granted}, {"revoked", To::Revoked}, {"standby", To::Standby}, {"active", To::Active}};
+    add_release_option(app, raw.release);
     const std::size_t equals = text.rfind('=');
     const auto word = equals == std::string::npos ? words.end() : words.find(text.substr(equals + 1));
     if (word == words.end()) {
@@ -279,4 +281,5 @@ Parsed parse_margin(int count, const char* const* words) {
     }
 }
 
+    arguments.release = release_of(raw.release);
 } // namespace placement::sim

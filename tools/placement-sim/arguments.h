@@ -17,6 +17,7 @@ enum class Format { Text, Json };
 struct Arguments {
     std::string cib;
     std::vector<Event> events;
+    Release release = default_release;
     std::optional<Time> at;
     std::optional<QuorumRule> quorum;
     Format format = Format::Text;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include <CLI/CLI.hpp>
+
 namespace placement::sim {
 
 std::optional<QuorumRule> quorum_rule(const std::string& text) {
@@ -18,6 +20,25 @@ Time time_of(const std::string& text) {
         return Time::parse(text);
     } catch (const std::invalid_argument& error) {
         throw std::invalid_argument("--at: `" + text + "`: " + error.what());
+    }
+}
+
+void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable) {
+    std::string offered;
+    for (const Release release : offered_releases()) offered += (offered.empty() ? "" : "|") + std::string(text(release));
+    app.add_option("--pacemaker", releases,
+                   "follow the rules of this release of Pacemaker (default: " + std::string(text(default_release)) + ")")
+        ->option_text(offered)
+        ->expected(1)
+        ->multi_option_policy(repeatable ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
+}
+
+Release release_of(const std::vector<std::string>& releases) {
+    if (releases.empty()) return default_release;
+    try {
+        return parse_release(releases.back());
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument(std::string("--pacemaker: ") + error.what());
     }
 }
 

@@ -37,6 +37,7 @@ struct Raw {
     std::vector<std::string> attributes;
     std::size_t max_runs = SweepOptions().max_runs;
     unsigned jobs = 0;
+    std::vector<std::string> release;
     std::string at;
     std::string quorum;
     std::string format = "text";
@@ -57,6 +58,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
+    add_release_option(app, raw.release);
     app.add_option("--at", raw.at,
                    "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
         ->option_text("TIME");
@@ -126,6 +128,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     options.max_runs = raw.max_runs;
     options.threads = raw.jobs;
     options.quorum = quorum_rule(raw.quorum);
+    options.release = release_of(raw.release);
     options.stop = &interrupted;
     if (!raw.at.empty()) options.at = time_of(raw.at);
     if (!options.at && !cib.execution_date()) options.at = terminal.now;
