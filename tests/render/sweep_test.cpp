@@ -1,0 +1,56 @@
+#include <doctest/doctest.h>
+
+#include "placement/render.h"
+#include "placement/sweep.h"
+#include "support/sketch.h"
+
+// A sweep as text and as comma-separated values.
+using namespace placement;
+
+namespace {
+
+Sweep nodes_swept() {
+    SweepOptions options;
+    options.resources = false;
+    return sweep(Sketch("n1 n2 n3")
+                     .resource(primitive("a"))
+                     .resource(primitive("b"))
+                     .runs("a", "n1")
+                     .runs("b", "n2")
+                     .constraint(location("a-not-n2", "a", "n2", "-INFINITY"))
+                     .constraint(location("a-not-n3", "a", "n3", "-INFINITY"))
+                     .constraint(location("b-on-n3", "b", "n3", "50"))
+                     .section("<rsc_defaults>" + meta("resource-stickiness=100") + "</rsc_defaults>")
+                     .cib(),
+                 options);
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+} // namespace
+
+TEST_CASE("the matrix has a line a failure and a column a service that it affects") {
+    const std::string text = sweep_text(nodes_swept());
+    CHECK(contains(text, "            quorum  a     b\n  now               n1    n2\n  n1 fails  yes     DOWN  .\n"
+                         "  n2 fails  yes     .     n3\n  n3 fails  yes     .     .\n"));
+}
+
+TEST_CASE("below it stands what a single failure takes down and why") {
+    const std::string text = sweep_text(nodes_swept());
+    CHECK(contains(text, "Taken down by a single failure\n  n1 fails\n    a is stopped\n"));
+    CHECK(contains(text, "a-not-n2"));
+    CHECK(contains(text, "\n1 of 3 single failures take a service down: a (1).\n"));
+}
+
+TEST_CASE("an incomplete sweep says so") {
+    Sweep swept = nodes_swept();
+    swept.complete = false;
+    swept.scenarios.back().done = false;
+    CHECK(contains(sweep_text(swept), "Incomplete: 2 of 3 runs are done."));
+    CHECK(contains(sweep_json(swept), "\"complete\": false"));
+}
+
+TEST_CASE("comma-separated values: a cell says what the failure does") {
+    CHECK(sweep_csv(nodes_swept()) == "failure,done,quorum,settles,error,a,b\r\nn1 fails,yes,yes,yes,,DOWN,\r\n"
+                                      "n2 fails,yes,yes,yes,,,n3\r\nn3 fails,yes,yes,yes,,,\r\n");
+}

@@ -1,0 +1,68 @@
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include "placement-sim/sweep_command.h"
+#include "support/sketch.h"
+
+// placement-sim sweep from its command line to its exit status.
+using namespace placement;
+using namespace placement::sim;
+
+namespace {
+
+struct Answer {
+    Status status;
+    std::string out;
+    std::string err;
+};
+
+Answer run(const Sketch& sketch, std::vector<std::string> arguments) {
+    const auto file = std::filesystem::temp_directory_path() / ("sweep-command-" + std::to_string(::getpid()) + ".xml");
+    std::ofstream(file, std::ios::binary) << sketch.xml();
+    std::vector<std::string> texts{"placement-sim", "sweep", file.string()};
+    texts.insert(texts.end(), arguments.begin(), arguments.end());
+    std::vector<const char*> line;
+    for (const std::string& each : texts) line.push_back(each.c_str());
+    std::ostringstream out;
+    std::ostringstream err;
+    const Status status = sweep_command(static_cast<int>(line.size()), line.data(), {.now = Time{Sketch::now, 0}}, out, err);
+    std::filesystem::remove(file);
+    return {status, out.str(), err.str()};
+}
+
+Sketch one_service() { return Sketch("n1 n2 n3").resource(primitive("a")).runs("a", "n1"); }
+
+} // namespace
+
+TEST_CASE("sweep: nothing goes down") {
+    const Answer answer = run(one_service(), {});
+    CHECK(answer.status == Status::Survives);
+    CHECK(answer.out.find("None of 4 single failures takes a service down.") != std::string::npos);
+    CHECK(answer.err.empty());
+}
+
+TEST_CASE("sweep: something goes down") {
+    const Sketch sketch = one_service()
+                              .constraint(location("not-n2", "a", "n2", "-INFINITY"))
+                              .constraint(location("not-n3", "a", "n3", "-INFINITY"));
+    CHECK(run(sketch, {"--format", "csv"}).status == Status::Lost);
+}
+
+TEST_CASE("sweep: too many runs are refused with the option that allows them") {
+    const Answer answer = run(one_service(), {"--max-runs", "3"});
+    CHECK(answer.status == Status::Unusable);
+    CHECK(answer.err == "placement-sim sweep: the sweep would be 4 runs, and no more than 3 are allowed: ask for --max-runs 4\n");
+}
+
+TEST_CASE("sweep: arguments that cannot be used are one line") {
+    for (const std::vector<std::string>& arguments :
+         std::vector<std::vector<std::string>>{{"--depth", "3"}, {"--jobs", "0"}, {"--by-attribute", "nothing"}}) {
+        const Answer answer = run(one_service(), arguments);
+        CHECK(answer.status == Status::Unusable);
+        CHECK(answer.err.find('\n') == answer.err.size() - 1);
+    }
+}
