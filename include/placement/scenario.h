@@ -9,11 +9,13 @@
 #include <variant>
 #include <vector>
 
+#include "placement/agents.h"
 #include "placement/carry_out.h"
 #include "placement/cib.h"
 #include "placement/cluster.h"
 #include "placement/explain.h"
 #include "placement/schedule.h"
+#include "placement/sequence.h"
 #include "placement/time.h"
 
 /// What if: a cluster, what happens to it, and what becomes of its resources.
@@ -42,10 +44,36 @@ struct TicketChanges {
 /// The cluster has a watchdog device, or has none any more.
 struct WatchdogChanges { bool present = true; };
 /// Nothing else happens for so long; failures expire, rules change their mind.
-struct TimePasses { std::int64_t seconds = 0; };
+struct TimePasses {
+    std::int64_t seconds = 0;
+    std::int64_t milliseconds = 0; ///< in addition; they count where the scenario has agents
+};
+/// A node attribute is set or, without a value, taken away.
+struct NodeAttributeSet {
+    std::string node;
+    std::string name;
+    std::optional<std::string> value;
+    bool permanent = false; ///< it is of the configuration, and not of the status (which ends when the node leaves)
+};
+/// The promotion score that the resource (or one instance of it, "db:1") has on the node, as its agent would set it.
+struct PromotionScoreSet {
+    std::string resource;
+    std::string node;
+    Score score;
+};
+/// A cluster property gets a value.
+struct OptionSet {
+    std::string name;
+    std::string value;
+};
+/// From here on the operation ends so whenever the cluster does it.
+struct OperationWillFail { OperationResult result; };
+/// What follows happens only when the cluster is at rest.
+struct ClusterSettles {};
 
 using Event = std::variant<NodeFails, NodeLeaves, NodeJoins, NodeStandby, ResourceFails, OperationEnds, TicketChanges,
-                           WatchdogChanges, TimePasses>;
+                           WatchdogChanges, TimePasses, NodeAttributeSet, PromotionScoreSet, OptionSet,
+                           OperationWillFail, ClusterSettles>;
 
 /// "pg01 fails", "db fails on pg01", …
 std::string text(const Event& event);
@@ -70,6 +98,8 @@ enum class QuorumRule : std::uint8_t {
 struct Scenario {
     Cib cib;
     std::vector<Event> events = {};
+    /// The release of Pacemaker whose rules the scheduler follows.
+    Release release = default_release;
     /// The time that rules, expiries and locks are judged at before the events; without it, the CIB's execution-date.
     std::optional<Time> at = {};
     /// Without it: as recorded when no event takes a node out or brings one in; else by votes, but a cluster of two is
@@ -79,6 +109,11 @@ struct Scenario {
     std::vector<OperationResult> failing = {};
     /// How many transitions are carried out at most until nothing is left to do.
     std::size_t transition_limit = 20;
+    /// Whose attributes change while the cluster works. With any, the scenario is a sequence in time (placement/sequence.h):
+    /// events happen one after the other at the same moment, unless time passes or the cluster settles between them.
+    std::vector<Agent> agents = {};
+    /// How long things take in it.
+    SequenceOptions sequence = {};
     /// Keep the score ledger in the outcome's schedule.
     bool with_ledger = false;
 };
@@ -98,8 +133,6 @@ struct RunningOn {
 struct Change {
     enum class Kind : std::uint8_t { Starts, Stops, Moves, Restarts, Promotes, Demotes };
     Kind kind = Kind::Starts;
-    /// The release of Pacemaker whose rules the scheduler follows.
-    Release release = default_release;
     std::string from; ///< Stops, Moves, Demotes, Restarts: the node
     std::string to;   ///< Starts, Moves, Promotes: the node
     /// Starts, Moves: the role there. Stops: the role it had.
@@ -167,6 +200,9 @@ struct Outcome {
     SettledCluster settled;
     /// The state after them.
     std::shared_ptr<const Cluster> at_rest;
+    /// With agents: what happened when. `schedule` is then of the first run after the last event, and `settled` has the
+    /// runs from there on.
+    std::optional<Sequence> sequence = {};
     std::vector<NodeOutcome> nodes;
     /// In configuration order, a collective resource before what is in it.
     std::vector<ResourceOutcome> resources;

@@ -2,7 +2,9 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace placement {
 
@@ -41,6 +43,8 @@ public:
 
     /// "INFINITY", "-INFINITY" or the decimal number.
     std::string text() const;
+    /// Reads what text() writes, or "+INFINITY"; none for anything else, where Pacemaker would make what it can of it.
+    static std::optional<Score> parse(std::string_view text);
 
 private:
     std::int32_t value_ = 0;

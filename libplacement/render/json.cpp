@@ -26,7 +26,31 @@ struct EventJson {
         return {{"event", "ticket-changes"}, {"ticket", e.ticket}, {"to", word(e.to)}};
     }
     Json operator()(const WatchdogChanges& e) const { return {{"event", "watchdog-changes"}, {"present", e.present}}; }
-    Json operator()(const TimePasses& e) const { return {{"event", "time-passes"}, {"seconds", e.seconds}}; }
+    Json operator()(const TimePasses& e) const {
+        Json json{{"event", "time-passes"}, {"seconds", e.seconds}};
+        if (e.milliseconds != 0) json["milliseconds"] = e.milliseconds;
+        return json;
+    }
+    Json operator()(const NodeAttributeSet& e) const {
+        Json json = event_json("node-attribute-set", e.node);
+        json["name"] = e.name;
+        json["value"] = e.value ? Json(*e.value) : Json();
+        json["permanent"] = e.permanent;
+        return json;
+    }
+    Json operator()(const PromotionScoreSet& e) const {
+        Json json = event_json("promotion-score-set", e.node);
+        json["resource"] = e.resource;
+        json["score"] = json_of(e.score);
+        return json;
+    }
+    Json operator()(const OptionSet& e) const {
+        return {{"event", "option-set"}, {"name", e.name}, {"value", e.value}};
+    }
+    Json operator()(const OperationWillFail& e) const {
+        return {{"event", "operation-will-fail"}, {"operation", text(e.result)}};
+    }
+    Json operator()(const ClusterSettles&) const { return {{"event", "cluster-settles"}}; }
 
 private:
     static const char* word(TicketChanges::To change) {

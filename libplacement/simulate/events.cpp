@@ -184,6 +184,12 @@ ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event, 
                                       elsewhere.empty() ? "it is stopped" : "it runs on " + list(elsewhere)));
 }
 
+/// "2", "1.5".
+std::string seconds_text(const TimePasses& pause) {
+    if (pause.milliseconds == 0) return fmt::format("{}", pause.seconds);
+    return fmt::format("{:g}", static_cast<double>(pause.seconds) + static_cast<double>(pause.milliseconds) / 1000.0);
+}
+
 class Happening {
 public:
     Happening(const Cluster& cluster, CibEdit& edit, Diagnostics& notes)
@@ -249,14 +255,66 @@ public:
     }
 
     void operator()(const TimePasses& event) const {
-        if (event.seconds < 0) throw ImpossibleEvent(fmt::format("{} s cannot pass: time does not go back", event.seconds));
+        if (event.seconds >= 0 && event.milliseconds >= 0) return;
+        throw ImpossibleEvent(fmt::format("{} s cannot pass: time does not go back", seconds_text(event)));
     }
+
+    void operator()(const NodeAttributeSet& event) const {
+        const Node& node = cluster_.nodes[require_node(cluster_, event.node)];
+        if (event.name.empty()) throw ImpossibleEvent("a node attribute without a name cannot be set");
+        if (event.permanent) {
+            if (!edit_.find_node_id(node.name) || node.is_guest()) {
+                throw ImpossibleEvent(fmt::format("`{}` is not in the configuration's <nodes>, and so has no permanent "
+                                                  "attributes there",
+                                                  node.name));
+            }
+            edit_.remove_node_attribute(node.name, event.name);
+            if (event.value) edit_.set_node_attribute(node.name, event.name, *event.value);
+        } else if (event.value) {
+            edit_.set_transient_attribute(node.name, event.name, *event.value);
+        } else {
+            edit_.remove_transient_attribute(node.name, event.name);
+        }
+    }
+
+    void operator()(const PromotionScoreSet& event) const {
+        const Node& node = cluster_.nodes[require_node(cluster_, event.node)];
+        const ResourceId primitive = promotable_primitive(event.resource);
+        const std::size_t colon = event.resource.rfind(':');
+        const std::string instance = colon == std::string::npos ? "" : event.resource.substr(colon);
+        edit_.set_promotion_score(node.name, cluster_.resources[primitive].xml_id + instance, event.score.text());
+    }
+
+    void operator()(const OptionSet& event) const {
+        if (event.name.empty()) throw ImpossibleEvent("a cluster property without a name cannot be set");
+        edit_.set_cluster_property(event.name, event.value);
+    }
+
+    void operator()(const OperationWillFail& event) const { require_known(event.result, cluster_); }
+
+    void operator()(const ClusterSettles&) const {}
 
 private:
     void require_ticket(const std::string& name) const {
         std::vector<std::string> known;
         for (const Ticket& ticket : cluster_.tickets) known.push_back(ticket.id);
         if (std::ranges::find(known, name) == known.end()) throw UnknownName("ticket", name, nearest_names(name, known));
+    }
+
+    /// The primitive whose agent would set the promotion score of what has this name.
+    ResourceId promotable_primitive(const std::string& name) const {
+        std::vector<ResourceId> primitives;
+        for (const ResourceId resource : require_resources(cluster_, name)) {
+            collect_primitives(cluster_, resource, primitives);
+        }
+        for (const ResourceId primitive : primitives) {
+            for (ResourceId at = primitive; at; at = cluster_.resources[at].parent) {
+                const Resource& around = cluster_.resources[at];
+                if (around.is_clone() && around.clone().promotable) return primitive;
+            }
+        }
+        throw ImpossibleEvent(fmt::format("`{}` is in no promotable clone or bundle: nothing asks for its promotion score",
+                                          name));
     }
 
     /// A remote node is lost when its connection is; a guest node, when the resource that it lives in dies.
@@ -309,7 +367,20 @@ std::string text(const Event& event) {
                           [](const WatchdogChanges& e) {
                               return std::string(e.present ? "there is a watchdog" : "there is no watchdog");
                           },
-                          [](const TimePasses& e) { return fmt::format("{} s pass", e.seconds); },
+                          [](const TimePasses& e) { return fmt::format("{} s pass", seconds_text(e)); },
+                          [](const NodeAttributeSet& e) {
+                              return e.value ? fmt::format("{} of {} becomes {}", e.name, e.node, *e.value)
+                                             : fmt::format("{} of {} is taken away", e.name, e.node);
+                          },
+                          [](const PromotionScoreSet& e) {
+                              return fmt::format("the promotion score of {} on {} becomes {}", e.resource, e.node,
+                                                 e.score.text());
+                          },
+                          [](const OptionSet& e) { return fmt::format("the property {} becomes {}", e.name, e.value); },
+                          [](const OperationWillFail& e) {
+                              return fmt::format("{} ends so from here on", text(e.result));
+                          },
+                          [](const ClusterSettles&) { return std::string("the cluster comes to rest"); },
                       },
                       event);
 }

@@ -54,8 +54,23 @@ private:
             apply(event, *state, edit_, notes_);
             membership_changed_ = membership_changed_ || changes_membership(event, *state);
             if (const auto* pause = std::get_if<TimePasses>(&event)) outcome_.at.seconds += pause->seconds;
+            if (const auto* failing = std::get_if<OperationWillFail>(&event)) failing_.push_back(failing->result);
+            if (std::holds_alternative<ClusterSettles>(event)) come_to_rest();
             changed_ = true;
         }
+    }
+
+    /// What the events so far make the cluster do is done before the next one happens.
+    void come_to_rest() {
+        const auto state = unpacked(edit_.cib());
+        const Quorum quorum = quorum_after(*outcome_.before, *state, membership_changed_, scenario_.quorum);
+        if (quorum.have != state->have_quorum) edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
+        if (membership_changed_) elect_coordinator(*outcome_.before, *state, edit_);
+        const SettledCluster settled =
+            settle(edit_.cib(), outcome_.at,
+                   {.limit = scenario_.transition_limit, .failing = failing_, .release = scenario_.release});
+        tell_of_unrest(settled);
+        edit_ = CibEdit(settled.cib);
     }
 
     void decide_quorum() {
@@ -81,9 +96,9 @@ private:
         const Diagnostics& found = outcome_.schedule.diagnostics;
         outcome_.diagnostics.insert(outcome_.diagnostics.end(), found.begin(), found.end());
         outcome_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
-                                  {.limit = scenario_.transition_limit, .failing = scenario_.failing});
+                                  {.limit = scenario_.transition_limit, .failing = failing_});
         outcome_.at_rest = outcome_.settled.schedule.cluster;
-        tell_of_unrest();
+        tell_of_unrest(outcome_.settled);
         outcome_.resources = compare_resources(*outcome_.before, outcome_.settled);
         outcome_.nodes = compare_nodes(*outcome_.before, outcome_.schedule);
         // The ledger costs, and is needed only for the reasons of a loss.
@@ -91,8 +106,7 @@ private:
         explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.resources, options_.explain_from);
     }
 
-    void tell_of_unrest() {
-        const SettledCluster& settled = outcome_.settled;
+    void tell_of_unrest(const SettledCluster& settled) {
         Diagnostic diagnostic;
         if (settled.end == SettledCluster::End::Cycle) {
             diagnostic.code = "never-settles";
@@ -115,6 +129,7 @@ private:
     CibEdit edit_;
     Outcome outcome_;
     Diagnostics notes_;
+    std::vector<OperationResult> failing_ = scenario_.failing;
     bool changed_ = false;
     bool membership_changed_ = false;
 };
@@ -128,6 +143,7 @@ Time time_of(const Scenario& scenario) {
 }
 
 Outcome simulate(const Scenario& scenario, const SimulateOptions& options) {
+    if (!scenario.agents.empty()) throw NotSupported("agents in a sequence", {});
     return Simulation(scenario, options).run();
 }
 

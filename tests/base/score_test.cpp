@@ -34,3 +34,11 @@ TEST_CASE("scores are shown as Pacemaker shows them") {
     CHECK(Score(-200).text() == "-200");
     CHECK(Score().text() == "0");
 }
+
+TEST_CASE("a score is read as it is written") {
+    CHECK(Score::parse("-INFINITY") == Score::minus_infinity());
+    CHECK(Score::parse("+INFINITY") == Score::infinity());
+    CHECK(Score::parse("-20") == Score(-20));
+    CHECK_FALSE(Score::parse("20x"));
+    CHECK_FALSE(Score::parse(""));
+}

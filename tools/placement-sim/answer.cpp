@@ -95,6 +95,8 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
     scenario.quorum = arguments.quorum;
     scenario.failing = arguments.failing;
     scenario.transition_limit = arguments.transition_limit;
+    scenario.agents = arguments.agents;
+    scenario.sequence = arguments.sequence;
     scenario.with_ledger = true;
     return scenario;
 }

@@ -57,11 +57,19 @@ struct Raw {
     std::vector<std::string> ticket;
     std::vector<std::string> watchdog;
     std::vector<std::string> wait;
+    std::vector<std::string> attribute;
+    std::vector<std::string> promotion_score;
+    std::vector<std::string> option;
+    int settle = 0;
     std::vector<std::string> failing;
+    std::vector<std::string> agent;
+    std::vector<std::string> duration;
+    std::string for_at_most;
     std::size_t limit = 20;
     std::string graph;
     std::string dot;
     bool steps = false;
+    std::vector<std::string> release;
     std::string at;
     std::string quorum;
     std::string format = "text";
@@ -69,7 +77,6 @@ struct Raw {
     bool all = false;
     std::vector<std::string> without;
     std::vector<std::string> with_score;
-    std::vector<std::string> release;
 };
 
 void add_repeated(CLI::App& app, const char* name, std::vector<std::string>& values, const char* what,
@@ -93,13 +100,30 @@ void add_options(CLI::App& app, Raw& raw) {
     repeated("--ticket", raw.ticket, "the ticket is granted, revoked, put in standby or made active (repeatable)",
              "TICKET=granted|revoked|standby|active");
     repeated("--watchdog", raw.watchdog, "there is a watchdog device, or none any more", "yes|no");
-    repeated("--wait", raw.wait, "so many seconds pass (repeatable)", "SECONDS");
+    repeated("--wait", raw.wait, "so many seconds pass, 1.5 say (repeatable)", "SECONDS");
+    repeated("--attribute", raw.attribute,
+             "the node attribute, a transient one, gets the value, or without `=` none (repeatable)",
+             "NODE:NAME[=VALUE]");
+    repeated("--promotion-score", raw.promotion_score, "the resource's agent gives it this score on the node (repeatable)",
+             "RESOURCE@NODE=SCORE");
+    repeated("--option", raw.option, "the cluster property gets the value (repeatable)", "NAME=VALUE");
+    app.add_flag("--settle", raw.settle, "the cluster comes to rest before what follows (repeatable)");
+    repeated("--agent", raw.agent,
+             "play the agent's rules, so that attributes change while the cluster works, and operations take time "
+             "(repeatable; `placement-sim agents` lists the profiles)",
+             "RESOURCE=PROFILE[,PARAMETER=VALUE...]");
+    repeated("--duration", raw.duration, "with --agent: how long the operation takes (repeatable)",
+             "[RESOURCE_]OPERATION=SECONDS");
+    app.add_option("--for-at-most", raw.for_at_most,
+                   "with --agent: stop so many seconds after the last event (default: 300)")
+        ->option_text("SECONDS");
     repeated("--op-fail", raw.failing, "the operation ends so whenever the cluster does it (repeatable)",
              "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
     app.add_option("--max-transitions", raw.limit,
                    "carry out at most so many transitions until the cluster is at rest (default: 20)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1, 10000));
+    add_release_option(app, raw.release);
     app.add_option("--at", raw.at,
                    "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
         ->option_text("TIME");
@@ -126,7 +150,6 @@ Event ticket_change(const std::string& text) {
     using To = TicketChanges::To;
     const std::map<std::string, To> words{
         {"granted", To::Granted}, {"revoked", To::Revoked}, {"standby", To::Standby}, {"active", To::Active}};
-    add_release_option(app, raw.release);
     const std::size_t equals = text.rfind('=');
     const auto word = equals == std::string::npos ? words.end() : words.find(text.substr(equals + 1));
     if (word == words.end()) {
@@ -140,13 +163,71 @@ Event watchdog_change(const std::string& text) {
     return WatchdogChanges{text == "yes"};
 }
 
-Event pause(const std::string& text) {
-    std::int64_t seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (error != std::errc() || end != text.data() + text.size() || seconds < 0) {
-        throw std::invalid_argument("--wait: `" + text + "` is no number of seconds");
+/// "2" or "1.5".
+std::int64_t milliseconds(const std::string& option, const std::string& text) {
+    constexpr std::int64_t most = 1'000'000'000'000;
+    const std::size_t point = text.find('.');
+    const std::string whole = text.substr(0, point);
+    std::string thousandths = point == std::string::npos ? "" : text.substr(point + 1);
+    const bool readable = !whole.empty() && thousandths.size() <= 3 && (point == std::string::npos || !thousandths.empty());
+    thousandths.resize(3, '0');
+    std::int64_t number = 0;
+    const std::string digits = whole + thousandths;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (!readable || error != std::errc() || end != digits.data() + digits.size() || number < 0 || number > most) {
+        throw std::invalid_argument(option + ": `" + text + "` is no number of seconds (such as 2 or 1.5)");
     }
-    return TimePasses{seconds};
+    return number;
+}
+
+Event pause(const std::string& text) {
+    const std::int64_t time = milliseconds("--wait", text);
+    return TimePasses{time / 1000, time % 1000};
+}
+
+/// What stands before and after the separator; throws where either is empty.
+std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint) {
+    if (at == std::string::npos || at == 0 || at + 1 == text.size()) throw std::invalid_argument(complaint);
+    return {text.substr(0, at), text.substr(at + 1)};
+}
+
+Event attribute_set(const std::string& text) {
+    const auto [node, pair] =
+        halves(text, text.find(':'), "--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
+    const std::size_t equals = pair.find('=');
+    if (equals == 0) throw std::invalid_argument("--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
+    NodeAttributeSet event{node, pair.substr(0, equals), std::nullopt};
+    if (equals != std::string::npos) event.value = pair.substr(equals + 1);
+    return event;
+}
+
+Event promotion_score_set(const std::string& text) {
+    const std::string complaint = "--promotion-score: `" + text + "` is not RESOURCE@NODE=SCORE";
+    const auto [where, score] = halves(text, text.rfind('='), complaint);
+    const auto [resource, node] = halves(where, where.rfind('@'), complaint);
+    const std::optional<Score> value = Score::parse(score);
+    if (!value) throw std::invalid_argument("--promotion-score: `" + score + "` is no score (a number, INFINITY or -INFINITY)");
+    return PromotionScoreSet{resource, node, *value};
+}
+
+Event option_set(const std::string& text) {
+    const auto [name, value] = halves(text, text.find('='), "--option: `" + text + "` is not NAME=VALUE");
+    return OptionSet{name, value};
+}
+
+OperationDuration duration(const std::string& text) {
+    const auto [operation, time] =
+        halves(text, text.find('='), "--duration: `" + text + "` is not OPERATION=SECONDS or RESOURCE_OPERATION=SECONDS");
+    OperationDuration wanted{"", operation, milliseconds("--duration", time)};
+    // "migrate_to" and "migrate_from" have the separator in them.
+    std::size_t at = operation.rfind('_');
+    if (operation == "migrate_to" || operation == "migrate_from") at = std::string::npos;
+    if (operation.ends_with("_migrate_to") || operation.ends_with("_migrate_from")) at = operation.rfind("_migrate_");
+    if (at != std::string::npos) {
+        wanted.resource = operation.substr(0, at);
+        wanted.task = operation.substr(at + 1);
+    }
+    return wanted;
 }
 
 std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw) {
@@ -163,6 +244,10 @@ std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw) {
         if (name == "--ticket") events.push_back(ticket_change(raw.ticket.at(number)));
         if (name == "--watchdog") events.push_back(watchdog_change(raw.watchdog.at(number)));
         if (name == "--wait") events.push_back(pause(raw.wait.at(number)));
+        if (name == "--attribute") events.push_back(attribute_set(raw.attribute.at(number)));
+        if (name == "--promotion-score") events.push_back(promotion_score_set(raw.promotion_score.at(number)));
+        if (name == "--option") events.push_back(option_set(raw.option.at(number)));
+        if (name == "--settle") events.push_back(ClusterSettles{});
     }
     return events;
 }
@@ -193,12 +278,16 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.events = events_in_order(app, raw);
     if (!raw.at.empty()) arguments.at = time_of(raw.at);
     arguments.quorum = quorum_rule(raw.quorum);
+    arguments.release = release_of(raw.release);
     arguments.format = raw.format == "json" ? Format::Json : Format::Text;
     arguments.scores = raw.scores;
     arguments.all = raw.all;
     arguments.steps = raw.steps;
     for (const std::string& text : raw.failing) arguments.failing.push_back(OperationResult::parse(text));
     arguments.transition_limit = raw.limit;
+    for (const std::string& text : raw.agent) arguments.agents.push_back(Agent::parse(text));
+    for (const std::string& text : raw.duration) arguments.sequence.durations.push_back(duration(text));
+    if (!raw.for_at_most.empty()) arguments.sequence.limit_ms = milliseconds("--for-at-most", raw.for_at_most);
     arguments.graph_file = raw.graph;
     arguments.dot_file = raw.dot;
     arguments.explain = explain;
@@ -257,6 +346,8 @@ Parsed parse(int count, const char* const* words) {
         return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
     } catch (const std::invalid_argument& error) {
         return {std::nullopt, "", on_one_line(error.what())};
+    } catch (const UnknownName& error) {
+        return {std::nullopt, "", on_one_line(error.what())};
     }
 }
 
@@ -278,8 +369,9 @@ Parsed parse_margin(int count, const char* const* words) {
         return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
     } catch (const std::invalid_argument& error) {
         return {std::nullopt, "", on_one_line(error.what())};
+    } catch (const UnknownName& error) {
+        return {std::nullopt, "", on_one_line(error.what())};
     }
 }
 
-    arguments.release = release_of(raw.release);
 } // namespace placement::sim

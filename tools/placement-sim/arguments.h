@@ -25,6 +25,8 @@ struct Arguments {
     bool all = false;
     bool steps = false;
     std::vector<OperationResult> failing;
+    std::vector<Agent> agents;
+    SequenceOptions sequence;
     std::size_t transition_limit = 20;
     std::string graph_file;
     std::string dot_file;

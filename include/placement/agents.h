@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "placement/cluster.h"
+
+/// Resource agents that change node attributes, promotion scores above all, while the cluster works: known profiles of
+/// them, and which resource of a scenario is played by which.
+namespace placement {
+
+/// A number, or a word, that a profile's rules use.
+struct AgentParameter {
+    enum class Kind : std::uint8_t { Score, Milliseconds, Count, Choice, Node };
+    std::string name;    ///< "promotable-score"
+    Kind kind = Kind::Score;
+    std::string value;   ///< as long as a scenario says nothing else
+    std::string meaning; ///< a clause: "the promotion score of the synchronous replica"
+    std::vector<std::string> choices = {}; ///< Choice: what it may be
+    /// The parameter of the resource that says it, unless the scenario does; "name[2]" is the second word of that
+    /// parameter. Empty where there is none.
+    std::string configured_as = {};
+};
+
+/// The published rules of a resource agent, as far as they set attributes and decide how operations end.
+struct AgentProfile {
+    std::string name; ///< "pgsql"
+    std::string what; ///< "PostgreSQL with streaming replication"
+    /// The agents whose rules they are: "ocf:heartbeat:pgsql".
+    std::vector<std::string> agents;
+    /// Where the rules were read: repository, file, commit.
+    std::string source;
+    std::vector<AgentParameter> parameters;
+    /// What it plays, a sentence a rule.
+    std::vector<std::string> rules;
+};
+
+/// pgsql, paf, drbd, saphana, galera.
+const std::vector<AgentProfile>& agent_profiles();
+/// Throws UnknownName with the nearest names.
+const AgentProfile& require_agent_profile(const std::string& name);
+
+/// A resource of a scenario whose agent a profile plays.
+struct Agent {
+    std::string resource; ///< the primitive, or the clone that it is in
+    std::string profile;  ///< AgentProfile::name
+    /// AgentParameter::name to what it is here.
+    std::map<std::string, std::string> parameters = {};
+
+    /// Reads "RESOURCE=PROFILE[,parameter=value…]"; throws std::invalid_argument, UnknownName.
+    static Agent parse(std::string_view text);
+    friend bool operator==(const Agent&, const Agent&) = default;
+};
+
+/// "msPostgresql=pgsql,promotable-score=1000".
+std::string text(const Agent& agent);
+
+/// Throws UnknownName where the cluster has no such resource or node, there is no such profile, or the profile has no such
+/// parameter; std::invalid_argument where a value is not of its parameter's kind, or where the resource is no primitive
+/// and no clone of one.
+void require_known(const Agent& agent, const Cluster& cluster);
+
+/// The agents that the cluster's own resource types name: one for each primitive whose type a profile plays, in
+/// configuration order.
+std::vector<Agent> suggested_agents(const Cluster& cluster);
+
+} // namespace placement
