@@ -5,8 +5,9 @@
 // Each measurement is a process of its own: this program with --measure, and the peer with its --profile. Both read a
 // CIB and schedule it again and again; the time is that of one schedule, from the parsed CIB on.
 //
-// Then a sweep of every pair of failures, by the clock and with all cores, beside as many processes of the peer, as many
-// at a time as there are cores. Of those only some are run; what all of them would take is extrapolated.
+// Then sweeps, by the clock and with all cores, beside as many processes of the peer, as many at a time as there are cores.
+// Of those only some are run; what all of them would take is extrapolated. A cluster as it is generated has most resources
+// to be probed on most nodes, which is much work for a scheduler; the same cluster at rest has much more history to read.
 #include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -29,6 +30,7 @@
 
 #include "bench/generated_cluster.h"
 #include "placement/cib.h"
+#include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/sweep.h"
 #include "placement/unpack.h"
@@ -65,18 +67,18 @@ int measure(const fs::path& folder, int repeat) {
     return 0;
 }
 
-SweepOptions every_pair() {
+SweepOptions every_failure(int depth) {
     SweepOptions options;
-    options.depth = 2;
+    options.depth = depth;
     options.max_runs = 1'000'000;
     return options;
 }
 
 /// Sweeps the CIB and prints the seconds by the clock.
-int measure_sweep(const fs::path& file) {
+int measure_sweep(const fs::path& file, int depth) {
     const Cib cib = Cib::from_file(file.string());
     const auto start = Clock::now();
-    const Sweep swept = sweep(cib, every_pair());
+    const Sweep swept = sweep(cib, every_failure(depth));
     if (!swept.complete) return 1;
     std::cout << "... " << fmt::format("{:.6f}", seconds_since(start)) << " secs\n";
     return 0;
@@ -168,15 +170,25 @@ public:
         folder(name, folder_of_one, repeat);
     }
 
-    /// Every pair of failures of the cluster: our time, and the time of a process of the peer a run.
-    void sweep_of(const Size& size) {
+    struct Swept {
+        Size size;
+        int depth = 1;
+        bool at_rest = false;
+    };
+
+    /// All failures of the cluster: our time, and the time of a process of the peer a run.
+    void sweep_of(const Swept& what) {
+        const Size& size = what.size;
         const fs::path file = scratch_ / "swept.xml";
-        std::ofstream(file) << generated_cluster(size);
+        const Cib generated = Cib::from_text(generated_cluster(size));
+        std::ofstream(file) << (what.at_rest ? simulate({.cib = generated}).settled.cib : generated).xml();
         const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-        const std::size_t runs = count_runs(Cib::from_file(file.string()), every_pair());
-        std::cout << fmt::format("\nsweep, depth 2, {} nodes, {} resources, {} constraints: {} runs, {} cores\n", size.nodes,
-                                 size.resources, 3 * size.constraints, runs, cores);
-        const auto usage = run({self_, "--sweep", file.string()}, scratch_ / "output", patience_with_sweeps);
+        const std::size_t runs = count_runs(Cib::from_file(file.string()), every_failure(what.depth));
+        std::cout << fmt::format("\nsweep, depth {}, {} nodes, {} resources, {} constraints, {}: {} runs, {} cores\n",
+                                 what.depth, size.nodes, size.resources, 3 * size.constraints,
+                                 what.at_rest ? "at rest" : "not probed yet", runs, cores)
+                  << std::flush;
+        const auto usage = run({self_, "--sweep", file.string(), std::to_string(what.depth)}, scratch_ / "output", patience_with_sweeps);
         const auto ours = usage ? read_seconds(scratch_ / "output", usage->ru_maxrss) : std::nullopt;
         if (!ours) {
             std::cout << "  ours: failed\n";
@@ -185,7 +197,7 @@ public:
         std::cout << fmt::format("  ours: {:.1f} s by the clock, {:.3f} ms a run, {:.0f} MB\n", ours->seconds,
                                  1000 * ours->seconds / static_cast<double>(runs), static_cast<double>(ours->kilobytes) / 1024);
         if (peer_.empty()) return;
-        const auto seconds = time_of_processes(file, size, cores);
+        const auto seconds = time_of_processes(file, what, cores);
         if (!seconds) {
             std::cout << "  peer: does not run\n";
             return;
@@ -197,10 +209,10 @@ public:
     }
 
 private:
-    static constexpr int processes_measured = 60;
+    static constexpr int processes_measured = 10;
 
-    /// By the clock: pairs of failures that differ, simulated as the sweep does.
-    std::optional<double> time_of_processes(const fs::path& file, const Size& size, std::size_t cores) const {
+    /// By the clock: failures that differ, simulated as the sweep does.
+    std::optional<double> time_of_processes(const fs::path& file, const Swept& what, std::size_t cores) const {
         std::atomic<int> next = 0;
         std::atomic<bool> failed = false;
         const auto start = Clock::now();
@@ -210,7 +222,8 @@ private:
                 workers.emplace_back([&, worker] {
                     const fs::path output = scratch_ / fmt::format("peer-{}", worker);
                     for (int i = next++; i < processes_measured; i = next++) {
-                        if (!run(pair_for_peer(file, size, static_cast<std::size_t>(i)), output)) failed = true;
+                        const auto command = failure_for_peer(file, what, static_cast<std::size_t>(i));
+                        if (!run(command, output, patience_with_sweeps)) failed = true;
                     }
                 });
             }
@@ -219,19 +232,18 @@ private:
         return seconds_since(start);
     }
 
-    /// Most pairs are of two resources, as in the sweep; each tenth is of a node and a resource.
-    std::vector<std::string> pair_for_peer(const fs::path& file, const Size& size, std::size_t number) const {
+    /// Most are of resources, as in the sweep; each tenth of a node, in a pair with a resource.
+    std::vector<std::string> failure_for_peer(const fs::path& file, const Swept& what, std::size_t number) const {
+        const Size& size = what.size;
         const auto resource_fails = [&](std::size_t unit) {
             return fmt::format("alone{}_monitor_10000@node{}=7", unit, unit % size.nodes + 1);
         };
         const std::size_t units = size.resources / 5;
-        std::vector<std::string> command{peer_, "--xml-file", file.string(), "--simulate", "--op-inject",
-                                         resource_fails(number % units)};
-        if (number % 10 == 0) {
-            command.insert(command.end(), {"--node-fail", fmt::format("node{}", (number + 1) % size.nodes + 1)});
-        } else {
-            command.insert(command.end(), {"--op-inject", resource_fails((number + 1) % units)});
-        }
+        std::vector<std::string> command{peer_, "--xml-file", file.string(), "--simulate"};
+        const bool node = number % 10 == 0;
+        if (node) command.insert(command.end(), {"--node-fail", fmt::format("node{}", (number + 1) % size.nodes + 1)});
+        if (!node || what.depth > 1) command.insert(command.end(), {"--op-inject", resource_fails(number % units)});
+        if (!node && what.depth > 1) command.insert(command.end(), {"--op-inject", resource_fails((number + 1) % units)});
         return command;
     }
 
@@ -284,7 +296,10 @@ int compare(const std::string& self, const std::string& peer, const std::string&
     comparison.cluster({32, 1000, 200}, 1);
     comparison.cluster({100, 5000, 1000}, 1);
     std::cout << "\n-: took more than " << patience.count() << " s, or could not read the CIB\n";
-    comparison.sweep_of({16, 200, 40});
+    const Size swept{16, 200, 40};
+    comparison.sweep_of({.size = swept, .depth = 1, .at_rest = true});
+    comparison.sweep_of({.size = swept, .depth = 1});
+    comparison.sweep_of({.size = swept, .depth = 2});
     return 0;
 }
 
@@ -294,7 +309,9 @@ int compare(const std::string& self, const std::string& peer, const std::string&
 int main(int count, char** words) {
     const std::vector<std::string> arguments(words, words + count);
     if (count == 4 && arguments[1] == "--measure") return placement::bench::measure(arguments[2], std::stoi(arguments[3]));
-    if (count == 3 && arguments[1] == "--sweep") return placement::bench::measure_sweep(arguments[2]);
+    if (count == 4 && arguments[1] == "--sweep") {
+        return placement::bench::measure_sweep(arguments[2], std::stoi(arguments[3]));
+    }
     if (count < 2 || count > 3) {
         std::cerr << "usage: compare PEER [CORPUS]\n";
         return 2;
