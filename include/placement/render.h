@@ -8,6 +8,7 @@
 #include "placement/carry_out.h"
 #include "placement/difference.h"
 #include "placement/explain.h"
+#include "placement/lint.h"
 #include "placement/margin.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
@@ -167,6 +168,22 @@ std::string what_if_json(const WhatIf& answer);
 std::string margin_text(const Margins& margins, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string margin_json(const Margins& margins);
+
+// ---- lint ------------------------------------------------------------------------------------------------------
+
+/// Each finding with its source line and a caret, the scenario that shows it and what to do, then how many there are.
+std::string lint_text(const std::vector<LintReport>& reports, const TextStyle& style = {});
+/// The same as JSON (docs/json.md).
+std::string lint_json(const std::vector<LintReport>& reports);
+/// The same as SARIF 2.1.0, which code hosts and editors read. `rules` are those that were asked.
+std::string lint_sarif(const std::vector<LintReport>& reports, const std::vector<LintRule>& rules);
+
+/// The rules, a line each, by topic.
+std::string lint_rules_text(const std::vector<LintRule>& rules);
+/// The same as JSON (docs/json.md).
+std::string lint_rules_json(const std::vector<LintRule>& rules);
+/// All about one rule, as the manual has it: Markdown.
+std::string lint_rule_manual(const LintRule& rule);
 
 /// "FILE:LINE:COLUMN: warning: message [code]", one line.
 std::string diagnostic_text(const std::string& file, const Diagnostic& diagnostic);

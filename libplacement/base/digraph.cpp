@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <boost/graph/transitive_reduction.hpp>
 
@@ -61,6 +62,29 @@ bool contains(const std::vector<Vertex>& sorted, Vertex vertex) {
     return std::binary_search(sorted.begin(), sorted.end(), vertex);
 }
 
+/// From `start` back to it, without the last step.
+std::vector<Vertex> shortest_way_back(const BoostGraph& graph, const Digraph& edges, Vertex start) {
+    std::vector<Vertex> before(edges.size(), edges.size());
+    std::vector<std::size_t> distances(edges.size(), edges.size());
+    distances[start] = 0;
+    const auto index = boost::get(boost::vertex_index, graph);
+    boost::breadth_first_search(
+        graph, boost::vertex(start, graph),
+        boost::visitor(boost::make_bfs_visitor(std::make_pair(
+            boost::record_predecessors(boost::make_iterator_property_map(before.begin(), index), boost::on_tree_edge()),
+            boost::record_distances(boost::make_iterator_property_map(distances.begin(), index), boost::on_tree_edge())))));
+    Vertex last = edges.size();
+    for (Vertex vertex = 0; vertex < edges.size(); ++vertex) {
+        if (distances[vertex] == edges.size() || !contains(edges.successors(vertex), start)) continue;
+        if (last == edges.size() || distances[vertex] < distances[last]) last = vertex;
+    }
+    std::vector<Vertex> way;
+    for (Vertex vertex = last; vertex != start; vertex = before[vertex]) way.push_back(vertex);
+    way.push_back(start);
+    std::reverse(way.begin(), way.end());
+    return way;
+}
+
 } // namespace
 
 void Digraph::add_edge(Vertex from, Vertex to) {
@@ -77,6 +101,17 @@ std::vector<std::vector<Vertex>> Digraph::strongly_connected_components() const 
     for (Vertex vertex = 0; vertex < size(); ++vertex) components[numbers[vertex]].push_back(vertex);
     std::sort(components.begin(), components.end());
     return components;
+}
+
+std::vector<std::vector<Vertex>> Digraph::shortest_cycles() const {
+    const BoostGraph graph = as_boost_graph(*this);
+    std::vector<std::vector<Vertex>> cycles;
+    for (const std::vector<Vertex>& component : strongly_connected_components()) {
+        const Vertex start = component.front();
+        if (component.size() == 1 && !contains(successors_[start], start)) continue;
+        cycles.push_back(shortest_way_back(graph, *this, start));
+    }
+    return cycles;
 }
 
 std::vector<std::vector<Vertex>> Digraph::layers() const {

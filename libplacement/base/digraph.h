@@ -24,6 +24,10 @@ public:
     /// cycle is a set of its own.
     std::vector<std::vector<Vertex>> strongly_connected_components() const;
 
+    /// A shortest cycle through the smallest vertex of each set of vertices that reach one another, in the order in which its edges
+    /// lead; sorted by that vertex, with which it begins. Of one edge from a vertex to itself the vertex alone.
+    std::vector<std::vector<Vertex>> shortest_cycles() const;
+
     /// The vertices by the length of the longest way to them: the first layer has no predecessors. The vertices of a
     /// cycle share a layer. Within a layer in ascending order.
     std::vector<std::vector<Vertex>> layers() const;

@@ -43,7 +43,7 @@ const std::vector<Layer>& table() {
          {"location", "colocation", "assignment", "actions", "ordering", "graph", "state", "base"}},
         {"simulate", "libplacement/simulate/", {"schedule", "unpack", "rules", "cib", "base"}},
         {"explain", "libplacement/explain/", {"schedule", "unpack", "cib", "base"}},
-        {"lint", "libplacement/lint/", {"schedule", "unpack", "cib", "base"}},
+        {"lint", "libplacement/lint/", {"simulate", "schedule", "unpack", "cib", "base"}},
         {"render", "libplacement/render/", {"schedule", "unpack", "rules", "cib", "base"}, {"nlohmann/"}},
         {"tools", "tools/", {}, {"CLI/", "nlohmann/", "yaml-cpp/"}},
         {"examples", "examples/", {}, {"doctest/"}},

@@ -9,6 +9,7 @@
 #include "placement-sim/answer.h"
 #include "placement-sim/arguments.h"
 #include "placement-sim/diff_command.h"
+#include "placement-sim/lint_command.h"
 #include "placement-sim/margin_command.h"
 #include "placement-sim/sweep_command.h"
 
@@ -36,6 +37,7 @@ struct Command {
 
 constexpr std::array commands{
     Command{"diff", placement::sim::diff_command},
+    Command{"lint", placement::sim::lint_command},
     Command{"margin", placement::sim::margin_command},
     Command{"sweep", placement::sim::sweep_command},
 };

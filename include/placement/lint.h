@@ -1,0 +1,176 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "placement/behavior.h"
+#include "placement/carry_out.h"
+#include "placement/cib.h"
+#include "placement/cluster.h"
+#include "placement/diagnostic.h"
+#include "placement/edit.h"
+#include "placement/element.h"
+#include "placement/scenario.h"
+#include "placement/sweep.h"
+
+/// Finding what is wrong, risky or useless in a configuration: by looking at it, and by running it.
+namespace placement {
+
+// ---- findings -------------------------------------------------------------------------------------------------
+
+/// A scenario that was run and shows what a finding says.
+struct Proof {
+    std::vector<Event> events = {};
+    /// Operations that fail whenever they happen.
+    std::vector<OperationResult> failing = {};
+    /// What was configured otherwise for it; empty where the configuration is run as it is.
+    std::vector<ConfigurationChange> changes = {};
+    Release release = default_release;
+    /// What happens then, a sentence.
+    std::string shows = {};
+    /// The services that are stopped then, or have no promoted instance.
+    std::vector<std::string> lost = {};
+    std::vector<Obstacle> kept_down_by = {};
+};
+
+/// Another place that a finding speaks of.
+struct RelatedPlace {
+    std::string text;
+    Position position;
+};
+
+struct Finding {
+    std::string code;
+    Severity severity = Severity::Warning;
+    /// What is found, a sentence with the names.
+    std::string message;
+    Position position = {};
+    /// What to do about this one; the rule's remedy where the finding has none of its own.
+    std::string remedy = {};
+    std::vector<RelatedPlace> related = {};
+    std::optional<Proof> proof = {};
+};
+
+using Findings = std::vector<Finding>;
+
+/// "info", "warning", "error".
+std::string_view level_text(Severity severity);
+/// Throws std::invalid_argument for another word.
+Severity parse_level(std::string_view text);
+
+// ---- what a rule may look at ----------------------------------------------------------------------------------
+
+struct LintOptions {
+    /// The codes of findings that are not wanted.
+    std::set<std::string> disabled = {};
+    /// Codes that have another level than their rule says.
+    std::map<std::string, Severity> levels = {};
+    /// As in Scenario.
+    std::optional<Time> at = {};
+    std::optional<QuorumRule> quorum = {};
+    Release release = default_release;
+    /// At most so many scenarios are run, whatever rule asks for them.
+    std::size_t max_runs = 400;
+    /// At most so many times a resource (or instance) is placed on a node or not, all runs together: what bounds the time
+    /// for a large cluster.
+    std::size_t max_decisions = 4'000'000;
+    /// Worker threads; 0: one a processor.
+    unsigned threads = 0;
+};
+
+/// Thrown by LintSubject where more runs would be needed than are allowed; lint() makes the finding `not-looked` of it.
+class TooMuchToRun : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The cluster that rules are asked about. What costs a run is made when the first rule asks for it.
+class LintSubject {
+public:
+    /// Throws what unpack() throws.
+    LintSubject(const Cib& cib, const LintOptions& options);
+    ~LintSubject();
+    LintSubject(const LintSubject&) = delete;
+    LintSubject& operator=(const LintSubject&) = delete;
+
+    const Cib& cib() const;
+    const Cluster& cluster() const;
+    /// The XML, for what the model does not keep: names that nobody reads, where a value stands.
+    const Element& configuration() const;
+    Release release() const;
+
+    /// What the cluster does if nothing happens, with the ledger.
+    const Outcome& now() const;
+    /// Every single failure of a node or a running instance. Throws TooMuchToRun.
+    const Sweep& single_failures() const;
+    /// What becomes of the cluster, with the ledger. Throws TooMuchToRun, and what simulate() and changed() throw.
+    Outcome run(const Proof& scenario) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// ---- rules ----------------------------------------------------------------------------------------------------
+
+struct LintRule {
+    /// Stable, lower-case with dashes.
+    std::string code;
+    /// What it is about: "references", "colocation", …
+    std::string topic;
+    Severity severity = Severity::Warning;
+    /// What it finds, one clause.
+    std::string summary;
+    /// Why that matters, in sentences.
+    std::string explanation;
+    std::string remedy;
+    /// Adds what it finds. A finding without a code gets the rule's code, level and remedy; one that has the rule's code keeps
+    /// the level that it has. Empty for what reading the CIB finds and reports as a Diagnostic.
+    std::function<void(const LintSubject&, Findings&)> check = {};
+};
+
+/// The rules that come with the library, in the order of the manual. Others may be added to the list.
+std::vector<LintRule> lint_rules();
+
+/// What one rule finds, as lint() would tell it.
+Findings run_rule(const LintRule& rule, const LintSubject& subject);
+
+/// What was found in one CIB.
+struct LintReport {
+    std::string name; ///< of the CIB
+    Cib cib;          ///< for the lines that findings point at
+    /// By position, those without one first.
+    Findings findings;
+    /// How many more there were that are switched off by a comment in the CIB.
+    std::size_t suppressed = 0;
+    std::size_t rules_run = 0;
+
+    std::size_t count(Severity severity) const;
+    /// Whether a finding is of this level or a higher one.
+    bool any_at_least(Severity severity) const;
+};
+
+/// Runs the rules that are not switched off and collects the diagnostics of reading.
+///
+/// A rule that throws is reported as the finding `rule-failed`, one that would need more runs than are allowed as
+/// `not-looked`, and the others still run. A comment in the CIB, `<!-- placement-lint disable CODE… -->`, switches codes
+/// off for the element that follows it and all that is in it. Throws what unpack() throws, std::invalid_argument where
+/// neither the options nor the CIB give a time.
+LintReport lint(const Cib& cib, const LintOptions& options = {}, const std::vector<LintRule>& rules = lint_rules());
+
+/// Adds what a configuration file says to the options. A line is `disable CODE…`, `level CODE error|warning|info`, or
+/// empty; `#` begins a comment. `fail-on error|warning|info` sets `fail_on`. `rules` are the codes that there are. Throws
+/// InputError with line and column.
+void read_lint_configuration(std::string_view text, const std::string& name, const std::vector<LintRule>& rules,
+                             LintOptions& options, std::optional<Severity>& fail_on);
+
+} // namespace placement

@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "lint/rules.h"
+#include "lint/tell.h"
+
+namespace placement {
+
+namespace {
+
+// ---- together and apart ---------------------------------------------------------------------------------------
+
+/// A resource in a role; of different roles different instances may be meant, so that these are different things.
+using RoleOf = std::pair<ResourceId, Role>;
+
+Role known_role(Role role) { return role == Role::Started || role == Role::Unknown ? Role::Unknown : role; }
+
+bool plain(const Colocation& colocation) {
+    return colocation.configured && (colocation.node_attribute.empty() || colocation.node_attribute == "#uname");
+}
+
+/// What mandatory colocations tie together. Clones are on many nodes, and being with one of them does not tie two others.
+class Ties {
+public:
+    explicit Ties(const Cluster& cluster) : cluster_(cluster) {
+        for (const Colocation& each : cluster.colocations) {
+            if (!plain(each) || !each.score.is_plus_infinity()) continue;
+            const RoleOf primary{each.primary, known_role(each.primary_role)};
+            if (in_one_place(primary)) ties_[{each.dependent, known_role(each.dependent_role)}].emplace_back(primary, &each);
+        }
+    }
+
+    /// The colocations by which `from` must be with `to`, in order; none where it need not.
+    std::vector<const Colocation*> way(RoleOf from, RoleOf to) const {
+        std::set<RoleOf> seen;
+        std::vector<const Colocation*> path;
+        if (find(from, to, seen, path)) return path;
+        return {};
+    }
+
+private:
+    /// There is one of it at a time: no clone, or the promoted instance where at most one is.
+    bool in_one_place(RoleOf thing) const {
+        const Resource& top = cluster_.resources[cluster_.top(thing.first, true)];
+        if (top.is_bundle()) return false;
+        return !top.is_clone() || (thing.second == Role::Promoted && top.clone().promoted_max == 1);
+    }
+
+    bool find(RoleOf from, RoleOf to, std::set<RoleOf>& seen, std::vector<const Colocation*>& path) const {
+        if (!seen.insert(from).second) return false;
+        const auto next = ties_.find(from);
+        if (next == ties_.end()) return false;
+        for (const auto& [primary, colocation] : next->second) {
+            path.push_back(colocation);
+            if (primary == to || find(primary, to, seen, path)) return true;
+            path.pop_back();
+        }
+        return false;
+    }
+
+    const Cluster& cluster_;
+    std::map<RoleOf, std::vector<std::pair<RoleOf, const Colocation*>>> ties_;
+};
+
+void contradicting_colocations(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    const Ties ties(cluster);
+    std::set<std::string> told;
+    for (const Colocation& apart : cluster.colocations) {
+        if (!plain(apart) || !apart.score.is_minus_infinity()) continue;
+        const RoleOf one{apart.dependent, known_role(apart.dependent_role)};
+        const RoleOf other{apart.primary, known_role(apart.primary_role)};
+        std::vector<const Colocation*> way = ties.way(one, other);
+        if (way.empty()) way = ties.way(other, one);
+        if (way.empty() || !told.insert(apart.id).second) continue;
+        std::vector<std::string> names;
+        std::vector<RelatedPlace> places;
+        for (const Colocation* const each : way) {
+            names.push_back(each->id);
+            places.push_back({"must be together", each->position});
+        }
+        tell(findings, apart.position,
+             fmt::format("`{}` keeps `{}` and `{}` apart, which must be together by {}", apart.id,
+                         cluster.resources[apart.dependent].xml_id, cluster.resources[apart.primary].xml_id, listed(names)),
+             std::move(places));
+    }
+}
+
+// ---- places ---------------------------------------------------------------------------------------------------
+
+/// Which nodes location constraints leave to a resource, and by what it lost the others.
+struct Places {
+    std::set<NodeId> left;
+    std::vector<const LocationConstraint*> bans;
+};
+
+Places places_of(const Cluster& cluster, ResourceId resource) {
+    const bool symmetric = cluster.options.symmetric_cluster;
+    std::map<NodeId, Score> scores;
+    std::set<NodeId> listed_nodes;
+    Places places;
+    for (const LocationConstraint& each : cluster.locations) {
+        if (each.resource != resource || each.role_filter != Role::Unknown || each.node_health) continue;
+        bool bans = false;
+        for (const auto& [node, score] : each.nodes) {
+            scores[node] += score;
+            listed_nodes.insert(node);
+            bans = bans || score.is_minus_infinity();
+        }
+        if (bans) places.bans.push_back(&each);
+    }
+    for (const NodeId node : cluster.nodes.ids()) {
+        if (cluster.nodes[node].is_guest()) continue;
+        if ((symmetric || listed_nodes.contains(node)) && !scores[node].is_minus_infinity()) places.left.insert(node);
+    }
+    return places;
+}
+
+std::vector<RelatedPlace> places_of_bans(const Places& places) {
+    std::vector<RelatedPlace> related;
+    for (const LocationConstraint* const ban : places.bans) {
+        related.push_back({fmt::format("`{}` bans it", ban->id), ban->position});
+    }
+    return related;
+}
+
+void no_node_left(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    if (cluster.nodes.size() == 0) return;
+    for (const ResourceId id : configured_resources(cluster)) {
+        // What is in a group or clone has the places of the whole, unless it has bans of its own.
+        const Places places = places_of(cluster, id);
+        if (!places.left.empty()) continue;
+        const Resource& resource = cluster.resources[id];
+        if (resource.parent && places.bans.empty()) continue;
+        if (resource.parent && !cluster.options.symmetric_cluster) continue;
+        if (is_disabled(cluster, id)) continue;
+        tell(findings, resource.position,
+             places.bans.empty()
+                 ? fmt::format("`{}` may run nowhere: with symmetric-cluster=false it needs a location constraint", resource.xml_id)
+                 : fmt::format("`{}` may run nowhere: location constraints ban it from every node", resource.xml_id),
+             places_of_bans(places));
+    }
+}
+
+void contradicting_locations(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    std::map<std::tuple<ResourceId, NodeId, Role>, const LocationConstraint*> musts;
+    for (const LocationConstraint& each : cluster.locations) {
+        for (const auto& [node, score] : each.nodes) {
+            if (score.is_plus_infinity()) musts.try_emplace({each.resource, node, each.role_filter}, &each);
+        }
+    }
+    std::set<std::string> told;
+    for (const LocationConstraint& each : cluster.locations) {
+        for (const auto& [node, score] : each.nodes) {
+            const auto must = musts.find({each.resource, node, each.role_filter});
+            if (!score.is_minus_infinity() || must == musts.end() || each.node_health || !told.insert(each.id).second) continue;
+            tell(findings, each.position,
+                 fmt::format("`{}` bans `{}` from {}, where `{}` wants it with INFINITY; the ban wins", each.id,
+                             cluster.resources[each.resource].xml_id, cluster.nodes[node].name, must->second->id),
+                 {{"wants it there", must->second->position}});
+        }
+    }
+}
+
+void no_common_node(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    std::set<std::string> told;
+    for (const Colocation& each : cluster.colocations) {
+        if (!plain(each) || !each.score.is_plus_infinity()) continue;
+        const Places one = places_of(cluster, cluster.top(each.dependent, true));
+        const Places other = places_of(cluster, cluster.top(each.primary, true));
+        if (one.left.empty() || other.left.empty()) continue; // no-node-left tells
+        const bool common = std::ranges::any_of(one.left, [&](NodeId node) { return other.left.contains(node); });
+        if (common || !told.insert(each.id).second) continue;
+        std::vector<RelatedPlace> related = places_of_bans(one);
+        for (RelatedPlace& place : places_of_bans(other)) related.push_back(std::move(place));
+        tell(findings, each.position,
+             fmt::format("`{}` must be with `{}` (`{}`), but location constraints leave them no node in common",
+                         cluster.resources[each.dependent].xml_id, cluster.resources[each.primary].xml_id, each.id),
+             std::move(related));
+    }
+}
+
+void needs_what_is_disabled(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    std::set<std::string> told;
+    const auto check = [&](const std::string& id, Position position, ResourceId needs, ResourceId needed, const char* how) {
+        if (!needs || !needed || is_disabled(cluster, needs) || !is_disabled(cluster, needed) || !told.insert(id).second) return;
+        tell(findings, position,
+             fmt::format("`{}` must {} `{}` (`{}`), which is to be stopped (target-role)", cluster.resources[needs].xml_id, how,
+                         cluster.resources[needed].xml_id, id),
+             {{"to be stopped", cluster.resources[needed].position}});
+    };
+    for (const Colocation& each : cluster.colocations) {
+        if (plain(each) && each.score.is_plus_infinity()) check(each.id, each.position, each.dependent, each.primary, "be with");
+    }
+    for (const OrderingConstraint& each : cluster.orderings) {
+        if (!each.sets.empty() || each.kind != OrderingConstraint::Kind::Mandatory) continue;
+        if (each.first.action != "start" && each.first.action != "promote") continue;
+        if (each.then.action != "start" && each.then.action != "promote") continue;
+        check(each.id, each.position, each.then.resource, each.first.resource, "start after");
+    }
+}
+
+} // namespace
+
+void add_contradiction_rules(LintRules& rules) {
+    rules.push_back({"contradicting-colocations", "contradictions", Severity::Error,
+                     "two resources that must be together and must not",
+                     "With INFINITY, perhaps over several colocations, the two must be on one node; with -INFINITY they must not. "
+                     "One of them can never run while the other does.",
+                     "Take one of the constraints away, or give it a finite score.", contradicting_colocations});
+    rules.push_back({"contradicting-locations", "contradictions", Severity::Error, "a resource that one constraint wants on a node and "
+                                                                                   "another bans from it",
+                     "-INFINITY wins: the resource never runs there, and the INFINITY is without effect. Often one of them was left "
+                     "behind by `crm resource move` or `pcs resource ban`.",
+                     "Take the one away that is done with.", contradicting_locations});
+    rules.push_back({"no-node-left", "contradictions", Severity::Error, "a resource that may run nowhere",
+                     "Location constraints with -INFINITY take every node from it, or the cluster is opt-in "
+                     "(`symmetric-cluster=false`) and no constraint gives it one.",
+                     "Let it run somewhere; or disable it (`target-role=Stopped`), which says what is meant.", no_node_left});
+    rules.push_back({"no-common-node", "contradictions", Severity::Error,
+                     "two resources that must be together, and have no node in common",
+                     "The nodes that location constraints leave to the one and to the other do not overlap, so that the dependent "
+                     "can never run.",
+                     "Give them a node that both may run on.", no_common_node});
+    rules.push_back({"needs-what-is-disabled", "contradictions", Severity::Warning,
+                     "a resource that needs one which is to be stopped",
+                     "A mandatory colocation or ordering keeps a resource down as long as what it needs is disabled, though it is not "
+                     "disabled itself. `crm_mon` shows it as Stopped without a reason.",
+                     "Enable what it needs, or disable both.", needs_what_is_disabled});
+}
+
+} // namespace placement

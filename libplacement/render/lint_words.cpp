@@ -1,0 +1,58 @@
+#include "render/lint_words.h"
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+void add(std::string& text, const std::string& separator, const std::string& part) {
+    if (!text.empty()) text += separator;
+    text += part;
+}
+
+/// An event as an option of placement-sim; empty for one that rules do not use.
+struct AsOption {
+    std::string operator()(const NodeFails& e) const { return "--fail " + e.node; }
+    std::string operator()(const NodeLeaves& e) const { return "--down " + e.node; }
+    std::string operator()(const NodeJoins& e) const { return "--up " + e.node; }
+    std::string operator()(const NodeStandby& e) const { return "--standby " + e.node; }
+    std::string operator()(const ResourceFails& e) const { return fmt::format("--fail {}@{}", e.resource, e.node); }
+    std::string operator()(const PromotionScoreSet& e) const {
+        return fmt::format("--promotion-score {}@{}={}", e.resource, e.node, e.score.text());
+    }
+    template <typename Other>
+    std::string operator()(const Other&) const {
+        return {};
+    }
+};
+
+} // namespace
+
+std::string scenario_text(const Proof& proof) {
+    std::string text_of_it;
+    for (const Event& event : proof.events) add(text_of_it, ", then ", text(event));
+    for (const OperationResult& result : proof.failing) {
+        if (&result == &proof.failing.front()) add(text_of_it, "; ", "failing: ");
+        text_of_it += (&result == &proof.failing.front() ? "" : ", ") + text(result);
+    }
+    for (const ConfigurationChange& change : proof.changes) add(text_of_it, "; ", text(change));
+    if (text_of_it.empty()) text_of_it = "as it is, with nothing that happens";
+    if (proof.release != default_release) text_of_it += fmt::format(" (Pacemaker {})", text(proof.release));
+    return text_of_it;
+}
+
+std::string scenario_command(const std::string& cib, const Proof& proof) {
+    if (!proof.changes.empty()) return {};
+    std::string command = "placement-sim " + cib;
+    for (const Event& event : proof.events) {
+        const std::string option = std::visit(AsOption(), event);
+        if (option.empty()) return {};
+        command += " " + option;
+    }
+    for (const OperationResult& result : proof.failing) command += " --op-fail " + text(result);
+    if (proof.release != default_release) command += fmt::format(" --pacemaker {}", text(proof.release));
+    return command;
+}
+
+} // namespace placement

@@ -1,0 +1,188 @@
+#include "placement-sim/lint_command.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "placement-sim/shared_options.h"
+#include "placement/lint.h"
+#include "placement/render.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about = "Looks for what is wrong, risky or useless in a configuration. What it says of a failure it has run.";
+
+constexpr const char* footer = R"(
+A comment in the CIB switches codes off for the element that follows it:
+  <!-- placement-lint disable no-fencing - a laboratory -->
+
+Exit status:
+  0  nothing of the level of --fail-on was found
+  1  something was
+  2  the input or the arguments cannot be used
+  3  the CIB uses something that is not supported
+
+Examples:
+  placement-sim lint cib.xml
+  placement-sim lint cib.xml --fail-on warning --disable no-fencing --format sarif > lint.sarif
+  placement-sim lint --explain promotion-held-up)";
+
+struct Raw {
+    std::vector<std::string> cibs;
+    std::string fail_on;
+    std::vector<std::string> disabled;
+    std::vector<std::string> only;
+    std::string configuration;
+    std::size_t max_runs = LintOptions().max_runs;
+    unsigned jobs = 0;
+    std::string at;
+    std::string quorum;
+    std::vector<std::string> release;
+    std::string format = "text";
+    bool all = false;
+    bool rules = false;
+    std::vector<std::string> explain;
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+    const auto codes = [&app](const char* name, std::vector<std::string>& target, const char* help) {
+        app.add_option(name, target, help)->option_text("CODE")->expected(1)->delimiter(',')->multi_option_policy(
+            CLI::MultiOptionPolicy::TakeAll);
+    };
+    app.add_option("CIB", raw.cibs, "CIBs as XML, also as .bz2; - is standard input")->option_text(" ");
+    app.add_option("--fail-on", raw.fail_on, "from which level on findings make the exit status 1 (default: error)")
+        ->option_text("error|warning|info")
+        ->check(CLI::IsMember({"error", "warning", "info"}));
+    codes("--disable", raw.disabled, "do not look for this (repeatable, or a list with commas)");
+    codes("--only", raw.only, "look for this alone (repeatable, or a list with commas)");
+    app.add_option("--config", raw.configuration, "a file of settings: `disable CODE…`, `level CODE LEVEL`, `fail-on LEVEL`")
+        ->option_text("FILE");
+    app.add_option("--max-runs", raw.max_runs, "run at most so many scenarios a CIB (default: 400)")->option_text("NUMBER");
+    app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1U, 1024U));
+    app.add_option("--at", raw.at,
+                   "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
+        ->option_text("TIME");
+    app.add_option("--quorum", raw.quorum, "override quorum, as placement-sim does")
+        ->option_text("yes|no|votes|two-node")
+        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
+    add_release_option(app, raw.release);
+    app.add_option("--format", raw.format, "how to answer (default: text)")
+        ->option_text("text|json|sarif")
+        ->check(CLI::IsMember({"text", "json", "sarif"}));
+    app.add_flag("--all", raw.all, "say what to do with every finding, not once a code");
+    app.add_flag("--rules", raw.rules, "list the rules (--format text or json)");
+    codes("--explain", raw.explain, "tell all about a code (repeatable)");
+}
+
+// ---- rules ----------------------------------------------------------------------------------------------------
+
+const LintRule& require_rule(const std::vector<LintRule>& rules, const std::string& code) {
+    const auto found = std::ranges::find(rules, code, &LintRule::code);
+    if (found != rules.end()) return *found;
+    throw std::invalid_argument("there is no code `" + code + "`; see placement-sim lint --rules");
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) throw std::invalid_argument("cannot read " + path);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+LintOptions options_of(const Raw& raw, const std::vector<LintRule>& rules, std::optional<Severity>& fail_on) {
+    LintOptions options;
+    if (!raw.configuration.empty()) {
+        read_lint_configuration(read_file(raw.configuration), raw.configuration, rules, options, fail_on);
+    }
+    for (const std::string& code : raw.disabled) options.disabled.insert(require_rule(rules, code).code);
+    for (const std::string& code : raw.only) require_rule(rules, code);
+    if (!raw.only.empty()) {
+        for (const LintRule& rule : rules) {
+            if (std::ranges::find(raw.only, rule.code) == raw.only.end()) options.disabled.insert(rule.code);
+        }
+    }
+    if (!raw.fail_on.empty()) fail_on = parse_level(raw.fail_on);
+    options.max_runs = raw.max_runs;
+    options.threads = raw.jobs;
+    options.quorum = quorum_rule(raw.quorum);
+    options.release = release_of(raw.release);
+    if (!raw.at.empty()) options.at = time_of(raw.at);
+    return options;
+}
+
+// ---- answering ------------------------------------------------------------------------------------------------
+
+std::string rendered(const Raw& raw, const std::vector<LintReport>& reports, const std::vector<LintRule>& rules,
+                     const Terminal& terminal) {
+    if (raw.format == "json") return lint_json(reports);
+    if (raw.format == "sarif") return lint_sarif(reports, rules);
+    return lint_text(reports, {.color = terminal.color, .everything = raw.all});
+}
+
+Status written(std::ostream& out, const std::string& text, Status status) {
+    out << text << std::flush;
+    if (!out) throw std::runtime_error("cannot write the answer");
+    return status;
+}
+
+Status look(const Raw& raw, const Terminal& terminal, std::ostream& out) {
+    const std::vector<LintRule> rules = lint_rules();
+    if (raw.rules) return written(out, raw.format == "json" ? lint_rules_json(rules) : lint_rules_text(rules), Status::Survives);
+    if (!raw.explain.empty()) {
+        std::string text;
+        for (const std::string& code : raw.explain) text += lint_rule_manual(require_rule(rules, code));
+        return written(out, text, Status::Survives);
+    }
+    if (raw.cibs.empty()) throw std::invalid_argument("CIB is required");
+    std::optional<Severity> fail_on;
+    const LintOptions options = options_of(raw, rules, fail_on);
+    std::vector<LintReport> reports;
+    for (const std::string& name : raw.cibs) {
+        const Cib cib = Cib::from_file(name);
+        LintOptions of_this = options;
+        if (!of_this.at && !cib.execution_date()) of_this.at = terminal.now;
+        reports.push_back(lint(cib, of_this, rules));
+    }
+    const Severity level = fail_on.value_or(Severity::Error);
+    const bool found = std::ranges::any_of(reports, [level](const LintReport& report) { return report.any_at_least(level); });
+    return written(out, rendered(raw, reports, rules, terminal), found ? Status::Lost : Status::Survives);
+}
+
+} // namespace
+
+Status lint_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Raw raw;
+    CLI::App app(about, "placement-sim lint");
+    app.footer(footer);
+    add_options(app, raw);
+    try {
+        app.parse(count - 1, words + 1);
+        return look(raw, terminal, out);
+    } catch (const CLI::CallForHelp&) {
+        out << app.help();
+        return Status::Survives;
+    } catch (const CLI::ParseError& error) {
+        err << "placement-sim lint: " << on_one_line(error.what()) << " (see --help)\n";
+        return Status::Unusable;
+    } catch (const NotSupported& error) {
+        err << "placement-sim lint: " << error.what() << '\n';
+        return Status::NotSupported;
+    } catch (const InputError& error) {
+        err << error.what() << '\n';
+        return Status::Unusable;
+    } catch (const std::exception& error) {
+        err << "placement-sim lint: " << error.what() << '\n';
+        return Status::Unusable;
+    }
+}
+
+} // namespace placement::sim
