@@ -29,14 +29,14 @@ endfunction()
 # placement_library(TARGET STATIC|SHARED): all layers as one library, by the file name "placement".
 function(placement_library target kind)
   get_property(layers GLOBAL PROPERTY PLACEMENT_LAYERS)
-  add_library(${target} ${kind} ${PROJECT_SOURCE_DIR}/libplacement/version.cpp)
+  add_library(${target} ${kind})
   foreach(layer IN LISTS layers)
     target_sources(${target} PRIVATE $<TARGET_OBJECTS:${layer}>)
   endforeach()
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
                                               $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(${target} PUBLIC cxx_std_20)
-  target_link_libraries(${target} PRIVATE pugixml::pugixml fmt::fmt BZip2::BZip2 libmd::libmd)
+  target_link_libraries(${target} PRIVATE pugixml::pugixml fmt::fmt BZip2::BZip2 libmd::libmd yaml-cpp)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME placement EXPORT_NAME placement VERSION ${PROJECT_VERSION}
                                              SOVERSION ${PROJECT_VERSION_MAJOR})
   placement_set_flags(${target})

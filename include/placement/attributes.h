@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -101,6 +102,24 @@ private:
     }
 
     std::vector<value_type> pairs_;
+};
+
+/// Attributes as they were written in a text that somebody else keeps. Few of very many are ever asked for, by name.
+class RecordedAttributes {
+public:
+    void add(std::string_view name, std::string_view value) { pairs_.emplace_back(name, value); }
+    void reserve(std::size_t count) { pairs_.reserve(count); }
+    std::optional<std::string_view> find(std::string_view name) const {
+        for (const auto& [written, value] : pairs_) {
+            if (written == name) return value;
+        }
+        return std::nullopt;
+    }
+    /// Empty where it is not written.
+    std::string_view text(std::string_view name) const { return find(name).value_or(std::string_view()); }
+
+private:
+    std::vector<std::pair<std::string_view, std::string_view>> pairs_;
 };
 
 } // namespace placement

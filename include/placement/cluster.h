@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "placement/attributes.h"
 #include "placement/behavior.h"
 #include "placement/diagnostic.h"
 #include "placement/ids.h"
@@ -389,10 +391,10 @@ struct Tag {
 
 // ---- state ----------------------------------------------------------------------------------------------------
 
-/// One <lrm_rsc_op>.
+/// One <lrm_rsc_op>; its texts are views of the CIB's, which the Cluster keeps.
 struct OperationHistory {
-    std::string key; ///< "rsc_monitor_10000"
-    std::string task;
+    std::string_view key; ///< "rsc_monitor_10000"
+    std::string_view task;
     std::uint32_t interval_ms = 0;
     std::int32_t call_id = -1;
     std::optional<std::int32_t> exit_status;      ///< rc-code as recorded
@@ -400,15 +402,15 @@ struct OperationHistory {
     std::int32_t expected_exit_status = -1;
     std::optional<std::int64_t> last_run;
     std::optional<std::int64_t> last_change;
-    std::string transition_key;
-    std::string transition_magic;
-    std::string exit_reason;
-    std::string digest_all;
-    std::string digest_nonreloadable;
-    std::string digest_secure;
-    std::string nonreloadable_parameters; ///< op-force-restart
-    std::string secure_parameters;
-    AttributeTable attributes; ///< everything but long texts that have a field above
+    std::string_view transition_key;
+    std::string_view transition_magic;
+    std::string_view exit_reason;
+    std::string_view digest_all;
+    std::string_view digest_nonreloadable;
+    std::string_view digest_secure;
+    std::string_view nonreloadable_parameters; ///< op-force-restart
+    std::string_view secure_parameters;
+    RecordedAttributes attributes; ///< everything that is written
     Position position;
 };
 
@@ -518,6 +520,9 @@ struct Cluster {
 
     AttributeSets resource_defaults;
     AttributeSets operation_defaults;
+
+    /// Keeps the text that the operation histories are views of.
+    std::shared_ptr<const void> text;
 
     // -- names at the edges --
     std::unordered_map<std::string, NodeId> node_by_name; ///< names in lower case: Pacemaker ignores case in them

@@ -114,6 +114,10 @@ struct TextStyle {
 /// decided (with the schedule's ledger, its parts), and the verdict.
 std::string outcome_text(const Outcome& outcome, const TextStyle& style = {});
 
+/// What happens when, a line each, and how it ends; outcome_text() has it where there is one. Of a loop two turns are
+/// shown, or with TextStyle::everything or steps all of them, and every operation's end.
+std::string sequence_text(const Sequence& sequence, const TextStyle& style = {});
+
 /// One sentence: whether every service that ran still runs.
 std::string verdict(const Outcome& outcome);
 

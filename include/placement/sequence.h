@@ -32,8 +32,8 @@ struct SequenceOptions {
     /// From an abort, if nothing is under way any more, to the scheduler's answer.
     std::int64_t scheduler_ms = 100;
     std::int64_t fencing_ms = 2'000;
-    /// Before those of the agents' profiles, and these before the general ones: start 1000, promote 1000, others 500,
-    /// monitor 500, notify 100. The last that fits counts.
+    /// They count before those of the agents' profiles, and these before the general ones: a notification takes 100 ms,
+    /// anything else 50 ms (an address comes and goes so fast). Of several that fit the last one counts.
     std::vector<OperationDuration> durations = {};
     /// A loop is told after it has been seen so often.
     std::size_t repetitions = 3;

@@ -99,7 +99,7 @@ Cib read(std::string bytes, const std::string& name) {
     check_halves(*tree, cib, source);
     check_ids(*tree, cib, source, document->diagnostics);
     if (!cib.child("status")) pugi::xml_node(cib).append_child("status");
-    upgrade(*tree, cib, source, document->diagnostics);
+    document->former_properties = upgrade(*tree, cib, source, document->diagnostics);
     document->configuration_half = {tree, cib.child("configuration")};
     document->status_half = {tree, cib};
     return Cib(std::move(document));

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include <pugixml.hpp>
 
@@ -44,6 +45,8 @@ struct CibDocument {
     Half configuration_half; ///< top: <configuration>
     Half status_half;        ///< top: <cib>, with its attributes; of its children only <status> counts
     Diagnostics diagnostics;
+    /// The ids of the pairs among the defaults that were cluster properties in the text, which older releases keep apart.
+    std::vector<std::string> former_properties;
 
     /// The <cib> element, for its attributes alone.
     pugi::xml_node root() const { return status_half.top; }

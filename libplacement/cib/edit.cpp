@@ -471,6 +471,14 @@ void CibEdit::set_node_attribute(std::string_view node, std::string_view name, s
     configuration_changed_ |= set_pair(set, name, value);
 }
 
+std::optional<std::string> CibEdit::node_attribute(std::string_view node, std::string_view name) const {
+    const pugi::xml_node configured = find_child(document_.configuration().child("nodes"), "node", "uname", node);
+    for (const pugi::xml_node set : configured.children("instance_attributes")) {
+        if (const pugi::xml_node pair = find_pair(set, name)) return pair.attribute("value").value();
+    }
+    return std::nullopt;
+}
+
 void CibEdit::remove_node_attribute(std::string_view node, std::string_view name) {
     const pugi::xml_node present = find_child(document_.configuration().child("nodes"), "node", "uname", node);
     const auto sets = present.children("instance_attributes");

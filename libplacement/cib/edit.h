@@ -104,6 +104,7 @@ public:
     /// A permanent node attribute (standby, maintenance, …). Does nothing for a node that is not configured.
     void set_node_attribute(std::string_view node, std::string_view name, std::string_view value);
     void remove_node_attribute(std::string_view node, std::string_view name);
+    std::optional<std::string> node_attribute(std::string_view node, std::string_view name) const;
 
     /// The ids of the constraints, and those of the rules and resource sets in them.
     std::vector<std::string> constraint_ids() const;

@@ -95,6 +95,8 @@ public:
         finish();
     }
 
+    const std::vector<std::string>& former_properties() const { return context_.former_properties; }
+
 private:
     void warn(const char* code, const std::string& message) {
         context_.diagnostics.push_back({Severity::Warning, code, message, context_.position(context_.cib)});
@@ -180,8 +182,10 @@ private:
 
 } // namespace
 
-void upgrade(XmlTree& tree, pugi::xml_node cib, const SourceText& source, Diagnostics& diagnostics) {
-    Upgrade(tree, cib, source, diagnostics).run();
+std::vector<std::string> upgrade(XmlTree& tree, pugi::xml_node cib, const SourceText& source, Diagnostics& diagnostics) {
+    Upgrade upgrade(tree, cib, source, diagnostics);
+    upgrade.run();
+    return upgrade.former_properties();
 }
 
 } // namespace placement

@@ -43,6 +43,8 @@ public:
     pugi::xml_node cib;
     const SourceText& source;
     Diagnostics& diagnostics;
+    /// The ids of the pairs that were cluster properties and are defaults now.
+    std::vector<std::string> former_properties;
 
     pugi::xml_node configuration() const { return cib.child("configuration"); }
     Position position(pugi::xml_node element) const;

@@ -114,6 +114,7 @@ void move_to_defaults(UpgradeContext& context, const std::vector<LeavingPair>& l
     });
     for (const LeavingPair& each : moved) {
         set.append_move(each.pair);
+        context.former_properties.emplace_back(value_of(each.pair, "id"));
         apply(*each.change, each.pair);
     }
 }

@@ -1,7 +1,135 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "lint/rules.h"
+#include "lint/tell.h"
 
 namespace placement {
 
-void add_clone_rules(LintRules&) {}
+namespace {
+
+std::vector<ResourceId> clones(const Cluster& cluster) {
+    std::vector<ResourceId> found = configured_resources(cluster);
+    std::erase_if(found, [&](ResourceId id) { return !cluster.resources[id].is_clone() || is_kept_stopped(cluster, id); });
+    return found;
+}
+
+/// Nodes that location constraints do not ban the clone from.
+std::size_t open_nodes(const Cluster& cluster, ResourceId clone) {
+    std::size_t count = 0;
+    for (const NodeId node : cluster.nodes.ids()) {
+        if (cluster.nodes[node].is_guest()) continue;
+        bool open = cluster.options.symmetric_cluster, banned = false;
+        for (const LocationConstraint& each : cluster.locations) {
+            if (each.resource != clone || each.role_filter != Role::Unknown) continue;
+            for (const auto& [where, score] : each.nodes) {
+                if (where != node) continue;
+                open = true;
+                banned = banned || score.is_minus_infinity();
+            }
+        }
+        count += open && !banned ? 1 : 0;
+    }
+    return count;
+}
+
+void clone_max_below_nodes(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : clones(cluster)) {
+        const Resource& clone = cluster.resources[id];
+        const std::size_t nodes = open_nodes(cluster, id);
+        const auto instances = static_cast<std::size_t>(std::max(0, clone.clone().clone_max));
+        if (instances >= nodes) continue;
+        tell(findings, clone.position, fmt::format("`{}` has {} instance{} (clone-max) for {} nodes: {} ha{} none", clone.xml_id, instances,
+                                                   instances == 1 ? "" : "s", nodes, nodes - instances,
+                                                   nodes - instances == 1 ? "s" : "ve"));
+    }
+}
+
+void clone_max_above_places(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : clones(cluster)) {
+        const Resource& clone = cluster.resources[id];
+        const std::size_t places = open_nodes(cluster, id) * static_cast<std::size_t>(std::max(1, clone.clone().clone_node_max));
+        const auto instances = static_cast<std::size_t>(std::max(0, clone.clone().clone_max));
+        if (places == 0 || instances <= places) continue;
+        tell(findings, clone.position, fmt::format("`{}` has {} instances (clone-max), and {} place{} for them: {} can never run",
+                                                   clone.xml_id, instances, places, places == 1 ? "" : "s", instances - places));
+    }
+}
+
+void more_promoted_than_instances(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : clones(cluster)) {
+        const Resource& clone = cluster.resources[id];
+        if (!clone.clone().promotable || clone.clone().promoted_max <= clone.clone().clone_max) continue;
+        tell(findings, clone.position, fmt::format("`{}` may have {} promoted instances (promoted-max), but has {} in all (clone-max)",
+                                                   clone.xml_id, clone.clone().promoted_max, clone.clone().clone_max));
+    }
+}
+
+/// Agents whose documentation asks for notify=true.
+constexpr std::array<std::string_view, 5> notified_agents{"ocf:linbit:drbd", "ocf:heartbeat:pgsql", "ocf:heartbeat:pgsqlms",
+                                                          "ocf:heartbeat:rabbitmq-cluster", "ocf:rabbitmq:rabbitmq-server-ha"};
+
+void notify_needed(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : configured_primitives(cluster)) {
+        const Resource& resource = cluster.resources[id];
+        const ResourceId top = cluster.top(id, true);
+        if (!cluster.resources[top].is_clone() || cluster.resources[top].notify) continue;
+        if (std::ranges::find(notified_agents, agent_name(resource)) == notified_agents.end()) continue;
+        // Alone it does nothing with what it is told.
+        const NameValuePair* const mode = find_parameter(resource, "rep_mode");
+        if (resource.agent == "pgsql" && (mode == nullptr || mode->value == "none")) continue;
+        tell(findings, cluster.resources[top].position,
+             fmt::format("`{}` is a clone of {}, which needs to be told what the others do: notify is not set",
+                         cluster.resources[top].xml_id, agent_name(resource)));
+    }
+}
+
+void no_promotion_score(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : clones(cluster)) {
+        const Resource& clone = cluster.resources[id];
+        if (!clone.clone().promotable) continue;
+        bool runs = false, promoted = false;
+        for (const ResourceOutcome& each : subject.now().resources) {
+            if (each.id != clone.xml_id) continue;
+            for (const RunningOn& place : each.before) {
+                runs = runs || !place.node.empty();
+                promoted = promoted || place.role == Role::Promoted;
+            }
+        }
+        if (!runs || promoted || !subject.now().promoted(clone.xml_id).empty()) continue;
+        tell(findings, clone.position, fmt::format("`{}` runs, but nobody is promoted and nobody will be", clone.xml_id));
+    }
+}
+
+} // namespace
+
+void add_clone_rules(LintRules& rules) {
+    rules.push_back({"clone-max-below-nodes", "clones", Severity::Note, "a clone that leaves a node without an instance",
+                     "clone-max is less than the number of nodes that may run it. Which node goes without is decided by scores and "
+                     "names; what must be with an instance cannot run there.",
+                     "Leave clone-max out (one for every node), or ban the nodes that are not meant.", clone_max_below_nodes});
+    rules.push_back({"clone-max-above-places", "clones", Severity::Note, "a clone with more instances than places",
+                     "clone-max is more than the nodes that may run it times clone-node-max. The rest shows as stopped for ever.",
+                     "Lower clone-max, or raise clone-node-max for a clone that is globally unique.", clone_max_above_places});
+    rules.push_back({"more-promoted-than-instances", "clones", Severity::Warning, "more promoted instances than there are instances",
+                     "promoted-max can never be reached. One of the two numbers is not what was meant.",
+                     "Correct promoted-max or clone-max.", more_promoted_than_instances});
+    rules.push_back({"notify-needed", "clones", Severity::Error, "a clone of an agent that needs notifications, and gets none",
+                     "The agent finds out by notifications who else is there and who is promoted. Without `notify=true` it cannot set "
+                     "up its replication and sets no promotion scores, or wrong ones.",
+                     "Set the meta attribute `notify=true` on the clone.", notify_needed});
+    rules.push_back({"nobody-promoted", "clones", Severity::Warning, "a promotable clone of which nobody will be promoted",
+                     "Instances run, but none has a promotion score that is at least 0: the agent gave none, or a constraint takes "
+                     "it away.",
+                     "Ask `placement-sim explain CIB CLONE`; look at what the agent logs.", no_promotion_score});
+}
 
 } // namespace placement

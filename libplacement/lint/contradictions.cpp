@@ -138,7 +138,7 @@ void no_node_left(const LintSubject& subject, Findings& findings) {
         const Resource& resource = cluster.resources[id];
         if (resource.parent && places.bans.empty()) continue;
         if (resource.parent && !cluster.options.symmetric_cluster) continue;
-        if (is_disabled(cluster, id)) continue;
+        if (is_kept_stopped(cluster, id)) continue;
         tell(findings, resource.position,
              places.bans.empty()
                  ? fmt::format("`{}` may run nowhere: with symmetric-cluster=false it needs a location constraint", resource.xml_id)
@@ -191,7 +191,7 @@ void needs_what_is_disabled(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     std::set<std::string> told;
     const auto check = [&](const std::string& id, Position position, ResourceId needs, ResourceId needed, const char* how) {
-        if (!needs || !needed || is_disabled(cluster, needs) || !is_disabled(cluster, needed) || !told.insert(id).second) return;
+        if (!needs || !needed || is_kept_stopped(cluster, needs) || !is_kept_stopped(cluster, needed) || !told.insert(id).second) return;
         tell(findings, position,
              fmt::format("`{}` must {} `{}` (`{}`), which is to be stopped (target-role)", cluster.resources[needs].xml_id, how,
                          cluster.resources[needed].xml_id, id),

@@ -1,7 +1,155 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "lint/rules.h"
+#include "lint/tell.h"
 
 namespace placement {
 
-void add_failure_rules(LintRules&) {}
+namespace {
+
+// ---- monitors -------------------------------------------------------------------------------------------------
+
+bool recurring_monitor(const OperationConfiguration& operation) {
+    return operation.name == "monitor" && operation.interval_ms > 0 && operation.enabled;
+}
+
+/// What only the cluster itself starts and watches.
+bool watches_itself(const Resource& resource) { return resource.remote_connection || resource.fencing_device; }
+
+void no_monitor(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : configured_primitives(cluster)) {
+        const Resource& resource = cluster.resources[id];
+        if (watches_itself(resource) || std::ranges::any_of(resource.operations, recurring_monitor)) continue;
+        tell(findings, resource.position,
+             fmt::format("`{}` has no recurring monitor: when it fails, nobody notices", resource.xml_id));
+    }
+}
+
+void promoted_not_monitored(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : configured_primitives(cluster)) {
+        const Resource& resource = cluster.resources[id];
+        if (!can_be_promoted(cluster, id)) continue;
+        bool any = false, promoted = false;
+        for (const OperationConfiguration& operation : resource.operations) {
+            if (!recurring_monitor(operation)) continue;
+            any = true;
+            promoted = promoted || operation.role == Role::Promoted;
+        }
+        if (!any || promoted) continue;
+        tell(findings, resource.position,
+             fmt::format("`{}` has no monitor with role=Promoted: its promoted instance is not watched", resource.xml_id));
+    }
+}
+
+void failure_ignored(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : configured_primitives(cluster)) {
+        for (const OperationConfiguration& operation : cluster.resources[id].operations) {
+            const auto found = operation.attributes.find("on-fail");
+            if (found == operation.attributes.end() || !equals_ignoring_case(found->second, "ignore")) continue;
+            tell(findings, operation.position, fmt::format("a failed {} of `{}` is ignored (on-fail=ignore)", operation.name,
+                                                           cluster.resources[id].xml_id));
+        }
+    }
+}
+
+// ---- thresholds and timeouts ----------------------------------------------------------------------------------
+
+bool has_threshold(const Resource& resource) {
+    return resource.migration_threshold > 0 && resource.migration_threshold < Score::infinite_value;
+}
+
+void threshold_without_timeout(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : configured_primitives(cluster)) {
+        const Resource& resource = cluster.resources[id];
+        if (!has_threshold(resource) || resource.failure_timeout_ms > 0) continue;
+        tell(findings, resource.position,
+             fmt::format("`{}` is banned from a node after {} failure{} (migration-threshold) and never allowed back: it has no "
+                         "failure-timeout",
+                         resource.xml_id, resource.migration_threshold, resource.migration_threshold == 1 ? "" : "s"));
+    }
+}
+
+// ---- fail counts ----------------------------------------------------------------------------------------------
+
+std::string count_text(std::int32_t count) { return count >= Score::infinite_value ? "INFINITY" : std::to_string(count); }
+
+void fail_count_ignored(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const FailCount& each : cluster.fail_counts) {
+        if (each.count == 0 || each.effective != 0) continue;
+        tell(findings, cluster.nodes[each.node].position,
+             fmt::format("the fail count {} of `{}` on {} counts no longer: its failure-timeout has passed", count_text(each.count),
+                         cluster.resources[each.resource].id, cluster.nodes[each.node].name));
+    }
+    std::set<std::string> names;
+    for (const ResourceId id : cluster.resources.ids()) {
+        names.insert(cluster.resources[id].id);
+        names.insert(cluster.resources[id].xml_id);
+    }
+    constexpr std::string_view prefix = "fail-count-";
+    for (const Node& node : cluster.nodes) {
+        for (const auto& [name, value] : node.attributes) {
+            if (!name.starts_with(prefix) || value == "0") continue;
+            const std::string resource = name.substr(prefix.size(), name.find('#') - prefix.size());
+            if (!names.contains(resource)) {
+                tell(findings, node.position, fmt::format("{} has the fail count `{}` of a resource that there is not", node.name, name));
+            } else if (name.find('#') == std::string::npos) {
+                tell(findings, node.position,
+                     fmt::format("the fail count `{}` on {} counts no longer: since Pacemaker 3.0 the operation is part of its name",
+                                 name, node.name));
+            }
+        }
+    }
+}
+
+void banned_by_failures(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const FailCount& each : cluster.fail_counts) {
+        const Resource& resource = cluster.resources[each.resource];
+        const std::int32_t threshold = resource.migration_threshold;
+        if (resource.removed || threshold <= 0 || each.effective < threshold) continue;
+        tell(findings, resource.position,
+             fmt::format("`{}` is banned from {} by its failures there: {} of {}", resource.id, cluster.nodes[each.node].name,
+                         count_text(each.effective), count_text(threshold)));
+    }
+}
+
+} // namespace
+
+void add_failure_rules(LintRules& rules) {
+    rules.push_back({"no-monitor", "failures", Severity::Warning, "a resource without a recurring monitor",
+                     "Pacemaker asks a resource how it is only if a monitor operation with an interval says so. Without one a resource "
+                     "that has failed stays \"Started\" for ever.",
+                     "Add `op monitor interval=10s` (or what the agent's meta-data suggests).", no_monitor});
+    rules.push_back({"promoted-not-monitored", "failures", Severity::Warning, "a promoted instance that nobody watches",
+                     "A monitor without a role is for unpromoted instances. The promoted one needs a monitor of its own, with "
+                     "role=Promoted and another interval.",
+                     "Add `op monitor role=Promoted` with an interval that no other monitor of the resource has.",
+                     promoted_not_monitored});
+    rules.push_back({"failure-ignored", "failures", Severity::Warning, "a failure that is ignored",
+                     "With on-fail=ignore the cluster acts as if the operation had succeeded, and goes on to what depends on it.",
+                     "Take it away, or use `critical=false` for a resource that others may do without.", failure_ignored});
+    rules.push_back({"threshold-without-timeout", "failures", Severity::Note,
+                     "failures that add up for ever",
+                     "Every failure counts until somebody runs `crm_resource --cleanup`. Over months a few harmless ones ban the resource "
+                     "from one node after another, until the next one takes it down.",
+                     "Set `failure-timeout` as well.", threshold_without_timeout});
+    rules.push_back({"fail-count-ignored", "failures", Severity::Note, "a fail count that no longer counts",
+                     "It is there and `crm_failcount` shows it, but the scheduler leaves it out: it has expired, is of a resource that "
+                     "there is no more, or is spelled as releases before 3.0 did.",
+                     "Clean it up (`crm_resource --cleanup`), so that nobody wonders.", fail_count_ignored});
+    rules.push_back({"banned-by-failures", "failures", Severity::Warning, "a resource that its failures ban from a node",
+                     "The failures on the node have reached the migration threshold; a failed start counts INFINITY. The node is no place to "
+                     "fail over to until they are cleaned up.",
+                     "Mend the cause, then `crm_resource --cleanup`.", banned_by_failures});
+}
 
 } // namespace placement

@@ -1,7 +1,157 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "lint/rules.h"
+#include "lint/tell.h"
 
 namespace placement {
 
-void add_fencing_rules(LintRules&) {}
+namespace {
+
+/// Where the property is set; unknown where it is not.
+Position property_position(const LintSubject& subject, std::initializer_list<std::string_view> names) {
+    const Element* const section = subject.configuration().child("crm_config");
+    if (section == nullptr) return {};
+    for (const Element* const pair : pairs_in(*section, "cluster_property_set")) {
+        if (std::ranges::find(names, pair->get("name")) != names.end()) return pair->position;
+    }
+    return {};
+}
+
+void no_fencing(const LintSubject& subject, Findings& findings) {
+    if (subject.cluster().options.fencing_enabled || cluster_nodes(subject.cluster()).size() < 2) return;
+    tell(findings, property_position(subject, {"stonith-enabled", "fencing-enabled"}),
+         "fencing is disabled: a node that does not answer is taken to be dead, and what ran there is started elsewhere though it "
+         "may still run");
+}
+
+void startup_fencing_off(const LintSubject& subject, Findings& findings) {
+    const auto found = subject.cluster().options.values.find("startup-fencing");
+    if (found == subject.cluster().options.values.end() || parse_bool(found->second).value_or(true)) return;
+    tell(findings, property_position(subject, {"startup-fencing"}),
+         "startup-fencing is off: a node that was never seen since the cluster started is taken to be safely down");
+}
+
+void quorum_ignored(const LintSubject& subject, Findings& findings) {
+    const std::size_t nodes = cluster_nodes(subject.cluster()).size();
+    if (subject.cluster().options.no_quorum_policy != NoQuorumPolicy::Ignore || nodes < 2) return;
+    if (nodes == 2 && subject.cluster().options.fencing_enabled) return; // how two nodes were run before two_node
+    tell(findings, property_position(subject, {"no-quorum-policy"}),
+         fmt::format("no-quorum-policy=ignore with {} nodes{}: each part of a split cluster runs everything", nodes,
+                     subject.cluster().options.fencing_enabled ? "" : " and without fencing"));
+}
+
+/// By their own word; unknown (none) where the device itself is asked.
+std::optional<std::set<std::string>> hosts_of(const Resource& device) {
+    const NameValuePair* const check = find_parameter(device, "pcmk_host_check");
+    const NameValuePair* const list = find_parameter(device, "pcmk_host_list");
+    const NameValuePair* const map = find_parameter(device, "pcmk_host_map");
+    if (check != nullptr && check->value != "static-list") return std::nullopt;
+    if (list == nullptr && map == nullptr) return std::nullopt;
+    std::set<std::string> hosts;
+    if (list != nullptr) {
+        for (const std::string& name : split(list->value, " ,;\t")) hosts.insert(to_lower(name.substr(0, name.find_first_of(":="))));
+    }
+    if (map != nullptr) {
+        for (const std::string& name : split(map->value, " ;\t")) hosts.insert(to_lower(name.substr(0, name.find_first_of(":="))));
+    }
+    return hosts;
+}
+
+std::vector<ResourceId> devices(const Cluster& cluster) {
+    std::vector<ResourceId> found = configured_primitives(cluster);
+    std::erase_if(found, [&](ResourceId id) { return !cluster.resources[id].fencing_device || is_kept_stopped(cluster, id); });
+    return found;
+}
+
+void node_not_fenced(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    const std::vector<ResourceId> all = devices(cluster);
+    if (!cluster.options.fencing_enabled || all.empty() || cluster.options.have_watchdog) return;
+    std::set<std::string> covered;
+    for (const ResourceId id : all) {
+        const auto hosts = hosts_of(cluster.resources[id]);
+        if (!hosts) return; // asked at run time: perhaps all
+        covered.insert(hosts->begin(), hosts->end());
+    }
+    for (const NodeId id : cluster.nodes.ids()) {
+        const Node& node = cluster.nodes[id];
+        if (node.is_guest() || covered.contains(to_lower(node.name))) continue;
+        tell(findings, node.position, fmt::format("no fencing device is for {}: what runs there cannot be recovered when it is lost",
+                                                  node.name));
+    }
+}
+
+bool delays(const Resource& device) {
+    return std::ranges::any_of(std::initializer_list<const char*>{"pcmk_delay_base", "pcmk_delay_max", "delay"},
+                               [&](const char* name) { return find_parameter(device, name) != nullptr; });
+}
+
+void fencing_race(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    const std::vector<ResourceId> all = devices(cluster);
+    const bool two = cluster_nodes(cluster).size() == 2;
+    if (!two || !cluster.options.fencing_enabled || all.empty() || cluster.options.priority_fencing_delay_ms > 0) return;
+    if (std::ranges::any_of(all, [&](ResourceId id) { return delays(cluster.resources[id]); })) return;
+    tell(findings, cluster.resources[all.front()].position,
+         "two nodes and no delay for fencing: when they lose sight of each other, both may fence each other at the same time");
+}
+
+void even_nodes(const LintSubject& subject, Findings& findings) {
+    const std::vector<NodeId> nodes = cluster_nodes(subject.cluster());
+    const NoQuorumPolicy policy = subject.cluster().options.no_quorum_policy;
+    if (nodes.size() < 4 || nodes.size() % 2 != 0 || policy == NoQuorumPolicy::Ignore) return;
+    tell(findings, subject.cluster().nodes[nodes.front()].position,
+         fmt::format("{} cluster nodes: where they split in halves, neither half has quorum, unless corosync has a tie-break",
+                     nodes.size()));
+}
+
+void cloned_fencing_device(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : configured_primitives(cluster)) {
+        const Resource& device = cluster.resources[id];
+        const ResourceId top = cluster.top(id, true);
+        if (!device.fencing_device || !cluster.resources[top].is_clone()) continue;
+        tell(findings, cluster.resources[top].position,
+             fmt::format("`{}` clones the fencing device `{}`, which every node can use anyway", cluster.resources[top].xml_id,
+                         device.xml_id));
+    }
+}
+
+} // namespace
+
+void add_fencing_rules(LintRules& rules) {
+    rules.push_back({"no-fencing", "fencing", Severity::Warning, "fencing is disabled",
+                     "Without fencing the cluster cannot know that a silent node is dead. Data that two nodes write at once is "
+                     "damaged, and a resource that cannot be stopped is blocked until somebody comes.",
+                     "Configure a fencing device and set `stonith-enabled=true`.", no_fencing});
+    rules.push_back({"startup-fencing-off", "fencing", Severity::Warning, "nodes that were never seen are not fenced",
+                     "A node that did not join since the cluster started may still run what another node is about to start.",
+                     "Take `startup-fencing=false` away.", startup_fencing_off});
+    rules.push_back({"quorum-ignored", "fencing", Severity::Error, "the loss of quorum is ignored",
+                     "With no-quorum-policy=ignore, every part of a split cluster goes on as if it were the whole. With fencing they "
+                     "shoot at each other; without it everything runs twice.",
+                     "Take `no-quorum-policy=ignore` away; for two nodes, use corosync's `two_node`.", quorum_ignored});
+    rules.push_back({"node-not-fenced", "fencing", Severity::Error, "a node that no fencing device is for",
+                     "All devices say by `pcmk_host_list` or `pcmk_host_map` whom they can fence, and the node is in none of them. When "
+                     "it is lost, the cluster waits for a fencing that nobody can do, and recovers nothing of what ran there.",
+                     "Add the node to a device's list.", node_not_fenced});
+    rules.push_back({"fencing-race", "fencing", Severity::Warning, "two nodes that may fence each other at the same time",
+                     "When the link between two nodes breaks, each has quorum by `two_node` and fences the other. Without a delay "
+                     "both may succeed, and the whole cluster is down.",
+                     "Set `pcmk_delay_base` on the device of the node that is to survive, or the property `priority-fencing-delay`.",
+                     fencing_race});
+    rules.push_back({"even-nodes", "fencing", Severity::Note, "an even number of nodes without a tie-break that is known",
+                     "A CIB does not say whether corosync has a tie-break (`auto_tie_breaker`, or a quorum device). Without one, a split "
+                     "in halves stops everything on all nodes.",
+                     "Check `corosync-quorumtool`; add a quorum device or another node.", even_nodes});
+    rules.push_back({"cloned-fencing-device", "fencing", Severity::Note, "a fencing device in a clone",
+                     "A fencing device need not run on a node to be used from there; running says only where it is monitored. A clone "
+                     "multiplies the logins on a device that often allows one.",
+                     "Configure the device as a primitive.", cloned_fencing_device});
+}
 
 } // namespace placement

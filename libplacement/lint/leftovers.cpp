@@ -1,7 +1,112 @@
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "lint/rules.h"
+#include "lint/tell.h"
 
 namespace placement {
 
-void add_leftover_rules(LintRules&) {}
+namespace {
+
+/// Until when a date expression may pass; none where it has no end, or none that is a time.
+std::optional<Time> end_of(const Element& expression) {
+    const std::string& operation = expression.get("operation");
+    const std::string* const end = expression.find("end");
+    const bool ends = operation == "lt" || operation == "in_range" || operation.empty();
+    if (end == nullptr || !ends || expression.child("duration") != nullptr) return std::nullopt;
+    try {
+        return Time::parse(*end);
+    } catch (const std::invalid_argument&) {
+        return std::nullopt;
+    }
+}
+
+/// The rule can pass no more: one of the conditions that it needs has ended.
+const Element* ended_condition(const Element& rule, Time now) {
+    const bool any_suffices = equals_ignoring_case(rule.get("boolean-op"), "or");
+    const std::vector<const Element*> expressions = rule.all("date_expression");
+    const auto ended = [&](const Element* expression) {
+        const auto end = end_of(*expression);
+        return end && end->seconds < now.seconds;
+    };
+    if (expressions.empty()) return nullptr;
+    if (any_suffices) {
+        const bool all = expressions.size() == rule.children.size() && std::ranges::all_of(expressions, ended);
+        return all ? expressions.front() : nullptr;
+    }
+    const auto found = std::ranges::find_if(expressions, ended);
+    return found == expressions.end() ? nullptr : *found;
+}
+
+constexpr std::array<std::string_view, 4> tools_prefixes{"cli-ban-", "cli-prefer-", "cli-standby-", "cli-constraint-"};
+
+bool by_a_tool(const std::string& id) {
+    return std::ranges::any_of(tools_prefixes, [&](std::string_view prefix) { return id.starts_with(prefix); });
+}
+
+void forgotten_move(const LintSubject& subject, Findings& findings) {
+    for (const Element* const constraint : constraint_elements(subject.configuration())) {
+        const std::string& id = constraint->get("id");
+        if (constraint->name != "rsc_location" || !by_a_tool(id)) continue;
+        const Element* const rule = constraint->child("rule");
+        const bool ended = rule != nullptr && ended_condition(*rule, subject.cluster().now) != nullptr;
+        const bool bans = id.starts_with("cli-ban-") || id.starts_with("cli-standby-");
+        tell(findings, constraint->position,
+             fmt::format("`{}` was left behind by a command and {}{}", id,
+                         bans ? "keeps the resource from the node" : "ties the resource to the node", ended ? "; it has expired" : ""));
+    }
+}
+
+void expired_rule(const LintSubject& subject, Findings& findings) {
+    for (const Element* const rule : elements_named(subject.configuration(), "rule")) {
+        const Element* const condition = ended_condition(*rule, subject.cluster().now);
+        if (condition == nullptr) continue;
+        tell(findings, rule->position,
+             fmt::format("the rule `{}` can pass no more: it ended at {}", rule->get("id"), condition->get("end")),
+             {{"the condition that ended", condition->position}});
+    }
+}
+
+void mentioned(const Element& top, std::set<std::string>& names) {
+    for (const Element& child : top.children) {
+        for (const char* const attribute : {"rsc", "with-rsc", "first", "then", "id"}) {
+            // A tag's own element defines it.
+            if (std::string_view(attribute) == "id" && child.name != "resource_ref" && child.name != "role") continue;
+            names.insert(child.get(attribute));
+        }
+        names.insert(child.get("reference"));
+        mentioned(child, names);
+    }
+}
+
+void unused_tag(const LintSubject& subject, Findings& findings) {
+    std::set<std::string> names;
+    for (const char* const section : {"constraints", "acls"}) {
+        if (const Element* const element = subject.configuration().child(section)) mentioned(*element, names);
+    }
+    for (const Tag& tag : subject.cluster().tags) {
+        if (names.contains(tag.id)) continue;
+        tell(findings, tag.position, fmt::format("no constraint uses the tag `{}`", tag.id));
+    }
+}
+
+} // namespace
+
+void add_leftover_rules(LintRules& rules) {
+    rules.push_back({"forgotten-move", "leftovers", Severity::Warning, "a constraint that a command left behind",
+                     "`crm_resource --move` and `--ban` (`pcs resource move`, `crm resource ban`) work by a location constraint that "
+                     "stays until it is cleared. A forgotten one takes a node away from a resource when it is needed, or draws the "
+                     "resource back to a node.",
+                     "`crm_resource --clear -r RESOURCE`; or give the constraint a name of its own if it is meant.", forgotten_move});
+    rules.push_back({"expired-rule", "leftovers", Severity::Note, "a rule that has ended",
+                     "Its dates are in the past, so that what it decides can never matter again.", "Take it away.", expired_rule});
+    rules.push_back({"unused-tag", "leftovers", Severity::Note, "a tag that no constraint uses",
+                     "It does nothing but to name resources for tools. That may be what it is for.", "Take it away if nobody uses it.",
+                     unused_tag});
+}
 
 } // namespace placement

@@ -1,7 +1,258 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "lint/rules.h"
+#include "lint/tell.h"
+#include "placement/unpack.h"
 
 namespace placement {
 
-void add_option_rules(LintRules&) {}
+namespace {
+
+using Names = std::vector<std::string>;
+
+bool has(const Names& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+
+// ---- names that Pacemaker does not know -----------------------------------------------------------------------
+
+/// What an empty cluster has a value for, the names that some of it had before, and what clusters write about themselves.
+Names known_properties() {
+    constexpr std::string_view empty = "<cib validate-with=\"pacemaker-4.0\"><configuration><crm_config/><nodes/><resources/>"
+                                       "<constraints/></configuration></cib>";
+    Names names{"stonith-enabled",       "stonith-action",      "stonith-timeout",        "stonith-watchdog-timeout",
+                "stonith-max-attempts",  "fence-reaction",      "stop-orphan-resources",  "stop-orphan-actions",
+                "dc-version",            "cluster-name",        "cluster-infrastructure", "last-lrm-refresh",
+                "expected-quorum-votes", "maintenance-mode"};
+    for (const auto& [name, value] : unpack(Cib::from_text(empty), Time{})->options.values) names.push_back(name);
+    return names;
+}
+
+const Names& known_meta_attributes() {
+    static const Names names{
+        "priority",          "critical",         "target-role",        "is-managed",       "maintenance",
+        "resource-stickiness", "requires",       "migration-threshold", "failure-timeout", "multiple-active",
+        "allow-migrate",     "allow-unhealthy-nodes", "container-attribute-target", "remote-node", "remote-port",
+        "remote-addr",       "remote-connect-timeout", "remote-allow-migrate", "restart-type", "provides",
+        "clone-max",         "clone-min",        "clone-node-max",     "promoted-max",     "promoted-node-max",
+        "master-max",        "master-node-max",  "notify",             "globally-unique",  "ordered",
+        "interleave",        "promotable",       "collocated",         "container",        "description"};
+    return names;
+}
+
+const Names& known_operation_settings() {
+    static const Names names{"id",      "name",           "description", "interval",        "timeout", "on-fail",  "role",
+                             "enabled", "record-pending", "start-delay", "interval-origin", "requires", "disabled", "prereq",
+                             "interleave", "id-ref", "$id"};
+    return names;
+}
+
+void unknown_property(const LintSubject& subject, Findings& findings) {
+    const Element* const section = subject.configuration().child("crm_config");
+    if (section == nullptr) return;
+    const Names known = known_properties();
+    for (const Element* const set : section->all("cluster_property_set")) {
+        // Agents keep their own notes in sets of their own.
+        if (set->get("id").starts_with("SAPHana") || set->get("id").find("_replication") != std::string::npos) continue;
+        for (const Element* const pair : set->all("nvpair")) {
+            const std::string& name = pair->get("name");
+            if (name.empty() || has(known, name)) continue;
+            tell(findings, pair->position,
+                 fmt::format("Pacemaker knows no cluster property `{}`{}", name, perhaps_meant(name, known)));
+        }
+    }
+}
+
+void unknown_meta_attribute(const LintSubject& subject, Findings& findings) {
+    const auto check = [&](const std::vector<const Element*>& pairs, const std::string& owner) {
+        for (const Element* const pair : pairs) {
+            const std::string& name = pair->get("name");
+            if (name.empty() || has(known_meta_attributes(), name)) continue;
+            tell(findings, pair->position, fmt::format("Pacemaker knows no meta attribute `{}` ({}){}", name, owner,
+                                                       perhaps_meant(name, known_meta_attributes())));
+        }
+    };
+    for (const Element* const resource : resource_elements(subject.configuration())) {
+        check(pairs_in(*resource, "meta_attributes"), fmt::format("of `{}`", resource->get("id")));
+    }
+    if (const Element* const defaults = subject.configuration().child("rsc_defaults")) {
+        check(pairs_in(*defaults, "meta_attributes"), "a default");
+    }
+}
+
+void unknown_operation_setting(const LintSubject& subject, Findings& findings) {
+    const Names& known = known_operation_settings();
+    for (const Element* const resource : resource_elements(subject.configuration())) {
+        const Element* const operations = resource->child("operations");
+        if (operations == nullptr) continue;
+        for (const Element* const operation : operations->all("op")) {
+            for (const Element* const pair : pairs_in(*operation, "meta_attributes")) {
+                if (has(known, pair->get("name"))) continue;
+                tell(findings, pair->position, fmt::format("Pacemaker knows no setting `{}` of an operation (`{}`){}", pair->get("name"),
+                                                           operation->get("id"), perhaps_meant(pair->get("name"), known)));
+            }
+            for (const auto& [name, value] : operation->attributes) {
+                if (has(known, name)) continue;
+                tell(findings, operation->position, fmt::format("Pacemaker knows no setting `{}` of an operation (`{}`){}", name,
+                                                                operation->get("id"), perhaps_meant(name, known)));
+            }
+        }
+    }
+}
+
+/// Meta attributes that no agent has as a parameter.
+constexpr std::array<std::string_view, 15> never_parameters{
+    "resource-stickiness", "migration-threshold", "failure-timeout", "target-role",       "is-managed",
+    "clone-max",           "clone-node-max",      "master-max",      "master-node-max",   "promoted-max",
+    "promoted-node-max",   "globally-unique",     "interleave",      "multiple-active",   "allow-migrate"};
+
+void meta_in_parameters(const LintSubject& subject, Findings& findings) {
+    for (const Element* const resource : resource_elements(subject.configuration())) {
+        for (const Element* const pair : pairs_in(*resource, "instance_attributes")) {
+            if (std::ranges::find(never_parameters, pair->get("name")) == never_parameters.end()) continue;
+            tell(findings, pair->position,
+                 fmt::format("`{}` is a meta attribute, and has no effect among the parameters of `{}`", pair->get("name"),
+                             resource->get("id")));
+        }
+    }
+}
+
+constexpr std::array<std::string_view, 8> of_clones{"clone-max",         "clone-min",       "clone-node-max", "promoted-max",
+                                                    "promoted-node-max", "globally-unique", "interleave",     "promotable"};
+
+void meta_without_effect(const LintSubject& subject, Findings& findings) {
+    for (const Element* const resource : resource_elements(subject.configuration())) {
+        if (resource->name != "primitive" && resource->name != "group") continue;
+        for (const Element* const pair : pairs_in(*resource, "meta_attributes")) {
+            if (std::ranges::find(of_clones, pair->get("name")) == of_clones.end()) continue;
+            tell(findings, pair->position, fmt::format("`{}` is for clones, and has no effect on the {} `{}`", pair->get("name"),
+                                                       resource->name, resource->get("id")));
+        }
+    }
+}
+
+// ---- values that are not wise ---------------------------------------------------------------------------------
+
+void negative_stickiness(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : configured_resources(cluster)) {
+        const Resource& resource = cluster.resources[id];
+        if (resource.stickiness >= 0 || resource.parent) continue;
+        tell(findings, resource.position, fmt::format("`{}` has the stickiness {}: it wants to leave where it runs", resource.xml_id,
+                                                      Score(resource.stickiness).text()));
+    }
+}
+
+void no_stickiness(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    std::vector<std::string> names;
+    Position first;
+    for (const ResourceId id : configured_resources(cluster)) {
+        const Resource& resource = cluster.resources[id];
+        if (resource.parent || resource.stickiness != 0 || resource.fencing_device || resource.is_clone()) continue;
+        names.push_back(resource.xml_id);
+        if (!first.known()) first = resource.position;
+    }
+    if (names.empty() || cluster_nodes(cluster).size() < 2) return;
+    const std::size_t count = names.size();
+    if (count > 3) names.resize(3);
+    tell(findings, first, fmt::format("{}{} ha{} no stickiness: {} move{} whenever another node looks as good", listed(names),
+                                      count > 3 ? fmt::format(" and {} more", count - 3) : "", count == 1 ? "s" : "ve",
+                                      count == 1 ? "it" : "they", count == 1 ? "s" : ""));
+}
+
+Position property_position(const LintSubject& subject, std::string_view name) {
+    const Element* const section = subject.configuration().child("crm_config");
+    if (section == nullptr) return {};
+    for (const Element* const pair : pairs_in(*section, "cluster_property_set")) {
+        if (pair->get("name") == name) return pair->position;
+    }
+    return {};
+}
+
+void not_managed(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    if (cluster.options.maintenance_mode) {
+        tell(findings, property_position(subject, "maintenance-mode"), "the cluster is in maintenance mode: it does nothing");
+        return;
+    }
+    for (const Node& node : cluster.nodes) {
+        if (node.maintenance) tell(findings, node.position, fmt::format("{} is in maintenance mode", node.name));
+    }
+    for (const ResourceId id : configured_resources(cluster)) {
+        const Resource& resource = cluster.resources[id];
+        const ResourceId parent = resource.parent;
+        if (resource.managed || (parent && !cluster.resources[parent].managed)) continue;
+        tell(findings, resource.position, fmt::format("`{}` is not managed: nothing is done with it, also when it fails", resource.xml_id));
+    }
+}
+
+void everything_stopped(const LintSubject& subject, Findings& findings) {
+    if (!subject.cluster().options.stop_all_resources) return;
+    tell(findings, property_position(subject, "stop-all-resources"), "stop-all-resources is set: nothing runs");
+}
+
+// ---- parameters -----------------------------------------------------------------------------------------------
+
+void same_address(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    std::map<std::string, ResourceId> seen;
+    for (const ResourceId id : configured_primitives(cluster)) {
+        const Resource& resource = cluster.resources[id];
+        if (resource.agent != "IPaddr2" && resource.agent != "IPaddr" && resource.agent != "IPv6addr") continue;
+        const NameValuePair* const address = find_parameter(resource, resource.agent == "IPv6addr" ? "ipv6addr" : "ip");
+        if (address == nullptr || address->value.empty()) continue;
+        const auto [place, fresh] = seen.try_emplace(address->value, id);
+        if (fresh) continue;
+        const Resource& other = cluster.resources[place->second];
+        tell(findings, resource.position,
+             fmt::format("`{}` and `{}` have the same address {}", other.xml_id, resource.xml_id, address->value),
+             {{fmt::format("`{}`", other.xml_id), other.position}});
+    }
+}
+
+} // namespace
+
+void add_option_rules(LintRules& rules) {
+    rules.push_back({"unknown-property", "options", Severity::Warning, "a cluster property that Pacemaker does not know",
+                     "Unknown properties are kept and ignored, so that a misspelled one seems to be set.",
+                     "Correct the name; keep what is one's own out of the CIB.", unknown_property});
+    rules.push_back({"unknown-meta-attribute", "options", Severity::Warning, "a meta attribute that Pacemaker does not know",
+                     "Unknown meta attributes are kept and ignored, so that a misspelled one seems to be set.",
+                     "Correct the name; a parameter of the agent belongs into the instance attributes.", unknown_meta_attribute});
+    rules.push_back({"unknown-operation-setting", "options", Severity::Warning, "a setting of an operation that Pacemaker does not know",
+                     "An unknown setting of an operation is ignored. What an agent wants for one operation alone "
+                     "(`OCF_CHECK_LEVEL`) is an instance attribute of the operation.",
+                     "Correct the name, or move it into the operation's instance attributes.", unknown_operation_setting});
+    rules.push_back({"meta-in-parameters", "options", Severity::Error, "a meta attribute among an agent's parameters",
+                     "Pacemaker reads it from the meta attributes alone; among the instance attributes it is handed to the agent, which "
+                     "does not know it.",
+                     "Move it into the meta attributes.", meta_in_parameters});
+    rules.push_back({"meta-without-effect", "options", Severity::Warning, "a clone's meta attribute on what is no clone",
+                     "How many instances there are and how they are promoted is read from the clone, not from what it clones.",
+                     "Move it to the clone, or take it away.", meta_without_effect});
+    rules.push_back({"negative-stickiness", "options", Severity::Warning, "a resource that does not want to stay",
+                     "With a negative stickiness a resource prefers any other node to the one where it runs. It moves at every "
+                     "occasion, each time with an interruption.",
+                     "Set a stickiness of 0 or more.", negative_stickiness});
+    rules.push_back({"no-stickiness", "options", Severity::Note, "resources that move whenever another node looks as good",
+                     "With a stickiness of 0, resources are spread anew whenever a node comes back or a resource is added: an "
+                     "interruption that nobody asked for.",
+                     "Set `resource-stickiness` in the resource defaults, 1 at least.", no_stickiness});
+    rules.push_back({"not-managed", "options", Severity::Note, "something that the cluster keeps its hands off",
+                     "In maintenance, or with is-managed=false, nothing is started, stopped or recovered. That is right while somebody "
+                     "works on it, and often forgotten afterwards.",
+                     "End the maintenance when it is done.", not_managed});
+    rules.push_back({"everything-stopped", "options", Severity::Warning, "everything is to be stopped",
+                     "With stop-all-resources=true nothing runs, whatever is configured besides.",
+                     "Take the property away.", everything_stopped});
+    rules.push_back({"same-address", "options", Severity::Error, "two resources with the same IP address",
+                     "Where both run, two nodes claim the address, and clients reach now one and now the other.",
+                     "Give them different addresses, or take one of them away.", same_address});
+}
 
 } // namespace placement

@@ -128,7 +128,7 @@ const std::string& meta(const Resource& resource, std::string_view name) {
     return found == resource.meta.end() ? nothing : found->second;
 }
 
-bool is_disabled(const Cluster& cluster, ResourceId resource) {
+bool is_kept_stopped(const Cluster& cluster, ResourceId resource) {
     for (ResourceId id = resource; id; id = cluster.resources[id].parent) {
         if (equals_ignoring_case(meta(cluster.resources[id], "target-role"), "stopped")) return true;
     }

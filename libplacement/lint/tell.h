@@ -50,7 +50,7 @@ const NameValuePair* find_parameter(const Resource& resource, std::string_view n
 /// The meta attribute; empty where it is not set.
 const std::string& meta(const Resource& resource, std::string_view name);
 /// It is to be stopped (target-role).
-bool is_disabled(const Cluster& cluster, ResourceId resource);
+bool is_kept_stopped(const Cluster& cluster, ResourceId resource);
 /// Cluster nodes: without remote and guest nodes.
 std::vector<NodeId> cluster_nodes(const Cluster& cluster);
 /// "ocf:heartbeat:IPaddr2".

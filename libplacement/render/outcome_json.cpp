@@ -164,6 +164,7 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     for (const ResourceOutcome& each : outcome.resources) json["resources"].push_back(resource_json(outcome, each));
     json["transitions"] = transitions_json(outcome.settled);
     json["rest"] = text(outcome.settled.end);
+    if (outcome.sequence) json["sequence"] = json_of(*outcome.sequence);
     json["lost"] = outcome.lost();
     json["survives"] = outcome.all_services_survive();
     json["verdict"] = verdict(outcome);

@@ -181,6 +181,10 @@ private:
     // -- transitions --
 
     void transitions() {
+        if (outcome_.sequence) {
+            out_ += "\n" + paint_.bold("Timeline") + "\n" + sequence_text(*outcome_.sequence, style_);
+            return;
+        }
         line(fmt::format("\n{}: {}", paint_.bold("Transitions"), rest_text(outcome_.settled)));
         if (!style_.steps) return;
         for (std::size_t number = 0; number < outcome_.settled.rounds.size(); ++number) {

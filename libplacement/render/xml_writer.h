@@ -47,6 +47,26 @@ public:
         }
     }
 
+    /// Closes the element that was opened last, with text in it and nothing else.
+    void close_with(std::string_view content) {
+        const std::string element = std::move(open_.back());
+        open_.pop_back();
+        is_start_tag_ = false;
+        text_ += ">";
+        for (const char c : content) {
+            if (c == '<') {
+                text_ += "&lt;";
+            } else if (c == '>') {
+                text_ += "&gt;";
+            } else if (c == '&') {
+                text_ += "&amp;";
+            } else {
+                text_ += c;
+            }
+        }
+        text_.append("</").append(element).append(">\n");
+    }
+
     /// An element that has nothing but text in it.
     void text_element(std::string_view element, std::string_view content) {
         close_start_tag();

@@ -108,17 +108,14 @@ struct DigestInput {
 std::string_view feature_set(const DigestInput& input) {
     constexpr std::string_view newest = "3.20.5";
     if (input.recorded != nullptr) {
-        const auto found = input.recorded->attributes.find("crm_feature_set");
-        if (found != input.recorded->attributes.end()) return found->second;
+        if (const auto written = input.recorded->attributes.find("crm_feature_set")) return *written;
     }
     return input.cluster.feature_set.empty() ? newest : std::string_view(input.cluster.feature_set);
 }
 
 std::optional<std::string_view> secret_parameters(const DigestInput& input) {
     if (input.recorded == nullptr) return " passwd password user ";
-    const auto found = input.recorded->attributes.find("op-secure-params");
-    if (found == input.recorded->attributes.end()) return std::nullopt;
-    return found->second;
+    return input.recorded->attributes.find("op-secure-params");
 }
 
 /// Old versions left out what belongs to the operation and to the fencer. (Pacemaker: calculate_secure_digest)
@@ -165,8 +162,8 @@ ParameterDigests calculate(const DigestInput& input, NextChange* next_change) {
     if (needs_secure(input)) result.secure = secure_digest(input, of_resource, parameters);
     if (input.recorded != nullptr && !input.recorded->digest_nonreloadable.empty()) {
         const auto names = input.recorded->attributes.find("op-force-restart");
-        const bool is_listed = names != input.recorded->attributes.end();
-        result.nonreloadable = digest_of(is_listed ? only(parameters, names->second) : parameters);
+        const bool is_listed = names.has_value();
+        result.nonreloadable = digest_of(is_listed ? only(parameters, *names) : parameters);
     }
     return result;
 }

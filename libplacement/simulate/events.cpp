@@ -168,22 +168,6 @@ void collect_primitives(const Cluster& cluster, ResourceId resource, std::vector
     }
 }
 
-ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event, NodeId node) {
-    std::vector<ResourceId> primitives;
-    for (const ResourceId resource : require_resources(cluster, event.resource)) {
-        collect_primitives(cluster, resource, primitives);
-    }
-    std::vector<std::string> elsewhere;
-    for (const ResourceId primitive : primitives) {
-        const Resource& what = cluster.resources[primitive];
-        if (runs_on(what, node)) return primitive;
-        for (const NodeId active : what.active_nodes) elsewhere.push_back(cluster.nodes[active].name);
-    }
-    throw ImpossibleEvent(fmt::format("`{}` does not run on {} and so cannot fail there ({})", event.resource,
-                                      cluster.nodes[node].name,
-                                      elsewhere.empty() ? "it is stopped" : "it runs on " + list(elsewhere)));
-}
-
 /// "2", "1.5".
 std::string seconds_text(const TimePasses& pause) {
     if (pause.milliseconds == 0) return fmt::format("{}", pause.seconds);
@@ -231,7 +215,7 @@ public:
     void operator()(const ResourceFails& event) const {
         const NodeId node = require_node(cluster_, event.node);
         Failure failure;
-        failure.resource = failing_instance(cluster_, event, node);
+        failure.resource = failing_instance(cluster_, event);
         failure.node = node;
         fail(cluster_, edit_, failure, notes_);
     }
@@ -344,6 +328,37 @@ private:
 };
 
 } // namespace
+
+ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event) {
+    const NodeId node = require_node(cluster, event.node);
+    std::vector<ResourceId> primitives;
+    for (const ResourceId resource : require_resources(cluster, event.resource)) {
+        collect_primitives(cluster, resource, primitives);
+    }
+    std::vector<std::string> elsewhere;
+    for (const ResourceId primitive : primitives) {
+        const Resource& what = cluster.resources[primitive];
+        if (runs_on(what, node)) return primitive;
+        for (const NodeId active : what.active_nodes) elsewhere.push_back(cluster.nodes[active].name);
+    }
+    throw ImpossibleEvent(fmt::format("`{}` does not run on {} and so cannot fail there ({})", event.resource,
+                                      cluster.nodes[node].name,
+                                      elsewhere.empty() ? "it is stopped" : "it runs on " + list(elsewhere)));
+}
+
+std::uint32_t watching_interval_ms(const Cluster& cluster, ResourceId resource, NodeId node) {
+    const auto monitor = recurring_monitor(cluster, resource, node);
+    return monitor ? monitor->interval_ms : 0;
+}
+
+void fail_resource(const Cluster& cluster, ResourceId resource, NodeId node, std::int32_t status, CibEdit& edit,
+                   Diagnostics& notes) {
+    Failure failure;
+    failure.resource = resource;
+    failure.node = node;
+    failure.exit_status = status;
+    fail(cluster, edit, failure, notes);
+}
 
 std::string_view text(TicketChanges::To change) {
     switch (change) {

@@ -12,6 +12,14 @@ namespace placement {
 /// ImpossibleEvent.
 void apply(const Event& event, const Cluster& cluster, CibEdit& edit, Diagnostics& notes);
 
+/// The instance that runs on the event's node. Throws UnknownName, and ImpossibleEvent where there is none.
+ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event);
+/// The interval of the recurring monitor that would notice first that the resource fails; 0 where nothing watches it.
+std::uint32_t watching_interval_ms(const Cluster& cluster, ResourceId resource, NodeId node);
+/// That monitor ends with the status, which is not the one that it should.
+void fail_resource(const Cluster& cluster, ResourceId resource, NodeId node, std::int32_t status, CibEdit& edit,
+                   Diagnostics& notes);
+
 /// Whether the event takes a cluster node out or brings one in.
 bool changes_membership(const Event& event, const Cluster& cluster);
 

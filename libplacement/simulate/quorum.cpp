@@ -56,4 +56,15 @@ Quorum quorum_after(const Cluster& recorded, const Cluster& after, bool membersh
     return as_recorded(recorded);
 }
 
+bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit) {
+    const NodeId old = before.dc ? after.find_node(before.nodes[before.dc].name) : NodeId::none();
+    if (!old || after.nodes[old].online) return false;
+    for (const Node& node : after.nodes) {
+        if (node.is_remote() || !node.online) continue;
+        edit.set_root_attribute("dc-uuid", node.id);
+        return true;
+    }
+    return false;
+}
+
 } // namespace placement

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "cib/edit.h"
 #include "placement/scenario.h"
 
 namespace placement {
@@ -16,5 +17,9 @@ struct Quorum {
 /// the events left them; its own have_quorum is not read.
 Quorum quorum_after(const Cluster& recorded, const Cluster& after, bool membership_changed,
                     std::optional<QuorumRule> rule);
+
+/// Where the coordinator is gone, another member takes over. Which one is decided by an election that the CIB does not
+/// foretell; the first one online stands for it. Whether that changes the CIB.
+bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit);
 
 } // namespace placement

@@ -9,24 +9,12 @@
 #include "simulate/comparison.h"
 #include "simulate/events.h"
 #include "simulate/quorum.h"
+#include "simulate/sequence.h"
 #include "simulate/simulate.h"
 
 namespace placement {
 
 namespace {
-
-/// Where the coordinator is gone, another member takes over. Which one is decided by an election that the CIB does not
-/// foretell; the first one online stands for it. Whether that changes the CIB.
-bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit) {
-    const NodeId old = before.dc ? after.find_node(before.nodes[before.dc].name) : NodeId::none();
-    if (!old || after.nodes[old].online) return false;
-    for (const Node& node : after.nodes) {
-        if (node.is_remote() || !node.online) continue;
-        edit.set_root_attribute("dc-uuid", node.id);
-        return true;
-    }
-    return false;
-}
 
 class Simulation {
 public:
@@ -37,6 +25,10 @@ public:
         outcome_.at = time_of(scenario_);
         outcome_.events = scenario_.events;
         outcome_.before = options_.before ? options_.before : unpacked(scenario_.cib);
+        if (!scenario_.agents.empty()) {
+            play_sequence();
+            return std::move(outcome_);
+        }
         let_events_happen();
         decide_quorum();
         collect_diagnostics();
@@ -93,17 +85,79 @@ private:
 
     void run_scheduler() {
         outcome_.schedule = schedule(outcome_.after, {.with_ledger = scenario_.with_ledger});
-        const Diagnostics& found = outcome_.schedule.diagnostics;
-        outcome_.diagnostics.insert(outcome_.diagnostics.end(), found.begin(), found.end());
+        add_diagnostics(outcome_.schedule.diagnostics);
         outcome_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
                                   {.limit = scenario_.transition_limit, .failing = failing_});
-        outcome_.at_rest = outcome_.settled.schedule.cluster;
         tell_of_unrest(outcome_.settled);
+        compare();
+    }
+
+    /// Before with after, and why what is lost is lost.
+    void compare() {
+        outcome_.at_rest = outcome_.settled.schedule.cluster;
         outcome_.resources = compare_resources(*outcome_.before, outcome_.settled);
         outcome_.nodes = compare_nodes(*outcome_.before, outcome_.schedule);
         // The ledger costs, and is needed only for the reasons of a loss.
         if (!anything_lost(outcome_.resources, options_.explain_from)) return;
         explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.resources, options_.explain_from);
+    }
+
+    /// The same as a sequence in time: agents set attributes while the cluster works.
+    void play_sequence() {
+        const SequenceQuestion question{scenario_.events, scenario_.release, outcome_.at,
+                                        scenario_.quorum, scenario_.failing, scenario_.sequence};
+        PlayedSequence played = play(begin_sequence(scenario_.cib, *outcome_.before, scenario_.agents), question);
+        if (played.sequence.loop) played.sequence.loop = diagnose_loop(played, question);
+        outcome_.at.seconds += played.end.now_ms / 1000;
+        outcome_.after = played.after_events;
+        outcome_.quorum = played.quorum;
+        outcome_.quorum_explanation = played.quorum_explanation;
+        notes_ = std::move(played.notes);
+        collect_diagnostics();
+        outcome_.schedule = schedule(outcome_.after, {.with_ledger = scenario_.with_ledger});
+        add_diagnostics(outcome_.schedule.diagnostics);
+        outcome_.settled = settled_by(played);
+        outcome_.sequence = std::move(played.sequence);
+        tell_of_unrest(*outcome_.sequence);
+        compare();
+    }
+
+    /// The runs after the last event as transitions.
+    SettledCluster settled_by(const PlayedSequence& played) const {
+        SettledCluster settled{SettledCluster::End::Settled, {}, 0, played.end.cib, schedule(unpacked(played.end.cib))};
+        const Sequence& sequence = played.sequence;
+        for (std::size_t index = sequence.first_run_after_events; index < sequence.runs.size(); ++index) {
+            const SchedulerRun& run = sequence.runs[index];
+            settled.rounds.push_back({run.cib, run.schedule, run.carried_out});
+        }
+        if (sequence.end == Sequence::End::LimitReached) settled.end = SettledCluster::End::LimitReached;
+        if (sequence.loop) {
+            settled.end = SettledCluster::End::Cycle;
+            settled.cycle_begin = sequence.loop->first_run - std::min(sequence.loop->first_run, sequence.first_run_after_events);
+        }
+        return settled;
+    }
+
+    void add_diagnostics(const Diagnostics& found) {
+        outcome_.diagnostics.insert(outcome_.diagnostics.end(), found.begin(), found.end());
+    }
+
+    void tell_of_unrest(const Sequence& sequence) {
+        Diagnostic diagnostic;
+        if (sequence.loop) {
+            diagnostic.code = "never-settles";
+            diagnostic.message = fmt::format("the cluster never comes to rest: every {:g} s it is where it was before",
+                                             static_cast<double>(sequence.loop->period_ms) / 1000.0);
+        } else if (sequence.end == Sequence::End::LimitReached) {
+            diagnostic.code = "sequence-limit";
+            diagnostic.message = fmt::format("the cluster has not come to rest {:g} s after the last event and {} runs of the "
+                                             "scheduler, and more were not asked for",
+                                             static_cast<double>(sequence.end_ms - sequence.last_event_ms) / 1000.0,
+                                             sequence.runs.size());
+        } else {
+            return;
+        }
+        outcome_.diagnostics.push_back(std::move(diagnostic));
     }
 
     void tell_of_unrest(const SettledCluster& settled) {
@@ -143,7 +197,6 @@ Time time_of(const Scenario& scenario) {
 }
 
 Outcome simulate(const Scenario& scenario, const SimulateOptions& options) {
-    if (!scenario.agents.empty()) throw NotSupported("agents in a sequence", {});
     return Simulation(scenario, options).run();
 }
 

@@ -48,13 +48,54 @@ Release parse_release(std::string_view text) {
 }
 
 Behavior behavior_of(Release release) {
+    const bool since_1_1_11 = release >= Release::v1_1_11;
+    const bool since_2_0_5 = release >= Release::v2_0_5;
+    const bool since_2_1_5 = release >= Release::v2_1_5;
+    const bool since_3_0_2 = release >= Release::v3_0_2;
+
     Behavior behavior;
-    behavior.restores_scores_after_failed_trial = release >= Release::v1_1_11;
-    behavior.retries_failed_trials = release >= Release::v3_0_2;
-    behavior.stickiness_property_reaches_clones = release >= Release::v2_0_5;
-    behavior.scaling = release <= Release::v1_1_11 ? Scaling::TowardZero : Scaling::NeverZero;
-    behavior.unknown_instances_have_promotion_scores = release >= Release::v2_0_5;
-    behavior.plain_fail_counts_count = release <= Release::v2_1_5;
+    behavior.stickiness_property_reaches_clones = since_2_0_5;
+    behavior.negative_stickiness_counts = !since_2_1_5;
+    behavior.fail_count_names = since_3_0_2   ? FailCountNames::OfOperation
+                                : since_2_0_5 ? FailCountNames::ByFeatureSet
+                                              : FailCountNames::OfResource;
+    behavior.configured_block_keeps_failures = !since_2_0_5;
+
+    behavior.restores_scores_after_failed_attempt = since_1_1_11;
+    behavior.repeats_failed_attempts = since_3_0_2;
+    behavior.keeps_instances_node_by_node = !since_2_0_5;
+    behavior.kept_only_on_best_node = since_2_0_5;
+    behavior.unique_instances_prefer_current_node = !since_2_0_5;
+    behavior.instance_ids_are_text = !since_2_1_5;
+    behavior.worse_disfavored_node_first = !since_2_1_5;
+
+    behavior.inheritance = since_3_0_2   ? Inheritance::Asked
+                           : since_2_1_5 ? Inheritance::HandedDownSorted
+                                         : Inheritance::HandedDownInFront;
+    behavior.full_clones_heed_optional_colocations = since_3_0_2;
+    behavior.mandatory_colocations_first = since_3_0_2;
+    behavior.negative_colocations_mean_other_roles = !since_3_0_2;
+    behavior.blocked_instances_count = !since_1_1_11;
+    behavior.influence_counts = since_2_1_5;
+    behavior.scaling = since_2_0_5 ? Scaling::NeverZero : Scaling::TowardZero;
+    behavior.chained_strengths_multiply = since_3_0_2;
+    behavior.chains_leave_a_node = since_2_0_5;
+    behavior.double_negatives_count = since_3_0_2;
+    behavior.group_preferences = since_3_0_2    ? GroupPreferences::FirstMemberThroughout
+                                 : since_2_0_5  ? GroupPreferences::FirstMember
+                                 : since_1_1_11 ? GroupPreferences::MembersButLast
+                                                : GroupPreferences::Group;
+    behavior.group_followers_count_in_full = !since_2_1_5;
+    behavior.later_members_have_locations = since_3_0_2;
+
+    behavior.unknown_instances_have_promotion_scores = since_2_0_5;
+    behavior.missing_member_scores_count = !since_2_1_5;
+    behavior.promotion_follows_primaries = !since_3_0_2;
+    behavior.promoted_pairs_share_attribute = since_3_0_2;
+    behavior.mandatory_primary = since_3_0_2   ? MandatoryPrimary::Required
+                                 : since_2_0_5 ? MandatoryPrimary::WhereItIsPlaced
+                                               : MandatoryPrimary::Ignored;
+    behavior.unplaced_instances_have_promotion_score = !since_3_0_2;
     return behavior;
 }
 

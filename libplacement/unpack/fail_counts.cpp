@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "rules/typed_values.h"
 #include "unpack/operation_history.h"
 
 namespace placement {
@@ -67,16 +68,46 @@ bool is_blocked_by_failure(const StatusContext& context, const Resource& resourc
     return std::any_of(resource.operations.begin(), resource.operations.end(), [&](const OperationConfiguration& op) {
         const auto on_fail = op.attributes.find("on-fail");
         if (on_fail == op.attributes.end() || on_fail->second != "block") return false;
+        if (context.cluster.behavior.configured_block_keeps_failures) return true;
         return operation ? is_failure_of(op, id, *operation) : has_failed(context, op, id, node.name);
     });
 }
 
+/// Which attributes are a resource's, as the release and the cluster that wrote them have it.
+class FailureNames {
+public:
+    FailureNames(const Cluster& cluster, const Resource& resource, const AttributeTable& attributes)
+        : resource_(resource), name_(name_in_attributes(resource)) {
+        const FailCountNames names = cluster.behavior.fail_count_names;
+        const bool old_writer = compare_versions(cluster.feature_set, "3.0.13") < 0;
+        with_operation_ = names == FailCountNames::OfOperation || (names == FailCountNames::ByFeatureSet && !old_writer);
+        const std::string own_name = resource.history_id.empty() ? resource.id : resource.history_id;
+        if (names != FailCountNames::OfResource) return;
+        exact_ = own_name;
+        // An instance that has none of its own has those of all.
+        begins_so_ = !resource.unique && !attributes.contains(std::string(count_prefix) + own_name);
+    }
+
+    bool match(std::string_view key, std::string_view prefix) const {
+        if (begins_so_) return key.substr(prefix.size()).starts_with(name_);
+        if (!exact_.empty()) return key.substr(prefix.size()) == exact_;
+        return is_failure_attribute(key, prefix, name_, resource_.unique, with_operation_);
+    }
+
+private:
+    const Resource& resource_;
+    std::string_view name_;
+    std::string exact_;
+    bool with_operation_ = true;
+    bool begins_so_ = false;
+};
+
 FailureTally tally(StatusContext& context, const Resource& resource, const Node& node) {
     FailureTally result;
-    const std::string_view name = name_in_attributes(resource);
+    const FailureNames names(context.cluster, resource, node.attributes);
     Score count;
     visit_with_prefix(node.attributes, count_prefix, [&](const std::string& key, const std::string& value) {
-        if (!is_failure_attribute(key, count_prefix, name, resource.unique)) return;
+        if (!names.match(key, count_prefix)) return;
         const auto score = parse_score(value);
         if (!score.valid) {
             context.unpacking.warn(
@@ -88,7 +119,7 @@ FailureTally tally(StatusContext& context, const Resource& resource, const Node&
         count += score.score;
     });
     visit_with_prefix(node.attributes, time_prefix, [&](const std::string& key, const std::string& value) {
-        if (!is_failure_attribute(key, time_prefix, name, resource.unique)) return;
+        if (!names.match(key, time_prefix)) return;
         const auto when = parse_integer(value);
         if (!when) {
             context.unpacking.warn("unreadable-failure-time", node.position,
@@ -118,7 +149,7 @@ void unpack_fail_counts_on(StatusContext& context, NodeId node) {
 } // namespace
 
 bool is_failure_attribute(std::string_view name, std::string_view prefix, std::string_view resource_name,
-                          bool unique) {
+                          bool unique, bool with_operation) {
     if (!name.starts_with(prefix)) return false;
     name.remove_prefix(prefix.size());
     if (name.size() < resource_name.size()) return false;
@@ -130,7 +161,7 @@ bool is_failure_attribute(std::string_view name, std::string_view prefix, std::s
         name.remove_prefix(1);
         while (!name.empty() && is_digit(name.front())) name.remove_prefix(1);
     }
-    return is_operation_suffix(name);
+    return with_operation ? is_operation_suffix(name) : name.empty();
 }
 
 FailureTally count_failures(StatusContext& context, ResourceId resource_id, NodeId node_id,

@@ -25,7 +25,8 @@ FailureTally count_failures(StatusContext& context, ResourceId resource, NodeId 
 void unpack_fail_counts(StatusContext& context);
 
 /// Whether `name` is `prefix`, the resource's name (where a "." stands for any character), for an anonymous instance
-/// perhaps an instance's number, and "#operation_interval". (Pacemaker: generate_fail_regex)
-bool is_failure_attribute(std::string_view name, std::string_view prefix, std::string_view resource_name, bool unique);
+/// perhaps an instance's number, and "#operation_interval" or nothing more. (Pacemaker: generate_fail_regex)
+bool is_failure_attribute(std::string_view name, std::string_view prefix, std::string_view resource_name, bool unique,
+                          bool with_operation = true);
 
 } // namespace placement

@@ -48,7 +48,8 @@ AttributeTable read_meta_attributes(UnpackContext& context, ResourceId id, const
         }
         take_over(inherited, meta);
     }
-    merge(context, cluster.resource_defaults, input, meta);
+    const bool of_clone = cluster.resources[cluster.top(id)].is_clone() || is_element(source.own, "clone");
+    merge(context, of_clone ? context.clone_defaults : cluster.resource_defaults, input, meta);
     if (resource.parent) take_over(cluster.resources[resource.parent].meta, meta);
     return meta;
 }

@@ -34,62 +34,36 @@ std::string_view first_word(std::string_view text) {
     return text.substr(0, text.find_first_of(blanks));
 }
 
-/// Long texts that have a field of their own, and one that nobody asks for.
-bool is_kept_elsewhere(std::string_view name) {
-    return name == "transition-key" || name == "transition-magic" || name == "op-digest" ||
-           name == "op-restart-digest" || name == "op-secure-digest" || name == "crm-debug-origin";
+RecordedAttributes attributes_of(pugi::xml_node element) {
+    constexpr std::size_t usual_number = 20;
+    RecordedAttributes attributes;
+    attributes.reserve(usual_number);
+    for (const auto item : element.attributes()) attributes.add(item.name(), item.value());
+    return attributes;
 }
 
-/// An element's attributes by name. There are very many such elements, each with many attributes.
-class Attributes {
-public:
-    explicit Attributes(pugi::xml_node element) {
-        for (const auto item : element.attributes()) items_.emplace_back(item.name(), item.value());
-        std::ranges::sort(items_, {}, &Item::first);
+template <typename Integer>
+std::optional<Integer> integer(const RecordedAttributes& attributes, std::string_view name) {
+    const auto value = parse_integer(attributes.text(name));
+    if (!value || *value < std::numeric_limits<Integer>::min() || *value > std::numeric_limits<Integer>::max()) {
+        return std::nullopt;
     }
-
-    /// Empty where there is none.
-    std::string_view text(std::string_view name) const {
-        const auto found = std::ranges::lower_bound(items_, name, {}, &Item::first);
-        return found != items_.end() && found->first == name ? found->second : std::string_view();
-    }
-
-    template <typename Integer>
-    std::optional<Integer> integer(std::string_view name) const {
-        const auto value = parse_integer(text(name));
-        if (!value || *value < std::numeric_limits<Integer>::min() || *value > std::numeric_limits<Integer>::max()) {
-            return std::nullopt;
-        }
-        return static_cast<Integer>(*value);
-    }
-
-    AttributeTable table() const {
-        AttributeTable table;
-        table.reserve(items_.size());
-        for (const auto& [name, value] : items_) {
-            if (!is_kept_elsewhere(name)) table.emplace(name, value);
-        }
-        return table;
-    }
-
-private:
-    using Item = std::pair<std::string_view, std::string_view>;
-    std::vector<Item> items_;
-};
+    return static_cast<Integer>(*value);
+}
 
 OperationHistory read_operation(const CibDocument& document, pugi::xml_node element) {
-    const Attributes attributes(element);
     OperationHistory operation;
-    operation.attributes = attributes.table();
+    operation.attributes = attributes_of(element);
+    const RecordedAttributes& attributes = operation.attributes;
     operation.key = attributes.text("operation_key");
     if (operation.key.empty()) operation.key = attributes.text("id"); // Pacemaker before 1.1.6
     operation.task = attributes.text("operation");
-    operation.interval_ms = attributes.integer<std::uint32_t>("interval").value_or(0);
-    operation.call_id = attributes.integer<std::int32_t>("call-id").value_or(-1);
-    operation.exit_status = attributes.integer<std::int32_t>("rc-code");
-    operation.execution_status = attributes.integer<std::int32_t>("op-status");
-    operation.last_run = attributes.integer<std::int64_t>("last-run");
-    operation.last_change = attributes.integer<std::int64_t>("last-rc-change");
+    operation.interval_ms = integer<std::uint32_t>(attributes, "interval").value_or(0);
+    operation.call_id = integer<std::int32_t>(attributes, "call-id").value_or(-1);
+    operation.exit_status = integer<std::int32_t>(attributes, "rc-code");
+    operation.execution_status = integer<std::int32_t>(attributes, "op-status");
+    operation.last_run = integer<std::int64_t>(attributes, "last-run");
+    operation.last_change = integer<std::int64_t>(attributes, "last-rc-change");
     operation.transition_key = attributes.text("transition-key");
     operation.transition_magic = attributes.text("transition-magic");
     operation.exit_reason = attributes.text("exit-reason");
@@ -175,9 +149,7 @@ std::optional<TransitionKey> parse_transition_magic(std::string_view magic) {
 }
 
 std::optional<std::string_view> attribute(const OperationHistory& operation, std::string_view name) {
-    const auto found = operation.attributes.find(name);
-    if (found == operation.attributes.end()) return std::nullopt;
-    return found->second;
+    return operation.attributes.find(name);
 }
 
 bool is_probe(std::string_view task, std::uint32_t interval_ms) { return task == "monitor" && interval_ms == 0; }

@@ -348,7 +348,7 @@ void Entry::apply_failed_task(OnFail on_fail) {
 
 /// (Pacemaker: record_failed_op)
 void Entry::show_failure() {
-    if (!node_.online || !context_.shown_failures.insert({result_.node, operation().key}).second) return;
+    if (!node_.online || !context_.shown_failures.emplace(result_.node, operation().key).second) return;
     context_.cluster.failed_operations.push_back(result_.reference);
 }
 

@@ -544,10 +544,31 @@ void unpack_top_resource(UnpackContext& context, pugi::xml_node element) {
 
 } // namespace
 
+namespace {
+
+/// Where the property default-resource-stickiness does not reach clones, their defaults are those without it.
+AttributeSets clone_defaults(const UnpackContext& context) {
+    AttributeSets sets = context.cluster.resource_defaults;
+    if (context.cluster.behavior.stickiness_property_reaches_clones) return sets;
+    for (const std::string& id : context.document.former_properties) {
+        const pugi::xml_node pair = context.document.configuration().child("rsc_defaults").find_node(
+            [&](pugi::xml_node node) { return node.attribute("id").value() == id; });
+        for (AttributeSet& set : sets) {
+            std::erase_if(set.pairs, [&](const NameValuePair& each) {
+                return each.name == "resource-stickiness" && each.position == context.position(pair);
+            });
+        }
+    }
+    return sets;
+}
+
+} // namespace
+
 void unpack_resources(UnpackContext& context) {
     Cluster& cluster = context.cluster;
     const pugi::xml_node configuration = context.document.configuration();
     cluster.resource_defaults = read_attribute_sets(context, configuration.child("rsc_defaults"), "meta_attributes");
+    context.clone_defaults = clone_defaults(context);
     cluster.operation_defaults = read_attribute_sets(context, configuration.child("op_defaults"), "meta_attributes");
 
     const std::vector<pugi::xml_node> connections = unpack_remote_nodes(context);

@@ -28,7 +28,7 @@ struct StatusContext {
     std::vector<ResourceId> containers_to_stop = {};
     OperationDigests digests = {};
     /// Failures in Cluster::failed_operations, by their keys.
-    std::set<std::pair<NodeId, std::string>> shown_failures = {};
+    std::set<std::pair<NodeId, std::string_view>> shown_failures = {};
     /// Stops that have been required so far.
     std::set<std::pair<ResourceId, NodeId>> required_stops = {};
 };

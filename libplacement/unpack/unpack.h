@@ -28,6 +28,8 @@ struct UnpackContext {
     /// The XML of each resource (an instance has its clone's child); empty for one without a configuration.
     IdVector<ResourceId, pugi::xml_node> resource_xml = {};
 
+    /// The defaults of clones and what is in them.
+    AttributeSets clone_defaults = {};
     /// The <meta_attributes> of each resource, which its children take over.
     IdVector<ResourceId, AttributeSets> meta_sets = {};
     /// What a clone clones, where that is no child of its element.

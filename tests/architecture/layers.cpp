@@ -44,8 +44,9 @@ const std::vector<Layer>& table() {
         {"simulate", "libplacement/simulate/", {"schedule", "unpack", "rules", "cib", "base"}},
         {"explain", "libplacement/explain/", {"schedule", "unpack", "cib", "base"}},
         {"lint", "libplacement/lint/", {"simulate", "schedule", "unpack", "cib", "base"}},
+        {"scenario_file", "libplacement/scenario_file/", {"cib", "base"}, {"yaml-cpp/"}},
         {"render", "libplacement/render/", {"schedule", "unpack", "rules", "cib", "base"}, {"nlohmann/"}},
-        {"tools", "tools/", {}, {"CLI/", "nlohmann/", "yaml-cpp/"}},
+        {"tools", "tools/", {}, {"CLI/", "nlohmann/"}},
         {"examples", "examples/", {}, {"doctest/"}},
     };
     return layers;

@@ -13,7 +13,7 @@
 
 using namespace placement;
 using property::Chance;
-using property::Element;
+using property::XmlElement;
 using property::Kinds;
 using property::random_cluster;
 using property::reordered;
@@ -25,7 +25,7 @@ constexpr std::uint64_t clusters = 150;
 Schedule scheduled(const std::string& xml, bool with_ledger = false) {
     return schedule(unpack(Cib::from_text(xml), Time{1'795'000'000, 0}), {.with_ledger = with_ledger});
 }
-Schedule scheduled(const Element& cib) { return scheduled(cib.xml()); }
+Schedule scheduled(const XmlElement& cib) { return scheduled(cib.xml()); }
 
 /// Calls `check` with a schedule of each cluster; a failure names the seed.
 template <typename Check>
@@ -133,8 +133,8 @@ TEST_CASE("the order of attributes, options, nodes and name-value pairs changes 
     for (std::uint64_t seed = 0; seed < clusters; ++seed) {
         CAPTURE(seed);
         Chance chance(seed);
-        const Element cib = random_cluster(seed, Kinds::All);
-        const Element other =
+        const XmlElement cib = random_cluster(seed, Kinds::All);
+        const XmlElement other =
             reordered(cib, chance,
                       {"nodes", "cluster_property_set", "instance_attributes", "meta_attributes", "utilization"});
         REQUIRE(cib.xml() != other.xml());
@@ -146,9 +146,9 @@ TEST_CASE("without clones the order of node states, histories and locations chan
     for (std::uint64_t seed = 0; seed < clusters; ++seed) {
         CAPTURE(seed);
         Chance chance(seed);
-        Element cib = random_cluster(seed, Kinds::Plain);
+        XmlElement cib = random_cluster(seed, Kinds::Plain);
         auto& constraints = cib.children.front().children.back();
-        std::erase_if(constraints.children, [](const Element& each) { return each.name != "rsc_location"; });
+        std::erase_if(constraints.children, [](const XmlElement& each) { return each.name != "rsc_location"; });
         check_same_scores(scheduled(cib), scheduled(reordered(cib, chance, {"status", "lrm_resources", "constraints"})));
     }
 }

@@ -12,16 +12,16 @@ std::size_t Chance::below(std::size_t bound) {
     return (mixed ^ (mixed >> 31U)) % bound;
 }
 
-Element& Element::add(Element child) {
+XmlElement& XmlElement::add(XmlElement child) {
     children.push_back(std::move(child));
     return children.back();
 }
 
-std::string Element::xml() const {
+std::string XmlElement::xml() const {
     std::string text = "<" + name;
     for (const auto& [attribute, value] : attributes) text += " " + attribute + "=\"" + value + "\"";
     text += ">";
-    for (const Element& child : children) text += child.xml();
+    for (const XmlElement& child : children) text += child.xml();
     return text + "</" + name + ">\n";
 }
 
@@ -36,7 +36,7 @@ class Generator {
 public:
     Generator(std::uint64_t seed, Kinds kinds) : chance_(seed), kinds_(kinds) {}
 
-    Element cluster() {
+    XmlElement cluster() {
         add_options();
         add_nodes();
         const std::size_t resources = 2 + chance_.below(6);
@@ -45,7 +45,7 @@ public:
         for (std::size_t i = 0; i < constraints; ++i) add_constraint();
         add_status();
 
-        Element cib{"cib",
+        XmlElement cib{"cib",
                     {{"crm_feature_set", "3.20.0"},
                      {"validate-with", "pacemaker-4.0"},
                      {"epoch", "1"},
@@ -70,8 +70,8 @@ private:
 
     std::string id(const std::string& prefix) { return prefix + std::to_string(++ids_); }
 
-    Element set(const std::string& element, const Pairs& pairs) {
-        Element made{element, {{"id", id("set-")}}, {}};
+    XmlElement set(const std::string& element, const Pairs& pairs) {
+        XmlElement made{element, {{"id", id("set-")}}, {}};
         for (const auto& [name, value] : pairs) {
             made.add({"nvpair", {{"id", id("pair-")}, {"name", name}, {"value", value}}, {}});
         }
@@ -98,7 +98,7 @@ private:
         for (std::size_t i = 1; i <= count; ++i) {
             const std::string number = std::to_string(i);
             names_.push_back("node" + number);
-            Element node{"node", {{"id", number}, {"uname", names_.back()}}, {}};
+            XmlElement node{"node", {{"id", number}, {"uname", names_.back()}}, {}};
             Pairs pairs = {{"site", chance_.percent(50) ? "a" : "b"}};
             if (chance_.percent(10)) pairs.emplace_back("standby", "true");
             if (chance_.percent(10)) pairs.emplace_back("#health-disk", chance_.percent(50) ? "red" : "yellow");
@@ -111,10 +111,10 @@ private:
         }
     }
 
-    Element primitive(bool stateful, bool cloned) {
+    XmlElement primitive(bool stateful, bool cloned) {
         const std::string name = id(stateful ? "db" : "app");
         primitives_.push_back({name, stateful, cloned, tops_.size()});
-        Element made{"primitive",
+        XmlElement made{"primitive",
                      {{"id", name},
                       {"class", "ocf"},
                       {"provider", "pacemaker"},
@@ -133,16 +133,16 @@ private:
         return made;
     }
 
-    Element group(bool stateful, bool cloned) {
-        Element made{"group", {{"id", id("group")}}, {}};
+    XmlElement group(bool stateful, bool cloned) {
+        XmlElement made{"group", {{"id", id("group")}}, {}};
         const std::size_t members = 1 + chance_.below(3);
         for (std::size_t i = 0; i < members; ++i) made.add(primitive(stateful, cloned));
         return made;
     }
 
-    Element clone() {
+    XmlElement clone() {
         const bool promotable = chance_.percent(50);
-        Element made{"clone", {{"id", id("clone")}}, {}};
+        XmlElement made{"clone", {{"id", id("clone")}}, {}};
         Pairs pairs = {{"promotable", promotable ? "true" : "false"}};
         if (chance_.percent(30)) pairs.emplace_back("clone-max", std::to_string(1 + chance_.below(4)));
         if (chance_.percent(20)) pairs.emplace_back("clone-node-max", "2");
@@ -154,9 +154,9 @@ private:
         return made;
     }
 
-    Element bundle() {
+    XmlElement bundle() {
         const std::string name = id("bundle");
-        Element made{"bundle", {{"id", name}}, {}};
+        XmlElement made{"bundle", {{"id", name}}, {}};
         made.add({"podman", {{"image", "image"}, {"replicas", std::to_string(1 + chance_.below(3))}}, {}});
         made.add({"network", {{"control-port", std::to_string(3000 + ids_)}}, {}});
         if (chance_.percent(70)) {
@@ -168,7 +168,7 @@ private:
 
     void add_resource() {
         const std::size_t kind = kinds_ == Kinds::All ? chance_.below(100) : chance_.below(55);
-        Element made = kind < 35   ? primitive(false, false)
+        XmlElement made = kind < 35   ? primitive(false, false)
                        : kind < 55 ? group(false, false)
                        : kind < 90 ? clone()
                                    : bundle();
@@ -209,7 +209,7 @@ private:
             if (chance_.percent(5)) continue;
             const std::string number = std::to_string(node + 1);
             const bool online = chance_.percent(92);
-            Element state{"node_state",
+            XmlElement state{"node_state",
                           {{"id", number},
                            {"uname", names_[node]},
                            {"in_ccm", online || chance_.percent(20) ? "true" : "false"},
@@ -218,7 +218,7 @@ private:
                            {"expected", online || chance_.percent(50) ? "member" : "down"}},
                           {}};
             Pairs pairs;
-            Element histories{"lrm_resources", {}, {}};
+            XmlElement histories{"lrm_resources", {}, {}};
             for (std::size_t i = 0; i < primitives_.size(); ++i) {
                 const bool active = primitives_[i].cloned ? chance_.percent(60) : places[primitives_[i].top] == node;
                 histories.add(history(primitives_[i], names_[node], active, pairs));
@@ -229,8 +229,8 @@ private:
         }
     }
 
-    Element history(const Primitive& primitive, const std::string& node, bool active, Pairs& transient) {
-        Element made{"lrm_resource",
+    XmlElement history(const Primitive& primitive, const std::string& node, bool active, Pairs& transient) {
+        XmlElement made{"lrm_resource",
                      {{"id", primitive.id},
                       {"class", "ocf"},
                       {"provider", "pacemaker"},
@@ -252,7 +252,7 @@ private:
         return made;
     }
 
-    void add_operation(Element& resource, const std::string& name, const std::string& node, const std::string& operation,
+    void add_operation(XmlElement& resource, const std::string& name, const std::string& node, const std::string& operation,
                        int code, int expected) {
         const std::string call = std::to_string(++calls_);
         const std::string key = name + "_" + operation + "_0";
@@ -282,21 +282,21 @@ private:
     std::vector<std::string> names_;
     std::vector<std::string> tops_;
     std::vector<Primitive> primitives_;
-    Element options_{"crm_config", {}, {}};
-    Element nodes_{"nodes", {}, {}};
-    Element resources_{"resources", {}, {}};
-    Element constraints_{"constraints", {}, {}};
-    Element status_{"status", {}, {}};
+    XmlElement options_{"crm_config", {}, {}};
+    XmlElement nodes_{"nodes", {}, {}};
+    XmlElement resources_{"resources", {}, {}};
+    XmlElement constraints_{"constraints", {}, {}};
+    XmlElement status_{"status", {}, {}};
 };
 
 } // namespace
 
-Element random_cluster(std::uint64_t seed, Kinds kinds) { return Generator(seed, kinds).cluster(); }
+XmlElement random_cluster(std::uint64_t seed, Kinds kinds) { return Generator(seed, kinds).cluster(); }
 
-Element reordered(Element cib, Chance& chance, const std::vector<std::string>& parents) {
+XmlElement reordered(XmlElement cib, Chance& chance, const std::vector<std::string>& parents) {
     chance.shuffle(cib.attributes);
     if (std::find(parents.begin(), parents.end(), cib.name) != parents.end()) chance.shuffle(cib.children);
-    for (Element& child : cib.children) child = reordered(std::move(child), chance, parents);
+    for (XmlElement& child : cib.children) child = reordered(std::move(child), chance, parents);
     return cib;
 }
 

@@ -29,12 +29,12 @@ private:
 };
 
 /// An XML element that is still to be written.
-struct Element {
+struct XmlElement {
     std::string name;
     std::vector<std::pair<std::string, std::string>> attributes;
-    std::vector<Element> children;
+    std::vector<XmlElement> children;
 
-    Element& add(Element child);
+    XmlElement& add(XmlElement child);
     std::string xml() const;
 };
 
@@ -45,10 +45,10 @@ enum class Kinds : std::uint8_t {
 };
 
 /// A whole <cib>: options, nodes of all states, resources, constraints without cycles, histories with failures.
-Element random_cluster(std::uint64_t seed, Kinds kinds);
+XmlElement random_cluster(std::uint64_t seed, Kinds kinds);
 
 /// The same cluster with the attributes of every element, and the children of every element named in `parents`, in
 /// another order.
-Element reordered(Element cib, Chance& chance, const std::vector<std::string>& parents);
+XmlElement reordered(XmlElement cib, Chance& chance, const std::vector<std::string>& parents);
 
 } // namespace placement::property

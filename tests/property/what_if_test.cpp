@@ -11,7 +11,7 @@
 
 // What is said of a cluster without a constraint is what the same cluster does that never had it.
 using namespace placement;
-using property::Element;
+using property::XmlElement;
 using property::Kinds;
 using property::random_cluster;
 
@@ -19,26 +19,26 @@ namespace {
 
 constexpr std::uint64_t clusters = 40;
 
-Scenario scenario(const Element& cib, bool with_ledger = false) {
+Scenario scenario(const XmlElement& cib, bool with_ledger = false) {
     return {.cib = Cib::from_text(cib.xml()), .at = Time{1'795'000'000, 0}, .with_ledger = with_ledger};
 }
 
-bool is_named(const Element& element, const std::string& id) {
+bool is_named(const XmlElement& element, const std::string& id) {
     return std::ranges::find(element.attributes, std::pair(std::string("id"), id)) != element.attributes.end();
 }
 
 /// Whether it is the constraint, or the one with this rule.
-bool is_constraint(const Element& element, const std::string& id) {
+bool is_constraint(const XmlElement& element, const std::string& id) {
     return is_named(element, id) ||
-           std::ranges::any_of(element.children, [&](const Element& part) { return is_named(part, id); });
+           std::ranges::any_of(element.children, [&](const XmlElement& part) { return is_named(part, id); });
 }
 
 /// The cluster, written without the constraint.
-Element without(Element cib, const std::string& id) {
-    for (Element& half : cib.children) {
-        for (Element& section : half.children) {
+XmlElement without(XmlElement cib, const std::string& id) {
+    for (XmlElement& half : cib.children) {
+        for (XmlElement& section : half.children) {
             if (section.name != "constraints") continue;
-            std::erase_if(section.children, [&](const Element& each) { return is_constraint(each, id); });
+            std::erase_if(section.children, [&](const XmlElement& each) { return is_constraint(each, id); });
         }
     }
     return cib;
@@ -81,7 +81,7 @@ TEST_CASE("what an explanation says of a cluster without a constraint is what th
     std::size_t effective = 0;
     for (std::uint64_t seed = 0; seed < clusters; ++seed) {
         CAPTURE(seed);
-        const Element cib = random_cluster(seed, Kinds::All);
+        const XmlElement cib = random_cluster(seed, Kinds::All);
         const Outcome outcome = simulate(scenario(cib, true));
         std::set<std::string> tried{""};
         for (const ResourceId resource : outcome.after->resources.ids()) {
@@ -90,7 +90,7 @@ TEST_CASE("what an explanation says of a cluster without a constraint is what th
                 const std::string& name = outcome.after->resources[resource].id;
                 CAPTURE(id);
                 CAPTURE(name);
-                const Element bare = without(cib, id);
+                const XmlElement bare = without(cib, id);
                 if (bare.xml() == cib.xml()) continue; // a group's members are kept together by no constraint
                 const WhatIf claim = what_if(scenario(cib), {ConfigurationChange::without(id)}, name);
                 check_claim(claim, outcome, simulate(scenario(bare)));

@@ -4,6 +4,7 @@
 
 #include "base/md5.h"
 #include "rules/operation_configuration.h"
+#include "support/kept_text.h"
 
 using namespace placement;
 
@@ -47,7 +48,7 @@ OperationHistory recorded(const char* task, std::uint32_t interval_ms, std::stri
     OperationHistory operation;
     operation.task = task;
     operation.interval_ms = interval_ms;
-    operation.digest_all = std::move(digest);
+    operation.digest_all = kept_text(std::move(digest));
     return operation;
 }
 
@@ -97,10 +98,10 @@ TEST_CASE("a nonreloadable parameter that has changed needs a restart") {
     Sample sample;
     sample.resource().parameters = {set({{"a", "1"}, {"b", "2"}})};
     OperationHistory start = recorded("start", 0, md5("other"));
-    start.attributes["op-force-restart"] = " a ";
-    start.digest_nonreloadable = md5(" <parameters a=\"1\"/>\n");
+    start.attributes.add("op-force-restart", " a ");
+    start.digest_nonreloadable = kept_text(md5(" <parameters a=\"1\"/>\n"));
     CHECK(sample.compare(start) == DigestComparison::Changed);
-    start.digest_nonreloadable = md5(" <parameters a=\"0\"/>\n");
+    start.digest_nonreloadable = kept_text(md5(" <parameters a=\"0\"/>\n"));
     CHECK(sample.compare(start) == DigestComparison::NeedsRestart);
 }
 
@@ -115,7 +116,7 @@ TEST_CASE("an operation's digests are calculated once a node") {
     CHECK(compare(recorded("start", 0, today)) == DigestComparison::Same);
     // The first entry recorded no nonreloadable parameters, so that there is nothing to compare the second one's with.
     OperationHistory second = recorded("start", 0, today);
-    second.digest_nonreloadable = md5("other");
+    second.digest_nonreloadable = kept_text(md5("other"));
     CHECK(compare(second) == DigestComparison::Same);
     CHECK(sample.compare(second) == DigestComparison::NeedsRestart);
 }
@@ -125,7 +126,7 @@ TEST_CASE("an entry without nonreloadable parameters is not compared with those 
     sample.resource().parameters = {set({{"a", "1"}})};
     OperationDigests digests;
     OperationHistory first = recorded("start", 0, "");
-    first.digest_nonreloadable = md5("other");
+    first.digest_nonreloadable = kept_text(md5("other"));
     const auto today = recorded("start", 0, md5(" <parameters a=\"1\"/>\n"));
     CHECK(digests.compare(sample.cluster, sample.db, sample.n1, first).last == DigestComparison::NeedsRestart);
     CHECK(digests.compare(sample.cluster, sample.db, sample.n1, today).last == DigestComparison::Same);
@@ -135,11 +136,11 @@ TEST_CASE("what is no secret has a digest of its own") {
     Sample sample;
     sample.resource().parameters = {set({{"a", "1"}, {"password", "2"}})};
     OperationHistory start = recorded("start", 0, "");
-    start.attributes["crm_feature_set"] = "3.20.5";
-    start.attributes["op-secure-params"] = " password ";
+    start.attributes.add("crm_feature_set", "3.20.5");
+    start.attributes.add("op-secure-params", " password ");
     OperationDigests digests;
     CHECK(digests.compare(sample.cluster, sample.db, sample.n1, start).secure.empty()); // nothing to compare it with
-    start.digest_secure = md5("other");
+    start.digest_secure = kept_text(md5("other"));
     CHECK(digests.compare(sample.cluster, sample.db, sample.n1, start).secure == md5(" <parameters a=\"1\"/>\n"));
 }
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "support/kept_text.h"
 #include "unpack/status_sample.h"
 
 using namespace placement;
@@ -10,10 +11,10 @@ namespace {
 
 OperationHistory operation(const std::string& id, int call_id, std::int64_t changed = 0, const std::string& magic = "") {
     OperationHistory result;
-    result.attributes["id"] = id;
+    result.attributes.add("id", kept_text(id));
     result.call_id = call_id;
     result.last_change = changed;
-    result.transition_magic = magic;
+    result.transition_magic = kept_text(magic);
     return result;
 }
 
@@ -23,7 +24,7 @@ std::string magic(int transition, char uuid = 'a') { return fmt::format("0:0;1:{
 std::string order(std::initializer_list<Entry> entries) {
     const auto cluster = StatusSample().primitive("db").online("n1", history("db", entries)).unpack();
     std::string keys;
-    for (const OperationHistory& entry : cluster->histories.front().operations) keys += entry.key + " ";
+    for (const OperationHistory& entry : cluster->histories.front().operations) keys += std::string(entry.key) + " ";
     return keys;
 }
 
@@ -80,8 +81,8 @@ TEST_CASE("a pending entry of an older transition is older") {
 TEST_CASE("entries of different nodes are compared by time") {
     OperationHistory left = operation("a", 3, 200);
     OperationHistory right = operation("a", 10, 100);
-    left.attributes["on_node"] = "n1";
-    right.attributes["on_node"] = "n2";
+    left.attributes.add("on_node", "n1");
+    right.attributes.add("on_node", "n2");
     CHECK(compare_age(left, right) > 0);
 }
 
@@ -120,7 +121,7 @@ TEST_CASE("everything that an entry records is kept") {
     CHECK(entry.digest_nonreloadable == "d2");
     CHECK(entry.digest_secure == "d3");
     CHECK(entry.nonreloadable_parameters == " a b ");
-    CHECK(entry.attributes.at("custom") == "x");
+    CHECK(entry.attributes.text("custom") == "x");
     CHECK(entry.position.known());
     CHECK(cluster->nodes[cluster->histories.front().node].name == "n1");
     CHECK(cluster->resources[cluster->histories.front().resource].id == "db");
@@ -145,7 +146,7 @@ TEST_CASE("recurring operations since the last start are wished for") {
         std::string keys;
         for (const Wish& candidate : cluster->wishes) {
             if (candidate.kind != Wish::Kind::RecurringMonitor) continue;
-            keys += cluster->histories[candidate.operation.history].operations[candidate.operation.operation].key + " ";
+            keys += std::string(cluster->histories[candidate.operation.history].operations[candidate.operation.operation].key) + " ";
         }
         return keys;
     };

@@ -10,7 +10,7 @@
 /// What placement-sim was asked, and its exit statuses.
 namespace placement::sim {
 
-enum class Status : int { Survives = 0, Lost = 1, Unusable = 2, NotSupported = 3 };
+enum class Status : int { Survives = 0, Lost = 1, Unusable = 2, NotSupported = 3, NothingTested = 4 };
 
 enum class Format { Text, Json };
 

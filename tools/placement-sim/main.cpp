@@ -12,6 +12,7 @@
 #include "placement-sim/lint_command.h"
 #include "placement-sim/margin_command.h"
 #include "placement-sim/sweep_command.h"
+#include "placement-sim/test_command.h"
 
 namespace {
 
@@ -40,6 +41,7 @@ constexpr std::array commands{
     Command{"lint", placement::sim::lint_command},
     Command{"margin", placement::sim::margin_command},
     Command{"sweep", placement::sim::sweep_command},
+    Command{"test", placement::sim::test_command},
 };
 
 } // namespace

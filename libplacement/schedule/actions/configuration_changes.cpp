@@ -112,9 +112,7 @@ void renew(WorkingState& state, ResourceId resource, NodeId node, const ActionKe
 }
 
 void cancel(WorkingState& state, ResourceId resource, NodeId node, const OperationHistory& operation) {
-    const auto call_id = operation.attributes.find("call-id");
-    schedule_cancel(state, resource, call_id == operation.attributes.end() ? "" : call_id->second, operation.task,
-                    operation.interval_ms, node);
+    schedule_cancel(state, resource, operation.attributes.text("call-id"), operation.task, operation.interval_ms, node);
 }
 
 /// Whether the operation is no longer what is configured; then what follows of it is scheduled.

@@ -31,13 +31,15 @@ Score colocated_score(WorkingState& state, ResourceId instance, NodeId node) {
     table[node].listed = true;
     table[node].score = state.node(node).base_score;
     std::optional<Preferences> preferences = Preferences{std::move(table), {}};
-    for (const ColocationId id : this_with(state, instance)) {
+    const ResourceId parent = state.resource(instance).parent;
+    const bool asks = state.cluster.behavior.inheritance == Inheritance::Asked || !parent;
+    for (const ColocationId id : this_with(state, asks ? instance : parent)) {
         const Colocation& colocation = state.colocations[id];
         merge_preferences(state, colocation.primary, instance, preferences, id, strength(colocation), {});
     }
     FlowOptions options;
     options.only_nonnegative = true;
-    for (const ColocationId id : with_this(state, instance)) {
+    for (const ColocationId id : with_this(state, asks ? instance : parent)) {
         const Colocation& colocation = state.colocations[id];
         if (!has_influence(state, colocation, instance)) continue;
         merge_preferences(state, colocation.dependent, instance, preferences, id, strength(colocation), options);
@@ -48,6 +50,8 @@ Score colocated_score(WorkingState& state, ResourceId instance, NodeId node) {
 int compare_by_colocation(WorkingState& state, ResourceId left, ResourceId right) {
     const Score left_score = colocated_score(state, left, current_node(state, left));
     const Score right_score = colocated_score(state, right, current_node(state, right));
+    const bool worse_first = state.cluster.behavior.worse_disfavored_node_first;
+    if (worse_first && left_score < right_score && left_score < Score()) return -1;
     return prefer_less(right_score, left_score);
 }
 
@@ -88,6 +92,7 @@ int compare_instances(WorkingState& state, ResourceId left, ResourceId right) {
     if (const int order = prefer_less(left_entry->instances, right_entry->instances); order != 0) return order;
     if (const int order = prefer(!has_failed(state, left), !has_failed(state, right)); order != 0) return order;
     if (const int order = compare_by_colocation(state, left, right); order != 0) return order;
+    if (state.cluster.behavior.instance_ids_are_text) return state.resource(left).id.compare(state.resource(right).id);
     return prefer_less(instance_number(state, left), instance_number(state, right));
 }
 

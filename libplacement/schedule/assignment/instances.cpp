@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <utility>
 
 #include "schedule/assignment/assign.h"
+#include "schedule/assignment/instance_places.h"
 #include "schedule/state/assignment.h"
 #include "schedule/state/nodes.h"
 #include "schedule/state/resources.h"
@@ -10,28 +10,6 @@
 namespace placement {
 
 namespace {
-
-/// (Pacemaker: can_run_instance)
-bool can_run_instance(WorkingState& state, ResourceId instance, NodeId node, std::int32_t most_per_node) {
-    if (state.resource(instance).removed || !can_run_resources(state, node)) return false;
-    const NodeEntry* entry = entry_of_parent(state, instance, node);
-    return entry != nullptr && entry->score >= Score() && entry->instances < most_per_node;
-}
-
-void ban_full_nodes(WorkingState& state, ResourceId instance, std::int32_t most_per_node) {
-    const Cause cause = because(CauseKind::InstanceLimit);
-    for (const NodeId node : state.nodes.ids()) {
-        if (!state.scores[instance][node].listed || can_run_instance(state, instance, node, most_per_node)) continue;
-        set_score(state, instance, node, Score::minus_infinity(), cause);
-        for (const ResourceId member : state[instance].children) {
-            if (state.scores[member][node].listed) set_score(state, member, node, Score::minus_infinity(), cause);
-        }
-    }
-}
-
-void count_on_parent(WorkingState& state, ResourceId instance, NodeId node) {
-    if (NodeEntry* entry = entry_of_parent(state, instance, node)) ++entry->instances;
-}
 
 NodeId assign_instance(WorkingState& state, ResourceId instance, NodeId preferred, std::int32_t most_per_node) {
     if (state[instance].assigning) return NodeId::none();
@@ -87,40 +65,20 @@ bool keep_on_node(WorkingState& state, ResourceId instance, NodeId current, std:
     return kept;
 }
 
-/// The node that a running instance should be tried on first.
-NodeId node_to_keep(WorkingState& state, ResourceId instance, std::int32_t optimal_per_node) {
-    if (state.resource(instance).active_nodes.empty() || !state[instance].unassigned || state[instance].failed) {
-        return NodeId::none();
-    }
-    const NodeId node = current_node(state, instance);
-    if (!is_available_by_itself(state, node)) return NodeId::none();
-    const NodeEntry* entry = entry_of_parent(state, instance, node);
-    return entry != nullptr && entry->instances >= optimal_per_node ? NodeId::none() : node;
-}
-
-std::int32_t reset_counts(WorkingState& state, ResourceId collective) {
-    std::int32_t usable = 0;
-    for (const NodeId node : state.nodes.ids()) {
-        NodeEntry& entry = state.scores[collective][node];
-        if (!entry.listed) continue;
-        entry.instances = 0;
-        if (can_run_resources(state, node)) ++usable;
-    }
-    return usable;
-}
-
 } // namespace
 
 void assign_instances(WorkingState& state, ResourceId collective, const std::vector<ResourceId>& instances,
                       std::int32_t most_in_all, std::int32_t most_per_node) {
-    const std::int32_t usable = reset_counts(state, collective);
-    const std::int32_t optimal_per_node = std::max(usable > 0 ? most_in_all / usable : 0, 1);
+    if (!state.cluster.behavior.repeats_failed_attempts) {
+        return assign_instances_with_single_attempts(state, collective, instances, most_in_all, most_per_node);
+    }
+    const std::int32_t fair = fair_share(most_in_all, reset_counts(state, collective));
 
     std::int32_t assigned = 0;
     for (const ResourceId instance : instances) {
         if (assigned >= most_in_all) break;
         if (!state[instance].unassigned) continue;
-        const NodeId node = node_to_keep(state, instance, optimal_per_node);
+        const NodeId node = node_to_keep(state, instance, fair);
         if (node && keep_on_node(state, instance, node, most_per_node, most_in_all - assigned)) ++assigned;
     }
     for (const ResourceId instance : instances) {

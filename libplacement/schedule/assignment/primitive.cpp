@@ -37,6 +37,11 @@ void follow_primary(WorkingState& state, ResourceId dependent, ColocationId id) 
 void apply_colocations(WorkingState& state, ResourceId primitive) {
     const std::vector<ColocationId> followed = this_with(state, primitive);
     const std::vector<ColocationId> following = with_this(state, primitive);
+    if (!state.cluster.behavior.mandatory_colocations_first) {
+        for (const ColocationId id : followed) follow_primary(state, primitive, id);
+        for (const ColocationId id : following) add_dependent_preferences(state, id, primitive);
+        return;
+    }
     for (const Strength each : {Strength::Mandatory, Strength::Optional}) {
         for (const ColocationId id : followed) {
             if (has_strength(state, id, each)) follow_primary(state, primitive, id);
@@ -58,8 +63,8 @@ void heed_target_role(WorkingState& state, ResourceId primitive) {
 
 /// Whether the preferred node is as good as the best one and can be used.
 bool is_good_enough(const WorkingState& state, const NodeTable& table, NodeId preferred, NodeId best) {
-    return preferred && table[preferred].listed && table[preferred].score >= table[best].score &&
-           is_available(state, table, preferred);
+    if (!preferred || !is_available(state, table, preferred)) return false;
+    return table[preferred].score >= table[best].score || !state.cluster.behavior.kept_only_on_best_node;
 }
 
 /// Among nodes that share the best score, the one where it runs already.
@@ -69,7 +74,8 @@ NodeId best_or_current(const WorkingState& state, ResourceId primitive, const st
     const ResourceId parent = state.resource(primitive).parent;
     const bool instance_of_unique_clone =
         parent && state.resource(parent).is_clone() && state.resource(parent).unique;
-    if (instance_of_unique_clone || table[best].score <= Score() || !can_run_resources(state, best)) return best;
+    const bool prefers_current = !instance_of_unique_clone || state.cluster.behavior.unique_instances_prefer_current_node;
+    if (!prefers_current || table[best].score <= Score() || !can_run_resources(state, best)) return best;
     const NodeId running = current_node(state, primitive);
     if (!running || !is_available_by_itself(state, running)) return best;
     for (const NodeId node : nodes) {

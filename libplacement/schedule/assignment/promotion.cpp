@@ -60,7 +60,8 @@ bool attribute_applies(const WorkingState& state, ResourceId instance, NodeId no
             return is_allowed(state, instance, node);
         }
     }
-    const bool never_seen = configured.active_nodes.empty() && configured.known_nodes.empty();
+    const bool never_seen = state.cluster.behavior.unknown_instances_have_promotion_scores &&
+                            configured.active_nodes.empty() && configured.known_nodes.empty();
     const bool known = contains(configured.known_nodes, node) || contains(configured.active_nodes, node);
     return (never_seen || known) && is_allowed(state, instance, node);
 }
@@ -85,7 +86,8 @@ std::optional<std::int64_t> given_score(WorkingState& state, ResourceId instance
     const Resource& configured = state.resource(instance);
     const std::string* value =
         attribute_value(state, instance, node, configured.history_id.empty() ? configured.id : configured.history_id);
-    if (value == nullptr && !configured.unique && configured.id != configured.xml_id) {
+    const bool also_by_name = state.cluster.behavior.unknown_instances_have_promotion_scores && !configured.unique;
+    if (value == nullptr && also_by_name && configured.id != configured.xml_id) {
         value = attribute_value(state, instance, node, configured.xml_id);
     }
     if (value == nullptr) return std::nullopt;
@@ -98,6 +100,20 @@ std::optional<std::int64_t> given_score(WorkingState& state, ResourceId instance
         return 0;
     }
     return parsed.score.value();
+}
+
+/// What the instance starts from where it might be promoted: -1 without a score.
+std::int64_t score_or_minus_one(WorkingState& state, ResourceId instance, NodeId node) {
+    const auto& members = state[instance].children;
+    if (members.empty() || !state.cluster.behavior.missing_member_scores_count) {
+        return given_score(state, instance, node).value_or(-1);
+    }
+    std::int64_t sum = -1;
+    for (const ResourceId member : members) {
+        const std::int64_t score = score_or_minus_one(state, member, node);
+        sum = sum == -1 ? score : sum + score;
+    }
+    return sum;
 }
 
 // ---- the priority of each placed instance ---------------------------------------------------------------------
@@ -123,8 +139,7 @@ void start_priority(WorkingState& state, ResourceId instance, NodeId node, Role 
     switch (role) {
     case Role::Unknown:
     case Role::Started:
-        set_priority(state, instance, given_score(state, instance, node).value_or(-1),
-                     because(CauseKind::PromotionAttribute));
+        set_priority(state, instance, score_or_minus_one(state, instance, node), because(CauseKind::PromotionAttribute));
         break;
     case Role::Stopped:
     case Role::Unpromoted:
@@ -168,6 +183,18 @@ void add_own_scores(WorkingState& state, ResourceId clone) {
     }
 }
 
+/// (Pacemaker 2.1: apply_coloc_to_dependent)
+void add_primaries_of_promoted(WorkingState& state, ResourceId clone) {
+    if (!state.cluster.behavior.promotion_follows_primaries) return;
+    for (const ColocationId id : this_with(state, clone)) {
+        const Colocation& colocation = state.colocations[id];
+        if (colocation.dependent_role != Role::Promoted) continue;
+        FlowOptions options;
+        options.roll_back = !colocation.score.is_plus_infinity();
+        merge_into(state, colocation.primary, clone, id, strength(colocation), options);
+    }
+}
+
 void add_followers_of_promoted(WorkingState& state, ResourceId clone) {
     FlowOptions options;
     options.roll_back = true;
@@ -196,7 +223,9 @@ void settle_score(WorkingState& state, ResourceId clone, ResourceId instance) {
     if (!state[instance].managed && state[instance].next_role == Role::Promoted) {
         set_promotion_score(state, instance, Score::infinity(), because(CauseKind::PromotionBase));
     } else if (!node) {
-        set_promotion_score(state, instance, Score::minus_infinity(), because(CauseKind::NotPromotable));
+        const bool has_score = state.cluster.behavior.unplaced_instances_have_promotion_score;
+        set_promotion_score(state, instance, has_score ? Score() : Score::minus_infinity(),
+                            because(CauseKind::NotPromotable));
     } else if (state[instance].promotion_score >= Score()) {
         set_promotion_score(state, instance, state.scores[clone][node].score,
                             because(CauseKind::PromotionBase, clone));
@@ -219,6 +248,7 @@ void sort_for_promotion(WorkingState& state, ResourceId clone) {
     state[clone].instances_sorted_for_promotion = true;
     state[clone].merging_scores = true;
     add_own_scores(state, clone);
+    add_primaries_of_promoted(state, clone);
     add_followers_of_promoted(state, clone);
     require_tickets(state, clone);
     std::vector<ResourceId> instances = state[clone].children;

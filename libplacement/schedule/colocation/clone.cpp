@@ -37,7 +37,7 @@ PrimaryNodes nodes_with_instances(const WorkingState& state, ResourceId clone) {
     for (const ResourceId instance : state[clone].children) {
         Score score;
         const NodeId node = assigned_location(state, instance, &score);
-        if (node && !is_blocked(state, instance)) nodes.insert(nodes.begin(), {node, score});
+        if (node && counts_as_primary(state, instance)) nodes.insert(nodes.begin(), {node, score});
     }
     return nodes;
 }

@@ -25,6 +25,10 @@ NodeId place(const WorkingState& state, ResourceId resource, bool current) {
 
 } // namespace
 
+bool counts_as_primary(const WorkingState& state, ResourceId instance) {
+    return state.cluster.behavior.blocked_instances_count || !is_blocked(state, instance);
+}
+
 bool is_on(const WorkingState& state, ResourceId instance, NodeId node, const Compatibility& how) {
     const NodeId instance_node = place(state, instance, how.current);
     if (!instance_node || (how.by_attribute == nullptr && instance_node != node)) return false;
@@ -32,7 +36,7 @@ bool is_on(const WorkingState& state, ResourceId instance, NodeId node, const Co
         how.role != (how.current ? current_role(state, instance) : next_role(state, instance))) {
         return false;
     }
-    if (is_blocked(state, instance)) return false;
+    if (!counts_as_primary(state, instance)) return false;
     if (how.by_attribute == nullptr) return true;
     return same_value(colocation_value(state, instance_node, *how.by_attribute, instance),
                       colocation_value(state, node, *how.by_attribute, instance));

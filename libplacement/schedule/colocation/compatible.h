@@ -14,6 +14,9 @@ struct Compatibility {
     const Colocation* by_attribute = nullptr; ///< on a node with the same value of its attribute, not on the same node
 };
 
+/// Whether an instance counts for what is colocated with its collective resource: a blocked one does not.
+bool counts_as_primary(const WorkingState& state, ResourceId instance);
+
 /// Whether the instance is (in the role) on the node. (Pacemaker: pcmk__instance_matches)
 bool is_on(const WorkingState& state, ResourceId instance, NodeId node, const Compatibility& how);
 

@@ -19,8 +19,9 @@ ResourceId role_holder(const WorkingState& state, ResourceId resource) {
     return resource;
 }
 
-bool wrong_role(const WorkingState& state, Role wanted, ResourceId holder) {
-    return wanted != Role::Unknown && wanted != state[holder].next_role;
+bool wrong_role(const WorkingState& state, const Colocation& colocation, Role wanted, ResourceId holder) {
+    const bool other_roles = state.cluster.behavior.negative_colocations_mean_other_roles && colocation.score < Score();
+    return wanted != Role::Unknown && (wanted == state[holder].next_role) == other_roles;
 }
 
 } // namespace
@@ -37,12 +38,13 @@ ColocationEffect effect_of(const WorkingState& state, ResourceId dependent, Reso
         return ColocationEffect::Role;
     }
     if (!preview && !state[dependent].unassigned) return ColocationEffect::Nothing;
-    if (wrong_role(state, colocation.dependent_role, dependent_holder)) return ColocationEffect::Nothing;
-    if (wrong_role(state, colocation.primary_role, primary_holder)) return ColocationEffect::Nothing;
+    if (wrong_role(state, colocation, colocation.dependent_role, dependent_holder)) return ColocationEffect::Nothing;
+    if (wrong_role(state, colocation, colocation.primary_role, primary_holder)) return ColocationEffect::Nothing;
     return ColocationEffect::Location;
 }
 
 bool has_influence(const WorkingState& state, const Colocation& colocation, ResourceId primary) {
+    if (!state.cluster.behavior.influence_counts) return true;
     const auto& active = state.resource(primary).active_nodes;
     if (state.resource(colocation.dependent).remote_nesting_allowed && !state[primary].failed && active.size() == 1) {
         return false;

@@ -118,6 +118,9 @@ private:
 };
 
 std::vector<ColocationId> collect(const WorkingState& state, Collector::Side side, ResourceId resource) {
+    if (state.cluster.behavior.inheritance != Inheritance::Asked) {
+        return side == Collector::Side::Dependent ? state[resource].this_with : state[resource].with_this;
+    }
     Collector collector(state, side, resource);
     collector.visit(resource);
     return collector.take();

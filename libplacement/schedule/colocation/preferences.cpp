@@ -16,6 +16,7 @@ namespace {
 /// scores too, which otherwise only the first member has.
 NodeTable source_scores(const WorkingState& state, ResourceId source, const Colocation& colocation) {
     NodeTable table = state.scores[source];
+    if (!state.cluster.behavior.later_members_have_locations) return table;
     const ResourceId parent = state.resource(source).parent;
     const bool later_member = source == colocation.dependent && colocation.configured && parent &&
                               state.resource(parent).is_group() && state[parent].children.front() != source;
@@ -72,12 +73,13 @@ private:
     std::vector<Candidate> candidates_;
 };
 
-/// factor x score, rounded half away from zero, and never 0 unless one of them is.
-Score attenuated(float factor, Score score) {
+/// factor x score, rounded half away from zero, and never 0 unless one of them is; or as an older release has it.
+Score attenuated(float factor, Score score, Scaling scaling) {
     const float exact = factor * static_cast<float>(score.value());
+    if (scaling == Scaling::TowardZero) return Score(static_cast<std::int32_t>(exact));
     auto rounded = static_cast<std::int32_t>(exact < 0 ? static_cast<double>(exact) - 0.5
                                                        : static_cast<double>(exact) + 0.5);
-    if (rounded == 0 && score != Score()) {
+    if (rounded == 0 && score != Score() && scaling == Scaling::NeverZero) {
         if (factor > 0) rounded = 1;
         if (factor < 0) rounded = -1;
     }
@@ -95,7 +97,8 @@ bool allowed_on_exactly_one(const NodeTable& table) {
 /// Whether a dislike of what is disliked counts as a preference: only for a dependent that has one node left, and only
 /// where it outweighs the primary's stickiness.
 bool double_negative_counts(const WorkingState& state, const Colocation& colocation, Score score) {
-    return state.resource(colocation.primary).stickiness < -score.value() &&
+    return state.cluster.behavior.double_negatives_count &&
+           state.resource(colocation.primary).stickiness < -score.value() &&
            has_influence(state, colocation, colocation.primary) &&
            allowed_on_exactly_one(state.scores[colocation.dependent]);
 }
@@ -126,7 +129,7 @@ void add_scores(WorkingState& state, ResourceId source, ResourceId target, Prefe
         const Score score = best.on(node);
         if (factor < 0 && score < Score() && !double_negative_counts(state, colocation, score)) continue;
         if (entry.unusable) continue;
-        const Score change = attenuated(factor, score);
+        const Score change = attenuated(factor, score, state.cluster.behavior.scaling);
         const Score changed = entry.score + change;
         if (only_nonnegative && changed < Score() && entry.score > Score()) {
             entry.unusable = true;
@@ -149,17 +152,48 @@ void settle_unusable(WorkingState& state, ResourceId target, Preferences& prefer
     }
 }
 
+float onward(const WorkingState& state, const Colocation& colocation, float factor) {
+    const float before = state.cluster.behavior.chained_strengths_multiply ? factor : (factor < 0 ? -1.0F : 1.0F);
+    return before * static_cast<float>(colocation.score.value()) / static_cast<float>(Score::infinite_value);
+}
+
 void follow_colocations(WorkingState& state, ResourceId source, ResourceId target,
                         std::optional<Preferences>& preferences, float factor, FlowOptions options) {
-    options.roll_back = true;
+    options.roll_back = options.roll_back || state.cluster.behavior.chains_leave_a_node;
     for (const ColocationId id : options.along_dependents ? this_with(state, source) : with_this(state, source)) {
         const Colocation& colocation = state.colocations[id];
         if (!options.along_dependents && !has_influence(state, colocation, colocation.primary)) continue;
         const ResourceId other = options.along_dependents ? colocation.primary : colocation.dependent;
-        const float onward = factor * static_cast<float>(colocation.score.value()) /
-                             static_cast<float>(Score::infinite_value);
-        merge_preferences(state, other, target, preferences, id, onward, options);
+        merge_preferences(state, other, target, preferences, id, onward(state, colocation, factor), options);
     }
+}
+
+/// The first part of merge_preferences for a group, where what follows the group is merged after it.
+void merge_members(WorkingState& state, ResourceId group, ResourceId target, std::optional<Preferences>& preferences,
+                   ColocationId colocation, float factor, FlowOptions options) {
+    const auto members = state[group].children;
+    switch (state.cluster.behavior.group_preferences) {
+    case GroupPreferences::Group:
+        add_scores(state, group, target, *preferences, colocation, factor, options.only_nonnegative);
+        break;
+    case GroupPreferences::MembersButLast:
+        for (const ResourceId member : members) {
+            if (member == members.back()) break;
+            merge_preferences(state, member, target, preferences, colocation, factor, options);
+        }
+        break;
+    case GroupPreferences::FirstMember:
+    case GroupPreferences::FirstMemberThroughout:
+        merge_preferences(state, members.front(), target, preferences, colocation, factor, options);
+    }
+}
+
+/// What follows a group follows its last member, once the group has its place.
+ResourceId followed(const WorkingState& state, ResourceId source, FlowOptions options) {
+    const bool is_group = state.resource(source).is_group() && !state[source].children.empty();
+    const bool group_itself = options.along_dependents ||
+                              state.cluster.behavior.group_preferences == GroupPreferences::Group;
+    return is_group && !group_itself ? state[source].children.back() : source;
 }
 
 /// A group's preferences are its first member's when they flow into somebody else's, its last member's when they begin
@@ -184,22 +218,28 @@ float strength(const Colocation& colocation) {
 void merge_preferences(WorkingState& state, ResourceId source, ResourceId target,
                        std::optional<Preferences>& preferences, ColocationId colocation, float factor,
                        FlowOptions options) {
-    if (state.resource(source).is_group()) {
+    if (state.resource(source).is_group() &&
+        state.cluster.behavior.group_preferences == GroupPreferences::FirstMemberThroughout) {
         return merge_group(state, source, target, preferences, colocation, factor, options);
     }
     if (state[source].merging_scores) return;
     state[source].merging_scores = true;
 
     std::optional<Preferences> merged = preferences;
-    if (!merged) {
+    const bool is_group = state.resource(source).is_group() && !state[source].children.empty();
+    if (!merged && is_group) {
+        merge_preferences(state, state[source].children.back(), target, merged, colocation, factor, options);
+    } else if (!merged) {
         merged = Preferences{state.scores[source], {}};
         target = source;
+    } else if (is_group) {
+        merge_members(state, source, target, merged, colocation, factor, options);
     } else {
         add_scores(state, source, target, *merged, colocation, factor, options.only_nonnegative);
     }
 
     if (any_available(state, merged->table)) {
-        follow_colocations(state, source, target, merged, factor, options);
+        follow_colocations(state, followed(state, source, options), target, merged, factor, options);
     } else if (options.roll_back) {
         state[source].merging_scores = false;
         return;
@@ -209,10 +249,33 @@ void merge_preferences(WorkingState& state, ResourceId source, ResourceId target
     state[source].merging_scores = false;
 }
 
+namespace {
+
+/// In older releases a group that is itself colocated with `target` begins with its first member, and what follows the
+/// group counts in full. (Pacemaker 2.0: pcmk__group_merge_weights)
+void merge_group_then_followers(WorkingState& state, ResourceId group, ResourceId target,
+                                std::optional<Preferences>& preferences, ColocationId colocation, float factor,
+                                FlowOptions options) {
+    if (state[group].merging_scores || state[group].children.empty()) return;
+    state[group].merging_scores = true;
+    merge_preferences(state, state[group].children.front(), target, preferences, colocation, factor, options);
+    for (const ColocationId id : with_this(state, group)) {
+        const Colocation& follower = state.colocations[id];
+        merge_preferences(state, follower.dependent, target, preferences, id, strength(follower), options);
+    }
+    state[group].merging_scores = false;
+}
+
+} // namespace
+
 void merge_into(WorkingState& state, ResourceId source, ResourceId resource, ColocationId colocation, float factor,
                 FlowOptions options) {
     std::optional<Preferences> preferences = Preferences{state.scores[resource], {}};
-    merge_preferences(state, source, resource, preferences, colocation, factor, options);
+    if (state.resource(source).is_group() && state.cluster.behavior.group_followers_count_in_full) {
+        merge_group_then_followers(state, source, resource, preferences, colocation, factor, options);
+    } else {
+        merge_preferences(state, source, resource, preferences, colocation, factor, options);
+    }
     state.scores[resource] = std::move(preferences->table);
     state.ledger.insert(state.ledger.end(), preferences->changes.begin(), preferences->changes.end());
 }

@@ -44,18 +44,20 @@ Score apply_to_role(WorkingState& state, ResourceId dependent, ResourceId primar
     const Colocation& colocation = state.colocations[id];
     const NodeId dependent_node = state[dependent].assigned_node;
     const NodeId primary_node = state[primary].assigned_node;
-    if (!dependent_node) return Score();
-    if (primary_node && colocation.primary_role != Role::Unknown &&
-        colocation.primary_role != role_of_holder(state, primary)) {
-        return Score();
-    }
+    const MandatoryPrimary rule = state.cluster.behavior.mandatory_primary;
+    if (!dependent_node || (!primary_node && rule != MandatoryPrimary::Required)) return Score();
+    const bool has_role = !primary_node || colocation.primary_role == Role::Unknown ||
+                          colocation.primary_role == role_of_holder(state, primary);
+    if (!has_role && rule == MandatoryPrimary::Required) return Score();
     Score change = colocation.score;
     if (!same_value(colocation_value(state, dependent_node, colocation, dependent),
                     colocation_value(state, primary_node, colocation, primary))) {
         const bool must_be_together =
             colocation.score.is_plus_infinity() && colocation.dependent_role == Role::Promoted;
-        if (!must_be_together) return Score();
+        if (!must_be_together || rule == MandatoryPrimary::Ignored) return Score();
         change = -change;
+    } else if (!has_role) {
+        return Score();
     } else if (colocation.dependent_role == Role::Unpromoted) {
         change = -change;
     }

@@ -44,7 +44,9 @@ void apply_with_promotable(WorkingState& state, ResourceId dependent, ResourceId
 Score apply_promotable_to_priority(WorkingState& state, ResourceId dependent, ResourceId clone, ColocationId id) {
     const Colocation& colocation = state.colocations[id];
     const Cause cause = because(CauseKind::Colocation, id, clone);
-    const Compatibility how{.role = colocation.primary_role, .current = false, .by_attribute = &colocation};
+    const bool by_attribute = state.cluster.behavior.promoted_pairs_share_attribute;
+    const Compatibility how{
+        .role = colocation.primary_role, .current = false, .by_attribute = by_attribute ? &colocation : nullptr};
     if (compatible_instance(state, dependent, clone, how)) {
         add_to_priority(state, dependent, colocation.score, cause);
         return colocation.score;

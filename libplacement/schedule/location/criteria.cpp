@@ -107,7 +107,9 @@ void lock_to_node(WorkingState& state, ResourceId resource) {
 
 void stick(WorkingState& state, ResourceId resource) {
     const Resource& configured = state.resource(resource);
-    if (!state[resource].managed || configured.stickiness < 1 || configured.active_nodes.size() != 1) return;
+    const bool counts = configured.stickiness > 0 ||
+                        (configured.stickiness < 0 && state.cluster.behavior.negative_stickiness_counts);
+    if (!state[resource].managed || !counts || configured.active_nodes.size() != 1) return;
     const NodeId node = configured.active_nodes.front();
     if (!state.cluster.options.symmetric_cluster && !state.scores[resource][node].listed) return;
     add_score_recursively(state, resource, node, Score(configured.stickiness), because(CauseKind::Stickiness));

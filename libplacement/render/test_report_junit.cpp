@@ -1,0 +1,101 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "placement/test_report.h"
+#include "render/xml_writer.h"
+
+namespace placement {
+
+namespace {
+
+/// What the failures of a test say, below one another.
+std::string details(const TestResult& result) {
+    std::string text;
+    for (const CheckedExpectation& checked : result.checks) {
+        if (checked.met) continue;
+        text += fmt::format("{}: {}\n  expected   {}\n  predicted  {}\n",
+                            place_text(result.file, checked.expectation.position), checked.subject, checked.expected,
+                            checked.predicted);
+        for (const std::string& why : checked.explanation) text += "    " + why + "\n";
+    }
+    return text;
+}
+
+std::string first_failure(const TestResult& result) {
+    const auto found = std::ranges::find(result.checks, false, &CheckedExpectation::met);
+    if (found == result.checks.end()) return "";
+    return fmt::format("{}: expected {}, predicted {}", found->subject, found->expected, found->predicted);
+}
+
+/// XML has no way to write other control characters.
+std::string printable(std::string text) {
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; }, '?');
+    return text;
+}
+
+struct Count {
+    std::size_t tests = 0;
+    std::size_t failures = 0;
+    std::size_t errors = 0;
+};
+
+void count(const TestResult& result, Count& count) {
+    ++count.tests;
+    if (!result.error.empty()) {
+        ++count.errors;
+    } else if (!result.passed()) {
+        ++count.failures;
+    }
+}
+
+void add_counts(XmlWriter& xml, const Count& count) {
+    xml.attribute("tests", fmt::format("{}", count.tests));
+    xml.attribute("failures", fmt::format("{}", count.failures));
+    xml.attribute("errors", fmt::format("{}", count.errors));
+}
+
+void add(XmlWriter& xml, const TestResult& result) {
+    xml.open("testcase");
+    xml.attribute("name", printable(result.name));
+    xml.attribute("classname", result.file);
+    xml.attribute("file", result.file);
+    xml.attribute("line", fmt::format("{}", result.position.line));
+    if (!result.error.empty()) {
+        xml.open("error");
+        xml.attribute("message",
+                      printable(fmt::format("{}: {}", place_text(result.file, result.error_position), result.error)));
+        xml.close();
+    } else if (!result.passed()) {
+        xml.open("failure");
+        xml.attribute("message", printable(first_failure(result)));
+        xml.close_with(printable(details(result)));
+    }
+    xml.close();
+}
+
+} // namespace
+
+std::string test_report_junit(const TestRun& run) {
+    XmlWriter xml;
+    Count all;
+    for (const TestResult& result : run.results) count(result, all);
+    xml.open("testsuites");
+    xml.attribute("name", "placement-sim test");
+    add_counts(xml, all);
+    for (auto begin = run.results.begin(); begin != run.results.end();) {
+        const auto end = std::find_if(begin, run.results.end(), [&](const TestResult& each) { return each.file != begin->file; });
+        Count of_file;
+        for (auto each = begin; each != end; ++each) count(*each, of_file);
+        xml.open("testsuite");
+        xml.attribute("name", begin->file);
+        add_counts(xml, of_file);
+        for (; begin != end; ++begin) add(xml, *begin);
+        xml.close();
+    }
+    xml.close();
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + std::move(xml).text();
+}
+
+} // namespace placement

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include "placement/test_report.h"
+
+namespace placement {
+
+namespace {
+
+/// A description, in which a number sign would begin a directive.
+std::string described(const std::string& text) {
+    std::string safe;
+    for (const char c : text) {
+        if (c == '#' || c == '\\') safe += '\\';
+        safe += c == '\n' || c == '\r' ? ' ' : c;
+    }
+    return safe;
+}
+
+/// A double-quoted text of YAML, which JSON's escapes are a part of.
+std::string quoted(const std::string& text) {
+    std::string result = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') result += '\\';
+        if (static_cast<unsigned char>(c) < 0x20) {
+            result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+        } else {
+            result += c;
+        }
+    }
+    return result + "\"";
+}
+
+void add(const TestResult& result, const CheckedExpectation& checked, std::string& out) {
+    out += fmt::format("    - at: {}\n      subject: {}\n      expected: {}\n      predicted: {}\n",
+                       quoted(place_text(result.file, checked.expectation.position)), quoted(checked.subject),
+                       quoted(checked.expected), quoted(checked.predicted));
+    if (checked.explanation.empty()) return;
+    out += "      explanation:\n";
+    for (const std::string& why : checked.explanation) out += "        - " + quoted(why) + "\n";
+}
+
+void add_diagnostics(const TestResult& result, std::string& out) {
+    out += "  ---\n";
+    if (!result.error.empty()) {
+        out += fmt::format("  message: {}\n", quoted(place_text(result.file, result.error_position) + ": " + result.error));
+    }
+    bool first = true;
+    for (const CheckedExpectation& checked : result.checks) {
+        if (checked.met) continue;
+        if (first) out += "  checks:\n";
+        first = false;
+        add(result, checked, out);
+    }
+    out += "  ...\n";
+}
+
+} // namespace
+
+std::string test_report_tap(const TestRun& run) {
+    std::string out = fmt::format("TAP version 14\n1..{}{}\n", run.results.size(),
+                                  run.results.empty() ? " # " + described(verdict(run)) : "");
+    std::size_t number = 0;
+    for (const TestResult& result : run.results) {
+        out += fmt::format("{} {} - {}\n", result.passed() ? "ok" : "not ok", ++number,
+                           described(result.file + ": " + result.name));
+        if (!result.passed()) add_diagnostics(result, out);
+    }
+    if (run.coverage) {
+        for (const UndecidedConstraint& each : run.coverage->undecided) {
+            out += fmt::format("# {}: {} {} decided nothing\n", place_text(each.cib, each.position), each.kind, each.id);
+        }
+    }
+    return out;
+}
+
+} // namespace placement

@@ -1,0 +1,307 @@
+#include "placement/expectation.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "placement/margin.h"
+#include "scenario_file/why.h"
+
+namespace placement {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+Names sorted(Names names) {
+    std::ranges::sort(names);
+    return names;
+}
+
+/// "on pg02 pg03", "nowhere".
+std::string on(const Names& nodes) {
+    return nodes.empty() ? "nowhere" : fmt::format("on {}", fmt::join(nodes, " "));
+}
+
+std::string count(std::int64_t number, const char* what) {
+    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
+/// "99", "at least 1", "from 1 to 99".
+std::string range(const Expectation& expectation) {
+    const auto& [low, high] = std::pair(expectation.at_least, expectation.at_most);
+    if (low && high) return *low == *high ? low->text() : fmt::format("from {} to {}", low->text(), high->text());
+    if (low) return "at least " + low->text();
+    return high ? "at most " + high->text() : "any";
+}
+
+bool in_range(const Expectation& expectation, std::optional<Score> score) {
+    if (!score) return false;
+    return (!expectation.at_least || *score >= *expectation.at_least) &&
+           (!expectation.at_most || *score <= *expectation.at_most);
+}
+
+// ---- rest -----------------------------------------------------------------------------------------------------
+
+enum class Rest { Settled, Loops, Unknown };
+
+Rest rest_of(const Outcome& outcome) {
+    if (outcome.sequence) {
+        switch (outcome.sequence->end) {
+        case Sequence::End::AtRest: return Rest::Settled;
+        case Sequence::End::Loop: return Rest::Loops;
+        case Sequence::End::LimitReached: return Rest::Unknown;
+        }
+    }
+    switch (outcome.settled.end) {
+    case SettledCluster::End::Settled: return Rest::Settled;
+    case SettledCluster::End::Cycle: return Rest::Loops;
+    case SettledCluster::End::LimitReached: break;
+    }
+    return Rest::Unknown;
+}
+
+std::string rest_text(const Outcome& outcome) {
+    switch (rest_of(outcome)) {
+    case Rest::Settled: return "comes to rest";
+    case Rest::Loops: return "goes round in circles and never comes to rest";
+    case Rest::Unknown: break;
+    }
+    return "has not come to rest within the limit";
+}
+
+// ---- checking -------------------------------------------------------------------------------------------------
+
+class Checker {
+public:
+    Checker(const Expectation& expectation, const Predicted& predicted)
+        : expectation_(expectation), outcome_(predicted.outcome), scenario_(predicted.scenario) {}
+
+    CheckedExpectation run() {
+        result_.expectation = expectation_;
+        result_.subject = expectation_.resource.empty() ? "cluster" : expectation_.resource;
+        switch (expectation_.kind) {
+        case Expectation::Kind::Promoted: promoted(); break;
+        case Expectation::Kind::Running: running(); break;
+        case Expectation::Kind::NotOn: not_on(); break;
+        case Expectation::Kind::Stopped: stopped(); break;
+        case Expectation::Kind::Moves: moves(); break;
+        case Expectation::Kind::Score: score(); break;
+        case Expectation::Kind::PromotionScore: promotion_score(); break;
+        case Expectation::Kind::Margin: margin(); break;
+        case Expectation::Kind::Lost: lost(); break;
+        case Expectation::Kind::Settles: settles(); break;
+        case Expectation::Kind::Loops: loops(); break;
+        }
+        return std::move(result_);
+    }
+
+private:
+    const std::string& resource() const { return expectation_.resource; }
+
+    void say(bool met, std::string expected, std::string predicted) {
+        result_.met = met;
+        result_.expected = std::move(expected);
+        result_.predicted = std::move(predicted);
+    }
+
+    void explain(std::vector<std::string> lines) { result_.explanation = std::move(lines); }
+
+    /// The nodes that were expected and are not there; if there are none, all that may say something.
+    void explain_place(const Names& predicted) {
+        if (result_.met) return;
+        Names missing;
+        for (const std::string& node : expectation_.nodes) {
+            if (std::ranges::find(predicted, node) == predicted.end()) missing.push_back(node);
+        }
+        explain(why_there(outcome_, resource(), missing));
+    }
+
+    void promoted() {
+        const Names nodes = outcome_.promoted(resource());
+        say(sorted(nodes) == sorted(expectation_.nodes), "promoted " + on(expectation_.nodes), "promoted " + on(nodes));
+        explain_place(nodes);
+    }
+
+    void running() {
+        const Names nodes = outcome_.running(resource());
+        say(sorted(nodes) == sorted(expectation_.nodes), "running " + on(expectation_.nodes), "running " + on(nodes));
+        explain_place(nodes);
+    }
+
+    void not_on() {
+        const Names nodes = outcome_.running(resource());
+        const bool met = std::ranges::none_of(expectation_.nodes, [&](const std::string& node) {
+            return std::ranges::find(nodes, node) != nodes.end();
+        });
+        say(met, fmt::format("not on {}", fmt::join(expectation_.nodes, " or ")), "running " + on(nodes));
+        if (!met) explain(why_there(outcome_, resource(), {}));
+    }
+
+    void stopped() {
+        const Names nodes = outcome_.running(resource());
+        say(nodes.empty(), "stopped", nodes.empty() ? "stopped" : "running " + on(nodes));
+        if (!nodes.empty()) explain(why_there(outcome_, resource(), {}));
+    }
+
+    void moves() {
+        std::vector<std::string> found;
+        for (const ResourceOutcome& each : outcome_.resources) {
+            if (each.kind != "primitive" || !counts(each)) continue;
+            for (const Change& change : each.changes) {
+                if (change.kind != Change::Kind::Moves) continue;
+                found.push_back(fmt::format("{} moves from {} to {}", each.id, change.from, change.to));
+            }
+        }
+        const auto number = static_cast<std::int64_t>(found.size());
+        say(number <= expectation_.number, "at most " + count(expectation_.number, "move"), count(number, "move"));
+        if (!result_.met) explain(std::move(found));
+    }
+
+    /// It is what is asked for, or in it.
+    bool counts(const ResourceOutcome& each) const {
+        if (resource().empty() || each.id == resource()) return true;
+        return !each.parent.empty() && counts(outcome_.resource(each.parent));
+    }
+
+    void score() {
+        const std::string& node = expectation_.nodes.at(0);
+        const Score score = outcome_.score(resource(), node);
+        say(in_range(expectation_, score), fmt::format("score {} on {}", range(expectation_), node),
+            fmt::format("score {} on {}", score.text(), node));
+        if (!result_.met) explain(why_score(outcome_, resource(), node, false));
+    }
+
+    void promotion_score() {
+        const std::string& node = expectation_.nodes.at(0);
+        const std::optional<Score> score = outcome_.promotion_score(resource(), node);
+        say(in_range(expectation_, score), fmt::format("promotion score {} on {}", range(expectation_), node),
+            score ? fmt::format("promotion score {} on {}", score->text(), node)
+                  : fmt::format("no instance that could be promoted on {}", node));
+        if (!result_.met) explain(score ? why_score(outcome_, resource(), node, true) : why_there(outcome_, resource(), {node}));
+    }
+
+    void margin() {
+        const Margins found = margins(scenario_, resource());
+        std::optional<std::int64_t> nearest;
+        std::vector<std::string> near;
+        for (const Margin& each : found.margins) {
+            const std::optional<std::int64_t> distance = each.distance();
+            if (!distance) continue;
+            if (!nearest || *distance < *nearest) nearest = distance;
+            if (*distance < expectation_.number) near.push_back(edge(each, *distance));
+        }
+        say(near.empty(), "a margin of at least " + count(expectation_.number, "point"),
+            nearest ? "a margin of " + count(*nearest, "point") : "no number that was found to change it");
+        explain(std::move(near));
+    }
+
+    static std::string edge(const Margin& margin, std::int64_t distance) {
+        const auto away = [&](const std::optional<Score>& value) {
+            return value && std::abs(std::int64_t{value->value()} - margin.current.value()) == distance;
+        };
+        const bool down = away(margin.below);
+        const Standing& then = down ? margin.if_below : margin.if_above;
+        const std::optional<Score>& value = down ? margin.below : margin.above;
+        const std::string what = margin.kind == Margin::Kind::Stickiness ? "resource-stickiness of " + margin.id
+                                 : margin.kind == Margin::Kind::PromotionScore
+                                     ? fmt::format("the promotion score of {} on {}", margin.id, margin.node)
+                                     : "the score of " + margin.id;
+        const std::string where = margin.position.known() ? fmt::format(" (line {})", margin.position.line) : "";
+        return fmt::format("with {} at {} and not {}{}: running {}{}", what, value ? value->text() : "", margin.current.text(),
+                           where, on(then.running), then.promoted.empty() ? "" : ", promoted " + on(then.promoted));
+    }
+
+    void lost() {
+        result_.subject = "services";
+        const Names lost = outcome_.lost();
+        const auto text = [](const Names& names) {
+            return names.empty() ? std::string("none is lost") : fmt::format("lost: {}", fmt::join(names, ", "));
+        };
+        say(sorted(lost) == sorted(expectation_.services), text(expectation_.services), text(lost));
+        if (!result_.met) explain(why_lost(outcome_, lost));
+    }
+
+    void settles() {
+        const bool met = rest_of(outcome_) == Rest::Settled;
+        say(met, "comes to rest", rest_text(outcome_));
+        if (!met) explain(why_unrest(outcome_));
+    }
+
+    void loops() {
+        const Names looping = looping_resources(outcome_);
+        const bool part = resource().empty() || std::ranges::find(looping, resource()) != looping.end();
+        const bool goes_round = rest_of(outcome_) == Rest::Loops;
+        const char* expected = resource().empty() ? "never comes to rest" : "is stopped and started again and again";
+        say(goes_round && part, expected,
+            !goes_round ? fmt::format("the cluster {}", rest_text(outcome_))
+                        : fmt::format("again and again: {}", fmt::join(looping, ", ")));
+        if (!result_.met && goes_round) explain(why_unrest(outcome_));
+    }
+
+    const Expectation& expectation_;
+    const Outcome& outcome_;
+    const Scenario& scenario_;
+    CheckedExpectation result_;
+};
+
+bool instance_will_do(Expectation::Kind kind) {
+    return kind == Expectation::Kind::Score || kind == Expectation::Kind::PromotionScore;
+}
+
+void require_configured(const Cluster& cluster, const std::string& name) {
+    Names names;
+    for (const Resource& resource : cluster.resources) {
+        if (resource.xml_id == name) return;
+        if (std::ranges::find(names, resource.xml_id) == names.end()) names.push_back(resource.xml_id);
+    }
+    throw UnknownName("resource", name, nearest_names(name, names));
+}
+
+} // namespace
+
+std::string_view text(Expectation::Kind kind) {
+    switch (kind) {
+    case Expectation::Kind::Promoted: return "promoted";
+    case Expectation::Kind::Running: return "running";
+    case Expectation::Kind::NotOn: return "not-on";
+    case Expectation::Kind::Stopped: return "stopped";
+    case Expectation::Kind::Moves: return "moves";
+    case Expectation::Kind::Score: return "score";
+    case Expectation::Kind::PromotionScore: return "promotion-score";
+    case Expectation::Kind::Margin: return "margin";
+    case Expectation::Kind::Lost: return "lost";
+    case Expectation::Kind::Settles: return "settles";
+    case Expectation::Kind::Loops: return "loops";
+    }
+    return "";
+}
+
+Predicted predict(Scenario scenario) {
+    scenario.with_ledger = true;
+    Outcome outcome = simulate(scenario);
+    return {std::move(scenario), std::move(outcome)};
+}
+
+CheckedExpectation check(const Expectation& expectation, const Predicted& predicted) {
+    require_known(expectation, *predicted.outcome.before);
+    return Checker(expectation, predicted).run();
+}
+
+void require_known(const Expectation& expectation, const Cluster& cluster) {
+    if (!expectation.resource.empty()) {
+        if (instance_will_do(expectation.kind)) {
+            require_resources(cluster, expectation.resource);
+        } else {
+            require_configured(cluster, expectation.resource);
+        }
+    }
+    for (const std::string& node : expectation.nodes) require_node(cluster, node);
+    for (const std::string& service : expectation.services) require_configured(cluster, service);
+}
+
+} // namespace placement

@@ -1,0 +1,25 @@
+#include "placement/scenario_file.h"
+
+namespace placement {
+
+const std::vector<ScenarioFileMapping>& scenario_file_mappings() {
+    static const std::vector<ScenarioFileMapping> mappings{
+        {"file", {"cib", "pacemaker", "at", "quorum", "max_transitions", "agents", "timing", "tests"}},
+        {"test",
+         {"name", "cib", "pacemaker", "at", "quorum", "max_transitions", "agents", "timing", "steps", "expect"}},
+        {"step",
+         {"fail", "down", "up", "standby", "op", "op_fail", "attribute", "promotion_score", "ticket", "option", "watchdog",
+          "wait", "expect"}},
+        {"attribute", {"node", "name", "value", "permanent"}},
+        {"promotion_score", {"resource", "node", "score"}},
+        {"timing", {"limit", "runs", "scheduler", "fencing", "repetitions", "operations"}},
+        {"operation_time", {"resource", "operation", "takes"}},
+        {"expect",
+         {"promoted", "running", "not_on", "stopped", "moves_at_most", "score", "promotion_score", "margin_at_least", "lost",
+          "settles", "loops"}},
+        {"range", {"at_least", "at_most"}},
+    };
+    return mappings;
+}
+
+} // namespace placement

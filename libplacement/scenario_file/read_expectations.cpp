@@ -1,0 +1,169 @@
+#include "scenario_file/read_expectations.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+using Kind = Expectation::Kind;
+
+constexpr std::int64_t most_moves = 1'000'000;
+
+class ExpectationReader {
+public:
+    ExpectationReader(const Complaints& complaints, const YamlValue& value, const Cluster& cluster)
+        : complaints_(complaints), reader_(complaints, value, "expect"), cluster_(cluster) {}
+
+    std::vector<Expectation> run() {
+        placed("promoted", Kind::Promoted);
+        placed("running", Kind::Running);
+        placed("not_on", Kind::NotOn);
+        stopped();
+        moves();
+        scores("score", Kind::Score);
+        scores("promotion_score", Kind::PromotionScore);
+        margins();
+        lost();
+        rest();
+        if (found_.empty()) complaints_.fail(reader_.position(), "nothing is expected here");
+        return std::move(found_);
+    }
+
+private:
+    void add(Expectation expectation, Position position) {
+        complaints_.located(position, [&] { require_known(expectation, cluster_); });
+        expectation.position = position;
+        found_.push_back(std::move(expectation));
+    }
+
+    Expectation of(Kind kind, const YamlEntry& entry) {
+        Expectation expectation;
+        expectation.kind = kind;
+        expectation.resource = entry.key;
+        complaints_.located(entry.position, [&] { require_known(expectation, cluster_); });
+        return expectation;
+    }
+
+    std::string node(const PlacedName& placed) {
+        complaints_.located(placed.position, [&] { require_node(cluster_, placed.name); });
+        return placed.name;
+    }
+
+    /// A resource and its nodes.
+    void placed(std::string_view key, Kind kind) {
+        const YamlValue* value = reader_.find(key);
+        if (!value) return;
+        for (const YamlEntry& entry : entries_of(complaints_, *value, "resources and nodes")) {
+            Expectation expectation = of(kind, entry);
+            for (const PlacedName& each : names_of(complaints_, entry.value, "a node, a list of nodes or none")) {
+                expectation.nodes.push_back(node(each));
+            }
+            if (kind == Kind::NotOn && expectation.nodes.empty()) {
+                complaints_.fail(entry.value.position, "a node is wanted");
+            }
+            add(std::move(expectation), entry.position);
+        }
+    }
+
+    void stopped() {
+        const YamlValue* value = reader_.find("stopped");
+        if (!value) return;
+        for (const PlacedName& each : names_of(complaints_, *value, "a resource or a list of resources")) {
+            add({.kind = Kind::Stopped, .resource = each.name}, each.position);
+        }
+    }
+
+    void moves() {
+        const YamlValue* value = reader_.find("moves_at_most");
+        if (!value) return;
+        if (value->kind != YamlValue::Kind::Mapping) {
+            add({.kind = Kind::Moves, .number = number_of(complaints_, *value, 0, most_moves)}, value->position);
+            return;
+        }
+        for (const YamlEntry& entry : value->entries) {
+            Expectation expectation = of(Kind::Moves, entry);
+            expectation.number = number_of(complaints_, entry.value, 0, most_moves);
+            add(std::move(expectation), entry.position);
+        }
+    }
+
+    /// A resource, its nodes, and the score on each.
+    void scores(std::string_view key, Kind kind) {
+        const YamlValue* value = reader_.find(key);
+        if (!value) return;
+        for (const YamlEntry& entry : entries_of(complaints_, *value, "resources")) {
+            const Expectation of_resource = of(kind, entry);
+            for (const YamlEntry& each : entries_of(complaints_, entry.value, "nodes and scores")) {
+                Expectation expectation = of_resource;
+                expectation.nodes = {node({each.key, each.position})};
+                range(each.value, expectation);
+                add(std::move(expectation), each.position);
+            }
+        }
+    }
+
+    void range(const YamlValue& value, Expectation& expectation) {
+        if (value.kind != YamlValue::Kind::Mapping) {
+            expectation.at_least = expectation.at_most = score_of(complaints_, value);
+            return;
+        }
+        const MappingReader reader(complaints_, value, "range");
+        if (const YamlValue* least = reader.find("at_least")) expectation.at_least = score_of(complaints_, *least);
+        if (const YamlValue* most = reader.find("at_most")) expectation.at_most = score_of(complaints_, *most);
+        if (!expectation.at_least && !expectation.at_most) complaints_.fail(value.position, "`at_least` or `at_most` is missing");
+    }
+
+    void margins() {
+        const YamlValue* value = reader_.find("margin_at_least");
+        if (!value) return;
+        for (const YamlEntry& entry : entries_of(complaints_, *value, "resources and numbers of points")) {
+            Expectation expectation = of(Kind::Margin, entry);
+            expectation.number = number_of(complaints_, entry.value, 1, Score::infinite_value);
+            add(std::move(expectation), entry.position);
+        }
+    }
+
+    void lost() {
+        const YamlValue* value = reader_.find("lost");
+        if (!value) return;
+        Expectation expectation{.kind = Kind::Lost};
+        for (const PlacedName& each : names_of(complaints_, *value, "a service, a list of services or none")) {
+            complaints_.located(each.position, [&] {
+                require_known(Expectation{.kind = Kind::Lost, .services = {each.name}}, cluster_);
+            });
+            expectation.services.push_back(each.name);
+        }
+        add(std::move(expectation), value->position);
+    }
+
+    /// `settles: false` says that something goes round, `loops` what does.
+    void rest() {
+        const YamlValue* settles = reader_.find("settles");
+        const YamlValue* loops = reader_.find("loops");
+        if (settles && loops) complaints_.fail(loops->position, "`settles` and `loops` cannot both be asked for");
+        if (settles) {
+            const Kind kind = truth_of(complaints_, *settles) ? Kind::Settles : Kind::Loops;
+            add({.kind = kind}, settles->position);
+        }
+        if (!loops) return;
+        const std::vector<PlacedName> names = names_of(complaints_, *loops, "a resource or a list of resources");
+        if (names.empty()) complaints_.fail(loops->position, "a resource is wanted (`settles: true`: nothing loops)");
+        for (const PlacedName& each : names) add({.kind = Kind::Loops, .resource = each.name}, each.position);
+    }
+
+    const Complaints& complaints_;
+    MappingReader reader_;
+    const Cluster& cluster_;
+    std::vector<Expectation> found_;
+};
+
+} // namespace
+
+std::vector<Expectation> read_expectations(const Complaints& complaints, const YamlValue& value, const Cluster& cluster) {
+    return ExpectationReader(complaints, value, cluster).run();
+}
+
+} // namespace placement

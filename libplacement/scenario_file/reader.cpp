@@ -1,0 +1,151 @@
+#include "scenario_file/reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "placement/scenario_file.h"
+
+namespace placement {
+
+namespace {
+
+const std::vector<std::string_view>& keys_of(std::string_view mapping) {
+    const auto& mappings = scenario_file_mappings();
+    const auto found = std::ranges::find(mappings, mapping, &ScenarioFileMapping::name);
+    if (found == mappings.end()) throw std::logic_error(fmt::format("no kind of mapping `{}`", mapping));
+    return found->keys;
+}
+
+bool is_known(std::string_view mapping, std::string_view key) {
+    const auto& keys = keys_of(mapping);
+    return std::ranges::find(keys, key) != keys.end();
+}
+
+std::vector<std::string> texts(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
+
+const char* what_it_is(const YamlValue& value) {
+    switch (value.kind) {
+    case YamlValue::Kind::Null: return "there is nothing";
+    case YamlValue::Kind::Scalar: return "there is a text";
+    case YamlValue::Kind::Sequence: return "there is a list";
+    case YamlValue::Kind::Mapping: break;
+    }
+    return "there is a mapping";
+}
+
+/// "event" for a step, "key" elsewhere: what somebody who mistypes it means to write.
+const char* name_of_keys(std::string_view mapping) { return mapping == "step" ? "event" : "key"; }
+
+} // namespace
+
+void Complaints::fail(Position position, const std::string& message) const { throw InputError(file_, position, message); }
+
+void Complaints::unknown(Position position, std::string_view kind, const std::string& name,
+                         const std::vector<std::string>& known) const {
+    std::vector<std::string> nearest = nearest_names(name, known);
+    // A key that is nothing like any other is answered with what there is.
+    const std::string all = nearest.empty() ? fmt::format("; there are: {}", fmt::join(known, ", ")) : "";
+    fail(position, UnknownName(std::string(kind), name, nearest).what() + all);
+}
+
+void Complaints::located(Position position, const std::function<void()>& something) const {
+    try {
+        something();
+    } catch (const UnknownName& error) {
+        fail(position, error.what());
+    } catch (const std::invalid_argument& error) {
+        fail(position, error.what());
+    }
+}
+
+MappingReader::MappingReader(const Complaints& complaints, const YamlValue& value, std::string_view mapping)
+    : complaints_(complaints), value_(value), mapping_(mapping) {
+    if (value.kind != YamlValue::Kind::Mapping) {
+        complaints.fail(value.position, fmt::format("a mapping is wanted (with some of: {}), and {}",
+                                                    fmt::join(keys_of(mapping), ", "), what_it_is(value)));
+    }
+    for (const YamlEntry& entry : value.entries) {
+        if (is_known(mapping, entry.key)) continue;
+        complaints.unknown(entry.position, name_of_keys(mapping), entry.key, texts(keys_of(mapping)));
+    }
+}
+
+const YamlValue* MappingReader::find(std::string_view key) const {
+    if (!is_known(mapping_, key)) throw std::logic_error(fmt::format("`{}` is no key of `{}`", key, mapping_));
+    const auto found = std::ranges::find(value_.entries, key, &YamlEntry::key);
+    return found == value_.entries.end() ? nullptr : &found->value;
+}
+
+const YamlValue& MappingReader::require(std::string_view key) const {
+    if (const YamlValue* found = find(key)) return *found;
+    complaints_.fail(value_.position, fmt::format("`{}` is missing", key));
+}
+
+const YamlEntry& only_entry(const Complaints& complaints, const YamlValue& value, std::string_view mapping) {
+    const MappingReader checked(complaints, value, mapping);
+    if (value.entries.size() == 1) return value.entries.front();
+    if (value.entries.empty()) complaints.fail(value.position, fmt::format("one {} is wanted here", name_of_keys(mapping)));
+    complaints.fail(value.entries[1].position,
+                    fmt::format("one {} a list item: begin another item for `{}`", name_of_keys(mapping), value.entries[1].key));
+}
+
+std::string text_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {
+    if (value.kind == YamlValue::Kind::Scalar && !value.scalar.empty()) return value.scalar;
+    complaints.fail(value.position, fmt::format("{} is wanted, and {}", what,
+                                                value.kind == YamlValue::Kind::Scalar ? "the text is empty" : what_it_is(value)));
+}
+
+std::int64_t number_of(const Complaints& complaints, const YamlValue& value, std::int64_t least, std::int64_t most) {
+    const std::string text = text_of(complaints, value, "a number");
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
+        complaints.fail(value.position, fmt::format("`{}` is no number from {} to {}", text, least, most));
+    }
+    return number;
+}
+
+bool truth_of(const Complaints& complaints, const YamlValue& value) {
+    const std::string text = text_of(complaints, value, "true or false");
+    if (const std::optional<bool> truth = parse_bool(text)) return *truth;
+    complaints.fail(value.position, fmt::format("`{}` is neither true nor false", text));
+}
+
+Score score_of(const Complaints& complaints, const YamlValue& value) {
+    const std::string text = text_of(complaints, value, "a score");
+    if (text == "INFINITY" || text == "+INFINITY") return Score::infinity();
+    if (text == "-INFINITY") return Score::minus_infinity();
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) {
+        complaints.fail(value.position, fmt::format("`{}` is no score: a whole number, INFINITY or -INFINITY", text));
+    }
+    return Score(number);
+}
+
+std::int64_t milliseconds_of(const Complaints& complaints, const YamlValue& value) {
+    const std::string text = text_of(complaints, value, "a duration");
+    const std::optional<std::int64_t> milliseconds = parse_milliseconds(text);
+    if (milliseconds && *milliseconds >= 0) return *milliseconds;
+    complaints.fail(value.position, fmt::format("`{}` is no duration: seconds, or such as 500ms, 90s, 10min, 1h", text));
+}
+
+const std::vector<YamlEntry>& entries_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {
+    if (value.kind == YamlValue::Kind::Mapping) return value.entries;
+    complaints.fail(value.position, fmt::format("a mapping of {} is wanted, and {}", what, what_it_is(value)));
+}
+
+std::vector<PlacedName> names_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {
+    if (value.kind == YamlValue::Kind::Null) return {};
+    if (value.kind == YamlValue::Kind::Scalar && value.scalar == "none") return {};
+    if (value.kind != YamlValue::Kind::Sequence) return {{text_of(complaints, value, what), value.position}};
+    std::vector<PlacedName> names;
+    for (const YamlValue& item : value.items) names.push_back({text_of(complaints, item, what), item.position});
+    return names;
+}
+
+} // namespace placement

@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <utility>
+
+#include "placement/scenario_file.h"
+#include "scenario_file/scenario_until.h"
+
+namespace placement {
+
+namespace {
+
+/// The first event that cannot happen: without it and what follows, everything can.
+Position impossible_event(const ScenarioTest& test) {
+    for (std::size_t count = 1; count < test.scenario.events.size(); ++count) {
+        try {
+            simulate(scenario_until(test.scenario, count));
+        } catch (const ImpossibleEvent&) {
+            return test.event_positions[count - 1];
+        }
+    }
+    return test.event_positions.empty() ? test.position : test.event_positions.back();
+}
+
+bool speaks_of_rest(const std::vector<Expectation>& expectations) {
+    return std::ranges::any_of(expectations, [](const Expectation& each) {
+        return each.kind == Expectation::Kind::Settles || each.kind == Expectation::Kind::Loops;
+    });
+}
+
+/// Where things are means nothing while they go round: unless that is expected, it is a failure.
+void check_rest(const Checkpoint& checkpoint, const Predicted& predicted, TestResult& result) {
+    if (speaks_of_rest(checkpoint.expectations)) return;
+    CheckedExpectation rest = check({.kind = Expectation::Kind::Settles}, predicted);
+    rest.expectation.position = checkpoint.expectations.front().position;
+    if (!rest.met) result.checks.push_back(std::move(rest));
+}
+
+bool is_selected(const ScenarioTest& test, const std::vector<std::string>& only) {
+    if (only.empty()) return true;
+    return std::ranges::any_of(only, [&](const std::string& text) { return test.name.find(text) != std::string::npos; });
+}
+
+} // namespace
+
+Scenario scenario_until(const Scenario& scenario, std::size_t events) {
+    Scenario part = scenario;
+    part.events.resize(events);
+    // Nothing follows that would have to wait for rest, which is where every scenario ends.
+    while (!part.events.empty() && std::holds_alternative<ClusterSettles>(part.events.back())) part.events.pop_back();
+    return part;
+}
+
+bool TestResult::passed() const { return error.empty() && std::ranges::all_of(checks, &CheckedExpectation::met); }
+
+std::size_t TestRun::count_failed() const {
+    return static_cast<std::size_t>(std::ranges::count_if(results, [](const TestResult& each) { return !each.passed(); }));
+}
+
+TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) {
+    TestResult result;
+    result.file = file.name;
+    result.name = test.name;
+    result.position = test.position;
+    try {
+        for (const Checkpoint& checkpoint : test.checkpoints) {
+            const Predicted predicted = predict(scenario_until(test.scenario, checkpoint.events));
+            for (const Expectation& expectation : checkpoint.expectations) {
+                result.checks.push_back(check(expectation, predicted));
+            }
+            check_rest(checkpoint, predicted, result);
+        }
+    } catch (const ImpossibleEvent& error) {
+        result.error = error.what();
+        result.error_position = impossible_event(test);
+    }
+    return result;
+}
+
+TestRun run_tests(const std::vector<ScenarioFile>& files, const TestOptions& options) {
+    std::vector<ScenarioFile> selected;
+    std::size_t total = 0;
+    TestRun run;
+    for (const ScenarioFile& file : files) {
+        ScenarioFile part{file.name, {}};
+        for (const ScenarioTest& test : file.tests) {
+            if (is_selected(test, options.only)) {
+                part.tests.push_back(test);
+            } else {
+                ++run.not_selected;
+            }
+        }
+        total += part.tests.size();
+        selected.push_back(std::move(part));
+    }
+    for (const ScenarioFile& file : selected) {
+        for (const ScenarioTest& test : file.tests) {
+            if (options.progress) options.progress(run.results.size(), total);
+            run.results.push_back(run_test(file, test));
+        }
+    }
+    if (options.coverage) run.coverage = constraint_coverage(selected);
+    if (options.progress) options.progress(total, total);
+    return run;
+}
+
+} // namespace placement

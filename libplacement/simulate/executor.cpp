@@ -1,0 +1,175 @@
+#include "simulate/executor.h"
+
+#include "base/text.h"
+#include "simulate/whole_effects.h"
+
+namespace placement {
+
+std::string meta_attribute(const TransitionAction& action, std::string_view name) {
+    const auto found = action.attributes.find("CRM_meta_" + std::string(name));
+    return found == action.attributes.end() ? "" : found->second;
+}
+
+std::uint32_t interval_ms(const TransitionAction& action) {
+    return static_cast<std::uint32_t>(parse_integer(meta_attribute(action, "interval")).value_or(0));
+}
+
+std::int32_t expected_status(const TransitionAction& action) {
+    return parse_integer_from(meta_attribute(action, "op_target_rc"), 0);
+}
+
+ActionExecutor::ActionExecutor(CibEdit& edit, const Schedule& schedule, const CarryOutOptions& options)
+    : edit_(edit), cluster_(*schedule.cluster), transition_(schedule.transition), options_(options),
+      at_(options.at.value_or(schedule.cluster->now)), used_(options.failing.size()) {
+    for (const Resource& resource : schedule.cluster->resources) {
+        names_in_history_.insert(resource.id);
+        names_in_history_.insert(resource.history_id);
+    }
+}
+
+CarriedOutStep ActionExecutor::execute(std::uint32_t index, const std::optional<ActionEnd>& end) {
+    const TransitionAction& action = transition_.actions[index];
+    CarriedOutStep step;
+    step.action = index;
+    step.operation = action.operation;
+    step.node = action.node;
+    switch (action.kind) {
+    case TransitionAction::Kind::Pseudo:
+        step.kind = CarriedOutStep::Kind::Pseudo;
+        step.operation = action.key;
+        if (options_.whole_effects) remember_maintenance(edit_, action);
+        break;
+    case TransitionAction::Kind::Cluster:
+        step.kind = CarriedOutStep::Kind::Cluster;
+        step.resource = action.resource.id;
+        if (action.operation == task::fence) {
+            fence(action, step);
+        } else if (options_.whole_effects) {
+            do_cluster_action(edit_, action);
+        }
+        break;
+    case TransitionAction::Kind::Resource: operate(action, step, end); break;
+    }
+    return step;
+}
+
+std::vector<OperationResult> ActionExecutor::unused_failures() const {
+    std::vector<OperationResult> unused;
+    for (std::size_t index = 0; index < options_.failing.size(); ++index) {
+        if (!used_[index]) unused.push_back(options_.failing[index]);
+    }
+    return unused;
+}
+
+/// (Pacemaker: simulate_fencing_action)
+void ActionExecutor::fence(const TransitionAction& action, CarriedOutStep& step) {
+    step.kind = CarriedOutStep::Kind::Fencing;
+    step.resource.clear();
+    step.operation = meta_attribute(action, "stonith_action");
+    if (equals_ignoring_case(step.operation, "on")) {
+        if (options_.whole_effects) remember_unfencing(edit_, action, at_);
+        return;
+    }
+    require_node(edit_, action.node, std::nullopt, options_.add_nodes);
+    XmlAttributes state = member_state(false);
+    state.back().second = "simulate_fencing_action";
+    edit_.replace_node_state(action.node, state);
+    edit_.count_update();
+    edit_.remove_operation_history(action.node);
+    edit_.count_update();
+    edit_.remove_transient_attributes(action.node);
+    edit_.count_update();
+    if (options_.whole_effects && is_remote(action.node)) remember_fencing(edit_, action, at_);
+}
+
+bool ActionExecutor::is_remote(const std::string& name) const {
+    const NodeId node = cluster_.find_node(name);
+    return node && cluster_.nodes[node].is_remote();
+}
+
+/// (Pacemaker: simulate_resource_action)
+void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end) {
+    step.kind = CarriedOutStep::Kind::Resource;
+    step.resource = name_in_history(action.resource);
+    if (action.operation == "meta-data") return;
+    if (action.operation == task::delete_resource) {
+        if (options_.whole_effects) edit_.remove_operation_history(action.node, step.resource);
+        return;
+    }
+    step.interval_ms = interval_ms(action);
+    if (options_.whole_effects && action.operation == task::cancel) {
+        edit_.remove_operations(action.node, step.resource, meta_attribute(action, "operation"), step.interval_ms);
+        return;
+    }
+    // The state of a node behind a connection has the node's name for an id.
+    require_node(edit_, action.node, action.router.empty() ? action.node_id : action.node, options_.add_nodes);
+    edit_.rewrite_node_state(action.node);
+    const bool has_history = edit_.has_operation_history(action.node, step.resource);
+    const std::string& history = has_history ? step.resource : action.resource.id;
+    FinishedOperation operation;
+    // The simulation of the reference names operations as the configuration does, whatever the history is called.
+    operation.resource = options_.whole_effects ? history : action.resource.id;
+    operation.task = action.operation;
+    operation.interval_ms = step.interval_ms;
+    operation.expected = expected_status(action);
+    operation.exit_status = operation.expected;
+    operation.exit_reason = "User-injected result";
+    operation.at = at_;
+    operation.parameters = &action.attributes;
+    std::optional<OperationResult> failure;
+    if (!end) {
+        failure = wanted_failure(action);
+        if (failure) operation.exit_status = failure->exit_status;
+    } else {
+        operation.exit_status = end->exit_status;
+        operation.exit_reason = end->exit_reason;
+        if (end->exit_status != operation.expected && end->counts) {
+            failure = OperationResult{step.resource, action.operation, step.interval_ms, action.node, end->exit_status};
+        }
+    }
+    const std::string entry = record(
+        edit_, action.node, history,
+        agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
+    if (options_.whole_effects) complete_record(edit_, action.node, history, entry, operation);
+    if (failure) count(*failure, step);
+    edit_.count_update();
+}
+
+std::string ActionExecutor::name_in_history(const TransitionAction::ResourceElement& resource) const {
+    if (names_in_history_.contains(resource.id) || resource.long_id.empty()) return resource.id;
+    return names_in_history_.contains(resource.long_id) ? resource.long_id : resource.id;
+}
+
+std::optional<OperationResult> ActionExecutor::wanted_failure(const TransitionAction& action) {
+    const std::string history = name_in_history(action.resource);
+    for (std::size_t index = 0; index < options_.failing.size(); ++index) {
+        const OperationResult& wanted = options_.failing[index];
+        if (wanted.interval_ms != interval_ms(action) || !equals_ignoring_case(wanted.task, action.operation) ||
+            !equals_ignoring_case(wanted.node, action.node)) {
+            continue;
+        }
+        for (const std::string& name : {history, action.resource.id}) {
+            if (!equals_ignoring_case(wanted.resource, name)) continue;
+            used_[index] = true;
+            return OperationResult{name, action.operation, interval_ms(action), action.node, wanted.exit_status};
+        }
+    }
+    return std::nullopt;
+}
+
+void ActionExecutor::count(const OperationResult& failure, CarriedOutStep& step) {
+    step.failed_with = failure.exit_status;
+    const bool infinite = (failure.task == task::start && is_infinite("failed-start-offset")) ||
+                          (failure.task == task::stop && is_infinite("failed-stop-offset"));
+    step.attributes = inject_fail_count(edit_, failure, infinite, at_);
+}
+
+/// What the graph says about how often a failure counts; nothing means for ever.
+bool ActionExecutor::is_infinite(std::string_view offset) const {
+    for (const auto& [name, value] : transition_.attributes) {
+        if (name == offset) return parse_score(value).score.is_plus_infinity();
+    }
+    return true;
+}
+
+} // namespace placement

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "placement/transition.h"
+
+namespace placement {
+
+/// Which steps of a transition are ready, done, or given up. A limit on how much may be under way at the same time
+/// (batch-limit) limits nothing here. (Pacemaker: pcmk__execute_graph)
+class TransitionProgress {
+public:
+    explicit TransitionProgress(const Transition& transition);
+
+    bool is_done(std::size_t synapse) const { return done_[synapse]; }
+    /// Its inputs are done, and it has not begun.
+    bool is_ready(std::size_t synapse) const { return !begun_[synapse] && inputs_left_[synapse] == 0; }
+    /// After a failure, or once it is aborted, only pseudo-actions and what has the highest priority go on.
+    bool is_given_up(std::size_t synapse) const { return aborted_ && !goes_on(synapse) && !is_pseudo(synapse); }
+
+    void begin(std::size_t synapse) { begun_[synapse] = true; }
+    void finish(std::size_t synapse, bool failed);
+    void abort() { aborted_ = true; }
+
+    /// An action failed, or it was aborted.
+    bool is_aborted() const { return aborted_; }
+    /// Indexes in Transition::actions of what was not done.
+    std::vector<std::uint32_t> left() const;
+
+private:
+    bool goes_on(std::size_t synapse) const;
+    bool is_pseudo(std::size_t synapse) const;
+
+    const Transition& transition_;
+    std::vector<std::vector<std::size_t>> waiting_; ///< the synapses that have the action as an input
+    std::vector<std::size_t> inputs_left_;
+    std::vector<bool> begun_;
+    std::vector<bool> done_;
+    bool aborted_ = false;
+};
+
+} // namespace placement

@@ -1,0 +1,136 @@
+#include "placement-sim/test_command.h"
+
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "placement-sim/shared_options.h"
+#include "placement/test_report.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about = "Runs unit tests of a configuration: files that say what happens to a cluster and what is "
+                              "expected of it (docs/scenarios.md).";
+
+constexpr const char* footer = R"(
+Exit status:
+  0  every test passed
+  1  a test failed
+  2  a file or the arguments cannot be used; nothing was run
+  3  a CIB uses something that is not supported
+  4  no test was run: there is none, or none was selected
+
+Examples:
+  placement-sim test scenarios.yaml
+  placement-sim test tests/*.yaml --format junit >report.xml
+  cibadmin -Q | placement-sim test scenarios.yaml --cib - --coverage)";
+
+struct Raw {
+    std::vector<std::string> files;
+    std::string cib;
+    std::vector<std::string> only;
+    bool coverage = false;
+    std::string format = "text";
+    bool all = false;
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+    app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - is standard input")->option_text(" ...")->required();
+    app.add_option("--only", raw.only, "only tests in whose names this text is (repeatable)")
+        ->option_text("TEXT")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--cib", raw.cib, "test this CIB, and not those that the files name")->option_text("CIB");
+    app.add_flag("--coverage", raw.coverage, "list the constraints that decided nothing in any test");
+    app.add_option("--format", raw.format, "how to answer (default: text)")
+        ->option_text("text|json|junit|tap")
+        ->check(CLI::IsMember({"text", "json", "junit", "tap"}));
+    app.add_flag("--all", raw.all, "also list what was as expected");
+}
+
+/// All files are read before anything is run, and each that cannot be used is told.
+std::vector<ScenarioFile> read_files(const Raw& raw, std::ostream& err, bool& usable) {
+    ScenarioFileOptions options;
+    if (!raw.cib.empty()) options.cib = Cib::from_file(raw.cib);
+    std::vector<ScenarioFile> files;
+    for (const std::string& path : raw.files) {
+        try {
+            files.push_back(read_scenario_file(path, options));
+        } catch (const InputError& error) {
+            err << error.what() << '\n';
+            usable = false;
+        }
+    }
+    return files;
+}
+
+std::string rendered(const Raw& raw, const TestRun& run, const Terminal& terminal) {
+    if (raw.format == "json") return test_report_json(run);
+    if (raw.format == "junit") return test_report_junit(run);
+    if (raw.format == "tap") return test_report_tap(run);
+    return test_report_text(run, {.color = terminal.color, .everything = raw.all});
+}
+
+/// One line that is written over again and again, and is gone at the end.
+void show_progress(std::ostream& err, std::size_t done, std::size_t total) {
+    if (done == total) {
+        err << "\r\033[K" << std::flush;
+    } else {
+        err << "\r" << done << " of " << total << " tests" << std::flush;
+    }
+}
+
+Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    bool usable = true;
+    const std::vector<ScenarioFile> files = read_files(raw, err, usable);
+    if (!usable) return Status::Unusable;
+    TestOptions options;
+    options.only = raw.only;
+    options.coverage = raw.coverage;
+    if (terminal.progress) {
+        options.progress = [&err](std::size_t done, std::size_t total) { show_progress(err, done, total); };
+    }
+    const TestRun run = run_tests(files, options);
+    out << rendered(raw, run, terminal) << std::flush;
+    if (!out) throw std::runtime_error("cannot write the answer");
+    if (run.results.empty()) {
+        if (raw.format != "text") err << "placement-sim test: " << verdict(run) << '\n';
+        return Status::NothingTested;
+    }
+    return run.passed() ? Status::Survives : Status::Lost;
+}
+
+} // namespace
+
+Status test_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Raw raw;
+    CLI::App app(about, "placement-sim test");
+    app.footer(footer);
+    add_options(app, raw);
+    try {
+        app.parse(count - 1, words + 1);
+        return run_files(raw, terminal, out, err);
+    } catch (const CLI::CallForHelp&) {
+        out << app.help();
+        return Status::Survives;
+    } catch (const CLI::ParseError& error) {
+        err << "placement-sim test: " << on_one_line(error.what()) << " (see --help)\n";
+        return Status::Unusable;
+    } catch (const NotSupported& error) {
+        err << "placement-sim test: " << error.what() << '\n';
+        return Status::NotSupported;
+    } catch (const InputError& error) {
+        err << error.what() << '\n';
+        return Status::Unusable;
+    } catch (const std::exception& error) {
+        err << "placement-sim test: " << error.what() << '\n';
+        return Status::Unusable;
+    }
+}
+
+} // namespace placement::sim
