@@ -10,7 +10,10 @@ namespace placement {
 
 using LintRules = std::vector<LintRule>;
 
-void add_reading_rules(LintRules& rules); // what reading the CIB reports
+void add_reading_rules(LintRules& rules); // what reading the CIB reports: the next three, and more
+void add_constraint_codes(LintRules& rules);
+void add_resource_codes(LintRules& rules);
+void add_state_codes(LintRules& rules);
 void add_reference_rules(LintRules& rules);
 void add_constraint_rules(LintRules& rules);
 void add_contradiction_rules(LintRules& rules);

@@ -152,11 +152,15 @@ void action_cannot_run(const LintSubject& subject, Findings& findings) {
 
 void never_at_rest(const LintSubject& subject, Findings& findings) {
     const SettledCluster& settled = subject.now().settled;
-    if (settled.end != SettledCluster::End::Cycle) return;
+    if (settled.end == SettledCluster::End::Settled) return;
+    const bool circle = settled.end == SettledCluster::End::Cycle;
     Proof proof;
     proof.release = subject.release();
-    proof.shows = fmt::format("after {} transitions the cluster is where it was after {}", settled.rounds.size(), settled.cycle_begin);
-    tell(findings, {}, "the cluster never comes to rest: it does the same over and over").proof = std::move(proof);
+    proof.shows = circle ? fmt::format("after {} transitions the cluster is where it was after {}", settled.rounds.size(), settled.cycle_begin)
+                         : fmt::format("there is still something to do after {} transitions", settled.rounds.size());
+    tell(findings, {}, circle ? "the cluster never comes to rest: it does the same over and over"
+                              : "the cluster has not come to rest after as many transitions as were carried out")
+        .proof = std::move(proof);
 }
 
 } // namespace
