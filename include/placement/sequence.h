@@ -29,8 +29,10 @@ struct SequenceOptions {
     std::int64_t limit_ms = 300'000;
     /// How many times the scheduler runs at most.
     std::size_t run_limit = 500;
-    /// From an abort, if nothing is under way any more, to the scheduler's answer.
+    /// From the last abort to the scheduler's answer, at least; it waits for what is under way.
     std::int64_t scheduler_ms = 100;
+    /// Once a transition is aborted, what tells the instances of a clone of what has been done goes on.
+    bool notifications_go_on = true;
     std::int64_t fencing_ms = 2'000;
     /// They count before those of the agents' profiles, and these before the general ones: a notification takes 100 ms,
     /// anything else 50 ms (an address comes and goes so fast). Of several that fit the last one counts.

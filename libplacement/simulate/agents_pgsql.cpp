@@ -301,7 +301,10 @@ private:
             tell_baseline(world, node);
             set_status(world, node, node, "HS:alone");
         } else if (operation.is_notification("post", "start") || operation.is_notification("post", "stop")) {
-            if (names(operation.promoted_nodes, node) && process(node) == Process::Promoted) control_replicas(node, world);
+            const bool looks = setup().word("replicas-checked") == "at-once";
+            if (looks && names(operation.promoted_nodes, node) && process(node) == Process::Promoted) {
+                control_replicas(node, world);
+            }
         }
     }
 
@@ -335,6 +338,10 @@ AgentProfile pgsql_profile() {
             {"log-checks", Kind::Count, "3",
              "after how many monitors with equal log positions, not counting the first, a replica asks to be promoted",
              {}, "xlog_check_count"},
+            {"replicas-checked", Kind::Choice, "by-monitor",
+             "when a primary looks who follows: in its monitor, or also as soon as a replica has started or stopped, which "
+             "the agent does where notifications are not cut short",
+             {"by-monitor", "at-once"}},
             {"lock-file", Kind::Choice, "yes", "a primary that did not end cleanly leaves a lock", {"yes", "no"}},
             time_parameter("start", 1'500),
             {"refused-start-time", Kind::Milliseconds, "300", "how long a start takes that the lock refuses", {}},

@@ -108,6 +108,21 @@ void count_failure(CibEdit& edit, const std::string& node, const std::string& op
     edit.set_transient_attribute(node, "last-failure-" + operation, fmt::format("{}", now.seconds));
 }
 
+/// A recurring operation that fails was run with the parameters that it was started with; a failure of which that is not
+/// known would be forgotten.
+void remember_parameters(CibEdit& edit, const std::string& node, const OperationResult& result) {
+    if (result.interval_ms == 0) return;
+    const std::string started = fmt::format("{}_{}_{}", result.resource, result.task, result.interval_ms);
+    const std::string failure = result.resource + "_last_failure_0";
+    if (edit.operation_attribute(node, result.resource, failure, "operation_key") != started) return;
+    if (edit.operation_attribute(node, result.resource, started, "op-digest").empty()) return;
+    for (const char* name : {"crm_feature_set", "op-digest", "op-force-restart", "op-restart-digest", "op-secure-params",
+                             "op-secure-digest"}) {
+        const std::string value = edit.operation_attribute(node, result.resource, started, name);
+        if (!value.empty()) edit.set_operation(node, result.resource, {}, failure, {{name, value}});
+    }
+}
+
 void record_failure(const Cluster& cluster, CibEdit& edit, const Failure& failure, std::uint32_t interval_ms) {
     const Resource& resource = cluster.resources[failure.resource];
     FinishedOperation operation;
@@ -119,8 +134,9 @@ void record_failure(const Cluster& cluster, CibEdit& edit, const Failure& failur
     operation.expected = resource.role == Role::Promoted ? 8 : 0;
     operation.exit_reason = failure.reason;
     operation.at = cluster.now;
-    record(edit, cluster.nodes[failure.node].name, operation.resource,
-           agent_attributes(resource.standard, resource.provider, resource.agent), operation);
+    const std::string& node = cluster.nodes[failure.node].name;
+    record(edit, node, operation.resource, agent_attributes(resource.standard, resource.provider, resource.agent), operation);
+    remember_parameters(edit, node, {operation.resource, operation.task, interval_ms, node, failure.exit_status});
 }
 
 void fail(const Cluster& cluster, CibEdit& edit, const Failure& failure, Diagnostics& notes) {
@@ -222,6 +238,7 @@ public:
 
     void operator()(const OperationEnds& event) const {
         end_operation(edit_, cluster_, event.result, cluster_.now, false);
+        remember_parameters(edit_, cluster_.nodes[require_node(cluster_, event.result.node)].name, event.result);
     }
 
     void operator()(const TicketChanges& event) const {

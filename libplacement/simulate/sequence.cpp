@@ -69,8 +69,8 @@ std::string described(const TransitionAction& action) {
 
 /// The one transition that is under way, and the run of the scheduler that wanted it.
 struct CurrentRun {
-    CurrentRun(SchedulerRun made, CibEdit& edit, const CarryOutOptions& options)
-        : run(std::move(made)), progress(run.schedule.transition), executor(edit, run.schedule, options) {}
+    CurrentRun(SchedulerRun made, CibEdit& edit, const CarryOutOptions& options, bool notifications_go_on)
+        : run(std::move(made)), progress(run.schedule.transition, notifications_go_on), executor(edit, run.schedule, options) {}
 
     SchedulerRun run;
     TransitionProgress progress;
@@ -128,10 +128,10 @@ private:
         now_ = std::max(now_, next);
         if (next == action_end) {
             end_action();
-        } else if (next == monitor) {
-            run_monitor();
         } else if (next == event) {
             let_event_happen();
+        } else if (next == monitor) {
+            run_monitor();
         } else {
             run_scheduler();
         }
@@ -328,6 +328,7 @@ private:
 
     void abort(const std::string& why) {
         last_change_ms_ = now_;
+        aborted_ms_ = now_;
         if (because_.empty()) because_ = why;
         if (current_ && !current_->finished) {
             if (!aborted_) note(TimelineEntry::Kind::Abort, why);
@@ -338,8 +339,9 @@ private:
         call_scheduler();
     }
 
+    /// It answers so long after what it was called for, but not before everything that was under way has ended.
     void call_scheduler() {
-        if (scheduler_due_ == never) scheduler_due_ = now_ + question_.options.scheduler_ms;
+        if (scheduler_due_ == never) scheduler_due_ = std::max(now_, aborted_ms_ + question_.options.scheduler_ms);
     }
 
     std::string signature() {
@@ -375,7 +377,7 @@ private:
         SchedulerRun run{now_, because_, cib, std::move(scheduled), false, CarriedOut{cib, {}, TransitionEnd::Complete, {}, {}}};
         because_.clear();
         aborted_ = false;
-        current_ = std::make_unique<CurrentRun>(std::move(run), edit_, carry_out_);
+        current_ = std::make_unique<CurrentRun>(std::move(run), edit_, carry_out_, question_.options.notifications_go_on);
     }
 
     void read_recheck(const Transition& transition) {
@@ -494,11 +496,9 @@ private:
                 return monitor.is_of(action.node, history) && monitor.interval_ms == interval_ms(action);
             });
         } else if (ends_monitors(action.operation)) {
-            std::erase_if(monitors_, [&](const RecurringMonitor& monitor) {
-                if (!monitor.is_of(action.node, history)) return false;
-                edit_.remove_operations(monitor.node, monitor.history, task::monitor, monitor.interval_ms);
-                return true;
-            });
+            // What the history has of them stays there.
+            std::erase_if(monitors_,
+                          [&](const RecurringMonitor& monitor) { return monitor.is_of(action.node, history); });
         }
         if (PlayedAgent* agent = played(resource)) agent->rules->begin(agent_operation(action), world_of(*agent));
     }
@@ -814,6 +814,7 @@ private:
     std::unique_ptr<CurrentRun> current_;
     std::vector<RunningAction> running_;
     bool aborted_ = false; ///< the transition under way
+    std::int64_t aborted_ms_ = 0; ///< when the scheduler was called for last
     bool run_did_something_ = false;
     std::string because_;
     std::int64_t scheduler_due_ = never;
@@ -888,8 +889,7 @@ SequenceState begin_sequence(const Cib& cib, const Cluster& cluster, const std::
         for (const OperationHistory& operation : history.operations) {
             if (!counts_as_running(history, operation) || operation.expected_exit_status != expected) continue;
             state.monitors.push_back({cluster.nodes[history.node].name, resource.xml_id, history.xml_id,
-                                      operation.interval_ms, expected, expected,
-                                      static_cast<std::int64_t>(operation.interval_ms), false});
+                                      operation.interval_ms, expected, expected, 0, false});
         }
     }
     return state;

@@ -4,13 +4,18 @@
 
 namespace placement {
 
-TransitionProgress::TransitionProgress(const Transition& transition)
+TransitionProgress::TransitionProgress(const Transition& transition, bool goes_on_after_abort)
     : transition_(transition), waiting_(transition.actions.size()), inputs_left_(transition.synapses.size()),
-      begun_(transition.synapses.size()), done_(transition.synapses.size()) {
+      begun_(transition.synapses.size()), done_(transition.synapses.size()), goes_on_after_abort_(goes_on_after_abort) {
     for (std::size_t synapse = 0; synapse < transition.synapses.size(); ++synapse) {
         inputs_left_[synapse] = transition.synapses[synapse].inputs.size();
         for (const std::uint32_t input : transition.synapses[synapse].inputs) waiting_[input].push_back(synapse);
     }
+}
+
+bool TransitionProgress::is_given_up(std::size_t synapse) const {
+    if (called_off_ && !goes_on_after_abort_) return true;
+    return aborted_ && !goes_on(synapse) && !is_pseudo(synapse);
 }
 
 void TransitionProgress::finish(std::size_t synapse, bool failed) {

@@ -11,17 +11,17 @@ namespace placement {
 /// (batch-limit) limits nothing here. (Pacemaker: pcmk__execute_graph)
 class TransitionProgress {
 public:
-    explicit TransitionProgress(const Transition& transition);
+    explicit TransitionProgress(const Transition& transition, bool goes_on_after_abort = true);
 
     bool is_done(std::size_t synapse) const { return done_[synapse]; }
     /// Its inputs are done, and it has not begun.
     bool is_ready(std::size_t synapse) const { return !begun_[synapse] && inputs_left_[synapse] == 0; }
     /// After a failure, or once it is aborted, only pseudo-actions and what has the highest priority go on.
-    bool is_given_up(std::size_t synapse) const { return aborted_ && !goes_on(synapse) && !is_pseudo(synapse); }
+    bool is_given_up(std::size_t synapse) const;
 
     void begin(std::size_t synapse) { begun_[synapse] = true; }
     void finish(std::size_t synapse, bool failed);
-    void abort() { aborted_ = true; }
+    void abort() { aborted_ = called_off_ = true; }
 
     /// An action failed, or it was aborted.
     bool is_aborted() const { return aborted_; }
@@ -37,7 +37,9 @@ private:
     std::vector<std::size_t> inputs_left_;
     std::vector<bool> begun_;
     std::vector<bool> done_;
+    bool goes_on_after_abort_;
     bool aborted_ = false;
+    bool called_off_ = false; ///< from outside
 };
 
 } // namespace placement
