@@ -17,5 +17,7 @@ std::vector<std::string> wanted_by(const SchedulerRun& run);
 
 /// Sentences on how it ended: at rest, or the loop with what feeds it and what would end it.
 std::vector<std::string> end_of(const Sequence& sequence);
+/// The same in fewer words.
+std::vector<std::string> short_end_of(const Sequence& sequence);
 
 } // namespace placement

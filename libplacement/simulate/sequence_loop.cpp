@@ -179,9 +179,15 @@ private:
         return {ConfigurationChange::Kind::SetMetaAttribute, resource, "resource-stickiness", fmt::format("{}", value), {}};
     }
 
+    /// Of a clone, that of its instances.
     std::int64_t stickiness_of(const std::string& name) const {
-        for (const Resource& resource : cluster_->resources) {
-            if (resource.xml_id == name) return resource.stickiness;
+        for (const ResourceId id : cluster_->resources.ids()) {
+            if (cluster_->resources[id].xml_id != name) continue;
+            ResourceId at = id;
+            while (cluster_->resources[at].is_clone() && !cluster_->resources[at].children.empty()) {
+                at = cluster_->resources[at].children.front();
+            }
+            return cluster_->resources[at].stickiness;
         }
         return 0;
     }

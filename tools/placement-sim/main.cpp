@@ -6,11 +6,13 @@
 
 #include <unistd.h>
 
+#include "placement-sim/agents_command.h"
 #include "placement-sim/answer.h"
 #include "placement-sim/arguments.h"
 #include "placement-sim/diff_command.h"
 #include "placement-sim/lint_command.h"
 #include "placement-sim/margin_command.h"
+#include "placement-sim/run_command.h"
 #include "placement-sim/sweep_command.h"
 #include "placement-sim/test_command.h"
 
@@ -37,9 +39,11 @@ struct Command {
 };
 
 constexpr std::array commands{
+    Command{"agents", placement::sim::agents_command},
     Command{"diff", placement::sim::diff_command},
     Command{"lint", placement::sim::lint_command},
     Command{"margin", placement::sim::margin_command},
+    Command{"run", placement::sim::run_command},
     Command{"sweep", placement::sim::sweep_command},
     Command{"test", placement::sim::test_command},
 };

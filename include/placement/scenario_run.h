@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "placement/agents.h"
+#include "placement/render.h"
+#include "placement/scenario.h"
+
+/// Scenarios that are played to be looked at, and the profiles that play agents in them. Everything returns a string.
+namespace placement {
+
+/// A scenario by its name, and what became of it.
+struct ScenarioRun {
+    std::string file;
+    std::string name;
+    Outcome outcome;
+};
+
+/// One after the other: what happens when, how it ends, and where everything is then. With TextStyle::everything also
+/// what every operation and attribute does, with all turns of a loop.
+std::string scenario_runs_text(const std::vector<ScenarioRun>& runs, const TextStyle& style = {});
+
+/// Beside each other, a column a scenario, the same moment in the same row: events, what is started, stopped, promoted and
+/// demoted, what fails, and how it ends; a loop's turn stands there once. `width` is that of the screen.
+/// Throws std::invalid_argument for a scenario without agents, which has no times, and where the columns are too narrow.
+std::string scenario_runs_side_by_side(const std::vector<ScenarioRun>& runs, std::size_t width,
+                                       const TextStyle& style = {});
+
+/// The same as JSON (docs/json.md): a list of answers.
+std::string scenario_runs_json(const std::vector<ScenarioRun>& runs);
+
+/// The profiles, with their sources, rules and parameters.
+std::string agent_profiles_text(const std::vector<AgentProfile>& profiles, const TextStyle& style = {});
+/// The same as JSON (docs/json.md).
+std::string agent_profiles_json(const std::vector<AgentProfile>& profiles);
+
+} // namespace placement

@@ -1,0 +1,71 @@
+#include "placement-sim/agents_command.h"
+
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "placement-sim/shared_options.h"
+#include "placement/scenario_run.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about = "Lists the profiles that play a resource agent's rules, with the sources that they are from and "
+                              "what a scenario may say otherwise (docs/agents.md).";
+
+constexpr const char* footer = R"(
+Exit status:
+  0  listed
+  2  there is no such profile, or the arguments cannot be used
+
+Examples:
+  placement-sim agents
+  placement-sim agents pgsql
+  placement-sim cib.xml --agent db-clone=pgsql,sync-score=50 --fail db@node1)";
+
+struct Raw {
+    std::vector<std::string> names;
+    std::string format = "text";
+};
+
+Status list(const Raw& raw, const Terminal& terminal, std::ostream& out) {
+    std::vector<AgentProfile> profiles;
+    for (const std::string& name : raw.names) profiles.push_back(require_agent_profile(name));
+    if (raw.names.empty()) profiles = agent_profiles();
+    out << (raw.format == "json" ? agent_profiles_json(profiles)
+                                 : agent_profiles_text(profiles, {.color = terminal.color}))
+        << std::flush;
+    if (!out) throw std::runtime_error("cannot write the answer");
+    return Status::Survives;
+}
+
+} // namespace
+
+Status agents_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Raw raw;
+    CLI::App app(about, "placement-sim agents");
+    app.footer(footer);
+    app.add_option("PROFILE", raw.names, "only these")->option_text(" ...");
+    app.add_option("--format", raw.format, "how to answer (default: text)")
+        ->option_text("text|json")
+        ->check(CLI::IsMember({"text", "json"}));
+    try {
+        app.parse(count - 1, words + 1);
+        return list(raw, terminal, out);
+    } catch (const CLI::CallForHelp&) {
+        out << app.help();
+        return Status::Survives;
+    } catch (const CLI::ParseError& error) {
+        err << "placement-sim agents: " << on_one_line(error.what()) << " (see --help)\n";
+        return Status::Unusable;
+    } catch (const std::exception& error) {
+        err << "placement-sim agents: " << on_one_line(error.what()) << '\n';
+        return Status::Unusable;
+    }
+}
+
+} // namespace placement::sim

@@ -1,0 +1,164 @@
+#include "placement-sim/run_command.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "placement-sim/shared_options.h"
+#include "placement/scenario_file.h"
+#include "placement/scenario_run.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about = "Plays the scenarios of a file and says what happens when: what `placement-sim test` would hold "
+                              "against expectations (docs/scenarios.md, docs/agents.md).";
+
+constexpr const char* footer = R"(
+Exit status:
+  0  played, and in every scenario every service that ran still runs at the end
+  1  played, and in one something that ran stays down
+  2  a file or the arguments cannot be used; nothing was played
+  3  a CIB uses something that is not supported
+  4  nothing was played: there is no scenario, or none was selected
+
+Examples:
+  placement-sim run cib-samples/postgres-outage-2017.yaml
+  placement-sim run cib-samples/postgres-outage-2017.yaml --only 1.1.10 --side-by-side
+  placement-sim run scenarios.yaml --only "primary dies" --pacemaker 3.0.2 --format json)";
+
+struct Raw {
+    std::vector<std::string> files;
+    std::string cib;
+    std::vector<std::string> only;
+    std::vector<std::string> release;
+    std::string inputs;
+    bool side_by_side = false;
+    std::size_t width = 120;
+    std::string format = "text";
+    bool all = false;
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+    app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - is standard input")->option_text(" ...")->required();
+    app.add_option("--only", raw.only, "only scenarios in whose names this text is (repeatable)")
+        ->option_text("TEXT")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--cib", raw.cib, "play with this CIB, and not with those that the files name")->option_text("CIB");
+    add_release_option(app, raw.release);
+    app.add_flag("--side-by-side", raw.side_by_side, "a column a scenario, the same moment in the same row (with agents)");
+    app.add_option("--width", raw.width, "how wide the columns are together (default: 120)")->option_text("CHARACTERS");
+    app.add_option("--inputs", raw.inputs, "write what each run of the scheduler was given to this folder, a CIB each")
+        ->option_text("FOLDER");
+    app.add_option("--format", raw.format, "how to answer (default: text)")
+        ->option_text("text|json")
+        ->check(CLI::IsMember({"text", "json"}));
+    app.add_flag("--all", raw.all, "also what every operation does, with all turns of a loop");
+}
+
+bool is_selected(const ScenarioTest& test, const std::vector<std::string>& only) {
+    return only.empty() || std::ranges::any_of(only, [&](const std::string& text) {
+               return test.name.find(text) != std::string::npos;
+           });
+}
+
+/// "01-1.1.10-INFINITY" of the first scenario, "1.1.10, -INFINITY".
+std::string folder_name(std::size_t number, const std::string& name) {
+    std::string folder = (number < 10 ? "0" : "") + std::to_string(number) + "-";
+    for (const char c : name) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
+        if (plain) {
+            folder += c;
+        } else if (folder.back() != '-') {
+            folder += '-';
+        }
+    }
+    return folder;
+}
+
+void write_inputs(const std::string& path, const std::vector<ScenarioRun>& runs) {
+    for (std::size_t number = 0; number < runs.size(); ++number) {
+        if (!runs[number].outcome.sequence) continue;
+        const std::filesystem::path folder = std::filesystem::path(path) / folder_name(number + 1, runs[number].name);
+        std::filesystem::create_directories(folder);
+        std::size_t run_number = 0;
+        for (const SchedulerRun& run : runs[number].outcome.sequence->runs) {
+            std::string file = std::to_string(++run_number);
+            file.insert(0, file.size() < 3 ? 3 - file.size() : 0, '0');
+            std::ofstream stream(folder / ("pe-input-" + file + ".xml"), std::ios::binary);
+            stream << run.cib.xml();
+            stream.close();
+            if (!stream) throw std::runtime_error("cannot write to `" + folder.string() + "`");
+        }
+    }
+}
+
+std::string rendered(const Raw& raw, const std::vector<ScenarioRun>& runs, const Terminal& terminal) {
+    if (raw.format == "json") return scenario_runs_json(runs);
+    const TextStyle style{.color = terminal.color, .everything = raw.all};
+    return raw.side_by_side ? scenario_runs_side_by_side(runs, raw.width, style) : scenario_runs_text(runs, style);
+}
+
+Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    ScenarioFileOptions options;
+    if (!raw.cib.empty()) options.cib = Cib::from_file(raw.cib);
+    std::vector<ScenarioRun> runs;
+    for (const std::string& path : raw.files) {
+        const ScenarioFile file = read_scenario_file(path, options);
+        for (const ScenarioTest& test : file.tests) {
+            if (!is_selected(test, raw.only)) continue;
+            Scenario scenario = test.scenario;
+            if (!raw.release.empty()) scenario.release = release_of(raw.release);
+            scenario.with_ledger = true;
+            runs.push_back({file.name, test.name, simulate(scenario)});
+        }
+    }
+    if (runs.empty()) {
+        err << "placement-sim run: no scenario was played\n";
+        return Status::NothingTested;
+    }
+    out << rendered(raw, runs, terminal) << std::flush;
+    if (!out) throw std::runtime_error("cannot write the answer");
+    if (!raw.inputs.empty()) write_inputs(raw.inputs, runs);
+    const bool survives =
+        std::ranges::all_of(runs, [](const ScenarioRun& run) { return run.outcome.all_services_survive(); });
+    return survives ? Status::Survives : Status::Lost;
+}
+
+} // namespace
+
+Status run_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Raw raw;
+    CLI::App app(about, "placement-sim run");
+    app.footer(footer);
+    add_options(app, raw);
+    try {
+        app.parse(count - 1, words + 1);
+        return run_files(raw, terminal, out, err);
+    } catch (const CLI::CallForHelp&) {
+        out << app.help();
+        return Status::Survives;
+    } catch (const CLI::ParseError& error) {
+        err << "placement-sim run: " << on_one_line(error.what()) << " (see --help)\n";
+        return Status::Unusable;
+    } catch (const NotSupported& error) {
+        err << "placement-sim run: " << error.what() << '\n';
+        return Status::NotSupported;
+    } catch (const InputError& error) {
+        err << error.what() << '\n';
+        return Status::Unusable;
+    } catch (const std::exception& error) {
+        err << "placement-sim run: " << error.what() << '\n';
+        return Status::Unusable;
+    }
+}
+
+} // namespace placement::sim
