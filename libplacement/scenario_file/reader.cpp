@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <optional>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -35,6 +37,29 @@ const char* what_it_is(const YamlValue& value) {
     case YamlValue::Kind::Mapping: break;
     }
     return "there is a mapping";
+}
+
+/// Milliseconds; none where a unit is not known, or anything is less than a millisecond or far beyond what a cluster is up.
+std::optional<std::int64_t> parse_duration(const std::string& text) {
+    static const std::map<std::string, std::int64_t> units{
+        {"", 1000}, {"ms", 1}, {"s", 1000}, {"sec", 1000}, {"min", 60'000}, {"h", 3'600'000}};
+    constexpr std::int64_t most = 100LL * 366 * 86'400;
+    std::int64_t whole = 0;
+    auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
+    if (error != std::errc() || whole < 0 || whole > most || text.starts_with('-')) return std::nullopt;
+    const char* const end = text.data() + text.size();
+    std::int64_t thousandths = 0;
+    if (rest != end && *rest == '.') {
+        const char* const digits = rest + 1;
+        rest = std::find_if(digits, end, [](char c) { return c < '0' || c > '9'; });
+        if (rest == digits || rest - digits > 3) return std::nullopt;
+        for (int i = 0; i < 3; ++i) thousandths = 10 * thousandths + (digits + i < rest ? digits[i] - '0' : 0);
+    }
+    const auto unit = units.find(std::string(rest, end));
+    if (unit == units.end() || (unit->second == 1 && thousandths != 0)) return std::nullopt;
+    const std::int64_t milliseconds = whole * unit->second + thousandths * unit->second / 1000;
+    if (milliseconds / 1000 > most) return std::nullopt;
+    return milliseconds;
 }
 
 /// "event" for a step, "key" elsewhere: what somebody who mistypes it means to write.
@@ -129,9 +154,8 @@ Score score_of(const Complaints& complaints, const YamlValue& value) {
 
 std::int64_t milliseconds_of(const Complaints& complaints, const YamlValue& value) {
     const std::string text = text_of(complaints, value, "a duration");
-    const std::optional<std::int64_t> milliseconds = parse_milliseconds(text);
-    if (milliseconds && *milliseconds >= 0) return *milliseconds;
-    complaints.fail(value.position, fmt::format("`{}` is no duration: seconds, or such as 500ms, 90s, 10min, 1h", text));
+    if (const std::optional<std::int64_t> milliseconds = parse_duration(text)) return *milliseconds;
+    complaints.fail(value.position, fmt::format("`{}` is no duration: seconds, or such as 1.5, 500ms, 90s, 10min, 1h", text));
 }
 
 const std::vector<YamlEntry>& entries_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {

@@ -55,7 +55,7 @@ std::string text_of(const Complaints& complaints, const YamlValue& value, std::s
 std::int64_t number_of(const Complaints& complaints, const YamlValue& value, std::int64_t least, std::int64_t most);
 bool truth_of(const Complaints& complaints, const YamlValue& value);
 Score score_of(const Complaints& complaints, const YamlValue& value);
-/// "90", "90s", "10min", "1h", in milliseconds.
+/// "90", "1.5", "500ms", "90s", "10min", "1h", in milliseconds; no more than 100 years.
 std::int64_t milliseconds_of(const Complaints& complaints, const YamlValue& value);
 /// The entries of a mapping whose keys are names.
 const std::vector<YamlEntry>& entries_of(const Complaints& complaints, const YamlValue& value, std::string_view what);

@@ -129,6 +129,8 @@ private:
         if (around.value.kind == YamlValue::Kind::Sequence) {
             around.value.items.push_back(std::move(value));
         } else if (around.key) {
+            // What is not there stands where it would have been asked for, not where the next thing is.
+            if (value.kind == YamlValue::Kind::Null) value.position = around.key->position;
             around.key->value = std::move(value);
             around.value.entries.push_back(std::move(*around.key));
             around.key.reset();
