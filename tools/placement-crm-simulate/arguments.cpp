@@ -101,7 +101,7 @@ private:
     void add_all() {
         app_.footer(specifications);
         app_.set_help_flag("-h,-?,--help", "show this");
-        app_.set_help_all_flag("--help-all");
+        app_.set_help_all_flag("--help-all", "the same");
         app_.set_version_flag("-$,--version", std::string("Pacemaker 3.0.2 (placement-crm-simulate ") + version() + ")");
         add_application();
         add_operations();

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/commands.h"
 #include "placement/version.h"
 #include "placement-sim/shared_options.h"
 
@@ -303,7 +304,7 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
 Parsed parse(int count, const char* const* words) {
     Raw raw;
     CLI::App app(about, "placement-sim");
-    app.footer(exit_statuses);
+    app.footer(commands_help() + exit_statuses);
     app.set_version_flag("--version", std::string("placement-sim ") + version());
     app.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ");
     add_options(app, raw);

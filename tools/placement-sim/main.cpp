@@ -1,4 +1,3 @@
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -6,15 +5,9 @@
 
 #include <unistd.h>
 
-#include "placement-sim/agents_command.h"
 #include "placement-sim/answer.h"
 #include "placement-sim/arguments.h"
-#include "placement-sim/diff_command.h"
-#include "placement-sim/lint_command.h"
-#include "placement-sim/margin_command.h"
-#include "placement-sim/run_command.h"
-#include "placement-sim/sweep_command.h"
-#include "placement-sim/test_command.h"
+#include "placement-sim/commands.h"
 
 namespace {
 
@@ -32,27 +25,11 @@ placement::Time clock_now() {
 using placement::sim::Status;
 using placement::sim::Terminal;
 
-/// What has options of its own, by its first word.
-struct Command {
-    std::string_view word;
-    Status (*run)(int, const char* const*, const Terminal&, std::ostream&, std::ostream&);
-};
-
-constexpr std::array commands{
-    Command{"agents", placement::sim::agents_command},
-    Command{"diff", placement::sim::diff_command},
-    Command{"lint", placement::sim::lint_command},
-    Command{"margin", placement::sim::margin_command},
-    Command{"run", placement::sim::run_command},
-    Command{"sweep", placement::sim::sweep_command},
-    Command{"test", placement::sim::test_command},
-};
-
 } // namespace
 
 int main(int count, char** words) {
     const Terminal terminal{.color = wants_color(), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now()};
-    for (const Command& command : commands) {
+    for (const placement::sim::Command& command : placement::sim::commands()) {
         if (count < 2 || command.word != words[1]) continue;
         return static_cast<int>(command.run(count, words, terminal, std::cout, std::cerr));
     }
