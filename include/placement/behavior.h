@@ -63,6 +63,8 @@ enum class FailCountNames : std::uint8_t {
 struct Behavior {
     // ---- the configuration ----
 
+    /// Instance attributes of a resource count as meta attributes where it has no such meta attribute itself.
+    bool instance_attributes_are_meta = false;
     /// The property default-resource-stickiness is a default of all resources, also of clones, whose own is 1 otherwise.
     bool stickiness_property_reaches_clones = true;
     /// A negative stickiness drives a resource away from where it runs.

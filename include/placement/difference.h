@@ -49,6 +49,10 @@ struct ScenarioDifference {
 struct Difference {
     std::string old_name; ///< of the CIBs
     std::string new_name;
+    Release old_release = default_release; ///< whose rules the old CIB was scheduled by
+    Release new_release = default_release;
+    /// Kinds of resource that are not checked for one of the releases, a clause each.
+    std::vector<std::string> unchecked_kinds;
     std::vector<Edit> edits;
     /// What does not match, where the two are no CIBs of one cluster; nothing is compared then.
     std::vector<std::string> mismatches;
@@ -67,5 +71,7 @@ struct Difference {
 /// Compares them now and under each failure that can happen to both. Of the options, depth does not count: failures are
 /// single; no more than max_runs edits are tried. Throws what simulate throws, and TooManyRuns.
 Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options = {});
+/// One CIB under the rules of two releases: what an upgrade changes. The release of the options does not count.
+Difference difference(const Cib& cib, Release old_release, Release new_release, const SweepOptions& options = {});
 
 } // namespace placement

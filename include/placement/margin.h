@@ -17,6 +17,8 @@ namespace placement {
 struct Standing {
     std::vector<std::string> promoted;
     std::vector<std::string> running;
+    /// The cluster does not come to rest: it stops and starts the same over and over again.
+    bool restless = false;
     friend bool operator==(const Standing&, const Standing&) = default;
 };
 
@@ -59,6 +61,9 @@ struct DecisiveConstraint {
 struct Margins {
     std::string resource;
     std::vector<Event> events;
+    Release release = default_release; ///< whose rules applied
+    /// What the cluster has and is not checked for that release.
+    std::vector<std::string> unchecked_kinds;
     Standing now; ///< after the events, at rest
     /// Those that have an edge, the nearest first.
     std::vector<Margin> margins;
@@ -75,7 +80,7 @@ struct Margins {
 /// colocated with, and so on. The ledgers of the first schedule after the events and of the one at rest count.
 ///
 /// Each number is searched upwards and downwards by whole runs of the scenario, until the cluster is at rest: 1, 2, 4, …
-/// points away until the outcome is another one, then by halves until two neighbouring values have different outcomes.
+/// points away, and at 0, until the outcome is another one, then by halves until two neighbouring values have different outcomes.
 /// Outcomes need not follow a number steadily: one that changes and changes back between two values that were tried is
 /// not found, so that an edge may be nearer than told, but every edge that is told is one.
 ///

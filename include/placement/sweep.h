@@ -100,6 +100,9 @@ struct SweptScenario {
 /// What a sweep found.
 struct Sweep {
     std::string name; ///< of the CIB
+    Release release = default_release; ///< whose rules applied
+    /// What the CIB has and is not checked for that release.
+    std::vector<std::string> unchecked_kinds;
     std::vector<std::string> services; ///< ids, in configuration order
     SweptServices now;                 ///< as recorded
     std::vector<SweptScenario> scenarios; ///< single failures, then pairs

@@ -53,6 +53,8 @@ std::string difference_json(const Difference& difference) {
     json["format_version"] = json_format_version;
     json["old"] = difference.old_name;
     json["new"] = difference.new_name;
+    json["pacemaker"] = {{"old", text(difference.old_release)}, {"new", text(difference.new_release)}};
+    json["unchecked_kinds"] = difference.unchecked_kinds;
     json["mismatches"] = difference.mismatches;
     json["edits"] = Json::array();
     for (const Edit& edit : difference.edits) {

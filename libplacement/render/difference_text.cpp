@@ -37,9 +37,10 @@ public:
     DifferenceText(const Difference& difference, const TextStyle& style) : difference_(difference), paint_(style.color) {}
 
     std::string run() {
-        line(paint_.bold(fmt::format("{} -> {}", difference_.old_name, difference_.new_name)));
+        line(paint_.bold(title()));
         if (!difference_.mismatches.empty()) return mismatches();
-        edits();
+        if (!of_releases()) edits();
+        if (!difference_.unchecked_kinds.empty()) list("Not checked against that Pacemaker", difference_.unchecked_kinds);
         if (!difference_.not_compared.empty()) list("Not compared", difference_.not_compared);
         scenarios();
         line("");
@@ -48,6 +49,18 @@ public:
     }
 
 private:
+    bool of_releases() const { return difference_.old_release != difference_.new_release; }
+
+    std::string title() const {
+        if (of_releases()) {
+            return fmt::format("{}: Pacemaker {} -> {}", difference_.new_name, text(difference_.old_release),
+                               text(difference_.new_release));
+        }
+        const std::string names = fmt::format("{} -> {}", difference_.old_name, difference_.new_name);
+        if (difference_.new_release == default_release) return names;
+        return fmt::format("{} (Pacemaker {})", names, text(difference_.new_release));
+    }
+
     void line(const std::string& text) { out_ += text + "\n"; }
 
     void list(const char* title, const std::vector<std::string>& lines) {
@@ -126,7 +139,7 @@ private:
 
     void responsible(const ScenarioDifference& scenario) {
         for (const std::size_t edit : scenario.responsible) line("  because of " + difference_.edits[edit].text);
-        if (!scenario.responsible.empty()) return;
+        if (!scenario.responsible.empty() || of_releases()) return;
         if (difference_.edits.empty()) {
             line("  though nothing was edited");
         } else if (!scenario.searched) {

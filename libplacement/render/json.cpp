@@ -77,6 +77,11 @@ Json json_of_text(const std::string& text) {
     return text;
 }
 
+void add_release(Json& object, Release release, const std::vector<std::string>& unchecked_kinds) {
+    object["pacemaker"] = text(release);
+    object["unchecked_kinds"] = unchecked_kinds;
+}
+
 void add_position(Json& object, Position position) {
     object["line"] = position.known() ? Json(position.line) : Json(nullptr);
     object["column"] = position.known() ? Json(position.column) : Json(nullptr);

@@ -9,6 +9,7 @@ Json json_of(const Standing& standing) {
     Json json;
     json["promoted"] = standing.promoted;
     json["running"] = standing.running;
+    json["restless"] = standing.restless;
     return json;
 }
 
@@ -39,6 +40,7 @@ std::string margin_json(const Margins& margins) {
     Json json;
     json["format_version"] = json_format_version;
     json["resource"] = margins.resource;
+    add_release(json, margins.release, margins.unchecked_kinds);
     json["events"] = Json::array();
     for (const Event& event : margins.events) json["events"].push_back(text(event));
     json["now"] = json_of(margins.now);

@@ -4,6 +4,7 @@
 
 #include "placement/render.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 
 namespace placement {
 
@@ -19,8 +20,9 @@ std::string nodes(const std::vector<std::string>& names) { return names.empty() 
 
 /// "promoted on pg02, running on pg02 pg03", "running on n1", "stopped".
 std::string words(const Standing& standing, bool promotable) {
-    if (standing.running.empty()) return "stopped";
-    const std::string running = "running on " + nodes(standing.running);
+    if (standing.running.empty()) return standing.restless ? "stopped and started for ever" : "stopped";
+    const std::string running =
+        "running on " + nodes(standing.running) + (standing.restless ? ", and the cluster never comes to rest" : "");
     return promotable ? fmt::format("promoted on {}, {}", nodes(standing.promoted), running) : running;
 }
 
@@ -56,6 +58,7 @@ public:
         std::string events;
         for (const Event& event : margins_.events) events += (events.empty() ? " if " : ", ") + text(event);
         line(fmt::format("{}{}: {}", paint_.bold(margins_.resource), events, words(margins_.now, promotable_)));
+        out_ += release_line(margins_.release, margins_.unchecked_kinds);
         line("");
         if (margins_.margins.empty()) {
             line(margins_.numbers == 0 ? "No score, stickiness or promotion score had a part in it."
@@ -109,6 +112,7 @@ private:
         if (now.promoted != then.promoted) {
             return now.promoted.empty() ? "stays without a promoted instance" : "stays promoted on " + nodes(now.promoted);
         }
+        if (now.restless != then.restless) return now.restless ? "never comes to rest" : "stays at rest";
         return now.running.empty() ? "stays stopped" : "stays running on " + nodes(now.running);
     }
 

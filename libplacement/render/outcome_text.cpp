@@ -5,6 +5,7 @@
 
 #include "placement/render.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 #include "render/score_sum.h"
 #include "render/services.h"
 #include "render/steps.h"
@@ -63,9 +64,11 @@ private:
             what += text(event);
         }
         line(fmt::format("{} {}", paint_.bold(fmt::format("{}: {}", outcome_.name, what)),
-                         paint_.faint(fmt::format("(judged at {})", time_text(outcome_.at)))));
+                         paint_.faint(fmt::format("(judged at {}, by the rules of {})", time_text(outcome_.at), release()))));
         out_ += "\n";
     }
+
+    std::string release() const { return release_words(outcome_.after->release, unchecked_kinds(*outcome_.after)); }
 
     // -- nodes --
 

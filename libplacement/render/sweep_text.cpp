@@ -4,6 +4,7 @@
 
 #include "placement/render.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 #include "render/sweep_words.h"
 
 namespace placement {
@@ -35,6 +36,7 @@ public:
 
     std::string run() {
         line(paint_.bold(sweep_.name + ": every single failure"));
+        out_ += release_line(sweep_.release, sweep_.unchecked_kinds);
         events();
         single_points();
         pairs();

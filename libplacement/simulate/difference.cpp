@@ -119,14 +119,17 @@ std::string joined(const std::vector<std::string>& names) {
 
 class Comparer {
 public:
-    Comparer(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options)
-        : old_(old_cib), new_(new_cib), options_(options) {
+    Comparer(const Cib& old_cib, const Cib& new_cib, Release old_release, Release new_release,
+             const SweepOptions& options)
+        : old_(old_cib), new_(new_cib), old_release_(old_release), new_release_(new_release), options_(options) {
         at_ = options.at;
         if (!at_) at_ = new_cib.execution_date();
         if (!at_) at_ = old_cib.execution_date();
         if (!at_) throw std::invalid_argument("no time is given to judge the two CIBs at, and neither has an execution-date");
         result_.old_name = old_cib.name();
         result_.new_name = new_cib.name();
+        result_.old_release = old_release;
+        result_.new_release = new_release;
     }
 
     Difference run() {
@@ -135,8 +138,10 @@ public:
         edits_ = configuration_edits(old_, new_);
         for (const ConfigurationEdit& edit : edits_) result_.edits.push_back({edit.text, edit.position});
 
-        const Outcome before = outcome(old_, {});
-        const Outcome after = outcome(new_, {});
+        const Outcome before = outcome(old_, old_release_, {});
+        const Outcome after = outcome(new_, new_release_, {});
+        note_unchecked(*before.after);
+        if (old_release_ != new_release_) note_unchecked(*after.after);
         promotes_ = !promotion_scores_of(before).empty() || !promotion_scores_of(after).empty();
         match_services(services_of(before), services_of(after));
         compare("now", {}, services_of(before), services_of(after));
@@ -145,6 +150,12 @@ public:
     }
 
 private:
+    void note_unchecked(const Cluster& cluster) {
+        for (const std::string& kind : unchecked_kinds(cluster)) {
+            result_.unchecked_kinds.push_back(fmt::format("{} under {}", kind, text(cluster.release)));
+        }
+    }
+
     // -- whether they are of one cluster --
 
     void match_nodes() {
@@ -181,8 +192,10 @@ private:
 
     // -- running --
 
-    Outcome outcome(const Cib& cib, const std::vector<Event>& events, std::size_t transition_limit = 20) const {
+    Outcome outcome(const Cib& cib, Release release, const std::vector<Event>& events,
+                    std::size_t transition_limit = 20) const {
         Scenario scenario{.cib = cib};
+        scenario.release = release;
         scenario.transition_limit = transition_limit;
         scenario.events = events;
         scenario.at = at_;
@@ -191,12 +204,13 @@ private:
     }
 
     /// Those of the first schedule after the events.
-    PromotionScores promotion_scores(const Cib& cib, const std::vector<Event>& events) const {
-        return promotion_scores_of(outcome(cib, events, 1));
+    PromotionScores promotion_scores(const Cib& cib, Release release, const std::vector<Event>& events) const {
+        return promotion_scores_of(outcome(cib, release, events, 1));
     }
 
-    Sweep swept(const Cib& cib, std::size_t already) const {
+    Sweep swept(const Cib& cib, Release release, std::size_t already) const {
         SweepOptions options = options_;
+        options.release = release;
         options.depth = 1;
         options.at = at_;
         if (options_.progress) {
@@ -208,8 +222,8 @@ private:
     }
 
     void compare_failures() {
-        const Sweep before = swept(old_, 0);
-        const Sweep after = swept(new_, 1);
+        const Sweep before = swept(old_, old_release_, 0);
+        const Sweep after = swept(new_, new_release_, 1);
         for (const SweptScenario& scenario : before.scenarios) {
             const auto other = std::ranges::find(after.scenarios, scenario.name, &SweptScenario::name);
             if (other == after.scenarios.end()) continue; // it cannot happen to the other
@@ -242,7 +256,10 @@ private:
             difference.better = is_worse(other->second, service);
             scenario.services.push_back(std::move(difference));
         }
-        if (promotes_) scenario.promotion_scores = differing(promotion_scores(old_, events), promotion_scores(new_, events));
+        if (promotes_) {
+            scenario.promotion_scores = differing(promotion_scores(old_, old_release_, events),
+                                                  promotion_scores(new_, new_release_, events));
+        }
         if (scenario.services.empty() && scenario.promotion_scores.empty()) return;
         find_responsible(scenario);
         result_.scenarios.push_back(std::move(scenario));
@@ -265,9 +282,11 @@ private:
         try {
             const Cib without = taken_back(old_, new_, edit);
             if (scenario.services.empty()) {
-                return differing(promotion_scores(old_, scenario.events), promotion_scores(without, scenario.events)).empty();
+                return differing(promotion_scores(old_, old_release_, scenario.events),
+                                 promotion_scores(without, new_release_, scenario.events))
+                    .empty();
             }
-            const Services services = services_of(outcome(without, scenario.events));
+            const Services services = services_of(outcome(without, new_release_, scenario.events));
             return std::ranges::all_of(scenario.services, [&](const ServiceDifference& difference) {
                 const auto found = services.find(difference.service);
                 return found != services.end() && stands_alike(found->second, difference.before);
@@ -279,6 +298,8 @@ private:
 
     const Cib& old_;
     const Cib& new_;
+    Release old_release_;
+    Release new_release_;
     const SweepOptions& options_;
     std::optional<Time> at_;
     std::vector<std::string> nodes_; ///< of both
@@ -302,7 +323,11 @@ std::size_t Difference::count_outcomes() const {
 }
 
 Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options) {
-    return Comparer(old_cib, new_cib, options).run();
+    return Comparer(old_cib, new_cib, options.release, options.release, options).run();
+}
+
+Difference difference(const Cib& cib, Release old_release, Release new_release, const SweepOptions& options) {
+    return Comparer(cib, cib, old_release, new_release, options).run();
 }
 
 } // namespace placement

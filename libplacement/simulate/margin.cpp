@@ -13,7 +13,8 @@ namespace placement {
 namespace {
 
 Standing standing_of(const Outcome& outcome, const std::string& resource) {
-    Standing standing{outcome.promoted(resource), outcome.running(resource)};
+    Standing standing{outcome.promoted(resource), outcome.running(resource),
+                      outcome.settled.end == SettledCluster::End::Cycle};
     std::ranges::sort(standing.promoted);
     std::ranges::sort(standing.running);
     return standing;
@@ -173,6 +174,8 @@ public:
         const Outcome outcome = simulate(first);
         ++found_.runs;
         found_.now = standing_of(outcome, resource_);
+        found_.release = scenario_.release;
+        found_.unchecked_kinds = unchecked_kinds(*outcome.after);
         Candidates candidates(scenario_.cib);
         candidates.collect(outcome.schedule, resource_);
         candidates.collect(schedule(outcome.at_rest, {.with_ledger = true}), resource_);
@@ -225,8 +228,15 @@ private:
         std::int64_t same = 0;
         std::optional<std::int64_t> other;
         Standing standing;
-        for (std::int64_t step = 1; !other && same < most; step *= 2) {
-            const std::int64_t distance = std::min(step, most);
+        // Below 0 a number often means something else, so that 0 itself is not leapt over.
+        const std::int64_t to_zero = -start * direction;
+        for (std::int64_t step = 1; !other && same < most;) {
+            std::int64_t distance = std::min(step, most);
+            if (same < to_zero && to_zero < distance) {
+                distance = to_zero;
+            } else {
+                step *= 2;
+            }
             Standing there = with({number.change(Score(start + direction * distance))});
             if (there == found_.now) {
                 same = distance;

@@ -354,6 +354,8 @@ Sweep sweep(const Cib& cib, const SweepOptions& options) {
     const Services services(*before);
     Sweep sweep;
     sweep.name = cib.name();
+    sweep.release = options.release;
+    sweep.unchecked_kinds = unchecked_kinds(*before);
     sweep.services = services.names();
     sweep.now = services.now();
     sweep.scenarios = scenarios_of(failures, options.depth);

@@ -54,6 +54,7 @@ Behavior behavior_of(Release release) {
     const bool since_3_0_2 = release >= Release::v3_0_2;
 
     Behavior behavior;
+    behavior.instance_attributes_are_meta = !since_2_0_5;
     behavior.stickiness_property_reaches_clones = since_2_0_5;
     behavior.negative_stickiness_counts = !since_2_1_5;
     behavior.fail_count_names = since_3_0_2   ? FailCountNames::OfOperation

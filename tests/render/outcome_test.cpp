@@ -85,7 +85,7 @@ TEST_CASE("the verdict depends on fencing where a node must be fenced") {
 
 TEST_CASE("the text has what happens, the nodes, the quorum, the services and the verdict") {
     const std::string text = outcome_text(after(one(), {NodeStandby{"n1"}}));
-    CHECK(text.starts_with("sketch.xml: n1 is put in standby (judged at 2024-01-01 00:00:00Z)\n"));
+    CHECK(text.starts_with("sketch.xml: n1 is put in standby (judged at 2024-01-01 00:00:00Z, by the rules of Pacemaker 3.0.2)\n"));
     CHECK(contains(text, "\nNodes\n  n1  online -> standby\n  n2  online\nQuorum yes: "));
     CHECK(contains(text, "moves from n1 to n2"));
     CHECK(text.ends_with("\nEvery service that ran still runs.\n"));
@@ -134,7 +134,7 @@ TEST_CASE("a diagnostic is one line with file, line and column") {
 TEST_CASE("the JSON has the keys of its version, in order") {
     const Json json = Json::parse(outcome_json(after(one())));
     CHECK(json["format_version"] == json_format_version);
-    CHECK(keys(json) == Names{"format_version", "cib", "at", "events", "quorum", "nodes", "resources", "transitions", "rest",
+    CHECK(keys(json) == Names{"format_version", "cib", "at", "pacemaker", "unchecked_kinds", "events", "quorum", "nodes", "resources", "transitions", "rest",
                               "lost", "survives", "verdict", "diagnostics"});
     CHECK(json["cib"] == "sketch.xml");
     CHECK(json["at"] == "2024-01-01T00:00:00Z");

@@ -90,3 +90,22 @@ TEST_CASE("what only one of them has is named") {
     CHECK(found.mismatches.empty());
     CHECK(found.not_compared.size() == 4);
 }
+
+TEST_CASE("one CIB under two releases: what the rules change, now and under failures") {
+    const Cib cib = Sketch("n1 n2").resource(primitive("a", parameters("target-role=Stopped"))).runs("a", "n1").cib();
+    const Difference found = difference(cib, Release::v1_1_10, Release::v3_0_2);
+    CHECK(found.old_release == Release::v1_1_10);
+    CHECK(found.new_release == Release::v3_0_2);
+    const ScenarioDifference* now = find(found, "now");
+    REQUIRE(now != nullptr);
+    CHECK(now->services.front().before.running.empty());
+    CHECK(now->services.front().after.running == std::vector<std::string>{"n1"});
+    CHECK(now->services.front().better);
+    CHECK(find(found, "n2 fails") != nullptr);
+}
+
+TEST_CASE("a difference between releases says what is not checked for them") {
+    const Cib cib = Sketch("n1 n2").resource(primitive("a")).options("placement-strategy=balanced").cib();
+    CHECK(difference(cib, Release::v2_0_5, Release::v3_0_2).unchecked_kinds ==
+          std::vector<std::string>{"utilization under 2.0.5"});
+}

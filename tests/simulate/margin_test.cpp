@@ -26,7 +26,8 @@ Standing standing(const Scenario& scenario, const Margin& margin, Score value, c
     Scenario other = scenario;
     other.cib = changed(scenario.cib, {margin.change(value)});
     const Outcome outcome = simulate(other);
-    Standing standing{outcome.promoted(resource), outcome.running(resource)};
+    Standing standing{outcome.promoted(resource), outcome.running(resource),
+                      outcome.settled.end == SettledCluster::End::Cycle};
     std::ranges::sort(standing.promoted);
     std::ranges::sort(standing.running);
     return standing;
@@ -110,4 +111,43 @@ TEST_CASE("the constraint that refuses every promotion is decisive, and its scor
 
 TEST_CASE("margins of what is not configured") {
     CHECK_THROWS_AS(margins(sticky(), "aa"), UnknownName);
+}
+
+// ---- a cluster that never comes to rest -----------------------------------------------------------------------
+
+namespace {
+
+/// The replica beside the backup address was restarted and has no promotion score yet, and the primary is gone.
+Scenario outage(const std::string& cib) {
+    Scenario scenario{.cib = sample(cib)};
+    scenario.events = {PromotionScoreSet{"Postgresql", "pg02", Score::minus_infinity()}, NodeFails{"pg01"}};
+    scenario.release = Release::v1_1_10;
+    return scenario;
+}
+
+} // namespace
+
+TEST_CASE("under 1.1.10 the outage's cluster stops and starts for ever from -20000 on, not with -19999") {
+    const Scenario scenario = outage("postgres-outage-2017");
+    const Margins found = margins(scenario, "msPostgresql");
+    CHECK(found.release == Release::v1_1_10);
+    CHECK(found.now.restless);
+    check_edges(scenario, found);
+    const Margin* constraint = find(found, "backup-vip-not-with-master");
+    REQUIRE(constraint != nullptr);
+    CHECK(*constraint->above == Score(-19'999));
+    CHECK(!constraint->if_above.restless);
+    const Margin* clone = find(found, "Postgresql");
+    REQUIRE(clone != nullptr);
+    CHECK(*clone->above == Score(100));
+    // Its stickiness below 0 keeps the address itself on the move, and 0 lies between.
+    const Margin* address = find(found, "PostgresqlBackupVIP");
+    REQUIRE(address != nullptr);
+    CHECK(*address->below == Score(1));
+}
+
+TEST_CASE("from 1.1.11 on it comes to rest") {
+    Scenario scenario = outage("postgres-outage-2017");
+    scenario.release = Release::v1_1_11;
+    CHECK(!margins(scenario, "msPostgresql").now.restless);
 }

@@ -97,6 +97,26 @@ TEST_CASE("the same as JSON") {
     CHECK(json["scenarios"][0]["responsible"] == nlohmann::json::array({0}));
 }
 
+TEST_CASE("one CIB under two releases") {
+    const std::string sample = samples + "postgres-outage-2017.xml";
+    const Answer answer = diff({sample, "--pacemaker", "1.1.10", "--pacemaker", "3.0.2"});
+    CHECK(has(answer.out, "postgres-outage-2017.xml: Pacemaker 1.1.10 -> 3.0.2\n"));
+    CHECK(!has(answer.out, "Edits"));
+    const auto json = nlohmann::json::parse(
+        diff({sample, "--pacemaker", "1.1.10", "--pacemaker", "3.0.2", "--format", "json"}).out);
+    CHECK(json["pacemaker"]["old"] == "1.1.10");
+    CHECK(json["pacemaker"]["new"] == "3.0.2");
+    CHECK(json["unchecked_kinds"].empty());
+}
+
+TEST_CASE("either two CIBs or two releases") {
+    const std::string sample = samples + "postgres-reverse.xml";
+    CHECK(diff({sample, "--pacemaker", "1.1.10"}).status == 2);
+    CHECK(diff({sample, sample, "--pacemaker", "1.1.10", "--pacemaker", "3.0.2"}).status == 2);
+    CHECK(diff({sample, "--pacemaker", "1.1.10", "--pacemaker", "1.0"}).status == 2);
+    CHECK(has(diff({sample, sample, "--pacemaker", "2.1.5"}).out, "(Pacemaker 2.1.5)"));
+}
+
 TEST_CASE("CIBs of different clusters are status 2, and it says what does not match") {
     const Answer answer = diff({samples + "postgres-reverse.xml", samples + "galera.xml"});
     CHECK(answer.status == 2);

@@ -3,6 +3,7 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -16,7 +17,8 @@ namespace placement::sim {
 namespace {
 
 constexpr const char* about = "Compares two CIBs of one cluster: what was edited, and what the new one does differently, "
-                              "now and under every single failure (each node crashes, each running instance fails).";
+                              "now and under every single failure (each node crashes, each running instance fails). Or "
+                              "compares what one CIB does under the rules of two releases of Pacemaker.";
 
 constexpr const char* footer = R"(
 Exit status:
@@ -25,13 +27,15 @@ Exit status:
   2  the input or the arguments cannot be used, or the CIBs are of different clusters
   3  a CIB uses something that is not supported
 
-Example:
-  placement-sim diff cib.xml edited.xml)";
+Examples:
+  placement-sim diff cib.xml edited.xml
+  placement-sim diff cib.xml --pacemaker 1.1.10 --pacemaker 3.0.2)";
 
 struct Raw {
     std::string old_cib;
     std::string new_cib;
     std::vector<std::string> attributes;
+    std::vector<std::string> releases;
     std::size_t max_runs = SweepOptions().max_runs;
     unsigned jobs = 0;
     std::string at;
@@ -41,7 +45,8 @@ struct Raw {
 
 void add_options(CLI::App& app, Raw& raw) {
     app.add_option("OLD", raw.old_cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
-    app.add_option("NEW", raw.new_cib, "the same, edited")->option_text(" ")->required();
+    app.add_option("NEW", raw.new_cib, "the same, edited; not with two releases")->option_text(" ");
+    add_release_option(app, raw.releases, true);
     app.add_option("--by-attribute", raw.attributes,
                    "also all nodes together that have the same value of this node attribute (repeatable)")
         ->option_text("NAME")
@@ -62,6 +67,19 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--format", raw.format, "how to answer (default: text)")
         ->option_text("text|json")
         ->check(CLI::IsMember({"text", "json"}));
+}
+
+/// The releases of the old and the new side.
+std::pair<Release, Release> releases_of(const Raw& raw) {
+    if (raw.releases.size() > 2) throw std::invalid_argument("--pacemaker: not more than two releases can be compared");
+    if (!raw.new_cib.empty() && raw.releases.size() == 2) {
+        throw std::invalid_argument("either two CIBs or two releases can be compared, not both");
+    }
+    if (raw.new_cib.empty() && raw.releases.size() != 2) {
+        throw std::invalid_argument("with one CIB, two releases must be given: --pacemaker 1.1.10 --pacemaker 3.0.2");
+    }
+    if (raw.releases.size() < 2) return {release_of(raw.releases), release_of(raw.releases)};
+    return {release_of({raw.releases.front()}), release_of({raw.releases.back()})};
 }
 
 /// One line that is written over again and again, and is gone at the end.
@@ -92,10 +110,14 @@ SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, 
 }
 
 Status compare(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    const auto [old_release, new_release] = releases_of(raw);
     if (raw.old_cib == "-" && raw.new_cib == "-") throw std::invalid_argument("only one of the CIBs can be standard input");
     const Cib old_cib = Cib::from_file(raw.old_cib);
-    const Cib new_cib = Cib::from_file(raw.new_cib);
-    const Difference found = difference(old_cib, new_cib, options_of(raw, old_cib, new_cib, terminal, err));
+    const Cib new_cib = raw.new_cib.empty() ? old_cib : Cib::from_file(raw.new_cib);
+    SweepOptions options = options_of(raw, old_cib, new_cib, terminal, err);
+    options.release = new_release;
+    const Difference found = raw.new_cib.empty() ? difference(old_cib, old_release, new_release, options)
+                                                 : difference(old_cib, new_cib, options);
     out << (raw.format == "json" ? difference_json(found) : difference_text(found, {.color = terminal.color}))
         << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
