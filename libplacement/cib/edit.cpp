@@ -355,7 +355,7 @@ void CibEdit::remove_fail_counts(std::string_view node, std::string_view resourc
             if (!name.starts_with(resource)) return false;
             name.remove_prefix(resource.size());
             if (name.starts_with(':')) name.remove_prefix(1 + count_leading(name.substr(1), is_digit));
-            return name.starts_with('#');
+            return name.empty() || name.starts_with('#');
         }
         return false;
     };

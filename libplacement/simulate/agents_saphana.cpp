@@ -162,7 +162,10 @@ private:
 
     std::int32_t monitor_secondary(const std::string& node, AgentWorld& world) {
         if (waiting_.contains(node)) {
-            if (primary_up_elsewhere(node)) start_secondary(node, world);
+            if (primary_up_elsewhere(node)) {
+                mark(world, node, "DEMOTED");
+                start_secondary(node, world);
+            }
             return exit_status::ok;
         }
         if (!up_.contains(node)) return exit_status::not_running;

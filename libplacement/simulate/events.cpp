@@ -145,8 +145,8 @@ void fail(const Cluster& cluster, CibEdit& edit, const Failure& failure, Diagnos
     const auto monitor = recurring_monitor(cluster, failure.resource, failure.node);
     if (monitor) {
         const std::string name = name_in_history(cluster, failure.resource, failure.node);
-        count_failure(edit, node, fmt::format("{}#monitor_{}", name, monitor->interval_ms), monitor->failure_counts,
-                      cluster.now);
+        const OperationResult result{name, std::string(task::monitor), monitor->interval_ms, node, failure.exit_status};
+        count_failure(edit, node, failure_name(cluster, result), monitor->failure_counts, cluster.now);
     } else {
         note(notes, "no-recurring-monitor",
              fmt::format("`{}` has no recurring monitor: the cluster notices its failure on {} only when somebody has "

@@ -161,7 +161,7 @@ void ActionExecutor::count(const OperationResult& failure, CarriedOutStep& step)
     step.failed_with = failure.exit_status;
     const bool infinite = (failure.task == task::start && is_infinite("failed-start-offset")) ||
                           (failure.task == task::stop && is_infinite("failed-stop-offset"));
-    step.attributes = inject_fail_count(edit_, failure, infinite, at_);
+    step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_);
 }
 
 /// What the graph says about how often a failure counts; nothing means for ever.

@@ -9,6 +9,7 @@
 #include "placement/action.h"
 #include "placement/version.h"
 #include "rules/operation_digest.h"
+#include "rules/typed_values.h"
 
 namespace placement {
 
@@ -114,9 +115,17 @@ std::string record(CibEdit& edit, const std::string& node, const std::string& hi
     return ids.back();
 }
 
-std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const OperationResult& result, bool infinite, Time at) {
+std::string failure_name(const Cluster& cluster, const OperationResult& result) {
+    const FailCountNames names = cluster.behavior.fail_count_names;
+    const bool old_writer = compare_versions(cluster.feature_set, "3.0.13") < 0;
+    const bool of_resource = names == FailCountNames::OfResource || (names == FailCountNames::ByFeatureSet && old_writer);
+    return of_resource ? result.resource : fmt::format("{}#{}_{}", result.resource, result.task, result.interval_ms);
+}
+
+std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
+                                                 bool infinite, Time at) {
     if (result.exit_status == 0 || (result.exit_status == 7 && result.interval_ms == 0)) return {};
-    const std::string operation = fmt::format("{}#{}_{}", result.resource, result.task, result.interval_ms);
+    const std::string operation = failure_name(cluster, result);
     const std::string fail_count = "fail-count-" + operation;
     std::int64_t count = 0;
     // A count that is there twice, or is no number (INFINITY is none), begins anew.
@@ -144,7 +153,7 @@ std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& clust
     edit.rewrite_node_state(result.node);
     const bool infinite =
         result.task == task::stop || (result.task == task::start && cluster.options.start_failure_is_fatal);
-    std::vector<InjectedAttribute> attributes = inject_fail_count(edit, result, infinite, at);
+    std::vector<InjectedAttribute> attributes = inject_fail_count(edit, cluster, result, infinite, at);
     FinishedOperation operation;
     operation.resource = result.resource;
     operation.task = result.task;

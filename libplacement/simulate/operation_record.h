@@ -39,8 +39,12 @@ std::string record(CibEdit& edit, const std::string& node, const std::string& hi
 /// class, provider and type, where they are not empty.
 XmlAttributes agent_attributes(const std::string& standard, const std::string& provider, const std::string& agent);
 
+/// What a fail count is named after, as the cluster's release has it: "db#monitor_10000", or the resource alone.
+std::string failure_name(const Cluster& cluster, const OperationResult& result);
+
 /// Counts a failure; what succeeded, or a probe that found the resource stopped, is none. (Pacemaker: pcmk__inject_failcount)
-std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const OperationResult& result, bool infinite, Time at);
+std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
+                                                 bool infinite, Time at);
 
 /// Writes that the operation ended so, and counts its failure: for ever where it is a stop, or a start whose failure is
 /// fatal. Throws UnknownName. (Pacemaker: inject_action)
