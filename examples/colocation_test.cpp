@@ -2,27 +2,25 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
-#include <placement/scenario.h>
+#include <placement/testing.h>
 
-using namespace placement;
+using namespace placement::testing;
 
 namespace {
 
-Outcome after_losing_the_primary(const std::string& file) {
-    return simulate({.cib = Cib::from_file(PLACEMENT_SAMPLES "/" + file), .events = {NodeFails{"pg01"}}});
-}
+placement::Cib sample(const std::string& name) { return placement::Cib::from_file(PLACEMENT_SAMPLES "/" + name); }
 
 } // namespace
 
 TEST_CASE("with -INFINITY the address keeps the only good replica from being promoted") {
-    const Outcome outcome = after_losing_the_primary("postgres-reverse.xml");
-    CHECK(outcome.promoted("msPostgresql").empty());
-    CHECK(outcome.running("PostgresqlVIP").empty());
+    const Prediction lost = after(sample("postgres-reverse.xml"), fail("pg01"));
+    CHECK(lost | promotes_nowhere("msPostgresql"));
+    CHECK(lost | stops("PostgresqlVIP"));
 }
 
 TEST_CASE("with -1000 the replica is promoted and both addresses run") {
-    const Outcome outcome = after_losing_the_primary("postgres-reverse-fixed.xml");
-    CHECK(outcome.promoted("msPostgresql") == std::vector<std::string>{"pg02"});
-    CHECK(outcome.running("PostgresqlVIP") == std::vector<std::string>{"pg02"});
-    CHECK(outcome.running("PostgresqlBackupVIP").size() == 1);
+    const auto cib = sample("postgres-reverse-fixed.xml");
+    CHECK(after(cib, fail("pg01")) | promotes("Postgresql", "pg02"));
+    CHECK(after(cib, fail("pg01")) | runs("PostgresqlVIP", "pg02"));
+    CHECK(after(cib, fail("pg01"), settle(), up("pg01")) | loses_nothing());
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
 #include <set>
 
 #include <fmt/format.h>
@@ -28,7 +29,8 @@ Names known_properties() {
                 "stonith-max-attempts",  "fence-reaction",      "stop-orphan-resources",  "stop-orphan-actions",
                 "dc-version",            "cluster-name",        "cluster-infrastructure", "last-lrm-refresh",
                 "expected-quorum-votes", "maintenance-mode"};
-    for (const auto& [name, value] : unpack(Cib::from_text(empty), Time{})->options.values) names.push_back(name);
+    const std::shared_ptr<const Cluster> cluster = unpack(Cib::from_text(empty), Time{});
+    for (const auto& [name, value] : cluster->options.values) names.push_back(name);
     return names;
 }
 

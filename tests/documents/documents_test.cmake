@@ -44,7 +44,9 @@ set(printed "")
 foreach(arguments IN ITEMS "cib-samples/postgres-reverse.xml;--fail;pg01;--scores"
                            "cib-samples/web-server.xml;--fail;website@web1;--down;web1"
                            "explain;cib-samples/postgres-reverse.xml;msPostgresql;--fail;pg01"
-                           "diff;cib-samples/postgres-reverse.xml;cib-samples/postgres-reverse-fixed.xml")
+                           "diff;cib-samples/postgres-reverse.xml;cib-samples/postgres-reverse-fixed.xml"
+                           "test;cib-samples/postgres-outage.yaml;--coverage"
+                           "test;cib-samples/postgres-outage.yaml;--cib;cib-samples/postgres-reverse.xml")
   run(${arguments} --format json)
   string(APPEND printed "${output}")
 endforeach()
@@ -60,7 +62,8 @@ foreach(key IN LISTS keys)
 endforeach()
 
 # Every file and folder that a document names in backquotes is there.
-foreach(document IN ITEMS README.md libplacement/README.md docs/json.md)
+file(GLOB chapters RELATIVE ${SOURCE} ${SOURCE}/docs/manual/*.md)
+foreach(document IN ITEMS README.md libplacement/README.md docs/json.md docs/scenarios.md ${chapters})
   file(READ ${SOURCE}/${document} text)
   string(REGEX MATCHALL "`[A-Za-z_./-]+`" names "${text}")
   list(REMOVE_DUPLICATES names)

@@ -66,3 +66,13 @@ run(pkg-config --static --cflags --libs placement)
 separate_arguments(flags UNIX_COMMAND "${output}")
 run(${COMPILER} -std=c++20 ${SOURCE}/examples/lint_gate.cpp -o ${SCRATCH}/lint_gate_static ${flags})
 run(${SCRATCH}/lint_gate_static ${sample})
+
+# Man pages and completion.
+foreach(program IN ITEMS placement-sim placement-crm-simulate)
+  foreach(file IN ITEMS man/man1/${program}.1 bash-completion/completions/${program} zsh/site-functions/_${program}
+                        fish/vendor_completions.d/${program}.fish)
+    if(NOT EXISTS ${prefix}/share/${file})
+      message(FATAL_ERROR "share/${file} is not installed")
+    endif()
+  endforeach()
+endforeach()
