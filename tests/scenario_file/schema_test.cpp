@@ -111,9 +111,9 @@ bool has_valid_text(const std::string& text, const Json& rule) {
 
 /// JSON Schema, draft 7, as far as the schema goes; a word that is not known here fails the test.
 bool is_valid(const Json& value, const Json& rule) {
-    for (const auto& [word, unused] : rule.items()) {
-        INFO(word);
-        REQUIRE(known_words.contains(word));
+    for (const auto& item : rule.items()) {
+        INFO(item.key());
+        REQUIRE(known_words.contains(item.key()));
     }
     if (rule.contains("$ref")) {
         return is_valid(value, schema().at(Json::json_pointer(rule["$ref"].get<std::string>().substr(1))));
@@ -155,19 +155,18 @@ TEST_CASE("schema: every mapping that is read is defined, with the same keys and
 TEST_CASE("schema: every definition with keys of its own is a mapping that is read") {
     std::set<std::string> read;
     for (const ScenarioFileMapping& mapping : scenario_file_mappings()) read.insert(std::string(mapping.name));
-    for (const auto& [name, definition] : schema().at("definitions").items()) {
-        CAPTURE(name);
-        CHECK(definition.contains("properties") == read.contains(name));
+    for (const auto& item : schema().at("definitions").items()) {
+        INFO(item.key());
+        CHECK(item.value().contains("properties") == read.contains(item.key()));
     }
 }
 
 TEST_CASE("schema: an editor can say what each key is") {
-    for (const auto& [name, definition] : schema().at("definitions").items()) {
-        const Json properties = definition.value("properties", Json::object());
-        for (const auto& [key, property] : properties.items()) {
-            CAPTURE(name);
-            CAPTURE(key);
-            CHECK(property.value("description", "").size() > 8);
+    for (const auto& item : schema().at("definitions").items()) {
+        const Json properties = item.value().value("properties", Json::object());
+        for (const auto& property : properties.items()) {
+            INFO(item.key() << ", " << property.key());
+            CHECK(property.value().value("description", "").size() > 8);
         }
     }
 }
