@@ -159,6 +159,12 @@ TEST_CASE("scenario file: no tests are none") {
     CHECK_FALSE(run_tests({file_about(two_services(), "tests: []\n")}).passed());
 }
 
+TEST_CASE("scenario file: a complaint is one line of bounded length, whatever it is about") {
+    const std::string lines = complaint_about(two_services(), "\"a\\nb\\e[31m\": 1\n");
+    CHECK(lines.find("no key `a b [31m`") != std::string::npos);
+    CHECK(complaint_about(two_services(), std::string(5000, 'x') + ": 1\n").size() < 600);
+}
+
 TEST_CASE("scenario file: hostile text is refused") {
     CHECK(complaint_about(two_services(), "tests: " + std::string(100'000, '[')).find("nested more than 16 deep") !=
           std::string::npos);
