@@ -207,14 +207,22 @@ private:
         for (const auto& [at_ms, cells] : rows) print(seconds_text(at_ms), cells);
     }
 
+    static std::string verb_of(const std::string& text) { return text.substr(0, text.find(' ')); }
+
     /// What happens at the same moment and looks the same.
     static std::vector<Cell> on_one_line(const std::vector<Cell>& cells) {
         std::vector<Cell> joined;
+        std::string verb;
         for (const Cell& cell : cells) {
-            if (!joined.empty() && joined.back().look == cell.look) {
-                joined.back().text += "; " + cell.text;
-            } else {
+            if (joined.empty() || joined.back().look != cell.look) {
                 joined.push_back(cell);
+                verb = verb_of(cell.text);
+            } else if (verb_of(cell.text) == verb) {
+                // "stop db:0 on n1, db:1 on n2"
+                joined.back().text += ", " + cell.text.substr(verb.size() + 1);
+            } else {
+                joined.back().text += "; " + cell.text;
+                verb = verb_of(cell.text);
             }
         }
         return joined;

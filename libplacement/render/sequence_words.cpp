@@ -102,10 +102,10 @@ std::vector<std::string> short_end_of(const Sequence& sequence) {
         return end_of(sequence);
     }
     const Loop& loop = *sequence.loop;
-    std::vector<std::string> lines{"A loop without end:"};
+    std::vector<std::string> lines;
     for (const Loop::Instance& instance : loop.instances) {
-        std::string line = fmt::format("{} on {} is {} every {} s", instance.resource, instance.node, turn_words(instance),
-                                       seconds_text(loop.period_ms));
+        std::string line = fmt::format("A loop without end: {} on {} is {} every {} s", instance.resource, instance.node,
+                                       turn_words(instance), seconds_text(loop.period_ms));
         if (instance.in_all > 0) line += fmt::format(", {} times in {} s", instance.in_all, seconds_text(sequence.end_ms));
         lines.push_back(std::move(line));
     }
@@ -114,8 +114,7 @@ std::vector<std::string> short_end_of(const Sequence& sequence) {
         lines.push_back(fmt::format("Fed by {}: {}{}", feeder.constraint, feeder.what, line));
     }
     if (loop.fed_by.empty()) lines.emplace_back("No single constraint feeds it");
-    if (!loop.ended_by.empty()) lines.push_back("Any of these would end it:");
-    for (const std::string& end : loop.ended_by) lines.push_back("- " + end);
+    if (!loop.ended_by.empty()) lines.push_back(fmt::format("Any of these would end it: {}", fmt::join(loop.ended_by, "; ")));
     return lines;
 }
 
