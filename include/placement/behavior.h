@@ -65,6 +65,10 @@ struct Behavior {
 
     /// Instance attributes of a resource count as meta attributes where it has no such meta attribute itself.
     bool instance_attributes_are_meta = false;
+    /// A clone of which several instances may run on a node has unique ones unless it says otherwise.
+    bool many_per_node_are_unique = true;
+    /// Only agents of the standards that have unique instances can have them.
+    bool standard_limits_uniqueness = true;
     /// The property default-resource-stickiness is a default of all resources, also of clones, whose own is 1 otherwise.
     bool stickiness_property_reaches_clones = true;
     /// A negative stickiness drives a resource away from where it runs.

@@ -9,8 +9,11 @@ namespace {
 std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
     const std::string& instance = cluster.resources[entry.resource].id;
     const std::string score = entry.score.text();
-    if (!entry.node) return fmt::format("{} promotion score (inactive): {}\n", instance, score);
-    return fmt::format("{} promotion score on {}: {}\n", instance, cluster.nodes[entry.node].name, score);
+    if (!entry.node && !cluster.behavior.unplaced_instances_have_promotion_score) {
+        return fmt::format("{} promotion score (inactive): {}\n", instance, score);
+    }
+    const std::string_view node = entry.node ? std::string_view(cluster.nodes[entry.node].name) : "none";
+    return fmt::format("{} promotion score on {}: {}\n", instance, node, score);
 }
 
 std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail; }

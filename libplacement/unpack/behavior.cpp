@@ -55,6 +55,8 @@ Behavior behavior_of(Release release) {
 
     Behavior behavior;
     behavior.instance_attributes_are_meta = !since_2_0_5;
+    behavior.many_per_node_are_unique = since_3_0_2;
+    behavior.standard_limits_uniqueness = since_2_0_5;
     behavior.stickiness_property_reaches_clones = since_2_0_5;
     behavior.negative_stickiness_counts = !since_2_1_5;
     behavior.fail_count_names = since_3_0_2   ? FailCountNames::OfOperation

@@ -206,6 +206,7 @@ private:
     /// (Pacemaker: detect_unique)
     bool is_unique_instance() const {
         if (const std::string* unique = meta("globally-unique")) return is_true(*unique);
+        if (!cluster_.behavior.many_per_node_are_unique) return false;
         const std::string* node_max = meta("clone-node-max");
         return node_max != nullptr && parse_integer(*node_max) && parse_integer_from(*node_max, 0) > 1;
     }
@@ -461,7 +462,8 @@ bool unpack_primitive(UnpackContext& context, ResourceId id) {
     Cluster& cluster = context.cluster;
     const ResourceId top = cluster.top(id);
     const std::string standard = cluster.resources[id].standard;
-    if (!can_be_unique(standard) && cluster.resources[id].unique && cluster.resources[top].is_clone()) {
+    const bool limited = cluster.behavior.standard_limits_uniqueness && !can_be_unique(standard);
+    if (limited && cluster.resources[id].unique && cluster.resources[top].is_clone()) {
         context.warn("anonymous-only", cluster.resources[top].position,
                      fmt::format("globally-unique is ignored for clone `{}`: resources of the class `{}` such as `{}` can "
                                  "only be anonymous clones", cluster.resources[top].xml_id, standard,

@@ -13,7 +13,9 @@ namespace placement {
 /// A sketched cluster after the scheduler has run. The ledger of each is replayed.
 class Scheduled {
 public:
-    explicit Scheduled(const Sketch& sketch) : schedule(placement::schedule(sketch.cluster(), {.with_ledger = true})) {
+    explicit Scheduled(const Sketch& sketch) : Scheduled(sketch.cluster()) {}
+    explicit Scheduled(const std::shared_ptr<const Cluster>& cluster)
+        : schedule(placement::schedule(cluster, {.with_ledger = true})) {
         for (const std::string& fault : check_ledger(schedule)) FAIL_CHECK(fault);
     }
 

@@ -1,0 +1,252 @@
+#include <memory>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "placement/behavior.h"
+#include "support/scheduled.h"
+
+// What releases decide differently: each field of Behavior alone, and those that count while a CIB is read by the releases
+// between which they change.
+using namespace placement;
+
+namespace {
+
+/// The cluster by the rules of a release but for one of them.
+template <typename Change>
+Scheduled with(const Sketch& sketch, Change change, Release release = default_release) {
+    auto cluster = std::make_shared<Cluster>(*unpack(sketch.cib(), Time{Sketch::now, 0}, release));
+    change(cluster->behavior);
+    return Scheduled(std::shared_ptr<const Cluster>(std::move(cluster)));
+}
+
+Scheduled under(Release release, const Sketch& sketch) {
+    return with(sketch, [](Behavior&) {}, release);
+}
+
+Scheduled under(Release release, const Sketch& sketch, const std::string& text, const std::string& instead) {
+    std::string xml = sketch.xml();
+    REQUIRE(xml.find(text) != std::string::npos);
+    xml.replace(xml.find(text), text.size(), instead);
+    return Scheduled(unpack(Cib::from_text(xml, "sketch.xml"), Time{Sketch::now, 0}, release));
+}
+
+Sketch promoted(const std::string& node_names, const std::string& pairs = "") {
+    return Sketch(node_names).resource(promotable("m", "p", pairs));
+}
+
+} // namespace
+
+TEST_CASE("releases have names, and a name that is none tells those that are") {
+    for (const Release release : offered_releases()) CHECK(parse_release(text(release)) == release);
+    CHECK_THROWS_WITH(parse_release("1.0"), "the rules of Pacemaker `1.0` are not known; those of 1.1.10, 1.1.11, 2.0.5, "
+                                            "2.1.5, 3.0.2 are");
+}
+
+TEST_CASE("kinds that were not compared with an older release are told, with the default release none") {
+    const Sketch sketch = Sketch("n1").resource(primitive("a")).options("placement-strategy=utilization");
+    CHECK(unchecked_kinds(*under(Release::v2_1_5, sketch).schedule.cluster) == std::vector<std::string>{"utilization"});
+    CHECK(unchecked_kinds(*under(Release::v3_0_2, sketch).schedule.cluster).empty());
+}
+
+// ---- the configuration ----------------------------------------------------------------------------------------
+
+TEST_CASE("instance_attributes_are_meta") {
+    const Sketch sketch = Sketch("n1").resource(primitive("a", parameters("target-role=Stopped")));
+    CHECK(under(Release::v1_1_11, sketch).node("a").empty());
+    CHECK(under(Release::v2_0_5, sketch).node("a") == "n1");
+}
+
+TEST_CASE("instance_attributes_are_meta: a meta attribute of the resource itself wins") {
+    const Sketch sketch =
+        Sketch("n1").resource(primitive("a", meta("target-role=Started") + parameters("target-role=Stopped")));
+    CHECK(under(Release::v1_1_11, sketch).node("a") == "n1");
+}
+
+TEST_CASE("many_per_node_are_unique") {
+    const Sketch sketch = Sketch("n1").resource(clone("c", meta("clone-max=2 clone-node-max=2") + primitive("a")));
+    CHECK(under(Release::v2_1_5, sketch).nodes("a") == "n1");
+    CHECK(under(Release::v3_0_2, sketch).nodes("a") == "n1 n1");
+}
+
+TEST_CASE("standard_limits_uniqueness") {
+    const Sketch sketch = Sketch("n1").resource(clone("c", meta("globally-unique=true clone-max=2 clone-node-max=2") +
+                                                               R"(<primitive id="a" class="lsb" type="a"/>)"));
+    CHECK(under(Release::v1_1_11, sketch).nodes("a") == "n1 n1");
+    CHECK(under(Release::v2_0_5, sketch).nodes("a") == "n1");
+}
+
+TEST_CASE("stickiness_property_reaches_clones") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("default-resource-stickiness=50")
+                              .resource(clone("c", primitive("a")))
+                              .resource(primitive("b"))
+                              .runs("a b", "n1");
+    const auto score = [&](Release release, const std::string& resource) {
+        return under(release, sketch, "pacemaker-4.0", "pacemaker-1.2").score(resource, "n1");
+    };
+    CHECK(score(Release::v1_1_11, "a:0") == "1");
+    CHECK(score(Release::v1_1_11, "b") == "50");
+    CHECK(score(Release::v2_0_5, "a:0") == "50");
+}
+
+TEST_CASE("fail_count_names") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a", meta("migration-threshold=1")))
+                              .runs("a", "n1")
+                              .transient("n1", "fail-count-a=1");
+    const auto node = [&](Release release, const std::string& feature_set) {
+        return under(release, sketch, "3.19.7", feature_set).node("a");
+    };
+    CHECK(node(Release::v1_1_10, "3.0.7") == "n2");
+    CHECK(node(Release::v2_1_5, "3.0.7") == "n2");
+    CHECK(node(Release::v2_1_5, "3.0.14") == "n1");
+    CHECK(node(Release::v3_0_2, "3.0.7") == "n1");
+}
+
+TEST_CASE("negative_stickiness_counts") {
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("a", meta("resource-stickiness=-10"))).runs("a", "n1");
+    CHECK(Scheduled(sketch).node("a") == "n1");
+    CHECK(with(sketch, [](Behavior& behavior) { behavior.negative_stickiness_counts = true; }).node("a") == "n2");
+}
+
+// ---- instances of clones --------------------------------------------------------------------------------------
+
+namespace {
+
+/// The replica beside an address that must not be where the primary is was just restarted; the primary's node is gone.
+Sketch outage() {
+    return promoted("n1 n2 n3", "clone-max=3")
+        .resource(primitive("address", meta("resource-stickiness=100")))
+        .constraint(colocation("apart", "address", "m", "-INFINITY", "with-rsc-role=\"Promoted\""))
+        .crashed("n3")
+        .runs("p", "n1")
+        .runs("p", "n2")
+        .runs("address", "n1")
+        .transient("n1", "master-p=-INFINITY")
+        .transient("n2", "master-p=-INFINITY");
+}
+
+} // namespace
+
+TEST_CASE("restores_scores_after_failed_attempt") {
+    const auto restored = [](Behavior& behavior) { behavior.restores_scores_after_failed_attempt = true; };
+    CHECK(under(Release::v1_1_10, outage()).node("p:0").empty());
+    CHECK(with(outage(), restored, Release::v1_1_10).node("p:0") == "n1");
+    CHECK(under(Release::v1_1_11, outage()).node("p:0") == "n1");
+}
+
+TEST_CASE("kept_only_on_best_node") {
+    const Sketch sketch = Sketch("n1 n2 n3")
+                              .resource(clone("c", meta("clone-max=2") + primitive("a")))
+                              .runs("a", "n1")
+                              .constraint(location("l", "c", "n2", "5"))
+                              .constraint(location("k", "c", "n3", "5"));
+    CHECK(under(Release::v2_1_5, sketch).nodes("a") == "n2 n3");
+    CHECK(with(sketch, [](Behavior& behavior) { behavior.kept_only_on_best_node = false; }, Release::v2_1_5).nodes("a") ==
+          "n1 n2");
+}
+
+TEST_CASE("instance_ids_are_text") {
+    const Sketch sketch =
+        Sketch("n1")
+            .resource(clone("c", meta("globally-unique=true clone-max=11 clone-node-max=3") + primitive("a")))
+            .runs("a:0 a:1 a:2 a:3 a:4 a:5 a:6 a:7 a:8 a:9 a:10", "n1");
+    CHECK(Scheduled(sketch).node("a:2") == "n1");
+    const Scheduled text = with(sketch, [](Behavior& behavior) { behavior.instance_ids_are_text = true; });
+    CHECK(text.node("a:2").empty());
+    CHECK(text.node("a:10") == "n1");
+}
+
+// ---- colocations ----------------------------------------------------------------------------------------------
+
+TEST_CASE("scaling") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a"))
+                              .resource(primitive("b", meta("resource-stickiness=100")))
+                              .runs("b", "n1")
+                              .constraint(colocation("apart", "b", "a", "-1000"));
+    const auto score = [&](Scaling scaling) {
+        return with(sketch, [&](Behavior& behavior) { behavior.scaling = scaling; }).score("a", "n1");
+    };
+    CHECK(score(Scaling::TowardZero) == "0");
+    CHECK(score(Scaling::Nearest) == "0");
+    CHECK(score(Scaling::NeverZero) == "-1");
+}
+
+TEST_CASE("scaling: halves are rounded away from zero") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a"))
+                              .resource(primitive("b", meta("resource-stickiness=100")))
+                              .runs("b", "n1")
+                              .constraint(colocation("apart", "b", "a", "-15000"));
+    const auto score = [&](Scaling scaling) {
+        return with(sketch, [&](Behavior& behavior) { behavior.scaling = scaling; }).score("a", "n1");
+    };
+    CHECK(score(Scaling::TowardZero) == "-1");
+    CHECK(score(Scaling::Nearest) == "-2");
+}
+
+TEST_CASE("influence_counts") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a"))
+                              .resource(primitive("b", meta("resource-stickiness=10")))
+                              .runs("a", "n1")
+                              .runs("b", "n2")
+                              .constraint(colocation("c", "b", "a", "INFINITY", "influence=\"false\""));
+    CHECK(Scheduled(sketch).node("a") == "n1");
+    CHECK(with(sketch, [](Behavior& behavior) { behavior.influence_counts = false; }).node("a") == "n2");
+}
+
+TEST_CASE("chained_strengths_multiply") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a"))
+                              .resource(primitive("b"))
+                              .resource(primitive("c", meta("resource-stickiness=100")))
+                              .runs("c", "n1")
+                              .constraint(colocation("ba", "b", "a", "500000"))
+                              .constraint(colocation("cb", "c", "b", "500000"));
+    CHECK(Scheduled(sketch).score("a", "n1") == "25");
+    CHECK(with(sketch, [](Behavior& behavior) { behavior.chained_strengths_multiply = false; }).score("a", "n1") == "50");
+}
+
+// ---- promotion ------------------------------------------------------------------------------------------------
+
+TEST_CASE("unknown_instances_have_promotion_scores") {
+    const Sketch sketch = promoted("n1 n2").transient("n1", "master-p=10");
+    CHECK(Scheduled(sketch).promotion_score("p", "n1") == "10");
+    const auto unknown = [](Behavior& behavior) { behavior.unknown_instances_have_promotion_scores = false; };
+    CHECK(with(sketch, unknown).promotion_score("p", "n1") == "-1");
+}
+
+TEST_CASE("missing_member_scores_count") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(clone("m", meta("promotable=true") + group("g", stateful("p") + stateful("q"))))
+                              .transient("n1", "master-p=10");
+    const auto score = [](const Scheduled& result) {
+        return result.schedule.placements[result.id("g:0")].promotion_score.text();
+    };
+    CHECK(score(Scheduled(sketch)) == "10");
+    CHECK(score(with(sketch, [](Behavior& behavior) { behavior.missing_member_scores_count = true; })) == "9");
+}
+
+TEST_CASE("mandatory_primary") {
+    const Sketch sketch = promoted("n1")
+                              .resource(primitive("b", meta("target-role=Stopped")))
+                              .transient("n1", "master-p=10")
+                              .constraint(colocation("with", "m", "b", "INFINITY", "rsc-role=\"Promoted\""));
+    const auto promoted_by = [&](MandatoryPrimary rule) {
+        return with(sketch, [&](Behavior& behavior) { behavior.mandatory_primary = rule; }).promoted("p");
+    };
+    CHECK(promoted_by(MandatoryPrimary::Required).empty());
+    CHECK(promoted_by(MandatoryPrimary::Ignored) == "n1");
+}
+
+TEST_CASE("unplaced_instances_have_promotion_score") {
+    const Sketch sketch = promoted("n1", "clone-max=2");
+    const auto score = [](const Scheduled& result) {
+        return result.schedule.placements[result.id("p:1")].promotion_score.text();
+    };
+    CHECK(score(Scheduled(sketch)) == "-INFINITY");
+    CHECK(score(with(sketch, [](Behavior& behavior) { behavior.unplaced_instances_have_promotion_score = true; })) == "0");
+}
