@@ -29,15 +29,6 @@ bool is_known(std::string_view mapping, std::string_view key) {
 
 std::vector<std::string> texts(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
 
-/// What somebody wrote may be long, and have anything in it.
-std::string on_one_line(std::string message) {
-    constexpr std::size_t most = 500;
-    std::ranges::replace_if(
-        message, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-    if (message.size() > most) message = message.substr(0, most) + "…";
-    return message;
-}
-
 const char* what_it_is(const YamlValue& value) {
     switch (value.kind) {
     case YamlValue::Kind::Null: return "there is nothing";

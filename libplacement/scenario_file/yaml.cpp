@@ -1,5 +1,6 @@
 #include "scenario_file/yaml.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -69,7 +70,7 @@ public:
     YamlValue take() { return root_ ? std::move(*root_) : YamlValue{}; }
 
     [[noreturn]] void fail(Position position, const std::string& message) const {
-        throw InputError(name_, position, message);
+        throw InputError(name_, position, on_one_line(message));
     }
 
 private:
@@ -157,6 +158,14 @@ private:
 
 } // namespace
 
+std::string on_one_line(std::string message) {
+    constexpr std::size_t most = 500;
+    std::ranges::replace_if(
+        message, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    if (message.size() > most) message = message.substr(0, most) + "…";
+    return message;
+}
+
 YamlValue parse_yaml(const std::string& text, const std::string& name, const YamlLimits& limits) {
     if (text.size() > limits.bytes) {
         throw InputError(name, {}, fmt::format("larger than {} KiB, which no scenario file needs to be", limits.bytes >> 10));
@@ -171,7 +180,7 @@ YamlValue parse_yaml(const std::string& text, const std::string& name, const Yam
         if (parser.HandleNextDocument(second)) second.fail({}, "more than one document in one file");
         return value;
     } catch (const YAML::Exception& error) {
-        throw InputError(name, position_of(error.mark), fmt::format("not YAML: {}", error.msg));
+        throw InputError(name, position_of(error.mark), on_one_line(fmt::format("not YAML: {}", error.msg)));
     }
 }
 

@@ -39,4 +39,7 @@ struct YamlLimits {
 /// twice, a key that is no text, more than one document, or goes beyond the limits.
 YamlValue parse_yaml(const std::string& text, const std::string& name, const YamlLimits& limits = {});
 
+/// A complaint on one line of bounded length: what it quotes may be long, and have anything in it.
+std::string on_one_line(std::string message);
+
 } // namespace placement

@@ -52,6 +52,11 @@ TEST_CASE("yaml: what is none is refused with its place") {
     CHECK(complaint("a: 1\n b: 2\n") == "t.yaml:2:3: not YAML: illegal map value");
 }
 
+TEST_CASE("yaml: a complaint is one line") {
+    CHECK(complaint("a: \"\\\nb\"\n").find('\n') == std::string::npos);
+    CHECK(complaint("\"a\\nb\": 1\n\"a\\nb\": 1\n") == "t.yaml:2:1: the key `a b` is there already");
+}
+
 TEST_CASE("yaml: a key twice, a key that is no text, and a second document are refused") {
     CHECK(complaint("a: 1\na: 2\n") == "t.yaml:2:1: the key `a` is there already");
     CHECK(complaint("[a]: 1\n") == "t.yaml:1:1: a key must be a text");
