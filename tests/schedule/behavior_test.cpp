@@ -1,5 +1,6 @@
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <doctest/doctest.h>
 
@@ -104,6 +105,16 @@ TEST_CASE("fail_count_names") {
     CHECK(node(Release::v3_0_2, "3.0.7") == "n1");
 }
 
+TEST_CASE("configured_block_keeps_failures") {
+    const std::string monitor = R"(<operations><op id="@" name="monitor" interval="10s" on-fail="block"/></operations>)";
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a", meta("migration-threshold=1 failure-timeout=10s") + monitor))
+                              .runs("a", "n1")
+                              .transient("n1", "fail-count-a=1 last-failure-a=" + std::to_string(Sketch::now - 3600));
+    CHECK(under(Release::v1_1_11, sketch, "3.19.7", "3.0.7").node("a") == "n2");
+    CHECK(under(Release::v2_0_5, sketch, "3.19.7", "3.0.7").node("a") == "n1");
+}
+
 TEST_CASE("negative_stickiness_counts") {
     const Sketch sketch = Sketch("n1 n2").resource(primitive("a", meta("resource-stickiness=-10"))).runs("a", "n1");
     CHECK(Scheduled(sketch).node("a") == "n1");
@@ -158,6 +169,39 @@ TEST_CASE("instance_ids_are_text") {
     CHECK(text.node("a:10") == "n1");
 }
 
+TEST_CASE("unique_instances_prefer_current_node") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(clone("c", meta("globally-unique=true clone-max=4 clone-node-max=4 "
+                                                        "resource-stickiness=0") +
+                                                       primitive("a")))
+                              .runs("a:0 a:1 a:2 a:3", "n2")
+                              .constraint(location("l1", "c", "n1", "5"))
+                              .constraint(location("l2", "c", "n2", "5"));
+    CHECK(Scheduled(sketch).nodes("a") == "n1 n1 n2 n2");
+    const auto prefers = [](Behavior& behavior) { behavior.unique_instances_prefer_current_node = true; };
+    CHECK(with(sketch, prefers).nodes("a") == "n2 n2 n2 n2");
+}
+
+TEST_CASE("worse_disfavored_node_first") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(clone("c", meta("resource-stickiness=20000") + primitive("a")))
+                              .resource(primitive("x", meta("resource-stickiness=10000")))
+                              .resource(primitive("y", meta("resource-stickiness=5000")))
+                              .runs("a x", "n1")
+                              .runs("a y", "n2")
+                              .constraint(colocation("cx", "c", "x", "-10000"))
+                              .constraint(colocation("cy", "c", "y", "-10000"));
+    const auto first = [](const Scheduled& result) {
+        for (const ReportedScore& each : result.schedule.reported_scores) {
+            const std::string& id = result.schedule.cluster->resources[each.resource].id;
+            if (id.starts_with("a:") && std::string_view(each.variant) == "primitive") return id;
+        }
+        return std::string();
+    };
+    CHECK(first(Scheduled(sketch)) == "a:1");
+    CHECK(first(with(sketch, [](Behavior& behavior) { behavior.worse_disfavored_node_first = true; })) == "a:0");
+}
+
 // ---- colocations ----------------------------------------------------------------------------------------------
 
 TEST_CASE("scaling") {
@@ -210,6 +254,39 @@ TEST_CASE("chained_strengths_multiply") {
     CHECK(with(sketch, [](Behavior& behavior) { behavior.chained_strengths_multiply = false; }).score("a", "n1") == "50");
 }
 
+TEST_CASE("negative_colocations_mean_other_roles") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a"))
+                              .resource(primitive("b"))
+                              .constraint(location("la", "a", "n1", "INFINITY"))
+                              .constraint(location("lb", "b", "n1", "5"))
+                              .constraint(colocation("apart", "b", "a", "-INFINITY", "rsc-role=\"Promoted\""));
+    CHECK(Scheduled(sketch).node("b") == "n1");
+    const auto others = [](Behavior& behavior) { behavior.negative_colocations_mean_other_roles = true; };
+    CHECK(with(sketch, others).node("b") == "n2");
+}
+
+TEST_CASE("blocked_instances_count") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(clone("c", primitive("a")))
+                              .resource(primitive("b"))
+                              .runs("a", "n1")
+                              .operation("n1", "a", "stop", 1)
+                              .constraint(colocation("bc", "b", "c", "INFINITY"));
+    CHECK(Scheduled(sketch).node("b").empty());
+    CHECK(with(sketch, [](Behavior& behavior) { behavior.blocked_instances_count = true; }).node("b") == "n1");
+}
+
+TEST_CASE("later_members_have_locations") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("x"))
+                              .resource(group("g", primitive("a") + primitive("b")))
+                              .constraint(location("l", "g", "n2", "100"))
+                              .constraint(colocation("bx", "b", "x", "INFINITY"));
+    CHECK(Scheduled(sketch).node("x") == "n2");
+    CHECK(with(sketch, [](Behavior& behavior) { behavior.later_members_have_locations = false; }).node("x") == "n1");
+}
+
 // ---- promotion ------------------------------------------------------------------------------------------------
 
 TEST_CASE("unknown_instances_have_promotion_scores") {
@@ -240,6 +317,44 @@ TEST_CASE("mandatory_primary") {
     };
     CHECK(promoted_by(MandatoryPrimary::Required).empty());
     CHECK(promoted_by(MandatoryPrimary::Ignored) == "n1");
+}
+
+TEST_CASE("mandatory_primary: in whatever role") {
+    const Sketch sketch =
+        promoted("n1 n2")
+            .resource(primitive("b"))
+            .transient("n1", "master-p=10")
+            .constraint(location("l", "b", "n2", "INFINITY"))
+            .constraint(colocation("with", "m", "b", "INFINITY", R"(rsc-role="Promoted" with-rsc-role="Unpromoted")"));
+    const auto promoted_by = [&](MandatoryPrimary rule) {
+        return with(sketch, [&](Behavior& behavior) { behavior.mandatory_primary = rule; }).promoted("p");
+    };
+    CHECK(promoted_by(MandatoryPrimary::Required) == "n1");
+    CHECK(promoted_by(MandatoryPrimary::WhereItIsPlaced).empty());
+}
+
+TEST_CASE("promotion_follows_primaries") {
+    const Sketch sketch = promoted("n1 n2")
+                              .resource(primitive("x", meta("resource-stickiness=100")))
+                              .runs("x", "n2")
+                              .transient("n2", "master-p=10")
+                              .constraint(colocation("with", "m", "x", "500000", "rsc-role=\"Promoted\""));
+    const auto follows = [](Behavior& behavior) { behavior.promotion_follows_primaries = true; };
+    CHECK(Scheduled(sketch).promotion_score("p", "n2") != with(sketch, follows).promotion_score("p", "n2"));
+}
+
+TEST_CASE("promoted_pairs_share_attribute") {
+    const Sketch sketch =
+        promoted("n1 n2")
+            .resource(promotable("o", "q"))
+            .attributes("n1", "rack=a")
+            .attributes("n2", "rack=a")
+            .transient("n1", "master-p=10")
+            .transient("n2", "master-q=10")
+            .constraint(colocation("with", "o", "m", "INFINITY",
+                                   R"(rsc-role="Promoted" with-rsc-role="Promoted" node-attribute="rack")"));
+    CHECK(Scheduled(sketch).promoted("q") == "n2");
+    CHECK(with(sketch, [](Behavior& behavior) { behavior.promoted_pairs_share_attribute = false; }).promoted("q") != "n2");
 }
 
 TEST_CASE("unplaced_instances_have_promotion_score") {
