@@ -32,3 +32,7 @@ TEST_CASE("samples: the repaired behaviour is pinned, so that the trap fails the
 }
 
 TEST_CASE("samples: the pair that decides under today's rules") { check_passes("postgres-reverse.yaml"); }
+
+TEST_CASE("samples: the outage itself, which goes round in circles with what was written, and with nothing else") {
+    check_passes("postgres-outage-2017.yaml");
+}
