@@ -32,7 +32,9 @@ namespace placement::testing {
 /// The node crashes.
 inline Event fail(std::string node) { return NodeFails{std::move(node)}; }
 /// The resource is found dead on the node.
-inline Event fail(std::string resource, std::string node) { return ResourceFails{std::move(resource), std::move(node)}; }
+inline Event fail(std::string resource, std::string node) {
+    return ResourceFails{std::move(resource), std::move(node)};
+}
 /// The node leaves cleanly.
 inline Event down(std::string node) { return NodeLeaves{std::move(node)}; }
 /// The node joins.
@@ -58,7 +60,8 @@ inline Event settle() { return ClusterSettles{}; }
 /// What is predicted; `|` holds it against expectations. Copies share the prediction.
 class Prediction {
 public:
-    explicit Prediction(Scenario scenario) : predicted_(std::make_shared<const Predicted>(predict(std::move(scenario)))) {}
+    explicit Prediction(Scenario scenario)
+        : predicted_(std::make_shared<const Predicted>(predict(std::move(scenario)))) {}
 
     const Predicted& operator*() const { return *predicted_; }
     const Predicted* operator->() const { return predicted_.get(); }
@@ -134,7 +137,9 @@ Matcher not_on(std::string resource, Nodes... nodes) {
     return detail::placed(Expectation::Kind::NotOn, std::move(resource), {std::string(std::move(nodes))...});
 }
 /// … run nowhere.
-inline Matcher stops(std::string resource) { return detail::placed(Expectation::Kind::Stopped, std::move(resource), {}); }
+inline Matcher stops(std::string resource) {
+    return detail::placed(Expectation::Kind::Stopped, std::move(resource), {});
+}
 
 /// No more than so many primitives (or instances) move.
 inline Matcher moves_at_most(std::int64_t number) {
@@ -147,16 +152,22 @@ inline Matcher moves_at_most(std::string resource, std::int64_t number) {
 
 /// The score that the resource has on the node lies between these.
 inline Matcher scores(std::string resource, std::string node, Score at_least, Score at_most) {
-    return Matcher(Expectation{.kind = Expectation::Kind::Score, .resource = std::move(resource),
-                               .nodes = {std::move(node)}, .at_least = at_least, .at_most = at_most});
+    return Matcher(Expectation{.kind = Expectation::Kind::Score,
+                               .resource = std::move(resource),
+                               .nodes = {std::move(node)},
+                               .at_least = at_least,
+                               .at_most = at_most});
 }
 inline Matcher scores(std::string resource, std::string node, Score exactly) {
     return scores(std::move(resource), std::move(node), exactly, exactly);
 }
 /// The same of the promotion score.
 inline Matcher has_promotion_score(std::string resource, std::string node, Score at_least, Score at_most) {
-    return Matcher(Expectation{.kind = Expectation::Kind::PromotionScore, .resource = std::move(resource),
-                               .nodes = {std::move(node)}, .at_least = at_least, .at_most = at_most});
+    return Matcher(Expectation{.kind = Expectation::Kind::PromotionScore,
+                               .resource = std::move(resource),
+                               .nodes = {std::move(node)},
+                               .at_least = at_least,
+                               .at_most = at_most});
 }
 inline Matcher has_promotion_score(std::string resource, std::string node, Score exactly) {
     return has_promotion_score(std::move(resource), std::move(node), exactly, exactly);

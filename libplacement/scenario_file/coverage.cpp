@@ -54,12 +54,17 @@ void add_scores(const Schedule& schedule, Part& part) {
     for (const LedgerEntry& entry : *schedule.ledger) {
         if (entry.before == entry.after) continue;
         switch (entry.cause.kind) {
-        case CauseKind::Location: part.in_scores.insert(cluster.locations[LocationId(entry.cause.id)].id); break;
-        case CauseKind::Colocation: part.in_scores.insert(cluster.colocations[ColocationId(entry.cause.id)].id); break;
+        case CauseKind::Location:
+            part.in_scores.insert(cluster.locations[LocationId(entry.cause.id)].id);
+            break;
+        case CauseKind::Colocation:
+            part.in_scores.insert(cluster.colocations[ColocationId(entry.cause.id)].id);
+            break;
         case CauseKind::Ticket:
             part.in_scores.insert(cluster.ticket_constraints[TicketConstraintId(entry.cause.id)].id);
             break;
-        default: break;
+        default:
+            break;
         }
     }
 }
@@ -111,7 +116,8 @@ private:
         for (const Checkpoint& checkpoint : test.checkpoints) {
             try {
                 Predicted predicted = predict(scenario_until(test.scenario, checkpoint.events));
-                points.push_back({std::move(predicted.scenario), course_of(predicted.outcome), part_of(predicted.outcome)});
+                points.push_back(
+                    {std::move(predicted.scenario), course_of(predicted.outcome), part_of(predicted.outcome)});
             } catch (const ImpossibleEvent&) {
                 return; // the test has said so
             }
@@ -122,10 +128,11 @@ private:
         if (points.empty()) return;
         for (const ConstraintElement& constraint : constraint_elements(points.front().scenario.cib)) {
             ++coverage_.constraints;
-            const bool decides = std::ranges::any_of(points, [&](const Point& point) { return decides_in(constraint, point); });
+            const bool decides =
+                std::ranges::any_of(points, [&](const Point& point) { return decides_in(constraint, point); });
             if (decides) continue;
-            const bool took_part =
-                std::ranges::any_of(points, [&](const Point& point) { return is_in(constraint, point.part.in_scores); });
+            const bool took_part = std::ranges::any_of(
+                points, [&](const Point& point) { return is_in(constraint, point.part.in_scores); });
             coverage_.undecided.push_back({name, constraint.kind, constraint.id, constraint.position, took_part});
         }
     }

@@ -23,9 +23,7 @@ Names sorted(Names names) {
 }
 
 /// "on pg02 pg03", "nowhere".
-std::string on(const Names& nodes) {
-    return nodes.empty() ? "nowhere" : fmt::format("on {}", fmt::join(nodes, " "));
-}
+std::string on(const Names& nodes) { return nodes.empty() ? "nowhere" : fmt::format("on {}", fmt::join(nodes, " ")); }
 
 std::string count(std::int64_t number, const char* what) {
     return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
@@ -52,24 +50,33 @@ enum class Rest { Settled, Loops, Unknown };
 Rest rest_of(const Outcome& outcome) {
     if (outcome.sequence) {
         switch (outcome.sequence->end) {
-        case Sequence::End::AtRest: return Rest::Settled;
-        case Sequence::End::Loop: return Rest::Loops;
-        case Sequence::End::LimitReached: return Rest::Unknown;
+        case Sequence::End::AtRest:
+            return Rest::Settled;
+        case Sequence::End::Loop:
+            return Rest::Loops;
+        case Sequence::End::LimitReached:
+            return Rest::Unknown;
         }
     }
     switch (outcome.settled.end) {
-    case SettledCluster::End::Settled: return Rest::Settled;
-    case SettledCluster::End::Cycle: return Rest::Loops;
-    case SettledCluster::End::LimitReached: break;
+    case SettledCluster::End::Settled:
+        return Rest::Settled;
+    case SettledCluster::End::Cycle:
+        return Rest::Loops;
+    case SettledCluster::End::LimitReached:
+        break;
     }
     return Rest::Unknown;
 }
 
 std::string rest_text(const Outcome& outcome) {
     switch (rest_of(outcome)) {
-    case Rest::Settled: return "comes to rest";
-    case Rest::Loops: return "goes round in circles and never comes to rest";
-    case Rest::Unknown: break;
+    case Rest::Settled:
+        return "comes to rest";
+    case Rest::Loops:
+        return "goes round in circles and never comes to rest";
+    case Rest::Unknown:
+        break;
     }
     return "has not come to rest within the limit";
 }
@@ -85,17 +92,39 @@ public:
         result_.expectation = expectation_;
         result_.subject = expectation_.resource.empty() ? "cluster" : expectation_.resource;
         switch (expectation_.kind) {
-        case Expectation::Kind::Promoted: promoted(); break;
-        case Expectation::Kind::Running: running(); break;
-        case Expectation::Kind::NotOn: not_on(); break;
-        case Expectation::Kind::Stopped: stopped(); break;
-        case Expectation::Kind::Moves: moves(); break;
-        case Expectation::Kind::Score: score(); break;
-        case Expectation::Kind::PromotionScore: promotion_score(); break;
-        case Expectation::Kind::Margin: margin(); break;
-        case Expectation::Kind::Lost: lost(); break;
-        case Expectation::Kind::Settles: settles(); break;
-        case Expectation::Kind::Loops: loops(); break;
+        case Expectation::Kind::Promoted:
+            promoted();
+            break;
+        case Expectation::Kind::Running:
+            running();
+            break;
+        case Expectation::Kind::NotOn:
+            not_on();
+            break;
+        case Expectation::Kind::Stopped:
+            stopped();
+            break;
+        case Expectation::Kind::Moves:
+            moves();
+            break;
+        case Expectation::Kind::Score:
+            score();
+            break;
+        case Expectation::Kind::PromotionScore:
+            promotion_score();
+            break;
+        case Expectation::Kind::Margin:
+            margin();
+            break;
+        case Expectation::Kind::Lost:
+            lost();
+            break;
+        case Expectation::Kind::Settles:
+            settles();
+            break;
+        case Expectation::Kind::Loops:
+            loops();
+            break;
         }
         return std::move(result_);
     }
@@ -135,9 +164,8 @@ private:
 
     void not_on() {
         const Names nodes = outcome_.running(resource());
-        const bool met = std::ranges::none_of(expectation_.nodes, [&](const std::string& node) {
-            return std::ranges::find(nodes, node) != nodes.end();
-        });
+        const bool met = std::ranges::none_of(
+            expectation_.nodes, [&](const std::string& node) { return std::ranges::find(nodes, node) != nodes.end(); });
         say(met, fmt::format("not on {}", fmt::join(expectation_.nodes, " or ")), "running " + on(nodes));
         if (!met) explain(why_there(outcome_, resource(), {}));
     }
@@ -182,7 +210,8 @@ private:
         say(in_range(expectation_, score), fmt::format("promotion score {} on {}", range(expectation_), node),
             score ? fmt::format("promotion score {} on {}", score->text(), node)
                   : fmt::format("no instance that could be promoted on {}", node));
-        if (!result_.met) explain(score ? why_score(outcome_, resource(), node, true) : why_there(outcome_, resource(), {node}));
+        if (!result_.met)
+            explain(score ? why_score(outcome_, resource(), node, true) : why_there(outcome_, resource(), {node}));
     }
 
     void margin() {
@@ -212,8 +241,9 @@ private:
                                      ? fmt::format("the promotion score of {} on {}", margin.id, margin.node)
                                      : "the score of " + margin.id;
         const std::string where = margin.position.known() ? fmt::format(" (line {})", margin.position.line) : "";
-        return fmt::format("with {} at {} and not {}{}: running {}{}", what, value ? value->text() : "", margin.current.text(),
-                           where, on(then.running), then.promoted.empty() ? "" : ", promoted " + on(then.promoted));
+        return fmt::format("with {} at {} and not {}{}: running {}{}", what, value ? value->text() : "",
+                           margin.current.text(), where, on(then.running),
+                           then.promoted.empty() ? "" : ", promoted " + on(then.promoted));
     }
 
     void lost() {
@@ -266,17 +296,28 @@ void require_configured(const Cluster& cluster, const std::string& name) {
 
 std::string_view text(Expectation::Kind kind) {
     switch (kind) {
-    case Expectation::Kind::Promoted: return "promoted";
-    case Expectation::Kind::Running: return "running";
-    case Expectation::Kind::NotOn: return "not-on";
-    case Expectation::Kind::Stopped: return "stopped";
-    case Expectation::Kind::Moves: return "moves";
-    case Expectation::Kind::Score: return "score";
-    case Expectation::Kind::PromotionScore: return "promotion-score";
-    case Expectation::Kind::Margin: return "margin";
-    case Expectation::Kind::Lost: return "lost";
-    case Expectation::Kind::Settles: return "settles";
-    case Expectation::Kind::Loops: return "loops";
+    case Expectation::Kind::Promoted:
+        return "promoted";
+    case Expectation::Kind::Running:
+        return "running";
+    case Expectation::Kind::NotOn:
+        return "not-on";
+    case Expectation::Kind::Stopped:
+        return "stopped";
+    case Expectation::Kind::Moves:
+        return "moves";
+    case Expectation::Kind::Score:
+        return "score";
+    case Expectation::Kind::PromotionScore:
+        return "promotion-score";
+    case Expectation::Kind::Margin:
+        return "margin";
+    case Expectation::Kind::Lost:
+        return "lost";
+    case Expectation::Kind::Settles:
+        return "settles";
+    case Expectation::Kind::Loops:
+        return "loops";
     }
     return "";
 }

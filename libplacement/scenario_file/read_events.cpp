@@ -26,7 +26,8 @@ public:
         } else if (step.key == "op") {
             for (const PlacedName& each : named(value, operation)) events_.emplace_back(OperationEnds{result(each)});
         } else if (step.key == "op_fail") {
-            for (const PlacedName& each : named(value, operation)) events_.emplace_back(OperationWillFail{result(each)});
+            for (const PlacedName& each : named(value, operation))
+                events_.emplace_back(OperationWillFail{result(each)});
         } else if (step.key == "attribute") {
             attribute(value);
         } else if (step.key == "promotion_score") {
@@ -182,13 +183,15 @@ std::vector<Agent> read_agents(const Complaints& complaints, const YamlValue& va
     return agents;
 }
 
-void read_timing(const Complaints& complaints, const YamlValue& value, const Cluster& cluster, SequenceOptions& timing) {
+void read_timing(const Complaints& complaints, const YamlValue& value, const Cluster& cluster,
+                 SequenceOptions& timing) {
     const MappingReader reader(complaints, value, "timing");
     if (const YamlValue* limit = reader.find("limit")) timing.limit_ms = milliseconds_of(complaints, *limit);
     if (const YamlValue* runs = reader.find("runs")) {
         timing.run_limit = static_cast<std::size_t>(number_of(complaints, *runs, 1, 100'000));
     }
-    if (const YamlValue* scheduler = reader.find("scheduler")) timing.scheduler_ms = milliseconds_of(complaints, *scheduler);
+    if (const YamlValue* scheduler = reader.find("scheduler"))
+        timing.scheduler_ms = milliseconds_of(complaints, *scheduler);
     if (const YamlValue* fencing = reader.find("fencing")) timing.fencing_ms = milliseconds_of(complaints, *fencing);
     if (const YamlValue* repetitions = reader.find("repetitions")) {
         timing.repetitions = static_cast<std::size_t>(number_of(complaints, *repetitions, 1, 1000));

@@ -113,7 +113,8 @@ private:
         const MappingReader reader(complaints_, value, "range");
         if (const YamlValue* least = reader.find("at_least")) expectation.at_least = score_of(complaints_, *least);
         if (const YamlValue* most = reader.find("at_most")) expectation.at_most = score_of(complaints_, *most);
-        if (!expectation.at_least && !expectation.at_most) complaints_.fail(value.position, "`at_least` or `at_most` is missing");
+        if (!expectation.at_least && !expectation.at_most)
+            complaints_.fail(value.position, "`at_least` or `at_most` is missing");
     }
 
     void margins() {
@@ -162,7 +163,8 @@ private:
 
 } // namespace
 
-std::vector<Expectation> read_expectations(const Complaints& complaints, const YamlValue& value, const Cluster& cluster) {
+std::vector<Expectation> read_expectations(const Complaints& complaints, const YamlValue& value,
+                                           const Cluster& cluster) {
     return ExpectationReader(complaints, value, cluster).run();
 }
 

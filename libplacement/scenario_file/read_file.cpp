@@ -62,8 +62,11 @@ private:
     ScenarioTest read_test(const YamlValue& value, const MappingReader& file, const Setting& of_file) {
         const MappingReader reader(complaints_, value, "test");
         const YamlValue& name = reader.require("name");
-        ScenarioTest test{text_of(complaints_, name, "a name"), value.position, scenario(reader, setting_of(reader, of_file)),
-                          {}, {}};
+        ScenarioTest test{text_of(complaints_, name, "a name"),
+                          value.position,
+                          scenario(reader, setting_of(reader, of_file)),
+                          {},
+                          {}};
         if (!names_.insert(test.name).second) {
             complaints_.fail(name.position, fmt::format("there is a test named `{}` already", test.name));
         }
@@ -87,9 +90,10 @@ private:
             complaints_.located(setting.at->position,
                                 [&] { scenario.at = Time::parse(text_of(complaints_, *setting.at, "a time")); });
         } else if (!scenario.cib.execution_date()) {
-            complaints_.fail(reader.position(), fmt::format("{} has no execution-date: say with `at` at what time rules and "
-                                                            "failures are judged, as in `at: 2026-01-31 12:00:00Z`",
-                                                            scenario.cib.name()));
+            complaints_.fail(reader.position(),
+                             fmt::format("{} has no execution-date: say with `at` at what time rules and "
+                                         "failures are judged, as in `at: 2026-01-31 12:00:00Z`",
+                                         scenario.cib.name()));
         }
         if (setting.quorum) scenario.quorum = quorum(*setting.quorum);
         if (setting.limit) {
@@ -168,7 +172,8 @@ private:
     void read_step(const YamlValue& step, const Cluster& known, ScenarioTest& test) {
         if (step.kind == YamlValue::Kind::Scalar) {
             if (step.scalar != "settle") {
-                complaints_.fail(step.position, fmt::format("no event `{}` that stands alone; did you mean `settle`?", step.scalar));
+                complaints_.fail(step.position,
+                                 fmt::format("no event `{}` that stands alone; did you mean `settle`?", step.scalar));
             }
             add(ClusterSettles{}, step.position, test);
             return;
@@ -194,7 +199,8 @@ private:
     Complaints complaints_;
     const ScenarioFileOptions& options_;
     std::map<std::string, Cib> cibs_;
-    std::map<std::tuple<const CibDocument*, std::int64_t, std::int32_t, Release>, std::shared_ptr<const Cluster>> clusters_;
+    std::map<std::tuple<const CibDocument*, std::int64_t, std::int32_t, Release>, std::shared_ptr<const Cluster>>
+        clusters_;
     std::set<std::string> names_;
 };
 

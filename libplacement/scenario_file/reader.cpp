@@ -31,18 +31,22 @@ std::vector<std::string> texts(const std::vector<std::string_view>& views) { ret
 
 const char* what_it_is(const YamlValue& value) {
     switch (value.kind) {
-    case YamlValue::Kind::Null: return "there is nothing";
-    case YamlValue::Kind::Scalar: return "there is a text";
-    case YamlValue::Kind::Sequence: return "there is a list";
-    case YamlValue::Kind::Mapping: break;
+    case YamlValue::Kind::Null:
+        return "there is nothing";
+    case YamlValue::Kind::Scalar:
+        return "there is a text";
+    case YamlValue::Kind::Sequence:
+        return "there is a list";
+    case YamlValue::Kind::Mapping:
+        break;
     }
     return "there is a mapping";
 }
 
 /// Milliseconds; none where a unit is not known, or anything is less than a millisecond or far beyond what a cluster is up.
 std::optional<std::int64_t> parse_duration(const std::string& text) {
-    static const std::map<std::string, std::int64_t> units{
-        {"", 1000}, {"ms", 1}, {"s", 1000}, {"sec", 1000}, {"min", 60'000}, {"h", 3'600'000}};
+    static const std::map<std::string, std::int64_t> units{{"", 1000},    {"ms", 1},       {"s", 1000},
+                                                           {"sec", 1000}, {"min", 60'000}, {"h", 3'600'000}};
     constexpr std::int64_t most = 100LL * 366 * 86'400;
     std::int64_t whole = 0;
     auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
@@ -115,15 +119,17 @@ const YamlValue& MappingReader::require(std::string_view key) const {
 const YamlEntry& only_entry(const Complaints& complaints, const YamlValue& value, std::string_view mapping) {
     const MappingReader checked(complaints, value, mapping);
     if (value.entries.size() == 1) return value.entries.front();
-    if (value.entries.empty()) complaints.fail(value.position, fmt::format("one {} is wanted here", name_of_keys(mapping)));
-    complaints.fail(value.entries[1].position,
-                    fmt::format("one {} a list item: begin another item for `{}`", name_of_keys(mapping), value.entries[1].key));
+    if (value.entries.empty())
+        complaints.fail(value.position, fmt::format("one {} is wanted here", name_of_keys(mapping)));
+    complaints.fail(value.entries[1].position, fmt::format("one {} a list item: begin another item for `{}`",
+                                                           name_of_keys(mapping), value.entries[1].key));
 }
 
 std::string text_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {
     if (value.kind == YamlValue::Kind::Scalar && !value.scalar.empty()) return value.scalar;
-    complaints.fail(value.position, fmt::format("{} is wanted, and {}", what,
-                                                value.kind == YamlValue::Kind::Scalar ? "the text is empty" : what_it_is(value)));
+    complaints.fail(value.position,
+                    fmt::format("{} is wanted, and {}", what,
+                                value.kind == YamlValue::Kind::Scalar ? "the text is empty" : what_it_is(value)));
 }
 
 std::int64_t number_of(const Complaints& complaints, const YamlValue& value, std::int64_t least, std::int64_t most) {
@@ -157,7 +163,8 @@ Score score_of(const Complaints& complaints, const YamlValue& value) {
 std::int64_t milliseconds_of(const Complaints& complaints, const YamlValue& value) {
     const std::string text = text_of(complaints, value, "a duration");
     if (const std::optional<std::int64_t> milliseconds = parse_duration(text)) return *milliseconds;
-    complaints.fail(value.position, fmt::format("`{}` is no duration: seconds, or such as 1.5, 500ms, 90s, 10min, 1h", text));
+    complaints.fail(value.position,
+                    fmt::format("`{}` is no duration: seconds, or such as 1.5, 500ms, 90s, 10min, 1h", text));
 }
 
 const std::vector<YamlEntry>& entries_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {

@@ -36,7 +36,8 @@ void check_rest(const Checkpoint& checkpoint, const Predicted& predicted, TestRe
 
 bool is_selected(const ScenarioTest& test, const std::vector<std::string>& only) {
     if (only.empty()) return true;
-    return std::ranges::any_of(only, [&](const std::string& text) { return test.name.find(text) != std::string::npos; });
+    return std::ranges::any_of(only,
+                               [&](const std::string& text) { return test.name.find(text) != std::string::npos; });
 }
 
 } // namespace
@@ -52,7 +53,8 @@ Scenario scenario_until(const Scenario& scenario, std::size_t events) {
 bool TestResult::passed() const { return error.empty() && std::ranges::all_of(checks, &CheckedExpectation::met); }
 
 std::size_t TestRun::count_failed() const {
-    return static_cast<std::size_t>(std::ranges::count_if(results, [](const TestResult& each) { return !each.passed(); }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(results, [](const TestResult& each) { return !each.passed(); }));
 }
 
 TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) {

@@ -16,9 +16,7 @@ namespace {
 constexpr std::size_t most_parts = 12;
 constexpr std::size_t most_others = 6;
 
-std::string line_of(Position position) {
-    return position.known() ? fmt::format(" (line {})", position.line) : "";
-}
+std::string line_of(Position position) { return position.known() ? fmt::format(" (line {})", position.line) : ""; }
 
 /// The one resource that speaks for the name: of what is in a clone or bundle the outermost one.
 ResourceId speaker(const Cluster& cluster, const std::string& name) {
@@ -44,7 +42,8 @@ void collect_places(const Schedule& schedule, ResourceId id, Places& places) {
 
 Places places_now(const Outcome& outcome, const std::string& resource) {
     Places places;
-    for (const RunningOn& each : outcome.resource(resource).after) places.insert({each.node, each.role == Role::Promoted});
+    for (const RunningOn& each : outcome.resource(resource).after)
+        places.insert({each.node, each.role == Role::Promoted});
     return places;
 }
 
@@ -89,7 +88,8 @@ void add_verdicts(const Cluster& cluster, const char* what, const std::vector<No
 }
 
 std::string part_text(const ScorePart& part) {
-    if (!part.change) return fmt::format("= {}  {}{}", part.after ? part.after->text() : "none", part.text, line_of(part.position));
+    if (!part.change)
+        return fmt::format("= {}  {}{}", part.after ? part.after->text() : "none", part.text, line_of(part.position));
     const std::string sign = part.change->value() < 0 ? "" : "+";
     return fmt::format("{}{}  {}{}", sign, part.change->text(), part.text, line_of(part.position));
 }
@@ -178,7 +178,8 @@ std::vector<std::string> why_lost(const Outcome& outcome, const std::vector<std:
         std::size_t shown = 0;
         for (const Obstacle& obstacle : outcome.resource(service).kept_down_by) {
             if (shown++ == most_others) break;
-            lines.add(fmt::format("{}{}: {}", service, obstacle.node.empty() ? "" : " on " + obstacle.node, obstacle.text));
+            lines.add(
+                fmt::format("{}{}: {}", service, obstacle.node.empty() ? "" : " on " + obstacle.node, obstacle.text));
         }
     }
     return lines.take();
@@ -205,8 +206,8 @@ std::vector<std::string> why_unrest(const Outcome& outcome) {
     if (outcome.sequence && outcome.sequence->loop) {
         const Loop& loop = *outcome.sequence->loop;
         for (const Loop::Instance& instance : loop.instances) {
-            lines.add(fmt::format("{} on {} is stopped {} and started {} times in each turn of {} ms", instance.resource,
-                                  instance.node, instance.stops, instance.starts, loop.period_ms));
+            lines.add(fmt::format("{} on {} is stopped {} and started {} times in each turn of {} ms",
+                                  instance.resource, instance.node, instance.stops, instance.starts, loop.period_ms));
         }
         for (const Loop::Feeder& feeder : loop.fed_by) {
             lines.add(fmt::format("fed by {}{}", feeder.what, line_of(feeder.position)));

@@ -62,7 +62,8 @@ public:
     }
     void OnSequenceEnd() override { close(); }
 
-    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
         open(value(YamlValue::Kind::Mapping, mark), anchor);
     }
     void OnMapEnd() override { close(); }
@@ -95,7 +96,8 @@ private:
     void grow(Position position, std::size_t by) {
         size_ += by;
         if (size_ <= limits_.expanded) return;
-        fail(position, fmt::format("with its aliases written out the file is larger than {} MiB", limits_.expanded >> 20));
+        fail(position,
+             fmt::format("with its aliases written out the file is larger than {} MiB", limits_.expanded >> 20));
     }
 
     void open(YamlValue value, YAML::anchor_t anchor) {
@@ -168,7 +170,8 @@ std::string on_one_line(std::string message) {
 
 YamlValue parse_yaml(const std::string& text, const std::string& name, const YamlLimits& limits) {
     if (text.size() > limits.bytes) {
-        throw InputError(name, {}, fmt::format("larger than {} KiB, which no scenario file needs to be", limits.bytes >> 10));
+        throw InputError(name, {},
+                         fmt::format("larger than {} KiB, which no scenario file needs to be", limits.bytes >> 10));
     }
     Builder builder(name, limits);
     try {

@@ -8,15 +8,13 @@ using namespace placement;
 namespace {
 
 CheckedExpectation met() {
-    return {{.kind = Expectation::Kind::Running, .position = {4, 7}}, true, "web", "running on n1", "running on n1", {}};
+    return {
+        {.kind = Expectation::Kind::Running, .position = {4, 7}}, true, "web", "running on n1", "running on n1", {}};
 }
 CheckedExpectation unmet() {
-    return {{.kind = Expectation::Kind::Promoted, .position = {9, 7}},
-            false,
-            "db",
-            "promoted on n2",
-            "promoted nowhere",
-            {"not promoted on n2: its score is < 0 & \"low\""}};
+    return {
+        {.kind = Expectation::Kind::Promoted, .position = {9, 7}}, false, "db", "promoted on n2", "promoted nowhere",
+        {"not promoted on n2: its score is < 0 & \"low\""}};
 }
 
 TestRun two_tests() {
@@ -34,7 +32,8 @@ TestRun one_error() {
 
 TestRun covered() {
     TestRun run = two_tests();
-    run.coverage = Coverage{3, {{"cib.xml", "location", "likes", {10, 5}, true}, {"cib.xml", "order", "then", {11, 5}, false}}, 4};
+    run.coverage =
+        Coverage{3, {{"cib.xml", "location", "likes", {10, 5}, true}, {"cib.xml", "order", "then", {11, 5}, false}}, 4};
     return run;
 }
 
@@ -61,7 +60,8 @@ TEST_CASE("test report: as text, everything on demand, and colours") {
 TEST_CASE("test report: what could not be run to its end") {
     CHECK(has(test_report_text(one_error()), "          u.yaml:3:9: `db` does not run on n1\n"));
     CHECK(has(test_report_junit(one_error()), "<error message=\"u.yaml:3:9: `db` does not run on n1\"/>"));
-    CHECK(has(test_report_tap(one_error()), "not ok 1 - u.yaml: impossible\n  ---\n  message: \"u.yaml:3:9: `db` does not run on n1\"\n  ...\n"));
+    CHECK(has(test_report_tap(one_error()),
+              "not ok 1 - u.yaml: impossible\n  ---\n  message: \"u.yaml:3:9: `db` does not run on n1\"\n  ...\n"));
     CHECK(has(test_report_json(one_error()), "\"message\": \"`db` does not run on n1\""));
 }
 
@@ -93,7 +93,8 @@ TEST_CASE("test report: JUnit has a suite a file") {
 
 TEST_CASE("test report: TAP has a plan, and a number sign in a name begins no directive") {
     const std::string tap = test_report_tap(two_tests());
-    CHECK(tap.starts_with("TAP version 14\n1..2\nok 1 - t.yaml: a <good> one \\# 1\nnot ok 2 - t.yaml: a bad one\n  ---\n"));
+    CHECK(tap.starts_with(
+        "TAP version 14\n1..2\nok 1 - t.yaml: a <good> one \\# 1\nnot ok 2 - t.yaml: a bad one\n  ---\n"));
     CHECK(has(tap, "      predicted: \"promoted nowhere\"\n"));
     CHECK(has(tap, "        - \"not promoted on n2: its score is < 0 & \\\"low\\\"\"\n  ...\n"));
 }

@@ -6,7 +6,9 @@ using namespace placement;
 
 namespace {
 
-Coverage covered(const Sketch& sketch, const std::string& tests) { return constraint_coverage({file_about(sketch, "tests:\n" + tests)}); }
+Coverage covered(const Sketch& sketch, const std::string& tests) {
+    return constraint_coverage({file_about(sketch, "tests:\n" + tests)});
+}
 
 std::vector<std::string> undecided(const Coverage& coverage) {
     std::vector<std::string> ids;
@@ -40,9 +42,12 @@ TEST_CASE("coverage: one that has a part in scores, but decides nothing, is told
 }
 
 TEST_CASE("coverage: an ordering decides where it puts actions in order") {
-    const Sketch sketch = two_services().constraint("<rsc_order id=\"after\" first=\"web-clone\" then=\"db\" kind=\"Mandatory\"/>");
+    const Sketch sketch =
+        two_services().constraint("<rsc_order id=\"after\" first=\"web-clone\" then=\"db\" kind=\"Mandatory\"/>");
     CHECK(undecided(covered(sketch, at_rest)) == std::vector<std::string>{"after"});
-    CHECK(undecided(covered(sketch, "  - name: all\n    steps:\n      - standby: [n1, n2]\n    expect: {stopped: db}\n")).empty());
+    CHECK(
+        undecided(covered(sketch, "  - name: all\n    steps:\n      - standby: [n1, n2]\n    expect: {stopped: db}\n"))
+            .empty());
 }
 
 TEST_CASE("coverage: a constraint that is needed in one of several tests decides") {

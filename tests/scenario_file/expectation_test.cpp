@@ -10,7 +10,9 @@ using namespace placement;
 namespace {
 
 std::string expecting(const std::string& expectation) { return "    expect: {" + expectation + "}\n"; }
-std::string after_failure(const std::string& expectation) { return "    steps:\n      - fail: n1\n" + expecting(expectation); }
+std::string after_failure(const std::string& expectation) {
+    return "    steps:\n      - fail: n1\n" + expecting(expectation);
+}
 
 bool met(const std::string& lines, const Sketch& sketch = two_services()) {
     const TestResult result = result_of(sketch, lines);
@@ -87,7 +89,8 @@ TEST_CASE("expectation: moves, in all and by resource") {
 }
 
 TEST_CASE("expectation: scores, exactly and within bounds") {
-    const Sketch sketch = two_services().constraint(location("likes", "db", "n2", "5")).constraint(location("here", "db", "n1", "9"));
+    const Sketch sketch =
+        two_services().constraint(location("likes", "db", "n2", "5")).constraint(location("here", "db", "n1", "9"));
     CHECK(met(expecting("score: {db: {n2: 5, n1: {at_least: 9}}}"), sketch));
     CHECK(met(expecting("score: {db: {n2: {at_least: 5, at_most: 5}}}"), sketch));
     const CheckedExpectation checked = unmet(expecting("score: {db: {n2: {at_least: 6, at_most: INFINITY}}}"), sketch);
@@ -104,7 +107,8 @@ TEST_CASE("expectation: promotion scores") {
 }
 
 TEST_CASE("expectation: margins") {
-    const Sketch sketch = two_services().constraint(location("here", "db", "n1", "9")).constraint(location("there", "db", "n2", "5"));
+    const Sketch sketch =
+        two_services().constraint(location("here", "db", "n1", "9")).constraint(location("there", "db", "n2", "5"));
     CHECK(met(expecting("margin_at_least: {db: 2}"), sketch));
     const CheckedExpectation checked = unmet(expecting("margin_at_least: {db: 100}"), sketch);
     CHECK(checked.expected == "a margin of at least 100 points");
@@ -142,7 +146,8 @@ TEST_CASE("expectation: what is not there is refused, with the nearest name") {
 
 TEST_CASE("expectation: what means nothing is refused") {
     CHECK(complaint_about_expectation("") == "t.yaml:3:13: nothing is expected here");
-    CHECK(complaint_about_expectation("promote: {web: n1}") == "t.yaml:3:14: no key `promote`; did you mean `promoted`?");
+    CHECK(complaint_about_expectation("promote: {web: n1}") ==
+          "t.yaml:3:14: no key `promote`; did you mean `promoted`?");
     CHECK(complaint_about_expectation("not_on: {db: none}") == "t.yaml:3:27: a node is wanted");
     CHECK(complaint_about_expectation("moves_at_most: -1").find("t.yaml:3:29: ") == 0);
     CHECK(complaint_about_expectation("margin_at_least: {db: 0}").find("t.yaml:3:36: ") == 0);

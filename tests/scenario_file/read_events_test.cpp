@@ -35,7 +35,8 @@ TEST_CASE("scenario file: nodes fail, leave, join and go to standby") {
 }
 
 TEST_CASE("scenario file: several nodes are several events, each where its step stands") {
-    const ScenarioFile file = test_of(two_services(), "    steps:\n      - fail: [n1, n2]\n" + std::string(expect_something));
+    const ScenarioFile file =
+        test_of(two_services(), "    steps:\n      - fail: [n1, n2]\n" + std::string(expect_something));
     CHECK(file.tests.at(0).scenario.events.size() == 2);
     CHECK(file.tests[0].event_positions[1] == Position{4, 9});
 }
@@ -63,7 +64,8 @@ TEST_CASE("scenario file: promotion scores") {
 }
 
 TEST_CASE("scenario file: tickets") {
-    CHECK(std::get<TicketChanges>(event_of("ticket: {siteA: granted}", with_ticket())).to == TicketChanges::To::Granted);
+    CHECK(std::get<TicketChanges>(event_of("ticket: {siteA: granted}", with_ticket())).to ==
+          TicketChanges::To::Granted);
 }
 
 TEST_CASE("scenario file: options, watchdogs, time and rest") {

@@ -20,7 +20,8 @@ std::string complaint_without_cib(const std::string& text, const std::string& na
 } // namespace
 
 TEST_CASE("scenario file: a test has a name, a place, a cluster and what is expected at the end") {
-    const ScenarioFile file = test_of(two_services(), "    steps:\n      - fail: n1\n    expect: {running: {db: n2}}\n");
+    const ScenarioFile file =
+        test_of(two_services(), "    steps:\n      - fail: n1\n    expect: {running: {db: n2}}\n");
     REQUIRE(file.tests.size() == 1);
     CHECK(file.tests[0].name == "it");
     CHECK(file.tests[0].position == Position{2, 5});
@@ -35,7 +36,9 @@ TEST_CASE("scenario file: the CIB is looked for beside the file") {
 }
 
 TEST_CASE("scenario file: a CIB that is not there is told where it is named") {
-    CHECK(complaint_without_cib("cib: none.xml\ntests:\n  - name: it\n    expect: {lost: none}\n").find("t.yaml:1:6: ") == 0);
+    CHECK(
+        complaint_without_cib("cib: none.xml\ntests:\n  - name: it\n    expect: {lost: none}\n").find("t.yaml:1:6: ") ==
+        0);
 }
 
 TEST_CASE("scenario file: a file must name a CIB") {
@@ -60,8 +63,9 @@ TEST_CASE("scenario file: what a test says of the cluster counts instead of what
 }
 
 TEST_CASE("scenario file: what is expected in between is checked there, and the cluster rests before it goes on") {
-    const ScenarioFile file = test_of(two_services(), "    steps:\n      - fail: n1\n      - expect: {running: {db: n2}}\n"
-                                                      "      - up: n1\n    expect: {running: {db: n2}}\n");
+    const ScenarioFile file =
+        test_of(two_services(), "    steps:\n      - fail: n1\n      - expect: {running: {db: n2}}\n"
+                                "      - up: n1\n    expect: {running: {db: n2}}\n");
     const ScenarioTest& test = file.tests.at(0);
     REQUIRE(test.checkpoints.size() == 2);
     CHECK(test.checkpoints[0].events == 1);
@@ -93,10 +97,12 @@ TEST_CASE("scenario file: agents, and a test's own in the place of the file's") 
 
 TEST_CASE("scenario file: an agent that is not known is answered with the nearest") {
     const auto about = [](const std::string& agents) {
-        return complaint_without_cib("cib: postgres-outage.xml\nagents: " + agents + "\ntests:\n  - name: a\n    expect: {lost: none}\n",
+        return complaint_without_cib("cib: postgres-outage.xml\nagents: " + agents +
+                                         "\ntests:\n  - name: a\n    expect: {lost: none}\n",
                                      std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/t.yaml");
     };
-    CHECK(about("{msPostgresql: pgsq}").find("t.yaml:2:24: no agent profile `pgsq`; did you mean `pgsql`") != std::string::npos);
+    CHECK(about("{msPostgresql: pgsq}").find("t.yaml:2:24: no agent profile `pgsq`; did you mean `pgsql`") !=
+          std::string::npos);
     CHECK(about("{msPostgres: pgsql}").find("t.yaml:2:10: no resource `msPostgres`; did you mean `msPostgresql`?") !=
           std::string::npos);
     CHECK(about("{msPostgresql: {profile: pgsql, promoted-scor: 1}}").find("did you mean `promoted-score`?") !=
@@ -106,7 +112,8 @@ TEST_CASE("scenario file: an agent that is not known is answered with the neares
 
 TEST_CASE("scenario file: an unknown key is answered with the nearest") {
     CHECK(complaint_about(two_services(), "test: []\n") == "t.yaml:1:1: no key `test`; did you mean `tests`?");
-    CHECK(complaint_about_test(two_services(), "    expects: {}\n") == "t.yaml:3:5: no key `expects`; did you mean `expect`?");
+    CHECK(complaint_about_test(two_services(), "    expects: {}\n") ==
+          "t.yaml:3:5: no key `expects`; did you mean `expect`?");
     CHECK(complaint_about(two_services(), "zzzzzz: 1\n").find("t.yaml:1:1: no key `zzzzzz`; there are: cib, ") == 0);
 }
 
@@ -126,7 +133,8 @@ TEST_CASE("scenario file: another shape than is wanted") {
 }
 
 TEST_CASE("scenario file: a name twice") {
-    CHECK(complaint_about(two_services(), "tests:\n  - name: a\n    expect: {lost: none}\n  - name: a\n    expect: {lost: none}\n") ==
+    CHECK(complaint_about(two_services(),
+                          "tests:\n  - name: a\n    expect: {lost: none}\n  - name: a\n    expect: {lost: none}\n") ==
           "t.yaml:4:11: there is a test named `a` already");
 }
 
@@ -148,9 +156,10 @@ TEST_CASE("scenario file: a CIB of no time needs one") {
     xml.erase(place, xml.find('"', xml.find('"', place) + 1) + 1 - place);
     const Cib cib = Cib::from_text(xml, "timeless.xml");
     CHECK_THROWS_WITH_AS(read_scenario_text("tests:\n  - name: a\n    expect: {lost: none}\n", "t.yaml", {.cib = cib}),
-                         doctest::Contains("t.yaml:2:5: timeless.xml has no execution-date: say with `at`"), InputError);
-    CHECK(read_scenario_text("at: 2024-01-01\ntests:\n  - name: a\n    expect: {lost: none}\n", "t.yaml", {.cib = cib}).tests.size() ==
-          1);
+                         doctest::Contains("t.yaml:2:5: timeless.xml has no execution-date: say with `at`"),
+                         InputError);
+    CHECK(read_scenario_text("at: 2024-01-01\ntests:\n  - name: a\n    expect: {lost: none}\n", "t.yaml", {.cib = cib})
+              .tests.size() == 1);
 }
 
 TEST_CASE("scenario file: no tests are none") {
@@ -168,5 +177,6 @@ TEST_CASE("scenario file: a complaint is one line of bounded length, whatever it
 TEST_CASE("scenario file: hostile text is refused") {
     CHECK(complaint_about(two_services(), "tests: " + std::string(100'000, '[')).find("nested more than 16 deep") !=
           std::string::npos);
-    CHECK(complaint_about(two_services(), "tests: &a [*a]\n") == "t.yaml:1:12: an alias stands within what it stands for");
+    CHECK(complaint_about(two_services(), "tests: &a [*a]\n") ==
+          "t.yaml:1:12: an alias stands within what it stands for");
 }

@@ -33,7 +33,8 @@ TEST_CASE("tests: some are selected by their names") {
 }
 
 TEST_CASE("tests: none run is no success") {
-    const TestRun run = run_tests({file_about(two_services(), three_tests)}, {.only = {"nothing has this in its name"}});
+    const TestRun run =
+        run_tests({file_about(two_services(), three_tests)}, {.only = {"nothing has this in its name"}});
     CHECK(run.results.empty());
     CHECK(run.not_selected == 3);
     CHECK_FALSE(run.passed());
@@ -49,17 +50,21 @@ TEST_CASE("tests: progress is told before each test, and at the end") {
 
 TEST_CASE("tests: what is expected in between sees no later event") {
     const Sketch sketch = two_services();
-    CHECK(passes(sketch, "    steps:\n      - expect: {running: {db: n1}}\n      - fail: n1\n      - expect: {running: {db: n2}}\n"
-                         "      - up: n1\n    expect: {running: {web-clone: [n1, n2]}}\n"));
+    CHECK(passes(
+        sketch,
+        "    steps:\n      - expect: {running: {db: n1}}\n      - fail: n1\n      - expect: {running: {db: n2}}\n"
+        "      - up: n1\n    expect: {running: {web-clone: [n1, n2]}}\n"));
 }
 
 TEST_CASE("tests: an operation that will fail leaves the resource to another node") {
-    CHECK(passes(two_services(), "    steps:\n      - op_fail: db_start_0@n2=1\n      - fail: n1\n    expect: {stopped: db}\n"));
+    CHECK(passes(two_services(),
+                 "    steps:\n      - op_fail: db_start_0@n2=1\n      - fail: n1\n    expect: {stopped: db}\n"));
 }
 
 TEST_CASE("tests: a cluster that does not come to rest fails every test that does not expect it") {
     const Sketch sketch = two_services();
-    const ScenarioFile file = test_of(sketch, "    max_transitions: 1\n    steps: [fail: n1]\n    expect: {running: {db: n2}}\n");
+    const ScenarioFile file =
+        test_of(sketch, "    max_transitions: 1\n    steps: [fail: n1]\n    expect: {running: {db: n2}}\n");
     Scenario scenario = file.tests.at(0).scenario;
     scenario.transition_limit = 1;
     const bool rests = simulate(scenario).settled.end == SettledCluster::End::Settled;

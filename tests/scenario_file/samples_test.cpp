@@ -23,7 +23,9 @@ void check_passes(const std::string& name) {
 
 } // namespace
 
-TEST_CASE("samples: the repaired cluster of the outage does what its scenario file pins") { check_passes("postgres-outage.yaml"); }
+TEST_CASE("samples: the repaired cluster of the outage does what its scenario file pins") {
+    check_passes("postgres-outage.yaml");
+}
 
 TEST_CASE("samples: the repaired behaviour is pinned, so that the trap fails the file") {
     const Cib trap = Cib::from_file((folder / "postgres-outage.xml").string());

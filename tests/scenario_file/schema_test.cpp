@@ -23,7 +23,8 @@ std::string text_of_file(const std::string& path) {
 }
 
 const Json& schema() {
-    static const Json read = Json::parse(text_of_file(std::string(PLACEMENT_SOURCE_DIR) + "/docs/scenario.schema.json"));
+    static const Json read =
+        Json::parse(text_of_file(std::string(PLACEMENT_SOURCE_DIR) + "/docs/scenario.schema.json"));
     return read;
 }
 
@@ -47,10 +48,11 @@ Json json_of(const YamlValue& value) {
     return object;
 }
 
-const std::set<std::string> known_words{"$schema", "title", "description", "definitions", "$ref", "allOf", "oneOf", "anyOf",
-                                        "type", "enum", "const", "required", "properties", "additionalProperties", "items",
-                                        "minItems", "minProperties", "maxProperties", "minLength", "minimum", "maximum",
-                                        "pattern"};
+const std::set<std::string> known_words{
+    "$schema", "title",    "description",   "definitions",   "$ref",      "allOf",      "oneOf",
+    "anyOf",   "type",     "enum",          "const",         "required",  "properties", "additionalProperties",
+    "items",   "minItems", "minProperties", "maxProperties", "minLength", "minimum",    "maximum",
+    "pattern"};
 
 bool is_of_type(const Json& value, const std::string& type) {
     if (type == "object") return value.is_object();
@@ -194,10 +196,11 @@ TEST_CASE("schema: accepts the scenario files of the samples") {
 
 TEST_CASE("schema: accepts what the reader accepts") {
     for (const char* step :
-         {"fail: n1", "fail: [n1, db@n2]", "down: n1", "up: n1", "standby: n1", "op: db_monitor_0@n1=7", "op_fail: [db_start_0@n1=1]",
-          "attribute: {node: n1, name: a, value: 5}", "attribute: {node: n1, name: a, value: , permanent: yes}",
-          "promotion_score: {resource: web, node: n1, score: -INFINITY}", "option: {maintenance-mode: true}", "watchdog: no", "wait: 5",
-          "wait: 90s", "settle", "expect: {running: {db: n1}}"}) {
+         {"fail: n1", "fail: [n1, db@n2]", "down: n1", "up: n1", "standby: n1", "op: db_monitor_0@n1=7",
+          "op_fail: [db_start_0@n1=1]", "attribute: {node: n1, name: a, value: 5}",
+          "attribute: {node: n1, name: a, value: , permanent: yes}",
+          "promotion_score: {resource: web, node: n1, score: -INFINITY}", "option: {maintenance-mode: true}",
+          "watchdog: no", "wait: 5", "wait: 90s", "settle", "expect: {running: {db: n1}}"}) {
         CAPTURE(step);
         const std::string lines = "    steps:\n      - " + std::string(step) + "\n    expect: {lost: none}\n";
         CHECK(complaint_about_test(two_services(), lines) == "");
@@ -206,8 +209,9 @@ TEST_CASE("schema: accepts what the reader accepts") {
     for (const char* expectation :
          {"promoted: {web: n1}", "running: {web: [n1, n2]}", "not_on: {db: n1}", "stopped: db", "stopped: [db, web]",
           "moves_at_most: 1", "moves_at_most: {db: 0}", "score: {db: {n1: 5, n2: INFINITY}}",
-          "score: {db: {n1: {at_least: 5, at_most: INFINITY}}}", "promotion_score: {web: {n1: 5}}", "margin_at_least: {db: 5}",
-          "lost: none", "lost: []", "lost: [db]", "settles: true", "settles: no", "loops: db", "promoted: {web: none}"}) {
+          "score: {db: {n1: {at_least: 5, at_most: INFINITY}}}", "promotion_score: {web: {n1: 5}}",
+          "margin_at_least: {db: 5}", "lost: none", "lost: []", "lost: [db]", "settles: true", "settles: no",
+          "loops: db", "promoted: {web: none}"}) {
         CAPTURE(expectation);
         const std::string lines = "    expect: {" + std::string(expectation) + "}\n";
         CHECK(complaint_about_test(two_services(), lines) == "");
@@ -218,12 +222,16 @@ TEST_CASE("schema: accepts what the reader accepts") {
 TEST_CASE("schema: refuses what the reader refuses") {
     for (const char* lines :
          {"    expect: {}\n", "    expect: {promote: {a: b}}\n", "    steps: {}\n    expect: {lost: none}\n",
-          "    steps: [stop]\n    expect: {lost: none}\n", "    steps: [{fail: n1, down: n2}]\n    expect: {lost: none}\n",
-          "    steps: [op: db@n1]\n    expect: {lost: none}\n", "    steps: [watchdog: perhaps]\n    expect: {lost: none}\n",
-          "    steps: [attribute: {node: n1, name: a}]\n    expect: {lost: none}\n", "    expect: {moves_at_most: -1}\n",
-          "    expect: {margin_at_least: {db: 0}}\n", "    expect: {score: {db: {n1: {}}}}\n", "    expect: {score: {db: {n1: many}}}\n",
+          "    steps: [stop]\n    expect: {lost: none}\n",
+          "    steps: [{fail: n1, down: n2}]\n    expect: {lost: none}\n",
+          "    steps: [op: db@n1]\n    expect: {lost: none}\n",
+          "    steps: [watchdog: perhaps]\n    expect: {lost: none}\n",
+          "    steps: [attribute: {node: n1, name: a}]\n    expect: {lost: none}\n",
+          "    expect: {moves_at_most: -1}\n", "    expect: {margin_at_least: {db: 0}}\n",
+          "    expect: {score: {db: {n1: {}}}}\n", "    expect: {score: {db: {n1: many}}}\n",
           "    quorum: vote\n    expect: {lost: none}\n", "    max_transitions: 0\n    expect: {lost: none}\n",
-          "    timing: {operations: [{operation: start}]}\n    expect: {lost: none}\n", "    setps: []\n    expect: {lost: none}\n", ""}) {
+          "    timing: {operations: [{operation: start}]}\n    expect: {lost: none}\n",
+          "    setps: []\n    expect: {lost: none}\n", ""}) {
         CAPTURE(lines);
         CHECK(complaint_about_test(two_services(), lines) != "");
         CHECK_FALSE(test_accepted(lines));

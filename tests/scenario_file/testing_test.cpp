@@ -39,7 +39,10 @@ TEST_CASE("testing: one prediction, several expectations") {
 }
 
 TEST_CASE("testing: scores and margins") {
-    const Cib cib = two_services().constraint(location("here", "db", "n1", "9")).constraint(location("there", "db", "n2", "5")).cib();
+    const Cib cib = two_services()
+                        .constraint(location("here", "db", "n1", "9"))
+                        .constraint(location("there", "db", "n2", "5"))
+                        .cib();
     const Prediction at_rest = after(cib);
     CHECK(at_rest | scores("db", "n2", Score(5)));
     CHECK(at_rest | scores("db", "n1", Score(9), Score::infinity()));
@@ -50,11 +53,12 @@ TEST_CASE("testing: scores and margins") {
 }
 
 TEST_CASE("testing: every event") {
-    const Cib cib = two_services().constraint("<rsc_ticket id=\"t\" rsc=\"db\" ticket=\"siteA\" loss-policy=\"stop\"/>").cib();
+    const Cib cib =
+        two_services().constraint("<rsc_ticket id=\"t\" rsc=\"db\" ticket=\"siteA\" loss-policy=\"stop\"/>").cib();
     const Prediction all = after(cib, ticket("siteA", TicketChanges::To::Granted), fail("db", "n1"), standby("n2"),
                                  op("db_monitor_0@n2=7"), op_fail("db_start_0@n2=1"), attribute("n1", "a", "b"),
-                                 promotion_score("web", "n2", Score(3)), option("maintenance-mode", "false"), watchdog(false),
-                                 wait(5), settle());
+                                 promotion_score("web", "n2", Score(3)), option("maintenance-mode", "false"),
+                                 watchdog(false), wait(5), settle());
     CHECK(all->scenario.events.size() == 11);
 }
 

@@ -73,7 +73,8 @@ TEST_CASE("yaml: aliases that multiply are refused") {
     std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
     for (int i = 1; i < 14; ++i) {
         const std::string before = "*a" + std::to_string(i - 1);
-        text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + repeated(", " + before, 9) + "]\n";
+        text +=
+            "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + repeated(", " + before, 9) + "]\n";
     }
     CHECK(complaint(text).find("with its aliases written out the file is larger than 32 MiB") != std::string::npos);
 }

@@ -46,7 +46,8 @@ public:
         for (const std::string& each : texts) line.push_back(each.c_str());
         std::ostringstream out;
         std::ostringstream err;
-        const Status status = test_command(static_cast<int>(line.size()), line.data(), {.now = Time{Sketch::now, 0}}, out, err);
+        const Status status =
+            test_command(static_cast<int>(line.size()), line.data(), {.now = Time{Sketch::now, 0}}, out, err);
         return {status, out.str(), err.str()};
     }
 
@@ -85,7 +86,11 @@ TEST_CASE("test command: some by name") {
 
 TEST_CASE("test command: another CIB") {
     const Folder other("");
-    std::ofstream(other.cib()) << Sketch("n1 n2").resource(primitive("a")).constraint(location("l", "a", "n2", "-INFINITY")).runs("a", "n1").xml();
+    std::ofstream(other.cib()) << Sketch("n1 n2")
+                                      .resource(primitive("a"))
+                                      .constraint(location("l", "a", "n2", "-INFINITY"))
+                                      .runs("a", "n1")
+                                      .xml();
     CHECK(Folder(good).run({"--cib", other.cib()}).status == Status::Lost);
 }
 

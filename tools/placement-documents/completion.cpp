@@ -31,11 +31,13 @@ std::vector<std::string> words_of(const ProgramHelp& program) {
 }
 
 bool takes_a_file(const OptionHelp& option) {
-    return option.argument == "FILE" || option.argument == "CIB" || option.argument == "DIR" || option.argument == "DEST";
+    return option.argument == "FILE" || option.argument == "CIB" || option.argument == "DIR" ||
+           option.argument == "DEST";
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+        text.replace(at, what.size(), by);
     return text;
 }
 
@@ -60,8 +62,8 @@ std::string bash_arguments(const Help& help, const std::string& indent) {
 }
 
 std::string bash_case(const Help& help, const std::string& pattern) {
-    return "        " + pattern + ")\n            options=" + quoted(joined(names_of(help))) + "\n            case $previous in\n" +
-           bash_arguments(help, "                ") + "            esac ;;\n";
+    return "        " + pattern + ")\n            options=" + quoted(joined(names_of(help))) +
+           "\n            case $previous in\n" + bash_arguments(help, "                ") + "            esac ;;\n";
 }
 
 // ---- zsh ------------------------------------------------------------------------------------------------------
@@ -83,7 +85,8 @@ std::string zsh_options(const Help& help) {
     for (const OptionHelp& option : help.options()) {
         const bool repeatable = option.text.find("repeatable") != std::string::npos;
         for (const std::string& name : option.names) {
-            text += " \\\n        " + quoted((repeatable ? "*" : "") + zsh_text(name) + "[" + zsh_text(option.text) + "]" + zsh_argument(option));
+            text += " \\\n        " + quoted((repeatable ? "*" : "") + zsh_text(name) + "[" + zsh_text(option.text) +
+                                             "]" + zsh_argument(option));
         }
     }
     return text + " \\\n        '*:file:_files'\n";
@@ -91,7 +94,9 @@ std::string zsh_options(const Help& help) {
 
 // ---- fish -----------------------------------------------------------------------------------------------------
 
-std::string fish_text(const std::string& text) { return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'"; }
+std::string fish_text(const std::string& text) {
+    return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'";
+}
 
 std::string fish_option(const std::string& start, const OptionHelp& option) {
     std::string line = start;
@@ -110,7 +115,8 @@ std::string fish_option(const std::string& start, const OptionHelp& option) {
 std::string bash_completion(const ProgramHelp& program) {
     const std::string function = function_name(program);
     const std::string words = joined(words_of(program));
-    std::string text = "# bash completion for " + program.name + ", written by the build from its --help\n" + function + "() {\n"
+    std::string text = "# bash completion for " + program.name + ", written by the build from its --help\n" + function +
+                       "() {\n"
                        "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
                        "    local command=${COMP_WORDS[1]} options='' words='' files='' nothing=''\n"
                        "    COMPREPLY=()\n"
@@ -135,7 +141,8 @@ std::string bash_completion(const ProgramHelp& program) {
 }
 
 std::string zsh_completion(const ProgramHelp& program) {
-    std::string text = "#compdef " + program.name + "\n# zsh completion, written by the build from the program's --help\n";
+    std::string text =
+        "#compdef " + program.name + "\n# zsh completion, written by the build from the program's --help\n";
     if (program.commands.empty()) return text + "_arguments -s" + zsh_options(program.general);
     text += "local -a commands\ncommands=(\n";
     for (const CommandHelp& command : program.commands) {
@@ -143,8 +150,8 @@ std::string zsh_completion(const ProgramHelp& program) {
     }
     text += ")\nif (( CURRENT == 2 )); then\n    _describe -t commands command commands\nfi\ncase $words[2] in\n";
     for (const CommandHelp& command : program.commands) {
-        text += "    " + command.word + ")\n        shift words\n        (( CURRENT-- ))\n        _arguments" + zsh_options(command.help) +
-                "        ;;\n";
+        text += "    " + command.word + ")\n        shift words\n        (( CURRENT-- ))\n        _arguments" +
+                zsh_options(command.help) + "        ;;\n";
     }
     return text + "    *)\n        _arguments" + zsh_options(program.general) + "        ;;\nesac\n";
 }

@@ -23,11 +23,11 @@ struct OptionGroup {
 
 struct Help {
     std::string about;
-    std::string usage; ///< without the program's name and the command
+    std::string usage;                   ///< without the program's name and the command
     std::vector<OptionHelp> positionals; ///< one name each
     std::vector<OptionGroup> groups;
     std::vector<std::pair<std::string, std::string>> commands; ///< words and summaries, of both lists
-    std::string footer; ///< from "Exit status:" or whatever comes first on
+    std::string footer;                                        ///< from "Exit status:" or whatever comes first on
 
     std::vector<OptionHelp> options() const;
 };

@@ -1,4 +1,4 @@
-// Writes the man pages of the programs, and their completion for shells, from what the programs say of their options; part of
+// Writes the man pages of the programs, and their completion for shells, from what the programs say with --help; part of
 // the build, and not installed. placement-documents OUTPUT_FOLDER VERSION PROGRAM…
 #include <cstdio>
 #include <exception>
