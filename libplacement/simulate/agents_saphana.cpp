@@ -86,13 +86,29 @@ private:
     std::int32_t start(const std::string& node, AgentWorld& world) {
         mark(world, node, "DEMOTED");
         if (primaries_.contains(node) && replaced(node)) return start_replaced(node, world);
-        if (primaries_.contains(node)) {
-            up_.insert(node);
-            set_process(node, Process::Unpromoted);
-            set_score(world, node, setup().score("primary-score"));
+        if (!primaries_.contains(node)) return start_secondary(node, world);
+        set_process(node, Process::Unpromoted);
+        if (!up_.contains(node) && takeover_is_due(node)) {
+            mark(world, node, "WAITING4LPA");
+            set_score(world, node, setup().score("waiting-score"));
+            waiting_.insert(node);
             return exit_status::ok;
         }
-        return start_secondary(node, world);
+        return start_primary(node, world);
+    }
+
+    std::int32_t start_primary(const std::string& node, AgentWorld& world) {
+        up_.insert(node);
+        waiting_.erase(node);
+        set_score(world, node, setup().score("primary-score"));
+        return exit_status::ok;
+    }
+
+    /// A secondary has all data, and is preferred to a restart.
+    bool takeover_is_due(const std::string& node) const {
+        return setup().word("prefer-site-takeover") == "true" && std::ranges::any_of(in_sync_, [&](const std::string& other) {
+                   return other != node && up_.contains(other) && !primaries_.contains(other);
+               });
     }
 
     std::int32_t start_replaced(const std::string& node, AgentWorld& world) {
@@ -153,11 +169,21 @@ private:
             tell_sync(world, node, "PRIM");
             return status(node);
         }
-        const bool takes_over = setup().word("prefer-site-takeover") == "true" && std::ranges::any_of(in_sync_, [&](const auto& other) {
-            return other != node && up_.contains(other);
-        });
-        set_score(world, node, setup().score(takes_over ? "failed-primary-score" : "stopped-primary-score"));
+        if (waiting_.contains(node)) return await_takeover(node, world);
+        set_score(world, node,
+                  setup().score(takeover_is_due(node) ? "failed-primary-score" : "stopped-primary-score"));
         return process(node) == Process::Promoted ? failed_promoted : exit_status::not_running;
+    }
+
+    /// Once it is replaced it is started anew as what it is to be; if nobody can replace it any more, it starts.
+    std::int32_t await_takeover(const std::string& node, AgentWorld& world) {
+        if (replaced(node)) {
+            waiting_.erase(node);
+            return start_replaced(node, world);
+        }
+        if (takeover_is_due(node)) return exit_status::ok;
+        mark(world, node, "DEMOTED");
+        return start_primary(node, world);
     }
 
     std::int32_t monitor_secondary(const std::string& node, AgentWorld& world) {
@@ -219,6 +245,8 @@ AgentProfile saphana_profile() {
             "secondary is in sync and takeover is preferred, else stopped-primary-score, and answers 9.",
             "A secondary's monitor gives it secondary-score in sync and unfit-score otherwise.",
             "A secondary starts only where the primary runs; else it waits, with unfit-score.",
+            "A primary that starts while a secondary is in sync and takeover is preferred waits for the takeover, with "
+            "waiting-score.",
             "A promotion of a secondary is a takeover: it needs to be in sync, and begins with takeover-score. A demotion "
             "is a mark.",
             "A former primary that starts becomes a secondary where automated-register is true; otherwise its start fails "

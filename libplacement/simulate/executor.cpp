@@ -131,7 +131,7 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         edit_, action.node, history,
         agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
     if (options_.whole_effects) complete_record(edit_, action.node, history, entry, operation);
-    if (failure) count(*failure, step);
+    if (failure) count(*failure, step, end.has_value());
     edit_.count_update();
 }
 
@@ -157,11 +157,11 @@ std::optional<OperationResult> ActionExecutor::wanted_failure(const TransitionAc
     return std::nullopt;
 }
 
-void ActionExecutor::count(const OperationResult& failure, CarriedOutStep& step) {
+void ActionExecutor::count(const OperationResult& failure, CarriedOutStep& step, bool as_cluster) {
     step.failed_with = failure.exit_status;
     const bool infinite = (failure.task == task::start && is_infinite("failed-start-offset")) ||
                           (failure.task == task::stop && is_infinite("failed-stop-offset"));
-    step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_);
+    step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_, as_cluster);
 }
 
 /// What the graph says about how often a failure counts; nothing means for ever.

@@ -36,7 +36,7 @@ private:
     void fence(const TransitionAction& action, CarriedOutStep& step);
     bool is_remote(const std::string& name) const;
     void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
-    void count(const OperationResult& failure, CarriedOutStep& step);
+    void count(const OperationResult& failure, CarriedOutStep& step, bool as_cluster);
     bool is_infinite(std::string_view offset) const;
 
     CibEdit& edit_;

@@ -123,8 +123,9 @@ std::string failure_name(const Cluster& cluster, const OperationResult& result) 
 }
 
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
-                                                 bool infinite, Time at) {
-    if (result.exit_status == 0 || (result.exit_status == 7 && result.interval_ms == 0)) return {};
+                                                 bool infinite, Time at, bool as_cluster) {
+    const bool is_probe = result.interval_ms == 0 && (!as_cluster || result.task == task::monitor);
+    if (result.exit_status == 0 || (result.exit_status == 7 && is_probe)) return {};
     const std::string operation = failure_name(cluster, result);
     const std::string fail_count = "fail-count-" + operation;
     std::int64_t count = 0;

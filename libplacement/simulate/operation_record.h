@@ -43,8 +43,10 @@ XmlAttributes agent_attributes(const std::string& standard, const std::string& p
 std::string failure_name(const Cluster& cluster, const OperationResult& result);
 
 /// Counts a failure; what succeeded, or a probe that found the resource stopped, is none. (Pacemaker: pcmk__inject_failcount)
+/// The reference's simulation takes everything that does not recur and ends with 7 for such a probe, a cluster does not:
+/// `as_cluster`. (Pacemaker: update_failcount)
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
-                                                 bool infinite, Time at);
+                                                 bool infinite, Time at, bool as_cluster = false);
 
 /// Writes that the operation ended so, and counts its failure: for ever where it is a stop, or a start whose failure is
 /// fatal. Throws UnknownName. (Pacemaker: inject_action)

@@ -306,6 +306,18 @@ TEST_CASE("reverse, 3.0.2: -1000 promotes the replica") {
     CHECK(outcome.running("PostgresqlVIP") == Nodes{"pg02"});
 }
 
+// ---- other agents ----------------------------------------------------------------------------------------------
+
+TEST_CASE("SAP HANA's database dies, and its agent has the secondary take over before anything else") {
+    Scenario scenario{.cib = Cib::from_file(std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/sap-hana-scale-up.xml")};
+    scenario.agents = {Agent::parse("msl_SAPHana_HA1_HDB00=saphana")};
+    scenario.events = {ResourceFails{"rsc_SAPHana_HA1_HDB00", "hana1"}};
+    const Outcome outcome = simulate(scenario);
+    CHECK(outcome.sequence->end == Sequence::End::AtRest);
+    CHECK(outcome.promoted("msl_SAPHana_HA1_HDB00") == Nodes{"hana2"});
+    CHECK(outcome.running("rsc_ip_HA1_HDB00") == Nodes{"hana2"});
+}
+
 // ---- a failure is remembered ----------------------------------------------------------------------------------
 
 TEST_CASE("a failed monitor has the parameters that it was started with, so that its failure is not forgotten") {

@@ -104,6 +104,34 @@ TEST_CASE("saphana: a former primary waits to be registered, or becomes a second
     CHECK(automatic.score("n1") == "100");
 }
 
+TEST_CASE("saphana: a primary that died waits for the takeover, and then to be registered") {
+    AgentStage made = stage();
+    made.die("n1");
+    made.call("stop", "n1");
+    CHECK(made.call("start", "n1") == exit_status::ok);
+    CHECK(made.score("n1") == "-9000");
+    CHECK(made.text("n1", "hana_ha1_clone_state") == "WAITING4LPA");
+    CHECK(made.watch("n1") == exit_status::ok);
+    made.call("promote", "n2");
+    CHECK(made.watch("n1") == exit_status::not_running);
+    CHECK(made.text("n1", "hana_ha1_clone_state") == "WAITING4REG");
+}
+
+TEST_CASE("saphana: … and starts by itself when nobody can take over any more, or restarts at once if that is preferred") {
+    AgentStage made = stage();
+    made.die("n1");
+    made.call("stop", "n1");
+    made.call("start", "n1");
+    made.die("n2");
+    CHECK(made.watch("n1") == exit_status::ok);
+    CHECK(made.score("n1") == "150");
+    AgentStage restarts = stage("prefer-site-takeover=false");
+    restarts.die("n1");
+    restarts.call("stop", "n1");
+    restarts.call("start", "n1");
+    CHECK(restarts.score("n1") == "150");
+}
+
 TEST_CASE("saphana: the resource's parameters count, and the scenario before them") {
     AgentStage made("saphana", {"n2"}, {"n1"}, {{"SID", "HA1"}, {"PREFER_SITE_TAKEOVER", "false"}});
     made.with("n2", "hana_ha1_sync_state", "SOK").observed();
