@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -138,18 +137,22 @@ struct Action {
 /// All actions in the order in which they were made; an action stays where it is when others are added.
 class ActionTable {
 public:
-    Action& operator[](ActionId id) { return actions_[id.index()]; }
-    const Action& operator[](ActionId id) const { return actions_[id.index()]; }
+    Action& operator[](ActionId id) { return blocks_[id.index() / block_size][id.index() % block_size]; }
+    const Action& operator[](ActionId id) const { return blocks_[id.index() / block_size][id.index() % block_size]; }
     ActionId push_back(Action action) {
-        actions_.push_back(std::move(action));
-        return ActionId(actions_.size() - 1);
+        if (size_ % block_size == 0) blocks_.emplace_back().reserve(block_size);
+        blocks_.back().push_back(std::move(action));
+        return ActionId(size_++);
     }
-    std::size_t size() const { return actions_.size(); }
-    bool empty() const { return actions_.empty(); }
-    IdVector<ActionId, Action>::Ids ids() const { return IdVector<ActionId, Action>::Ids(actions_.size()); }
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    IdVector<ActionId, Action>::Ids ids() const { return IdVector<ActionId, Action>::Ids(size_); }
 
 private:
-    std::deque<Action> actions_;
+    static constexpr std::size_t block_size = 64;
+
+    std::vector<std::vector<Action>> blocks_; ///< all full but the last, and none ever grows out of its place
+    std::size_t size_ = 0;
 };
 
 /// The number by which the graph knows an action: from 1, in the order in which they were made.

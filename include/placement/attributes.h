@@ -35,8 +35,14 @@ public:
     void clear() { pairs_.clear(); }
 
     iterator find(std::string_view name) {
-        const iterator found = place_of(name);
-        return found != end() && found->first == name ? found : end();
+        if (pairs_.size() > few) {
+            const iterator found = place_of(name);
+            return found != end() && found->first == name ? found : end();
+        }
+        // Few names have the same length: faster than to halve a short table.
+        return std::find_if(pairs_.begin(), pairs_.end(), [name](const value_type& pair) {
+            return pair.first.size() == name.size() && pair.first == name;
+        });
     }
     const_iterator find(std::string_view name) const { return const_cast<AttributeTable*>(this)->find(name); }
     /// The first whose name is not less.
@@ -56,8 +62,7 @@ public:
     std::pair<iterator, bool> emplace(Name&& name, Value&& value) {
         const iterator place = place_of(name);
         if (place != end() && place->first == name) return {place, false};
-        return {pairs_.emplace(place, std::string(std::forward<Name>(name)), std::string(std::forward<Value>(value))),
-                true};
+        return {add(place, std::forward<Name>(name), std::forward<Value>(value)), true};
     }
     template <typename Name, typename Value>
     std::pair<iterator, bool> try_emplace(Name&& name, Value&& value) {
@@ -71,8 +76,7 @@ public:
             place->second = std::forward<Value>(value);
             return {place, false};
         }
-        return {pairs_.emplace(place, std::string(std::forward<Name>(name)), std::string(std::forward<Value>(value))),
-                true};
+        return {add(place, std::forward<Name>(name), std::forward<Value>(value)), true};
     }
     /// Takes over the pairs whose names are not there.
     void merge(const AttributeTable& other) {
@@ -100,6 +104,18 @@ private:
         return std::lower_bound(pairs_.begin(), pairs_.end(), name,
                                 [](const value_type& pair, std::string_view wanted) { return pair.first < wanted; });
     }
+
+    template <typename Name, typename Value>
+    iterator add(iterator place, Name&& name, Value&& value) {
+        if (pairs_.capacity() == 0) {
+            pairs_.reserve(usual);
+            place = pairs_.begin();
+        }
+        return pairs_.emplace(place, std::string(std::forward<Name>(name)), std::string(std::forward<Value>(value)));
+    }
+
+    static constexpr std::size_t few = 24;
+    static constexpr std::size_t usual = 6;
 
     std::vector<value_type> pairs_;
 };

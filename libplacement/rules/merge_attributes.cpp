@@ -35,9 +35,11 @@ void merge_pairs(const AttributeSet& set, AttributeTable& target) {
 
 void merge_attributes(const AttributeSets& sets, const RuleInput& input, AttributeTable& target,
                       std::string_view first_id, NextChange* next_change) {
-    for (const AttributeSet* set : by_precedence(sets, first_id)) {
-        if (!set->rule || passes(*set->rule, input, next_change)) merge_pairs(*set, target);
-    }
+    const auto merge = [&](const AttributeSet& set) {
+        if (!set.rule || passes(*set.rule, input, next_change)) merge_pairs(set, target);
+    };
+    if (sets.size() == 1) return merge(sets.front());
+    for (const AttributeSet* set : by_precedence(sets, first_id)) merge(*set);
 }
 
 } // namespace placement

@@ -65,12 +65,15 @@ OperationConfiguration read_operation(UnpackContext& context, pugi::xml_node ele
 
 std::vector<OperationConfiguration> read_operations(UnpackContext& context, const ResourceSource& source) {
     std::vector<OperationConfiguration> operations;
-    std::map<std::pair<std::string, std::uint32_t>, std::string> known;
-    for (const pugi::xml_node element : operation_elements(context, source)) {
+    std::map<std::pair<std::string_view, std::uint32_t>, std::string_view> recurring;
+    const std::vector<pugi::xml_node> elements = operation_elements(context, source);
+    operations.reserve(elements.size());
+    for (const pugi::xml_node element : elements) {
         operations.push_back(read_operation(context, element));
         const OperationConfiguration& operation = operations.back();
-        const auto [first, is_new] = known.emplace(std::pair(operation.name, operation.interval_ms), operation.id);
-        if (is_new || operation.interval_ms == 0) continue;
+        if (operation.interval_ms == 0) continue;
+        const auto [first, is_new] = recurring.emplace(std::pair(operation.name, operation.interval_ms), operation.id);
+        if (is_new) continue;
         context.error("duplicate-operation", operation.position,
                       fmt::format("operation `{}` has the same name and interval as `{}`; use each pair once a resource",
                                   operation.id, first->second));

@@ -14,7 +14,8 @@ bool same_node(NodeId left, NodeId right) { return left && left == right; }
 
 /// Tasks are mostly the same literals, which need not be compared letter by letter.
 bool same_task(std::string_view left, std::string_view right) {
-    return left.size() == right.size() && (left.data() == right.data() || left == right);
+    if (left.size() != right.size()) return false;
+    return left.data() == right.data() || (!left.empty() && left.front() == right.front() && left == right);
 }
 
 bool same_key(const ActionKey& left, const ActionKey& right) {
