@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "cib/comparable_state.h"
 #include "placement/carry_out.h"
@@ -16,6 +19,24 @@ bool changes_anything(const Transition& transition) {
     });
 }
 
+/// The states that the cluster was in before each round. Most clusters settle in one, and then none is written down.
+class EarlierStates {
+public:
+    /// The round before which the cluster was in the same state as it is now.
+    std::optional<std::size_t> find(const SettledCluster& settled) {
+        if (settled.rounds.empty()) return std::nullopt;
+        if (states_.empty()) states_.push_back(comparable_state(settled.rounds.front().before));
+        std::string now = comparable_state(settled.cib);
+        const auto seen = std::ranges::find(states_, now);
+        if (seen != states_.end()) return static_cast<std::size_t>(seen - states_.begin());
+        states_.push_back(std::move(now));
+        return std::nullopt;
+    }
+
+private:
+    std::vector<std::string> states_;
+};
+
 } // namespace
 
 SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
@@ -25,8 +46,13 @@ SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
 SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options) {
     const Release release = scheduled.cluster->release;
     SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, std::move(scheduled)};
-    std::vector<std::string> states{comparable_state(cib)};
+    EarlierStates earlier;
     while (changes_anything(settled.schedule.transition)) {
+        if (const auto seen = earlier.find(settled)) {
+            settled.end = SettledCluster::End::Cycle;
+            settled.cycle_begin = *seen;
+            break;
+        }
         if (settled.rounds.size() == options.limit) {
             settled.end = SettledCluster::End::LimitReached;
             break;
@@ -37,14 +63,6 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
         settled.schedule = schedule(unpack(settled.cib, at, release));
-        std::string state = comparable_state(settled.cib);
-        const auto seen = std::ranges::find(states, state);
-        if (seen != states.end()) {
-            settled.end = SettledCluster::End::Cycle;
-            settled.cycle_begin = static_cast<std::size_t>(seen - states.begin());
-            break;
-        }
-        states.push_back(std::move(state));
     }
     return settled;
 }
