@@ -35,7 +35,8 @@ void colocation_cycle(const LintSubject& subject, Findings& findings) {
                                           cluster.resources[each.primary].xml_id),
                               each.position});
         }
-        tell(findings, places.front().position, fmt::format("the colocations {} go in a circle", listed(names)), std::move(places));
+        const Position position = places.front().position; // arguments may be evaluated in any order
+        tell(findings, position, fmt::format("the colocations {} go in a circle", listed(names)), std::move(places));
     }
 }
 
