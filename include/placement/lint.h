@@ -49,10 +49,10 @@ struct RelatedPlace {
 };
 
 struct Finding {
-    std::string code;
+    std::string code = {};
     Severity severity = Severity::Warning;
     /// What is found, a sentence with the names.
-    std::string message;
+    std::string message = {};
     Position position = {};
     /// What to do about this one; the rule's remedy where the finding has none of its own.
     std::string remedy = {};
