@@ -80,9 +80,8 @@ struct LintOptions {
     Release release = default_release;
     /// At most so many scenarios are run, whatever rule asks for them.
     std::size_t max_runs = 400;
-    /// At most so many times a resource (or instance) is placed on a node or not, all runs together: what bounds the time
-    /// for a large cluster.
-    std::size_t max_decisions = 4'000'000;
+    /// What bounds the time for a large cluster: at most so many resources times actions of the cluster as it is, all runs together.
+    std::size_t max_work = 8'000'000;
     /// Worker threads; 0: one a processor.
     unsigned threads = 0;
 };

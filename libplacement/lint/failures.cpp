@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <fmt/format.h>
@@ -57,6 +58,70 @@ void failure_ignored(const LintSubject& subject, Findings& findings) {
                                                            cluster.resources[id].xml_id));
         }
     }
+}
+
+// ---- on-fail --------------------------------------------------------------------------------------------------
+
+/// What the operation says, by an attribute or in its meta attributes; empty where it says nothing.
+std::string on_fail_of(const OperationConfiguration& operation) {
+    const auto found = operation.attributes.find("on-fail");
+    if (found != operation.attributes.end()) return found->second;
+    for (const AttributeSet& set : operation.meta_attributes) {
+        const auto pair = std::ranges::find(set.pairs, "on-fail", &NameValuePair::name);
+        if (pair != set.pairs.end()) return pair->value;
+    }
+    return {};
+}
+
+constexpr std::array<std::string_view, 10> on_fail_words{"ignore", "nothing", "block",   "stop",  "restart",
+                                                         "demote", "standby", "migrate", "fence", "restart-container"};
+
+/// Why the operation may not have a word that there is; empty where it may. (Pacemaker: pcmk__parse_on_fail, unpack_operation)
+std::string on_fail_refused(const Cluster& cluster, const OperationConfiguration& operation, std::string_view value) {
+    const auto is = [value](std::string_view word) { return equals_ignoring_case(value, word); };
+    if (operation.name == "stop" && (is("stop") || is("demote") || is("standby"))) return "the default is used";
+    const bool of_promoted = operation.name == "promote" || (recurring_monitor(operation) && operation.role == Role::Promoted);
+    if (is("demote") && !of_promoted) return "it is for promote, and for a recurring monitor of the promoted role";
+    if (is("fence") && !cluster.options.fencing_enabled) return "fencing is disabled";
+    return {};
+}
+
+/// Reading reports these only of operations that have failed, with the place of the operation.
+bool reported(const Cluster& cluster, std::string_view code, Position position) {
+    return std::ranges::any_of(cluster.diagnostics, [&](const Diagnostic& each) { return each.code == code && each.position == position; });
+}
+
+template <typename Tell>
+void for_each_on_fail(const LintSubject& subject, std::string_view code, const Tell& say) {
+    const Cluster& cluster = subject.cluster();
+    for (const ResourceId id : configured_primitives(cluster)) {
+        for (const OperationConfiguration& operation : cluster.resources[id].operations) {
+            const std::string value = on_fail_of(operation);
+            if (!value.empty() && !reported(cluster, code, operation.position)) say(cluster.resources[id], operation, value);
+        }
+    }
+}
+
+bool is_on_fail(std::string_view value) {
+    return std::ranges::any_of(on_fail_words, [value](std::string_view word) { return equals_ignoring_case(value, word); });
+}
+
+void on_fail_not_allowed(const LintSubject& subject, Findings& findings) {
+    for_each_on_fail(subject, "on-fail-not-allowed", [&](const Resource& resource, const OperationConfiguration& operation, const std::string& value) {
+        const std::string why = is_on_fail(value) ? on_fail_refused(subject.cluster(), operation, value) : std::string();
+        if (why.empty()) return;
+        tell(findings, operation.position,
+             fmt::format("on-fail=\"{}\" is not allowed for the {} operation of `{}`: {}", value, operation.name, resource.xml_id, why));
+    });
+}
+
+void unknown_on_fail(const LintSubject& subject, Findings& findings) {
+    for_each_on_fail(subject, "unknown-on-fail", [&](const Resource& resource, const OperationConfiguration& operation, const std::string& value) {
+        if (is_on_fail(value)) return;
+        tell(findings, operation.position,
+             fmt::format("on-fail=\"{}\" of the {} operation of `{}` means nothing; the default is used{}", value, operation.name,
+                         resource.xml_id, perhaps_meant(value, {on_fail_words.begin(), on_fail_words.end()})));
+    });
 }
 
 // ---- thresholds and timeouts ----------------------------------------------------------------------------------
@@ -137,6 +202,11 @@ void add_failure_rules(LintRules& rules) {
     rules.push_back({"failure-ignored", "failures", Severity::Warning, "a failure that is ignored",
                      "With on-fail=ignore the cluster acts as if the operation had succeeded, and goes on to what depends on it.",
                      "Take it away, or use `critical=false` for a resource that others may do without.", failure_ignored});
+    rules.push_back({"on-fail-not-allowed", "resources", Severity::Error, "an on-fail that this operation cannot have",
+                     "Only some operations may fail in this way, or only with fencing. The default is used.", "Choose another on-fail.",
+                     on_fail_not_allowed});
+    rules.push_back({"unknown-on-fail", "resources", Severity::Error, "an on-fail that there is not", "The default is used.",
+                     "Write ignore, block, stop, restart, demote, standby, fence or restart-container.", unknown_on_fail});
     rules.push_back({"threshold-without-timeout", "failures", Severity::Note,
                      "failures that add up for ever",
                      "Every failure counts until somebody runs `crm_resource --cleanup`. Over months a few harmless ones ban the resource "

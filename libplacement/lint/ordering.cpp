@@ -145,6 +145,40 @@ void ordering_cycle(const LintSubject& subject, Findings& findings) {
     }
 }
 
+// ---- guest nodes ----------------------------------------------------------------------------------------------
+
+/// Whether the node is a guest that is there while the resource runs.
+bool brings_up(const Cluster& cluster, ResourceId resource, NodeId node) {
+    if (!node || !cluster.nodes[node].is_guest()) return false;
+    const ResourceId connection = cluster.nodes[node].connection;
+    return connection && cluster.resources[connection].launcher == resource;
+}
+
+/// What is done on a guest node cannot be waited for by the resource that the guest node is. (Pacemaker:
+/// pcmk__disable_invalid_orderings)
+void ordering_of_guest(const LintSubject& subject, Findings& findings) {
+    const Schedule& schedule = subject.now().schedule;
+    const Cluster& cluster = *schedule.cluster;
+    std::set<std::pair<std::string, std::string>> told;
+    for (const ActionId id : schedule.actions.ids()) {
+        const Action& then = schedule.actions[id];
+        if (!then.resource) continue;
+        for (const Relation& relation : then.before) {
+            const Action& first = schedule.actions[relation.action];
+            if (relation.flags != RelationFlags() || !first.resource || !brings_up(cluster, then.resource, first.node)) continue;
+            const Resource& needed = cluster.resources[then.resource];
+            const Resource& inside = cluster.resources[first.resource];
+            if (!told.insert({needed.xml_id, inside.xml_id}).second) continue;
+            const bool named = bool(relation.constraint);
+            const std::string name = named ? fmt::format("the ordering `{}`", cluster.orderings[relation.constraint].id) : "an ordering";
+            tell(findings, named ? cluster.orderings[relation.constraint].position : needed.position,
+                 fmt::format("{} cannot be kept: `{}` is to wait for `{}` on the guest node {}, which is there only while `{}` runs", name,
+                             needed.xml_id, inside.xml_id, cluster.nodes[first.node].name, needed.xml_id),
+                 {{fmt::format("`{}`", needed.xml_id), needed.position}, {fmt::format("`{}`", inside.xml_id), inside.position}});
+        }
+    }
+}
+
 // ---- clones ---------------------------------------------------------------------------------------------------
 
 bool many_nodes(const Cluster& cluster, ResourceId resource) {
@@ -175,6 +209,11 @@ void add_ordering_rules(LintRules& rules) {
                      "Every action of the circle waits for another one of it. Pacemaker drops one of the relations to get on, so that "
                      "what happens first is chance; or nothing happens and the resources stay down.",
                      "Take the constraint away that is not needed.", ordering_cycle});
+    rules.push_back({"ordering-of-guest", "ordering", Severity::Warning,
+                     "a guest node that is to wait for what runs on it",
+                     "What runs on a guest node needs it, so that the resource that brings the guest node up comes first, whatever is "
+                     "configured. Pacemaker leaves such an ordering out.",
+                     "Take the ordering away, or keep the resource off the guest node.", ordering_of_guest});
     rules.push_back({"clone-not-interleaved", "ordering", Severity::Warning,
                      "a clone that waits for all instances of another one",
                      "Without `interleave=true` an instance depends on the other clone's instances on all nodes: when a node joins or "

@@ -31,10 +31,6 @@ void add_resource_codes(LintRules& rules) {
              "role's monitor that is never run.",
              "Give one of them another interval, if only by a second."},
             {"invalid-interval", Error, "an interval that is none", "The operation does not recur.", "Correct the interval."},
-            {"on-fail-not-allowed", Error, "an on-fail that this operation cannot have",
-             "Only some operations may fail in this way, or only with fencing. The default is used.", "Choose another on-fail."},
-            {"unknown-on-fail", Error, "an on-fail that there is not", "The default is used.",
-             "Write ignore, block, stop, restart, demote, standby, fence or restart-container."},
         });
     add_reading_codes(
         rules, "bundles",

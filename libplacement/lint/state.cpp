@@ -32,6 +32,16 @@ void active_on_several_nodes(const LintSubject& subject, Findings& findings) {
     }
 }
 
+void spare_instance(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    for (const Resource& resource : cluster.resources) {
+        if (!resource.removed || !resource.parent || resource.active_nodes.empty()) continue;
+        const Resource& clone = cluster.resources[cluster.top(resource.parent, true)];
+        tell(findings, clone.position, fmt::format("`{}` is active on {}, an instance more than `{}` has (clone-max): it will be stopped",
+                                                   resource.id, names_of(cluster, resource.active_nodes), clone.xml_id));
+    }
+}
+
 void active_where_not_allowed(const LintSubject& subject, Findings& findings) {
     const Schedule& schedule = subject.now().schedule;
     const Cluster& cluster = *schedule.cluster;
@@ -171,6 +181,10 @@ void add_state_rules(LintRules& rules) {
                      "it everywhere and starts it once, or as `multiple-active` says.",
                      "Find out how it was started twice: by hand, by systemd at boot, or because fencing is disabled.",
                      active_on_several_nodes});
+    rules.push_back({"spare-instance", "state", Severity::Note, "an active instance that is one too many",
+                     "More instances are active than the clone may have, as after clone-max was lowered. Pacemaker stops those that are too "
+                     "many; which ones, scores decide.",
+                     "Nothing, if clone-max is what is meant.", spare_instance});
     rules.push_back({"active-where-not-allowed", "state", Severity::Warning, "a resource that runs where it may not, and stays",
                      "It is not managed, or blocked after a failed stop, on a node that is closed to it. What must be with it follows it there "
                      "or stays down.",

@@ -17,10 +17,10 @@ struct LintSubject::State {
     std::optional<Outcome> now = {};
     std::optional<Sweep> sweep = {};
 
-    /// How many runs are still allowed.
+    /// How many runs are still allowed, for what the cluster as it is takes.
     std::size_t allowed() const {
-        const std::size_t decisions = std::max<std::size_t>(1, cluster->nodes.size() * cluster->resources.size());
-        const std::size_t most = std::min(options.max_runs, options.max_decisions / decisions);
+        const std::size_t work = std::max<std::size_t>(1, cluster->resources.size() * now->schedule.actions.size());
+        const std::size_t most = std::min(options.max_runs, options.max_work / work);
         return most > runs ? most - runs : 0;
     }
 
@@ -72,6 +72,7 @@ const Outcome& LintSubject::now() const {
 
 const Sweep& LintSubject::single_failures() const {
     if (!state_->sweep) {
+        now();
         SweepOptions options;
         options.at = state_->at;
         options.quorum = state_->options.quorum;
@@ -85,6 +86,7 @@ const Sweep& LintSubject::single_failures() const {
 }
 
 Outcome LintSubject::run(const Proof& wanted) const {
+    now();
     state_->use(1);
     Scenario scenario{.cib = wanted.changes.empty() ? state_->cib : changed(state_->cib, wanted.changes)};
     scenario.events = wanted.events;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <limits>
+#include <optional>
 #include <ostream>
 #include <stdexcept>
 #include <string>
@@ -41,7 +43,7 @@ struct Raw {
     std::vector<std::string> disabled;
     std::vector<std::string> only;
     std::string configuration;
-    std::size_t max_runs = LintOptions().max_runs;
+    std::optional<std::size_t> max_runs;
     unsigned jobs = 0;
     std::string at;
     std::string quorum;
@@ -65,7 +67,7 @@ void add_options(CLI::App& app, Raw& raw) {
     codes("--only", raw.only, "look for this alone (repeatable, or a list with commas)");
     app.add_option("--config", raw.configuration, "a file of settings: `disable CODE…`, `level CODE LEVEL`, `fail-on LEVEL`")
         ->option_text("FILE");
-    app.add_option("--max-runs", raw.max_runs, "run at most so many scenarios a CIB (default: 400)")->option_text("NUMBER");
+    app.add_option("--max-runs", raw.max_runs, "run at most so many scenarios a CIB, however long it takes (default: 400, fewer for a large cluster)")->option_text("NUMBER");
     app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
@@ -111,7 +113,10 @@ LintOptions options_of(const Raw& raw, const std::vector<LintRule>& rules, std::
         }
     }
     if (!raw.fail_on.empty()) fail_on = parse_level(raw.fail_on);
-    options.max_runs = raw.max_runs;
+    if (raw.max_runs) {
+        options.max_runs = *raw.max_runs;
+        options.max_work = std::numeric_limits<std::size_t>::max();
+    }
     options.threads = raw.jobs;
     options.quorum = quorum_rule(raw.quorum);
     options.release = release_of(raw.release);
