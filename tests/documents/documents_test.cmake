@@ -45,6 +45,7 @@ foreach(arguments IN ITEMS "cib-samples/postgres-reverse.xml;--fail;pg01;--score
                            "cib-samples/web-server.xml;--fail;website@web1;--down;web1"
                            "explain;cib-samples/postgres-reverse.xml;msPostgresql;--fail;pg01"
                            "diff;cib-samples/postgres-reverse.xml;cib-samples/postgres-reverse-fixed.xml"
+                           "lint;cib-samples/postgres-reverse.xml" "lint;--rules"
                            "test;cib-samples/postgres-outage.yaml;--coverage"
                            "test;cib-samples/postgres-outage.yaml;--cib;cib-samples/postgres-reverse.xml")
   run(${arguments} --format json)
@@ -63,7 +64,7 @@ endforeach()
 
 # Every file and folder that a document names in backquotes is there.
 file(GLOB chapters RELATIVE ${SOURCE} ${SOURCE}/docs/manual/*.md)
-foreach(document IN ITEMS README.md libplacement/README.md docs/json.md docs/scenarios.md docs/agents.md ${chapters})
+foreach(document IN ITEMS README.md libplacement/README.md docs/json.md docs/lint.md docs/scenarios.md docs/agents.md ${chapters})
   file(READ ${SOURCE}/${document} text)
   string(REGEX MATCHALL "`[A-Za-z_./-]+`" names "${text}")
   list(REMOVE_DUPLICATES names)
