@@ -15,6 +15,7 @@
 #include "placement/ids.h"
 #include "placement/rule.h"
 #include "placement/score.h"
+#include "placement/shared.h"
 #include "placement/time.h"
 
 /// The immutable, parsed model: what the scheduler reads. unpack/ fills it from a Cib; nothing changes it afterwards.
@@ -228,9 +229,9 @@ struct Resource {
     NodeId remote_node;
 
     AttributeTable meta;
-    AttributeSets parameters; ///< instance attributes, own before template's; evaluated by node where they are needed
+    Shared<AttributeSets> parameters; ///< instance attributes, own before template's; evaluated by node where they are needed
     AttributeTable utilization;
-    std::vector<OperationConfiguration> operations;
+    Shared<std::vector<OperationConfiguration>> operations;
 
     std::int32_t priority = 0;
     std::int32_t stickiness = 0;

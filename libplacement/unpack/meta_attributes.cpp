@@ -41,7 +41,7 @@ AttributeTable read_meta_attributes(UnpackContext& context, ResourceId id, const
     take_over_attributes(context, source, meta);
     merge(context, context.meta_sets[id], input, meta);
     if (cluster.behavior.instance_attributes_are_meta) {
-        merge(context, read_resource_sets(context, source.base, source.own, "instance_attributes"), input, meta);
+        merge(context, read_sets(context, source).parameters, input, meta);
     }
     if (resource.parent) {
         // A parent's sets are judged anew, since their rules may ask for the child's agent.

@@ -42,6 +42,8 @@ AttributeTable read_meta_attributes(UnpackContext& context, ResourceId id, const
 /// A meta attribute of a resource that is in the model; null where it is not set.
 const std::string* find_meta(const Resource& resource, std::string_view name);
 
+/// What the element lists; read once, however many instances it has.
+const ResourceSets& read_sets(UnpackContext& context, const ResourceSource& source);
 /// The operations, with those of the template that the resource does not configure itself.
 std::vector<OperationConfiguration> read_operations(UnpackContext& context, const ResourceSource& source);
 

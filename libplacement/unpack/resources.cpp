@@ -69,6 +69,18 @@ bool is_remote_agent(std::string_view standard, std::string_view provider, std::
            equals_ignoring_case(provider, "pacemaker");
 }
 
+const ResourceSets& read_sets(UnpackContext& context, const ResourceSource& source) {
+    const auto [entry, is_new] = context.resource_sets.try_emplace(source.own.internal_object());
+    ResourceSets& sets = entry->second;
+    if (!is_new) return sets;
+    const auto read = [&](const char* element) { return read_resource_sets(context, source.base, source.own, element); };
+    sets.meta = read("meta_attributes");
+    sets.parameters = read("instance_attributes");
+    sets.utilization = read("utilization");
+    sets.operations = read_operations(context, source);
+    return sets;
+}
+
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 namespace {
@@ -134,8 +146,9 @@ public:
     /// What the meta attributes say. The variant, the tables and the utilization come after it.
     void read(const ResourceSource& source) {
         self().meta = read_meta_attributes(context_, id_, source);
-        self().parameters = read_resource_sets(context_, source.base, source.own, "instance_attributes");
-        self().operations = read_operations(context_, source);
+        const ResourceSets& sets = read_sets(context_, source);
+        self().parameters = sets.parameters;
+        self().operations = sets.operations;
         read_priority();
         read_flags();
         read_management();
@@ -387,7 +400,7 @@ ResourceId add_resource(UnpackContext& context, const ResourceSource& source, Re
     cluster.resource_by_id.emplace(cluster.resources[id].id, id);
     cluster.initial_nodes.push_back(IdVector<NodeId, AllowedNode>(cluster.nodes.size()));
     context.resource_xml.push_back(source.own);
-    context.meta_sets.push_back(read_resource_sets(context, source.base, source.own, "meta_attributes"));
+    context.meta_sets.push_back(read_sets(context, source).meta);
     return id;
 }
 
@@ -431,8 +444,7 @@ ResourceId unpack_resource(UnpackContext& context, ResourceSource source, Resour
     }
     RuleInput input;
     input.now = cluster.now;
-    merge(context, read_resource_sets(context, source.base, source.own, "utilization"), input,
-          cluster.resources[id].utilization);
+    merge(context, read_sets(context, source).utilization, input, cluster.resources[id].utilization);
     if (source.base) add_once(context.templates[cluster.resources[id].template_id], cluster.resources[id].xml_id);
     return id;
 }

@@ -21,6 +21,14 @@
 /// Cib -> Cluster, a file a section of the CIB. unpack.cpp shows the order.
 namespace placement {
 
+/// What a resource's element and its template list, before any rule is judged.
+struct ResourceSets {
+    Shared<AttributeSets> meta;
+    Shared<AttributeSets> parameters; ///< instance attributes
+    Shared<AttributeSets> utilization;
+    Shared<std::vector<OperationConfiguration>> operations;
+};
+
 /// What the sections share while the model is being built.
 struct UnpackContext {
     const CibDocument& document;
@@ -31,7 +39,9 @@ struct UnpackContext {
     /// The defaults of clones and what is in them.
     AttributeSets clone_defaults = {};
     /// The <meta_attributes> of each resource, which its children take over.
-    IdVector<ResourceId, AttributeSets> meta_sets = {};
+    IdVector<ResourceId, Shared<AttributeSets>> meta_sets = {};
+    /// What was read of the elements of resources, which the instances of a clone share.
+    std::unordered_map<pugi::xml_node_struct*, ResourceSets> resource_sets = {};
     /// What a clone clones, where that is no child of its element.
     std::map<ResourceId, pugi::xml_node> cloned_elements = {};
     /// A template's id to the ids of the elements derived from it, in order.

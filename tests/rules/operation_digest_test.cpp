@@ -1,5 +1,8 @@
 #include "rules/operation_digest.h"
 
+#include <memory>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "base/md5.h"
@@ -21,6 +24,8 @@ struct Sample {
     Cluster cluster;
     ResourceId db = ResourceId(0);
     NodeId n1 = NodeId(0);
+    using Operations = std::vector<OperationConfiguration>;
+    std::shared_ptr<Operations> operations = std::make_shared<Operations>();
 
     Sample() {
         Node node;
@@ -35,8 +40,9 @@ struct Sample {
         OperationConfiguration operation;
         operation.name = name;
         operation.interval_ms = interval_ms;
-        resource().operations.push_back(operation);
-        return resource().operations.back();
+        operations->push_back(operation);
+        resource().operations = Shared<Operations>(operations);
+        return operations->back();
     }
     DigestComparison compare(const OperationHistory& recorded) {
         OperationDigests digests;

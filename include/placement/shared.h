@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+namespace placement {
+
+/// A list that several hold and nobody changes: the instances of a clone share what their one element says. A copy costs
+/// nothing. Reads like the list.
+template <typename List>
+class Shared {
+public:
+    Shared() = default;
+    Shared(List list) : list_(std::make_shared<const List>(std::move(list))) {}
+    explicit Shared(std::shared_ptr<const List> list) : list_(std::move(list)) {}
+
+    operator const List&() const { return get(); }
+    const List& get() const { return list_ ? *list_ : none; }
+
+    auto begin() const { return get().begin(); }
+    auto end() const { return get().end(); }
+    std::size_t size() const { return get().size(); }
+    bool empty() const { return get().empty(); }
+    const auto& operator[](std::size_t index) const { return get()[index]; }
+    /// Throws std::out_of_range.
+    const auto& at(std::size_t index) const { return get().at(index); }
+
+private:
+    static inline const List none = {};
+
+    std::shared_ptr<const List> list_;
+};
+
+} // namespace placement
