@@ -39,6 +39,7 @@ public:
 
     /// For the library's own stages.
     const CibDocument& document() const { return *document_; }
+    const std::shared_ptr<const CibDocument>& shared_document() const { return document_; }
     explicit Cib(std::shared_ptr<const CibDocument> document) : document_(std::move(document)) {}
 
 private:

@@ -415,14 +415,15 @@ struct OperationHistory {
     Position position;
 };
 
-/// One <lrm_resource>: what a node did with a resource, in the order in which Pacemaker sorts it (oldest first).
+/// One <lrm_resource>: what a node did with a resource, in the order in which Pacemaker sorts it (oldest first). Its texts
+/// are views of the CIB's, too.
 struct ResourceHistory {
     NodeId node;
     ResourceId resource;
-    std::string xml_id;
-    std::string node_name; ///< as the node_state has it
-    std::optional<std::string> standard, provider, agent; ///< what the history is of; absent where it does not say
-    std::vector<OperationHistory> operations;
+    std::string_view xml_id;
+    std::string_view node_name; ///< as the node_state has it
+    std::optional<std::string_view> standard, provider, agent; ///< what the history is of; absent where it does not say
+    Shared<std::vector<OperationHistory>> operations;
     /// Indexes of the operation that made the resource active last, and of the last successful stop; -1: none.
     /// (Pacemaker: calculate_active_ops)
     std::int32_t start_index = -1;

@@ -6,8 +6,8 @@
 
 namespace placement {
 
-/// A list that several hold and nobody changes: the instances of a clone share what their one element says. A copy costs
-/// nothing. Reads like the list.
+/// A list that several hold: the instances of a clone share what their one element says, all readings of a CIB share its
+/// operation histories. A copy costs nothing. Reads like the list.
 template <typename List>
 class Shared {
 public:
@@ -15,11 +15,20 @@ public:
     Shared(List list) : list_(std::make_shared<const List>(std::move(list))) {}
     explicit Shared(std::shared_ptr<const List> list) : list_(std::move(list)) {}
 
+    /// A list of one's own, to be changed; the others keep theirs.
+    List& own() {
+        auto copy = std::make_shared<List>(get());
+        list_ = copy;
+        return *copy;
+    }
+
     operator const List&() const { return get(); }
     const List& get() const { return list_ ? *list_ : none; }
 
     auto begin() const { return get().begin(); }
     auto end() const { return get().end(); }
+    const auto& front() const { return get().front(); }
+    const auto& back() const { return get().back(); }
     std::size_t size() const { return get().size(); }
     bool empty() const { return get().empty(); }
     const auto& operator[](std::size_t index) const { return get()[index]; }

@@ -9,6 +9,7 @@
 #include "base/xml_text.h"
 #include "cib/document.h"
 #include "cib/ids.h"
+#include "cib/operation_history.h"
 #include "cib/read_bytes.h"
 #include "cib/upgrade.h"
 #include "cib/upgrade_context.h"
@@ -100,8 +101,11 @@ Cib read(std::string bytes, const std::string& name) {
     check_ids(*tree, cib, source, document->diagnostics);
     if (!cib.child("status")) pugi::xml_node(cib).append_child("status");
     document->former_properties = upgrade(*tree, cib, source, document->diagnostics);
-    document->configuration_half = {tree, cib.child("configuration")};
-    document->status_half = {tree, cib};
+    document->configuration_part = {tree, cib.child("configuration")};
+    document->frame = {tree, cib};
+    for (const pugi::xml_node part : cib.child("status")) {
+        document->status.push_back({{tree, part}, read_histories(source, *tree, part)});
+    }
     return Cib(std::move(document));
 }
 
@@ -135,7 +139,11 @@ std::string Cib::xml() const {
         cib.append_attribute(attribute.name()) = attribute.value();
     }
     cib.append_copy(document_->configuration());
-    cib.append_copy(document_->status());
+    pugi::xml_node status = cib.append_child("status");
+    for (const pugi::xml_attribute attribute : document_->root().child("status").attributes()) {
+        status.append_copy(attribute);
+    }
+    for (const CibDocument::StatusPart& part : document_->status) status.append_copy(part.element);
     std::string text;
     write(text, cib, 0);
     return text;

@@ -74,7 +74,7 @@ void write(std::string& text, pugi::xml_node element, const std::vector<int>& so
 std::string comparable_state(const Cib& cib) {
     std::string text;
     write_attributes(text, cib.document().root(), {});
-    write(text, cib.document().status(), {});
+    for (const CibDocument::StatusPart& part : cib.document().status) write(text, part.element, {});
     return text;
 }
 

@@ -138,6 +138,10 @@ bool same(pugi::xml_node left, pugi::xml_node right) {
     return !other;
 }
 
+bool same_part(const CibDocument::Part& left, const CibDocument::Part& right) {
+    return left.element == right.element || same(left.element, right.element);
+}
+
 class Comparison {
 public:
     Comparison(const CibDocument& before, const CibDocument& after) : before_(before), after_(after) {}
@@ -146,7 +150,7 @@ public:
         elements(before_.configuration(), after_.configuration(), {});
         const bool quorum_differs = value_of(before_.root().attribute("have-quorum")) !=
                                     value_of(after_.root().attribute("have-quorum"));
-        if (quorum_differs || !same(before_.status(), after_.status())) {
+        if (quorum_differs || !std::ranges::equal(before_.status, after_.status, same_part)) {
             ConfigurationEdit edit;
             edit.kind = Kind::State;
             edit.text = "the state of the cluster (status)";
@@ -250,7 +254,7 @@ void order_as(pugi::xml_node element, pugi::xml_node old) {
     }
 }
 
-void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::Half& old, const ConfigurationEdit& edit) {
+void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::Part& old, const ConfigurationEdit& edit) {
     const std::size_t levels = edit.path.size();
     switch (edit.kind) {
     case Kind::Added: {
@@ -260,7 +264,7 @@ void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::H
     }
     case Kind::Removed: {
         const pugi::xml_node parent = follow(configuration, edit.path, levels - 1);
-        const pugi::xml_node lost = follow(old.top, edit.path, levels);
+        const pugi::xml_node lost = follow(old.element, edit.path, levels);
         if (parent && lost) put_back(tree, parent, *old.tree, lost);
         return;
     }
@@ -273,7 +277,7 @@ void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::H
     }
     case Kind::Reordered: {
         const pugi::xml_node element = follow(configuration, edit.path, levels);
-        if (element) order_as(element, follow(old.top, edit.path, levels));
+        if (element) order_as(element, follow(old.element, edit.path, levels));
         return;
     }
     case Kind::State: return;
@@ -290,14 +294,15 @@ Cib taken_back(const Cib& old_cib, const Cib& new_cib, const ConfigurationEdit& 
     const CibDocument& old = old_cib.document();
     auto document = std::make_shared<CibDocument>(new_cib.document());
     if (edit.kind == Kind::State) {
-        document->status_half = old.status_half;
+        document->frame = old.frame;
+        document->status = old.status;
         return Cib(std::move(document));
     }
     auto tree = std::make_shared<XmlTree>();
-    const CibDocument::Half& half = document->configuration_half;
-    const pugi::xml_node configuration = tree->append_copy(tree->document, *half.tree, half.top);
-    take_back(*tree, configuration, old.configuration_half, edit);
-    document->configuration_half = {tree, configuration};
+    const CibDocument::Part& part = document->configuration_part;
+    const pugi::xml_node configuration = tree->append_copy(tree->document, *part.tree, part.element);
+    take_back(*tree, configuration, old.configuration_part, edit);
+    document->configuration_part = {tree, configuration};
     return Cib(std::move(document));
 }
 

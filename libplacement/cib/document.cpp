@@ -1,5 +1,7 @@
 #include "cib/document.h"
 
+#include <algorithm>
+
 namespace placement {
 
 namespace {
@@ -35,12 +37,19 @@ pugi::xml_node XmlTree::append_copy(pugi::xml_node parent, const XmlTree& tree, 
     return copy;
 }
 
+Position position_in(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
+    const std::size_t offset = tree.offset(element);
+    return offset == std::string::npos ? Position() : source.position(offset);
+}
+
 Position CibDocument::position(pugi::xml_node element) const {
     if (!element) return {};
     const pugi::xml_node owner = element.root();
-    const bool of_status = owner == status_half.tree->document;
-    const std::size_t offset = (of_status ? *status_half.tree : *configuration_half.tree).offset(element);
-    return offset == std::string::npos ? Position() : source->position(offset);
+    const auto owns = [owner](const Part& part) { return owner == part.tree->document; };
+    if (owns(configuration_part)) return position_in(*source, *configuration_part.tree, element);
+    if (owns(frame)) return position_in(*source, *frame.tree, element);
+    const auto found = std::ranges::find_if(status, owns);
+    return found == status.end() ? Position() : position_in(*source, *found->tree, element);
 }
 
 } // namespace placement

@@ -11,7 +11,9 @@
 
 #include "cib/source_text.h"
 #include "placement/cib.h"
+#include "placement/cluster.h"
 #include "placement/diagnostic.h"
+#include "placement/shared.h"
 
 namespace placement {
 
@@ -32,28 +34,35 @@ private:
     std::unordered_map<pugi::xml_node_struct*, std::size_t> offsets_;
 };
 
-/// What a Cib holds: the document's two halves in today's spelling, each immutable and shared between Cibs, and where
-/// each element stood in the text.
+/// Where the element, which is of this tree, stood in the text; unknown for one that an event or an upgrade made.
+Position position_in(const SourceText& source, const XmlTree& tree, pugi::xml_node element);
+
+/// What a Cib holds: the document's parts in today's spelling, each immutable and shared between Cibs, and where each
+/// element stood in the text.
 struct CibDocument {
-    /// One half's top element, within the tree that owns it. Both halves of a CIB as it was read are of one tree.
-    struct Half {
+    /// An element within the tree that owns it. All parts of a CIB as it was read are of one tree.
+    struct Part {
         std::shared_ptr<const XmlTree> tree;
-        pugi::xml_node top;
+        pugi::xml_node element;
+    };
+    /// A child of <status>: the state of a node, or of all tickets.
+    struct StatusPart : Part {
+        /// What resources did on the node, as its state has it: read once, however often the CIB is asked.
+        Shared<std::vector<ResourceHistory>> histories = {};
     };
 
     std::shared_ptr<const SourceText> source;
-    Half configuration_half; ///< top: <configuration>
-    Half status_half;        ///< top: <cib>, with its attributes; of its children only <status> counts
+    Part configuration_part; ///< <configuration>
+    Part frame;              ///< <cib> and the <status> in it, for the attributes of these two alone
+    std::vector<StatusPart> status;
     Diagnostics diagnostics;
     /// The ids of the pairs among the defaults that were cluster properties in the text, which older releases keep apart.
     std::vector<std::string> former_properties;
 
     /// The <cib> element, for its attributes alone.
-    pugi::xml_node root() const { return status_half.top; }
+    pugi::xml_node root() const { return frame.element; }
     /// <configuration>; always there.
-    pugi::xml_node configuration() const { return configuration_half.top; }
-    /// <status>; always there, though the text may have had none.
-    pugi::xml_node status() const { return status_half.top.child("status"); }
+    pugi::xml_node configuration() const { return configuration_part.element; }
     /// Where the element stood in the text; unknown for one that an event or an upgrade made.
     Position position(pugi::xml_node element) const;
 };

@@ -8,6 +8,7 @@
 
 #include "base/characters.h"
 #include "base/text.h"
+#include "cib/operation_history.h"
 #include "cib/rewrite.h"
 
 namespace placement {
@@ -93,11 +94,6 @@ void remove_from_sets(pugi::xml_node parent, const char* element, std::string_vi
     }
 }
 
-pugi::xml_node find_node_state(pugi::xml_node status, std::string_view node, std::string_view id) {
-    const pugi::xml_node by_name = find_child(status, "node_state", "uname", node);
-    return by_name ? by_name : find_child(status, "node_state", "id", id);
-}
-
 pugi::xml_node find_history(pugi::xml_node node_state, std::string_view resource) {
     return find_child(node_state.child("lrm").child("lrm_resources"), "lrm_resource", "id", resource);
 }
@@ -119,35 +115,83 @@ int number(const char* text) {
 CibEdit::CibEdit(const Cib& cib) : document_(cib.document()) {}
 
 Cib CibEdit::cib() {
+    for (std::size_t part = 0; part < parts_.size(); ++part) {
+        CibDocument::StatusPart& changed = document_.status[part];
+        if (parts_[part]) changed.histories = read_histories(*document_.source, *changed.tree, changed.element);
+    }
     // What is given away is not changed any more: the next change copies again.
-    status_.reset();
+    frame_.reset();
     configuration_.reset();
+    parts_.clear();
     return Cib(std::make_shared<const CibDocument>(document_));
 }
 
 pugi::xml_node CibEdit::editable_root() {
-    if (!status_) {
-        status_ = std::make_shared<XmlTree>();
-        const XmlTree& from = *document_.status_half.tree;
-        pugi::xml_node root = status_->document.append_child("cib");
-        for (const pugi::xml_attribute attribute : document_.root().attributes()) root.append_copy(attribute);
-        status_->remember(root, from.offset(document_.root()));
-        status_->append_copy(root, from, document_.status());
-        document_.status_half = {status_, root};
-        index_.clear();
+    if (!frame_) {
+        frame_ = std::make_shared<XmlTree>();
+        const pugi::xml_node from = document_.root();
+        pugi::xml_node root = frame_->document.append_child("cib");
+        for (const pugi::xml_attribute attribute : from.attributes()) root.append_copy(attribute);
+        pugi::xml_node status = root.append_child("status");
+        for (const pugi::xml_attribute attribute : from.child("status").attributes()) status.append_copy(attribute);
+        frame_->remember(root, document_.frame.tree->offset(from));
+        document_.frame = {frame_, root};
     }
-    return document_.status_half.top;
+    return document_.root();
+}
+
+pugi::xml_node CibEdit::editable_part(std::size_t part) {
+    parts_.resize(document_.status.size());
+    CibDocument::StatusPart& status = document_.status[part];
+    if (!parts_[part]) {
+        parts_[part] = std::make_shared<XmlTree>();
+        status.element = parts_[part]->append_copy(parts_[part]->document, *status.tree, status.element);
+        status.tree = parts_[part];
+        std::erase_if(index_, [part](const auto& indexed) { return indexed.second.part == part; });
+    }
+    return status.element;
+}
+
+pugi::xml_node CibEdit::add_part(const char* element) {
+    parts_.resize(document_.status.size());
+    parts_.push_back(std::make_shared<XmlTree>());
+    const pugi::xml_node added = parts_.back()->document.append_child(element);
+    document_.status.push_back({{parts_.back(), added}});
+    return added;
+}
+
+template <typename Test>
+std::optional<std::size_t> CibEdit::find_part(const char* element, const Test& test) const {
+    for (std::size_t part = 0; part < document_.status.size(); ++part) {
+        const pugi::xml_node candidate = document_.status[part].element;
+        if (std::string_view(candidate.name()) == element && test(candidate)) return part;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::size_t> CibEdit::find_state_with(const char* attribute, std::string_view value) const {
+    return find_part("node_state", [&](pugi::xml_node state) { return state.attribute(attribute).value() == value; });
+}
+
+std::optional<std::size_t> CibEdit::find_node_state(std::string_view node) const {
+    const auto by_name = find_state_with("uname", node);
+    return by_name ? by_name : find_state_with("id", node_id(node));
+}
+
+pugi::xml_node CibEdit::node_state(std::string_view node) const {
+    const auto part = find_node_state(node);
+    return part ? document_.status[*part].element : pugi::xml_node();
 }
 
 pugi::xml_node CibEdit::editable_configuration() {
     if (!configuration_) {
         configuration_ = std::make_shared<XmlTree>();
-        const XmlTree& from = *document_.configuration_half.tree;
+        const XmlTree& from = *document_.configuration_part.tree;
         const pugi::xml_node top =
             configuration_->append_copy(configuration_->document, from, document_.configuration());
-        document_.configuration_half = {configuration_, top};
+        document_.configuration_part = {configuration_, top};
     }
-    return document_.configuration_half.top;
+    return document_.configuration();
 }
 
 std::string CibEdit::node_id(std::string_view node) const {
@@ -177,10 +221,11 @@ void CibEdit::count_update() {
 const CibEdit::NodeIndex* CibEdit::find_index(std::string_view node) const {
     std::string name(node);
     if (const auto known = index_.find(name); known != index_.end()) return &known->second;
+    const auto part = find_node_state(node);
+    if (!part) return nullptr;
     NodeIndex index;
-    index.state = find_node_state(status(), node, node_id(node));
-    if (!index.state) return nullptr;
-    for (const pugi::xml_node history : index.state.child("lrm").child("lrm_resources").children("lrm_resource")) {
+    index.part = *part;
+    for (const pugi::xml_node history : history_elements(document_.status[*part].element)) {
         NodeIndex::Histories& histories = index.histories[history.attribute("id").value()];
         if (histories.count++ == 0) histories.first = history;
     }
@@ -188,12 +233,12 @@ const CibEdit::NodeIndex* CibEdit::find_index(std::string_view node) const {
 }
 
 pugi::xml_node CibEdit::editable_node_state(std::string_view node) {
-    editable_root();
     pugi::xml_node state;
     if (const NodeIndex* index = find_index(node)) {
-        state = index->state;
+        state = editable_part(index->part);
     } else {
-        state = append_with_id(editable_status(), "node_state", node_id(node));
+        state = add_part("node_state");
+        set_attribute(state, "id", node_id(node));
         state_changed_ = true;
     }
     if (!state.attribute("uname")) state_changed_ |= set_attribute(state, "uname", node);
@@ -212,14 +257,17 @@ void CibEdit::replace_node_state(std::string_view node, const XmlAttributes& att
 
 std::optional<std::string> CibEdit::node_state_id(std::string_view node) const {
     const NodeIndex* index = find_index(node);
-    if (index == nullptr || index->state.attribute("uname").value() != node) return std::nullopt;
-    return index->state.attribute("id").value();
+    if (index == nullptr) return std::nullopt;
+    const pugi::xml_node state = document_.status[index->part].element;
+    if (state.attribute("uname").value() != node) return std::nullopt;
+    return state.attribute("id").value();
 }
 
 void CibEdit::require_node_state(std::string_view node, std::string_view id) {
     if (node_state_id(node)) return;
-    pugi::xml_node state = find_child(editable_status(), "node_state", "id", id);
-    if (!state) state = append_with_id(editable_status(), "node_state", id);
+    const auto part = find_state_with("id", id);
+    const pugi::xml_node state = part ? editable_part(*part) : add_part("node_state");
+    set_attribute(state, "id", id);
     set_attribute(state, "uname", node);
     index_.clear();
     state_changed_ = true;
@@ -228,7 +276,7 @@ void CibEdit::require_node_state(std::string_view node, std::string_view id) {
 void CibEdit::rewrite_node_state(std::string_view node) {
     const NodeIndex* index = find_index(node);
     if (index == nullptr) return;
-    const pugi::xml_node present = index->state;
+    const pugi::xml_node present = document_.status[index->part].element;
     const std::string_view id = present.attribute("id").value();
     if (without_equals_.find(id) != without_equals_.end()) return;
     if (!has_equal_siblings(present)) {
@@ -268,7 +316,8 @@ std::vector<std::pair<std::string, std::string>> CibEdit::known_nodes() const {
             if (*guest != 0) add(guest, guest);
         }
     }
-    for (const pugi::xml_node state : status().children("node_state")) {
+    for (const CibDocument::StatusPart& part : document_.status) {
+        const pugi::xml_node state = part.element;
         if (std::string_view(state.attribute("remote_node").value()) != "true") continue;
         add(state.attribute("id").value(), state.attribute("uname").value());
     }
@@ -276,14 +325,14 @@ std::vector<std::pair<std::string, std::string>> CibEdit::known_nodes() const {
 }
 
 void CibEdit::remove_operation_history(std::string_view node) {
-    if (!find_node_state(status(), node, node_id(node)).child("lrm")) return;
+    if (!node_state(node).child("lrm")) return;
     editable_node_state(node).remove_child("lrm");
     index_.clear();
     state_changed_ = true;
 }
 
 void CibEdit::remove_operation_history(std::string_view node, std::string_view resource) {
-    if (!find_history(find_node_state(status(), node, node_id(node)), resource)) return;
+    if (!find_history(node_state(node), resource)) return;
     const pugi::xml_node history = find_history(editable_node_state(node), resource);
     history.parent().remove_child(history);
     index_.clear();
@@ -291,7 +340,7 @@ void CibEdit::remove_operation_history(std::string_view node, std::string_view r
 }
 
 std::optional<std::string> CibEdit::transient_attribute(std::string_view node, std::string_view name) const {
-    const pugi::xml_node attributes = find_node_state(status(), node, node_id(node)).child("transient_attributes");
+    const pugi::xml_node attributes = node_state(node).child("transient_attributes");
     for (const pugi::xml_node set : attributes.children("instance_attributes")) {
         if (const pugi::xml_node pair = find_pair(set, name)) return pair.attribute("value").value();
     }
@@ -310,7 +359,7 @@ void CibEdit::set_transient_attribute(std::string_view node, std::string_view na
 
 std::vector<std::string> CibEdit::transient_attribute_values(std::string_view node, std::string_view name) const {
     std::vector<std::string> values;
-    const pugi::xml_node state = find_node_state(status(), node, node_id(node));
+    const pugi::xml_node state = node_state(node);
     for (const pugi::xml_node attributes : state.children("transient_attributes")) {
         for (const pugi::xml_node set : attributes.children()) {
             for (const pugi::xml_node pair : set.children("nvpair")) {
@@ -341,7 +390,7 @@ void CibEdit::remove_transient_attribute(std::string_view node, std::string_view
 }
 
 void CibEdit::remove_transient_attributes(std::string_view node) {
-    if (!find_node_state(status(), node, node_id(node)).child("transient_attributes")) return;
+    if (!node_state(node).child("transient_attributes")) return;
     editable_node_state(node).remove_child("transient_attributes");
     state_changed_ = true;
 }
@@ -412,7 +461,7 @@ std::string CibEdit::operation_attribute(std::string_view node, std::string_view
 }
 
 void CibEdit::remove_operation(std::string_view node, std::string_view resource, std::string_view id) {
-    const pugi::xml_node present = find_history(find_node_state(status(), node, node_id(node)), resource);
+    const pugi::xml_node present = find_history(node_state(node), resource);
     if (!find_child(present, "lrm_rsc_op", "id", id)) return;
     pugi::xml_node history = find_history(editable_node_state(node), resource);
     history.remove_child(find_child(history, "lrm_rsc_op", "id", id));
@@ -428,7 +477,7 @@ void CibEdit::remove_operations(std::string_view node, std::string_view resource
         return operation.attribute("operation").value() == task && operation.attribute("interval").value() == interval &&
                id != except && !id.ends_with("_last_failure_0");
     };
-    editable_root();
+    editable_part(find_index(node)->part);
     pugi::xml_node history = find_index(node)->histories.at(std::string(resource)).first;
     while (const pugi::xml_node operation = history.find_child(is_it)) {
         history.remove_child(operation);
@@ -437,7 +486,8 @@ void CibEdit::remove_operations(std::string_view node, std::string_view resource
 }
 
 void CibEdit::set_ticket_state(std::string_view ticket, std::string_view name, std::string_view value) {
-    const pugi::xml_node tickets = child_or_new(editable_status(), "tickets");
+    const auto part = find_part("tickets", [](pugi::xml_node) { return true; });
+    const pugi::xml_node tickets = part ? editable_part(*part) : add_part("tickets");
     pugi::xml_node state = find_child(tickets, "ticket_state", "id", ticket);
     if (!state) state = append_with_id(tickets, "ticket_state", ticket);
     state_changed_ |= set_attribute(state, name, value);

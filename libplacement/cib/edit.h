@@ -22,7 +22,8 @@ namespace placement {
 using XmlAttributes = std::vector<std::pair<std::string, std::string>>;
 
 /// Changes to a CIB, made one after the other; cib() gives the CIB as it then is. The CIB that it began with stays as it
-/// was. A half that no change touches is shared with it; the other is copied once, before its first change.
+/// was. What no change touches is shared with it: the configuration, the state of each node. The rest is copied once,
+/// before its first change.
 ///
 /// Nodes are named by uname. (Pacemaker: what pcmk_injections.c and the executor write into a CIB)
 class CibEdit {
@@ -123,10 +124,20 @@ public:
     void set_promotion_score(std::string_view node, std::string_view resource, std::string_view value);
 
 private:
-    pugi::xml_node status() const { return document_.status(); }
     pugi::xml_node editable_root();
-    pugi::xml_node editable_status() { return editable_root().child("status"); }
     pugi::xml_node editable_configuration();
+    /// A part of the status that may be changed in place, by its place in the document.
+    pugi::xml_node editable_part(std::size_t part);
+    /// The same of a new part, which is the last.
+    pugi::xml_node add_part(const char* element);
+    /// The first part for which the test holds; none where there is none.
+    template <typename Test>
+    std::optional<std::size_t> find_part(const char* element, const Test& test) const;
+    std::optional<std::size_t> find_state_with(const char* attribute, std::string_view value) const;
+    /// The node's <node_state>; none where it has none.
+    std::optional<std::size_t> find_node_state(std::string_view node) const;
+    /// The same as an element; empty where the node has none.
+    pugi::xml_node node_state(std::string_view node) const;
     pugi::xml_node editable_node_state(std::string_view node);
     std::string node_id(std::string_view node) const;
 
@@ -136,7 +147,7 @@ private:
             pugi::xml_node first;
             int count = 0;
         };
-        pugi::xml_node state;
+        std::size_t part = 0; ///< in CibDocument::status
         std::unordered_map<std::string, Histories> histories; ///< by resource
     };
     /// Null where the node has no state.
@@ -145,8 +156,9 @@ private:
     std::vector<std::pair<std::string, std::string>> known_nodes() const;
 
     CibDocument document_;
-    std::shared_ptr<XmlTree> status_;        ///< while the status half may be changed in place
-    std::shared_ptr<XmlTree> configuration_; ///< while the configuration half may be
+    std::shared_ptr<XmlTree> frame_;                ///< while <cib> may be changed in place
+    std::shared_ptr<XmlTree> configuration_;        ///< while the configuration may be
+    std::vector<std::shared_ptr<XmlTree>> parts_;   ///< while a part of the status may be; null for the others
     /// By node; forgotten when something other than an addition changes in a state.
     mutable std::unordered_map<std::string, NodeIndex> index_;
     bool state_changed_ = false;             ///< since the last count_update()

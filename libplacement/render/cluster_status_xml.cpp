@@ -7,7 +7,7 @@
 #include "render/shown_state.h"
 #include "render/time_text.h"
 #include "render/xml_writer.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 
 namespace placement {
 

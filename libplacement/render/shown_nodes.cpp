@@ -117,7 +117,7 @@ std::vector<NodeFailures> shown_fail_counts(const Cluster& cluster) {
         const FailCount* failures = resource ? cluster.fail_count(resource, history.node) : nullptr;
         if (failures == nullptr || failures->count <= 0) continue;
         if (nodes.empty() || nodes.back().node != history.node) nodes.push_back({history.node, {}});
-        nodes.back().fail_counts.push_back({history.xml_id, resource, failures->count, failures->last_failure});
+        nodes.back().fail_counts.push_back({std::string(history.xml_id), resource, failures->count, failures->last_failure});
     }
     return nodes;
 }

@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "render/shown_state.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 
 namespace placement {
 

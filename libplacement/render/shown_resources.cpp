@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "render/shown_state.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 #include "unpack/resource_building.h"
 
 namespace placement {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 
 namespace placement {
 

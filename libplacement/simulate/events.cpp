@@ -49,7 +49,7 @@ struct Failure {
 /// The name under which the node keeps the resource's history.
 std::string name_in_history(const Cluster& cluster, ResourceId resource, NodeId node) {
     for (const ResourceHistory& history : cluster.histories) {
-        if (history.resource == resource && history.node == node) return history.xml_id;
+        if (history.resource == resource && history.node == node) return std::string(history.xml_id);
     }
     const Resource& what = cluster.resources[resource];
     return what.history_id.empty() ? what.id : what.history_id;

@@ -888,7 +888,7 @@ SequenceState begin_sequence(const Cib& cib, const Cluster& cluster, const std::
         const std::int32_t expected = resource.role == Role::Promoted ? exit_status::promoted : exit_status::ok;
         for (const OperationHistory& operation : history.operations) {
             if (!counts_as_running(history, operation) || operation.expected_exit_status != expected) continue;
-            state.monitors.push_back({cluster.nodes[history.node].name, resource.xml_id, history.xml_id,
+            state.monitors.push_back({cluster.nodes[history.node].name, resource.xml_id, std::string(history.xml_id),
                                       operation.interval_ms, expected, expected, 0, false});
         }
     }

@@ -23,7 +23,11 @@ pugi::xml_node find_within(const Scope& scope, std::string_view name, std::strin
 }
 
 pugi::xml_node find_anywhere(UnpackContext& context, std::string_view name, std::string_view id) {
-    if (!context.elements) context.elements.emplace(Scope{context.document.configuration(), context.document.status()});
+    if (!context.elements) {
+        Scope everything{context.document.configuration()};
+        for (const CibDocument::StatusPart& part : context.document.status) everything.push_back(part.element);
+        context.elements.emplace(everything);
+    }
     return context.elements->find(name, id);
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "rules/typed_values.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 
 namespace placement {
 

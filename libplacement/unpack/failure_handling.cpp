@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "rules/operation_configuration.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 
 namespace placement {
 

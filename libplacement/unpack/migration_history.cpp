@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "unpack/active_resources.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 #include "unpack/status_wishes.h"
 
 namespace placement {

@@ -8,7 +8,7 @@
 #include "rules/operation_digest.h"
 #include "rules/parameters.h"
 #include "unpack/fail_counts.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 #include "unpack/status_wishes.h"
 
 namespace placement {

@@ -12,7 +12,7 @@ struct RecordedResult {
     ResourceId resource;
     NodeId node;
     OperationReference reference;
-    OperationHistory& operation;
+    const OperationHistory& operation; ///< as the CIB has it
     std::int32_t execution_status;
     std::int32_t exit_status;
 };

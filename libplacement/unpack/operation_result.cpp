@@ -11,7 +11,7 @@
 #include "unpack/failure_handling.h"
 #include "unpack/migration_history.h"
 #include "unpack/operation_expiry.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 #include "unpack/status_wishes.h"
 
 namespace placement {
@@ -173,7 +173,8 @@ bool Entry::ignore_expired(std::int32_t recorded_exit_status) {
     if (operation().interval_ms == 0) return true;
     if (!node_.online || node_.unclean) return false;
     // No parameters have this digest, so that the operation is scheduled anew.
-    result_.operation.digest_nonreloadable = "calculated-failure-timeout";
+    ResourceHistory& history = context_.cluster.histories[result_.reference.history];
+    history.operations.own()[result_.reference.operation].digest_nonreloadable = "calculated-failure-timeout";
     return true;
 }
 
@@ -374,7 +375,7 @@ std::string_view unusable_because(const OperationHistory& operation) {
 
 void apply_operation(StatusContext& context, ResourceId resource, NodeId node, OperationReference reference,
                      HistoryProgress& progress) {
-    OperationHistory& operation = context.cluster.histories[reference.history].operations[reference.operation];
+    const OperationHistory& operation = context.cluster.histories[reference.history].operations[reference.operation];
     const auto id = attribute(operation, "id");
     const auto ignore = [&](std::string_view why) {
         context.unpacking.error("unusable-history-entry", operation.position,

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "unpack/history_owner.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 #include "unpack/operation_result.h"
 #include "unpack/removed_resources.h"
 #include "unpack/resource_building.h"

@@ -6,7 +6,7 @@
 #include "unpack/fail_counts.h"
 #include "unpack/history_owner.h"
 #include "unpack/node_state.h"
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 #include "unpack/resource_history.h"
 #include "unpack/status_context.h"
 #include "unpack/status_wishes.h"
@@ -22,17 +22,13 @@ struct NodeRecord {
     std::vector<HistoryElement> histories;
 };
 
-NodeRecord read_node_record(StatusContext& context, pugi::xml_node node_state) {
-    Cluster& cluster = context.cluster;
+NodeRecord read_node_record(Cluster& cluster, const CibDocument::StatusPart& part) {
     NodeRecord record;
-    record.element = node_state;
-    const std::string node_name = attribute_or_empty(node_state, "uname");
-    for (const auto element : node_state.child("lrm").child("lrm_resources").children("lrm_resource")) {
-        const auto index = static_cast<std::uint32_t>(cluster.histories.size());
-        cluster.histories.push_back(read_resource_history(context.unpacking.document, element, node_name));
-        context.histories[history_key(node_name, cluster.histories.back().xml_id)].push_back(index);
-        record.histories.push_back({element, index});
-    }
+    record.element = part.element;
+    auto index = static_cast<std::uint32_t>(cluster.histories.size());
+    cluster.histories.insert(cluster.histories.end(), part.histories.begin(), part.histories.end());
+    record.histories.reserve(part.histories.size());
+    for (const pugi::xml_node element : history_elements(part.element)) record.histories.push_back({element, index++});
     return record;
 }
 
@@ -113,12 +109,12 @@ void unpack_status(UnpackContext& unpacking) {
     for (const ResourceId resource : cluster.top_resources) index_resource(context, resource);
 
     std::vector<NodeRecord> records;
-    for (const auto section : unpacking.document.status().children()) {
-        if (is_element(section, "tickets")) {
-            unpack_tickets(context, section);
-        } else if (is_element(section, "node_state")) {
-            apply_node_state(context, section);
-            records.push_back(read_node_record(context, section));
+    for (const CibDocument::StatusPart& part : unpacking.document.status) {
+        if (is_element(part.element, "tickets")) {
+            unpack_tickets(context, part.element);
+        } else if (is_element(part.element, "node_state")) {
+            apply_node_state(context, part.element);
+            records.push_back(read_node_record(cluster, part));
         }
     }
     // Reading one history may show that a guest or remote node is up, whose own can then be read.

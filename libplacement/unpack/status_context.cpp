@@ -4,18 +4,24 @@
 
 namespace placement {
 
-std::string history_key(std::string_view node_name, std::string_view resource_id) {
-    std::string key(node_name);
-    key += '\0';
-    key += resource_id;
-    return key;
+namespace {
+
+StatusContext::HistoryIndex index_of(const std::vector<ResourceHistory>& histories) {
+    StatusContext::HistoryIndex index;
+    for (std::uint32_t i = 0; i < histories.size(); ++i) {
+        index[{histories[i].node_name, histories[i].xml_id}].push_back(i);
+    }
+    return index;
 }
+
+} // namespace
 
 const std::vector<std::uint32_t>& histories_of(const StatusContext& context, std::string_view node_name,
                                                std::string_view resource_id) {
     static const std::vector<std::uint32_t> none;
-    const auto found = context.histories.find(history_key(node_name, resource_id));
-    return found == context.histories.end() ? none : found->second;
+    if (!context.histories) context.histories = index_of(context.cluster.histories);
+    const auto found = context.histories->find({node_name, resource_id});
+    return found == context.histories->end() ? none : found->second;
 }
 
 NodeId find_node_by_id_or_name(const Cluster& cluster, std::string_view id, std::string_view name) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,8 +21,9 @@ struct StatusContext {
     UnpackContext& unpacking;
     Cluster& cluster;
 
-    /// Cluster::histories by node and resource, both as the status names them.
-    std::unordered_map<std::string, std::vector<std::uint32_t>> histories = {};
+    /// Cluster::histories by node and resource, both as the status names them. Made when it is first asked for.
+    using HistoryIndex = std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint32_t>>;
+    mutable std::optional<HistoryIndex> histories = std::nullopt;
     /// Resources by id, and the anonymous instances by the names that histories gave them.
     std::unordered_map<std::string, ResourceId> resources = {};
     std::unordered_map<std::string, ResourceId> renamed_resources = {};
@@ -33,8 +36,6 @@ struct StatusContext {
     std::set<std::pair<ResourceId, NodeId>> required_stops = {};
 };
 
-/// The key of StatusContext::histories.
-std::string history_key(std::string_view node_name, std::string_view resource_id);
 /// The histories that the status has of a resource's id on a node's name; both are taken exactly.
 const std::vector<std::uint32_t>& histories_of(const StatusContext& context, std::string_view node_name,
                                                std::string_view resource_id);

@@ -37,7 +37,7 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, Release release)
     cluster->now = now;
     cluster->release = release;
     cluster->behavior = behavior_of(release);
-    cluster->text = document.status_half.tree;
+    cluster->text = cib.shared_document();
     cluster->feature_set = document.root().attribute("crm_feature_set").value();
     cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());
     UnpackContext context{document, *cluster};

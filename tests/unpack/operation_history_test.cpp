@@ -1,4 +1,4 @@
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 
 #include <doctest/doctest.h>
 

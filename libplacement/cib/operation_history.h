@@ -74,8 +74,10 @@ bool is_maskable_probe_failure(const OperationHistory& operation);
 /// (Pacemaker: pe__is_newer_op)
 int compare_age(const OperationHistory& left, const OperationHistory& right);
 
-/// One <lrm_resource>, its operations sorted, oldest first. `node` and `resource` are left for the caller.
-ResourceHistory read_resource_history(const CibDocument& document, pugi::xml_node lrm_resource,
-                                      std::string_view node_name);
+/// The <lrm_resource>s of a <node_state> (an element of `tree`), each with its operations sorted, oldest first. Their
+/// `node` and `resource` are left for the caller. Nothing where `part` is something else.
+std::vector<ResourceHistory> read_histories(const SourceText& source, const XmlTree& tree, pugi::xml_node part);
+/// In the order of read_histories().
+pugi::xml_object_range<pugi::xml_named_node_iterator> history_elements(pugi::xml_node node_state);
 
 } // namespace placement

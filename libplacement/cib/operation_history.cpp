@@ -1,4 +1,4 @@
-#include "unpack/operation_history.h"
+#include "cib/operation_history.h"
 
 #include <algorithm>
 #include <limits>
@@ -7,7 +7,6 @@
 
 #include "base/merge_sort.h"
 #include "base/text.h"
-#include "unpack/xml.h"
 
 namespace placement {
 
@@ -51,7 +50,7 @@ std::optional<Integer> integer(const RecordedAttributes& attributes, std::string
     return static_cast<Integer>(*value);
 }
 
-OperationHistory read_operation(const CibDocument& document, pugi::xml_node element) {
+OperationHistory read_operation(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
     OperationHistory operation;
     operation.attributes = attributes_of(element);
     const RecordedAttributes& attributes = operation.attributes;
@@ -75,7 +74,7 @@ OperationHistory read_operation(const CibDocument& document, pugi::xml_node elem
     if (const auto key = parse_transition_key(operation.transition_key)) {
         operation.expected_exit_status = key->expected_exit_status;
     }
-    operation.position = document.position(element);
+    operation.position = position_in(source, tree, element);
     return operation;
 }
 
@@ -126,6 +125,29 @@ void find_active_range(ResourceHistory& history) {
     }
     if (history.start_index != -1) return;
     history.start_index = implied_by_role_change != -1 ? implied_by_role_change : implied_by_monitor;
+}
+
+std::optional<std::string_view> text_of(pugi::xml_attribute attribute) {
+    return attribute ? std::optional<std::string_view>(attribute.value()) : std::nullopt;
+}
+
+ResourceHistory read_history(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
+    ResourceHistory history;
+    history.xml_id = element.attribute("id").value();
+    history.standard = text_of(element.attribute("class"));
+    history.provider = text_of(element.attribute("provider"));
+    history.agent = text_of(element.attribute("type"));
+    history.position = position_in(source, tree, element);
+    std::vector<OperationHistory> operations;
+    for (const auto operation : element.children("lrm_rsc_op")) {
+        operations.push_back(read_operation(source, tree, operation));
+    }
+    // Pacemaker collects them last first, which shows where the comparison does not decide.
+    std::reverse(operations.begin(), operations.end());
+    merge_sort(operations, compare_age);
+    history.operations = std::move(operations);
+    find_active_range(history);
+    return history;
 }
 
 } // namespace
@@ -179,23 +201,18 @@ int compare_age(const OperationHistory& left, const OperationHistory& right) {
     return compare_transitions(left, right);
 }
 
-ResourceHistory read_resource_history(const CibDocument& document, pugi::xml_node lrm_resource,
-                                      std::string_view node_name) {
-    ResourceHistory history;
-    history.xml_id = lrm_resource.attribute("id").value();
-    history.node_name = node_name;
-    history.standard = placement::attribute(lrm_resource, "class");
-    history.provider = placement::attribute(lrm_resource, "provider");
-    history.agent = placement::attribute(lrm_resource, "type");
-    history.position = document.position(lrm_resource);
-    for (const auto element : lrm_resource.children("lrm_rsc_op")) {
-        history.operations.push_back(read_operation(document, element));
+std::vector<ResourceHistory> read_histories(const SourceText& source, const XmlTree& tree, pugi::xml_node part) {
+    std::vector<ResourceHistory> histories;
+    if (std::string_view(part.name()) != "node_state") return histories;
+    for (const pugi::xml_node element : history_elements(part)) {
+        histories.push_back(read_history(source, tree, element));
+        histories.back().node_name = part.attribute("uname").value();
     }
-    // Pacemaker collects them last first, which shows where the comparison does not decide.
-    std::reverse(history.operations.begin(), history.operations.end());
-    merge_sort(history.operations, compare_age);
-    find_active_range(history);
-    return history;
+    return histories;
+}
+
+pugi::xml_object_range<pugi::xml_named_node_iterator> history_elements(pugi::xml_node node_state) {
+    return node_state.child("lrm").child("lrm_resources").children("lrm_resource");
 }
 
 } // namespace placement
