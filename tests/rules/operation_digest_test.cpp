@@ -76,7 +76,7 @@ TEST_CASE("what the cluster adds to parameters does not count") {
 
 TEST_CASE("the same parameters are the same, others are not") {
     Sample sample;
-    sample.resource().parameters = {set({{"config", "/etc/db"}})};
+    sample.resource().parameters = AttributeSets{set({{"config", "/etc/db"}})};
     const auto today = md5(" <parameters config=\"/etc/db\"/>\n");
     CHECK(sample.compare(recorded("start", 0, today)) == DigestComparison::Same);
     CHECK(sample.compare(recorded("start", 0, md5("other"))) == DigestComparison::Changed);
@@ -94,7 +94,7 @@ TEST_CASE("a recurring operation's timeout counts, in milliseconds") {
 
 TEST_CASE("an operation's own parameters give way to the resource's, and need a restart where it runs once") {
     Sample sample;
-    sample.resource().parameters = {set({{"a", "1"}})};
+    sample.resource().parameters = AttributeSets{set({{"a", "1"}})};
     sample.operation("start", 0).instance_attributes = {set({{"a", "2"}, {"b", "3"}})};
     CHECK(sample.compare(recorded("start", 0, md5(" <parameters a=\"1\" b=\"3\"/>\n"))) == DigestComparison::Same);
     CHECK(sample.compare(recorded("start", 0, md5("other"))) == DigestComparison::NeedsRestart);
@@ -102,7 +102,7 @@ TEST_CASE("an operation's own parameters give way to the resource's, and need a 
 
 TEST_CASE("a nonreloadable parameter that has changed needs a restart") {
     Sample sample;
-    sample.resource().parameters = {set({{"a", "1"}, {"b", "2"}})};
+    sample.resource().parameters = AttributeSets{set({{"a", "1"}, {"b", "2"}})};
     OperationHistory start = recorded("start", 0, md5("other"));
     start.attributes.add("op-force-restart", " a ");
     start.digest_nonreloadable = kept_text(md5(" <parameters a=\"1\"/>\n"));
@@ -113,7 +113,7 @@ TEST_CASE("a nonreloadable parameter that has changed needs a restart") {
 
 TEST_CASE("an operation's digests are calculated once a node") {
     Sample sample;
-    sample.resource().parameters = {set({{"a", "1"}})};
+    sample.resource().parameters = AttributeSets{set({{"a", "1"}})};
     OperationDigests digests;
     const auto today = md5(" <parameters a=\"1\"/>\n");
     const auto compare = [&](const OperationHistory& recorded) {
@@ -129,7 +129,7 @@ TEST_CASE("an operation's digests are calculated once a node") {
 
 TEST_CASE("an entry without nonreloadable parameters is not compared with those of an earlier one") {
     Sample sample;
-    sample.resource().parameters = {set({{"a", "1"}})};
+    sample.resource().parameters = AttributeSets{set({{"a", "1"}})};
     OperationDigests digests;
     OperationHistory first = recorded("start", 0, "");
     first.digest_nonreloadable = kept_text(md5("other"));
@@ -140,7 +140,7 @@ TEST_CASE("an entry without nonreloadable parameters is not compared with those 
 
 TEST_CASE("what is no secret has a digest of its own") {
     Sample sample;
-    sample.resource().parameters = {set({{"a", "1"}, {"password", "2"}})};
+    sample.resource().parameters = AttributeSets{set({{"a", "1"}, {"password", "2"}})};
     OperationHistory start = recorded("start", 0, "");
     start.attributes.add("crm_feature_set", "3.20.5");
     start.attributes.add("op-secure-params", " password ");
@@ -153,7 +153,7 @@ TEST_CASE("what is no secret has a digest of its own") {
 TEST_CASE("old clusters left the parameters for the fencer out of what is no secret") {
     Sample sample;
     sample.resource().standard = "stonith";
-    sample.resource().parameters = {set({{"a", "1"}, {"pcmk_host_map", "2"}, {"pcmk_on_timeout", "3"}})};
+    sample.resource().parameters = AttributeSets{set({{"a", "1"}, {"pcmk_host_map", "2"}, {"pcmk_on_timeout", "3"}})};
     sample.cluster.feature_set = "3.15.9";
     OperationDigests digests;
     CHECK(digests.unfencing(sample.cluster, sample.db, sample.n1).secure == md5(" <parameters a=\"1\"/>\n"));
@@ -161,7 +161,7 @@ TEST_CASE("old clusters left the parameters for the fencer out of what is no sec
 
 TEST_CASE("unfencing keeps the secrets of fencing devices by their usual names") {
     Sample sample;
-    sample.resource().parameters = {set({{"a", "1"}, {"passwd", "2"}, {"password", "3"}, {"user", "4"}})};
+    sample.resource().parameters = AttributeSets{set({{"a", "1"}, {"passwd", "2"}, {"password", "3"}, {"user", "4"}})};
     OperationDigests digests;
     const ParameterDigests& of = digests.unfencing(sample.cluster, sample.db, sample.n1);
     CHECK(of.secure == md5(" <parameters a=\"1\"/>\n"));
@@ -263,7 +263,7 @@ TEST_CASE("the first run waits for the next whole interval after the origin") {
 TEST_CASE("a fencing device says how long its monitor takes") {
     Sample sample;
     sample.resource().standard = "stonith";
-    sample.resource().parameters = {set({{"pcmk_monitor_timeout", "90s"}})};
+    sample.resource().parameters = AttributeSets{set({{"pcmk_monitor_timeout", "90s"}})};
     const auto timeout = [&](std::string_view task, std::uint32_t interval_ms) {
         return effective_operation_meta(sample.cluster, sample.db, sample.n1, task, interval_ms, nullptr).at("timeout");
     };
