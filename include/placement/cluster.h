@@ -412,6 +412,9 @@ struct OperationHistory {
     std::string_view nonreloadable_parameters; ///< op-force-restart
     std::string_view secure_parameters;
     RecordedAttributes attributes; ///< everything that is written
+    /// Why nothing can be learnt from the entry; empty where something can.
+    std::string_view defect;
+    bool affects_state = false; ///< tells something of where the resource is, unlike a notification
     Position position;
 };
 

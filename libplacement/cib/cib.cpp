@@ -104,7 +104,8 @@ Cib read(std::string bytes, const std::string& name) {
     document->configuration_part = {tree, cib.child("configuration")};
     document->frame = {tree, cib};
     for (const pugi::xml_node part : cib.child("status")) {
-        document->status.push_back({{tree, part}, read_histories(source, *tree, part)});
+        document->status.push_back({{tree, part}});
+        read_histories(source, document->status.back());
     }
     return Cib(std::move(document));
 }

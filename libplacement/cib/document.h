@@ -49,6 +49,8 @@ struct CibDocument {
     struct StatusPart : Part {
         /// What resources did on the node, as its state has it: read once, however often the CIB is asked.
         Shared<std::vector<ResourceHistory>> histories = {};
+        /// The <lrm_resource> of each.
+        Shared<std::vector<pugi::xml_node>> history_elements = {};
     };
 
     std::shared_ptr<const SourceText> source;

@@ -116,8 +116,7 @@ CibEdit::CibEdit(const Cib& cib) : document_(cib.document()) {}
 
 Cib CibEdit::cib() {
     for (std::size_t part = 0; part < parts_.size(); ++part) {
-        CibDocument::StatusPart& changed = document_.status[part];
-        if (parts_[part]) changed.histories = read_histories(*document_.source, *changed.tree, changed.element);
+        if (parts_[part]) read_histories(*document_.source, document_.status[part]);
     }
     // What is given away is not changed any more: the next change copies again.
     frame_.reset();

@@ -1,6 +1,7 @@
 #include "cib/operation_history.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -50,6 +51,27 @@ std::optional<Integer> integer(const RecordedAttributes& attributes, std::string
     return static_cast<Integer>(*value);
 }
 
+bool affects_state(std::string_view task) {
+    static constexpr std::array<std::string_view, 8> tasks = {"monitor", "start",      "stop",         "promote",
+                                                              "demote",  "migrate_to", "migrate_from", "asyncmon"};
+    return std::ranges::find(tasks, task) != tasks.end();
+}
+
+/// (Pacemaker: unpack_action_result)
+std::string_view defect_of(const OperationHistory& operation) {
+    if (!attribute(operation, "id")) return "it needs an id";
+    if (!attribute(operation, "operation")) return "it needs an operation";
+    if (!operation.affects_state) return {};
+    const auto status = operation.execution_status;
+    if (!status || *status < execution_status::pending || *status > execution_status::highest ||
+        *status == execution_status::cancelled) {
+        return "op-status must be an execution status from -1 to 11 other than 1";
+    }
+    const auto exit = operation.exit_status;
+    if (!exit || *exit < 0 || *exit > exit_status::highest) return "rc-code must be an exit status from 0 to 255";
+    return {};
+}
+
 OperationHistory read_operation(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
     OperationHistory operation;
     operation.attributes = attributes_of(element);
@@ -74,6 +96,8 @@ OperationHistory read_operation(const SourceText& source, const XmlTree& tree, p
     if (const auto key = parse_transition_key(operation.transition_key)) {
         operation.expected_exit_status = key->expected_exit_status;
     }
+    operation.affects_state = affects_state(operation.task);
+    operation.defect = defect_of(operation);
     operation.position = position_in(source, tree, element);
     return operation;
 }
@@ -201,14 +225,18 @@ int compare_age(const OperationHistory& left, const OperationHistory& right) {
     return compare_transitions(left, right);
 }
 
-std::vector<ResourceHistory> read_histories(const SourceText& source, const XmlTree& tree, pugi::xml_node part) {
+void read_histories(const SourceText& source, CibDocument::StatusPart& part) {
     std::vector<ResourceHistory> histories;
-    if (std::string_view(part.name()) != "node_state") return histories;
-    for (const pugi::xml_node element : history_elements(part)) {
-        histories.push_back(read_history(source, tree, element));
-        histories.back().node_name = part.attribute("uname").value();
+    std::vector<pugi::xml_node> elements;
+    if (std::string_view(part.element.name()) == "node_state") {
+        for (const pugi::xml_node element : history_elements(part.element)) {
+            elements.push_back(element);
+            histories.push_back(read_history(source, *part.tree, element));
+            histories.back().node_name = part.element.attribute("uname").value();
+        }
     }
-    return histories;
+    part.histories = std::move(histories);
+    part.history_elements = std::move(elements);
 }
 
 pugi::xml_object_range<pugi::xml_named_node_iterator> history_elements(pugi::xml_node node_state) {

@@ -74,10 +74,10 @@ bool is_maskable_probe_failure(const OperationHistory& operation);
 /// (Pacemaker: pe__is_newer_op)
 int compare_age(const OperationHistory& left, const OperationHistory& right);
 
-/// The <lrm_resource>s of a <node_state> (an element of `tree`), each with its operations sorted, oldest first. Their
-/// `node` and `resource` are left for the caller. Nothing where `part` is something else.
-std::vector<ResourceHistory> read_histories(const SourceText& source, const XmlTree& tree, pugi::xml_node part);
-/// In the order of read_histories().
+/// Fills in the histories of the part of the status, each with its operations sorted, oldest first. Their `node` and
+/// `resource` are left for the caller. None where the part is no <node_state>.
+void read_histories(const SourceText& source, CibDocument::StatusPart& part);
+/// The <lrm_resource>s, as they are now.
 pugi::xml_object_range<pugi::xml_named_node_iterator> history_elements(pugi::xml_node node_state);
 
 } // namespace placement

@@ -11,8 +11,8 @@ namespace placement {
 
 namespace {
 
-ResourceId lookup(const std::unordered_map<std::string, ResourceId>& resources, std::string_view id) {
-    const auto found = resources.find(std::string(id));
+ResourceId lookup(const ResourcesByName& resources, std::string_view id) {
+    const auto found = resources.find(id);
     return found == resources.end() ? ResourceId() : found->second;
 }
 

@@ -1,7 +1,6 @@
 #include "unpack/operation_result.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <string_view>
 
@@ -353,40 +352,20 @@ void Entry::show_failure() {
     context_.cluster.failed_operations.push_back(result_.reference);
 }
 
-bool can_affect_state(std::string_view task) {
-    static constexpr std::array<std::string_view, 8> tasks = {"monitor", "start",      "stop",         "promote",
-                                                              "demote",  "migrate_to", "migrate_from", "asyncmon"};
-    return std::find(tasks.begin(), tasks.end(), task) != tasks.end();
-}
-
-/// Why an entry cannot be used, or nothing. (Pacemaker: unpack_action_result)
-std::string_view unusable_because(const OperationHistory& operation) {
-    const auto status = operation.execution_status;
-    if (!status || *status < execution_status::pending || *status > execution_status::highest ||
-        *status == execution_status::cancelled) {
-        return "op-status must be an execution status from -1 to 11 other than 1";
-    }
-    const auto exit = operation.exit_status;
-    if (!exit || *exit < 0 || *exit > exit_status::highest) return "rc-code must be an exit status from 0 to 255";
-    return {};
-}
-
 } // namespace
 
 void apply_operation(StatusContext& context, ResourceId resource, NodeId node, OperationReference reference,
                      HistoryProgress& progress) {
     const OperationHistory& operation = context.cluster.histories[reference.history].operations[reference.operation];
-    const auto id = attribute(operation, "id");
-    const auto ignore = [&](std::string_view why) {
+    if (!operation.defect.empty()) {
         context.unpacking.error("unusable-history-entry", operation.position,
                                 fmt::format("an entry ({}) of the history of `{}` on `{}` is ignored: {}",
-                                            id.value_or("without id"), context.cluster.resources[resource].id,
-                                            context.cluster.nodes[node].name, why));
-    };
-    if (!id) return ignore("it needs an id");
-    if (!attribute(operation, "operation")) return ignore("it needs an operation");
-    if (!can_affect_state(operation.task)) return;
-    if (const auto why = unusable_because(operation); !why.empty()) return ignore(why);
+                                            attribute(operation, "id").value_or("without id"),
+                                            context.cluster.resources[resource].id, context.cluster.nodes[node].name,
+                                            operation.defect));
+        return;
+    }
+    if (!operation.affects_state) return;
     RecordedResult result{resource, node, reference, operation, *operation.execution_status, *operation.exit_status};
     Entry(context, result, progress).apply();
 }

@@ -74,32 +74,32 @@ void apply_target_role(Cluster& cluster, ResourceId resource_id) {
 }
 
 /// (Pacemaker: unpack_lrm_resource)
-ResourceId apply_resource_history(StatusContext& context, NodeId node, const HistoryElement& source) {
+ResourceId apply_resource_history(StatusContext& context, NodeId node, pugi::xml_node lrm_resource, std::uint32_t index) {
     Cluster& cluster = context.cluster;
-    const auto id = attribute(source.element, "id");
-    if (!id) {
-        context.unpacking.error("history-without-resource", context.unpacking.position(source.element),
+    const std::string_view id = cluster.histories[index].xml_id;
+    if (id.empty() && !attribute(lrm_resource, "id")) {
+        context.unpacking.error("history-without-resource", context.unpacking.position(lrm_resource),
                                 fmt::format("a resource's history on `{}` is ignored: it needs the resource's id",
                                             cluster.nodes[node].name));
         return {};
     }
-    const bool empty = cluster.histories[source.history].operations.empty();
+    const bool empty = cluster.histories[index].operations.empty();
     if (empty && !cluster.options.shutdown_lock) return {};
 
-    ResourceId resource_id = find_history_owner(context, node, *id);
-    if (!resource_id && !empty) resource_id = add_removed_resource_of(context, node, *id, source.element);
+    ResourceId resource_id = find_history_owner(context, node, id);
+    if (!resource_id && !empty) resource_id = add_removed_resource_of(context, node, id, lrm_resource);
     if (!resource_id) return {};
-    cluster.histories[source.history].resource = resource_id;
-    if (cluster.options.shutdown_lock) apply_shutdown_lock(context, source.element, resource_id, node);
+    cluster.histories[index].resource = resource_id;
+    if (cluster.options.shutdown_lock) apply_shutdown_lock(context, lrm_resource, resource_id, node);
 
     const Role role_elsewhere = cluster.resources[resource_id].role;
     cluster.resources[resource_id].role = Role::Unknown;
     HistoryProgress progress;
-    const auto count = static_cast<std::uint32_t>(cluster.histories[source.history].operations.size());
+    const auto count = static_cast<std::uint32_t>(cluster.histories[index].operations.size());
     for (std::uint32_t i = 0; i < count; ++i) {
-        apply_operation(context, resource_id, node, {source.history, i}, progress);
+        apply_operation(context, resource_id, node, {index, i}, progress);
     }
-    wish_recurring_operations(context, source.history, resource_id, node);
+    wish_recurring_operations(context, index, resource_id, node);
     apply_resource_state(context, resource_id, node, progress.on_fail);
     apply_target_role(cluster, resource_id);
     Resource& resource = cluster.resources[resource_id];
@@ -109,14 +109,15 @@ ResourceId apply_resource_history(StatusContext& context, NodeId node, const His
 
 } // namespace
 
-void apply_resource_histories(StatusContext& context, NodeId node, const std::vector<HistoryElement>& histories) {
+void apply_resource_histories(StatusContext& context, NodeId node, const CibDocument::StatusPart& part, std::uint32_t first) {
     bool found_removed_launched = false;
-    for (const HistoryElement& source : histories) {
-        const ResourceId resource = apply_resource_history(context, node, source);
+    std::uint32_t index = first;
+    for (const pugi::xml_node lrm_resource : part.history_elements) {
+        const ResourceId resource = apply_resource_history(context, node, lrm_resource, index++);
         if (resource && context.cluster.resources[resource].removed_launched) found_removed_launched = true;
     }
     if (!found_removed_launched) return;
-    for (const HistoryElement& source : histories) reconnect_with_launcher(context, source.element);
+    for (const pugi::xml_node lrm_resource : part.history_elements) reconnect_with_launcher(context, lrm_resource);
 }
 
 } // namespace placement

@@ -16,20 +16,18 @@ namespace placement {
 
 namespace {
 
-/// A <node_state> and the histories in it.
+/// A <node_state> and where its histories are among Cluster::histories.
 struct NodeRecord {
-    pugi::xml_node element;
-    std::vector<HistoryElement> histories;
+    const CibDocument::StatusPart* part = nullptr;
+    std::uint32_t first_history = 0;
+
+    pugi::xml_node element() const { return part->element; }
 };
 
 NodeRecord read_node_record(Cluster& cluster, const CibDocument::StatusPart& part) {
-    NodeRecord record;
-    record.element = part.element;
-    auto index = static_cast<std::uint32_t>(cluster.histories.size());
+    const auto first = static_cast<std::uint32_t>(cluster.histories.size());
     cluster.histories.insert(cluster.histories.end(), part.histories.begin(), part.histories.end());
-    record.histories.reserve(part.histories.size());
-    for (const pugi::xml_node element : history_elements(part.element)) record.histories.push_back({element, index++});
-    return record;
+    return {&part, first};
 }
 
 /// Which histories a pass may read.
@@ -52,16 +50,16 @@ bool read_histories(StatusContext& context, const std::vector<NodeRecord>& recor
     Cluster& cluster = context.cluster;
     bool any = false;
     for (const NodeRecord& record : records) {
-        if (!attribute(record.element, "id") || !attribute(record.element, "uname")) continue;
-        const NodeId id = find_node_of_state(cluster, record.element);
+        if (!attribute(record.element(), "id") || !attribute(record.element(), "uname")) continue;
+        const NodeId id = find_node_of_state(cluster, record.element());
         if (!id || cluster.nodes[id].unpacked) continue;
         if (pass == Pass::Known && !is_readable(cluster, cluster.nodes[id])) continue;
         if (cluster.nodes[id].is_remote()) {
             apply_connection_state(cluster, id);
-            apply_remote_attributes(context, id, record.element);
+            apply_remote_attributes(context, id, record.element());
         }
         cluster.nodes[id].unpacked = true;
-        apply_resource_histories(context, id, record.histories);
+        apply_resource_histories(context, id, *record.part, record.first_history);
         any = true;
     }
     return any;
@@ -124,8 +122,8 @@ void unpack_status(UnpackContext& unpacking) {
     stop_containers(context);
     finish_remote_nodes(cluster);
     for (const NodeRecord& record : records) {
-        const NodeId node = find_node_of_state(cluster, record.element);
-        for (const HistoryElement& history : record.histories) cluster.histories[history.history].node = node;
+        const NodeId node = find_node_of_state(cluster, record.element());
+        for (std::size_t i = 0; i < record.part->histories.size(); ++i) cluster.histories[record.first_history + i].node = node;
     }
     unpack_fail_counts(context);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +18,13 @@
 
 namespace placement {
 
+/// Asks with views, without a copy of the name.
+struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
+};
+using ResourcesByName = std::unordered_map<std::string, ResourceId, NameHash, std::equal_to<>>;
+
 /// What the parts of reading the status share.
 struct StatusContext {
     UnpackContext& unpacking;
@@ -25,8 +34,8 @@ struct StatusContext {
     using HistoryIndex = std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint32_t>>;
     mutable std::optional<HistoryIndex> histories = std::nullopt;
     /// Resources by id, and the anonymous instances by the names that histories gave them.
-    std::unordered_map<std::string, ResourceId> resources = {};
-    std::unordered_map<std::string, ResourceId> renamed_resources = {};
+    ResourcesByName resources = {};
+    ResourcesByName renamed_resources = {};
     /// Containers that must be stopped once all histories are read.
     std::vector<ResourceId> containers_to_stop = {};
     OperationDigests digests = {};

@@ -10,8 +10,8 @@
 namespace placement::conformance {
 
 /// What is counted: cases whose scores, summary, graph, Graphviz form and standard error equal the reference's, and whose
-/// ledger adds up to the scores.
-inline constexpr std::array<std::string_view, 6> counted = {"scores", "summary", "graph", "dot", "errors", "ledger"};
+/// ledger adds up to the scores, and where what is said of the cluster without a constraint is what the cluster does without.
+inline constexpr std::array<std::string_view, 7> counted = {"scores", "summary", "graph", "dot", "errors", "ledger", "claims"};
 
 /// How many cases agreed once, and must from then on, by what is counted.
 using Counts = std::map<std::string, std::size_t, std::less<>>;

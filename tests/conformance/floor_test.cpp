@@ -8,10 +8,10 @@ using namespace placement::conformance;
 
 namespace {
 
-const std::string rest = "summary 1\ngraph 1\ndot 1\nerrors 1\n";
+const std::string rest = "summary 1\ngraph 1\ndot 1\nerrors 1\nclaims 1\n";
 
 Counts counts(std::size_t scores, std::size_t ledger) {
-    return {{"scores", scores}, {"summary", 1}, {"graph", 1}, {"dot", 1}, {"errors", 1}, {"ledger", ledger}};
+    return {{"scores", scores}, {"summary", 1}, {"graph", 1}, {"dot", 1}, {"errors", 1}, {"ledger", ledger}, {"claims", 1}};
 }
 
 } // namespace

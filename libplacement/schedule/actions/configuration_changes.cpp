@@ -237,13 +237,31 @@ void index_by_history_id(const WorkingState& state, const std::vector<ResourceId
     }
 }
 
-/// The histories of each node's name, in the order of the status. Of several states of a node the first counts.
-std::unordered_map<std::string_view, std::vector<std::uint32_t>> histories_by_node(const Cluster& cluster) {
-    std::unordered_map<std::string_view, std::vector<std::uint32_t>> result;
-    for (std::uint32_t i = 0; i < cluster.histories.size(); ++i) {
-        result[cluster.histories[i].node_name].push_back(i);
+/// Cluster::histories from `begin` to before `end`: those of one <node_state>.
+struct HistoryRange {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+};
+
+/// The histories of each node's name, in the order of the status.
+std::unordered_map<std::string_view, std::vector<HistoryRange>> histories_by_node(const Cluster& cluster) {
+    std::unordered_map<std::string_view, std::vector<HistoryRange>> result;
+    const auto count = static_cast<std::uint32_t>(cluster.histories.size());
+    for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
+        const std::string_view node = cluster.histories[begin].node_name;
+        while (end < count && cluster.histories[end].node_name == node) ++end;
+        result[node].push_back({begin, end});
     }
     return result;
+}
+
+void check_history(WorkingState& state, const ResourcesByHistoryId& resources, NodeId node, std::uint32_t index) {
+    const ResourceHistory& history = state.cluster.histories[index];
+    const auto matching = resources.find(history.xml_id);
+    if (history.operations.empty() || matching == resources.end()) return;
+    for (const ResourceId resource : matching->second) {
+        if (state.resource(resource).is_primitive()) check_history(state, resource, node, index);
+    }
 }
 
 bool is_checked(const WorkingState& state, NodeId node) {
@@ -262,12 +280,9 @@ void handle_configuration_changes(WorkingState& state) {
         if (!is_checked(state, node)) continue;
         const auto of_node = histories.find(state.node(node).name);
         if (of_node == histories.end()) continue;
-        for (const std::uint32_t index : of_node->second) {
-            const ResourceHistory& history = state.cluster.histories[index];
-            const auto matching = resources.find(history.xml_id);
-            if (history.operations.empty() || matching == resources.end()) continue;
-            for (const ResourceId resource : matching->second) {
-                if (state.resource(resource).is_primitive()) check_history(state, resource, node, index);
+        for (const HistoryRange& range : of_node->second) {
+            for (std::uint32_t index = range.begin; index < range.end; ++index) {
+                check_history(state, resources, node, index);
             }
         }
     }

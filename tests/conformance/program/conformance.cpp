@@ -2,7 +2,7 @@
 // process, and compares what it prints and writes.
 //
 // Each case is also answered in words and as JSON, and every resource explained, which must not fail, and its ledger must
-// add up.
+// add up, and what is said of the cluster without a constraint must be what a cluster without it does.
 //
 // conformance FLOOR            all cases; fails when not as many agree as the floor file says, or a case has no answer
 // conformance FLOOR NAME...    these cases, with the lines that differ
@@ -13,11 +13,15 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <random>
 #include <set>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
+
+#include <pugixml.hpp>
 
 #include "conformance/corpus.h"
 #include "conformance/features.h"
@@ -31,6 +35,8 @@
 #include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/unpack.h"
+#include "placement/what_if.h"
+#include "support/claims.h"
 
 namespace placement::conformance {
 namespace {
@@ -136,6 +142,45 @@ std::string answer_fault(const Cib& cib, Time time) {
     }
 }
 
+bool is_constraint(const pugi::xml_node& element, const std::string& id) {
+    return element.attribute("id").value() == id || element.find_child_by_attribute("id", id.c_str());
+}
+
+/// The cluster, written without the constraint; none where no element is that constraint.
+std::optional<Cib> without(const Cib& cib, const std::string& id) {
+    pugi::xml_document text;
+    text.load_string(cib.xml().c_str());
+    for (const pugi::xml_node element : text.child("cib").child("configuration").child("constraints").children()) {
+        if (!is_constraint(element, id)) continue;
+        element.parent().remove_child(element);
+        std::ostringstream written;
+        text.save(written);
+        return Cib::from_text(written.str());
+    }
+    return std::nullopt;
+}
+
+/// What is said of the cluster without a constraint that its scores name, and does not hold of a cluster that is written
+/// without it. A few of the constraints, from all over the case.
+std::vector<std::string> faults_of_claims(const Cib& cib, Time time) {
+    constexpr std::size_t tried = 3;
+    const Scenario scenario{.cib = cib, .at = time, .with_ledger = true};
+    const Outcome outcome = simulate(scenario);
+    const auto explained = constraints_explained(outcome);
+    const std::vector<std::pair<std::string, std::string>> all(explained.begin(), explained.end());
+    std::vector<std::string> faults;
+    for (std::size_t i = 0; i < std::min(tried, all.size()); ++i) {
+        const auto& [id, resource] = all[i * all.size() / std::min(tried, all.size())];
+        const auto bare = without(cib, id);
+        if (!bare) continue;
+        const WhatIf claim = what_if(scenario, {ConfigurationChange::without(id)}, resource);
+        for (const std::string& fault : false_claims(claim, outcome, simulate({.cib = *bare, .at = time}))) {
+            faults.push_back("without " + id + ": " + fault);
+        }
+    }
+    return faults;
+}
+
 Result run(const std::string& corpus, const Case& one) {
     Result result;
     try {
@@ -146,6 +191,8 @@ Result run(const std::string& corpus, const Case& one) {
         const Time time = time_of(one, cib);
         auto faults = check_ledger(schedule(unpack(cib, time), {.with_ledger = true}));
         if (!faults.empty()) result.faults["ledger"] = std::move(faults);
+        auto claims = faults_of_claims(cib, time);
+        if (!claims.empty()) result.faults["claims"] = std::move(claims);
         result.answer_fault = answer_fault(cib, time);
     } catch (const std::exception& error) {
         for (const std::string_view what : counted) result.faults[std::string(what)].emplace_back(error.what());
