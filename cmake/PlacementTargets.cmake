@@ -11,6 +11,24 @@ function(placement_set_flags target)
                                              -fno-sanitize-recover=all)
     target_link_options(${target} PRIVATE -fsanitize=${PLACEMENT_SANITIZE})
   endif()
+  if(PLACEMENT_PRECOMPILE_HEADERS AND NOT target STREQUAL placement_precompiled)
+    placement_use_precompiled_headers(${target})
+  endif()
+endfunction()
+
+# The headers that nearly every source reads, read once for all targets. A build with them is quick and misses an #include
+# that is not there; a build without them finds it.
+function(placement_use_precompiled_headers target)
+  if(TARGET placement_precompiled)
+    target_precompile_headers(${target} REUSE_FROM placement_precompiled)
+    return()
+  endif()
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
+  add_library(placement_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+  target_precompile_headers(placement_precompiled PRIVATE <algorithm> <array> <cstdint> <filesystem> <fstream> <functional>
+    <map> <memory> <optional> <set> <sstream> <stdexcept> <string> <string_view> <unordered_map> <utility> <variant> <vector>
+    <fmt/format.h> <pugixml.hpp>)
+  placement_set_flags(placement_precompiled)
 endfunction()
 
 # placement_use_fast_allocator(PROGRAM): schedules are made of very many small blocks; mimalloc, where it is installed, hands

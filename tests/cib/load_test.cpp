@@ -261,7 +261,7 @@ TEST_CASE("nesting as deep as is allowed is read") {
     CHECK(contains(refusal(around("<a>" + inside + "</a>")), "nested deeper than 256"));
 }
 
-TEST_CASE("a file of many megabytes is read or refused in its time") {
+TEST_CASE("a file of many megabytes is read or refused in its time" * doctest::test_suite("large")) {
     std::string text = "<cib validate-with=\"pacemaker-4.0\"><configuration><nodes>";
     while (text.size() < (std::size_t{8} << 20)) text += "<node id=\"n\" uname=\"some-node-with-a-name\"/>\n";
     CHECK(contains(refusal(text), "the text ends inside <nodes>"));
@@ -269,12 +269,12 @@ TEST_CASE("a file of many megabytes is read or refused in its time") {
     CHECK_NOTHROW(Cib::from_text(text));
 }
 
-TEST_CASE("a file that is larger than any CIB is refused") {
+TEST_CASE("a file that is larger than any CIB is refused" * doctest::test_suite("large")) {
     const TemporaryFile file(std::string(longest_text + 1, ' '), ".xml");
     CHECK(contains(refusal_of_file(file.path()), "it is larger than 256 MiB"));
 }
 
-TEST_CASE("more elements than any CIB has are refused") {
+TEST_CASE("more elements than any CIB has are refused" * doctest::test_suite("large")) {
     std::string text = "<cib>\n";
     for (std::size_t i = 0; i < most_elements_and_attributes; ++i) text += "<a/>";
     CHECK(contains(refusal(text), "more than 16000000 elements and attributes; no CIB has so many"));

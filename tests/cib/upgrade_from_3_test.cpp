@@ -257,7 +257,7 @@ TEST_CASE("what refers to itself is refused") {
         "stands within what it refers to"));
 }
 
-TEST_CASE("references that multiply without bounds are refused") {
+TEST_CASE("references that multiply without bounds are refused" * doctest::test_suite("large")) {
     std::string text;
     for (int i = 0; i < 40; ++i) {
         const std::string next = std::to_string(i + 1);

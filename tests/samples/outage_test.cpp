@@ -330,14 +330,18 @@ TEST_CASE("a failed monitor has the parameters that it was started with, so that
 }
 
 TEST_CASE("failures are counted as the cluster's release names them") {
-    for (const auto& [release, name] : {std::pair(Release::v1_1_10, "fail-count-PostgresqlBackupVIP"),
-                                        std::pair(Release::v2_1_5, "fail-count-PostgresqlBackupVIP"),
-                                        std::pair(Release::v3_0_2, "fail-count-PostgresqlBackupVIP#monitor_5000")}) {
-        CAPTURE(text(release));
+    struct Expected {
+        Release release;
+        const char* name;
+    };
+    for (const Expected& expected : {Expected{Release::v1_1_10, "fail-count-PostgresqlBackupVIP"},
+                                     Expected{Release::v2_1_5, "fail-count-PostgresqlBackupVIP"},
+                                     Expected{Release::v3_0_2, "fail-count-PostgresqlBackupVIP#monitor_5000"}}) {
+        CAPTURE(text(expected.release));
         const Outcome outcome = simulate({.cib = sample(infinity),
                                           .events = {ResourceFails{"PostgresqlBackupVIP", "pg02"}},
-                                          .release = release});
+                                          .release = expected.release});
         const Node& node = outcome.after->nodes[require_node(*outcome.after, "pg02")];
-        CHECK(node.attributes.contains(name));
+        CHECK(node.attributes.contains(expected.name));
     }
 }

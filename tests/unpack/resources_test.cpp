@@ -261,7 +261,7 @@ TEST_CASE("a group has its members and is ordered and colocated unless it says o
     CHECK(has_diagnostic(*cluster, "deprecated-group-option"));
 }
 
-TEST_CASE("more instances than any cluster has are refused") {
+TEST_CASE("more instances than any cluster has are refused" * doctest::test_suite("large")) {
     Configuration configuration;
     configuration.resources = clone("c", meta("c", {{"clone-max", "2000000000"}}) + primitive("a"));
     CHECK_THROWS_AS(configuration.read(), InputError);
