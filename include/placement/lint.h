@@ -145,10 +145,13 @@ Findings run_rule(const LintRule& rule, const LintSubject& subject);
 
 /// What was found in one CIB.
 struct LintReport {
-    std::string name; ///< of the CIB
-    Cib cib;          ///< for the lines that findings point at
+    std::string name = {}; ///< of the CIB
+    Cib cib;               ///< for the lines that findings point at
+    Release release = default_release; ///< whose rules applied, but for proofs that name another one
+    /// What the CIB has and is not checked for that release.
+    std::vector<std::string> unchecked_kinds = {};
     /// By position, those without one first.
-    Findings findings;
+    Findings findings = {};
     /// How many more there were that are switched off by a comment in the CIB.
     std::size_t suppressed = 0;
     std::size_t rules_run = 0;

@@ -92,7 +92,10 @@ void add_diagnostics(const Diagnostics& diagnostics, Findings& findings) {
 class Lint {
 public:
     Lint(const Cib& cib, const LintOptions& options, const LintRules& rules)
-        : options_(options), rules_(rules), subject_(cib, options), report_{cib.name(), cib, {}} {}
+        : options_(options), rules_(rules), subject_(cib, options), report_{.name = cib.name(), .cib = cib} {
+        report_.release = options.release;
+        report_.unchecked_kinds = unchecked_kinds(subject_.cluster());
+    }
 
     LintReport run() {
         read();

@@ -68,6 +68,7 @@ Json result_json(const LintReport& report, const Finding& finding, const std::ve
             json["relatedLocations"].push_back(std::move(place));
         }
     }
+    json["properties"]["pacemaker"] = text(report.release);
     json["properties"]["remedy"] = finding.remedy;
     if (finding.proof) {
         const std::string command = scenario_command(report.name, *finding.proof);

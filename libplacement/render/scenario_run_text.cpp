@@ -6,6 +6,7 @@
 
 #include "placement/scenario_run.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 #include "render/sequence_words.h"
 #include "render/services.h"
 
@@ -24,7 +25,7 @@ std::vector<std::string> where_everything_is(const Outcome& outcome) {
 }
 
 std::string release_of(const Outcome& outcome) {
-    return fmt::format("Pacemaker {}", text(outcome.before->release));
+    return release_words(outcome.before->release, unchecked_kinds(*outcome.before));
 }
 
 // ---- beside each other ----------------------------------------------------------------------------------------
