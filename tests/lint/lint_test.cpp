@@ -222,3 +222,48 @@ TEST_CASE("cycles are named constraint by constraint") {
         for (const RelatedPlace& place : found->related) CHECK(place.position.known());
     }
 }
+
+// ---- what releases make of it ---------------------------------------------------------------------------------
+
+namespace {
+
+/// Under a release, what is found of an instance that 1.1.10 drops.
+std::optional<Finding> dropped(const std::string& sample, Release release) {
+    LintOptions options;
+    options.release = release;
+    const Cib cib = Cib::from_file(folder + sample);
+    const LintSubject subject(cib, options);
+    const Findings findings = run_rule(rule_named(lint_rules(), "running-instance-dropped"), subject);
+    return findings.empty() ? std::nullopt : std::optional(findings.front());
+}
+
+} // namespace
+
+TEST_CASE("an instance that is dropped is an error under the release that drops it, and says from which one on it is not") {
+    const auto found = dropped("lint/running-instance-dropped.xml", Release::v1_1_10);
+    REQUIRE(found);
+    CHECK(found->severity == Severity::Error);
+    CHECK(found->message.find("from 1.1.11 on it is harmless") != std::string::npos);
+    REQUIRE(found->proof);
+    CHECK(found->proof->release == Release::v1_1_10);
+    CHECK_FALSE(found->proof->events.empty());
+}
+
+TEST_CASE("an instance that is dropped is a warning under a later release") {
+    const auto found = dropped("lint/running-instance-dropped.xml", Release::v1_1_11);
+    REQUIRE(found);
+    CHECK(found->severity == Severity::Warning);
+}
+
+TEST_CASE("an instance that is dropped: the outage has it, the remedy has not") {
+    CHECK(dropped("postgres-outage-2017.xml", Release::v1_1_10));
+    CHECK_FALSE(dropped("postgres-outage-2017-fixed.xml", Release::v1_1_10));
+}
+
+TEST_CASE("a report names the release and what is not checked for it") {
+    LintOptions options;
+    options.release = Release::v1_1_11;
+    const LintReport report = lint(Cib::from_file(folder + "nfs-group.xml"), options);
+    CHECK(report.release == Release::v1_1_11);
+    CHECK(std::ranges::count(report.unchecked_kinds, "groups") == 1);
+}
