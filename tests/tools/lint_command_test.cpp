@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "placement-sim/lint_command.h"
+#include "placement/lint.h"
 
 // placement-sim lint from its command line to its exit status.
 using namespace placement;

@@ -22,7 +22,7 @@ TEST_CASE("a first Ctrl-C is noted, and the next command begins without it") {
 TEST_CASE("progress is one line, which is gone at the end") {
     const NotedInterrupts noted;
     std::ostringstream err;
-    const Progress progress = progress_line({.progress = true}, err, "runs");
+    const Progress progress = progress_line({.progress = true, .now = {}}, err, "runs");
     progress(3, 40);
     CHECK(err.str() == "\r3 of 40 runs");
     progress(40, 40);
@@ -31,5 +31,5 @@ TEST_CASE("progress is one line, which is gone at the end") {
 
 TEST_CASE("no progress is told where complaints go to no terminal") {
     std::ostringstream err;
-    CHECK_FALSE(progress_line({.progress = false}, err, "runs"));
+    CHECK_FALSE(progress_line({.progress = false, .now = {}}, err, "runs"));
 }
