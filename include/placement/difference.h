@@ -43,7 +43,7 @@ struct ScenarioDifference {
     /// The edits (indexes in Difference::edits) without which, taken back one by one, the new CIB does what the old one
     /// did; empty where it takes several of them together.
     std::vector<std::size_t> responsible;
-    bool searched = true; ///< false: there were too many edits to try them all
+    bool searched = true; ///< false: there were too many edits to try them all, or it was stopped
 };
 
 struct Difference {
@@ -61,7 +61,8 @@ struct Difference {
     /// Where something differs.
     std::vector<ScenarioDifference> scenarios;
     std::size_t scenarios_compared = 0;
-    bool complete = true; ///< false: it was stopped before all scenarios were compared
+    /// False: it was stopped. Failures that both had been tried with are compared, but not by promotion scores.
+    bool complete = true;
 
     bool any_worse() const;
     /// In how many scenarios a service fares otherwise.

@@ -80,8 +80,9 @@ struct LintOptions {
     Release release = default_release;
     /// At most so many scenarios are run, whatever rule asks for them.
     std::size_t max_runs = 400;
-    /// What bounds the time for a large cluster: at most so many resources times actions of the cluster as it is, all runs together.
-    std::size_t max_work = 8'000'000;
+    /// What bounds the time for a large cluster: all schedules of all runs together make about so many actions at most. A run
+    /// of a cluster that stays at rest makes its actions twice.
+    std::size_t max_work = 30'000;
     /// Worker threads; 0: one a processor.
     unsigned threads = 0;
 };
@@ -109,10 +110,13 @@ public:
 
     /// What the cluster does if nothing happens, with the ledger.
     const Outcome& now() const;
-    /// Every single failure of a node or a running instance. Throws TooMuchToRun.
+    /// Every single failure of a node or a running instance; of nodes alone where the others would be too many runs. Throws
+    /// TooMuchToRun.
     const Sweep& single_failures() const;
     /// What becomes of the cluster, with the ledger. Throws TooMuchToRun, and what simulate() and changed() throw.
     Outcome run(const Proof& scenario) const;
+    /// What single_failures() left out for want of runs, a clause; empty where it left out nothing.
+    const std::string& left_out() const;
 
 private:
     struct State;
@@ -140,15 +144,21 @@ struct LintRule {
 /// The rules that come with the library, in the order of the manual. Others may be added to the list.
 std::vector<LintRule> lint_rules();
 
+/// The rule of this code. Throws UnknownName.
+const LintRule& require_rule(const std::vector<LintRule>& rules, const std::string& code);
+
 /// What one rule finds, as lint() would tell it.
 Findings run_rule(const LintRule& rule, const LintSubject& subject);
 
 /// What was found in one CIB.
 struct LintReport {
-    std::string name; ///< of the CIB
-    Cib cib;          ///< for the lines that findings point at
+    std::string name = {}; ///< of the CIB
+    Cib cib;               ///< for the lines that findings point at
+    Release release = default_release; ///< whose rules applied, but for proofs that name another one
+    /// What the CIB has and is not checked for that release.
+    std::vector<std::string> unchecked_kinds = {};
     /// By position, those without one first.
-    Findings findings;
+    Findings findings = {};
     /// How many more there were that are switched off by a comment in the CIB.
     std::size_t suppressed = 0;
     std::size_t rules_run = 0;

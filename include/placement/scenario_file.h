@@ -56,6 +56,9 @@ struct TestResult {
     /// What kept it from being run to its end ("`db` does not run on n1 and so cannot fail there"), and at which event.
     std::string error;
     Position error_position;
+    Release release = default_release; ///< whose rules applied
+    /// What the CIB has and is not checked for that release.
+    std::vector<std::string> unchecked_kinds = {};
 
     bool passed() const;
 };

@@ -33,6 +33,9 @@ struct Fared {
 struct WhatIf {
     std::vector<ConfigurationChange> changes;
     std::vector<Event> events;
+    Release release = default_release; ///< whose rules applied
+    /// What the CIB has and is not checked for that release.
+    std::vector<std::string> unchecked_kinds;
     /// Of what was asked for: each configured resource that the name stands for.
     std::vector<Fared> asked;
     /// Of it and what is in it, in the first schedule after the events.

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 
 #include "base/characters.h"
@@ -223,6 +224,18 @@ std::size_t tolerated_distance(std::string_view name) {
     return std::max<std::size_t>(2, name.size() / 3);
 }
 
+/// How far the candidate is from what was written; none where nobody can have meant it.
+std::optional<std::size_t> distance_between(std::string_view name, std::string_view candidate) {
+    if (candidate.size() > longest_comparable_name) return std::nullopt;
+    const std::size_t tolerated = tolerated_distance(name);
+    const std::size_t distance = edit_distance(name, candidate);
+    // A short name must keep at least one letter.
+    if (distance <= tolerated && distance < std::max(name.size(), candidate.size())) return distance;
+    // A long name may have been broken off.
+    if (name.size() >= 3 && candidate.starts_with(name)) return tolerated;
+    return std::nullopt;
+}
+
 } // namespace
 
 std::vector<std::string> nearest_names(std::string_view name, const std::vector<std::string>& candidates,
@@ -230,11 +243,7 @@ std::vector<std::string> nearest_names(std::string_view name, const std::vector<
     if (name.size() > longest_comparable_name) return {};
     std::vector<std::pair<std::size_t, std::string>> near;
     for (const std::string& candidate : candidates) {
-        if (candidate.size() > longest_comparable_name) continue;
-        const std::size_t distance = edit_distance(name, candidate);
-        // A short name must keep at least one letter.
-        if (distance > tolerated_distance(name) || distance >= std::max(name.size(), candidate.size())) continue;
-        near.emplace_back(distance, candidate);
+        if (const auto distance = distance_between(name, candidate)) near.emplace_back(*distance, candidate);
     }
     std::sort(near.begin(), near.end());
     near.erase(std::unique(near.begin(), near.end()), near.end());

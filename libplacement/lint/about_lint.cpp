@@ -10,7 +10,8 @@ void add_rules_about_lint(LintRules& rules) {
                      "Report it with the CIB; switch the rule off until it is mended.", {}});
     rules.push_back({"not-looked", "lint", Severity::Note, "a rule would need more runs than are allowed",
                      "Rules that run the scheduler are bounded in how often they may, so that a large cluster does not take "
-                     "minutes. The ones named did not look: that they found nothing says nothing.",
+                     "minutes: where not every single failure can be tried, those of nodes are. Of what was not looked at, that "
+                     "nothing was found says nothing.",
                      "Allow more with `--max-runs`, or ask `placement-sim sweep`.", {}});
     rules.push_back({"unknown-code", "lint", Severity::Warning, "a comment in the CIB switches off a code that no rule has",
                      "A comment `placement-lint disable` names a code that is none; it switches nothing off.",

@@ -92,7 +92,10 @@ void add_diagnostics(const Diagnostics& diagnostics, Findings& findings) {
 class Lint {
 public:
     Lint(const Cib& cib, const LintOptions& options, const LintRules& rules)
-        : options_(options), rules_(rules), subject_(cib, options), report_{cib.name(), cib, {}} {}
+        : options_(options), rules_(rules), subject_(cib, options), report_{.name = cib.name(), .cib = cib} {
+        report_.release = options.release;
+        report_.unchecked_kinds = unchecked_kinds(subject_.cluster());
+    }
 
     LintReport run() {
         read();
@@ -130,13 +133,13 @@ private:
 
     /// One finding for all of them: they have one reason.
     void tell_what_was_not_looked_at() {
-        if (not_looked_.empty()) return;
-        Finding finding = not_looked_.front();
-        std::string names;
-        for (const Finding& each : not_looked_) names += (names.empty() ? "" : ", ") + each.related.front().text;
-        finding.message = fmt::format("{} did not look: {}", names, finding.message);
-        finding.related.clear();
-        report_.findings.push_back(std::move(finding));
+        std::string message = subject_.left_out();
+        if (!not_looked_.empty()) {
+            std::string names;
+            for (const Finding& each : not_looked_) names += (names.empty() ? "" : ", ") + each.related.front().text;
+            message += fmt::format("{}{} did not look everywhere: {}", message.empty() ? "" : "; ", names, not_looked_.front().message);
+        }
+        if (!message.empty()) report_.findings.push_back({"not-looked", Severity::Note, message});
     }
 
     void finish() {
@@ -257,6 +260,12 @@ Severity parse_level(std::string_view text) {
         if (text == level_text(severity)) return severity;
     }
     throw std::invalid_argument(fmt::format("`{}` is no level; there are error, warning and info", text));
+}
+
+const LintRule& require_rule(const LintRules& rules, const std::string& code) {
+    const auto found = std::ranges::find(rules, code, &LintRule::code);
+    if (found != rules.end()) return *found;
+    throw UnknownName("code", code, nearest_names(code, codes_of(rules)));
 }
 
 Findings run_rule(const LintRule& rule, const LintSubject& subject) {

@@ -196,6 +196,9 @@ std::int64_t turned_preference(const Colocation& colocation, std::int32_t sticki
     return static_cast<std::int64_t>(std::trunc(share * static_cast<float>(stickiness)));
 }
 
+/// The last release that does so.
+constexpr Release last_to_drop = Release::v1_1_10;
+
 /// Nobody has a promotion score any more, as where the agents have just started.
 Proof without_promotion_scores(Proof scenario, const Instances& instances) {
     std::vector<Event> events;
@@ -228,27 +231,29 @@ bool tell_dropped(const LintSubject& subject, const Avoidance& avoidance, Proof 
     scenario.shows = fmt::format("an instance of `{}` is stopped and started for ever; with the score -1000 for `{}` the cluster comes to rest",
                                  clone, avoidance.colocation->id);
     scenario.lost = outcome.lost();
-    tell(findings, avoidance.colocation->position,
-         fmt::format("under Pacemaker {} the colocation `{}` drops the instance of `{}` that runs where `{}` is: the stickiness {} of the "
-                     "one, turned by {}, outweighs the stickiness of the other; {}",
-                     text(scenario.release), avoidance.colocation->id, clone, other,
-                     cluster.resources[avoidance.other].stickiness, avoidance.colocation->score.text(),
-                     later ? fmt::format("from {} on it is harmless", text(*later)) : "no later release that is known mends it"),
-         {place_of_clone(cluster, avoidance)})
-        .proof = std::move(scenario);
+    const std::string mended = later ? fmt::format("from {} on it is harmless", text(*later)) : "no later release that is known mends it";
+    Finding& finding =
+        tell(findings, avoidance.colocation->position,
+             fmt::format("under Pacemaker {} the colocation `{}` drops the instance of `{}` that runs where `{}` is: the stickiness {} of "
+                         "the one, turned by {}, outweighs the stickiness of the other; {}",
+                         text(scenario.release), avoidance.colocation->id, clone, other,
+                         cluster.resources[avoidance.other].stickiness, avoidance.colocation->score.text(), mended),
+             {place_of_clone(cluster, avoidance)});
+    finding.code = "running-instance-dropped";
+    finding.severity = subject.release() <= last_to_drop ? Severity::Error : Severity::Warning;
+    finding.proof = std::move(scenario);
     return true;
 }
 
 void running_instance_dropped(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
-    constexpr Release affected = Release::v1_1_10;
     for (const Avoidance& avoidance : avoidances(cluster)) {
         if (avoidance.of_promoted) continue;
         const std::int64_t turned = turned_preference(*avoidance.colocation, cluster.resources[avoidance.other].stickiness);
         // An instance has 1 for the node where it runs.
         if (turned + 1 >= 0) continue;
         const Instances instances = instances_of(subject, avoidance.clone);
-        for (const Proof& scenario : scenarios(instances, affected)) {
+        for (const Proof& scenario : scenarios(instances, last_to_drop)) {
             if (tell_dropped(subject, avoidance, scenario, findings)) break;
             if (tell_dropped(subject, avoidance, without_promotion_scores(scenario, instances), findings)) break;
         }
@@ -274,7 +279,8 @@ void add_promotion_rules(LintRules& rules) {
                      "lose its place: what that resource's stickiness, turned by the colocation, takes away is more than the instance's "
                      "own stickiness of 1, and it is left in the score after the trial. The next run starts a spare instance on the same "
                      "node, and so on for ever; the agent never comes to set a promotion score. It took an hour and fifty minutes of a "
-                     "payment service in 2017. The scenario that is attached was run under the rules of 1.1.10.",
+                     "payment service in 2017. The scenario that is attached was run under the rules of 1.1.10: an error where these "
+                     "are asked for (`--pacemaker 1.1.10`), a warning otherwise, as an older cluster may be meant.",
                      "Use a finite score (-1000), give the clone itself a stickiness, or update Pacemaker.", running_instance_dropped});
 }
 

@@ -14,22 +14,58 @@ struct LintSubject::State {
     std::shared_ptr<const Cluster> cluster;
     Element configuration;
     std::size_t runs = 0;
+    std::size_t work = 0;
     std::optional<Outcome> now = {};
     std::optional<Sweep> sweep = {};
+    std::string left_out = {};
 
-    /// How many runs are still allowed, for what the cluster as it is takes.
-    std::size_t allowed() const {
-        const std::size_t work = std::max<std::size_t>(1, cluster->resources.size() * now->schedule.actions.size());
-        const std::size_t most = std::min(options.max_runs, options.max_work / work);
-        return most > runs ? most - runs : 0;
+    /// What a failure takes at least: two schedules.
+    std::size_t work_of_a_run() const {
+        return std::max({std::size_t{1}, 2 * now->schedule.actions.size(), work_of(*now)});
     }
 
-    void use(std::size_t count) {
-        if (count > allowed()) {
-            throw TooMuchToRun(fmt::format("it would take {} more run{} of the scheduler, and {} are left", count,
-                                           count == 1 ? "" : "s", allowed()));
-        }
+    /// How many runs are still allowed.
+    std::size_t allowed() const {
+        const std::size_t by_count = options.max_runs > runs ? options.max_runs - runs : 0;
+        const std::size_t by_work = options.max_work > work ? (options.max_work - work) / work_of_a_run() : 0;
+        return std::min(by_count, by_work);
+    }
+
+    void require(std::size_t count) const {
+        if (count <= allowed()) return;
+        throw TooMuchToRun(
+            fmt::format("it would take {} more run{} of the scheduler, and {} are left", count, count == 1 ? "" : "s", allowed()));
+    }
+
+    void use(std::size_t count, std::size_t work_done) {
         runs += count;
+        work += work_done;
+    }
+
+    /// The actions that its schedules made.
+    static std::size_t work_of(const Outcome& outcome) {
+        std::size_t actions = outcome.settled.schedule.actions.size();
+        for (const SettledCluster::Round& round : outcome.settled.rounds) actions += round.schedule.actions.size();
+        return actions;
+    }
+
+    /// All single failures, or those of nodes alone where that would be too many.
+    SweepOptions affordable_failures() {
+        SweepOptions wanted;
+        wanted.at = at;
+        wanted.quorum = options.quorum;
+        wanted.release = options.release;
+        wanted.threads = options.threads;
+        wanted.max_runs = options.max_runs;
+        const std::size_t all = count_runs(cib, wanted);
+        if (all <= allowed()) return wanted;
+        SweepOptions of_nodes = wanted;
+        of_nodes.resources = false;
+        const std::size_t nodes = count_runs(cib, of_nodes);
+        if (nodes > allowed()) require(all);
+        left_out = fmt::format("nodes were made to fail, but not the {} running instances one by one; {} runs of the scheduler were left",
+                               all - nodes, allowed());
+        return of_nodes;
     }
 };
 
@@ -73,21 +109,17 @@ const Outcome& LintSubject::now() const {
 const Sweep& LintSubject::single_failures() const {
     if (!state_->sweep) {
         now();
-        SweepOptions options;
-        options.at = state_->at;
-        options.quorum = state_->options.quorum;
-        options.release = state_->options.release;
-        options.threads = state_->options.threads;
-        options.max_runs = state_->options.max_runs;
-        state_->use(count_runs(state_->cib, options));
+        const SweepOptions options = state_->affordable_failures();
         state_->sweep = sweep(state_->cib, options);
+        const std::size_t count = state_->sweep->scenarios.size();
+        state_->use(count, count * state_->work_of_a_run());
     }
     return *state_->sweep;
 }
 
 Outcome LintSubject::run(const Proof& wanted) const {
     now();
-    state_->use(1);
+    state_->require(1);
     Scenario scenario{.cib = wanted.changes.empty() ? state_->cib : changed(state_->cib, wanted.changes)};
     scenario.events = wanted.events;
     scenario.failing = wanted.failing;
@@ -95,7 +127,11 @@ Outcome LintSubject::run(const Proof& wanted) const {
     scenario.at = state_->at;
     scenario.quorum = state_->options.quorum;
     scenario.with_ledger = true;
-    return simulate(scenario);
+    Outcome outcome = simulate(scenario);
+    state_->use(1, State::work_of(outcome));
+    return outcome;
 }
+
+const std::string& LintSubject::left_out() const { return state_->left_out; }
 
 } // namespace placement

@@ -143,7 +143,7 @@ private:
         if (difference_.edits.empty()) {
             line("  though nothing was edited");
         } else if (!scenario.searched) {
-            line("  (there are too many edits to try them all)");
+            line(difference_.complete ? "  (there are too many edits to try them all)" : "  (stopped before the edits were tried)");
         } else {
             line("  because of several edits together: taking back any one of them changes nothing");
         }

@@ -6,6 +6,7 @@
 #include "placement/render.h"
 #include "render/json.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 #include "render/score_sum.h"
 
 namespace placement {
@@ -212,13 +213,14 @@ std::string explanation_text(const Outcome& outcome, const std::string& resource
                              const TextStyle& style) {
     ExplanationText text(outcome.schedule, wanted_node(outcome, node), style);
     for (const ResourceId id : require_resources(*outcome.after, resource)) text.add_all(id);
-    return text.take();
+    return release_line(outcome.after->release, unchecked_kinds(*outcome.after)) + text.take();
 }
 
 std::string explanation_json(const Outcome& outcome, const std::string& resource, const std::string& node) {
     const NodeId on = wanted_node(outcome, node);
     Json json;
     json["format_version"] = json_format_version;
+    add_release(json, outcome.after->release, unchecked_kinds(*outcome.after));
     json["resources"] = Json::array();
     for (const ResourceId id : require_resources(*outcome.after, resource)) {
         for (const ResourceId each : with_contents(outcome.schedule, id)) {

@@ -45,6 +45,7 @@ Json finding_json(const LintReport& report, const Finding& finding) {
 Json report_json(const LintReport& report) {
     Json json;
     json["cib"] = report.name;
+    add_release(json, report.release, report.unchecked_kinds);
     json["rules_run"] = report.rules_run;
     json["suppressed"] = report.suppressed;
     json["findings"] = Json::array();

@@ -42,9 +42,9 @@ std::string uri_of(const std::string& name) {
 Json location_json(const LintReport& report, Position position, bool with_source) {
     Json json;
     json["physicalLocation"]["artifactLocation"]["uri"] = uri_of(report.name);
-    if (!position.known()) return json;
-    Json region{{"startLine", position.line}, {"startColumn", position.column}};
-    const std::string line = with_source ? report.cib.source_line(position.line) : std::string();
+    // Some readers want a place of every result; what is said of the whole is where it begins.
+    Json region{{"startLine", position.known() ? position.line : 1}, {"startColumn", position.known() ? position.column : 1}};
+    const std::string line = with_source && position.known() ? report.cib.source_line(position.line) : std::string();
     if (!line.empty()) region["snippet"]["text"] = line;
     json["physicalLocation"]["region"] = std::move(region);
     return json;
@@ -68,6 +68,7 @@ Json result_json(const LintReport& report, const Finding& finding, const std::ve
             json["relatedLocations"].push_back(std::move(place));
         }
     }
+    json["properties"]["pacemaker"] = text(report.release);
     json["properties"]["remedy"] = finding.remedy;
     if (finding.proof) {
         const std::string command = scenario_command(report.name, *finding.proof);

@@ -6,6 +6,7 @@
 #include "placement/render.h"
 #include "render/lint_words.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 
 namespace placement {
 
@@ -38,6 +39,7 @@ public:
             for (const Finding& finding : report.findings) tell(report, finding);
             suppressed += report.suppressed;
         }
+        name_releases(reports);
         sum_up(reports, suppressed);
         return std::move(out_);
     }
@@ -102,6 +104,16 @@ private:
         }
         const std::string command = scenario_command(report.name, proof);
         if (!command.empty()) out_ += fmt::format("    {}\n", paint_.faint("$ " + command));
+    }
+
+    /// Once where it is the same for all.
+    void name_releases(const std::vector<LintReport>& reports) {
+        std::vector<std::string> lines;
+        for (const LintReport& report : reports) {
+            const std::string line = release_line(report.release, report.unchecked_kinds);
+            if (!line.empty() && std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
+        }
+        for (const std::string& line : lines) out_ += line;
     }
 
     void sum_up(const std::vector<LintReport>& reports, std::size_t suppressed) {

@@ -18,6 +18,7 @@ struct AsOption {
     std::string operator()(const NodeJoins& e) const { return "--up " + e.node; }
     std::string operator()(const NodeStandby& e) const { return "--standby " + e.node; }
     std::string operator()(const ResourceFails& e) const { return fmt::format("--fail {}@{}", e.resource, e.node); }
+    std::string operator()(const ClusterSettles&) const { return "--settle"; }
     std::string operator()(const PromotionScoreSet& e) const {
         return fmt::format("--promotion-score {}@{}={}", e.resource, e.node, e.score.text());
     }

@@ -6,6 +6,7 @@
 
 #include "placement/scenario_run.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 #include "render/sequence_words.h"
 #include "render/services.h"
 
@@ -24,7 +25,14 @@ std::vector<std::string> where_everything_is(const Outcome& outcome) {
 }
 
 std::string release_of(const Outcome& outcome) {
-    return fmt::format("Pacemaker {}", text(outcome.before->release));
+    return release_words(outcome.before->release, unchecked_kinds(*outcome.before));
+}
+
+/// The name, and the release if the name does not say it.
+std::string heading(const ScenarioRun& run) {
+    const std::string release(text(run.outcome.before->release));
+    const bool told = run.name.find(release) != std::string::npos && unchecked_kinds(*run.outcome.before).empty();
+    return told ? run.name : fmt::format("{} ({})", run.name, release_of(run.outcome));
 }
 
 // ---- beside each other ----------------------------------------------------------------------------------------
@@ -177,7 +185,7 @@ private:
     void head() {
         Cells cells = cells_of(runs_.size());
         for (std::size_t column = 0; column < runs_.size(); ++column) {
-            cells[column].push_back({runs_[column].name, Cell::Look::Event});
+            cells[column].push_back({heading(runs_[column]), Cell::Look::Event});
         }
         print("seconds", cells);
         rule();

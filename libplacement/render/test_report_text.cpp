@@ -4,6 +4,7 @@
 
 #include "placement/test_report.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 
 namespace placement {
 
@@ -33,7 +34,10 @@ private:
             file_ = result.file;
             line(paint_.bold(file_));
         }
-        line(fmt::format("  {}  {}", result.passed() ? paint_.green("ok    ") : paint_.red("FAILED"), result.name));
+        const std::string rules =
+            result.release == default_release ? "" : fmt::format(" ({})", release_words(result.release, result.unchecked_kinds));
+        line(fmt::format("  {}  {}{}", result.passed() ? paint_.green("ok    ") : paint_.red("FAILED"), result.name,
+                         paint_.faint(rules)));
         for (const CheckedExpectation& checked : result.checks) {
             if (!checked.met) {
                 failed(result, checked);

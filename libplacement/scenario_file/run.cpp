@@ -62,9 +62,11 @@ TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) {
     result.file = file.name;
     result.name = test.name;
     result.position = test.position;
+    result.release = test.scenario.release;
     try {
         for (const Checkpoint& checkpoint : test.checkpoints) {
             const Predicted predicted = predict(scenario_until(test.scenario, checkpoint.events));
+            result.unchecked_kinds = unchecked_kinds(*predicted.outcome.after);
             for (const Expectation& expectation : checkpoint.expectations) {
                 result.checks.push_back(check(expectation, predicted));
             }

@@ -146,10 +146,13 @@ public:
         match_services(services_of(before), services_of(after));
         compare("now", {}, services_of(before), services_of(after));
         compare_failures();
+        if (stopped()) result_.complete = false;
         return std::move(result_);
     }
 
 private:
+    bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+
     void note_unchecked(const Cluster& cluster) {
         for (const std::string& kind : unchecked_kinds(cluster)) {
             result_.unchecked_kinds.push_back(fmt::format("{} under {}", kind, text(cluster.release)));
@@ -256,7 +259,7 @@ private:
             difference.better = is_worse(other->second, service);
             scenario.services.push_back(std::move(difference));
         }
-        if (promotes_) {
+        if (promotes_ && !stopped()) {
             scenario.promotion_scores = differing(promotion_scores(old_, old_release_, events),
                                                   promotion_scores(new_, new_release_, events));
         }
@@ -267,7 +270,7 @@ private:
 
     void find_responsible(ScenarioDifference& scenario) {
         for (std::size_t i = 0; i < edits_.size(); ++i) {
-            if (tries_ == options_.max_runs) {
+            if (tries_ == options_.max_runs || stopped()) {
                 scenario.searched = false;
                 return;
             }

@@ -22,7 +22,8 @@ Standing standing_of(const Outcome& outcome, const std::string& resource) {
 
 // ---- which numbers --------------------------------------------------------------------------------------------
 
-/// What the ledger says the resource's scores are made of.
+/// What the ledger says the resource's scores are made of, and what it is colocated with, which may count for nothing now (an
+/// older release cuts -1000 times a stickiness of 100 to 0) and for something with another score.
 class Candidates {
 public:
     explicit Candidates(const Cib& cib) : edit_(cib) {
@@ -42,6 +43,15 @@ public:
         for (const LedgerEntry& entry : *schedule.ledger) entries[cluster.top(entry.resource)].push_back(&entry);
         for (const ResourceId id : cluster.resources.ids()) {
             if (cluster.resources[id].xml_id == resource) reach(id);
+        }
+        for (const ResourceId top : std::vector(tops)) {
+            for (const ColocationId id : cluster.colocations.ids()) {
+                const Colocation& colocation = cluster.colocations[id];
+                if (cluster.top(colocation.dependent) != top && cluster.top(colocation.primary) != top) continue;
+                add_colocation(cluster, id);
+                reach(colocation.dependent);
+                reach(colocation.primary);
+            }
         }
         for (std::size_t next = 0; next < tops.size(); ++next) {
             for (const LedgerEntry* entry : entries[tops[next]]) {

@@ -25,9 +25,41 @@ constexpr std::array names{
 
 constexpr std::array releases{Release::v1_1_10, Release::v1_1_11, Release::v2_0_5, Release::v2_1_5, Release::v3_0_2};
 
-bool any_resource(const Cluster& cluster, bool (*is)(const Resource&)) {
+template <bool (*is)(const Resource&)>
+bool any_resource(const Cluster& cluster) {
     return std::any_of(cluster.resources.begin(), cluster.resources.end(), is);
 }
+
+bool is_group(const Resource& resource) { return resource.is_group(); }
+bool is_plain_clone(const Resource& resource) { return resource.is_clone() && !resource.clone().promotable; }
+bool is_bundle(const Resource& resource) { return resource.is_bundle(); }
+
+bool has_remote_nodes(const Cluster& cluster) {
+    return std::any_of(cluster.nodes.begin(), cluster.nodes.end(), [](const Node& node) { return node.is_remote(); });
+}
+
+bool uses_utilization(const Cluster& cluster) {
+    return cluster.options.placement_strategy != PlacementStrategy::Default;
+}
+
+/// What a cluster may have, and the older releases whose own scheduler it was compared with (docs/releases.md). Primitives
+/// and promotable clones were compared with all of them.
+struct Kind {
+    const char* words;
+    bool (*is_in)(const Cluster&);
+    std::span<const Release> checked_for = {};
+};
+
+constexpr std::array compared_with_regression_inputs{Release::v1_1_10, Release::v2_1_5};
+
+constexpr std::array kinds{
+    Kind{"groups", any_resource<is_group>, compared_with_regression_inputs},
+    Kind{"clones that are not promotable", any_resource<is_plain_clone>, compared_with_regression_inputs},
+    Kind{"bundles", any_resource<is_bundle>},
+    Kind{"remote and guest nodes", has_remote_nodes},
+    Kind{"tickets", [](const Cluster& cluster) { return !cluster.ticket_constraints.empty(); }},
+    Kind{"utilization", uses_utilization},
+};
 
 } // namespace
 
@@ -103,17 +135,13 @@ Behavior behavior_of(Release release) {
 }
 
 std::vector<std::string> unchecked_kinds(const Cluster& cluster) {
-    std::vector<std::string> kinds;
-    if (cluster.release == default_release) return kinds;
-    const auto add_if = [&](bool there, const char* kind) {
-        if (there) kinds.emplace_back(kind);
-    };
-    add_if(any_resource(cluster, [](const Resource& each) { return each.is_bundle(); }), "bundles");
-    add_if(std::any_of(cluster.nodes.begin(), cluster.nodes.end(), [](const Node& node) { return node.is_remote(); }),
-           "remote and guest nodes");
-    add_if(!cluster.ticket_constraints.empty(), "tickets");
-    add_if(cluster.options.placement_strategy != PlacementStrategy::Default, "utilization");
-    return kinds;
+    std::vector<std::string> unchecked;
+    if (cluster.release == default_release) return unchecked;
+    for (const Kind& kind : kinds) {
+        const bool checked = std::ranges::find(kind.checked_for, cluster.release) != kind.checked_for.end();
+        if (!checked && kind.is_in(cluster)) unchecked.emplace_back(kind.words);
+    }
+    return unchecked;
 }
 
 } // namespace placement

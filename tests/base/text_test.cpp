@@ -151,6 +151,10 @@ TEST_CASE("the nearest names come first") {
     CHECK(nearest_names("WEB-1", nodes, 1) == std::vector<std::string>{"web-1"});
 }
 
+TEST_CASE("a name that was broken off means the whole one") {
+    CHECK(nearest_names("vip-with", {"vip-with-primary", "database"}) == std::vector<std::string>{"vip-with-primary"});
+}
+
 TEST_CASE("names that nobody can have meant are not offered") {
     CHECK(nearest_names("x", {"y", "longer"}).empty());
     CHECK(nearest_names(std::string(100'000, 'x'), {std::string(100'000, 'x')}).empty());

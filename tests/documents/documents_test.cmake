@@ -44,6 +44,9 @@ set(printed "")
 foreach(arguments IN ITEMS "cib-samples/postgres-reverse.xml;--fail;pg01;--scores"
                            "cib-samples/web-server.xml;--fail;website@web1;--down;web1"
                            "explain;cib-samples/postgres-reverse.xml;msPostgresql;--fail;pg01"
+                           "explain;cib-samples/postgres-reverse.xml;msPostgresql;--fail;pg01;--without;primary-not-with-backup-vip"
+                           "margin;cib-samples/postgres-outage.xml;msPostgresql;--fail;pg01"
+                           "sweep;cib-samples/postgres-outage.xml" "agents" "run;cib-samples/postgres-outage-2017.yaml;--only;1.1.10"
                            "diff;cib-samples/postgres-reverse.xml;cib-samples/postgres-reverse-fixed.xml"
                            "lint;cib-samples/postgres-reverse.xml" "lint;--rules"
                            "test;cib-samples/postgres-outage.yaml;--coverage"
@@ -64,7 +67,7 @@ endforeach()
 
 # Every file and folder that a document names in backquotes is there.
 file(GLOB chapters RELATIVE ${SOURCE} ${SOURCE}/docs/manual/*.md)
-foreach(document IN ITEMS README.md libplacement/README.md docs/json.md docs/lint.md docs/scenarios.md docs/agents.md ${chapters})
+foreach(document IN ITEMS README.md libplacement/README.md docs/json.md docs/lint.md docs/scenarios.md docs/agents.md docs/releases.md ${chapters})
   file(READ ${SOURCE}/${document} text)
   string(REGEX MATCHALL "`[A-Za-z_./-]+`" names "${text}")
   list(REMOVE_DUPLICATES names)

@@ -140,6 +140,25 @@ TEST_CASE("rules that would need too many runs say so in one finding") {
     CHECK(count(report, "single-point-of-failure") == 0);
 }
 
+TEST_CASE("where not every single failure can be tried, those of nodes are, and a finding says so") {
+    LintOptions options;
+    const Cib cib = Cib::from_file(folder + "postgres-outage.xml"); // 3 nodes, 5 running instances
+    options.max_runs = 7;
+    const LintSubject subject(cib, options);
+    CHECK(subject.single_failures().scenarios.size() == 3);
+    CHECK(subject.left_out().starts_with("nodes were made to fail, but not the 5 running instances one by one"));
+    CHECK(count(lint(cib, options, {rule_that("asks", [](const LintSubject& asked, Findings&) { asked.single_failures(); })}), "not-looked") ==
+          1);
+}
+
+TEST_CASE("what bounds the runs of a large cluster is the actions that they make") {
+    LintOptions options;
+    options.max_work = 1;
+    const Cib cib = Cib::from_file(folder + "postgres-outage.xml");
+    const LintSubject subject(cib, options);
+    CHECK_THROWS_AS(subject.run({}), TooMuchToRun);
+}
+
 TEST_CASE("a code that is disabled is not looked for") {
     LintOptions options;
     options.disabled = {"zero-score"};
@@ -221,4 +240,76 @@ TEST_CASE("cycles are named constraint by constraint") {
         CHECK(found->related.size() >= 2);
         for (const RelatedPlace& place : found->related) CHECK(place.position.known());
     }
+}
+
+// ---- what releases make of it ---------------------------------------------------------------------------------
+
+namespace {
+
+/// Under a release, what is found of an instance that 1.1.10 drops.
+std::optional<Finding> dropped(const Cib& cib, Release release) {
+    LintOptions options;
+    options.release = release;
+    const LintSubject subject(cib, options);
+    const Findings findings = run_rule(rule_named(lint_rules(), "running-instance-dropped"), subject);
+    return findings.empty() ? std::nullopt : std::optional(findings.front());
+}
+
+std::optional<Finding> dropped(const std::string& sample, Release release) {
+    return dropped(Cib::from_file(folder + sample), release);
+}
+
+ConfigurationChange stickiness(const std::string& resource, const std::string& value) {
+    ConfigurationChange change;
+    change.kind = ConfigurationChange::Kind::SetMetaAttribute;
+    change.id = resource;
+    change.name = "resource-stickiness";
+    change.value = value;
+    return change;
+}
+
+/// Whether the outage's cluster, with the change, has it under 1.1.10.
+bool drops_with(const ConfigurationChange& change) {
+    return dropped(changed(Cib::from_file(folder + "postgres-outage-2017.xml"), {change}), Release::v1_1_10).has_value();
+}
+
+} // namespace
+
+TEST_CASE("an instance that is dropped is an error under the release that drops it, and says from which one on it is not") {
+    const auto found = dropped("lint/running-instance-dropped.xml", Release::v1_1_10);
+    REQUIRE(found);
+    CHECK(found->severity == Severity::Error);
+    CHECK(found->message.find("from 1.1.11 on it is harmless") != std::string::npos);
+    REQUIRE(found->proof);
+    CHECK(found->proof->release == Release::v1_1_10);
+    CHECK_FALSE(found->proof->events.empty());
+}
+
+TEST_CASE("an instance that is dropped is a warning under a later release") {
+    const auto found = dropped("lint/running-instance-dropped.xml", Release::v1_1_11);
+    REQUIRE(found);
+    CHECK(found->severity == Severity::Warning);
+}
+
+TEST_CASE("an instance that is dropped: the outage has it, the remedy has not") {
+    CHECK(dropped("postgres-outage-2017.xml", Release::v1_1_10));
+    CHECK_FALSE(dropped("postgres-outage-2017-fixed.xml", Release::v1_1_10));
+}
+
+TEST_CASE("an instance that is dropped: the edges that 1.1.10 has") {
+    const auto score = [](const char* value) { return ConfigurationChange::with_score("backup-vip-not-with-master", value); };
+    CHECK(drops_with(score("-20000")));
+    CHECK_FALSE(drops_with(score("-19999")));
+    CHECK(drops_with(stickiness("PostgresqlBackupVIP", "2")));
+    CHECK_FALSE(drops_with(stickiness("PostgresqlBackupVIP", "1")));
+    CHECK(drops_with(stickiness("msPostgresql", "99")));
+    CHECK_FALSE(drops_with(stickiness("msPostgresql", "100")));
+}
+
+TEST_CASE("a report names the release and what is not checked for it") {
+    LintOptions options;
+    options.release = Release::v1_1_11;
+    const LintReport report = lint(Cib::from_file(folder + "nfs-group.xml"), options);
+    CHECK(report.release == Release::v1_1_11);
+    CHECK(std::ranges::count(report.unchecked_kinds, "groups") == 1);
 }

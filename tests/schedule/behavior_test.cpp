@@ -50,6 +50,22 @@ TEST_CASE("kinds that were not compared with an older release are told, with the
     CHECK(unchecked_kinds(*under(Release::v3_0_2, sketch).schedule.cluster).empty());
 }
 
+TEST_CASE("groups and clones that are not promotable were compared with 1.1.10 and 2.1.5, but not between them") {
+    const Sketch sketch = Sketch("n1").resource(group("g", primitive("a"))).resource(clone("c", primitive("b")));
+    const std::vector<std::string> both{"groups", "clones that are not promotable"};
+    CHECK(unchecked_kinds(*under(Release::v1_1_10, sketch).schedule.cluster).empty());
+    CHECK(unchecked_kinds(*under(Release::v1_1_11, sketch).schedule.cluster) == both);
+    CHECK(unchecked_kinds(*under(Release::v2_0_5, sketch).schedule.cluster) == both);
+    CHECK(unchecked_kinds(*under(Release::v2_1_5, sketch).schedule.cluster).empty());
+}
+
+TEST_CASE("primitives and promotable clones were compared with every release") {
+    const Sketch sketch = promoted("n1").resource(primitive("a"));
+    for (const Release release : offered_releases()) {
+        CHECK(unchecked_kinds(*under(release, sketch).schedule.cluster).empty());
+    }
+}
+
 // ---- the configuration ----------------------------------------------------------------------------------------
 
 TEST_CASE("instance_attributes_are_meta") {

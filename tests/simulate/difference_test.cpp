@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include <doctest/doctest.h>
 
@@ -108,4 +109,18 @@ TEST_CASE("a difference between releases says what is not checked for them") {
     const Cib cib = Sketch("n1 n2").resource(primitive("a")).options("placement-strategy=balanced").cib();
     CHECK(difference(cib, Release::v2_0_5, Release::v3_0_2).unchecked_kinds ==
           std::vector<std::string>{"utilization under 2.0.5"});
+}
+
+TEST_CASE("a difference that is stopped has what was compared, and is marked as incomplete") {
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("a")).runs("a", "n1");
+    const Cib edited = Sketch("n1 n2").resource(primitive("a", meta("target-role=Stopped"))).runs("a", "n1").cib();
+    const std::atomic<bool> stop = true;
+    SweepOptions options;
+    options.stop = &stop;
+    const Difference found = difference(sketch.cib(), edited, options);
+    CHECK_FALSE(found.complete);
+    const ScenarioDifference* now = find(found, "now");
+    REQUIRE(now != nullptr);
+    CHECK_FALSE(now->searched);
+    CHECK(find(found, "n1 fails") == nullptr);
 }

@@ -146,6 +146,14 @@ TEST_CASE("under 1.1.10 the outage's cluster stops and starts for ever from -200
     CHECK(*address->below == Score(1));
 }
 
+TEST_CASE("a colocation that counts for nothing now has an edge where it would") {
+    const Margins found = margins(outage("postgres-outage-2017-fixed"), "msPostgresql");
+    CHECK_FALSE(found.now.restless);
+    const Margin* constraint = find(found, "backup-vip-not-with-master");
+    REQUIRE(constraint != nullptr);
+    CHECK(constraint->below == Score(-20'000));
+}
+
 TEST_CASE("from 1.1.11 on it comes to rest") {
     Scenario scenario = outage("postgres-outage-2017");
     scenario.release = Release::v1_1_11;

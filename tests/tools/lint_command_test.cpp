@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <doctest/doctest.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "placement-sim/lint_command.h"
+#include "placement/lint.h"
 
 // placement-sim lint from its command line to its exit status.
 using namespace placement;
@@ -112,6 +114,47 @@ TEST_CASE("lint: SARIF names the rule, the place and the version") {
     CHECK(result.at("locations").at(0).at("physicalLocation").at("region").at("startLine") == 38);
 }
 
+TEST_CASE("lint: SARIF has all that the standard requires, of every rule and of every result") {
+    const Json json = Json::parse(run({samples + "postgres-outage.xml", "--format", "sarif"}).out);
+    CHECK(json.at("$schema").get<std::string>().ends_with("sarif-2.1.0.json"));
+    REQUIRE(json.at("runs").size() == 1);
+    const Json& driver = json["runs"][0].at("tool").at("driver");
+    CHECK(driver.at("name") == "placement-sim lint");
+    const Json& rules = driver.at("rules");
+    CHECK(rules.size() == lint_rules().size());
+    for (const Json& rule : rules) {
+        CAPTURE(rule.dump());
+        CHECK_FALSE(rule.at("id").get<std::string>().empty());
+        CHECK_FALSE(rule.at("shortDescription").at("text").get<std::string>().empty());
+        CHECK_FALSE(rule.at("help").at("text").get<std::string>().empty());
+        CHECK_FALSE(rule.at("defaultConfiguration").at("level").get<std::string>().empty());
+    }
+    const Json& results = json["runs"][0].at("results");
+    CHECK(results.size() >= 5);
+    for (const Json& result : results) {
+        CAPTURE(result.dump());
+        CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));
+        CHECK(std::set<std::string>{"note", "warning", "error"}.contains(result.at("level").get<std::string>()));
+        CHECK_FALSE(result.at("message").at("text").get<std::string>().empty());
+        REQUIRE(result.at("locations").size() == 1);
+        const Json& place = result["locations"][0].at("physicalLocation");
+        CHECK(place.at("artifactLocation").at("uri").get<std::string>().ends_with("/cib-samples/postgres-outage.xml"));
+        CHECK(place.at("region").at("startLine") >= 1);
+        CHECK(place.at("region").at("startColumn") >= 1);
+    }
+}
+
+TEST_CASE("lint: SARIF of what is said of a whole CIB points at its first line") {
+    const Json json = Json::parse(run({samples + "galera.xml", "--max-runs", "0", "--format", "sarif"}).out);
+    bool found = false;
+    for (const Json& result : json.at("runs").at(0).at("results")) {
+        if (result.at("ruleId") != "not-looked") continue;
+        found = true;
+        CHECK(result.at("locations").at(0).at("physicalLocation").at("region").at("startLine") == 1);
+    }
+    CHECK(found);
+}
+
 TEST_CASE("lint: what holds up the promotion on the outage's sample comes with a scenario that was run") {
     const Json json = Json::parse(run({samples + "postgres-outage.xml", "--format", "json"}).out);
     bool found = false;
@@ -134,7 +177,7 @@ TEST_CASE("lint: rules are listed and explained") {
 TEST_CASE("lint: what cannot be used is one line") {
     CHECK(run_zero({"--disable", "zero-scor"}).status == Status::Unusable);
     CHECK(run_zero({"--disable", "zero-scor"}).err ==
-          "placement-sim lint: there is no code `zero-scor`; see placement-sim lint --rules\n");
+          "placement-sim lint: no code `zero-scor`; did you mean `zero-score`?\n");
     CHECK(run({}).err == "placement-sim lint: CIB is required\n");
     CHECK(run({"nowhere.xml"}).status == Status::Unusable);
     CHECK(run_zero({"--fail-on", "never"}).status == Status::Unusable);

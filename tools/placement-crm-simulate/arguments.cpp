@@ -25,7 +25,12 @@ Exit status:
    65  the CIB cannot be used
    73  a file cannot be written
    74  the graph cannot be written
-  105  a node, resource, ticket or operation that was named is not there)";
+  105  a node, resource, ticket or operation that was named is not there
+
+Examples:
+  placement-crm-simulate -x cib.xml -S -s
+  placement-crm-simulate -x cib.xml -d node1 -S
+  cibadmin -Q | placement-crm-simulate -p -R)";
 
 struct Raw {
     std::string file;

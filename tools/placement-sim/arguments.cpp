@@ -30,8 +30,24 @@ Examples:
   cibadmin -Q | placement-sim - --down node1 --standby node2
   placement-sim pe-input-42.bz2 --fail db@node1 --format json
   placement-sim explain cib.xml db@node2 --fail node1
-  placement-sim explain cib.xml db --fail node1 --without prefer-node2
-  placement-sim margin cib.xml db --fail node1)";
+  placement-sim cib.xml --fail node1 --pacemaker 2.1.5)";
+
+constexpr const char* about_explain =
+    "say where a resource will be and why, what decided against each other node, and each score as the sum of its causes";
+
+constexpr const char* explain_statuses = R"(
+With --without or --with-score it says what that would change instead.
+
+Exit status:
+  0  answered
+  2  the input or the arguments cannot be used
+  3  the CIB uses something that is not supported
+
+Examples:
+  placement-sim explain cib.xml db@node2 --fail node1
+  placement-sim explain cib.xml db --fail node1 --pacemaker 2.1.5 --format json
+  placement-sim explain cib.xml web --without prefer-node2
+  placement-sim explain cib.xml web --with-score prefer-node2=-INFINITY)";
 
 constexpr const char* about_margin =
     "Says how far each score, stickiness and promotion score that matters for a resource is from changing where the "
@@ -319,8 +335,8 @@ Parsed parse(int count, const char* const* words) {
                                      "output, instead of the answer")
         ->option_text("FILE");
 
-    CLI::App& explain = *app.add_subcommand("explain", "print each score of a resource as the sum of its causes");
-    explain.footer(exit_statuses);
+    CLI::App& explain = *app.add_subcommand("explain", about_explain);
+    explain.footer(explain_statuses);
     explain.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
     explain.add_option("RESOURCE[@NODE]", raw.resource, "a resource, on one node or on all")->option_text(" ")->required();
     add_options(explain, raw);

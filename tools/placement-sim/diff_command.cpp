@@ -10,6 +10,7 @@
 
 #include "placement/difference.h"
 #include "placement/render.h"
+#include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 
 namespace placement::sim {
@@ -23,7 +24,8 @@ constexpr const char* about = "Compares two CIBs of one cluster: what was edited
 constexpr const char* footer = R"(
 Exit status:
   0  compared, and no service gets worse
-  1  compared, and a service is down, not promoted or has fewer instances where it was not so
+  1  compared, and a service is down, not promoted or has fewer instances where it was not so; or it
+     was interrupted
   2  the input or the arguments cannot be used, or the CIBs are of different clusters
   3  a CIB uses something that is not supported
 
@@ -82,24 +84,14 @@ std::pair<Release, Release> releases_of(const Raw& raw) {
     return {release_of({raw.releases.front()}), release_of({raw.releases.back()})};
 }
 
-/// One line that is written over again and again, and is gone at the end.
-void show_progress(std::ostream& err, std::size_t done, std::size_t total) {
-    if (done == total) {
-        err << "\r\033[K" << std::flush;
-    } else {
-        err << "\r" << done << " of " << total << " runs" << std::flush;
-    }
-}
-
 SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal,
                         std::ostream& err) {
     SweepOptions options;
     options.attributes = raw.attributes;
     options.max_runs = raw.max_runs;
     options.threads = raw.jobs;
-    if (terminal.progress) {
-        options.progress = [&err](std::size_t done, std::size_t total) { show_progress(err, done, total); };
-    }
+    options.stop = &NotedInterrupts::flag();
+    options.progress = progress_line(terminal, err, "runs (Ctrl-C: what is done so far)");
     options.quorum = quorum_rule(raw.quorum);
     if (!raw.at.empty()) {
         options.at = time_of(raw.at);
@@ -116,6 +108,7 @@ Status compare(const Raw& raw, const Terminal& terminal, std::ostream& out, std:
     const Cib new_cib = raw.new_cib.empty() ? old_cib : Cib::from_file(raw.new_cib);
     SweepOptions options = options_of(raw, old_cib, new_cib, terminal, err);
     options.release = new_release;
+    const NotedInterrupts noted;
     const Difference found = raw.new_cib.empty() ? difference(old_cib, old_release, new_release, options)
                                                  : difference(old_cib, new_cib, options);
     out << (raw.format == "json" ? difference_json(found) : difference_text(found, {.color = terminal.color}))
@@ -125,7 +118,8 @@ Status compare(const Raw& raw, const Terminal& terminal, std::ostream& out, std:
         err << "placement-sim: " << found.mismatches.front() << '\n';
         return Status::Unusable;
     }
-    return found.any_worse() ? Status::Lost : Status::Survives;
+    if (!found.complete) err << "placement-sim diff: interrupted; the answer is incomplete\n";
+    return found.any_worse() || !found.complete ? Status::Lost : Status::Survives;
 }
 
 } // namespace

@@ -67,7 +67,9 @@ void add_options(CLI::App& app, Raw& raw) {
     codes("--only", raw.only, "look for this alone (repeatable, or a list with commas)");
     app.add_option("--config", raw.configuration, "a file of settings: `disable CODE…`, `level CODE LEVEL`, `fail-on LEVEL`")
         ->option_text("FILE");
-    app.add_option("--max-runs", raw.max_runs, "run at most so many scenarios a CIB, however long it takes (default: 400, fewer for a large cluster)")->option_text("NUMBER");
+    app.add_option("--max-runs", raw.max_runs,
+                   "run at most so many scenarios a CIB, however long it takes (default: 400, fewer for a large cluster)")
+        ->option_text("NUMBER");
     app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
@@ -87,12 +89,6 @@ void add_options(CLI::App& app, Raw& raw) {
 }
 
 // ---- rules ----------------------------------------------------------------------------------------------------
-
-const LintRule& require_rule(const std::vector<LintRule>& rules, const std::string& code) {
-    const auto found = std::ranges::find(rules, code, &LintRule::code);
-    if (found != rules.end()) return *found;
-    throw std::invalid_argument("there is no code `" + code + "`; see placement-sim lint --rules");
-}
 
 std::string read_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);

@@ -1,7 +1,6 @@
 #include "placement-sim/sweep_command.h"
 
 #include <algorithm>
-#include <csignal>
 #include <ostream>
 #include <stdexcept>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/render.h"
 #include "placement/sweep.h"
@@ -71,43 +71,6 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_flag("--all", raw.all, "shorten no list");
 }
 
-// ---- interrupts -----------------------------------------------------------------------------------------------
-
-// A signal's handler can reach nothing but this.
-std::atomic<bool> interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
-
-extern "C" void interrupt(int) { interrupted = true; }
-
-/// While it lives, a first Ctrl-C is noted; a second one ends the program as ever.
-class NotedInterrupts {
-public:
-    NotedInterrupts() {
-        interrupted = false;
-        struct sigaction action {};
-        action.sa_handler = interrupt;
-        action.sa_flags = static_cast<int>(SA_RESETHAND);
-        sigaction(SIGINT, &action, &before_);
-    }
-    ~NotedInterrupts() { sigaction(SIGINT, &before_, nullptr); }
-    NotedInterrupts(const NotedInterrupts&) = delete;
-    NotedInterrupts& operator=(const NotedInterrupts&) = delete;
-
-private:
-    struct sigaction before_ {};
-};
-
-// ---- the sweep ------------------------------------------------------------------------------------------------
-
-/// One line that is written over again and again, and is gone at the end.
-void show_progress(std::ostream& err, std::size_t done, std::size_t total) {
-    if (done == total || interrupted) {
-        err << "\r\033[K" << std::flush;
-    } else {
-        err << "\r" << done << " of " << total << " runs (Ctrl-C: what is done so far)" << std::flush;
-    }
-}
-
 std::string rendered(const Raw& raw, const Sweep& found, const Terminal& terminal) {
     if (raw.format == "json") return sweep_json(found);
     if (raw.format == "csv") return sweep_csv(found);
@@ -129,12 +92,10 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     options.threads = raw.jobs;
     options.quorum = quorum_rule(raw.quorum);
     options.release = release_of(raw.release);
-    options.stop = &interrupted;
+    options.stop = &NotedInterrupts::flag();
+    options.progress = progress_line(terminal, err, "runs (Ctrl-C: what is done so far)");
     if (!raw.at.empty()) options.at = time_of(raw.at);
     if (!options.at && !cib.execution_date()) options.at = terminal.now;
-    if (terminal.progress) {
-        options.progress = [&err](std::size_t done, std::size_t total) { show_progress(err, done, total); };
-    }
     const NotedInterrupts noted;
     const Sweep found = sweep(cib, options);
     if (!found.complete) {

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/test_report.h"
 
@@ -76,15 +77,6 @@ std::string rendered(const Raw& raw, const TestRun& run, const Terminal& termina
     return test_report_text(run, {.color = terminal.color, .everything = raw.all});
 }
 
-/// One line that is written over again and again, and is gone at the end.
-void show_progress(std::ostream& err, std::size_t done, std::size_t total) {
-    if (done == total) {
-        err << "\r\033[K" << std::flush;
-    } else {
-        err << "\r" << done << " of " << total << " tests" << std::flush;
-    }
-}
-
 Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     bool usable = true;
     const std::vector<ScenarioFile> files = read_files(raw, err, usable);
@@ -92,9 +84,7 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     TestOptions options;
     options.only = raw.only;
     options.coverage = raw.coverage;
-    if (terminal.progress) {
-        options.progress = [&err](std::size_t done, std::size_t total) { show_progress(err, done, total); };
-    }
+    options.progress = progress_line(terminal, err, "tests");
     const TestRun run = run_tests(files, options);
     out << rendered(raw, run, terminal) << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
