@@ -171,6 +171,7 @@ TEST_CASE("lint: what holds up the promotion on the outage's sample comes with a
 TEST_CASE("lint: rules are listed and explained") {
     CHECK(run({"--rules"}).says("  zero-score "));
     CHECK(Json::parse(run({"--rules", "--format", "json"}).out).at("rules").size() > 100);
+    CHECK(run({"--rules", "--format", "sarif"}).status == Status::Unusable);
     CHECK(run({"--explain", "zero-score"}).says("### `zero-score`"));
 }
 

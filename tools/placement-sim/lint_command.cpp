@@ -135,9 +135,14 @@ Status written(std::ostream& out, const std::string& text, Status status) {
     return status;
 }
 
+std::string listed(const std::vector<LintRule>& rules, const std::string& format) {
+    if (format == "sarif") throw std::invalid_argument("--rules: the list is text or json; sarif has the rules beside findings");
+    return format == "json" ? lint_rules_json(rules) : lint_rules_text(rules);
+}
+
 Status look(const Raw& raw, const Terminal& terminal, std::ostream& out) {
     const std::vector<LintRule> rules = lint_rules();
-    if (raw.rules) return written(out, raw.format == "json" ? lint_rules_json(rules) : lint_rules_text(rules), Status::Survives);
+    if (raw.rules) return written(out, listed(rules, raw.format), Status::Survives);
     if (!raw.explain.empty()) {
         std::string text;
         for (const std::string& code : raw.explain) text += lint_rule_manual(require_rule(rules, code));
