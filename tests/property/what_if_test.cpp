@@ -52,7 +52,9 @@ TEST_CASE("what an explanation says of a cluster without a constraint is what th
         CAPTURE(seed);
         const XmlElement cib = random_cluster(seed, Kinds::All);
         const Outcome outcome = simulate(scenario(cib, true));
-        for (const auto& [id, name] : constraints_explained(outcome)) {
+        for (const auto& explained : constraints_explained(outcome)) {
+            const std::string& id = explained.first;
+            const std::string& name = explained.second;
             CAPTURE(id);
             CAPTURE(name);
             const XmlElement bare = without(cib, id);
