@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "placement/action.h"
@@ -29,10 +30,10 @@ struct TransitionAction {
     // -- of an action that has a synapse, not of one that is only an input --
     std::string lock_time;     ///< shutdown-lock
     struct ResourceElement {
-        std::string element; ///< "primitive"
         std::string id;
         std::string long_id; ///< empty: none
-        std::string standard, provider, agent;
+        std::string_view element; ///< "primitive"; this and the next are views of the Cluster's texts
+        std::string_view standard, provider, agent;
     };
     /// The resource; its element is empty where there is none.
     ResourceElement resource;

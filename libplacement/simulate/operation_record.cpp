@@ -68,7 +68,7 @@ ResourceId find_by_history_name(const Cluster& cluster, const std::string& name)
 
 } // namespace
 
-XmlAttributes agent_attributes(const std::string& standard, const std::string& provider, const std::string& agent) {
+XmlAttributes agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent) {
     XmlAttributes attributes;
     if (!standard.empty()) attributes.emplace_back("class", standard);
     if (!provider.empty()) attributes.emplace_back("provider", provider);

@@ -37,7 +37,7 @@ std::string record(CibEdit& edit, const std::string& node, const std::string& hi
                    const FinishedOperation& operation);
 
 /// class, provider and type, where they are not empty.
-XmlAttributes agent_attributes(const std::string& standard, const std::string& provider, const std::string& agent);
+XmlAttributes agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent);
 
 /// What a fail count is named after, as the cluster's release has it: "db#monitor_10000", or the resource alone.
 std::string failure_name(const Cluster& cluster, const OperationResult& result);

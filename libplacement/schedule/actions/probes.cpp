@@ -93,6 +93,7 @@ constexpr const char* exit_not_running = "7";
 constexpr const char* exit_promoted = "8";
 
 void expect_known_state(const WorkingState& state, Action& probe) {
+    probe.meta.reserve(1); // there is a probe of every resource on every node
     if (!contains(state.resource(probe.resource).active_nodes, probe.node)) {
         probe.meta["op_target_rc"] = exit_not_running;
     } else if (state[probe.resource].role == Role::Promoted) {

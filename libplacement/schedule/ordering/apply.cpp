@@ -103,6 +103,7 @@ void apply_orderings(WorkingState& state) {
     order_probes(state);
     for_each_newest_first(state, [&](ActionId id) { update_for_orderings(state, id); });
     drop_invalid_relations(state);
+    state.orderings = {}; // relations stand for them now, and there may be very many
 }
 
 } // namespace placement
