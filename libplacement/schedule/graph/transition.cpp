@@ -1,7 +1,9 @@
 #include "schedule/graph/transition.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <cstdint>
+#include <limits>
+#include <vector>
 
 #include "base/text.h"
 #include "schedule/actions/notifications.h"
@@ -22,7 +24,7 @@ public:
         for (const ActionId id : state.actions.ids()) likely += state.actions[id].optional() ? 0U : 1U;
         transition_.actions.reserve(likely);
         transition_.synapses.reserve(likely);
-        entries_.reserve(likely);
+        entries_.resize(state.actions.size(), no_entry);
     }
 
     /// What is in a collective resource comes before what it does itself, and its instances are told of it all.
@@ -51,6 +53,8 @@ public:
     Transition take() { return std::move(transition_); }
 
 private:
+    static constexpr std::uint32_t no_entry = std::numeric_limits<std::uint32_t>::max();
+
     void add_bundle(const Bundle& bundle) {
         if (bundle.child) add_resource(bundle.child);
         for (const BundleReplica& replica : bundle.replicas) {
@@ -100,14 +104,18 @@ private:
     }
 
     std::uint32_t entry_of(ActionId id) {
-        const auto [known, added] = entries_.try_emplace(id.index(), static_cast<std::uint32_t>(transition_.actions.size()));
-        if (added) transition_.actions.push_back(identify(state_, id));
-        return known->second;
+        if (id.index() >= entries_.size()) entries_.resize(id.index() + 1, no_entry); // made while the graph is
+        std::uint32_t& entry = entries_[id.index()];
+        if (entry == no_entry) {
+            entry = static_cast<std::uint32_t>(transition_.actions.size());
+            transition_.actions.push_back(identify(state_, id));
+        }
+        return entry;
     }
 
     WorkingState& state_;
     Transition transition_;
-    std::unordered_map<std::size_t, std::uint32_t> entries_; ///< by action, in Transition::actions
+    std::vector<std::uint32_t> entries_; ///< by action, in Transition::actions
 };
 
 /// What the graph says of the whole.

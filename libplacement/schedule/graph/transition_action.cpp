@@ -143,6 +143,7 @@ void describe(const WorkingState& state, TransitionAction& of) {
     }
     of.attributes = action_attributes(state, of.action);
     if (!of.node.empty()) {
+        of.attributes.reserve(of.attributes.size() + 2); // or the table has room for twice as many
         of.attributes["CRM_meta_on_node"] = of.node;
         of.attributes["CRM_meta_on_node_uuid"] = of.node_id;
         note_downed(state, action, of);
