@@ -30,9 +30,9 @@ struct TransitionAction {
     // -- of an action that has a synapse, not of one that is only an input --
     std::string lock_time;     ///< shutdown-lock
     struct ResourceElement {
+        std::string_view element; ///< "primitive"; it and the agent are views of the Cluster's texts
         std::string id;
         std::string long_id; ///< empty: none
-        std::string_view element; ///< "primitive"; this and the next are views of the Cluster's texts
         std::string_view standard, provider, agent;
     };
     /// The resource; its element is empty where there is none.
