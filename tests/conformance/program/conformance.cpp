@@ -161,9 +161,10 @@ std::optional<Cib> without(const Cib& cib, const std::string& id) {
 }
 
 /// What is said of the cluster without a constraint that its scores name, and does not hold of a cluster that is written
-/// without it. A few of the constraints, from all over the case.
+/// without it. A few of the constraints, from all over the case; none where sanitizers make it slow.
 std::vector<std::string> faults_of_claims(const Cib& cib, Time time) {
-    constexpr std::size_t tried = 3;
+    constexpr std::size_t tried = PLACEMENT_CLAIMS_TRIED;
+    if (tried == 0) return {};
     const Scenario scenario{.cib = cib, .at = time, .with_ledger = true};
     const Outcome outcome = simulate(scenario);
     const auto explained = constraints_explained(outcome);
