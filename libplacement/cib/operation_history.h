@@ -9,7 +9,8 @@
 #include "cib/document.h"
 #include "placement/cluster.h"
 
-/// Reading the operation history, and putting it in order; nothing here knows what an operation means for a resource.
+/// Reading the operation history, putting it in order, and saying which entries can be used; nothing here knows what an
+/// operation means for a resource.
 namespace placement {
 
 /// An agent's answers (rc-code), as OCF numbers them.

@@ -6,15 +6,7 @@ set -uo pipefail
 export LC_ALL=C.UTF-8
 source_folder=$1
 programs=$2
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-failures=0
-commands=0
-
-fail() {
-    printf 'failed: %s\n' "$*" >&2
-    failures=$((failures + 1))
-}
+. "$source_folder/tests/documents/counting.sh"
 
 # ---- what the commands find -------------------------------------------------------------------------------------
 

@@ -8,15 +8,7 @@ export LC_ALL=C.UTF-8
 source_folder=$1
 export PATH=$2:$PATH
 write=${3:-}
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-failures=0
-commands=0
-
-fail() {
-    printf 'failed: %s\n' "$*" >&2
-    failures=$((failures + 1))
-}
+. "$source_folder/tests/documents/counting.sh"
 
 # matches EXPECTED OUTPUT: whether they are the same but for the lines "…".
 matches() {
