@@ -101,7 +101,7 @@ Cib read(std::string bytes, const std::string& name) {
     check_ids(*tree, cib, source, document->diagnostics);
     if (!cib.child("status")) pugi::xml_node(cib).append_child("status");
     document->former_properties = upgrade(*tree, cib, source, document->diagnostics);
-    document->configuration_part = {tree, cib.child("configuration")};
+    document->configuration_part = {{tree, cib.child("configuration")}};
     document->frame = {tree, cib};
     for (const pugi::xml_node part : cib.child("status")) {
         document->status.push_back({{tree, part}});

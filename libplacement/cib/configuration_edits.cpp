@@ -302,7 +302,7 @@ Cib taken_back(const Cib& old_cib, const Cib& new_cib, const ConfigurationEdit& 
     const CibDocument::Part& part = document->configuration_part;
     const pugi::xml_node configuration = tree->append_copy(tree->document, *part.tree, part.element);
     take_back(*tree, configuration, old.configuration_part, edit);
-    document->configuration_part = {tree, configuration};
+    document->configuration_part = {{tree, configuration}};
     return Cib(std::move(document));
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,24 @@ private:
 /// Where the element, which is of this tree, stood in the text; unknown for one that an event or an upgrade made.
 Position position_in(const SourceText& source, const XmlTree& tree, pugi::xml_node element);
 
+/// What was made of a part of a CIB, kept with it for when the same is asked again; all Cibs that share the part share this.
+/// Several threads may use it. What is in it is up to who made it.
+class Kept {
+public:
+    std::shared_ptr<const void> get() const {
+        const std::scoped_lock lock(mutex_);
+        return value_;
+    }
+    void set(std::shared_ptr<const void> value) {
+        const std::scoped_lock lock(mutex_);
+        value_ = std::move(value);
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<const void> value_;
+};
+
 /// What a Cib holds: the document's parts in today's spelling, each immutable and shared between Cibs, and where each
 /// element stood in the text.
 struct CibDocument {
@@ -44,6 +63,9 @@ struct CibDocument {
     struct Part {
         std::shared_ptr<const XmlTree> tree;
         pugi::xml_node element;
+    };
+    struct ConfigurationPart : Part {
+        std::shared_ptr<Kept> kept = std::make_shared<Kept>();
     };
     /// A child of <status>: the state of a node, or of all tickets.
     struct StatusPart : Part {
@@ -54,8 +76,8 @@ struct CibDocument {
     };
 
     std::shared_ptr<const SourceText> source;
-    Part configuration_part; ///< <configuration>
-    Part frame;              ///< <cib> and the <status> in it, for the attributes of these two alone
+    ConfigurationPart configuration_part; ///< <configuration>
+    Part frame; ///< <cib> and the <status> in it, for the attributes of these two alone
     std::vector<StatusPart> status;
     Diagnostics diagnostics;
     /// The ids of the pairs among the defaults that were cluster properties in the text, which older releases keep apart.

@@ -188,7 +188,7 @@ pugi::xml_node CibEdit::editable_configuration() {
         const XmlTree& from = *document_.configuration_part.tree;
         const pugi::xml_node top =
             configuration_->append_copy(configuration_->document, from, document_.configuration());
-        document_.configuration_part = {configuration_, top};
+        document_.configuration_part = {{configuration_, top}};
     }
     return document_.configuration();
 }

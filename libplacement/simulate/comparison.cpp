@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
-
 
 namespace placement {
 
@@ -162,10 +166,27 @@ std::vector<ResourceId> with_xml_id(const Cluster& cluster, const std::string& x
     return found;
 }
 
+/// The same for all of them, asked for one after the other.
+class ByXmlId {
+public:
+    explicit ByXmlId(const Cluster& cluster) {
+        for (const ResourceId id : cluster.resources.ids()) resources_[cluster.resources[id].xml_id].push_back(id);
+    }
+
+    const std::vector<ResourceId>& operator[](std::string_view xml_id) const {
+        static const std::vector<ResourceId> none;
+        const auto found = resources_.find(xml_id);
+        return found == resources_.end() ? none : found->second;
+    }
+
+private:
+    std::unordered_map<std::string_view, std::vector<ResourceId>> resources_;
+};
+
 class ResourceList {
 public:
     ResourceList(const Cluster& before, const Cluster& after, Starts starts)
-        : before_(before), after_(after), starts_(std::move(starts)) {}
+        : before_(before), after_(after), of_before_(before), of_after_(after), starts_(std::move(starts)) {}
 
     std::vector<ResourceOutcome> run() {
         for (const ResourceId top : before_.top_resources) add(before_, top, "");
@@ -194,8 +215,8 @@ private:
         outcome.parent = parent;
         outcome.promotable = is_promotable(resource);
         outcome.position = resource.position;
-        outcome.before = running(before_, with_xml_id(before_, resource.xml_id), false);
-        outcome.after = running(after_, with_xml_id(after_, resource.xml_id), true);
+        outcome.before = running(before_, of_before_[resource.xml_id], false);
+        outcome.after = running(after_, of_after_[resource.xml_id], true);
         outcome.fate = fate_of(outcome.before, outcome.after);
         if (!resource.is_group()) outcome.changes = compare_places(outcome.before, outcome.after);
         if (!resource.is_group()) add_restarts(starts_, after_, outcome);
@@ -204,8 +225,10 @@ private:
 
     const Cluster& before_;
     const Cluster& after_;
+    ByXmlId of_before_;
+    ByXmlId of_after_;
     Starts starts_;
-    std::set<std::string> seen_;
+    std::unordered_set<std::string_view> seen_;
     std::vector<ResourceOutcome> outcomes_;
 };
 

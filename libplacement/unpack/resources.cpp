@@ -32,9 +32,10 @@ std::vector<pugi::xml_node> ResourceSource::children() const {
 }
 
 pugi::xml_node imply_element(UnpackContext& context, const char* name, Position position) {
-    pugi::xml_document& document = context.implied_documents.emplace_back();
-    context.implied_positions.emplace(document.root().internal_object(), position);
-    return document.append_child(name);
+    const auto document = std::make_shared<pugi::xml_document>();
+    context.implied_documents.push_back(document);
+    context.implied_positions.emplace(document->root().internal_object(), position);
+    return document->append_child(name);
 }
 
 void add_pair(pugi::xml_node set, const char* name, std::string_view value) {

@@ -4,6 +4,7 @@
 
 #include "placement/unpack.h"
 #include "rules/typed_values.h"
+#include "unpack/recall.h"
 
 namespace placement {
 
@@ -28,6 +29,16 @@ void check_quorum(UnpackContext& context) {
                  "the cluster has no quorum: fencing and the management of resources are restricted");
 }
 
+void unpack_configuration(UnpackContext& context) {
+    unpack_options(context);
+    check_quorum(context);
+    unpack_nodes(context);
+    unpack_resources(context);
+    unpack_fencing_topology(context);
+    unpack_tags(context);
+    sort_nodes(context);
+}
+
 } // namespace
 
 std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, Release release) {
@@ -40,15 +51,9 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, Release release)
     cluster->text = cib.shared_document();
     cluster->feature_set = document.root().attribute("crm_feature_set").value();
     cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());
-    UnpackContext context{document, *cluster};
+    UnpackContext context(document, *cluster);
 
-    unpack_options(context);
-    check_quorum(context);
-    unpack_nodes(context);
-    unpack_resources(context);
-    unpack_fencing_topology(context);
-    unpack_tags(context);
-    sort_nodes(context);
+    recall_or(unpack_configuration, context);
     unpack_status(context);
     sort_nodes(context); // for nodes that only the status knows
     unpack_node_health(context);

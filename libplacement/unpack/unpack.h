@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,10 +29,8 @@ struct ResourceSets {
     Shared<std::vector<OperationConfiguration>> operations;
 };
 
-/// What the sections share while the model is being built.
-struct UnpackContext {
-    const CibDocument& document;
-    Cluster& cluster;
+/// What reading the configuration leaves for the sections that come after it.
+struct ReadConfiguration {
     /// The XML of each resource (an instance has its clone's child); empty for one without a configuration.
     IdVector<ResourceId, pugi::xml_node> resource_xml = {};
 
@@ -47,14 +45,22 @@ struct UnpackContext {
     /// A template's id to the ids of the elements derived from it, in order.
     std::map<std::string, std::vector<std::string>, std::less<>> templates = {};
     /// XML of what the configuration only implies (connections of guests, parts of bundles), and what implied it.
-    std::list<pugi::xml_document> implied_documents = {};
+    std::vector<std::shared_ptr<const pugi::xml_document>> implied_documents = {};
     std::unordered_map<pugi::xml_node_struct*, Position> implied_positions = {};
     /// How many nodes, from the first, sort_nodes has sorted already.
     std::size_t sorted_nodes = 0;
-    /// All elements with ids; made when the first id-ref asks.
-    std::optional<ElementIndex> elements = std::nullopt;
     /// Diagnostics that were given already.
     std::unordered_set<std::string> reported = {};
+};
+
+/// What the sections share while the model is being built.
+struct UnpackContext : ReadConfiguration {
+    UnpackContext(const CibDocument& read, Cluster& built) : document(read), cluster(built) {}
+
+    const CibDocument& document;
+    Cluster& cluster;
+    /// All elements with ids; made when the first id-ref asks.
+    std::optional<ElementIndex> elements = std::nullopt;
 
     /// Where the element stood; for an implied one, where stood what implied it.
     Position position(pugi::xml_node element) const;

@@ -249,7 +249,8 @@ std::unordered_map<std::string_view, std::vector<HistoryRange>> histories_by_nod
     const auto count = static_cast<std::uint32_t>(cluster.histories.size());
     for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
         const std::string_view node = cluster.histories[begin].node_name;
-        while (end < count && cluster.histories[end].node_name == node) ++end;
+        // Those of one <node_state> have their name from one place, which says so sooner than the names do.
+        while (end < count && cluster.histories[end].node_name.data() == node.data()) ++end;
         result[node].push_back({begin, end});
     }
     return result;

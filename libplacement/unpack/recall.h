@@ -1,0 +1,12 @@
+#pragma once
+
+#include "unpack/unpack.h"
+
+/// Many states of one cluster are asked about in turn, and their configuration is the same: it is unpacked once.
+namespace placement {
+
+/// Unpacks the configuration into the context's cluster; or copies what was kept when that was last done with this
+/// configuration, for the same time, release, quorum and coordinator.
+void recall_or(void (*unpack_configuration)(UnpackContext&), UnpackContext& context);
+
+} // namespace placement

@@ -1,0 +1,119 @@
+#include <doctest/doctest.h>
+
+#include "cib/edit.h"
+#include "unpack/configuration.h"
+
+using namespace placement;
+
+namespace {
+
+const Time now = Time::parse("2024-03-01T12:00:00Z");
+
+Configuration with_status() {
+    Configuration configuration;
+    configuration.resources = clone("c", primitive("db")) + primitive("vm", meta("vm", {{"remote-node", "guest"}}));
+    configuration.status = R"(<node_state id="1" uname="n1" in_ccm="true" crmd="online" join="member" expected="member">
+        <lrm id="1"><lrm_resources><lrm_resource id="gone" class="ocf" provider="pacemaker" type="Dummy">
+        <lrm_rsc_op id="gone_last_0" operation="start" operation_key="gone_start_0" call-id="1" rc-code="0" op-status="0"
+         interval="0" transition-key="1:1:0:00000000-0000-0000-0000-000000000000"/>
+        </lrm_resource></lrm_resources></lrm></node_state>)";
+    return configuration;
+}
+
+std::vector<std::string> resource_names(const Cluster& cluster) {
+    std::vector<std::string> result;
+    for (const Resource& each : cluster.resources) result.push_back(each.id);
+    return result;
+}
+
+std::vector<std::string> codes(const Cluster& cluster) {
+    std::vector<std::string> result;
+    for (const Diagnostic& each : cluster.diagnostics) result.push_back(each.code);
+    return result;
+}
+
+/// Asked so often that the configuration is recalled.
+std::shared_ptr<const Cluster> unpack_again(const Cib& cib, Time at = now) {
+    unpack(cib, at);
+    unpack(cib, at);
+    return unpack(cib, at);
+}
+
+} // namespace
+
+TEST_CASE("a model with a recalled configuration is the model") {
+    const Cib cib = Cib::from_text(with_status().text());
+    const auto first = unpack(cib, now);
+    const auto again = unpack_again(cib);
+    CHECK(resource_names(*again) == resource_names(*first));
+    CHECK(node_names(*again) == node_names(*first));
+    CHECK(codes(*again) == codes(*first));
+    CHECK(table(*again, "gone") == table(*first, "gone"));
+    CHECK(resource(*again, "gone").removed);
+}
+
+TEST_CASE("a recalled configuration goes with another state") {
+    const Cib cib = Cib::from_text(with_status().text());
+    unpack_again(cib);
+    CibEdit edit(cib);
+    edit.remove_operation_history("n1", "gone");
+    const auto cluster = unpack(edit.cib(), now);
+    CHECK(cluster->find_resource("gone") == ResourceId());
+    CHECK(cluster->find_resource("vm") != ResourceId());
+}
+
+TEST_CASE("an edited configuration is read anew") {
+    const Cib cib = Cib::from_text(with_status().text());
+    unpack_again(cib);
+    CibEdit edit(cib);
+    edit.set_meta_attribute("vm", "priority", "7");
+    CHECK(resource(*unpack(edit.cib(), now), "vm").priority == 7);
+    CHECK(resource(*unpack(cib, now), "vm").priority == 0);
+}
+
+TEST_CASE("a configuration is read anew for another time") {
+    Configuration configuration;
+    configuration.resources = primitive("a", R"(<meta_attributes id="m"><rule id="r" boolean-op="and">
+        <date_expression id="d" operation="gt" start="2025-01-01"/></rule><nvpair id="p" name="priority" value="7"/>
+        </meta_attributes>)");
+    const Cib cib = Cib::from_text(configuration.text());
+    CHECK(resource(*unpack_again(cib), "a").priority == 0);
+    CHECK(resource(*unpack(cib, Time::parse("2025-06-01T12:00:00Z")), "a").priority == 7);
+}
+
+TEST_CASE("a configuration is read anew for another coordinator") {
+    const Cib cib = Cib::from_text(Configuration().text());
+    const auto first = unpack_again(cib);
+    CibEdit edit(cib);
+    edit.set_root_attribute("dc-uuid", "2");
+    const auto second = unpack(edit.cib(), now);
+    CHECK(name(*first, first->dc) == "n1");
+    CHECK(name(*second, second->dc) == "n2");
+}
+
+TEST_CASE("a configuration is read anew where quorum was lost") {
+    const Cib cib = Cib::from_text(Configuration().text());
+    unpack_again(cib);
+    CibEdit edit(cib);
+    edit.set_root_attribute("have-quorum", "0");
+    CHECK(has_diagnostic(*unpack(edit.cib(), now), "no-quorum"));
+}
+
+TEST_CASE("a configuration is read anew for another release") {
+    const Cib cib = Cib::from_text(Configuration().text());
+    unpack_again(cib);
+    CHECK(unpack(cib, now, Release::v2_0_5)->release == Release::v2_0_5);
+}
+
+TEST_CASE("what a configuration says by reference to the state is looked up each time") {
+    Configuration configuration;
+    configuration.schema = "none";
+    configuration.resources = primitive("a", R"(<meta_attributes id="m"><nvpair id-ref="in-state"/></meta_attributes>)");
+    configuration.status = R"(<node_state id="1" uname="n1"><transient_attributes id="1"><instance_attributes id="t">
+        <nvpair id="in-state" name="priority" value="7"/></instance_attributes></transient_attributes></node_state>)";
+    const Cib cib = Cib::from_text(configuration.text());
+    CHECK(resource(*unpack_again(cib), "a").priority == 7);
+    CibEdit edit(cib);
+    edit.set_transient_attribute("n1", "priority", "8");
+    CHECK(resource(*unpack(edit.cib(), now), "a").priority == 8);
+}
