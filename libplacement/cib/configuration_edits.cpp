@@ -108,7 +108,7 @@ std::string attribute_words(pugi::xml_node element, const ConfigurationEdit& edi
 
 // ---- comparing ------------------------------------------------------------------------------------------------
 
-std::optional<std::string> value_of(pugi::xml_attribute attribute) {
+std::optional<std::string> value_if_present(pugi::xml_attribute attribute) {
     return attribute ? std::optional<std::string>(attribute.value()) : std::nullopt;
 }
 
@@ -128,7 +128,7 @@ bool same(pugi::xml_node left, pugi::xml_node right) {
         return false;
     }
     for (const pugi::xml_attribute attribute : lefts) {
-        if (value_of(right.attribute(attribute.name())) != std::string(attribute.value())) return false;
+        if (value_if_present(right.attribute(attribute.name())) != std::string(attribute.value())) return false;
     }
     pugi::xml_node other = right.first_child();
     for (const pugi::xml_node child : left.children()) {
@@ -148,8 +148,8 @@ public:
 
     std::vector<ConfigurationEdit> run() {
         elements(before_.configuration(), after_.configuration(), {});
-        const bool quorum_differs = value_of(before_.root().attribute("have-quorum")) !=
-                                    value_of(after_.root().attribute("have-quorum"));
+        const bool quorum_differs = value_if_present(before_.root().attribute("have-quorum")) !=
+                                    value_if_present(after_.root().attribute("have-quorum"));
         if (quorum_differs || !std::ranges::equal(before_.status, after_.status, same_part)) {
             ConfigurationEdit edit;
             edit.kind = Kind::State;
@@ -200,8 +200,8 @@ private:
         ConfigurationEdit edit;
         edit.kind = Kind::Attribute;
         edit.attribute = name;
-        edit.before = value_of(before.attribute(name));
-        edit.after = value_of(after.attribute(name));
+        edit.before = value_if_present(before.attribute(name));
+        edit.after = value_if_present(after.attribute(name));
         if (edit.before == edit.after) return;
         edit.path = path;
         edit.position = after_.position(after);

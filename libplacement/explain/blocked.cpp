@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "explain/words.h"
 #include "placement/explain.h"
 
 namespace placement {
@@ -12,14 +13,6 @@ namespace {
 constexpr RelationFlags blocking = RelationFlag::UnrunnableFirstBlocks | RelationFlag::Asymmetric |
                                    RelationFlag::IntermediateStop | RelationFlag::MinRunnable |
                                    RelationFlag::FirstImpliesThen | RelationFlag::ThenImpliesFirst;
-
-std::string_view past(std::string_view task) {
-    if (task == task::start || task == task::started) return "started";
-    if (task == task::stop || task == task::stopped) return "stopped";
-    if (task == task::promote || task == task::promoted) return "promoted";
-    if (task == task::demote || task == task::demoted) return "demoted";
-    return "done with";
-}
 
 std::string place_of(const std::string& id, Position position) {
     return position.known() ? fmt::format("{}, line {}", id, position.line) : id;
@@ -99,7 +92,7 @@ private:
         const OrderingConstraint& ordering = cluster_.orderings[relation.constraint];
         const Action& first = action(relation.action);
         std::string what = "enough of what it must come after is done";
-        if (first.resource) what = fmt::format("{} is {}", resource(first.resource).id, past(first.task));
+        if (first.resource) what = fmt::format("{} is {}", resource(first.resource).id, past_participle(first.task));
         add("ordering",
             fmt::format("it must come after {}, which does not happen (ordering {})", what,
                         place_of(ordering.id, ordering.position)),
@@ -116,7 +109,7 @@ private:
         } else if (other.remote_connection || own.launcher == first.resource) {
             add("launcher", fmt::format("it needs {}, which is stopped", other.id), other.position);
         } else {
-            add("blocked", fmt::format("{} must be {} first, which does not happen", other.id, past(first.task)),
+            add("blocked", fmt::format("{} must be {} first, which does not happen", other.id, past_participle(first.task)),
                 other.position);
         }
     }

@@ -16,14 +16,6 @@ namespace {
 constexpr std::array explained{task::start, task::stop, task::promote, task::demote, task::migrate_to, task::migrate_from,
                                task::reload_agent};
 
-std::string_view past(std::string_view task) {
-    if (task == task::start || task == task::started) return "started";
-    if (task == task::stop || task == task::stopped) return "stopped";
-    if (task == task::promote || task == task::promoted) return "promoted";
-    if (task == task::demote || task == task::demoted) return "demoted";
-    return "done with";
-}
-
 class RequiredAction {
 public:
     RequiredAction(const Schedule& schedule, ResourceId resource)
@@ -82,7 +74,7 @@ private:
             const std::string place =
                 ordering.position.known() ? fmt::format(", line {}", ordering.position.line) : std::string();
             add("ordering",
-                fmt::format("{} is {} (ordering {}{})", cluster_.resources[other.resource].id, past(other.task),
+                fmt::format("{} is {} (ordering {}{})", cluster_.resources[other.resource].id, past_participle(other.task),
                             ordering.id, place),
                 ordering.position, ordering.id);
         } else if (other.resource == resource_) {
@@ -94,7 +86,7 @@ private:
                 add("fencing", fmt::format("{} is fenced", cluster_.nodes[other.node].name), {}, {});
             }
         } else {
-            add("action", fmt::format("{} is {}", cluster_.resources[other.resource].id, past(other.task)),
+            add("action", fmt::format("{} is {}", cluster_.resources[other.resource].id, past_participle(other.task)),
                 cluster_.resources[other.resource].position, {});
         }
     }

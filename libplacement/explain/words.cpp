@@ -111,6 +111,14 @@ std::string line_of(Position position) {
     return position.known() ? fmt::format(" (line {})", position.line) : "";
 }
 
+std::string_view past_participle(std::string_view task) {
+    if (task == task::start || task == task::started) return "started";
+    if (task == task::stop || task == task::stopped) return "stopped";
+    if (task == task::promote || task == task::promoted) return "promoted";
+    if (task == task::demote || task == task::demoted) return "demoted";
+    return "done with";
+}
+
 std::string with_role(const std::string& resource, Role role) {
     switch (role) {
     case Role::Promoted: return "promoted " + resource;

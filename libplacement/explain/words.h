@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "placement/cluster.h"
 #include "placement/ledger.h"
@@ -17,6 +18,8 @@ Position cause_position(const Schedule& schedule, const LedgerEntry& entry);
 
 /// " (line 12)", or nothing where the line is not known.
 std::string line_of(Position position);
+/// "started" for a start or its end, …: an action's task as what was done; "done with" for one that has no word.
+std::string_view past_participle(std::string_view task);
 /// "promoted db", "db".
 std::string with_role(const std::string& resource, Role role);
 

@@ -15,11 +15,7 @@ namespace placement {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& words, std::string_view separator) {
-    return fmt::format("{}", fmt::join(words, separator));
-}
-
-std::string in_brackets(const std::vector<std::string>& names) { return fmt::format("[ {} ]", joined(names, " ")); }
+std::string in_brackets(const std::vector<std::string>& names) { return fmt::format("[ {} ]", fmt::join(names, " ")); }
 
 /// A list whose heading is written when its first item comes.
 class LateList {

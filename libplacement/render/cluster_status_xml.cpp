@@ -13,7 +13,7 @@ namespace placement {
 
 namespace {
 
-std::string_view text(Health health) {
+std::string_view health_name(Health health) {
     switch (health) {
     case Health::Red: return "red";
     case Health::Yellow: return "yellow";
@@ -60,7 +60,7 @@ private:
         xml_.attribute("maintenance", node.maintenance);
         xml_.attribute("pending", node.pending);
         xml_.attribute("unclean", node.unclean);
-        xml_.attribute("health", text(shown_health(cluster_, node)));
+        xml_.attribute("health", health_name(shown_health(cluster_, node)));
         xml_.attribute_unless_empty("feature_set", shown_feature_set(node));
         xml_.attribute("shutdown", node.shutdown);
         xml_.attribute("expected_up", node.expected_up);
@@ -102,7 +102,7 @@ private:
         xml_.open("resource");
         xml_.attribute("id", shown_id(resource));
         xml_.attribute("resource_agent", shown_agent(resource));
-        xml_.attribute("role", under_way.empty() ? placement::text(shown_role(cluster_, id)) : under_way);
+        xml_.attribute("role", under_way.empty() ? text(shown_role(cluster_, id)) : under_way);
         target_role_of(target_role(resource));
         xml_.attribute("active", is_active(cluster_, id, true));
         xml_.attribute("orphaned", resource.removed);

@@ -5,6 +5,7 @@
 
 #include "placement/render.h"
 #include "render/paint.h"
+#include "render/words.h"
 
 namespace placement {
 
@@ -26,10 +27,6 @@ std::string standing(const SweptService& service) {
     }
     const std::string also = others.empty() ? "" : ", also on " + joined(others);
     return fmt::format("promoted on {}{}", joined(service.promoted), also);
-}
-
-std::string line_of(Position position) {
-    return position.known() ? fmt::format(" (line {})", position.line) : "";
 }
 
 class DifferenceText {
@@ -76,7 +73,7 @@ private:
 
     void edits() {
         std::vector<std::string> lines;
-        for (const Edit& edit : difference_.edits) lines.push_back(edit.text + line_of(edit.position));
+        for (const Edit& edit : difference_.edits) lines.push_back(edit.text + shown_line(edit.position));
         if (lines.empty()) lines.emplace_back("none");
         list("Edits", lines);
     }

@@ -7,6 +7,7 @@
 #include "render/lint_words.h"
 #include "render/paint.h"
 #include "render/release_words.h"
+#include "render/words.h"
 
 namespace placement {
 
@@ -121,9 +122,6 @@ private:
         for (const LintReport& report : reports) {
             for (const Finding& finding : report.findings) ++counts[static_cast<std::size_t>(finding.severity)];
         }
-        const auto counted = [](std::size_t count, const char* word) {
-            return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
-        };
         if (counts[0] + counts[1] + counts[2] == 0) {
             out_ += paint_.green("Nothing found.");
         } else {

@@ -5,6 +5,7 @@
 #include "placement/render.h"
 #include "render/paint.h"
 #include "render/release_words.h"
+#include "render/words.h"
 
 namespace placement {
 
@@ -24,10 +25,6 @@ std::string words(const Standing& standing, bool promotable) {
     const std::string running =
         "running on " + nodes(standing.running) + (standing.restless ? ", and the cluster never comes to rest" : "");
     return promotable ? fmt::format("promoted on {}, {}", nodes(standing.promoted), running) : running;
-}
-
-std::string line_of(Position position) {
-    return position.known() ? fmt::format(" (line {})", position.line) : "";
 }
 
 std::string name(const Margin& margin) {
@@ -69,7 +66,7 @@ public:
             line("");
             line(paint_.bold("Decisive constraints"));
             for (const DecisiveConstraint& each : margins_.decisive) {
-                line(fmt::format("  without {}{}: {}", each.id, line_of(each.position), words(each.without, promotable_)));
+                line(fmt::format("  without {}{}: {}", each.id, shown_line(each.position), words(each.without, promotable_)));
             }
         }
         line("");
@@ -99,7 +96,7 @@ private:
     void edge(const Margin& margin, Score value, const char* reaches, const Standing& then,
               const std::vector<std::string>& decisive) {
         line(fmt::format("{} {} until {}{} {} {} (now {}{}).", margins_.resource, stays(then), name(margin),
-                         line_of(margin.position), reaches, paint_.bold(value.text()), margin.current.text(),
+                         shown_line(margin.position), reaches, paint_.bold(value.text()), margin.current.text(),
                          points(margin.current, value)));
         const std::string why = decisive.empty() ? "" : "; " + joined(decisive, ", ") +
                                                             (decisive.size() == 1 ? " decides it" : " decide it");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/columns.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/score_sum.h"
@@ -19,18 +20,6 @@ namespace {
 constexpr std::size_t services_on_a_screen = 20;
 
 /// The length as a terminal shows it: UTF-8 continuation bytes take no room.
-std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-std::string padded(std::string_view text, std::size_t to) {
-    std::string result(text);
-    const std::size_t used = width(text);
-    if (used < to) result.append(to - used, ' ');
-    return result;
-}
-
 void trim_right(std::string& line) {
     while (!line.empty() && line.back() == ' ') line.pop_back();
 }
@@ -75,7 +64,7 @@ private:
     void nodes() {
         line(paint_.bold("Nodes"));
         std::size_t name_width = 0;
-        for (const NodeOutcome& node : outcome_.nodes) name_width = std::max(name_width, width(node.name));
+        for (const NodeOutcome& node : outcome_.nodes) name_width = std::max(name_width, shown_width(node.name));
         for (const NodeOutcome& node : outcome_.nodes) {
             line(fmt::format("  {}  {}", padded(node.name, name_width), node_state(node)));
         }
@@ -162,9 +151,9 @@ private:
         std::size_t before = 0;
         std::size_t after = 0;
         for (const TableLine& each : lines) {
-            name = std::max(name, width(each.name));
-            before = std::max(before, width(each.before));
-            after = std::max(after, width(each.after));
+            name = std::max(name, shown_width(each.name));
+            before = std::max(before, shown_width(each.before));
+            after = std::max(after, shown_width(each.after));
         }
         for (const TableLine& each : lines) {
             const std::string left = fmt::format("{}  {}  ", padded(each.name, name), padded(each.before, before));

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "placement/render.h"
+#include "render/score_sum.h"
 #include "render/shown_state.h"
 #include "render/transition_summary.h"
 #include "render/xml_writer.h"
@@ -52,10 +53,6 @@ void write(XmlWriter& xml, const Cluster& cluster, const ReportedScore& entry) {
         break;
     }
     xml.close();
-}
-
-bool is_score(const ReportedScore& entry) {
-    return entry.kind == ReportedScore::Kind::Assignment || entry.kind == ReportedScore::Kind::Promotion;
 }
 
 /// From where to where, and in which role: what is alike before and after is said once.

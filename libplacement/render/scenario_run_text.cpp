@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "placement/scenario_run.h"
+#include "render/columns.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/sequence_words.h"
@@ -101,12 +102,6 @@ private:
     const Sequence& sequence_;
     std::map<std::int64_t, std::vector<Cell>> rows_;
 };
-
-/// Bytes of UTF-8 that continue a character take no room.
-std::size_t shown_width(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 /// Breaks at spaces; a word that is too long stands alone.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/score_sum.h"
 
 namespace placement {
 
@@ -32,10 +33,6 @@ std::string line(const Cluster& cluster, const ReportedScore& entry) {
                            cluster.nodes[entry.node].name, amounts(entry));
     }
     return {};
-}
-
-bool is_score(const ReportedScore& entry) {
-    return entry.kind == ReportedScore::Kind::Assignment || entry.kind == ReportedScore::Kind::Promotion;
 }
 
 } // namespace

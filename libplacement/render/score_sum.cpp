@@ -34,4 +34,8 @@ std::vector<std::string> part_lines(const std::vector<ScorePart>& parts) {
     return lines;
 }
 
+bool is_score(const ReportedScore& entry) {
+    return entry.kind == ReportedScore::Kind::Assignment || entry.kind == ReportedScore::Kind::Promotion;
+}
+
 } // namespace placement

@@ -14,4 +14,7 @@ std::vector<std::string> part_lines(const std::vector<ScorePart>& parts);
 /// "99", or "not allowed" where the node is not in the table.
 std::string score_text(std::optional<Score> score);
 
+/// Whether the entry of the score report is a score, which capacities and utilization are not.
+bool is_score(const ReportedScore& entry);
+
 } // namespace placement

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "render/words.h"
+
 namespace placement {
 
 namespace {
@@ -11,10 +13,6 @@ namespace {
 bool is_real(const CarriedOutStep& step) { return step.kind != CarriedOutStep::Kind::Pseudo; }
 
 std::string on_node(const std::string& node) { return node.empty() ? "" : " on " + node; }
-
-std::string counted(std::size_t count, const char* one, const char* several) {
-    return fmt::format("{} {}", count, count == 1 ? one : several);
-}
 
 std::string operation_text(std::string_view operation, std::uint32_t interval_ms, const std::string& resource,
                            const std::string& node) {
@@ -45,8 +43,8 @@ std::string rest_text(const SettledCluster& settled) {
     for (const SettledCluster::Round& round : settled.rounds) {
         actions += static_cast<std::size_t>(std::ranges::count_if(round.carried_out.steps, is_real));
     }
-    const std::string what = fmt::format("{} of {} in all", counted(settled.rounds.size(), "transition", "transitions"),
-                                         counted(actions, "action", "actions"));
+    const std::string what = fmt::format("{} of {} in all", counted(settled.rounds.size(), "transition"),
+                                         counted(actions, "action"));
     switch (settled.end) {
     case SettledCluster::End::Settled: return what + ", then nothing is left to do";
     case SettledCluster::End::Cycle:

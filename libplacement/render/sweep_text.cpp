@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/columns.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/sweep_words.h"
@@ -15,16 +16,6 @@ namespace {
 constexpr std::size_t widest_matrix = 150;
 /// Obstacles, pairs, … in one list, unless all are wanted.
 constexpr std::size_t longest_list = 20;
-
-std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-std::string padded(const std::string& text, std::size_t to) {
-    const std::size_t used = width(text);
-    return used < to ? text + std::string(to - used, ' ') : text;
-}
 
 class SweepText {
 public:
@@ -93,13 +84,13 @@ private:
 
     std::size_t name_width() const {
         std::size_t widest = 3;
-        for (const SweptScenario* scenario : singles_) widest = std::max(widest, width(scenario->name));
+        for (const SweptScenario* scenario : singles_) widest = std::max(widest, shown_width(scenario->name));
         return widest;
     }
 
     std::size_t column_width(std::size_t service) const {
-        std::size_t widest = std::max(width(sweep_.services[service]), width(place_now(service)));
-        for (const SweptScenario* scenario : singles_) widest = std::max(widest, width(cell(*scenario, service)));
+        std::size_t widest = std::max(shown_width(sweep_.services[service]), shown_width(place_now(service)));
+        for (const SweptScenario* scenario : singles_) widest = std::max(widest, shown_width(cell(*scenario, service)));
         return widest;
     }
 
@@ -252,7 +243,7 @@ std::string sweep_text(const Sweep& sweep, const TextStyle& style) { return Swee
 
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string csv_field(const std::string& text) {
     if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
     std::string result = "\"";
     for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -265,16 +256,16 @@ const char* word(bool yes) { return yes ? "yes" : "no"; }
 
 std::string sweep_csv(const Sweep& sweep) {
     std::string csv = "failure,done,quorum,settles,error";
-    for (const std::string& service : sweep.services) csv += "," + quoted(service);
+    for (const std::string& service : sweep.services) csv += "," + csv_field(service);
     csv += "\r\n";
     for (const SweptScenario& scenario : sweep.scenarios) {
         const bool answered = scenario.done && scenario.error.empty();
-        csv += fmt::format("{},{},{},{},{}", quoted(scenario.name), word(scenario.done),
+        csv += fmt::format("{},{},{},{},{}", csv_field(scenario.name), word(scenario.done),
                            answered ? word(scenario.quorum) : "", answered ? word(scenario.settles) : "",
-                           quoted(scenario.error));
+                           csv_field(scenario.error));
         for (std::size_t service = 0; service < sweep.services.size(); ++service) {
             csv += ",";
-            if (answered) csv += quoted(fate_in_a_cell(sweep.now[service], scenario.services[service]));
+            if (answered) csv += csv_field(fate_in_a_cell(sweep.now[service], scenario.services[service]));
         }
         csv += "\r\n";
     }

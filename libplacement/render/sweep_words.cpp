@@ -6,12 +6,11 @@
 #include <fmt/ranges.h>
 
 #include "placement/render.h"
+#include "render/words.h"
 
 namespace placement {
 
 namespace {
-
-std::string counted(std::size_t count, const char* what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
 
 std::string losses(const Sweep& sweep, const std::vector<std::size_t>& points) {
     std::map<std::size_t, std::size_t> counts;

@@ -17,7 +17,7 @@ std::string described(const std::string& text) {
 }
 
 /// A double-quoted text of YAML, which JSON's escapes are a part of.
-std::string quoted(const std::string& text) {
+std::string yaml_string(const std::string& text) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') result += '\\';
@@ -32,17 +32,18 @@ std::string quoted(const std::string& text) {
 
 void add(const TestResult& result, const CheckedExpectation& checked, std::string& out) {
     out += fmt::format("    - at: {}\n      subject: {}\n      expected: {}\n      predicted: {}\n",
-                       quoted(place_text(result.file, checked.expectation.position)), quoted(checked.subject),
-                       quoted(checked.expected), quoted(checked.predicted));
+                       yaml_string(place_text(result.file, checked.expectation.position)), yaml_string(checked.subject),
+                       yaml_string(checked.expected), yaml_string(checked.predicted));
     if (checked.explanation.empty()) return;
     out += "      explanation:\n";
-    for (const std::string& why : checked.explanation) out += "        - " + quoted(why) + "\n";
+    for (const std::string& why : checked.explanation) out += "        - " + yaml_string(why) + "\n";
 }
 
 void add_diagnostics(const TestResult& result, std::string& out) {
     out += "  ---\n";
     if (!result.error.empty()) {
-        out += fmt::format("  message: {}\n", quoted(place_text(result.file, result.error_position) + ": " + result.error));
+        out += fmt::format("  message: {}\n",
+                           yaml_string(place_text(result.file, result.error_position) + ": " + result.error));
     }
     bool first = true;
     for (const CheckedExpectation& checked : result.checks) {

@@ -5,14 +5,11 @@
 #include "placement/test_report.h"
 #include "render/paint.h"
 #include "render/release_words.h"
+#include "render/words.h"
 
 namespace placement {
 
 namespace {
-
-std::string counted(std::size_t number, const char* what) {
-    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-}
 
 class ReportText {
 public:

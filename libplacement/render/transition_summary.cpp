@@ -198,7 +198,7 @@ struct Widths {
     std::size_t details = 5;
 };
 
-std::string padded(std::string_view text, std::size_t width, bool right) {
+std::string aligned(std::string_view text, std::size_t width, bool right) {
     const std::string blanks(width > text.size() ? width - text.size() : 0, ' ');
     return right ? blanks + std::string(text) : std::string(text) + blanks;
 }
@@ -241,9 +241,9 @@ std::string transition_summary_text(const Schedule& schedule) {
         widths.details = std::max(widths.details, details(cluster, change).size());
     }
     for (const ResourceChange& change : changes) {
-        outline.item(fmt::format("{}   {}   ( {} ){}", padded(change.change, 8, false),
-                                 padded(cluster.resources[change.resource].id, widths.resource, false),
-                                 padded(details(cluster, change), widths.details, true), reason_words(change)));
+        outline.item(fmt::format("{}   {}   ( {} ){}", aligned(change.change, 8, false),
+                                 aligned(cluster.resources[change.resource].id, widths.resource, false),
+                                 aligned(details(cluster, change), widths.details, true), reason_words(change)));
     }
     outline.end();
     return outline.text();

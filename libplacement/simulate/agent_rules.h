@@ -118,6 +118,7 @@ inline constexpr std::int32_t ok = 0;
 inline constexpr std::int32_t error = 1;
 inline constexpr std::int32_t not_running = 7;
 inline constexpr std::int32_t promoted = 8;
+inline constexpr std::int32_t failed_promoted = 9;
 } // namespace exit_status
 
 } // namespace placement

@@ -9,8 +9,6 @@ namespace placement {
 
 namespace {
 
-constexpr std::int32_t failed_promoted = 9;
-
 /// (PAF: script/pgsqlms)
 class PafRules final : public AgentRules {
 public:
@@ -87,7 +85,7 @@ private:
         const std::string& node = operation.node;
         const auto crashed = crashed_.find(node);
         if (crashed != crashed_.end()) {
-            return crashed->second == Process::Promoted ? failed_promoted : exit_status::error;
+            return crashed->second == Process::Promoted ? exit_status::failed_promoted : exit_status::error;
         }
         if (process(node) == Process::Promoted) rank_standbys(node, world);
         return status(node);

@@ -9,8 +9,6 @@ namespace placement {
 
 namespace {
 
-constexpr std::int32_t failed_promoted = 9;
-
 /// The database on a node is a primary or a secondary by its own configuration, whatever the cluster calls it; the
 /// cluster's roles (Process) are marks. (SAPHanaSR: ra/saphana-controller-lib)
 class SapHanaRules final : public AgentRules {
@@ -172,7 +170,7 @@ private:
         if (waiting_.contains(node)) return await_takeover(node, world);
         set_score(world, node,
                   setup().score(takeover_is_due(node) ? "failed-primary-score" : "stopped-primary-score"));
-        return process(node) == Process::Promoted ? failed_promoted : exit_status::not_running;
+        return process(node) == Process::Promoted ? exit_status::failed_promoted : exit_status::not_running;
     }
 
     /// Once it is replaced it is started anew as what it is to be; if nobody can replace it any more, it starts.

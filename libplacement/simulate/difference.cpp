@@ -15,7 +15,7 @@ namespace placement {
 namespace {
 
 /// What becomes of the services in one scenario, by id.
-using Services = std::map<std::string, SweptService>;
+using ServicesById = std::map<std::string, SweptService>;
 
 bool runs_elsewhere(const ResourceOutcome& resource) {
     return std::ranges::any_of(resource.changes, [](const Change& change) { return change.kind == Change::Kind::Moves; });
@@ -33,16 +33,16 @@ SweptService swept_service(const Outcome& outcome, const ResourceOutcome& resour
     return service;
 }
 
-Services services_of(const Outcome& outcome) {
-    Services services;
+ServicesById services_of(const Outcome& outcome) {
+    ServicesById services;
     for (const ResourceOutcome& resource : outcome.resources) {
         if (is_service(outcome.resources, resource)) services.emplace(resource.id, swept_service(outcome, resource));
     }
     return services;
 }
 
-Services services_of(const Sweep& sweep, const SweptScenario& scenario) {
-    Services services;
+ServicesById services_of(const Sweep& sweep, const SweptScenario& scenario) {
+    ServicesById services;
     for (std::size_t i = 0; i < sweep.services.size(); ++i) {
         SweptService service = scenario.services[i];
         std::ranges::sort(service.promoted);
@@ -184,7 +184,7 @@ private:
         result_.not_compared.push_back(fmt::format("{} is in {} alone", what, cib.name()));
     }
 
-    void match_services(const Services& before, const Services& after) {
+    void match_services(const ServicesById& before, const ServicesById& after) {
         for (const auto& [id, service] : before) {
             if (!after.contains(id)) only("service " + id, old_);
         }
@@ -245,8 +245,8 @@ private:
 
     // -- comparing --
 
-    void compare(const std::string& name, const std::vector<Event>& events, const Services& before,
-                 const Services& after) {
+    void compare(const std::string& name, const std::vector<Event>& events, const ServicesById& before,
+                 const ServicesById& after) {
         ++result_.scenarios_compared;
         ScenarioDifference scenario;
         scenario.name = name;
@@ -289,7 +289,7 @@ private:
                                  promotion_scores(without, new_release_, scenario.events))
                     .empty();
             }
-            const Services services = services_of(outcome(without, new_release_, scenario.events));
+            const ServicesById services = services_of(outcome(without, new_release_, scenario.events));
             return std::ranges::all_of(scenario.services, [&](const ServiceDifference& difference) {
                 const auto found = services.find(difference.service);
                 return found != services.end() && stands_alike(found->second, difference.before);

@@ -38,7 +38,7 @@ void leave(CibEdit& edit, const std::string& node) {
 
 // ---- a resource's failure ----
 
-struct Failure {
+struct ResourceFailure {
     ResourceId resource;
     NodeId node;
     std::int32_t exit_status = 7;      ///< not running
@@ -123,7 +123,7 @@ void remember_parameters(CibEdit& edit, const std::string& node, const Operation
     }
 }
 
-void record_failure(const Cluster& cluster, CibEdit& edit, const Failure& failure, std::uint32_t interval_ms) {
+void record_failure(const Cluster& cluster, CibEdit& edit, const ResourceFailure& failure, std::uint32_t interval_ms) {
     const Resource& resource = cluster.resources[failure.resource];
     FinishedOperation operation;
     operation.resource = name_in_history(cluster, failure.resource, failure.node);
@@ -139,7 +139,7 @@ void record_failure(const Cluster& cluster, CibEdit& edit, const Failure& failur
     remember_parameters(edit, node, {operation.resource, operation.task, interval_ms, node, failure.exit_status});
 }
 
-void fail(const Cluster& cluster, CibEdit& edit, const Failure& failure, Diagnostics& notes) {
+void fail(const Cluster& cluster, CibEdit& edit, const ResourceFailure& failure, Diagnostics& notes) {
     const Resource& resource = cluster.resources[failure.resource];
     const std::string& node = cluster.nodes[failure.node].name;
     const auto monitor = recurring_monitor(cluster, failure.resource, failure.node);
@@ -230,7 +230,7 @@ public:
 
     void operator()(const ResourceFails& event) const {
         const NodeId node = require_node(cluster_, event.node);
-        Failure failure;
+        ResourceFailure failure;
         failure.resource = failing_instance(cluster_, event);
         failure.node = node;
         fail(cluster_, edit_, failure, notes_);
@@ -328,7 +328,7 @@ private:
                  node.position);
             return;
         }
-        Failure failure;
+        ResourceFailure failure;
         failure.resource = failing;
         failure.node = cluster_.resources[failing].active_nodes.front();
         if (!node.is_guest()) {
@@ -370,7 +370,7 @@ std::uint32_t watching_interval_ms(const Cluster& cluster, ResourceId resource, 
 
 void fail_resource(const Cluster& cluster, ResourceId resource, NodeId node, std::int32_t status, CibEdit& edit,
                    Diagnostics& notes) {
-    Failure failure;
+    ResourceFailure failure;
     failure.resource = resource;
     failure.node = node;
     failure.exit_status = status;

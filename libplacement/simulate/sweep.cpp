@@ -20,7 +20,7 @@ namespace {
 // ---- failures -------------------------------------------------------------------------------------------------
 
 /// A single failure.
-struct Failure {
+struct SingleFailure {
     std::string name;
     std::vector<Event> events;
     std::vector<std::string> nodes; ///< that crash, sorted
@@ -29,7 +29,7 @@ struct Failure {
 
 bool is_there(const Node& node) { return node.online && !node.unclean; }
 
-void add_nodes(const Cluster& cluster, std::vector<Failure>& failures) {
+void add_nodes(const Cluster& cluster, std::vector<SingleFailure>& failures) {
     for (const Node& node : cluster.nodes) {
         if (node.is_remote() || !is_there(node)) continue;
         failures.push_back({text(NodeFails{node.name}), {NodeFails{node.name}}, {node.name}, {}});
@@ -44,7 +44,7 @@ std::string name_on(const Cluster& cluster, const Resource& resource, NodeId nod
     return namesakes == 1 ? resource.xml_id : resource.id;
 }
 
-void add_resources_below(const Cluster& cluster, ResourceId id, std::vector<Failure>& failures) {
+void add_resources_below(const Cluster& cluster, ResourceId id, std::vector<SingleFailure>& failures) {
     const Resource& resource = cluster.resources[id];
     for (const ResourceId child : resource.children) add_resources_below(cluster, child, failures);
     if (!resource.is_primitive() || resource.role == Role::Stopped) return;
@@ -72,9 +72,9 @@ std::vector<std::string> values_of(const Cluster& cluster, const std::string& at
 }
 
 /// Remote nodes fail first: with the node that holds its connection, a remote node would be beyond reach.
-void add_groups(const Cluster& cluster, const std::string& attribute, std::vector<Failure>& failures) {
+void add_groups(const Cluster& cluster, const std::string& attribute, std::vector<SingleFailure>& failures) {
     for (const std::string& value : values_of(cluster, attribute)) {
-        Failure failure;
+        SingleFailure failure;
         failure.name = fmt::format("{}={} fails", attribute, value);
         for (const bool remote : {true, false}) {
             for (const Node& node : cluster.nodes) {
@@ -90,8 +90,8 @@ void add_groups(const Cluster& cluster, const std::string& attribute, std::vecto
     }
 }
 
-std::vector<Failure> single_failures(const Cluster& cluster, const SweepOptions& options) {
-    std::vector<Failure> failures;
+std::vector<SingleFailure> single_failures(const Cluster& cluster, const SweepOptions& options) {
+    std::vector<SingleFailure> failures;
     if (options.nodes) add_nodes(cluster, failures);
     for (const std::string& attribute : options.attributes) add_groups(cluster, attribute, failures);
     if (options.resources) {
@@ -101,14 +101,14 @@ std::vector<Failure> single_failures(const Cluster& cluster, const SweepOptions&
 }
 
 /// Whether everything in one failure is in the other as well.
-bool is_part_of(const Failure& part, const Failure& whole) {
+bool is_part_of(const SingleFailure& part, const SingleFailure& whole) {
     if (part.nodes.empty()) return std::ranges::find(whole.nodes, part.node) != whole.nodes.end();
     return std::ranges::includes(whole.nodes, part.nodes);
 }
 
 /// Calls `visit` with (the indexes of) each pair of which neither is a part of the other.
 template <typename Visit>
-void each_pair(const std::vector<Failure>& failures, const Visit& visit) {
+void each_pair(const std::vector<SingleFailure>& failures, const Visit& visit) {
     for (std::size_t first = 0; first < failures.size(); ++first) {
         for (std::size_t second = first + 1; second < failures.size(); ++second) {
             if (is_part_of(failures[first], failures[second]) || is_part_of(failures[second], failures[first])) continue;
@@ -117,7 +117,7 @@ void each_pair(const std::vector<Failure>& failures, const Visit& visit) {
     }
 }
 
-std::size_t count_scenarios(const std::vector<Failure>& failures, int depth) {
+std::size_t count_scenarios(const std::vector<SingleFailure>& failures, int depth) {
     std::size_t count = failures.size();
     if (depth >= 2) each_pair(failures, [&](std::size_t, std::size_t) { ++count; });
     return count;
@@ -125,7 +125,7 @@ std::size_t count_scenarios(const std::vector<Failure>& failures, int depth) {
 
 bool is_resource_failure(const Event& event) { return std::holds_alternative<ResourceFails>(event); }
 
-SweptScenario both(const std::vector<Failure>& failures, std::size_t first, std::size_t second) {
+SweptScenario both(const std::vector<SingleFailure>& failures, std::size_t first, std::size_t second) {
     SweptScenario scenario;
     scenario.name = fmt::format("{}, {}", failures[first].name, failures[second].name);
     scenario.pair_of = {first, second};
@@ -136,9 +136,9 @@ SweptScenario both(const std::vector<Failure>& failures, std::size_t first, std:
     return scenario;
 }
 
-std::vector<SweptScenario> scenarios_of(const std::vector<Failure>& failures, int depth) {
+std::vector<SweptScenario> scenarios_of(const std::vector<SingleFailure>& failures, int depth) {
     std::vector<SweptScenario> scenarios;
-    for (const Failure& failure : failures) {
+    for (const SingleFailure& failure : failures) {
         SweptScenario scenario;
         scenario.name = failure.name;
         scenario.events = failure.events;
@@ -348,7 +348,7 @@ std::size_t count_runs(const Cib& cib, const SweepOptions& options) {
 
 Sweep sweep(const Cib& cib, const SweepOptions& options) {
     const auto before = recorded(cib, options);
-    const std::vector<Failure> failures = single_failures(*before, options);
+    const std::vector<SingleFailure> failures = single_failures(*before, options);
     const std::size_t runs = count_scenarios(failures, options.depth);
     if (runs > options.max_runs) throw TooManyRuns(runs, options.max_runs);
     const Services services(*before);

@@ -17,7 +17,7 @@ struct NamedRelease {
     std::string_view name;
 };
 
-constexpr std::array names{
+constexpr std::array release_names{
     NamedRelease{Release::v1_1_10, "1.1.10"}, NamedRelease{Release::v1_1_11, "1.1.11"},
     NamedRelease{Release::v2_0_5, "2.0.5"},   NamedRelease{Release::v2_1_5, "2.1.5"},
     NamedRelease{Release::v3_0_2, "3.0.2"},
@@ -44,7 +44,7 @@ bool uses_utilization(const Cluster& cluster) {
 
 /// What a cluster may have, and the older releases whose own scheduler it was compared with (docs/releases.md). Primitives
 /// and promotable clones were compared with all of them.
-struct Kind {
+struct ComparedFeature {
     const char* words;
     bool (*is_in)(const Cluster&);
     std::span<const Release> checked_for = {};
@@ -53,12 +53,12 @@ struct Kind {
 constexpr std::array compared_with_regression_inputs{Release::v1_1_10, Release::v2_1_5};
 
 constexpr std::array kinds{
-    Kind{"groups", any_resource<is_group>, compared_with_regression_inputs},
-    Kind{"clones that are not promotable", any_resource<is_plain_clone>, compared_with_regression_inputs},
-    Kind{"bundles", any_resource<is_bundle>},
-    Kind{"remote and guest nodes", has_remote_nodes},
-    Kind{"tickets", [](const Cluster& cluster) { return !cluster.ticket_constraints.empty(); }},
-    Kind{"utilization", uses_utilization},
+    ComparedFeature{"groups", any_resource<is_group>, compared_with_regression_inputs},
+    ComparedFeature{"clones that are not promotable", any_resource<is_plain_clone>, compared_with_regression_inputs},
+    ComparedFeature{"bundles", any_resource<is_bundle>},
+    ComparedFeature{"remote and guest nodes", has_remote_nodes},
+    ComparedFeature{"tickets", [](const Cluster& cluster) { return !cluster.ticket_constraints.empty(); }},
+    ComparedFeature{"utilization", uses_utilization},
 };
 
 } // namespace
@@ -66,15 +66,15 @@ constexpr std::array kinds{
 std::span<const Release> offered_releases() { return releases; }
 
 std::string_view text(Release release) {
-    const auto found = std::ranges::find(names, release, &NamedRelease::release);
-    return found == names.end() ? "" : found->name;
+    const auto found = std::ranges::find(release_names, release, &NamedRelease::release);
+    return found == release_names.end() ? "" : found->name;
 }
 
 Release parse_release(std::string_view text) {
-    const auto found = std::ranges::find(names, text, &NamedRelease::name);
-    if (found != names.end()) return found->release;
+    const auto found = std::ranges::find(release_names, text, &NamedRelease::name);
+    if (found != release_names.end()) return found->release;
     std::string offered;
-    for (const NamedRelease& each : names) offered += fmt::format("{}{}", offered.empty() ? "" : ", ", each.name);
+    for (const NamedRelease& each : release_names) offered += fmt::format("{}{}", offered.empty() ? "" : ", ", each.name);
     throw std::invalid_argument(
         fmt::format("the rules of Pacemaker `{}` are not known; those of {} are", text, offered));
 }
@@ -137,7 +137,7 @@ Behavior behavior_of(Release release) {
 std::vector<std::string> unchecked_kinds(const Cluster& cluster) {
     std::vector<std::string> unchecked;
     if (cluster.release == default_release) return unchecked;
-    for (const Kind& kind : kinds) {
+    for (const ComparedFeature& kind : kinds) {
         const bool checked = std::ranges::find(kind.checked_for, cluster.release) != kind.checked_for.end();
         if (!checked && kind.is_in(cluster)) unchecked.emplace_back(kind.words);
     }

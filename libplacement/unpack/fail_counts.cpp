@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "rules/typed_values.h"
 #include "cib/operation_history.h"
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::string_view count_prefix = "fail-count-";
 constexpr std::string_view time_prefix = "last-failure-";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// "#.+_[0-9]+" to the end of the text.
 bool is_operation_suffix(std::string_view text) {

@@ -13,11 +13,6 @@ namespace placement {
 
 namespace {
 
-const std::string* find_attribute(const Node& node, std::string_view name) {
-    const auto found = node.attributes.find(name);
-    return found == node.attributes.end() ? nullptr : &found->second;
-}
-
 bool attribute_is_true(const Node& node, std::string_view name) {
     const std::string* value = find_attribute(node, name);
     return value != nullptr && is_true(*value);

@@ -34,13 +34,12 @@ Score node_score(UnpackContext& context, pugi::xml_node element) {
     return score.score;
 }
 
-/// The value of an attribute of the node, or null.
+} // namespace
+
 const std::string* find_attribute(const Node& node, std::string_view name) {
     const auto found = node.attributes.find(name);
     return found == node.attributes.end() ? nullptr : &found->second;
 }
-
-} // namespace
 
 NodeId add_node(UnpackContext& context, std::string_view id, std::string_view name, NodeKind kind, Position position) {
     Cluster& cluster = context.cluster;

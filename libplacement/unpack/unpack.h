@@ -108,6 +108,8 @@ void sort_nodes(UnpackContext& context);
 /// nodes.cpp: the attributes and the utilization under `element` (<node>, <transient_attributes>), with those that every
 /// node has. Where they overwrite, they win over earlier ones. (Pacemaker: add_node_attrs)
 void add_node_attributes(UnpackContext& context, NodeId node, pugi::xml_node element, bool overwrite);
+/// nodes.cpp: the value of an attribute of the node, or null.
+const std::string* find_attribute(const Node& node, std::string_view name);
 /// nodes.cpp: whether the node is to be fenced because nothing was heard of it. (Pacemaker: handle_startup_fencing)
 void mark_startup_fencing(UnpackContext& context, NodeId node);
 

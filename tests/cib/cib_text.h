@@ -56,4 +56,6 @@ inline std::vector<std::string> codes(const Cib& cib) {
     return found;
 }
 
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 } // namespace placement::testing

@@ -15,33 +15,33 @@ std::string state(const std::string& root, const std::string& operations, const 
         "</lrm_resource></lrm_resources></lrm></node_state></status></cib>"));
 }
 
-std::string operation(const std::string& id, const std::string& attributes) {
+std::string history_entry(const std::string& id, const std::string& attributes) {
     return "<lrm_rsc_op id=\"" + id + "\" " + attributes + "/>";
 }
 
 } // namespace
 
 TEST_CASE("times and counters do not count") {
-    CHECK(state("epoch=\"1\"", operation("a_last_0", "last-rc-change=\"1\"")) ==
-          state("epoch=\"2\"", operation("a_last_0", "last-rc-change=\"2\"")));
+    CHECK(state("epoch=\"1\"", history_entry("a_last_0", "last-rc-change=\"1\"")) ==
+          state("epoch=\"2\"", history_entry("a_last_0", "last-rc-change=\"2\"")));
 }
 
 TEST_CASE("quorum counts") { CHECK(state("have-quorum=\"1\"", "") != state("have-quorum=\"0\"", "")); }
 
 TEST_CASE("the order of operations counts, and not their numbers") {
     const auto both = [](int start, int monitor) {
-        return state("", operation("a_last_0", "call-id=\"" + std::to_string(start) + "\"") +
-                             operation("a_monitor_0", "call-id=\"" + std::to_string(monitor) + "\""));
+        return state("", history_entry("a_last_0", "call-id=\"" + std::to_string(start) + "\"") +
+                             history_entry("a_monitor_0", "call-id=\"" + std::to_string(monitor) + "\""));
     };
     CHECK(both(1, 2) == both(7, 9));
     CHECK(both(1, 2) != both(2, 1));
 }
 
 TEST_CASE("results count, and not which transition asked for them") {
-    CHECK(state("", operation("a_last_0", "transition-magic=\"0:0;1:2:0:x\"")) ==
-          state("", operation("a_last_0", "transition-magic=\"0:0;3:4:0:y\"")));
-    CHECK(state("", operation("a_last_0", "transition-magic=\"0:0;1:2:0:x\"")) !=
-          state("", operation("a_last_0", "transition-magic=\"0:1;1:2:0:x\"")));
+    CHECK(state("", history_entry("a_last_0", "transition-magic=\"0:0;1:2:0:x\"")) ==
+          state("", history_entry("a_last_0", "transition-magic=\"0:0;3:4:0:y\"")));
+    CHECK(state("", history_entry("a_last_0", "transition-magic=\"0:0;1:2:0:x\"")) !=
+          state("", history_entry("a_last_0", "transition-magic=\"0:1;1:2:0:x\"")));
 }
 
 TEST_CASE("a fail count counts, and not when it was") {

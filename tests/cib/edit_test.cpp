@@ -10,7 +10,7 @@ using namespace placement;
 
 namespace {
 
-constexpr std::string_view text = R"(<cib validate-with="pacemaker-4.0" have-quorum="1">
+constexpr std::string_view sample_text = R"(<cib validate-with="pacemaker-4.0" have-quorum="1">
   <configuration>
     <crm_config/>
     <nodes>
@@ -40,7 +40,7 @@ constexpr std::string_view text = R"(<cib validate-with="pacemaker-4.0" have-quo
 </cib>
 )";
 
-Cib sample() { return Cib::from_text(text, "sample.xml"); }
+Cib sample() { return Cib::from_text(sample_text, "sample.xml"); }
 
 pugi::xml_node state_of(const Cib& cib, const std::string& uname) {
     for (const CibDocument::StatusPart& part : cib.document().status) {

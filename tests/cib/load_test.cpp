@@ -10,6 +10,7 @@
 
 #include <bzlib.h>
 
+#include "cib/cib_text.h"
 #include "cib/document.h"
 #include "cib/read_bytes.h"
 #include "cib/temporary_file.h"
@@ -18,7 +19,7 @@
 
 using namespace placement;
 using namespace std::string_literals;
-using placement::testing::TemporaryFile;
+using namespace placement::testing;
 
 namespace {
 
@@ -32,16 +33,6 @@ const std::string minimal = "<cib validate-with=\"pacemaker-4.0\">\n"
                             "  <status/>\n"
                             "</cib>\n";
 
-/// The message, with position, with which the text is refused; empty if it is not.
-std::string refusal(const std::string& text) {
-    try {
-        Cib::from_text(text, "a.xml");
-    } catch (const InputError& error) {
-        return error.what();
-    }
-    return {};
-}
-
 std::string refusal_of_file(const std::string& path) {
     try {
         Cib::from_file(path);
@@ -50,8 +41,6 @@ std::string refusal_of_file(const std::string& path) {
     }
     return {};
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::string compressed(const std::string& text) {
     std::string bytes(text.size() + text.size() / 100 + 700, '\0');

@@ -20,7 +20,7 @@ std::string set(const std::string& kind, const std::string& id, const std::strin
 
 std::string properties(const std::string& pairs) { return set("cluster_property_set", "s", pairs); }
 
-std::string primitive(const std::string& inside_it) {
+std::string primitive_with(const std::string& inside_it) {
     return "<primitive id=\"p\" class=\"ocf\" type=\"x\">" + inside_it + "</primitive>";
 }
 
@@ -30,7 +30,7 @@ Cib read_properties(const std::string& pairs, const std::string& others = {}) {
 
 /// What becomes of a primitive's contents.
 std::string upgraded(const std::string& inside_it) {
-    const std::string text = inside(read({.schema = "pacemaker-2.10", .resources = primitive(inside_it)}), "resources");
+    const std::string text = inside(read({.schema = "pacemaker-2.10", .resources = primitive_with(inside_it)}), "resources");
     const std::string opening = "<primitive id=\"p\" class=\"ocf\" type=\"x\">";
     if (!text.starts_with(opening)) return {};
     return text.substr(opening.size(), text.size() - opening.size() - std::string("</primitive>").size());
@@ -90,7 +90,7 @@ TEST_CASE("a set of properties that refers to another is upgraded with it") {
     const Cib cib =
         read({.schema = "pacemaker-2.10",
               .crm_config = properties(pair("a", "stonith_enabled", "false")),
-              .resources = primitive(set("meta_attributes", "m", pair("b", "is-managed", "true"))) +
+              .resources = primitive_with(set("meta_attributes", "m", pair("b", "is-managed", "true"))) +
                            "<primitive id=\"q\" class=\"ocf\" type=\"x\"><meta_attributes id-ref=\"m\"/></primitive>"});
     CHECK(inside(cib, "crm_config") == properties(pair("a", "stonith-enabled", "false")));
     CHECK(inside(cib, "resources").find("<meta_attributes id-ref=\"m\"/>") != std::string::npos);

@@ -37,8 +37,6 @@ std::string rule(const std::string& id) {
            "-e\" attribute=\"a\" operation=\"defined\"/></rule>";
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 } // namespace
 
 // ---- resources ------------------------------------------------------------------------------------------------

@@ -17,8 +17,6 @@ const std::string old_property = "<cluster_property_set id=\"s\"><nvpair id=\"a\
 
 std::string schema_of(const Cib& cib) { return cib.document().root().attribute("validate-with").value(); }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 } // namespace
 
 TEST_CASE("every schema that Pacemaker knows is read, and becomes the newest") {

@@ -14,7 +14,7 @@ using namespace placement;
 
 namespace {
 
-const std::string folder = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/lint/";
+const std::string lint_samples = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/lint/";
 
 /// What the sample of rule-failed speaks of.
 LintRule fails_on_trap() {
@@ -34,7 +34,7 @@ bool finds(const std::string& code, const std::string& sample) {
     if (code == "not-looked") options.max_runs = 1;
     std::vector<LintRule> rules = lint_rules();
     if (code == "rule-failed") rules.push_back(fails_on_trap());
-    const LintReport report = lint(Cib::from_file(folder + sample + ".xml"), options, rules);
+    const LintReport report = lint(Cib::from_file(lint_samples + sample + ".xml"), options, rules);
     return std::ranges::any_of(report.findings, [&](const Finding& each) { return each.code == code; });
 }
 
@@ -43,8 +43,8 @@ bool finds(const std::string& code, const std::string& sample) {
 TEST_CASE("every code has a sample in which it is found, and one in which it is not") {
     for (const LintRule& rule : lint_rules()) {
         CAPTURE(rule.code);
-        const bool both = std::filesystem::exists(folder + rule.code + ".xml") &&
-                          std::filesystem::exists(folder + rule.code + "-fixed.xml");
+        const bool both = std::filesystem::exists(lint_samples + rule.code + ".xml") &&
+                          std::filesystem::exists(lint_samples + rule.code + "-fixed.xml");
         CHECK(both);
         if (!both) continue;
         CHECK(finds(rule.code, rule.code));
@@ -55,7 +55,7 @@ TEST_CASE("every code has a sample in which it is found, and one in which it is 
 TEST_CASE("every sample is one of a code") {
     std::set<std::string> expected;
     for (const LintRule& rule : lint_rules()) expected.insert({rule.code, rule.code + "-fixed"});
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    for (const auto& entry : std::filesystem::directory_iterator(lint_samples)) {
         CHECK_MESSAGE(expected.contains(entry.path().stem().string()), entry.path().string());
     }
 }

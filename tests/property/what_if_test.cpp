@@ -16,7 +16,7 @@ using property::random_cluster;
 
 namespace {
 
-constexpr std::uint64_t clusters = 40;
+constexpr std::uint64_t clusters_changed = 40;
 
 Scenario scenario(const XmlElement& cib, bool with_ledger = false) {
     return {.cib = Cib::from_text(cib.xml()), .at = Time{1'795'000'000, 0}, .with_ledger = with_ledger};
@@ -48,7 +48,7 @@ XmlElement without(XmlElement cib, const std::string& id) {
 TEST_CASE("what an explanation says of a cluster without a constraint is what the cluster does that has none") {
     std::size_t claims = 0;
     std::size_t effective = 0;
-    for (std::uint64_t seed = 0; seed < clusters; ++seed) {
+    for (std::uint64_t seed = 0; seed < clusters_changed; ++seed) {
         CAPTURE(seed);
         const XmlElement cib = random_cluster(seed, Kinds::All);
         const Outcome outcome = simulate(scenario(cib, true));

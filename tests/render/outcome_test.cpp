@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "placement/render.h"
+#include "render/contains.h"
 #include "support/sketch.h"
 
 // An answer as text and as JSON, its shape as docs/json.md has it.
@@ -11,20 +12,20 @@ using namespace placement;
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 Outcome after(const Sketch& sketch, std::vector<Event> events = {}) {
     return simulate({.cib = sketch.cib(), .events = std::move(events), .with_ledger = true});
 }
 
 /// "a" runs on n1, and may not run on n2 where `banned`.
-Sketch one(bool banned = false) {
+Sketch running_on_first(bool banned = false) {
     Sketch sketch = Sketch("n1 n2").resource(primitive("a")).runs("a", "n1");
     if (banned) sketch.constraint(location("not-n2", "a", "n2", "-INFINITY"));
     return sketch;
 }
 
-Sketch database() {
+Sketch scored_database() {
     return Sketch("n1 n2")
         .resource(promotable("c", "db"))
         .transient("n1", "master-db=10")
@@ -33,9 +34,7 @@ Sketch database() {
         .runs("db", "n2");
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::vector<std::string> keys(const Json& json) {
+std::vector<std::string> keys(const OrderedJson& json) {
     std::vector<std::string> names;
     for (const auto& [name, value] : json.items()) names.push_back(name);
     return names;
@@ -48,12 +47,13 @@ using Names = std::vector<std::string>;
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores are worded as crm_simulate words them") {
-    CHECK(score_report(after(one(true)).schedule) == "pcmk__primitive_assign: a allocation score on n1: 0\n"
-                                                     "pcmk__primitive_assign: a allocation score on n2: -INFINITY\n");
+    CHECK(score_report(after(running_on_first(true)).schedule) ==
+          "pcmk__primitive_assign: a allocation score on n1: 0\n"
+          "pcmk__primitive_assign: a allocation score on n2: -INFINITY\n");
 }
 
 TEST_CASE("promotion scores are worded as crm_simulate words them") {
-    const std::string report = score_report(after(database()).schedule);
+    const std::string report = score_report(after(scored_database()).schedule);
     CHECK(contains(report, "pcmk__clone_assign: c allocation score on n1: 0\n"));
     CHECK(contains(report, "db:0 promotion score on n1: 10\n"));
 }
@@ -61,8 +61,8 @@ TEST_CASE("promotion scores are worded as crm_simulate words them") {
 // ---- the verdict ----------------------------------------------------------------------------------------------
 
 TEST_CASE("the verdict says whether everything still runs") {
-    CHECK(verdict(after(one())) == "Every service that ran still runs.");
-    CHECK(verdict(after(one(true), {NodeStandby{"n1"}})) == "1 service that ran stays down: a.");
+    CHECK(verdict(after(running_on_first())) == "Every service that ran still runs.");
+    CHECK(verdict(after(running_on_first(true), {NodeStandby{"n1"}})) == "1 service that ran stays down: a.");
     CHECK(verdict(after(Sketch("n1").resource(primitive("a")))) == "Nothing ran before.");
 }
 
@@ -76,7 +76,7 @@ TEST_CASE("the verdict says that nothing is promoted any more") {
 }
 
 TEST_CASE("the verdict depends on fencing where a node must be fenced") {
-    const Sketch sketch = one().options("fencing-enabled=true").resource(fencing_device("fencer"));
+    const Sketch sketch = running_on_first().options("fencing-enabled=true").resource(fencing_device("fencer"));
     CHECK(verdict(after(sketch, {NodeFails{"n1"}})) ==
           "Every service that ran still runs; provided that fencing succeeds: n1.");
 }
@@ -84,7 +84,7 @@ TEST_CASE("the verdict depends on fencing where a node must be fenced") {
 // ---- the text -------------------------------------------------------------------------------------------------
 
 TEST_CASE("the text has what happens, the nodes, the quorum, the services and the verdict") {
-    const std::string text = outcome_text(after(one(), {NodeStandby{"n1"}}));
+    const std::string text = outcome_text(after(running_on_first(), {NodeStandby{"n1"}}));
     CHECK(text.starts_with("sketch.xml: n1 is put in standby (judged at 2024-01-01 00:00:00Z, by the rules of Pacemaker 3.0.2)\n"));
     CHECK(contains(text, "\nNodes\n  n1  online -> standby\n  n2  online\nQuorum yes: "));
     CHECK(contains(text, "moves from n1 to n2"));
@@ -92,7 +92,7 @@ TEST_CASE("the text has what happens, the nodes, the quorum, the services and th
 }
 
 TEST_CASE("the text says what stays down, and which constraint on which line keeps it down") {
-    const std::string text = outcome_text(after(one(true), {NodeStandby{"n1"}}));
+    const std::string text = outcome_text(after(running_on_first(true), {NodeStandby{"n1"}}));
     CHECK(contains(text, "\nStays down\n  a is stopped\n"));
     CHECK(contains(text, "    n1: "));
     CHECK(contains(text, "not-n2"));
@@ -100,12 +100,12 @@ TEST_CASE("the text says what stays down, and which constraint on which line kee
 }
 
 TEST_CASE("the text shows how the promotion was decided") {
-    const std::string text = outcome_text(after(database(), {NodeStandby{"n1"}}));
+    const std::string text = outcome_text(after(scored_database(), {NodeStandby{"n1"}}));
     CHECK(contains(text, "Promotion of c\n  n2: promotion score 5, is promoted\n"));
 }
 
 TEST_CASE("no line ends in a blank, and there is no colour unless it is asked for") {
-    const Outcome outcome = after(one(true), {NodeStandby{"n1"}});
+    const Outcome outcome = after(running_on_first(true), {NodeStandby{"n1"}});
     CHECK_FALSE(contains(outcome_text(outcome), " \n"));
     CHECK_FALSE(contains(outcome_text(outcome), "\033"));
     CHECK(contains(outcome_text(outcome, {.color = true}), "\033["));
@@ -132,7 +132,7 @@ TEST_CASE("a diagnostic is one line with file, line and column") {
 // ---- JSON -----------------------------------------------------------------------------------------------------
 
 TEST_CASE("the JSON has the keys of its version, in order") {
-    const Json json = Json::parse(outcome_json(after(one())));
+    const OrderedJson json = OrderedJson::parse(outcome_json(after(running_on_first())));
     CHECK(json["format_version"] == json_format_version);
     CHECK(keys(json) == Names{"format_version", "cib", "at", "pacemaker", "unchecked_kinds", "events", "quorum", "nodes", "resources", "transitions", "rest",
                               "lost", "survives", "verdict", "diagnostics"});
@@ -142,14 +142,15 @@ TEST_CASE("the JSON has the keys of its version, in order") {
 }
 
 TEST_CASE("the JSON has the events") {
-    const Json events = Json::parse(outcome_json(after(one(), {ResourceFails{"a", "n1"}, NodeStandby{"n2"}})))["events"];
-    CHECK(events[0] == Json{{"event", "resource-fails"}, {"node", "n1"}, {"resource", "a"}});
-    CHECK(events[1] == Json{{"event", "node-standby"}, {"node", "n2"}});
+    const OrderedJson events =
+        OrderedJson::parse(outcome_json(after(running_on_first(), {ResourceFails{"a", "n1"}, NodeStandby{"n2"}})))["events"];
+    CHECK(events[0] == OrderedJson{{"event", "resource-fails"}, {"node", "n1"}, {"resource", "a"}});
+    CHECK(events[1] == OrderedJson{{"event", "node-standby"}, {"node", "n2"}});
 }
 
 TEST_CASE("the JSON has the nodes") {
-    const Sketch sketch = one().options("fencing-enabled=true").resource(fencing_device("fencer"));
-    const Json nodes = Json::parse(outcome_json(after(sketch, {NodeFails{"n1"}})))["nodes"];
+    const Sketch sketch = running_on_first().options("fencing-enabled=true").resource(fencing_device("fencer"));
+    const OrderedJson nodes = OrderedJson::parse(outcome_json(after(sketch, {NodeFails{"n1"}})))["nodes"];
     REQUIRE(nodes.size() == 2);
     CHECK(keys(nodes[0]) == Names{"name", "kind", "before", "after", "fencing"});
     CHECK(nodes[0]["fencing"]["possible"] == true);
@@ -157,39 +158,40 @@ TEST_CASE("the JSON has the nodes") {
 }
 
 TEST_CASE("the JSON says where a resource ran and runs") {
-    const Json resource = Json::parse(outcome_json(after(one(), {NodeStandby{"n1"}})))["resources"][0];
+    const OrderedJson resource =
+        OrderedJson::parse(outcome_json(after(running_on_first(), {NodeStandby{"n1"}})))["resources"][0];
     CHECK(keys(resource) == Names{"id", "kind", "parent", "promotable", "before", "after", "changes", "fate",
                                   "kept_down_by", "line", "column"});
-    CHECK(resource["before"] == Json::array({{{"node", "n1"}, {"role", "Started"}, {"instance", "a"}}}));
-    CHECK(resource["after"] == Json::array({{{"node", "n2"}, {"role", "Started"}, {"instance", "a"}}}));
+    CHECK(resource["before"] == OrderedJson::array({{{"node", "n1"}, {"role", "Started"}, {"instance", "a"}}}));
+    CHECK(resource["after"] == OrderedJson::array({{{"node", "n2"}, {"role", "Started"}, {"instance", "a"}}}));
     CHECK(resource["changes"] ==
-          Json::array({{{"change", "Moves"}, {"from", "n1"}, {"to", "n2"}, {"role", "Started"}}}));
+          OrderedJson::array({{{"change", "Moves"}, {"from", "n1"}, {"to", "n2"}, {"role", "Started"}}}));
     CHECK(resource["parent"].is_null());
 }
 
 TEST_CASE("in the JSON what runs nowhere is stopped, with what keeps it down") {
-    const Json json = Json::parse(outcome_json(after(one(true), {NodeStandby{"n1"}})));
-    const Json& resource = json["resources"][0];
-    CHECK(resource["after"] == Json::array({{{"node", nullptr}, {"role", "Stopped"}, {"instance", "a"}}}));
+    const OrderedJson json = OrderedJson::parse(outcome_json(after(running_on_first(true), {NodeStandby{"n1"}})));
+    const OrderedJson& resource = json["resources"][0];
+    CHECK(resource["after"] == OrderedJson::array({{{"node", nullptr}, {"role", "Stopped"}, {"instance", "a"}}}));
     CHECK(resource["fate"] == "lost");
     REQUIRE_FALSE(resource["kept_down_by"].empty());
     CHECK(keys(resource["kept_down_by"][0]) == Names{"code", "node", "constraint", "score", "line", "column", "text"});
-    CHECK(json["lost"] == Json::array({"a"}));
+    CHECK(json["lost"] == OrderedJson::array({"a"}));
     CHECK(json["survives"] == false);
 }
 
 TEST_CASE("the JSON has the score table only when it is asked for") {
-    const Outcome outcome = after(one(true));
-    CHECK_FALSE(Json::parse(outcome_json(outcome)).contains("scores"));
-    const Json scores = Json::parse(outcome_json(outcome, {.scores = true}))["scores"];
-    CHECK(scores[1] == Json{{"kind", "assignment"}, {"resource", "a"}, {"node", "n2"}, {"score", "-INFINITY"}});
+    const Outcome outcome = after(running_on_first(true));
+    CHECK_FALSE(OrderedJson::parse(outcome_json(outcome)).contains("scores"));
+    const OrderedJson scores = OrderedJson::parse(outcome_json(outcome, {.scores = true}))["scores"];
+    CHECK(scores[1] == OrderedJson{{"kind", "assignment"}, {"resource", "a"}, {"node", "n2"}, {"score", "-INFINITY"}});
 }
 
 TEST_CASE("the JSON has promotion scores with their parts") {
-    const Json resources = Json::parse(outcome_json(after(database())))["resources"];
-    const auto clone = std::ranges::find_if(resources, [](const Json& each) { return each["id"] == "c"; });
+    const OrderedJson resources = OrderedJson::parse(outcome_json(after(scored_database())))["resources"];
+    const auto clone = std::ranges::find_if(resources, [](const OrderedJson& each) { return each["id"] == "c"; });
     REQUIRE(clone != resources.end());
-    const Json& scores = (*clone)["promotion_scores"];
+    const OrderedJson& scores = (*clone)["promotion_scores"];
     REQUIRE(scores.size() == 2);
     CHECK(keys(scores[0]) == Names{"node", "instance", "score", "parts"});
 }
@@ -197,23 +199,24 @@ TEST_CASE("the JSON has promotion scores with their parts") {
 // ---- explanations ---------------------------------------------------------------------------------------------
 
 TEST_CASE("an explanation is the score and its parts") {
-    const std::string text = explanation_text(after(one(true)), "a", "n2");
+    const std::string text = explanation_text(after(running_on_first(true)), "a", "n2");
     CHECK(contains(text, "score on n2: -INFINITY"));
     CHECK(contains(text, "location constraint not-n2"));
     CHECK_FALSE(contains(text, "score on n1"));
 }
 
 TEST_CASE("an explanation as JSON has the parts with the constraint's line") {
-    const Json json = Json::parse(explanation_json(after(one(true)), "a", ""));
+    const OrderedJson json = OrderedJson::parse(explanation_json(after(running_on_first(true)), "a", ""));
     CHECK(json["format_version"] == json_format_version);
-    const Json& scores = json["resources"][0]["scores"];
+    const OrderedJson& scores = json["resources"][0]["scores"];
     REQUIRE(scores.size() == 2);
     CHECK(scores[1]["score"] == "-INFINITY");
     const auto& parts = scores[1]["parts"];
-    CHECK(std::ranges::any_of(parts, [](const Json& part) { return part["constraint"] == "not-n2" && part["line"] > 0; }));
+    CHECK(
+        std::ranges::any_of(parts, [](const OrderedJson& part) { return part["constraint"] == "not-n2" && part["line"] > 0; }));
 }
 
 TEST_CASE("what is not there cannot be explained") {
-    CHECK_THROWS_AS(explanation_text(after(one()), "z", ""), UnknownName);
-    CHECK_THROWS_AS(explanation_text(after(one()), "a", "n9"), UnknownName);
+    CHECK_THROWS_AS(explanation_text(after(running_on_first()), "z", ""), UnknownName);
+    CHECK_THROWS_AS(explanation_text(after(running_on_first()), "a", "n9"), UnknownName);
 }

@@ -8,6 +8,7 @@
 #include "placement/render.h"
 #include "placement/test_report.h"
 #include "placement/what_if.h"
+#include "render/contains.h"
 #include "support/sketch.h"
 
 // Every kind of answer names the older release whose rules it follows, and what is not checked for it.
@@ -30,8 +31,6 @@ void check_names(const Json& json) {
     CHECK(json.at("pacemaker") == "2.0.5");
     CHECK(json.at("unchecked_kinds") == std::vector<std::string>{"groups"});
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 LintReport report(Release release) {
     LintOptions options;
@@ -61,7 +60,7 @@ TEST_CASE("an explanation names the release") {
 }
 
 TEST_CASE("an explanation by the default release's rules does not say so") {
-    CHECK_FALSE(has(explanation_text(simulate(scenario(default_release)), "g", "", {}), "By the rules"));
+    CHECK_FALSE(contains(explanation_text(simulate(scenario(default_release)), "g", "", {}), "By the rules"));
 }
 
 TEST_CASE("what a change changes names the release") {
@@ -73,13 +72,13 @@ TEST_CASE("what a change changes names the release") {
 TEST_CASE("findings name the release, once for all CIBs") {
     const std::vector<LintReport> reports{report(Release::v2_0_5), report(Release::v2_0_5)};
     const std::string text = lint_text(reports, {});
-    CHECK(has(text, by_the_rules));
+    CHECK(contains(text, by_the_rules));
     CHECK(text.find(by_the_rules) == text.rfind(by_the_rules));
     check_names(Json::parse(lint_json(reports)).at("reports").at(1));
 }
 
 TEST_CASE("a test run names the release of a test") {
-    CHECK(has(test_report_text(test_run(), {}), "the group runs (Pacemaker 2.0.5, for which groups are not checked)\n"));
+    CHECK(contains(test_report_text(test_run(), {}), "the group runs (Pacemaker 2.0.5, for which groups are not checked)\n"));
     check_names(Json::parse(test_report_json(test_run())).at("tests").at(0));
 }
 
@@ -90,5 +89,5 @@ TEST_CASE("a finding's scenario is a command, with the rest between its failures
     found.findings = {finding};
     const Json json = Json::parse(lint_json({found}));
     const std::string command = json.at("reports").at(0).at("findings").at(0).at("proof").at("command");
-    CHECK(has(command, "--fail n1 --settle --up n1 --pacemaker 1.1.10"));
+    CHECK(contains(command, "--fail n1 --settle --up n1 --pacemaker 1.1.10"));
 }

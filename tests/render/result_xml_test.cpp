@@ -10,17 +10,17 @@ using namespace placement;
 
 namespace {
 
-std::string status(const Sketch& sketch, const ClusterStatusOptions& options = {}) {
+std::string status_xml(const Sketch& sketch, const ClusterStatusOptions& options = {}) {
     return cluster_status_xml(*sketch.cluster(), options);
 }
 
-void contains(const std::string& text, const std::string& part) {
+void check_contains(const std::string& text, const std::string& part) {
     CHECK_MESSAGE(text.find(part) != std::string::npos, text);
 }
 
-Sketch one() { return Sketch("n1").resource(primitive("a")).runs("a", "n1"); }
+Sketch on_single_node() { return Sketch("n1").resource(primitive("a")).runs("a", "n1"); }
 
-std::string summary(const Sketch& sketch) { return transition_summary_xml(schedule(sketch.cluster())); }
+std::string summary_xml(const Sketch& sketch) { return transition_summary_xml(schedule(sketch.cluster())); }
 
 CarriedOut done(CarriedOutStep step) {
     CarriedOut result{.cib = Sketch("n1").cib(), .steps = {}, .left = {}};
@@ -33,7 +33,7 @@ CarriedOut done(CarriedOutStep step) {
 // ---- state ----------------------------------------------------------------------------------------------------
 
 TEST_CASE("a cluster's state as XML") {
-    CHECK(status(one()) ==
+    CHECK(status_xml(on_single_node()) ==
           "  <cluster_status>\n"
           "    <nodes>\n"
           "      <node name=\"n1\" id=\"1\" online=\"true\" standby=\"false\" standby_onfail=\"false\" "
@@ -51,47 +51,47 @@ TEST_CASE("a cluster's state as XML") {
 }
 
 TEST_CASE("the state after a transition has a name of its own") {
-    contains(cluster_status_xml(*one().cluster(), {}, true), "<revised_cluster_status>");
+    check_contains(cluster_status_xml(*on_single_node().cluster(), {}, true), "<revised_cluster_status>");
 }
 
 TEST_CASE("a group as XML") {
-    contains(status(Sketch("n1").resource(group("g", primitive("a") + primitive("b")))),
-             "<group id=\"g\" number_resources=\"2\" maintenance=\"false\" managed=\"true\" disabled=\"false\">");
+    check_contains(status_xml(Sketch("n1").resource(group("g", primitive("a") + primitive("b")))),
+                   "<group id=\"g\" number_resources=\"2\" maintenance=\"false\" managed=\"true\" disabled=\"false\">");
 }
 
 TEST_CASE("a clone as XML") {
-    contains(status(Sketch("n1").resource(promotable("c", "db", "target-role=Unpromoted"))),
-             "<clone id=\"c\" multi_state=\"true\" unique=\"false\" maintenance=\"false\" managed=\"true\" "
-             "disabled=\"true\" failed=\"false\" failure_ignored=\"false\" target_role=\"Unpromoted\">");
+    check_contains(status_xml(Sketch("n1").resource(promotable("c", "db", "target-role=Unpromoted"))),
+                   "<clone id=\"c\" multi_state=\"true\" unique=\"false\" maintenance=\"false\" managed=\"true\" "
+                   "disabled=\"true\" failed=\"false\" failure_ignored=\"false\" target_role=\"Unpromoted\">");
 }
 
 TEST_CASE("a bundle as XML") {
-    const std::string xml = status(Sketch("n1").resource(R"(<bundle id="web"><podman image="pcmk:http"/></bundle>)"));
-    contains(xml, "<bundle id=\"web\" type=\"podman\" image=\"pcmk:http\" unique=\"false\" maintenance=\"false\" "
-                  "managed=\"true\" failed=\"false\">\n        <replica id=\"0\">");
+    const std::string xml = status_xml(Sketch("n1").resource(R"(<bundle id="web"><podman image="pcmk:http"/></bundle>)"));
+    check_contains(xml, "<bundle id=\"web\" type=\"podman\" image=\"pcmk:http\" unique=\"false\" maintenance=\"false\" "
+                        "managed=\"true\" failed=\"false\">\n        <replica id=\"0\">");
 }
 
 TEST_CASE("attributes as XML") {
-    contains(status(Sketch("n1").attributes("n1", "site=a"), {.attributes = true}),
-             "    <node_attributes>\n"
-             "      <node name=\"n1\">\n"
-             "        <attribute name=\"site\" value=\"a\"/>\n");
+    check_contains(status_xml(Sketch("n1").attributes("n1", "site=a"), {.attributes = true}),
+                   "    <node_attributes>\n"
+                   "      <node name=\"n1\">\n"
+                   "        <attribute name=\"site\" value=\"a\"/>\n");
 }
 
 TEST_CASE("fail counts as XML") {
-    contains(status(one().transient("n1", "fail-count-a#monitor_0=2"), {.failures = true}),
-             "<resource_history id=\"a\" orphan=\"false\" removed=\"false\" migration-threshold=\"1000000\" "
-             "fail-count=\"2\"/>");
+    check_contains(status_xml(on_single_node().transient("n1", "fail-count-a#monitor_0=2"), {.failures = true}),
+                   "<resource_history id=\"a\" orphan=\"false\" removed=\"false\" migration-threshold=\"1000000\" "
+                   "fail-count=\"2\"/>");
 }
 
 TEST_CASE("failed operations as XML") {
-    const Sketch failed = one().operation("n1", "a", "monitor", 1, 10'000, "last-rc-change=\"1704063600\"", 0);
-    contains(status(failed, {.failures = true}),
-             "<failure op_key=\"a_monitor_10000\" node=\"n1\" exitstatus=\"Error occurred\" exitreason=\"none\" "
-             "exitcode=\"1\" call=\"2\" status=\"Done\" last-rc-change=\"2023-12-31 23:00:00Z\" interval=\"10000\" "
-             "task=\"monitor\"/>");
-    contains(status(failed, {.failures = true, .utc_offset = [](std::int64_t) { return -19'800; }}),
-             "last-rc-change=\"2023-12-31 17:30:00 -05:30\"");
+    const Sketch failed = on_single_node().operation("n1", "a", "monitor", 1, 10'000, "last-rc-change=\"1704063600\"", 0);
+    check_contains(status_xml(failed, {.failures = true}),
+                   "<failure op_key=\"a_monitor_10000\" node=\"n1\" exitstatus=\"Error occurred\" exitreason=\"none\" "
+                   "exitcode=\"1\" call=\"2\" status=\"Done\" last-rc-change=\"2023-12-31 23:00:00Z\" interval=\"10000\" "
+                   "task=\"monitor\"/>");
+    check_contains(status_xml(failed, {.failures = true, .utc_offset = [](std::int64_t) { return -19'800; }}),
+                   "last-rc-change=\"2023-12-31 17:30:00 -05:30\"");
 }
 
 // ---- plans ----------------------------------------------------------------------------------------------------
@@ -115,33 +115,34 @@ TEST_CASE("scores as XML") {
 }
 
 TEST_CASE("promotion scores as XML") {
-    contains(score_report_xml(schedule(
-                 Sketch("n1").resource(promotable("c", "db")).transient("n1", "master-db=10").cluster())),
-             "<promotion_score id=\"db:0\" score=\"10\" node=\"n1\"/>");
+    check_contains(
+        score_report_xml(schedule(Sketch("n1").resource(promotable("c", "db")).transient("n1", "master-db=10").cluster())),
+        "<promotion_score id=\"db:0\" score=\"10\" node=\"n1\"/>");
 }
 
 TEST_CASE("a summary as XML") {
-    CHECK(summary(Sketch("n1").resource(primitive("a"))) == "  <actions>\n"
-                                                            "    <rsc_action action=\"start\" resource=\"a\" node=\"n1\"/>\n"
-                                                            "  </actions>\n");
+    CHECK(summary_xml(Sketch("n1").resource(primitive("a"))) ==
+          "  <actions>\n"
+          "    <rsc_action action=\"start\" resource=\"a\" node=\"n1\"/>\n"
+          "  </actions>\n");
 }
 
 TEST_CASE("a move as XML") {
-    contains(summary(Sketch("n1 n2").resource(primitive("a")).runs("a", "n1").constraint(
-                 location("l", "a", "n2", "INFINITY"))),
-             "<rsc_action action=\"move\" resource=\"a\" source=\"n1\" dest=\"n2\"/>");
+    check_contains(
+        summary_xml(Sketch("n1 n2").resource(primitive("a")).runs("a", "n1").constraint(location("l", "a", "n2", "INFINITY"))),
+        "<rsc_action action=\"move\" resource=\"a\" source=\"n1\" dest=\"n2\"/>");
 }
 
 TEST_CASE("a promotion as XML") {
-    contains(summary(Sketch("n1").resource(promotable("c", "db")).transient("n1", "master-db=10")),
-             "<rsc_action action=\"promote\" resource=\"db:0\" role=\"Stopped\" next-role=\"Promoted\" dest=\"n1\"/>");
+    check_contains(summary_xml(Sketch("n1").resource(promotable("c", "db")).transient("n1", "master-db=10")),
+                   "<rsc_action action=\"promote\" resource=\"db:0\" role=\"Stopped\" next-role=\"Promoted\" dest=\"n1\"/>");
 }
 
 TEST_CASE("what is blocked as XML") {
-    contains(summary(Sketch("n1")
-                         .resource(primitive("a", meta("target-role=Stopped")) + primitive("b"))
-                         .constraint(R"(<rsc_order id="o" first="a" then="b"/>)")),
-             "<rsc_action action=\"start\" resource=\"b\" node=\"n1\" reason=\"unrunnable a start\" blocked=\"true\"/>");
+    check_contains(summary_xml(Sketch("n1")
+                                   .resource(primitive("a", meta("target-role=Stopped")) + primitive("b"))
+                                   .constraint(R"(<rsc_order id="o" first="a" then="b"/>)")),
+                   "<rsc_action action=\"start\" resource=\"b\" node=\"n1\" reason=\"unrunnable a start\" blocked=\"true\"/>");
 }
 
 // ---- events ---------------------------------------------------------------------------------------------------
@@ -171,16 +172,16 @@ TEST_CASE("steps as XML") {
         made.node = "n1";
         return carried_out_xml(done(made));
     };
-    contains(step(Kind::Resource, "monitor", "a", 10'000),
-             "<rsc_action resource=\"a\" op=\"monitor\" node=\"n1\" interval=\"10000\"/>");
-    contains(step(Kind::Cluster, "clear_failcount", "a", 0),
-             "<cluster_action task=\"clear_failcount\" node=\"n1\" id=\"a\"/>");
-    contains(step(Kind::Fencing, "reboot", "", 0), "<fencing_action target=\"n1\" op=\"reboot\"/>");
-    contains(step(Kind::Pseudo, "c_start_0", "", 0), "<pseudo_action task=\"c_start_0\" node=\"n1\"/>");
+    check_contains(step(Kind::Resource, "monitor", "a", 10'000),
+                   "<rsc_action resource=\"a\" op=\"monitor\" node=\"n1\" interval=\"10000\"/>");
+    check_contains(step(Kind::Cluster, "clear_failcount", "a", 0),
+                   "<cluster_action task=\"clear_failcount\" node=\"n1\" id=\"a\"/>");
+    check_contains(step(Kind::Fencing, "reboot", "", 0), "<fencing_action target=\"n1\" op=\"reboot\"/>");
+    check_contains(step(Kind::Pseudo, "c_start_0", "", 0), "<pseudo_action task=\"c_start_0\" node=\"n1\"/>");
 }
 
 TEST_CASE("timings as XML") {
-    contains(timings_xml({{"a.xml", 0.25}}), "    <timing file=\"a.xml\" duration=\"0.250000\"/>\n");
+    check_contains(timings_xml({{"a.xml", 0.25}}), "    <timing file=\"a.xml\" duration=\"0.250000\"/>\n");
 }
 
 // ---- the document ---------------------------------------------------------------------------------------------
@@ -194,7 +195,7 @@ TEST_CASE("a result is one document") {
 }
 
 TEST_CASE("a result tells what went wrong") {
-    contains(result_xml("program", "", 105, {"no node `x`"}), "  <status code=\"105\" message=\"No such object\">\n"
-                                                              "    <errors>\n"
-                                                              "      <error>no node `x`</error>\n");
+    check_contains(result_xml("program", "", 105, {"no node `x`"}), "  <status code=\"105\" message=\"No such object\">\n"
+                                                                    "    <errors>\n"
+                                                                    "      <error>no node `x`</error>\n");
 }

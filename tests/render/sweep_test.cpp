@@ -2,6 +2,7 @@
 
 #include "placement/render.h"
 #include "placement/sweep.h"
+#include "render/contains.h"
 #include "support/sketch.h"
 
 // A sweep as text and as comma-separated values.
@@ -24,8 +25,6 @@ Sweep nodes_swept() {
                      .cib(),
                  options);
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 } // namespace
 

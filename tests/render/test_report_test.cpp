@@ -1,4 +1,5 @@
 #include "placement/test_report.h"
+#include "render/contains.h"
 
 #include <doctest/doctest.h>
 
@@ -37,8 +38,6 @@ TestRun covered() {
     return run;
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 } // namespace
 
 TEST_CASE("test report: as text, a failure shows expected against predicted, and why") {
@@ -53,65 +52,65 @@ TEST_CASE("test report: as text, a failure shows expected against predicted, and
 }
 
 TEST_CASE("test report: as text, everything on demand, and colours") {
-    CHECK(has(test_report_text(two_tests(), {.everything = true}), "            web: running on n1\n"));
-    CHECK(has(test_report_text(two_tests(), {.color = true}), "\033["));
+    CHECK(contains(test_report_text(two_tests(), {.everything = true}), "            web: running on n1\n"));
+    CHECK(contains(test_report_text(two_tests(), {.color = true}), "\033["));
 }
 
 TEST_CASE("test report: what could not be run to its end") {
-    CHECK(has(test_report_text(one_error()), "          u.yaml:3:9: `db` does not run on n1\n"));
-    CHECK(has(test_report_junit(one_error()), "<error message=\"u.yaml:3:9: `db` does not run on n1\"/>"));
-    CHECK(has(test_report_tap(one_error()),
-              "not ok 1 - u.yaml: impossible\n  ---\n  message: \"u.yaml:3:9: `db` does not run on n1\"\n  ...\n"));
-    CHECK(has(test_report_json(one_error()), "\"message\": \"`db` does not run on n1\""));
+    CHECK(contains(test_report_text(one_error()), "          u.yaml:3:9: `db` does not run on n1\n"));
+    CHECK(contains(test_report_junit(one_error()), "<error message=\"u.yaml:3:9: `db` does not run on n1\"/>"));
+    CHECK(contains(test_report_tap(one_error()),
+                   "not ok 1 - u.yaml: impossible\n  ---\n  message: \"u.yaml:3:9: `db` does not run on n1\"\n  ...\n"));
+    CHECK(contains(test_report_json(one_error()), "\"message\": \"`db` does not run on n1\""));
 }
 
 TEST_CASE("test report: coverage lists what decided nothing, and whether it had a part") {
     const std::string text = test_report_text(covered());
-    CHECK(has(text, "1 of 3 constraints decided something in a test\n"));
-    CHECK(has(text, "  cib.xml:10:5: location likes had a part, but without it all would end the same\n"));
-    CHECK(has(text, "  cib.xml:11:5: order then had no part in any test\n"));
-    CHECK(has(test_report_tap(covered()), "# cib.xml:10:5: location likes decided nothing\n"));
-    CHECK(has(test_report_json(covered()), "\"took_part\": true"));
+    CHECK(contains(text, "1 of 3 constraints decided something in a test\n"));
+    CHECK(contains(text, "  cib.xml:10:5: location likes had a part, but without it all would end the same\n"));
+    CHECK(contains(text, "  cib.xml:11:5: order then had no part in any test\n"));
+    CHECK(contains(test_report_tap(covered()), "# cib.xml:10:5: location likes decided nothing\n"));
+    CHECK(contains(test_report_json(covered()), "\"took_part\": true"));
 }
 
 TEST_CASE("test report: JUnit counts, and keeps what XML would take for its own") {
     const std::string xml = test_report_junit(two_tests());
-    CHECK(has(xml, "<testsuites name=\"placement-sim test\" tests=\"2\" failures=\"1\" errors=\"0\">"));
-    CHECK(has(xml, "<testsuite name=\"t.yaml\" tests=\"2\" failures=\"1\" errors=\"0\">"));
-    CHECK(has(xml, "name=\"a &lt;good&gt; one # 1\""));
-    CHECK(has(xml, "<failure message=\"db: expected promoted on n2, predicted promoted nowhere\">"));
-    CHECK(has(xml, "its score is &lt; 0 &amp; "));
+    CHECK(contains(xml, "<testsuites name=\"placement-sim test\" tests=\"2\" failures=\"1\" errors=\"0\">"));
+    CHECK(contains(xml, "<testsuite name=\"t.yaml\" tests=\"2\" failures=\"1\" errors=\"0\">"));
+    CHECK(contains(xml, "name=\"a &lt;good&gt; one # 1\""));
+    CHECK(contains(xml, "<failure message=\"db: expected promoted on n2, predicted promoted nowhere\">"));
+    CHECK(contains(xml, "its score is &lt; 0 &amp; "));
 }
 
 TEST_CASE("test report: JUnit has a suite a file") {
     TestRun run = two_tests();
     run.results.push_back(one_error().results.front());
     const std::string xml = test_report_junit(run);
-    CHECK(has(xml, "<testsuites name=\"placement-sim test\" tests=\"3\" failures=\"1\" errors=\"1\">"));
-    CHECK(has(xml, "<testsuite name=\"u.yaml\" tests=\"1\" failures=\"0\" errors=\"1\">"));
+    CHECK(contains(xml, "<testsuites name=\"placement-sim test\" tests=\"3\" failures=\"1\" errors=\"1\">"));
+    CHECK(contains(xml, "<testsuite name=\"u.yaml\" tests=\"1\" failures=\"0\" errors=\"1\">"));
 }
 
 TEST_CASE("test report: TAP has a plan, and a number sign in a name begins no directive") {
     const std::string tap = test_report_tap(two_tests());
     CHECK(tap.starts_with(
         "TAP version 14\n1..2\nok 1 - t.yaml: a <good> one \\# 1\nnot ok 2 - t.yaml: a bad one\n  ---\n"));
-    CHECK(has(tap, "      predicted: \"promoted nowhere\"\n"));
-    CHECK(has(tap, "        - \"not promoted on n2: its score is < 0 & \\\"low\\\"\"\n  ...\n"));
+    CHECK(contains(tap, "      predicted: \"promoted nowhere\"\n"));
+    CHECK(contains(tap, "        - \"not promoted on n2: its score is < 0 & \\\"low\\\"\"\n  ...\n"));
 }
 
 TEST_CASE("test report: JSON") {
     const std::string json = test_report_json(two_tests());
-    CHECK(has(json, "\"failed\": 1"));
-    CHECK(has(json, "\"passed\": false"));
-    CHECK(has(json, "\"predicted\": \"promoted nowhere\""));
-    CHECK(has(json, "\"line\": 9"));
+    CHECK(contains(json, "\"failed\": 1"));
+    CHECK(contains(json, "\"passed\": false"));
+    CHECK(contains(json, "\"predicted\": \"promoted nowhere\""));
+    CHECK(contains(json, "\"line\": 9"));
 }
 
 TEST_CASE("test report: no test is said to be none") {
     CHECK(test_report_text({}) == "No test was run: there is none.\n");
-    CHECK(has(test_report_tap({}), "1..0 # No test was run: there is none.\n"));
+    CHECK(contains(test_report_tap({}), "1..0 # No test was run: there is none.\n"));
     TestRun none_selected;
     none_selected.not_selected = 2;
     CHECK(verdict(none_selected) == "No test was run: none of 2 tests was selected.");
-    CHECK(has(test_report_json({}), "\"passed\": false"));
+    CHECK(contains(test_report_json({}), "\"passed\": false"));
 }

@@ -22,12 +22,12 @@ void tells_among_others(const Sketch& sketch, const std::string& line) {
     CHECK_MESSAGE(text.find("  * " + line + "\n") != std::string::npos, text);
 }
 
-Sketch one(const std::string& inside = "") { return Sketch("n1 n2").resource(primitive("a", inside)); }
+Sketch stopped(const std::string& inside = "") { return Sketch("n1 n2").resource(primitive("a", inside)); }
 
-Sketch running(const std::string& inside = "") { return one(inside).runs("a", "n1"); }
+Sketch running(const std::string& inside = "") { return stopped(inside).runs("a", "n1"); }
 
 /// "db" on n1, known to be down elsewhere; n1 would rather be promoted where `fit`.
-Sketch database(bool fit = true) {
+Sketch database_on_one_node(bool fit = true) {
     Sketch sketch = Sketch("n1").resource(promotable("c", "db"));
     if (fit) sketch.transient("n1", "master-db=10");
     return sketch;
@@ -39,7 +39,7 @@ std::string fenced() { return fencing_device("f"); }
 
 TEST_CASE("nothing to do") { tells(running(), ""); }
 
-TEST_CASE("a start") { tells(one(), "Start      a       (    n1 )"); }
+TEST_CASE("a start") { tells(stopped(), "Start      a       (    n1 )"); }
 
 TEST_CASE("a stop says why") {
     tells(running(meta("target-role=Stopped")), "Stop       a       (    n1 )  due to node availability");
@@ -65,11 +65,11 @@ TEST_CASE("a restart says why") {
 }
 
 TEST_CASE("a promotion from nothing shows both roles") {
-    tells(database(), "Promote    db:0    ( Stopped -> Promoted n1 )");
+    tells(database_on_one_node(), "Promote    db:0    ( Stopped -> Promoted n1 )");
 }
 
 TEST_CASE("a promotion in place") {
-    tells(database().runs("db", "n1"), "Promote    db:0    ( Unpromoted -> Promoted n1 )");
+    tells(database_on_one_node().runs("db", "n1"), "Promote    db:0    ( Unpromoted -> Promoted n1 )");
 }
 
 TEST_CASE("a demotion") {
@@ -117,4 +117,4 @@ TEST_CASE("resources without a node are not told of") {
     tells(Sketch("n1").resource(primitive("a")).constraint(location("l", "a", "n1", "-INFINITY")), "");
 }
 
-TEST_CASE("resources that are not managed are not told of") { tells(one(meta("is-managed=false")), ""); }
+TEST_CASE("resources that are not managed are not told of") { tells(stopped(meta("is-managed=false")), ""); }

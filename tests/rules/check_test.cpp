@@ -17,13 +17,6 @@ std::string fault_of(Condition condition) {
     return diagnostics[0].message;
 }
 
-DateExpression range(std::optional<std::string> start, std::optional<std::string> end) {
-    DateExpression expression = dates(Operation::InRange);
-    expression.start = std::move(start);
-    expression.end = std::move(end);
-    return expression;
-}
-
 } // namespace
 
 TEST_CASE("a sound condition has no fault") {

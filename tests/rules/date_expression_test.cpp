@@ -23,13 +23,6 @@ std::int64_t seconds(const char* time) {
     return Time::parse(time).seconds;
 }
 
-DateExpression range(std::optional<std::string> start, std::optional<std::string> end) {
-    DateExpression expression = dates(Operation::InRange);
-    expression.start = std::move(start);
-    expression.end = std::move(end);
-    return expression;
-}
-
 DateExpression lasting(const char* start, const char* unit, const char* amount) {
     DateExpression expression = range(start, std::nullopt);
     expression.duration.emplace().emplace(unit, amount);

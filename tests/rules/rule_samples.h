@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -43,6 +44,13 @@ inline DateExpression dates(DateExpression::Operation operation) {
     result.id = "dates";
     result.operation = operation;
     return result;
+}
+
+inline DateExpression range(std::optional<std::string> start, std::optional<std::string> end) {
+    DateExpression expression = dates(DateExpression::Operation::InRange);
+    expression.start = std::move(start);
+    expression.end = std::move(end);
+    return expression;
 }
 
 } // namespace placement::samples

@@ -50,7 +50,7 @@ Cib renamed(std::string text, const Roles& roles) {
     return Cib::from_text(text, "outage.xml");
 }
 
-Cib sample(const std::string& name, const Roles& roles = {}) { return renamed(text_of_sample(name), roles); }
+Cib sample_with_roles(const std::string& name, const Roles& roles = {}) { return renamed(text_of_sample(name), roles); }
 
 constexpr const char* infinity = "postgres-outage-2017";
 constexpr const char* thousand = "postgres-outage-2017-fixed";
@@ -112,7 +112,7 @@ bool is_ended_by(const Loop& loop, const std::string& text) {
 } // namespace
 
 TEST_CASE("outage, 1.1.10, -INFINITY: the loop is recognised and named") {
-    const Outcome outcome = simulate(incident(sample(infinity), Release::v1_1_10, 1'500));
+    const Outcome outcome = simulate(incident(sample_with_roles(infinity), Release::v1_1_10, 1'500));
     REQUIRE(outcome.sequence);
     CHECK(outcome.sequence->end == Sequence::End::Loop);
     CHECK(outcome.settled.end == SettledCluster::End::Cycle);
@@ -138,7 +138,7 @@ TEST_CASE("outage, 1.1.10, -INFINITY: the loop is recognised and named") {
 }
 
 TEST_CASE("outage, 1.1.10, -INFINITY: 42 restarts in 90 s") {
-    Scenario scenario = incident(sample(infinity), Release::v1_1_10, 1'500);
+    Scenario scenario = incident(sample_with_roles(infinity), Release::v1_1_10, 1'500);
     scenario.events.push_back(TimePasses{90, 0});
     const Outcome outcome = simulate(scenario);
     REQUIRE(outcome.sequence->loop);
@@ -150,7 +150,7 @@ TEST_CASE("outage, 1.1.10, -INFINITY: 42 restarts in 90 s") {
 }
 
 TEST_CASE("outage, 1.1.10: with -1000 the synchronous replica is promoted") {
-    const Outcome outcome = simulate(incident(sample(thousand), Release::v1_1_10, 1'500));
+    const Outcome outcome = simulate(incident(sample_with_roles(thousand), Release::v1_1_10, 1'500));
     check_promoted(outcome);
     CHECK(outcome.promoted("msPostgresql") == Nodes{"pg02"});
     CHECK_FALSE(outcome.sequence->loop);
@@ -159,7 +159,7 @@ TEST_CASE("outage, 1.1.10: with -1000 the synchronous replica is promoted") {
 TEST_CASE("outage: from 1.1.11 on -INFINITY is harmless here") {
     for (const Release release : {Release::v1_1_11, Release::v2_0_5, Release::v2_1_5, Release::v3_0_2}) {
         CAPTURE(text(release));
-        const Outcome outcome = simulate(incident(sample(infinity), release, 1'500));
+        const Outcome outcome = simulate(incident(sample_with_roles(infinity), release, 1'500));
         check_promoted(outcome);
         CHECK(outcome.promoted("msPostgresql") == Nodes{"pg02"});
     }
@@ -172,7 +172,7 @@ TEST_CASE("outage: all six orders of the nodes' names, the primary's death 1 or 
             CAPTURE(roles.primary);
             CAPTURE(roles.synchronous);
             CAPTURE(later_ms);
-            const Outcome old = simulate(incident(sample(infinity, roles), Release::v1_1_10, later_ms, roles));
+            const Outcome old = simulate(incident(sample_with_roles(infinity, roles), Release::v1_1_10, later_ms, roles));
             if (roles.synchronous < roles.other) {
                 CHECK(old.sequence->end == Sequence::End::Loop);
                 CHECK(old.promoted("msPostgresql").empty());
@@ -182,9 +182,9 @@ TEST_CASE("outage: all six orders of the nodes' names, the primary's death 1 or 
                 check_promoted(old);
             }
         }
-        check_promoted(simulate(incident(sample(thousand, roles), Release::v1_1_10, 1'000, roles)));
-        check_promoted(simulate(incident(sample(infinity, roles), Release::v1_1_11, 1'000, roles)));
-        check_promoted(simulate(incident(sample(thousand, roles), Release::v1_1_11, 1'000, roles)));
+        check_promoted(simulate(incident(sample_with_roles(thousand, roles), Release::v1_1_10, 1'000, roles)));
+        check_promoted(simulate(incident(sample_with_roles(infinity, roles), Release::v1_1_11, 1'000, roles)));
+        check_promoted(simulate(incident(sample_with_roles(thousand, roles), Release::v1_1_11, 1'000, roles)));
     }
 }
 
@@ -192,7 +192,7 @@ TEST_CASE("outage, 1.1.10, -INFINITY: both deaths seen at once, 4 of 6 are promo
     for (const Roles& roles : all_orders()) {
         CAPTURE(roles.primary);
         CAPTURE(roles.synchronous);
-        const Outcome outcome = simulate(incident(sample(infinity, roles), Release::v1_1_10, 0, roles));
+        const Outcome outcome = simulate(incident(sample_with_roles(infinity, roles), Release::v1_1_10, 0, roles));
         if (roles.other == "pg01") {
             REQUIRE(outcome.sequence->loop);
             CHECK(outcome.sequence->loop->instances.at(0).node == roles.other);
@@ -221,7 +221,7 @@ TEST_CASE("outage, 1.1.10: `with Slave` instead of `not with Master` works in al
 namespace {
 
 std::vector<std::string> observed_decisions(const char* name, Release release) {
-    Scenario scenario = incident(sample(name), release, 1'500);
+    Scenario scenario = incident(sample_with_roles(name), release, 1'500);
     scenario.sequence.notifications_go_on = false;
     return decisions(simulate(scenario));
 }
@@ -286,7 +286,7 @@ TEST_CASE("outage: run by run the decisions that were observed, 1.1.11 with -INF
 // ---- the reverse constraint, under today's rules --------------------------------------------------------------
 
 TEST_CASE("reverse, 3.0.2: -INFINITY promotes nobody, whatever the agent asks for") {
-    Scenario scenario{.cib = sample("postgres-reverse")};
+    Scenario scenario{.cib = sample_with_roles("postgres-reverse")};
     scenario.agents = {Agent::parse("msPostgresql=pgsql")};
     scenario.events = {NodeFails{"pg01"}};
     const Outcome outcome = simulate(scenario);
@@ -297,7 +297,7 @@ TEST_CASE("reverse, 3.0.2: -INFINITY promotes nobody, whatever the agent asks fo
 }
 
 TEST_CASE("reverse, 3.0.2: -1000 promotes the replica") {
-    Scenario scenario{.cib = sample("postgres-reverse-fixed")};
+    Scenario scenario{.cib = sample_with_roles("postgres-reverse-fixed")};
     scenario.agents = {Agent::parse("msPostgresql=pgsql")};
     scenario.events = {NodeFails{"pg01"}};
     const Outcome outcome = simulate(scenario);
@@ -323,7 +323,7 @@ TEST_CASE("SAP HANA's database dies, and its agent has the secondary take over b
 TEST_CASE("a failed monitor has the parameters that it was started with, so that its failure is not forgotten") {
     for (const Event& event : {Event(ResourceFails{"PostgresqlBackupVIP", "pg02"}),
                                Event(OperationEnds{OperationResult::parse("PostgresqlBackupVIP_monitor_5000@pg02=7")})}) {
-        const Outcome outcome = simulate({.cib = sample("postgres-outage"), .events = {event}});
+        const Outcome outcome = simulate({.cib = sample_with_roles("postgres-outage"), .events = {event}});
         const ResourceId address = require_resources(*outcome.at_rest, "PostgresqlBackupVIP").front();
         CHECK(outcome.at_rest->fail_count(address, require_node(*outcome.at_rest, "pg02")) != nullptr);
     }
@@ -338,7 +338,7 @@ TEST_CASE("failures are counted as the cluster's release names them") {
                                      Expected{Release::v2_1_5, "fail-count-PostgresqlBackupVIP"},
                                      Expected{Release::v3_0_2, "fail-count-PostgresqlBackupVIP#monitor_5000"}}) {
         CAPTURE(text(expected.release));
-        const Outcome outcome = simulate({.cib = sample(infinity),
+        const Outcome outcome = simulate({.cib = sample_with_roles(infinity),
                                           .events = {ResourceFails{"PostgresqlBackupVIP", "pg02"}},
                                           .release = expected.release});
         const Node& node = outcome.after->nodes[require_node(*outcome.after, "pg02")];

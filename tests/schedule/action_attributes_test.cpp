@@ -9,24 +9,23 @@ using namespace placement;
 
 namespace {
 
-std::string operations(const std::string& inside) { return "<operations>" + inside + "</operations>"; }
 std::string start(const std::string& more, const std::string& inside = "") {
     return operations("<op id=\"@\" name=\"start\" interval=\"0\" " + more + ">" + inside + "</op>");
 }
-Sketch one(const std::string& inside) { return Sketch("n1").resource(primitive("a", inside)); }
+Sketch on_one_node(const std::string& inside) { return Sketch("n1").resource(primitive("a", inside)); }
 
 } // namespace
 
 TEST_CASE("an action says which features the cluster has") {
-    CHECK(Scheduled(one("")).executed_with("a_start_0", "crm_feature_set") == "3.20.5");
+    CHECK(Scheduled(on_one_node("")).executed_with("a_start_0", "crm_feature_set") == "3.20.5");
 }
 
 TEST_CASE("an action has the parameters of its resource") {
-    CHECK(Scheduled(one(parameters("ip=1"))).executed_with("a_start_0", "ip") == "1");
+    CHECK(Scheduled(on_one_node(parameters("ip=1"))).executed_with("a_start_0", "ip") == "1");
 }
 
 TEST_CASE("the parameters of an operation come before those of its resource") {
-    const Scheduled result(one(parameters("level=1 ip=1") + start("", parameters("level=2"))));
+    const Scheduled result(on_one_node(parameters("level=1 ip=1") + start("", parameters("level=2"))));
     CHECK(result.executed_with("a_start_0", "level") == "2");
     CHECK(result.executed_with("a_start_0", "ip") == "1");
     CHECK(result.executed_with("a_monitor_0", "level") == "1");
@@ -43,13 +42,13 @@ TEST_CASE("parameters are as they are on the node") {
 }
 
 TEST_CASE("timeouts are milliseconds, 20 seconds for none") {
-    CHECK(Scheduled(one("")).executed_with("a_start_0", "CRM_meta_timeout") == "20000");
-    CHECK(Scheduled(one(start("timeout=\"1min\""))).executed_with("a_start_0", "CRM_meta_timeout") == "60000");
+    CHECK(Scheduled(on_one_node("")).executed_with("a_start_0", "CRM_meta_timeout") == "20000");
+    CHECK(Scheduled(on_one_node(start("timeout=\"1min\""))).executed_with("a_start_0", "CRM_meta_timeout") == "60000");
 }
 
 TEST_CASE("what an operation does not say its defaults do") {
     const std::string defaults = "<op_defaults>" + meta("timeout=33s record-pending=false") + "</op_defaults>";
-    const Scheduled result(one(start("timeout=\"1min\"")).section(defaults));
+    const Scheduled result(on_one_node(start("timeout=\"1min\"")).section(defaults));
     CHECK(result.executed_with("a_start_0", "CRM_meta_timeout") == "60000");
     CHECK(result.executed_with("a_start_0", "CRM_meta_record_pending") == "false");
     CHECK(result.executed_with("a_monitor_0", "CRM_meta_timeout") == "33000");
@@ -109,7 +108,7 @@ TEST_CASE("what is in a bundle knows its address") {
 TEST_CASE("a rule of an operation that will change says when to look again") {
     const std::string soon = "<meta_attributes id=\"@\"><rule id=\"@\"><date_expression id=\"@\" operation=\"gt\" "
                              "start=\"2024-01-01 01:00:00Z\"/></rule>" + name_value_pairs("timeout=5") + "</meta_attributes>";
-    const Scheduled result(one(start("", soon)));
+    const Scheduled result(on_one_node(start("", soon)));
     const auto& attributes = result.schedule.transition.attributes;
     CHECK(std::find(attributes.begin(), attributes.end(),
                     std::pair<std::string, std::string>("recheck-by", std::to_string(Sketch::now + 3601))) !=

@@ -9,19 +9,15 @@ namespace {
 
 Sketch cloned(const std::string& pairs) { return Sketch("n1 n2").resource(clone("c", meta(pairs) + primitive("a"))); }
 
-std::string order(const std::string& first, const std::string& then, const std::string& more = "") {
-    return "<rsc_order id=\"o\" first=\"" + first + "\" then=\"" + then + "\" " + more + "/>";
-}
-
 /// Two clones, of which the second is started after the first.
 Sketch chained(const std::string& pairs_of_second) {
     return Sketch("n1 n2")
         .resource(clone("first", primitive("a")))
         .resource(clone("second", meta(pairs_of_second) + primitive("b")))
-        .constraint(order("first", "second"));
+        .constraint(ordering("o", "first", "second"));
 }
 
-std::string bundle(const std::string& more = "", const std::string& promoted_max = "") {
+std::string bundle_of_one_replica(const std::string& more = "", const std::string& promoted_max = "") {
     return "<bundle id=\"box\"><docker image=\"image\" replicas=\"1\" " + promoted_max +
            "/><network ip-range-start=\"10.0.0.1\" control-port=\"3121\"/>" + more + "</bundle>";
 }
@@ -108,7 +104,7 @@ TEST_CASE("a clone with the word notify in its id is waited for at its start onl
     const Scheduled result(Sketch("n1")
                                .resource(clone("notify-me", primitive("a")))
                                .resource(primitive("b"))
-                               .constraint(order("notify-me", "b")));
+                               .constraint(ordering("o", "notify-me", "b")));
     CHECK(result.ordered("notify-me_start_0", "b_start_0"));
     CHECK_FALSE(result.ordered("notify-me_running_0", "b_start_0"));
 }
@@ -129,7 +125,7 @@ TEST_CASE("interleaved, an instance stops after the one that needs it") {
     const Scheduled result(Sketch("n1 n2")
                                .resource(clone("first", meta("interleave=true target-role=Stopped") + primitive("a")))
                                .resource(clone("second", meta("interleave=true") + primitive("b")))
-                               .constraint(order("first", "second"))
+                               .constraint(ordering("o", "first", "second"))
                                .runs("a b", "n1"));
     CHECK(result.ordered("b:0_stop_0", "a:0_stop_0"));
 }
@@ -142,7 +138,7 @@ TEST_CASE("what waits for a clone that cannot start does not start either") {
 }
 
 TEST_CASE("a bundle starts its address, then its container, then what is in it") {
-    const Scheduled result(Sketch("n1").resource(bundle(primitive("a"))));
+    const Scheduled result(Sketch("n1").resource(bundle_of_one_replica(primitive("a"))));
     CHECK(result.need("box_start_0") == "required");
     CHECK(result.ordered("box_start_0", "box-docker-0_start_0"));
     CHECK(result.ordered("box-ip-10.0.0.1_start_0", "box-docker-0_start_0"));
@@ -151,12 +147,12 @@ TEST_CASE("a bundle starts its address, then its container, then what is in it")
 }
 
 TEST_CASE("a bundle marks the promotions of what is in it") {
-    const Scheduled result(Sketch("n1").resource(bundle(stateful("a"), "promoted-max=\"1\"")));
+    const Scheduled result(Sketch("n1").resource(bundle_of_one_replica(stateful("a"), "promoted-max=\"1\"")));
     CHECK(result.need("box_promote_0") == "optional");
     CHECK(result.ordered("box_promote_0", "box-master_promote_0"));
     CHECK(result.ordered("box-master_demoted_0", "box_demoted_0"));
 }
 
 TEST_CASE("a bundle whose content is not promotable has no promotions") {
-    CHECK(Scheduled(Sketch("n1").resource(bundle(primitive("a")))).need("box_promote_0") == "none");
+    CHECK(Scheduled(Sketch("n1").resource(bundle_of_one_replica(primitive("a")))).need("box_promote_0") == "none");
 }

@@ -8,7 +8,6 @@ using namespace placement;
 
 namespace {
 
-std::string operations(const std::string& inside) { return "<operations>" + inside + "</operations>"; }
 const std::string every_ten_seconds = operations("<op id=\"@\" name=\"monitor\" interval=\"10s\"/>");
 
 std::string digest(const std::string& text) { return "op-digest=\"" + text + "\""; }

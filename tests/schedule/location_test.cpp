@@ -7,48 +7,49 @@ using namespace placement;
 
 namespace {
 
-Sketch one(const std::string& inside = "") { return Sketch("n1 n2").resource(primitive("a", inside)); }
+Sketch on_two_nodes(const std::string& inside = "") { return Sketch("n1 n2").resource(primitive("a", inside)); }
 
 } // namespace
 
 // ---- where it may run -----------------------------------------------------------------------------------------
 
 TEST_CASE("in a symmetric cluster a resource may run anywhere") {
-    const Scheduled result(one());
+    const Scheduled result(on_two_nodes());
     CHECK(result.score("a", "n1") == "0");
     CHECK(result.score("a", "n2") == "0");
     CHECK(result.node("a") == "n1");
 }
 
 TEST_CASE("in an asymmetric cluster a resource may run only where a location constraint lets it") {
-    const Scheduled result(one().options("symmetric-cluster=false").constraint(location("l", "a", "n2", "0")));
+    const Scheduled result(on_two_nodes().options("symmetric-cluster=false").constraint(location("l", "a", "n2", "0")));
     CHECK(result.score("a", "n1") == "none");
     CHECK(result.score("a", "n2") == "0");
     CHECK(result.node("a") == "n2");
 }
 
 TEST_CASE("in an asymmetric cluster a resource without constraints stays down") {
-    CHECK(Scheduled(one().options("symmetric-cluster=false")).node("a").empty());
+    CHECK(Scheduled(on_two_nodes().options("symmetric-cluster=false")).node("a").empty());
 }
 
 // ---- location constraints -------------------------------------------------------------------------------------
 
 TEST_CASE("the scores of location constraints add up") {
     const Scheduled result(
-        one().constraint(location("l1", "a", "n2", "30")).constraint(location("l2", "a", "n2", "-10")));
+        on_two_nodes().constraint(location("l1", "a", "n2", "30")).constraint(location("l2", "a", "n2", "-10")));
     CHECK(result.score("a", "n2") == "20");
     CHECK(result.node("a") == "n2");
 }
 
 TEST_CASE("minus infinity wins over infinity") {
     const Scheduled result(
-        one().constraint(location("l1", "a", "n1", "INFINITY")).constraint(location("l2", "a", "n1", "-INFINITY")));
+        on_two_nodes().constraint(location("l1", "a", "n1", "INFINITY")).constraint(location("l2", "a", "n1", "-INFINITY")));
     CHECK(result.score("a", "n1") == "-INFINITY");
     CHECK(result.node("a") == "n2");
 }
 
 TEST_CASE("a negative score keeps a resource off a node even when it has no other") {
-    const Scheduled result(one().constraint(location("l1", "a", "n1", "-1")).constraint(location("l2", "a", "n2", "-1")));
+    const Scheduled result(
+        on_two_nodes().constraint(location("l1", "a", "n1", "-1")).constraint(location("l2", "a", "n2", "-1")));
     CHECK(result.node("a").empty());
 }
 
@@ -72,8 +73,8 @@ TEST_CASE("a clone's location constraints count for each instance") {
 }
 
 TEST_CASE("a rule's score counts on the nodes where it passes") {
-    const Scheduled result(one().attributes("n2", "disk=fast")
-                               .constraint(R"(<rsc_location id="l" rsc="a"><rule id="r" score="50">
+    const Scheduled result(
+        on_two_nodes().attributes("n2", "disk=fast").constraint(R"(<rsc_location id="l" rsc="a"><rule id="r" score="50">
                                    <expression id="e" attribute="disk" operation="eq" value="fast"/>
                                    </rule></rsc_location>)"));
     CHECK(result.score("a", "n1") == "0");
@@ -81,7 +82,9 @@ TEST_CASE("a rule's score counts on the nodes where it passes") {
 }
 
 TEST_CASE("a rule's score-attribute takes the score from the node") {
-    const Scheduled result(one().attributes("n1", "weight=5").attributes("n2", "weight=70")
+    const Scheduled result(on_two_nodes()
+                               .attributes("n1", "weight=5")
+                               .attributes("n2", "weight=70")
                                .constraint(R"(<rsc_location id="l" rsc="a"><rule id="r" score-attribute="weight">
                                    <expression id="e" attribute="weight" operation="defined"/>
                                    </rule></rsc_location>)"));
@@ -102,14 +105,13 @@ TEST_CASE("a location constraint with the role Promoted counts for no score of t
 // ---- discovery ------------------------------------------------------------------------------------------------
 
 TEST_CASE("exclusive discovery bans the resource from every node that is not named with it") {
-    const Scheduled result(
-        one().constraint(location("l", "a", "n2", "0", R"(resource-discovery="exclusive")")));
+    const Scheduled result(on_two_nodes().constraint(location("l", "a", "n2", "0", R"(resource-discovery="exclusive")")));
     CHECK(result.score("a", "n1") == "-INFINITY");
     CHECK(result.node("a") == "n2");
 }
 
 TEST_CASE("never discovering a resource bans it from no node") {
-    const Scheduled result(one().constraint(location("l", "a", "n1", "0", R"(resource-discovery="never")")));
+    const Scheduled result(on_two_nodes().constraint(location("l", "a", "n1", "0", R"(resource-discovery="never")")));
     CHECK(result.score("a", "n1") == "0");
     CHECK(result.node("a") == "n1");
 }
@@ -125,32 +127,31 @@ TEST_CASE("exclusive discovery of a group holds for its members") {
 // ---- stickiness -----------------------------------------------------------------------------------------------
 
 TEST_CASE("stickiness counts where the resource runs") {
-    const Scheduled result(one(meta("resource-stickiness=100")).runs("a", "n2"));
+    const Scheduled result(on_two_nodes(meta("resource-stickiness=100")).runs("a", "n2"));
     CHECK(result.score("a", "n1") == "0");
     CHECK(result.score("a", "n2") == "100");
     CHECK(result.node("a") == "n2");
 }
 
 TEST_CASE("stickiness that is not positive is ignored") {
-    const Scheduled result(one(meta("resource-stickiness=-5")).runs("a", "n2"));
+    const Scheduled result(on_two_nodes(meta("resource-stickiness=-5")).runs("a", "n2"));
     CHECK(result.score("a", "n2") == "0");
 }
 
 TEST_CASE("an unmanaged resource stays where it runs, whatever speaks against it") {
-    const Scheduled result(
-        one(meta("is-managed=false")).constraint(location("l", "a", "n1", "5000")).runs("a", "n2"));
+    const Scheduled result(on_two_nodes(meta("is-managed=false")).constraint(location("l", "a", "n1", "5000")).runs("a", "n2"));
     CHECK(result.score("a", "n2") == "INFINITY");
     CHECK(result.node("a") == "n2");
 }
 
 TEST_CASE("a resource that is active twice has no stickiness") {
-    const Scheduled result(one(meta("resource-stickiness=100")).runs("a", "n1").runs("a", "n2"));
+    const Scheduled result(on_two_nodes(meta("resource-stickiness=100")).runs("a", "n1").runs("a", "n2"));
     CHECK(result.score("a", "n1") == "0");
     CHECK(result.score("a", "n2") == "0");
 }
 
 TEST_CASE("in an asymmetric cluster there is no stickiness where the resource may no longer run") {
-    const Scheduled result(one(meta("resource-stickiness=100"))
+    const Scheduled result(on_two_nodes(meta("resource-stickiness=100"))
                                .options("symmetric-cluster=false")
                                .constraint(location("l", "a", "n1", "1"))
                                .runs("a", "n2"));
@@ -175,20 +176,20 @@ TEST_CASE("each member of a group sticks to its node, and the group with all of 
 
 TEST_CASE("as many failures as the migration-threshold ban a resource from the node") {
     const Scheduled result(
-        one(meta("migration-threshold=2")).runs("a", "n1").transient("n1", "fail-count-a#monitor_10000=2"));
+        on_two_nodes(meta("migration-threshold=2")).runs("a", "n1").transient("n1", "fail-count-a#monitor_10000=2"));
     CHECK(result.score("a", "n1") == "-INFINITY");
     CHECK(result.node("a") == "n2");
 }
 
 TEST_CASE("fewer failures than the migration-threshold change nothing") {
     const Scheduled result(
-        one(meta("migration-threshold=2")).runs("a", "n1").transient("n1", "fail-count-a#monitor_10000=1"));
+        on_two_nodes(meta("migration-threshold=2")).runs("a", "n1").transient("n1", "fail-count-a#monitor_10000=1"));
     CHECK(result.score("a", "n1") == "0");
 }
 
 TEST_CASE("a migration-threshold of 0 never bans") {
     const Scheduled result(
-        one(meta("migration-threshold=0")).runs("a", "n1").transient("n1", "fail-count-a#monitor_10000=INFINITY"));
+        on_two_nodes(meta("migration-threshold=0")).runs("a", "n1").transient("n1", "fail-count-a#monitor_10000=INFINITY"));
     CHECK(result.score("a", "n1") == "0");
 }
 
@@ -212,7 +213,7 @@ TEST_CASE("a member's failures ban that member, and the others go with it") {
 }
 
 TEST_CASE("a failed start is fatal on its node by default") {
-    const Scheduled result(one().operation("n1", "a", "start", 1).transient("n1", "fail-count-a#start_0=INFINITY"));
+    const Scheduled result(on_two_nodes().operation("n1", "a", "start", 1).transient("n1", "fail-count-a#start_0=INFINITY"));
     CHECK(result.score("a", "n1") == "-INFINITY");
     CHECK(result.node("a") == "n2");
 }
@@ -220,13 +221,13 @@ TEST_CASE("a failed start is fatal on its node by default") {
 // ---- shutdown locks -------------------------------------------------------------------------------------------
 
 TEST_CASE("with shutdown-lock a resource is kept from all nodes but the one that shuts down") {
-    const Scheduled result(one().options("shutdown-lock=true").runs("a", "n1").leaving("n1"));
+    const Scheduled result(on_two_nodes().options("shutdown-lock=true").runs("a", "n1").leaving("n1"));
     CHECK(result.score("a", "n2") == "-INFINITY");
     CHECK(result.node("a").empty());
 }
 
 TEST_CASE("without shutdown-lock a resource leaves the node that shuts down") {
-    CHECK(Scheduled(one().runs("a", "n1").leaving("n1")).node("a") == "n2");
+    CHECK(Scheduled(on_two_nodes().runs("a", "n1").leaving("n1")).node("a") == "n2");
 }
 
 TEST_CASE("a shutdown lock holds for the members of a group") {
@@ -250,28 +251,29 @@ TEST_CASE("a clone is not locked") {
 // ---- node health ----------------------------------------------------------------------------------------------
 
 TEST_CASE("migrate-on-red takes resources off a node with a red attribute") {
-    const Scheduled result(one().options("node-health-strategy=migrate-on-red").attributes("n1", "#health-disk=red"));
+    const Scheduled result(on_two_nodes().options("node-health-strategy=migrate-on-red").attributes("n1", "#health-disk=red"));
     CHECK(result.score("a", "n1") == "-INFINITY");
 }
 
 TEST_CASE("without a strategy health counts for nothing") {
-    CHECK(Scheduled(one().attributes("n1", "#health-disk=red")).score("a", "n1") == "0");
+    CHECK(Scheduled(on_two_nodes().attributes("n1", "#health-disk=red")).score("a", "n1") == "0");
 }
 
 TEST_CASE("only-green takes resources off a node with a yellow attribute") {
-    const Scheduled result(one().options("node-health-strategy=only-green").attributes("n1", "#health-disk=yellow"));
+    const Scheduled result(on_two_nodes().options("node-health-strategy=only-green").attributes("n1", "#health-disk=yellow"));
     CHECK(result.score("a", "n1") == "-INFINITY");
 }
 
 TEST_CASE("progressive health adds up the colours and the base") {
-    const Scheduled result(one().options("node-health-strategy=progressive node-health-base=100 node-health-yellow=-30")
+    const Scheduled result(on_two_nodes()
+                               .options("node-health-strategy=progressive node-health-base=100 node-health-yellow=-30")
                                .attributes("n1", "#health-disk=yellow #health-fan=yellow"));
     CHECK(result.score("a", "n1") == "40");
     CHECK(result.score("a", "n2") == "100");
 }
 
 TEST_CASE("a resource with allow-unhealthy-nodes stays") {
-    const Scheduled result(one(meta("allow-unhealthy-nodes=true"))
+    const Scheduled result(on_two_nodes(meta("allow-unhealthy-nodes=true"))
                                .options("node-health-strategy=migrate-on-red")
                                .attributes("n1", "#health-disk=red"));
     CHECK(result.score("a", "n1") == "0");
@@ -282,7 +284,7 @@ TEST_CASE("a resource with allow-unhealthy-nodes stays") {
 namespace {
 
 Sketch with_ticket(const std::string& attributes, const std::string& ticket_state = R"(granted="false")") {
-    return one()
+    return on_two_nodes()
         .constraint(R"(<rsc_ticket id="t" rsc="a" ticket="T" )" + attributes + "/>")
         .status(R"(<tickets><ticket_state id="T" )" + ticket_state + "/></tickets>");
 }

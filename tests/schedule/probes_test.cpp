@@ -7,7 +7,7 @@ using namespace placement;
 
 namespace {
 
-std::string bundle() {
+std::string bundle_of_two_replicas() {
     return "<bundle id=\"box\"><docker image=\"image\" replicas=\"2\"/><network ip-range-start=\"10.0.0.1\" "
            "control-port=\"3121\"/>" +
            primitive("a") + "</bundle>";
@@ -16,12 +16,6 @@ std::string bundle() {
 std::string discovery(const std::string& id, const std::string& resource, const std::string& node,
                       const std::string& mode) {
     return location(id, resource, node, "0", "resource-discovery=\"" + mode + "\"");
-}
-
-std::string operations(const std::string& inside) { return "<operations>" + inside + "</operations>"; }
-
-std::string order(const std::string& first, const std::string& then) {
-    return "<rsc_order id=\"o\" first=\"" + first + "\" then=\"" + then + "\"/>";
 }
 
 } // namespace
@@ -124,7 +118,7 @@ TEST_CASE("the members of a group are asked for one by one") {
 }
 
 TEST_CASE("a bundle asks for its addresses and containers everywhere") {
-    const Scheduled result(Sketch("n1 n2").resource(bundle()));
+    const Scheduled result(Sketch("n1 n2").resource(bundle_of_two_replicas()));
     for (const char* node : {"n1", "n2"}) {
         CHECK(result.need("box-ip-10.0.0.1_monitor_0", node) == "required");
         CHECK(result.need("box-docker-0_monitor_0", node) == "required");
@@ -133,12 +127,12 @@ TEST_CASE("a bundle asks for its addresses and containers everywhere") {
 }
 
 TEST_CASE("where a host may have one container, none starts before all have been asked for") {
-    const Scheduled result(Sketch("n1").resource(bundle()));
+    const Scheduled result(Sketch("n1").resource(bundle_of_two_replicas()));
     CHECK(result.ordered("box-docker-1_monitor_0", "box-docker-0_start_0"));
 }
 
 TEST_CASE("nothing is asked for inside a container that does not run") {
-    const Scheduled result(Sketch("n1 n2").resource(bundle()));
+    const Scheduled result(Sketch("n1 n2").resource(bundle_of_two_replicas()));
     CHECK(result.need("a:0_monitor_0") == "none");
 }
 
@@ -172,14 +166,14 @@ TEST_CASE("remote nodes have no fencing devices") {
 TEST_CASE("what waits for a stop waits for the probe that could require it") {
     const Scheduled result(Sketch("n1")
                                .resource(primitive("a") + primitive("b"))
-                               .constraint(order("a", "b"))
+                               .constraint(ordering("o", "a", "b"))
                                .runs("b", "n1")
                                .options("stop-all-resources=true"));
     // b is stopped before a, and a is not known to be inactive.
     CHECK(result.need("a_monitor_0") == "required");
     const Scheduled turned(Sketch("n1")
                                .resource(primitive("a") + primitive("b"))
-                               .constraint(order("a", "b"))
+                               .constraint(ordering("o", "a", "b"))
                                .runs("a", "n1")
                                .options("stop-all-resources=true"));
     CHECK(turned.ordered("b_monitor_0", "a_stop_0"));
@@ -188,7 +182,7 @@ TEST_CASE("what waits for a stop waits for the probe that could require it") {
 TEST_CASE("what would restart with a resource stops after the probe of it") {
     const Scheduled result(Sketch("n1 n2")
                                .resource(primitive("a") + primitive("b"))
-                               .constraint(order("a", "b"))
+                               .constraint(ordering("o", "a", "b"))
                                .constraint(location("l", "b", "n2", "INFINITY"))
                                .runs("b", "n1"));
     CHECK(result.ordered("a_monitor_0", "b_stop_0"));

@@ -8,7 +8,7 @@ using namespace placement;
 namespace {
 
 /// A running clone on two nodes, with a promotion score of 5 and 10.
-Sketch running(const std::string& pairs = "") {
+Sketch running_clone(const std::string& pairs = "") {
     return Sketch("n1 n2")
         .resource(promotable("c", "db", pairs))
         .transient("n1", "master-db=5")
@@ -25,13 +25,13 @@ std::string promoted_rule(const std::string& node, const std::string& score) {
 } // namespace
 
 TEST_CASE("the instance with the highest promotion score is promoted") {
-    const Scheduled result(running());
+    const Scheduled result(running_clone());
     CHECK(result.promoted("db") == "n2");
     CHECK(result.nodes("db") == "n1 n2");
 }
 
 TEST_CASE("the promotion score is the agent's") {
-    const Scheduled result(running());
+    const Scheduled result(running_clone());
     CHECK(result.promotion_score("db", "n1") == "5");
     CHECK(result.promotion_score("db", "n2") == "10");
 }
@@ -61,25 +61,25 @@ TEST_CASE("a promotion score that is no score counts 0") {
 }
 
 TEST_CASE("as many are promoted as promoted-max allows") {
-    CHECK(Scheduled(running("promoted-max=2")).promoted("db") == "n1 n2");
-    CHECK(Scheduled(running("promoted-max=0")).promoted("db").empty());
+    CHECK(Scheduled(running_clone("promoted-max=2")).promoted("db") == "n1 n2");
+    CHECK(Scheduled(running_clone("promoted-max=0")).promoted("db").empty());
 }
 
 TEST_CASE("a location constraint for the role Promoted adds to the promotion score") {
-    const Scheduled result(running().constraint(promoted_rule("n1", "100")));
+    const Scheduled result(running_clone().constraint(promoted_rule("n1", "100")));
     CHECK(result.promotion_score("db", "n1") == "105");
     CHECK(result.promoted("db") == "n1");
 }
 
 TEST_CASE("a location constraint for the role Promoted can forbid a node") {
-    const Scheduled result(running().constraint(promoted_rule("n2", "-INFINITY")));
+    const Scheduled result(running_clone().constraint(promoted_rule("n2", "-INFINITY")));
     CHECK(result.promotion_score("db", "n2") == "-INFINITY");
     CHECK(result.promoted("db") == "n1");
     CHECK(result.nodes("db") == "n1 n2");
 }
 
 TEST_CASE("a promoted role that must be with a resource is where that is") {
-    const Scheduled result(running()
+    const Scheduled result(running_clone()
                                .resource(primitive("x"))
                                .constraint(location("lx", "x", "n1", "INFINITY"))
                                .constraint(colocation("with", "c", "x", "INFINITY", R"(rsc-role="Promoted")")));
@@ -88,7 +88,7 @@ TEST_CASE("a promoted role that must be with a resource is where that is") {
 }
 
 TEST_CASE("a promoted role that would rather not be with a resource loses the score there") {
-    const Scheduled result(running()
+    const Scheduled result(running_clone()
                                .resource(primitive("x"))
                                .constraint(location("lx", "x", "n2", "INFINITY"))
                                .constraint(colocation("apart", "c", "x", "-20", R"(rsc-role="Promoted")")));
@@ -97,10 +97,10 @@ TEST_CASE("a promoted role that would rather not be with a resource loses the sc
 }
 
 TEST_CASE("target-role Unpromoted promotes nobody") {
-    CHECK(Scheduled(running("target-role=Unpromoted")).promoted("db").empty());
+    CHECK(Scheduled(running_clone("target-role=Unpromoted")).promoted("db").empty());
 }
 
-TEST_CASE("target-role Stopped stops all") { CHECK(Scheduled(running("target-role=Stopped")).nodes("db").empty()); }
+TEST_CASE("target-role Stopped stops all") { CHECK(Scheduled(running_clone("target-role=Stopped")).nodes("db").empty()); }
 
 TEST_CASE("an unmanaged promoted instance stays promoted") {
     const Scheduled result(Sketch("n1 n2")
@@ -122,7 +122,7 @@ TEST_CASE("of equal scores the one that is promoted already stays so") {
 }
 
 TEST_CASE("without quorum and with freeze nothing new is promoted") {
-    CHECK(Scheduled(running().without_quorum().options("no-quorum-policy=freeze")).promoted("db").empty());
+    CHECK(Scheduled(running_clone().without_quorum().options("no-quorum-policy=freeze")).promoted("db").empty());
 }
 
 TEST_CASE("without quorum and with freeze what is promoted stays so") {
@@ -146,8 +146,9 @@ TEST_CASE("a group in a promotable clone has the sum of its members' promotion s
 }
 
 TEST_CASE("a ticket for the role Promoted is needed to be promoted") {
-    const Scheduled result(running()
-                               .constraint(R"(<rsc_ticket id="t" rsc="c" rsc-role="Promoted" ticket="T" loss-policy="demote"/>)")
-                               .status(R"(<tickets><ticket_state id="T" granted="false"/></tickets>)"));
+    const Scheduled result(
+        running_clone()
+            .constraint(R"(<rsc_ticket id="t" rsc="c" rsc-role="Promoted" ticket="T" loss-policy="demote"/>)")
+            .status(R"(<tickets><ticket_state id="T" granted="false"/></tickets>)"));
     CHECK(result.promoted("db").empty());
 }

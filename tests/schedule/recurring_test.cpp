@@ -9,7 +9,6 @@ using namespace placement;
 
 namespace {
 
-std::string operations(const std::string& inside) { return "<operations>" + inside + "</operations>"; }
 std::string monitor(const std::string& interval, const std::string& more = "") {
     return "<op id=\"@\" name=\"monitor\" interval=\"" + interval + "\" " + more + "/>";
 }

@@ -44,6 +44,7 @@ inline std::string attribute_set(const std::string& element, const std::string& 
 inline std::string meta(const std::string& pairs) { return attribute_set("meta_attributes", pairs); }
 inline std::string utilization(const std::string& pairs) { return attribute_set("utilization", pairs); }
 inline std::string parameters(const std::string& pairs) { return attribute_set("instance_attributes", pairs); }
+inline std::string operations(const std::string& inside) { return "<operations>" + inside + "</operations>"; }
 
 inline std::string primitive(const std::string& id, const std::string& inside = "") {
     return "<primitive id=\"" + id + "\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\">" + inside + "</primitive>";
@@ -75,6 +76,10 @@ inline std::string colocation(const std::string& id, const std::string& dependen
                               const std::string& score, const std::string& more = "") {
     return "<rsc_colocation id=\"" + id + "\" rsc=\"" + dependent + "\" with-rsc=\"" + primary + "\" score=\"" + score +
            "\" " + more + "/>";
+}
+inline std::string ordering(const std::string& id, const std::string& first, const std::string& then,
+                            const std::string& more = "") {
+    return "<rsc_order id=\"" + id + "\" first=\"" + first + "\" then=\"" + then + "\" " + more + "/>";
 }
 
 // ---- the cluster ----------------------------------------------------------------------------------------------

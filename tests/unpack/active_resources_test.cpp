@@ -6,9 +6,6 @@ using namespace placement;
 
 namespace {
 
-const Entry started{.task = "start", .call_id = 2};
-const Entry failed{.task = "monitor", .exit_status = 1, .call_id = 3, .interval_ms = 10000};
-
 std::shared_ptr<const Cluster> on_two_nodes(StatusSample::Pairs meta) {
     return StatusSample()
         .primitive("db", meta)
@@ -87,7 +84,7 @@ TEST_CASE("a node has the priority of what runs on it, one more for what is prom
     };
     CHECK(priority({started}, "false") == 5);
     CHECK(priority({started, {.task = "promote", .call_id = 3}}, "true") == 6);
-    CHECK(priority({started, failed}, "false") == 0);
+    CHECK(priority({started, failed_monitor}, "false") == 0);
 }
 
 TEST_CASE("a group is active where a member is") {

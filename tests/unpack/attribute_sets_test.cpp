@@ -6,12 +6,6 @@ using namespace placement;
 
 namespace {
 
-std::shared_ptr<const Cluster> with_resources(const std::string& resources) {
-    Configuration configuration;
-    configuration.resources = resources;
-    return configuration.read();
-}
-
 /// A resource whose one set has the rule.
 std::shared_ptr<const Cluster> with_rule(const std::string& rule) {
     return with_resources(primitive("a", R"(<meta_attributes id="m">)" + rule + pairs("m", {{"priority", "5"}}) +

@@ -15,12 +15,6 @@ std::string bundle(const std::string& container, const std::string& network, con
 const std::string docker = R"(<docker image="i" replicas="2"/>)";
 const std::string addresses = R"(<network ip-range-start="192.168.122.253"/>)";
 
-std::shared_ptr<const Cluster> with_resources(const std::string& resources) {
-    Configuration configuration;
-    configuration.resources = resources;
-    return configuration.read();
-}
-
 std::string parameter(const Resource& resource, std::string_view wanted) {
     for (const NameValuePair& pair : resource.parameters.at(0).pairs) {
         if (pair.name == wanted) return pair.value;

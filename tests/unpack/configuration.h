@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -79,6 +80,19 @@ inline std::string group(const std::string& id, const std::string& content) {
 
 inline std::string clone(const std::string& id, const std::string& content) {
     return fmt::format(R"(<clone id="{}">{}</clone>)", id, content);
+}
+
+inline std::string resource_set(const std::string& id, std::initializer_list<const char*> members,
+                                const std::string& attributes = "") {
+    std::string result = fmt::format(R"(<resource_set id="{}" {}>)", id, attributes);
+    for (const char* member : members) result += fmt::format(R"(<resource_ref id="{}"/>)", member);
+    return result + "</resource_set>";
+}
+
+inline std::shared_ptr<const Cluster> with_resources(const std::string& resources) {
+    Configuration configuration;
+    configuration.resources = resources;
+    return configuration.read();
 }
 
 /// The resource with this full id; a test fails where there is none.

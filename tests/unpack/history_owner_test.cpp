@@ -14,9 +14,6 @@ StatusSample with_clone(StatusSample::Pairs meta = {}) {
     return StatusSample().resources(clone_xml(StatusSample::primitive_xml("db"), meta));
 }
 
-const Entry started{.task = "start", .call_id = 2};
-const Entry stopped{.task = "monitor", .exit_status = 7, .expected = 7, .call_id = 1};
-
 std::string running(const char* id = "db") { return history(id, {started}); }
 
 } // namespace
@@ -37,7 +34,7 @@ TEST_CASE("histories take instances in the status's order, whatever number they 
 }
 
 TEST_CASE("an instance that is stopped forgets the number that the history had") {
-    const auto cluster = with_clone().online("n1", history("db:7", {stopped})).unpack();
+    const auto cluster = with_clone().online("n1", history("db:7", {probe})).unpack();
     CHECK(resource(cluster, "db:0").history_id.empty());
 }
 
@@ -50,8 +47,7 @@ TEST_CASE("when all instances are taken one more is made, as a removed one") {
 }
 
 TEST_CASE("a stopped instance is free for the next node") {
-    const auto cluster =
-        with_clone({{"clone-max", "1"}}).online("n1", history("db", {stopped})).online("n2", running()).unpack();
+    const auto cluster = with_clone({{"clone-max", "1"}}).online("n1", history("db", {probe})).online("n2", running()).unpack();
     CHECK(active(cluster, "db:0") == "n2");
     CHECK(resource(cluster, "db:0").known_nodes.size() == 2);
 }

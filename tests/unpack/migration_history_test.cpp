@@ -16,9 +16,6 @@ Entry migrate_from(int exit_status = 0, int call_id = 5) {
     return {.task = "migrate_from", .exit_status = exit_status, .call_id = call_id, .more = ends};
 }
 
-const Entry started{.task = "start", .call_id = 2};
-const Entry probe{.task = "monitor", .exit_status = 7, .expected = 7, .call_id = 1};
-
 std::shared_ptr<const Cluster> migrated(std::initializer_list<Entry> source, std::initializer_list<Entry> target,
                                         StatusSample sample = StatusSample()) {
     return sample.primitive("vm", {{"allow-migrate", "true"}})

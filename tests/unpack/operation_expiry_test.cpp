@@ -7,7 +7,7 @@ using namespace placement;
 namespace {
 
 /// A failed operation `age` seconds ago, of a resource with a failure-timeout of a minute.
-std::shared_ptr<const Cluster> failed(Entry entry, std::int64_t age, StatusSample::Pairs transient = {}) {
+std::shared_ptr<const Cluster> failed_ago(Entry entry, std::int64_t age, StatusSample::Pairs transient = {}) {
     entry.changed = sample_time - age;
     return StatusSample()
         .primitive("db", {{"failure-timeout", "60s"}})
@@ -15,7 +15,6 @@ std::shared_ptr<const Cluster> failed(Entry entry, std::int64_t age, StatusSampl
         .unpack();
 }
 
-const Entry failed_monitor{.task = "monitor", .exit_status = 1, .call_id = 3, .interval_ms = 10000};
 const Entry failed_stop{.task = "stop", .exit_status = 1, .call_id = 3};
 
 std::string ago(std::int64_t seconds) { return std::to_string(sample_time - seconds); }
@@ -23,33 +22,33 @@ std::string ago(std::int64_t seconds) { return std::to_string(sample_time - seco
 } // namespace
 
 TEST_CASE("a failure is forgotten when its failure-timeout has passed") {
-    CHECK(resource(failed(failed_monitor, 59), "db").failed);
-    CHECK_FALSE(resource(failed(failed_monitor, 60), "db").failed);
-    CHECK_FALSE(resource(failed(failed_stop, 60), "db").blocked);
+    CHECK(resource(failed_ago(failed_monitor, 59), "db").failed);
+    CHECK_FALSE(resource(failed_ago(failed_monitor, 60), "db").failed);
+    CHECK_FALSE(resource(failed_ago(failed_stop, 60), "db").blocked);
 }
 
 TEST_CASE("a recurring operation whose failure has expired is scheduled anew") {
     const auto is_marked = [](const std::shared_ptr<const Cluster>& cluster) {
         return cluster->histories.front().operations.back().digest_nonreloadable == "calculated-failure-timeout";
     };
-    CHECK(is_marked(failed(failed_monitor, 60)));
-    CHECK_FALSE(is_marked(failed(failed_monitor, 59)));
-    CHECK_FALSE(is_marked(failed(failed_stop, 60)));
+    CHECK(is_marked(failed_ago(failed_monitor, 60)));
+    CHECK_FALSE(is_marked(failed_ago(failed_monitor, 59)));
+    CHECK_FALSE(is_marked(failed_ago(failed_stop, 60)));
 }
 
 TEST_CASE("with the failure its fail count is cleared") {
-    const auto cluster = failed(failed_monitor, 100, {{"fail-count-db#monitor_10000", "1"},
-                                                      {"last-failure-db#monitor_10000", ago(100)}});
+    const auto cluster =
+        failed_ago(failed_monitor, 100, {{"fail-count-db#monitor_10000", "1"}, {"last-failure-db#monitor_10000", ago(100)}});
     const Wish* clearing = wish(cluster, Wish::Kind::ClearFailCount, "db");
     REQUIRE(clearing != nullptr);
     CHECK(clearing->reason == "it expired");
     CHECK(cluster->nodes[clearing->node].name == "n1");
-    CHECK(wish(failed(failed_monitor, 100), Wish::Kind::ClearFailCount, "db") == nullptr);
+    CHECK(wish(failed_ago(failed_monitor, 100), Wish::Kind::ClearFailCount, "db") == nullptr);
 }
 
 TEST_CASE("a younger failure keeps an older one") {
-    const auto cluster = failed(failed_monitor, 100, {{"fail-count-db#monitor_10000", "1"},
-                                                      {"last-failure-db#monitor_10000", ago(50)}});
+    const auto cluster =
+        failed_ago(failed_monitor, 100, {{"fail-count-db#monitor_10000", "1"}, {"last-failure-db#monitor_10000", ago(50)}});
     CHECK(resource(cluster, "db").failed);
     CHECK(wish(cluster, Wish::Kind::ClearFailCount, "db") == nullptr);
     CHECK(cluster->recheck_by == sample_time + 11);
@@ -79,9 +78,8 @@ TEST_CASE("what a probe has found does not expire") {
 }
 
 TEST_CASE("a missing agent does not come back by waiting") {
-    const auto cluster = failed({.task = "monitor", .exit_status = 5, .call_id = 3, .interval_ms = 10000,
-                                 .execution_status = 7},
-                                1000);
+    const auto cluster =
+        failed_ago({.task = "monitor", .exit_status = 5, .call_id = 3, .interval_ms = 10000, .execution_status = 7}, 1000);
     CHECK(resource(cluster, "db").failed);
 }
 

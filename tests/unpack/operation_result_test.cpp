@@ -18,9 +18,6 @@ std::shared_ptr<const Cluster> promotable(std::initializer_list<Entry> entries) 
         .unpack();
 }
 
-const Entry probe{.task = "monitor", .exit_status = 7, .expected = 7, .call_id = 1};
-const Entry started{.task = "start", .call_id = 2};
-
 } // namespace
 
 TEST_CASE("a successful start makes a resource active, and a stop makes it stopped") {

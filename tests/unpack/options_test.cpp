@@ -6,7 +6,7 @@ using namespace placement;
 
 namespace {
 
-std::shared_ptr<const Cluster> with(const char* name, const char* value) {
+std::shared_ptr<const Cluster> with_option(const char* name, const char* value) {
     Configuration configuration;
     configuration.properties += Configuration::property(name, value);
     return configuration.read();
@@ -38,22 +38,22 @@ TEST_CASE("properties have their defaults") {
 }
 
 TEST_CASE("properties are read") {
-    CHECK_FALSE(with("symmetric-cluster", "off")->options.symmetric_cluster);
-    CHECK(with("maintenance-mode", "yes")->options.maintenance_mode);
-    CHECK(with("fencing-timeout", "2min")->options.fencing_timeout_ms == 120'000);
-    CHECK(with("fencing-action", "off")->options.fencing_action == "off");
-    CHECK(with("priority-fencing-delay", "10")->options.priority_fencing_delay_ms == 10'000);
-    CHECK(with("node-pending-timeout", "2h")->options.node_pending_timeout_ms == 7'200'000);
-    CHECK(with("placement-strategy", "BALANCED")->options.placement_strategy == PlacementStrategy::Balanced);
-    CHECK(with("placement-strategy", "minimal")->options.placement_strategy == PlacementStrategy::Minimal);
-    CHECK(with("placement-strategy", "utilization")->options.placement_strategy == PlacementStrategy::Utilization);
-    CHECK(with("no-quorum-policy", "freeze")->options.no_quorum_policy == NoQuorumPolicy::Freeze);
-    CHECK(with("no-quorum-policy", "ignore")->options.no_quorum_policy == NoQuorumPolicy::Ignore);
-    CHECK(with("no-quorum-policy", "demote")->options.no_quorum_policy == NoQuorumPolicy::Demote);
+    CHECK_FALSE(with_option("symmetric-cluster", "off")->options.symmetric_cluster);
+    CHECK(with_option("maintenance-mode", "yes")->options.maintenance_mode);
+    CHECK(with_option("fencing-timeout", "2min")->options.fencing_timeout_ms == 120'000);
+    CHECK(with_option("fencing-action", "off")->options.fencing_action == "off");
+    CHECK(with_option("priority-fencing-delay", "10")->options.priority_fencing_delay_ms == 10'000);
+    CHECK(with_option("node-pending-timeout", "2h")->options.node_pending_timeout_ms == 7'200'000);
+    CHECK(with_option("placement-strategy", "BALANCED")->options.placement_strategy == PlacementStrategy::Balanced);
+    CHECK(with_option("placement-strategy", "minimal")->options.placement_strategy == PlacementStrategy::Minimal);
+    CHECK(with_option("placement-strategy", "utilization")->options.placement_strategy == PlacementStrategy::Utilization);
+    CHECK(with_option("no-quorum-policy", "freeze")->options.no_quorum_policy == NoQuorumPolicy::Freeze);
+    CHECK(with_option("no-quorum-policy", "ignore")->options.no_quorum_policy == NoQuorumPolicy::Ignore);
+    CHECK(with_option("no-quorum-policy", "demote")->options.no_quorum_policy == NoQuorumPolicy::Demote);
 }
 
 TEST_CASE("a property with an invalid value has its default") {
-    const auto cluster = with("symmetric-cluster", "perhaps");
+    const auto cluster = with_option("symmetric-cluster", "perhaps");
     CHECK(cluster->options.symmetric_cluster);
     CHECK(cluster->options.values.at("symmetric-cluster") == "true");
     REQUIRE(has_diagnostic(*cluster, "invalid-property"));
@@ -79,7 +79,7 @@ TEST_CASE("the set cib-bootstrap-options comes before all others") {
 }
 
 TEST_CASE("startup-fencing means nothing without fencing") {
-    CHECK_FALSE(with("startup-fencing", "true")->options.startup_fencing);
+    CHECK_FALSE(with_option("startup-fencing", "true")->options.startup_fencing);
 }
 
 TEST_CASE("no-quorum-policy fence needs fencing, and a cluster that once had quorum") {
@@ -98,11 +98,11 @@ TEST_CASE("no-quorum-policy fence needs fencing, and a cluster that once had quo
 }
 
 TEST_CASE("the health strategy says what colours mean") {
-    CHECK(with("node-health-red", "-5")->options.health_red == Score());
-    const auto red = with("node-health-strategy", "migrate-on-red");
+    CHECK(with_option("node-health-red", "-5")->options.health_red == Score());
+    const auto red = with_option("node-health-strategy", "migrate-on-red");
     CHECK(red->options.health_red.is_minus_infinity());
     CHECK(red->options.health_yellow == Score());
-    CHECK(with("node-health-strategy", "only-green")->options.health_yellow.is_minus_infinity());
+    CHECK(with_option("node-health-strategy", "only-green")->options.health_yellow.is_minus_infinity());
     Configuration configuration;
     configuration.properties += Configuration::property("node-health-strategy", "progressive") +
                                 Configuration::property("node-health-base", "7") +
@@ -114,10 +114,10 @@ TEST_CASE("the health strategy says what colours mean") {
 }
 
 TEST_CASE("deprecated properties are noted when they say what will not be possible any more") {
-    CHECK(has_diagnostic(*with("enable-startup-probes", "false"), "deprecated-property"));
-    CHECK(has_diagnostic(*with("concurrent-fencing", "false"), "deprecated-property"));
-    CHECK(has_diagnostic(*with("stop-removed-resources", "false"), "deprecated-property"));
-    CHECK(has_diagnostic(*with("cancel-removed-actions", "false"), "deprecated-property"));
+    CHECK(has_diagnostic(*with_option("enable-startup-probes", "false"), "deprecated-property"));
+    CHECK(has_diagnostic(*with_option("concurrent-fencing", "false"), "deprecated-property"));
+    CHECK(has_diagnostic(*with_option("stop-removed-resources", "false"), "deprecated-property"));
+    CHECK(has_diagnostic(*with_option("cancel-removed-actions", "false"), "deprecated-property"));
 }
 
 TEST_CASE("rules of property sets are judged at the time given") {
@@ -133,7 +133,7 @@ TEST_CASE("rules of property sets are judged at the time given") {
 
 TEST_CASE("a watchdog is a fencing device, and unfencing is found in the bare XML") {
     CHECK_FALSE(Configuration().read()->have_fencing_devices);
-    CHECK(with("have-watchdog", "true")->have_fencing_devices);
+    CHECK(with_option("have-watchdog", "true")->have_fencing_devices);
     Configuration configuration;
     configuration.resources = primitive("a", meta("a", {{"provides", "unfencing"}}));
     CHECK(configuration.read()->unfencing_enabled);

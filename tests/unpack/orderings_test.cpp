@@ -9,7 +9,7 @@ namespace {
 using Kind = OrderingConstraint::Kind;
 using Names = std::vector<std::string>;
 
-std::shared_ptr<const Cluster> with(const std::string& constraints, const std::string& schema = "pacemaker-4.0") {
+std::shared_ptr<const Cluster> with_orderings(const std::string& constraints, const std::string& schema = "pacemaker-4.0") {
     Configuration configuration;
     configuration.schema = schema;
     configuration.resources = primitive("a") + primitive("b") + primitive("c") +
@@ -20,19 +20,13 @@ std::shared_ptr<const Cluster> with(const std::string& constraints, const std::s
 }
 
 OrderingConstraint one(const std::string& attributes) {
-    const auto cluster = with(fmt::format(R"(<rsc_order id="o" {}/>)", attributes), "none");
+    const auto cluster = with_orderings(fmt::format(R"(<rsc_order id="o" {}/>)", attributes), "none");
     REQUIRE(cluster->orderings.size() == 1);
     return cluster->orderings[OrderingId(0)];
 }
 
-std::string set(const std::string& id, std::initializer_list<const char*> members, const std::string& attributes = "") {
-    std::string result = fmt::format(R"(<resource_set id="{}" {}>)", id, attributes);
-    for (const char* member : members) result += fmt::format(R"(<resource_ref id="{}"/>)", member);
-    return result + "</resource_set>";
-}
-
 OrderingConstraint of_sets(const std::string& attributes, const std::string& content) {
-    const auto cluster = with(fmt::format(R"(<rsc_order id="o" {}>{}</rsc_order>)", attributes, content), "none");
+    const auto cluster = with_orderings(fmt::format(R"(<rsc_order id="o" {}>{}</rsc_order>)", attributes, content), "none");
     REQUIRE(cluster->orderings.size() == 1);
     return cluster->orderings[OrderingId(0)];
 }
@@ -40,7 +34,7 @@ OrderingConstraint of_sets(const std::string& attributes, const std::string& con
 } // namespace
 
 TEST_CASE("an ordering is start before start, mandatory and symmetrical unless it says otherwise") {
-    const auto cluster = with(R"(<rsc_order id="o" first="a" then="b"/>)");
+    const auto cluster = with_orderings(R"(<rsc_order id="o" first="a" then="b"/>)");
     const OrderingConstraint& ordering = cluster->orderings[OrderingId(0)];
     CHECK(name(*cluster, ordering.first.resource) == "a");
     CHECK(name(*cluster, ordering.then.resource) == "b");
@@ -63,15 +57,16 @@ TEST_CASE("an ordering has a kind, or a score in its place") {
     CHECK(one(R"(first="a" then="b" score="0")").kind == Kind::Optional);
     CHECK(one(R"(first="a" then="b" score="5")").kind == Kind::Mandatory);
     CHECK(one(R"(first="a" then="b" kind="whatever")").kind == Kind::Mandatory);
-    CHECK(has_diagnostic(*with(R"(<rsc_order id="o" first="a" then="b" kind="x"/>)", "none"), "invalid-order-kind"));
-    CHECK(has_diagnostic(*with(R"(<rsc_order id="o" first="a" then="b" score="0"/>)", "none"), "deprecated-order-score"));
+    CHECK(has_diagnostic(*with_orderings(R"(<rsc_order id="o" first="a" then="b" kind="x"/>)", "none"), "invalid-order-kind"));
+    CHECK(has_diagnostic(*with_orderings(R"(<rsc_order id="o" first="a" then="b" score="0"/>)", "none"),
+                         "deprecated-order-score"));
 }
 
 TEST_CASE("serialized orderings are never symmetrical") {
     CHECK_FALSE(one(R"(first="a" then="b" symmetrical="false")").symmetrical);
     CHECK_FALSE(one(R"(first="a" then="b" kind="Serialize")").symmetrical);
     CHECK_FALSE(one(R"(first="a" then="b" kind="Serialize" symmetrical="true")").symmetrical);
-    CHECK(has_diagnostic(*with(R"(<rsc_order id="o" first="a" then="b" kind="Serialize" symmetrical="true"/>)"),
+    CHECK(has_diagnostic(*with_orderings(R"(<rsc_order id="o" first="a" then="b" kind="Serialize" symmetrical="true"/>)"),
                          "symmetrical-serialize"));
 }
 
@@ -81,12 +76,13 @@ TEST_CASE("of a clone a few instances may do") {
     CHECK(one(R"(first="l" then="a" require-all="false")").minimum_first == 1);
     CHECK(one(R"(first="l" then="a" require-all="true")").minimum_first == 0);
     CHECK(one(R"(first="a" then="l" require-all="false")").minimum_first == 0);
-    CHECK(has_diagnostic(*with(R"(<rsc_order id="o" first="l" then="a" require-all="true"/>)"), "deprecated-require-all"));
+    CHECK(has_diagnostic(*with_orderings(R"(<rsc_order id="o" first="l" then="a" require-all="true"/>)"),
+                         "deprecated-require-all"));
 }
 
 TEST_CASE("orderings that cannot be are ignored") {
     const auto ignored = [](const std::string& attributes, const char* code) {
-        const auto cluster = with(fmt::format(R"(<rsc_order id="o" {}/>)", attributes), "none");
+        const auto cluster = with_orderings(fmt::format(R"(<rsc_order id="o" {}/>)", attributes), "none");
         return cluster->orderings.empty() && has_diagnostic(*cluster, code);
     };
     CHECK(ignored(R"(first="a")", "incomplete-order"));
@@ -96,15 +92,18 @@ TEST_CASE("orderings that cannot be are ignored") {
 }
 
 TEST_CASE("an action without an inverse is told where one is needed") {
-    CHECK(has_diagnostic(*with(R"(<rsc_order id="o" first="a" then="b" first-action="monitor"/>)", "none"), "unknown-action"));
+    CHECK(has_diagnostic(*with_orderings(R"(<rsc_order id="o" first="a" then="b" first-action="monitor"/>)", "none"),
+                         "unknown-action"));
     CHECK_FALSE(has_diagnostic(
-        *with(R"(<rsc_order id="o" first="a" then="b" first-action="monitor" symmetrical="false"/>)", "none"),
+        *with_orderings(R"(<rsc_order id="o" first="a" then="b" first-action="monitor" symmetrical="false"/>)", "none"),
         "unknown-action"));
 }
 
 TEST_CASE("sets are kept with what they say") {
-    const auto ordering = of_sets(R"(kind="Optional")", set("x", {"a", "b"}) +
-                                  set("y", {"c"}, R"(sequential="true" require-all="false" action="promote" kind="Mandatory")"));
+    const auto ordering =
+        of_sets(R"(kind="Optional")",
+                resource_set("x", {"a", "b"}) +
+                    resource_set("y", {"c"}, R"(sequential="true" require-all="false" action="promote" kind="Mandatory")"));
     REQUIRE(ordering.sets.size() == 2);
     CHECK(ordering.kind == Kind::Optional);
     CHECK(ordering.sets[0].kind == Kind::Optional);
@@ -121,23 +120,24 @@ TEST_CASE("sets are kept with what they say") {
 }
 
 TEST_CASE("a set is as symmetrical as it says, or else its constraint, or else its kind") {
-    CHECK(of_sets("", set("x", {"a"})).sets[0].symmetrical);
-    CHECK_FALSE(of_sets(R"(symmetrical="false")", set("x", {"a"})).sets[0].symmetrical);
-    CHECK(of_sets(R"(symmetrical="false")", set("x", {"a"}, R"(symmetrical="true")")).sets[0].symmetrical);
-    CHECK_FALSE(of_sets("", set("x", {"a"}, R"(kind="Serialize")")).sets[0].symmetrical);
+    CHECK(of_sets("", resource_set("x", {"a"})).sets[0].symmetrical);
+    CHECK_FALSE(of_sets(R"(symmetrical="false")", resource_set("x", {"a"})).sets[0].symmetrical);
+    CHECK(of_sets(R"(symmetrical="false")", resource_set("x", {"a"}, R"(symmetrical="true")")).sets[0].symmetrical);
+    CHECK_FALSE(of_sets("", resource_set("x", {"a"}, R"(kind="Serialize")")).sets[0].symmetrical);
 }
 
 TEST_CASE("an unknown resource ends a constraint of sets") {
-    const auto cluster = with(R"(<rsc_order id="o">)" + set("x", {"a"}) + set("y", {"b", "nothing"}) + set("z", {"c"}) +
-                              "</rsc_order>");
+    const auto cluster = with_orderings(R"(<rsc_order id="o">)" + resource_set("x", {"a"}) +
+                                        resource_set("y", {"b", "nothing"}) + resource_set("z", {"c"}) + "</rsc_order>");
     REQUIRE(cluster->orderings.size() == 1);
     CHECK(cluster->orderings[OrderingId(0)].sets.size() == 1);
     CHECK(has_diagnostic(*cluster, "unknown-resource"));
 }
 
 TEST_CASE("nothing comes after the last of an empty sequence") {
-    const auto cluster = with(R"(<rsc_order id="o">)" + set("x", {}, R"(sequential="true")") + set("y", {"a", "b"}) +
-                              set("z", {"c"}) + "</rsc_order>", "none");
+    const auto cluster = with_orderings(R"(<rsc_order id="o">)" + resource_set("x", {}, R"(sequential="true")") +
+                                            resource_set("y", {"a", "b"}) + resource_set("z", {"c"}) + "</rsc_order>",
+                                        "none");
     REQUIRE(cluster->orderings.size() == 2);
     CHECK(cluster->orderings[OrderingId(0)].sets.size() == 1);
     CHECK(cluster->orderings[OrderingId(1)].sets.size() == 1);
@@ -145,7 +145,7 @@ TEST_CASE("nothing comes after the last of an empty sequence") {
 }
 
 TEST_CASE("a tag is a set in no sequence, with its side's action") {
-    const auto cluster = with(R"(<rsc_order id="o" first="t" then="c" first-action="stop"/>)");
+    const auto cluster = with_orderings(R"(<rsc_order id="o" first="t" then="c" first-action="stop"/>)");
     const OrderingConstraint& ordering = cluster->orderings[OrderingId(0)];
     REQUIRE(ordering.sets.size() == 2);
     CHECK(names(*cluster, ordering.sets[0].resources) == Names{"a", "b"});

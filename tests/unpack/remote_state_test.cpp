@@ -6,8 +6,6 @@ using namespace placement;
 
 namespace {
 
-const Entry started{.task = "start", .call_id = 2};
-const Entry failed{.task = "monitor", .exit_status = 1, .call_id = 3, .interval_ms = 10000};
 const Entry stopped{.task = "stop", .call_id = 4};
 
 constexpr const char* remote_agent = R"(class="ocf" provider="pacemaker" type="remote")";
@@ -47,7 +45,7 @@ TEST_CASE("a failed connection takes the remote node offline, and what ran there
     const auto cluster = with_remote()
                              .fencing()
                              .primitive("db")
-                             .online("n1", connection({started, failed}))
+                             .online("n1", connection({started, failed_monitor}))
                              .state("r1", "", history("db", {started}))
                              .unpack();
     CHECK_FALSE(node(cluster, "r1").online);
@@ -56,23 +54,19 @@ TEST_CASE("a failed connection takes the remote node offline, and what ran there
 }
 
 TEST_CASE("a remote node that has been fenced since is not fenced again") {
-    const auto cluster = with_remote()
-                             .fencing()
-                             .online("n1", connection({started, failed}))
-                             .state("r1", R"(node_fenced="1")")
-                             .unpack();
+    const auto cluster =
+        with_remote().fencing().online("n1", connection({started, failed_monitor})).state("r1", R"(node_fenced="1")").unpack();
     CHECK(node(cluster, "r1").remote_was_fenced);
     CHECK_FALSE(node(cluster, "r1").remote_needs_reset);
 }
 
 TEST_CASE("a failed connection with a reconnect interval stops first") {
-    const auto cluster =
-        StatusSample()
-            .fencing()
-            .resources(fmt::format(R"(<primitive id="r1" {}>{}</primitive>)", remote_agent,
-                                   pairs("instance_attributes", "r1", {{"reconnect_interval", "1h"}})))
-            .online("n1", connection({started, failed}))
-            .unpack();
+    const auto cluster = StatusSample()
+                             .fencing()
+                             .resources(fmt::format(R"(<primitive id="r1" {}>{}</primitive>)", remote_agent,
+                                                    pairs("instance_attributes", "r1", {{"reconnect_interval", "1h"}})))
+                             .online("n1", connection({started, failed_monitor}))
+                             .unpack();
     CHECK(resource(cluster, "r1").next_role == Role::Stopped);
 }
 
@@ -116,7 +110,7 @@ TEST_CASE("a guest is online while its container and its connection are") {
 
 TEST_CASE("a guest whose container has failed is offline and must be reset") {
     const auto cluster = with_guest()
-                             .online("n1", history("vm", {started, failed}) + history("guest", {started}, remote_agent))
+                             .online("n1", history("vm", {started, failed_monitor}) + history("guest", {started}, remote_agent))
                              .state("guest", "")
                              .unpack();
     CHECK_FALSE(node(cluster, "guest").online);
@@ -124,13 +118,12 @@ TEST_CASE("a guest whose container has failed is offline and must be reset") {
 }
 
 TEST_CASE("a failure within a guest that asks for fencing recovers the container") {
-    const auto cluster =
-        with_guest()
-            .fencing()
-            .primitive("db", {}, R"(<op id="db-m" name="monitor" interval="10s" on-fail="fence"/>)")
-            .online("n1", guest_running())
-            .state("guest", "", history("db", {started, failed}))
-            .unpack();
+    const auto cluster = with_guest()
+                             .fencing()
+                             .primitive("db", {}, R"(<op id="db-m" name="monitor" interval="10s" on-fail="fence"/>)")
+                             .online("n1", guest_running())
+                             .state("guest", "", history("db", {started, failed_monitor}))
+                             .unpack();
     CHECK(resource(cluster, "vm").failed);
     CHECK(node(cluster, "guest").remote_needs_reset);
     CHECK_FALSE(node(cluster, "guest").unclean);

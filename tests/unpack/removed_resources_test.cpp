@@ -4,12 +4,6 @@
 
 using namespace placement;
 
-namespace {
-
-const Entry started{.task = "start", .call_id = 2};
-
-} // namespace
-
 TEST_CASE("a resource that only the history knows is removed: it may run nowhere") {
     const auto cluster = StatusSample().online("n1", history("old", {started})).online("n2").unpack();
     CHECK(resource(cluster, "old").removed);

@@ -6,14 +6,10 @@ using namespace placement;
 
 namespace {
 
-const Entry started{.task = "start", .call_id = 2};
-const Entry failed{.task = "monitor", .exit_status = 1, .call_id = 3, .interval_ms = 10000};
-
 /// `db` runs on n1, and its monitor has failed.
 std::shared_ptr<const Cluster> answered_by(const char* on_fail, StatusSample sample = StatusSample()) {
-    return sample
-        .primitive("db", {}, fmt::format(R"(<op id="db-m" name="monitor" interval="10s" on-fail="{}"/>)", on_fail))
-        .online("n1", history("db", {started, failed}))
+    return sample.primitive("db", {}, fmt::format(R"(<op id="db-m" name="monitor" interval="10s" on-fail="{}"/>)", on_fail))
+        .online("n1", history("db", {started, failed_monitor}))
         .online("n2")
         .unpack();
 }
@@ -46,11 +42,11 @@ TEST_CASE("on-fail=stop stops the resource, and bans it from all nodes") {
 
 TEST_CASE("on-fail=stop of an anonymous instance bans the clone, and not its instances one by one") {
     const auto operations = R"(<op id="db-m" name="monitor" interval="10s" on-fail="stop"/>)";
-    const auto cluster = StatusSample()
-                             .resources(fmt::format(R"(<clone id="c">{}</clone>)",
-                                                    StatusSample::primitive_xml("db", {}, operations)))
-                             .online("n1", history("db", {started, failed}))
-                             .unpack();
+    const auto cluster =
+        StatusSample()
+            .resources(fmt::format(R"(<clone id="c">{}</clone>)", StatusSample::primitive_xml("db", {}, operations)))
+            .online("n1", history("db", {started, failed_monitor}))
+            .unpack();
     CHECK(wished_score(cluster, "c", "n2") == Score::minus_infinity());
     CHECK_FALSE(wished_score(cluster, "db:0", "n2"));
     CHECK(resource(cluster, "db:0").next_role == Role::Stopped);
@@ -95,7 +91,7 @@ TEST_CASE("on-fail=demote demotes") {
 TEST_CASE("a failure of an unmanaged resource requires nothing") {
     const auto cluster = StatusSample()
                              .primitive("db", {{"is-managed", "false"}})
-                             .online("n1", history("db", {started, failed}))
+                             .online("n1", history("db", {started, failed_monitor}))
                              .unpack();
     REQUIRE(wish(cluster, Wish::Kind::RequireStop, "db") != nullptr);
     CHECK(wish(cluster, Wish::Kind::RequireStop, "db")->optional);
@@ -147,17 +143,18 @@ TEST_CASE("without fencing the history of a node that is offline is not read") {
 
 TEST_CASE("on a node that will be fenced anyway failures ask for nothing") {
     const auto cluster =
-        StatusSample().fencing().primitive("db").state("n1", lost, history("db", {started, failed})).unpack();
+        StatusSample().fencing().primitive("db").state("n1", lost, history("db", {started, failed_monitor})).unpack();
     CHECK(active(cluster, "db") == "n1");
     CHECK_FALSE(resource(cluster, "db").failed);
     CHECK(wish(cluster, Wish::Kind::RequireStop, "db") == nullptr);
 }
 
 TEST_CASE("a stop found later relaxes one that was required") {
-    const auto cluster = StatusSample()
-                             .primitive("db")
-                             .online("n1", history("db", {started, failed}) + history("db", {{.task = "stop", .call_id = 9}}))
-                             .unpack();
+    const auto cluster =
+        StatusSample()
+            .primitive("db")
+            .online("n1", history("db", {started, failed_monitor}) + history("db", {{.task = "stop", .call_id = 9}}))
+            .unpack();
     CHECK(wish(cluster, Wish::Kind::RequireStop, "db") != nullptr);
     CHECK(wish(cluster, Wish::Kind::RelaxStop, "db") != nullptr);
 }

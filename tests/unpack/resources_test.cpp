@@ -8,12 +8,6 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-std::shared_ptr<const Cluster> with_resources(const std::string& resources) {
-    Configuration configuration;
-    configuration.resources = resources;
-    return configuration.read();
-}
-
 std::shared_ptr<const Cluster> with_meta(const char* name, const char* value) {
     return with_resources(primitive("a", meta("a", {{name, value}})));
 }

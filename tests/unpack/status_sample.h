@@ -29,6 +29,11 @@ struct Entry {
     std::string id = "";   ///< resource_task_interval unless given
 };
 
+inline const Entry started{.task = "start", .call_id = 2};
+/// A probe that finds the resource stopped, as it should be.
+inline const Entry probe{.task = "monitor", .exit_status = 7, .expected = 7, .call_id = 1};
+inline const Entry failed_monitor{.task = "monitor", .exit_status = 1, .call_id = 3, .interval_ms = 10000};
+
 inline std::string entry_xml(const std::string& resource, const Entry& entry) {
     const auto key = fmt::format("{}_{}_{}", resource, entry.task, entry.interval_ms);
     const auto transition = fmt::format("1:2:{}:11111111-2222-3333-4444-555555555555", entry.expected);

@@ -8,7 +8,7 @@ namespace {
 
 using LossPolicy = TicketConstraint::LossPolicy;
 
-std::shared_ptr<const Cluster> with(const std::string& constraints, const std::string& properties = "") {
+std::shared_ptr<const Cluster> with_ticket_constraints(const std::string& constraints, const std::string& properties = "") {
     Configuration configuration;
     configuration.schema = "none";
     if (!properties.empty()) configuration.properties = properties;
@@ -20,14 +20,14 @@ std::shared_ptr<const Cluster> with(const std::string& constraints, const std::s
 
 LossPolicy policy(const std::string& attributes, const std::string& properties = "") {
     const auto cluster =
-        with(fmt::format(R"(<rsc_ticket id="c" ticket="T" rsc="a" {}/>)", attributes), properties);
+        with_ticket_constraints(fmt::format(R"(<rsc_ticket id="c" ticket="T" rsc="a" {}/>)", attributes), properties);
     return cluster->ticket_constraints[TicketConstraintId(0)].loss_policy;
 }
 
 } // namespace
 
 TEST_CASE("a ticket constraint brings its ticket, which is not granted") {
-    const auto cluster = with(R"(<rsc_ticket id="c" ticket="T" rsc="a" rsc-role="Promoted"/>)");
+    const auto cluster = with_ticket_constraints(R"(<rsc_ticket id="c" ticket="T" rsc="a" rsc-role="Promoted"/>)");
     REQUIRE(cluster->ticket_constraints.size() == 1);
     const TicketConstraint& constraint = cluster->ticket_constraints[TicketConstraintId(0)];
     CHECK(constraint.id == "c");
@@ -39,7 +39,8 @@ TEST_CASE("a ticket constraint brings its ticket, which is not granted") {
 }
 
 TEST_CASE("two constraints may share a ticket") {
-    const auto cluster = with(R"(<rsc_ticket id="c" ticket="T" rsc="a"/><rsc_ticket id="d" ticket="T" rsc="b"/>)");
+    const auto cluster =
+        with_ticket_constraints(R"(<rsc_ticket id="c" ticket="T" rsc="a"/><rsc_ticket id="d" ticket="T" rsc="b"/>)");
     CHECK(cluster->tickets.size() == 1);
     CHECK(cluster->ticket_constraints.size() == 2);
 }
@@ -53,13 +54,15 @@ TEST_CASE("the loss policy is stop, or demote for the promoted role") {
     CHECK(policy(R"(loss-policy="stop" rsc-role="Promoted")") == LossPolicy::Stop);
     CHECK(policy(R"(loss-policy="fence")", fencing) == LossPolicy::Fence);
     CHECK(policy(R"(loss-policy="fence")") == LossPolicy::Stop);
-    CHECK(has_diagnostic(*with(R"(<rsc_ticket id="c" ticket="T" rsc="a" loss-policy="fence"/>)"), "loss-policy-reset"));
-    CHECK(has_diagnostic(*with(R"(<rsc_ticket id="c" ticket="T" rsc="a" loss-policy="cry"/>)"), "invalid-loss-policy"));
+    CHECK(has_diagnostic(*with_ticket_constraints(R"(<rsc_ticket id="c" ticket="T" rsc="a" loss-policy="fence"/>)"),
+                         "loss-policy-reset"));
+    CHECK(has_diagnostic(*with_ticket_constraints(R"(<rsc_ticket id="c" ticket="T" rsc="a" loss-policy="cry"/>)"),
+                         "invalid-loss-policy"));
 }
 
 TEST_CASE("ticket constraints that cannot be are ignored") {
     const auto ignored = [](const std::string& constraint, const char* code) {
-        const auto cluster = with(constraint);
+        const auto cluster = with_ticket_constraints(constraint);
         return cluster->ticket_constraints.empty() && has_diagnostic(*cluster, code);
     };
     CHECK(ignored(R"(<rsc_ticket id="c" rsc="a"/>)", "missing-ticket"));
@@ -71,13 +74,14 @@ TEST_CASE("ticket constraints that cannot be are ignored") {
 }
 
 TEST_CASE("a ticket may be for sets and tags") {
-    const auto sets = with(R"(<rsc_ticket id="c" ticket="T"><resource_set id="s" role="Promoted"><resource_ref id="b"/>)"
-                           R"(<resource_ref id="x"/><resource_ref id="a"/></resource_set></rsc_ticket>)");
+    const auto sets =
+        with_ticket_constraints(R"(<rsc_ticket id="c" ticket="T"><resource_set id="s" role="Promoted"><resource_ref id="b"/>)"
+                                R"(<resource_ref id="x"/><resource_ref id="a"/></resource_set></rsc_ticket>)");
     REQUIRE(sets->ticket_constraints.size() == 1);
     CHECK(sets->ticket_constraints[TicketConstraintId(0)].id == "s");
     CHECK(sets->ticket_constraints[TicketConstraintId(0)].role == Role::Promoted);
     CHECK(has_diagnostic(*sets, "unknown-resource"));
-    const auto tag = with(R"(<rsc_ticket id="c" ticket="T" rsc="t" rsc-role="Promoted"/>)");
+    const auto tag = with_ticket_constraints(R"(<rsc_ticket id="c" ticket="T" rsc="t" rsc-role="Promoted"/>)");
     REQUIRE(tag->ticket_constraints.size() == 2);
     CHECK(tag->ticket_constraints[TicketConstraintId(1)].role == Role::Promoted);
     CHECK(tag->ticket_constraints[TicketConstraintId(1)].id == "t");

@@ -6,8 +6,6 @@ namespace placement {
 
 namespace {
 
-constexpr std::int32_t most_urgent = Score::infinite_value;
-
 /// What some instance of a collective resource does.
 struct InstanceStates {
     bool active = false;

@@ -12,8 +12,6 @@ namespace placement {
 
 namespace {
 
-constexpr std::int32_t most_urgent = Score::infinite_value;
-
 // ---- the points around a change -----------------------------------------------------------------------------------
 
 /// A pseudo-action about `change`, with the same need.

@@ -89,9 +89,6 @@ bool guest_can_answer(WorkingState& state, NodeId node, ResourceId top) {
 
 // ---- primitives and groups ------------------------------------------------------------------------------------
 
-constexpr const char* exit_not_running = "7";
-constexpr const char* exit_promoted = "8";
-
 void expect_known_state(const WorkingState& state, Action& probe) {
     probe.meta.reserve(1); // there is a probe of every resource on every node
     if (!contains(state.resource(probe.resource).active_nodes, probe.node)) {

@@ -14,8 +14,6 @@ namespace placement {
 namespace {
 
 constexpr const char* expected_result = "op_target_rc";
-constexpr const char* exit_not_running = "7";
-constexpr const char* exit_promoted = "8";
 
 constexpr RelationFlags follows =
     RelationFlag::FirstImpliesThen | RelationFlag::UnrunnableFirstBlocks;

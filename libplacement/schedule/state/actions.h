@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -47,6 +48,15 @@ ActionId named_pseudo_action(WorkingState& state, std::string_view name);
 ActionId named_action(WorkingState& state, std::string name, std::string_view task, NodeId node, bool optional);
 /// The one of this name, or none.
 ActionId find_named_action(const WorkingState& state, std::string_view name);
+
+// ---- values ---------------------------------------------------------------------------------------------------
+
+/// The priority of actions that come before all others.
+inline constexpr std::int32_t most_urgent = Score::infinite_value;
+
+/// Exit statuses that a monitor expects (meta-attribute op_target_rc).
+inline constexpr const char* exit_not_running = "7";
+inline constexpr const char* exit_promoted = "8";
 
 // ---- changing -------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+/// Columns of UTF-8 text.
+namespace placement {
+
+/// Bytes of UTF-8 that continue a character take no room.
+inline std::size_t shown_width(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// With blanks after it, up to the width; text that is wider stays as it is.
+inline std::string padded(std::string_view text, std::size_t width) {
+    std::string result(text);
+    const std::size_t used = shown_width(text);
+    if (used < width) result.append(width - used, ' ');
+    return result;
+}
+
+} // namespace placement
