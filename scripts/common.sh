@@ -2,7 +2,8 @@
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 release=$project/build/release
-release_options=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O2")
+# A folder's files in batches: quicker to build, and a little quicker to run.
+release_options=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O2" -DCMAKE_UNITY_BUILD=ON)
 
 # run_quietly COMMAND...: shows what the command says only if it fails.
 run_quietly() {

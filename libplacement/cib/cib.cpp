@@ -35,7 +35,7 @@ void drop_text(pugi::xml_node cib) {
 }
 
 /// Writes an element as Pacemaker writes a file: two blanks a level, an element a line.
-void write(std::string& text, pugi::xml_node element, std::size_t level) {
+void write_indented(std::string& text, pugi::xml_node element, std::size_t level) {
     const auto indent = [&] { text.append(2 * level, ' '); };
     indent();
     text += fmt::format("<{}", element.name());
@@ -47,7 +47,7 @@ void write(std::string& text, pugi::xml_node element, std::size_t level) {
         return;
     }
     text += ">\n";
-    for (const pugi::xml_node child : element.children()) write(text, child, level + 1);
+    for (const pugi::xml_node child : element.children()) write_indented(text, child, level + 1);
     indent();
     text += fmt::format("</{}>\n", element.name());
 }
@@ -146,7 +146,7 @@ std::string Cib::xml() const {
     }
     for (const CibDocument::StatusPart& part : document_->status) status.append_copy(part.element);
     std::string text;
-    write(text, cib, 0);
+    write_indented(text, cib, 0);
     return text;
 }
 

@@ -22,7 +22,7 @@ bool is_incidental(std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-int number(pugi::xml_attribute attribute) {
+int attribute_number(pugi::xml_attribute attribute) {
     const std::string_view text = attribute.value();
     int value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -31,7 +31,7 @@ int number(pugi::xml_attribute attribute) {
 
 std::vector<int> call_ids(pugi::xml_node history) {
     std::vector<int> ids;
-    for (const pugi::xml_node operation : history.children("lrm_rsc_op")) ids.push_back(number(operation.attribute("call-id")));
+    for (const pugi::xml_node operation : history.children("lrm_rsc_op")) ids.push_back(attribute_number(operation.attribute("call-id")));
     std::ranges::sort(ids);
     return ids;
 }
@@ -43,7 +43,7 @@ void write_attributes(std::string& text, pugi::xml_node element, const std::vect
         if (is_incidental(name)) continue;
         text += fmt::format(" {}=", name);
         if (name == "call-id") {
-            const int id = number(attribute);
+            const int id = attribute_number(attribute);
             // What is under way has no number yet.
             text += id < 0 ? "none"
                            : fmt::format("{}", std::ranges::lower_bound(sorted_call_ids, id) - sorted_call_ids.begin());

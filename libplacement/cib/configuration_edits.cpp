@@ -40,7 +40,7 @@ bool is_constraint(std::string_view name) {
     return name == "rsc_colocation" || name == "rsc_location" || name == "rsc_order" || name == "rsc_ticket";
 }
 
-bool is_resource(std::string_view name) {
+bool names_resource(std::string_view name) {
     return name == "primitive" || name == "group" || name == "clone" || name == "bundle" || name == "template";
 }
 
@@ -71,7 +71,7 @@ std::string describe(pugi::xml_node element) {
     if (name == "nvpair") return describe_pair(element);
     if (name == "node") return fmt::format("node {}", element.attribute("uname").value());
     if (is_constraint(name)) return "constraint " + id_of(element);
-    if (is_resource(name)) return fmt::format("{} {}", name, id_of(element));
+    if (names_resource(name)) return fmt::format("{} {}", name, id_of(element));
     if (name == "op") {
         return fmt::format("operation {} ({}) of {}", id_of(element), element.attribute("name").value(),
                            describe(element.parent().parent()));

@@ -65,7 +65,7 @@ const PropertyChange* change_of(pugi::xml_node pair) {
     return general;
 }
 
-std::string describe(const PropertyChange& change) {
+std::string describe_change(const PropertyChange& change) {
     if (*change.today == '\0') return fmt::format("the cluster property {} is no longer supported", change.name);
     if (change.defaults.empty()) return fmt::format("the cluster property {} is {} today", change.name, change.today);
     return fmt::format("the cluster property {} is {} in <{}> today", change.name, change.today, change.defaults);
@@ -130,7 +130,7 @@ OldSpellings properties_before_3(pugi::xml_node configuration) {
                 const PropertyChange* change = change_of(pair);
                 if (change == nullptr) continue;
                 found.push_back(
-                    {pair, describe(*change),
+                    {pair, describe_change(*change),
                      *change->today == '\0' ? OldSpelling::Today::LeftOut : OldSpelling::Today::SpelledOtherwise,
                      OldSpelling::LaterSchemas::Ignore});
             }

@@ -167,7 +167,7 @@ void no_stickiness(const LintSubject& subject, Findings& findings) {
                                       count == 1 ? "it" : "they", count == 1 ? "s" : ""));
 }
 
-Position property_position(const LintSubject& subject, std::string_view name) {
+Position switch_position(const LintSubject& subject, std::string_view name) {
     const Element* const section = subject.configuration().child("crm_config");
     if (section == nullptr) return {};
     for (const Element* const pair : pairs_in(*section, "cluster_property_set")) {
@@ -179,7 +179,7 @@ Position property_position(const LintSubject& subject, std::string_view name) {
 void not_managed(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     if (cluster.options.maintenance_mode) {
-        tell(findings, property_position(subject, "maintenance-mode"), "the cluster is in maintenance mode: it does nothing");
+        tell(findings, switch_position(subject, "maintenance-mode"), "the cluster is in maintenance mode: it does nothing");
         return;
     }
     for (const Node& node : cluster.nodes) {
@@ -195,7 +195,7 @@ void not_managed(const LintSubject& subject, Findings& findings) {
 
 void everything_stopped(const LintSubject& subject, Findings& findings) {
     if (!subject.cluster().options.stop_all_resources) return;
-    tell(findings, property_position(subject, "stop-all-resources"), "stop-all-resources is set: nothing runs");
+    tell(findings, switch_position(subject, "stop-all-resources"), "stop-all-resources is set: nothing runs");
 }
 
 // ---- parameters -----------------------------------------------------------------------------------------------

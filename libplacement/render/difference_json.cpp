@@ -22,7 +22,7 @@ Json standing_json(const SweptService& service) {
     return json;
 }
 
-Json scenario_json(const ScenarioDifference& scenario) {
+Json scenario_difference_json(const ScenarioDifference& scenario) {
     Json json;
     json["name"] = scenario.name;
     json["services"] = Json::array();
@@ -68,7 +68,7 @@ std::string difference_json(const Difference& difference) {
     json["complete"] = difference.complete;
     json["scenarios"] = Json::array();
     for (const ScenarioDifference& scenario : difference.scenarios) {
-        json["scenarios"].push_back(scenario_json(scenario));
+        json["scenarios"].push_back(scenario_difference_json(scenario));
     }
     json["worse"] = difference.any_worse();
     return dump(json);

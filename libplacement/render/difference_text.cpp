@@ -11,7 +11,7 @@ namespace placement {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
+std::string comma_separated(const std::vector<std::string>& names) {
     std::string text;
     for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
     return text;
@@ -20,13 +20,13 @@ std::string joined(const std::vector<std::string>& names) {
 /// "promoted on pg02, also on pg03", "on n1", "stopped".
 std::string standing(const SweptService& service) {
     if (service.running.empty()) return "stopped";
-    if (service.promoted.empty()) return "on " + joined(service.running);
+    if (service.promoted.empty()) return "on " + comma_separated(service.running);
     std::vector<std::string> others;
     for (const std::string& node : service.running) {
         if (std::ranges::find(service.promoted, node) == service.promoted.end()) others.push_back(node);
     }
-    const std::string also = others.empty() ? "" : ", also on " + joined(others);
-    return fmt::format("promoted on {}{}", joined(service.promoted), also);
+    const std::string also = others.empty() ? "" : ", also on " + comma_separated(others);
+    return fmt::format("promoted on {}{}", comma_separated(service.promoted), also);
 }
 
 class DifferenceText {

@@ -183,7 +183,7 @@ Json choice_json(const Schedule& schedule, const ChoiceExplanation& choice, Node
     return json;
 }
 
-Json resource_json(const Schedule& schedule, ResourceId id, NodeId node) {
+Json explained_json(const Schedule& schedule, ResourceId id, NodeId node) {
     const Resource& resource = schedule.cluster->resources[id];
     const Placement& placement = schedule.placements[id];
     Json json;
@@ -224,7 +224,7 @@ std::string explanation_json(const Outcome& outcome, const std::string& resource
     json["resources"] = Json::array();
     for (const ResourceId id : require_resources(*outcome.after, resource)) {
         for (const ResourceId each : with_contents(outcome.schedule, id)) {
-            json["resources"].push_back(resource_json(outcome.schedule, each, on));
+            json["resources"].push_back(explained_json(outcome.schedule, each, on));
         }
     }
     return dump(json);

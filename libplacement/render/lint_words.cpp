@@ -6,7 +6,7 @@ namespace placement {
 
 namespace {
 
-void add(std::string& text, const std::string& separator, const std::string& part) {
+void append(std::string& text, const std::string& separator, const std::string& part) {
     if (!text.empty()) text += separator;
     text += part;
 }
@@ -32,12 +32,12 @@ struct AsOption {
 
 std::string scenario_text(const Proof& proof) {
     std::string text_of_it;
-    for (const Event& event : proof.events) add(text_of_it, ", then ", text(event));
+    for (const Event& event : proof.events) append(text_of_it, ", then ", text(event));
     for (const OperationResult& result : proof.failing) {
-        if (&result == &proof.failing.front()) add(text_of_it, "; ", "failing: ");
+        if (&result == &proof.failing.front()) append(text_of_it, "; ", "failing: ");
         text_of_it += (&result == &proof.failing.front() ? "" : ", ") + text(result);
     }
-    for (const ConfigurationChange& change : proof.changes) add(text_of_it, "; ", text(change));
+    for (const ConfigurationChange& change : proof.changes) append(text_of_it, "; ", text(change));
     if (text_of_it.empty()) text_of_it = "as it is, with nothing that happens";
     if (proof.release != default_release) text_of_it += fmt::format(" (Pacemaker {})", text(proof.release));
     return text_of_it;

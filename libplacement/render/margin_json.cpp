@@ -5,7 +5,7 @@ namespace placement {
 
 namespace {
 
-Json json_of(const Standing& standing) {
+Json margin_standing_json(const Standing& standing) {
     Json json;
     json["promoted"] = standing.promoted;
     json["running"] = standing.running;
@@ -15,19 +15,19 @@ Json json_of(const Standing& standing) {
 
 Json edge(Score value, const Standing& then, const std::vector<std::string>& decisive) {
     Json json;
-    json["value"] = placement::json_of(std::optional(value));
-    json["then"] = json_of(then);
+    json["value"] = json_of(std::optional(value));
+    json["then"] = margin_standing_json(then);
     json["decisive"] = decisive;
     return json;
 }
 
-Json json_of(const Margin& margin) {
+Json one_margin_json(const Margin& margin) {
     Json json;
     json["kind"] = text(margin.kind);
     json["id"] = margin.id;
     json["node"] = json_of_text(margin.node);
     add_position(json, margin.position);
-    json["current"] = placement::json_of(std::optional(margin.current));
+    json["current"] = json_of(std::optional(margin.current));
     json["distance"] = margin.distance() ? Json(*margin.distance()) : Json(nullptr);
     json["above"] = margin.above ? edge(*margin.above, margin.if_above, margin.decisive_above) : Json(nullptr);
     json["below"] = margin.below ? edge(*margin.below, margin.if_below, margin.decisive_below) : Json(nullptr);
@@ -43,15 +43,15 @@ std::string margin_json(const Margins& margins) {
     add_release(json, margins.release, margins.unchecked_kinds);
     json["events"] = Json::array();
     for (const Event& event : margins.events) json["events"].push_back(text(event));
-    json["now"] = json_of(margins.now);
+    json["now"] = margin_standing_json(margins.now);
     json["margins"] = Json::array();
-    for (const Margin& margin : margins.margins) json["margins"].push_back(json_of(margin));
+    for (const Margin& margin : margins.margins) json["margins"].push_back(one_margin_json(margin));
     json["decisive"] = Json::array();
     for (const DecisiveConstraint& each : margins.decisive) {
         Json constraint;
         constraint["id"] = each.id;
         add_position(constraint, each.position);
-        constraint["without"] = json_of(each.without);
+        constraint["without"] = margin_standing_json(each.without);
         json["decisive"].push_back(std::move(constraint));
     }
     json["numbers"] = margins.numbers;

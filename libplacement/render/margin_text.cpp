@@ -20,7 +20,7 @@ std::string joined(const std::vector<std::string>& names, std::string_view separ
 std::string nodes(const std::vector<std::string>& names) { return names.empty() ? "no node" : joined(names, " "); }
 
 /// "promoted on pg02, running on pg02 pg03", "running on n1", "stopped".
-std::string words(const Standing& standing, bool promotable) {
+std::string standing_words(const Standing& standing, bool promotable) {
     if (standing.running.empty()) return standing.restless ? "stopped and started for ever" : "stopped";
     const std::string running =
         "running on " + nodes(standing.running) + (standing.restless ? ", and the cluster never comes to rest" : "");
@@ -54,7 +54,7 @@ public:
     std::string run() {
         std::string events;
         for (const Event& event : margins_.events) events += (events.empty() ? " if " : ", ") + text(event);
-        line(fmt::format("{}{}: {}", paint_.bold(margins_.resource), events, words(margins_.now, promotable_)));
+        line(fmt::format("{}{}: {}", paint_.bold(margins_.resource), events, standing_words(margins_.now, promotable_)));
         out_ += release_line(margins_.release, margins_.unchecked_kinds);
         line("");
         if (margins_.margins.empty()) {
@@ -66,7 +66,7 @@ public:
             line("");
             line(paint_.bold("Decisive constraints"));
             for (const DecisiveConstraint& each : margins_.decisive) {
-                line(fmt::format("  without {}{}: {}", each.id, shown_line(each.position), words(each.without, promotable_)));
+                line(fmt::format("  without {}{}: {}", each.id, shown_line(each.position), standing_words(each.without, promotable_)));
             }
         }
         line("");
@@ -100,7 +100,7 @@ private:
                          points(margin.current, value)));
         const std::string why = decisive.empty() ? "" : "; " + joined(decisive, ", ") +
                                                             (decisive.size() == 1 ? " decides it" : " decide it");
-        line(fmt::format("  Then: {}{}.", words(then, promotable_), why));
+        line(fmt::format("  Then: {}{}.", standing_words(then, promotable_), why));
     }
 
     /// What the other outcome ends.

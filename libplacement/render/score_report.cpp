@@ -19,7 +19,7 @@ std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
 
 std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail; }
 
-std::string line(const Cluster& cluster, const ReportedScore& entry) {
+std::string reported_line(const Cluster& cluster, const ReportedScore& entry) {
     switch (entry.kind) {
     case ReportedScore::Kind::Assignment:
         return fmt::format("pcmk__{}_assign: {} allocation score on {}: {}\n", entry.variant,
@@ -40,7 +40,7 @@ std::string line(const Cluster& cluster, const ReportedScore& entry) {
 std::string score_report(const Schedule& schedule, const ScoreReport& wanted) {
     std::string report;
     for (const ReportedScore& entry : schedule.reported_scores) {
-        if (is_score(entry) ? wanted.scores : wanted.utilization) report += line(*schedule.cluster, entry);
+        if (is_score(entry) ? wanted.scores : wanted.utilization) report += reported_line(*schedule.cluster, entry);
     }
     return report;
 }

@@ -11,7 +11,7 @@ std::string amount(const ScorePart& part) {
     return part.change->value() >= 0 ? "+" + part.change->text() : part.change->text();
 }
 
-std::string line(const ScorePart& part) {
+std::string part_line(const ScorePart& part) {
     const std::string place = part.position.known() ? fmt::format(" (line {})", part.position.line) : "";
     return fmt::format("{:>9}  {}{}", amount(part), part.text, place);
 }
@@ -29,7 +29,7 @@ std::string score_text(std::optional<Score> score) {
 std::vector<std::string> part_lines(const std::vector<ScorePart>& parts) {
     std::vector<std::string> lines;
     for (const ScorePart& part : parts) {
-        if (parts.size() == 1 || !says_nothing(part)) lines.push_back(line(part));
+        if (parts.size() == 1 || !says_nothing(part)) lines.push_back(part_line(part));
     }
     return lines;
 }

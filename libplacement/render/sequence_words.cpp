@@ -19,7 +19,7 @@ const char* role_name(Role role) {
     }
 }
 
-std::string words(const Cluster& cluster, const ResourceChange& change) {
+std::string change_words(const Cluster& cluster, const ResourceChange& change) {
     std::string where = node_name(cluster, change.origin ? change.origin : change.destination);
     if (change.origin && change.destination && !change.same_host()) {
         where = fmt::format("{} -> {}", node_name(cluster, change.origin), node_name(cluster, change.destination));
@@ -80,7 +80,7 @@ std::vector<std::string> wanted_by(const SchedulerRun& run) {
     const Cluster& cluster = *run.schedule.cluster;
     std::vector<std::string> wanted;
     for (const NodeChange& change : node_changes(run.schedule)) wanted.push_back(fmt::format("{} {}", change.task, change.node));
-    for (const ResourceChange& change : resource_changes(run.schedule)) wanted.push_back(words(cluster, change));
+    for (const ResourceChange& change : resource_changes(run.schedule)) wanted.push_back(change_words(cluster, change));
     return wanted;
 }
 

@@ -65,17 +65,17 @@ std::string_view id_in_history(const Cluster& cluster, ResourceId resource) {
     return cluster.resources[resource].id;
 }
 
-void count(const Cluster& cluster, ResourceId id, ResourceCounts& counts) {
+void count_instances(const Cluster& cluster, ResourceId id, ResourceCounts& counts) {
     const Resource& resource = cluster.resources[id];
     if (resource.is_bundle()) {
         for (const BundleReplica& replica : resource.bundle().replicas) {
             for (const ResourceId part : {replica.ip, replica.child, replica.container, replica.remote}) {
-                if (part) count(cluster, part, counts);
+                if (part) count_instances(cluster, part, counts);
             }
         }
         return;
     }
-    for (const ResourceId child : resource.children) count(cluster, child, counts);
+    for (const ResourceId child : resource.children) count_instances(cluster, child, counts);
     if (!resource.children.empty() || (resource.removed && resource.role <= Role::Stopped)) return;
     ++counts.instances;
     if (is_disabled(cluster, id)) ++counts.disabled;
@@ -187,7 +187,7 @@ std::optional<std::int32_t> failed_probe(const Cluster& cluster, ResourceId reso
 
 ResourceCounts count_resources(const Cluster& cluster) {
     ResourceCounts counts;
-    for (const ResourceId resource : cluster.top_resources) count(cluster, resource, counts);
+    for (const ResourceId resource : cluster.top_resources) count_instances(cluster, resource, counts);
     return counts;
 }
 

@@ -17,7 +17,7 @@ Json check_json(const CheckedExpectation& checked) {
     return json;
 }
 
-Json result_json(const TestResult& result) {
+Json test_json(const TestResult& result) {
     Json json;
     json["file"] = result.file;
     json["name"] = result.name;
@@ -54,7 +54,7 @@ std::string test_report_json(const TestRun& run) {
     Json json;
     json["format_version"] = json_format_version;
     json["tests"] = Json::array();
-    for (const TestResult& result : run.results) json["tests"].push_back(result_json(result));
+    for (const TestResult& result : run.results) json["tests"].push_back(test_json(result));
     json["failed"] = run.count_failed();
     json["not_selected"] = run.not_selected;
     json["passed"] = run.passed();

@@ -10,7 +10,7 @@ namespace placement {
 namespace {
 
 /// What the failures of a test say, below one another.
-std::string details(const TestResult& result) {
+std::string junit_details(const TestResult& result) {
     std::string text;
     for (const CheckedExpectation& checked : result.checks) {
         if (checked.met) continue;
@@ -41,7 +41,7 @@ struct Count {
     std::size_t errors = 0;
 };
 
-void count(const TestResult& result, Count& count) {
+void count_result(const TestResult& result, Count& count) {
     ++count.tests;
     if (!result.error.empty()) {
         ++count.errors;
@@ -56,7 +56,7 @@ void add_counts(XmlWriter& xml, const Count& count) {
     xml.attribute("errors", fmt::format("{}", count.errors));
 }
 
-void add(XmlWriter& xml, const TestResult& result) {
+void add_result(XmlWriter& xml, const TestResult& result) {
     xml.open("testcase");
     xml.attribute("name", printable(result.name));
     xml.attribute("classname", result.file);
@@ -70,7 +70,7 @@ void add(XmlWriter& xml, const TestResult& result) {
     } else if (!result.passed()) {
         xml.open("failure");
         xml.attribute("message", printable(first_failure(result)));
-        xml.close_with(printable(details(result)));
+        xml.close_with(printable(junit_details(result)));
     }
     xml.close();
 }
@@ -80,18 +80,18 @@ void add(XmlWriter& xml, const TestResult& result) {
 std::string test_report_junit(const TestRun& run) {
     XmlWriter xml;
     Count all;
-    for (const TestResult& result : run.results) count(result, all);
+    for (const TestResult& result : run.results) count_result(result, all);
     xml.open("testsuites");
     xml.attribute("name", "placement-sim test");
     add_counts(xml, all);
     for (auto begin = run.results.begin(); begin != run.results.end();) {
         const auto end = std::find_if(begin, run.results.end(), [&](const TestResult& each) { return each.file != begin->file; });
         Count of_file;
-        for (auto each = begin; each != end; ++each) count(*each, of_file);
+        for (auto each = begin; each != end; ++each) count_result(*each, of_file);
         xml.open("testsuite");
         xml.attribute("name", begin->file);
         add_counts(xml, of_file);
-        for (; begin != end; ++begin) add(xml, *begin);
+        for (; begin != end; ++begin) add_result(xml, *begin);
         xml.close();
     }
     xml.close();

@@ -30,7 +30,7 @@ std::string yaml_string(const std::string& text) {
     return result + "\"";
 }
 
-void add(const TestResult& result, const CheckedExpectation& checked, std::string& out) {
+void add_details(const TestResult& result, const CheckedExpectation& checked, std::string& out) {
     out += fmt::format("    - at: {}\n      subject: {}\n      expected: {}\n      predicted: {}\n",
                        yaml_string(place_text(result.file, checked.expectation.position)), yaml_string(checked.subject),
                        yaml_string(checked.expected), yaml_string(checked.predicted));
@@ -50,7 +50,7 @@ void add_diagnostics(const TestResult& result, std::string& out) {
         if (checked.met) continue;
         if (first) out += "  checks:\n";
         first = false;
-        add(result, checked, out);
+        add_details(result, checked, out);
     }
     out += "  ...\n";
 }

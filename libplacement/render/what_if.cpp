@@ -72,7 +72,7 @@ private:
     std::string out_;
 };
 
-Json json_of(const std::vector<RunningOn>& running) {
+Json places_json(const std::vector<RunningOn>& running) {
     Json array = Json::array();
     for (const RunningOn& each : running) {
         Json json;
@@ -84,14 +84,14 @@ Json json_of(const std::vector<RunningOn>& running) {
     return array;
 }
 
-Json json_of(const std::vector<Fared>& all) {
+Json fared_json(const std::vector<Fared>& all) {
     Json array = Json::array();
     for (const Fared& fared : all) {
         Json json;
         json["id"] = fared.resource;
         json["same"] = fared.same();
-        json["before"] = json_of(fared.before);
-        json["after"] = json_of(fared.after);
+        json["before"] = places_json(fared.before);
+        json["after"] = places_json(fared.after);
         json["fate_before"] = text(fared.fate_before);
         json["fate_after"] = text(fared.fate_after);
         array.push_back(std::move(json));
@@ -99,13 +99,13 @@ Json json_of(const std::vector<Fared>& all) {
     return array;
 }
 
-Json json_of(const ScoreDifference& score) {
+Json score_difference_json(const ScoreDifference& score) {
     Json json;
     json["resource"] = score.resource;
     json["node"] = score.node;
     json["promotion"] = score.promotion;
-    json["before"] = placement::json_of(score.before);
-    json["after"] = placement::json_of(score.after);
+    json["before"] = json_of(score.before);
+    json["after"] = json_of(score.after);
     return json;
 }
 
@@ -121,10 +121,10 @@ std::string what_if_json(const WhatIf& answer) {
     for (const ConfigurationChange& change : answer.changes) json["with"].push_back(text(change));
     json["events"] = Json::array();
     for (const Event& event : answer.events) json["events"].push_back(text(event));
-    json["resources"] = json_of(answer.asked);
+    json["resources"] = fared_json(answer.asked);
     json["scores"] = Json::array();
-    for (const ScoreDifference& score : answer.scores) json["scores"].push_back(json_of(score));
-    json["others"] = json_of(answer.others);
+    for (const ScoreDifference& score : answer.scores) json["scores"].push_back(score_difference_json(score));
+    json["others"] = fared_json(answer.others);
     return dump(json);
 }
 

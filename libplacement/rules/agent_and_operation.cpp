@@ -7,15 +7,15 @@ namespace placement {
 
 namespace {
 
-bool matches(const std::optional<std::string>& wanted, const std::string* actual) {
+bool is_wanted(const std::optional<std::string>& wanted, const std::string* actual) {
     return !wanted || (actual != nullptr && *actual == *wanted);
 }
 
 } // namespace
 
 bool holds(const ResourceExpression& expression, const RuleInput& input) {
-    return !expression.id.empty() && matches(expression.standard, input.standard) &&
-           matches(expression.provider, input.provider) && matches(expression.agent, input.agent);
+    return !expression.id.empty() && is_wanted(expression.standard, input.standard) &&
+           is_wanted(expression.provider, input.provider) && is_wanted(expression.agent, input.agent);
 }
 
 bool holds(const OperationExpression& expression, const RuleInput& input) {

@@ -59,7 +59,7 @@ Schedule deciding_schedule(const Outcome& outcome, const std::string& resource) 
     return schedule(outcome.at_rest, {.with_ledger = true});
 }
 
-std::string names_of(const Cluster& cluster, const std::vector<NodeId>& nodes) {
+std::string joined_names(const Cluster& cluster, const std::vector<NodeId>& nodes) {
     std::string text;
     for (const NodeId node : nodes) text += (text.empty() ? "" : " ") + cluster.nodes[node].name;
     return text;
@@ -133,7 +133,7 @@ std::vector<std::string> why_there(const Outcome& outcome, const std::string& re
     const std::string& name = cluster.resources[id].xml_id;
     Lines lines;
     lines.add(fmt::format("{} runs {}: {}", name,
-                          choice.nodes.empty() ? "nowhere" : "on " + names_of(cluster, choice.nodes), choice.text));
+                          choice.nodes.empty() ? "nowhere" : "on " + joined_names(cluster, choice.nodes), choice.text));
     for (const Obstacle& obstacle : choice.everywhere) lines.add(obstacle.text);
     add_verdicts(cluster, "not on", choice.others, expected_nodes, lines);
     add_verdicts(cluster, "not promoted on", choice.not_promoted, expected_nodes, lines);

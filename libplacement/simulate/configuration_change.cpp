@@ -44,7 +44,7 @@ void set_promotion_score(CibEdit& edit, const ConfigurationChange& change) {
     edit.set_promotion_score(change.node, change.id, change.value);
 }
 
-void apply(CibEdit& edit, const ConfigurationChange& change) {
+void apply_change(CibEdit& edit, const ConfigurationChange& change) {
     switch (change.kind) {
     case Kind::RemoveConstraint:
         if (!edit.remove_constraint(change.id)) refuse("constraint", change.id, edit.constraint_ids());
@@ -78,7 +78,7 @@ std::string text(const ConfigurationChange& change) {
 
 Cib changed(const Cib& cib, const std::vector<ConfigurationChange>& changes) {
     CibEdit edit(cib);
-    for (const ConfigurationChange& change : changes) apply(edit, change);
+    for (const ConfigurationChange& change : changes) apply_change(edit, change);
     return edit.cib();
 }
 

@@ -220,7 +220,7 @@ AttributeSet read_set(UnpackContext& context, pugi::xml_node element, const Scop
     return set;
 }
 
-void read_sets(UnpackContext& context, pugi::xml_node parent, const char* element, const Scope& scope,
+void collect_sets(UnpackContext& context, pugi::xml_node parent, const char* element, const Scope& scope,
                AttributeSets& sets) {
     for (const pugi::xml_node child : parent.children(element)) {
         if (const pugi::xml_node set = resolve(context, child, scope)) sets.push_back(read_set(context, set, scope));
@@ -231,7 +231,7 @@ void read_sets(UnpackContext& context, pugi::xml_node parent, const char* elemen
 
 AttributeSets read_attribute_sets(UnpackContext& context, pugi::xml_node parent, const char* element) {
     AttributeSets sets;
-    read_sets(context, parent, element, {}, sets);
+    collect_sets(context, parent, element, {}, sets);
     return sets;
 }
 
@@ -240,7 +240,7 @@ AttributeSets read_resource_sets(UnpackContext& context, pugi::xml_node base, pu
     Scope scope;
     if (base) scope.push_back(base);
     scope.push_back(own);
-    for (const pugi::xml_node part : scope) read_sets(context, part, element, scope, sets);
+    for (const pugi::xml_node part : scope) collect_sets(context, part, element, scope, sets);
     return sets;
 }
 

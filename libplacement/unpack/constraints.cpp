@@ -59,7 +59,7 @@ std::vector<std::string> set_references(pugi::xml_node set) {
     return references;
 }
 
-ResourceSet read_set(ConstraintContext& context, pugi::xml_node element) {
+ResourceSet read_resource_set(ConstraintContext& context, pugi::xml_node element) {
     ResourceSet set;
     set.id = attribute_or_empty(element, "id");
     set.element = element;
@@ -160,7 +160,7 @@ std::vector<ResourceSet> resource_sets(ConstraintContext& context, pugi::xml_nod
                                                 constraint.attribute("id").value()));
             return sets;
         }
-        ResourceSet set = read_set(context, element);
+        ResourceSet set = read_resource_set(context, element);
         if (const auto found = expanded.find(element); found != expanded.end()) set.references = found->second;
         sets.push_back(std::move(set));
         element = element.next_sibling("resource_set");

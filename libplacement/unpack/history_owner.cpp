@@ -29,11 +29,11 @@ NodeId first_location(const Cluster& cluster, ResourceId instance) {
 }
 
 /// The resource itself or the descendant with the id, as configured or with the instance's number.
-ResourceId find_within(const Cluster& cluster, ResourceId root, std::string_view id) {
+ResourceId find_descendant(const Cluster& cluster, ResourceId root, std::string_view id) {
     const Resource& resource = cluster.resources[root];
     if (resource.id == id || resource.xml_id == id) return root;
     for (const ResourceId child : resource.children) {
-        if (const ResourceId found = find_within(cluster, child, id)) return found;
+        if (const ResourceId found = find_descendant(cluster, child, id)) return found;
     }
     return {};
 }
@@ -52,7 +52,7 @@ Offer search_instances(const StatusContext& context, NodeId node, ResourceId clo
         if (offer.active) break;
         if (const NodeId location = first_location(cluster, instance)) {
             if (location != node) continue;
-            const ResourceId member = find_within(cluster, instance, id);
+            const ResourceId member = find_descendant(cluster, instance, id);
             if (!member) continue;
             if (cluster.resources[member].active_nodes.empty()) {
                 offer.active = member;
@@ -60,7 +60,7 @@ Offer search_instances(const StatusContext& context, NodeId node, ResourceId clo
                 offer.several = true;
             }
         } else if (!offer.several && !offer.inactive && !cluster.resources[instance].blocked) {
-            const ResourceId member = find_within(cluster, instance, id);
+            const ResourceId member = find_descendant(cluster, instance, id);
             if (!member) continue;
             const NodeId pending = cluster.resources[member].pending_node;
             if (!pending || pending == node) offer.inactive = member;
@@ -78,7 +78,7 @@ ResourceId add_instance_for(StatusContext& context, ResourceId clone, std::strin
     const ResourceId instance = add_clone_instance(context.unpacking, clone);
     if (!instance) return {};
     index_resource(context, instance);
-    return find_within(context.cluster, instance, id);
+    return find_descendant(context.cluster, instance, id);
 }
 
 ResourceId find_instance(StatusContext& context, NodeId node_id, ResourceId clone, std::string_view id) {

@@ -10,7 +10,7 @@ std::string clone_xml(const std::string& inner, StatusSample::Pairs meta = {}) {
     return fmt::format(R"(<clone id="c">{}{}</clone>)", pairs("meta_attributes", "c", meta), inner);
 }
 
-StatusSample with_clone(StatusSample::Pairs meta = {}) {
+StatusSample with_anonymous_clone(StatusSample::Pairs meta = {}) {
     return StatusSample().resources(clone_xml(StatusSample::primitive_xml("db"), meta));
 }
 
@@ -19,7 +19,7 @@ std::string running(const char* id = "db") { return history(id, {started}); }
 } // namespace
 
 TEST_CASE("each node's history of an anonymous clone gets an instance of its own") {
-    const auto cluster = with_clone().online("n1", running()).online("n2", running()).unpack();
+    const auto cluster = with_anonymous_clone().online("n1", running()).online("n2", running()).unpack();
     CHECK(active(cluster, "db:0") == "n1");
     CHECK(active(cluster, "db:1") == "n2");
     CHECK(active(cluster, "c") == "n1 n2");
@@ -27,19 +27,19 @@ TEST_CASE("each node's history of an anonymous clone gets an instance of its own
 }
 
 TEST_CASE("histories take instances in the status's order, whatever number they recorded") {
-    const auto cluster = with_clone().online("n2", running("db:7")).online("n1", running("db:1")).unpack();
+    const auto cluster = with_anonymous_clone().online("n2", running("db:7")).online("n1", running("db:1")).unpack();
     CHECK(active(cluster, "db:0") == "n2");
     CHECK(active(cluster, "db:1") == "n1");
     CHECK(resource(cluster, "db:0").history_id == "db:7");
 }
 
 TEST_CASE("an instance that is stopped forgets the number that the history had") {
-    const auto cluster = with_clone().online("n1", history("db:7", {probe})).unpack();
+    const auto cluster = with_anonymous_clone().online("n1", history("db:7", {probe})).unpack();
     CHECK(resource(cluster, "db:0").history_id.empty());
 }
 
 TEST_CASE("when all instances are taken one more is made, as a removed one") {
-    const auto cluster = with_clone({{"clone-max", "1"}}).online("n1", running()).online("n2", running()).unpack();
+    const auto cluster = with_anonymous_clone({{"clone-max", "1"}}).online("n1", running()).online("n2", running()).unpack();
     CHECK(active(cluster, "db:0") == "n1");
     CHECK(active(cluster, "db:1") == "n2");
     CHECK_FALSE(resource(cluster, "db:0").removed);
@@ -47,7 +47,7 @@ TEST_CASE("when all instances are taken one more is made, as a removed one") {
 }
 
 TEST_CASE("a stopped instance is free for the next node") {
-    const auto cluster = with_clone({{"clone-max", "1"}}).online("n1", history("db", {probe})).online("n2", running()).unpack();
+    const auto cluster = with_anonymous_clone({{"clone-max", "1"}}).online("n1", history("db", {probe})).online("n2", running()).unpack();
     CHECK(active(cluster, "db:0") == "n2");
     CHECK(resource(cluster, "db:0").known_nodes.size() == 2);
 }
@@ -67,7 +67,7 @@ TEST_CASE("the members of a cloned group stay together on a node") {
 }
 
 TEST_CASE("two active histories of one anonymous instance on a node make a removed one") {
-    const auto cluster = with_clone().online("n1", running("db:0") + running("db:1")).unpack();
+    const auto cluster = with_anonymous_clone().online("n1", running("db:0") + running("db:1")).unpack();
     CHECK(active(cluster, "db:0") == "n1");
     CHECK(active(cluster, "db:3") == "n1");
     CHECK(resource(cluster, "db:3").removed);
@@ -75,13 +75,13 @@ TEST_CASE("two active histories of one anonymous instance on a node make a remov
 
 TEST_CASE("an instance whose operation is pending elsewhere is not free") {
     const auto pending = history("db", {{.task = "stop", .exit_status = 193, .call_id = -1, .execution_status = -1}});
-    const auto cluster = with_clone({{"clone-max", "2"}}).online("n1", pending).online("n2", running()).unpack();
+    const auto cluster = with_anonymous_clone({{"clone-max", "2"}}).online("n1", pending).online("n2", running()).unpack();
     CHECK(active(cluster, "db:1") == "n2");
 }
 
 TEST_CASE("an instance on a lost node does not take a place where there are fewer instances than nodes") {
     const auto lost = [](const char* clone_max) {
-        return with_clone({{"clone-max", clone_max}, {"requires", "nothing"}})
+        return with_anonymous_clone({{"clone-max", clone_max}, {"requires", "nothing"}})
             .fencing()
             .state("n1", R"(in_ccm="false" crmd="offline" join="down" expected="member")", running())
             .online("n2", running())
@@ -94,7 +94,7 @@ TEST_CASE("an instance on a lost node does not take a place where there are fewe
 
 TEST_CASE("a unique instance is found by its own number") {
     const auto cluster =
-        with_clone({{"globally-unique", "true"}, {"clone-max", "2"}}).online("n1", running("db:1")).unpack();
+        with_anonymous_clone({{"globally-unique", "true"}, {"clone-max", "2"}}).online("n1", running("db:1")).unpack();
     CHECK(active(cluster, "db:0").empty());
     CHECK(active(cluster, "db:1") == "n1");
 }
