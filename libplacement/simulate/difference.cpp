@@ -1,6 +1,7 @@
 #include "placement/difference.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "cib/configuration_edits.h"
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
+#include "simulate/sweeping.h"
 
 namespace placement {
 
@@ -211,22 +213,42 @@ private:
         return promotion_scores_of(outcome(cib, release, events, 1));
     }
 
-    Sweep swept(const Cib& cib, Release release, std::size_t already) const {
+    SweepOptions sweep_options(Release release, std::function<void(std::size_t, std::size_t)> progress) const {
         SweepOptions options = options_;
         options.release = release;
         options.depth = 1;
         options.at = at_;
-        if (options_.progress) {
-            options.progress = [&, already](std::size_t done, std::size_t total) {
-                options_.progress(already * total + done, 2 * total);
-            };
+        options.progress = std::move(progress);
+        return options;
+    }
+
+    /// The two take turns, so that of what was interrupted the beginning can be compared.
+    std::pair<Sweep, Sweep> sweep_both() const {
+        constexpr std::size_t turn = 64;
+        std::size_t done_before = 0;
+        std::size_t done_after = 0;
+        std::size_t total = 0;
+        const auto report = [&] {
+            if (options_.progress) options_.progress(done_before + done_after, total);
+        };
+        Sweeping before(old_, sweep_options(old_release_, [&](std::size_t done, std::size_t) {
+                            done_before = done;
+                            report();
+                        }));
+        Sweeping after(new_, sweep_options(new_release_, [&](std::size_t done, std::size_t) {
+                           done_after = done;
+                           report();
+                       }));
+        total = before.total() + after.total();
+        while (!before.ended() || !after.ended()) {
+            before.run(turn);
+            after.run(turn);
         }
-        return sweep(cib, options);
+        return {before.result(), after.result()};
     }
 
     void compare_failures() {
-        const Sweep before = swept(old_, old_release_, 0);
-        const Sweep after = swept(new_, new_release_, 1);
+        const auto [before, after] = sweep_both();
         for (const SweptScenario& scenario : before.scenarios) {
             const auto other = std::ranges::find(after.scenarios, scenario.name, &SweptScenario::name);
             if (other == after.scenarios.end()) continue; // it cannot happen to the other

@@ -12,6 +12,7 @@
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
 #include "simulate/simulate.h"
+#include "simulate/sweeping.h"
 
 namespace placement {
 
@@ -177,129 +178,6 @@ bool has_new(const std::vector<std::string>& before, const std::vector<std::stri
     });
 }
 
-/// What the outcomes of a sweep have in common: which of their resources are services, and where these are now.
-class Services {
-public:
-    explicit Services(const Cluster& before) {
-        const std::vector<ResourceOutcome> resources = recorded_resources(before);
-        auto now = std::make_shared<std::vector<SweptService>>();
-        for (std::size_t i = 0; i < resources.size(); ++i) {
-            if (!is_service(resources, resources[i])) continue;
-            names_.push_back(resources[i].id);
-            indexes_.push_back(i);
-            now->push_back(place(resources[i].before));
-        }
-        now_ = std::move(now);
-    }
-
-    const std::vector<std::string>& names() const { return names_; }
-    SweptServices now() const { return SweptServices(now_); }
-
-    SweptServices after(Outcome& outcome) const {
-        SweptServices services(now_);
-        for (std::size_t service = 0; service < names_.size(); ++service) {
-            ResourceOutcome& resource = outcome.resources[indexes_[service]];
-            if (resource.before == resource.after) continue;
-            const SweptService& was = (*now_)[service];
-            SweptService is = place(resource.after);
-            is.fate = resource.fate;
-            is.moved = has_new(was.running, is.running) || has_new(was.promoted, is.promoted);
-            if (is.lost()) is.kept_down_by = std::move(resource.kept_down_by);
-            if (is.fate != was.fate || is.running != was.running || is.promoted != was.promoted) {
-                services.add(service, std::move(is));
-            }
-        }
-        return services;
-    }
-
-private:
-    std::vector<std::string> names_;
-    std::vector<std::size_t> indexes_; ///< in Outcome::resources
-    SweptServices::Now now_;
-};
-
-// ---- runs -----------------------------------------------------------------------------------------------------
-
-/// Does the scenarios with several threads. Each has a place for its result, so that the order does not depend on them.
-class Runs {
-public:
-    Runs(const Cib& cib, const SweepOptions& options, std::shared_ptr<const Cluster> before, const Services& services,
-         std::vector<SweptScenario>& scenarios)
-        : cib_(cib), options_(options), before_(std::move(before)), services_(services), scenarios_(scenarios) {}
-
-    void run() {
-        const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-        const std::size_t wanted = options_.threads > 0 ? options_.threads : cores;
-        running_ = std::min(wanted, scenarios_.size());
-        std::vector<std::jthread> workers;
-        for (std::size_t i = running_; i > 0; --i) {
-            workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
-        }
-        watch();
-    }
-
-private:
-    static constexpr std::chrono::milliseconds between_reports{100};
-
-    bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
-
-    void work(const std::stop_token& stop) {
-        while (!stop.stop_requested() && !stopped()) {
-            const std::size_t number = next_++;
-            if (number >= scenarios_.size()) break;
-            do_one(scenarios_[number]);
-            ++done_;
-        }
-        const std::scoped_lock lock(mutex_);
-        --running_;
-        ended_.notify_all();
-    }
-
-    void do_one(SweptScenario& scenario) const {
-        try {
-            Outcome outcome = simulate({.cib = cib_,
-                                        .events = scenario.events,
-                                        .release = options_.release,
-                                        .at = before_->now,
-                                        .quorum = options_.quorum},
-                                       {.before = before_, .at_once = true, .explain_from = Fate::LostPromoted});
-            scenario.quorum = outcome.quorum;
-            scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
-            scenario.services = services_.after(outcome);
-        } catch (const std::exception& error) {
-            scenario.error = error.what();
-        }
-        scenario.done = true;
-    }
-
-    /// Until the last worker has ended.
-    void watch() {
-        std::unique_lock lock(mutex_);
-        while (!ended_.wait_for(lock, between_reports, [&] { return running_ == 0; })) {
-            lock.unlock();
-            report();
-            lock.lock();
-        }
-        lock.unlock();
-        report();
-    }
-
-    void report() const {
-        if (options_.progress) options_.progress(done_, scenarios_.size());
-    }
-
-    const Cib& cib_;
-    const SweepOptions& options_;
-    std::shared_ptr<const Cluster> before_;
-    const Services& services_;
-    std::vector<SweptScenario>& scenarios_;
-    std::atomic<std::size_t> next_ = 0;
-    std::atomic<std::size_t> done_ = 0;
-    std::mutex mutex_;
-    std::condition_variable ended_;
-    std::size_t running_ = 0; ///< workers; guarded by mutex_
-};
-
 std::shared_ptr<const Cluster> recorded(const Cib& cib, const SweepOptions& options) {
     return unpack(cib, time_of({.cib = cib, .at = options.at}), options.release);
 }
@@ -346,22 +224,162 @@ std::size_t count_runs(const Cib& cib, const SweepOptions& options) {
     return count_scenarios(single_failures(*recorded(cib, options), options), options.depth);
 }
 
-Sweep sweep(const Cib& cib, const SweepOptions& options) {
-    const auto before = recorded(cib, options);
-    const std::vector<SingleFailure> failures = single_failures(*before, options);
-    const std::size_t runs = count_scenarios(failures, options.depth);
-    if (runs > options.max_runs) throw TooManyRuns(runs, options.max_runs);
-    const Services services(*before);
-    Sweep sweep;
-    sweep.name = cib.name();
-    sweep.release = options.release;
-    sweep.unchecked_kinds = unchecked_kinds(*before);
-    sweep.services = services.names();
-    sweep.now = services.now();
-    sweep.scenarios = scenarios_of(failures, options.depth);
-    Runs(cib, options, before, services, sweep.scenarios).run();
+/// What the outcomes of a sweep have in common: which of their resources are services, and where these are now.
+class Sweeping::Services {
+public:
+    explicit Services(const Cluster& before) {
+        const std::vector<ResourceOutcome> resources = recorded_resources(before);
+        auto now = std::make_shared<std::vector<SweptService>>();
+        for (std::size_t i = 0; i < resources.size(); ++i) {
+            if (!is_service(resources, resources[i])) continue;
+            names_.push_back(resources[i].id);
+            indexes_.push_back(i);
+            now->push_back(place(resources[i].before));
+        }
+        now_ = std::move(now);
+    }
+
+    const std::vector<std::string>& names() const { return names_; }
+    SweptServices now() const { return SweptServices(now_); }
+
+    SweptServices after(Outcome& outcome) const {
+        SweptServices services(now_);
+        for (std::size_t service = 0; service < names_.size(); ++service) {
+            ResourceOutcome& resource = outcome.resources[indexes_[service]];
+            if (resource.before == resource.after) continue;
+            const SweptService& was = (*now_)[service];
+            SweptService is = place(resource.after);
+            is.fate = resource.fate;
+            is.moved = has_new(was.running, is.running) || has_new(was.promoted, is.promoted);
+            if (is.lost()) is.kept_down_by = std::move(resource.kept_down_by);
+            if (is.fate != was.fate || is.running != was.running || is.promoted != was.promoted) {
+                services.add(service, std::move(is));
+            }
+        }
+        return services;
+    }
+
+private:
+    std::vector<std::string> names_;
+    std::vector<std::size_t> indexes_; ///< in Outcome::resources
+    SweptServices::Now now_;
+};
+
+// ---- runs -----------------------------------------------------------------------------------------------------
+
+/// Several threads do the scenarios. Each has a place for its result, so that the order does not depend on them.
+class Sweeping::Runs {
+public:
+    Runs(const Cib& cib, const SweepOptions& options)
+        : cib_(cib), options_(options), before_(recorded(cib, options)), services_(*before_) {
+        const std::vector<SingleFailure> failures = single_failures(*before_, options_);
+        const std::size_t runs = count_scenarios(failures, options_.depth);
+        if (runs > options_.max_runs) throw TooManyRuns(runs, options_.max_runs);
+        sweep_.name = cib_.name();
+        sweep_.release = options_.release;
+        sweep_.unchecked_kinds = unchecked_kinds(*before_);
+        sweep_.services = services_.names();
+        sweep_.now = services_.now();
+        sweep_.scenarios = scenarios_of(failures, options_.depth);
+    }
+
+    const Sweep& sweep() const { return sweep_; }
+
+    bool ended() const { return end_ == sweep_.scenarios.size() || stopped(); }
+
+    void run(std::size_t at_most) {
+        next_ = end_;
+        end_ += std::min(at_most, sweep_.scenarios.size() - end_);
+        const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+        const std::size_t wanted = options_.threads > 0 ? options_.threads : cores;
+        running_ = std::min(wanted, end_ - next_);
+        std::vector<std::jthread> workers;
+        for (std::size_t i = running_; i > 0; --i) {
+            workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
+        }
+        watch();
+    }
+
+private:
+    static constexpr std::chrono::milliseconds between_reports{100};
+
+    bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+
+    void work(const std::stop_token& stop) {
+        while (!stop.stop_requested() && !stopped()) {
+            const std::size_t number = next_++;
+            if (number >= end_) break;
+            do_one(sweep_.scenarios[number]);
+            ++done_;
+        }
+        const std::scoped_lock lock(mutex_);
+        --running_;
+        ended_.notify_all();
+    }
+
+    void do_one(SweptScenario& scenario) const {
+        try {
+            Outcome outcome = simulate({.cib = cib_,
+                                        .events = scenario.events,
+                                        .release = options_.release,
+                                        .at = before_->now,
+                                        .quorum = options_.quorum},
+                                       {.before = before_, .at_once = true, .explain_from = Fate::LostPromoted});
+            scenario.quorum = outcome.quorum;
+            scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
+            scenario.services = services_.after(outcome);
+        } catch (const std::exception& error) {
+            scenario.error = error.what();
+        }
+        scenario.done = true;
+    }
+
+    /// Until the last worker has ended.
+    void watch() {
+        std::unique_lock lock(mutex_);
+        while (!ended_.wait_for(lock, between_reports, [&] { return running_ == 0; })) {
+            lock.unlock();
+            report();
+            lock.lock();
+        }
+        lock.unlock();
+        report();
+    }
+
+    void report() const {
+        if (options_.progress) options_.progress(done_, sweep_.scenarios.size());
+    }
+
+    Cib cib_;
+    SweepOptions options_;
+    std::shared_ptr<const Cluster> before_;
+    Services services_;
+    Sweep sweep_;
+    std::size_t end_ = 0; ///< of what run() was asked for so far
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<std::size_t> done_ = 0;
+    std::mutex mutex_;
+    std::condition_variable ended_;
+    std::size_t running_ = 0; ///< workers; guarded by mutex_
+};
+
+Sweeping::Sweeping(const Cib& cib, const SweepOptions& options) : runs_(std::make_unique<Runs>(cib, options)) {}
+Sweeping::~Sweeping() = default;
+
+std::size_t Sweeping::total() const { return runs_->sweep().scenarios.size(); }
+bool Sweeping::ended() const { return runs_->ended(); }
+void Sweeping::run(std::size_t at_most) { runs_->run(at_most); }
+
+Sweep Sweeping::result() const {
+    Sweep sweep = runs_->sweep();
     sweep.complete = sweep.count_done() == sweep.scenarios.size();
     return sweep;
+}
+
+Sweep sweep(const Cib& cib, const SweepOptions& options) {
+    Sweeping sweeping(cib, options);
+    sweeping.run(sweeping.total());
+    return sweeping.result();
 }
 
 } // namespace placement

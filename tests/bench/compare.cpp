@@ -5,7 +5,8 @@
 // Each measurement is a process of its own: this program with --measure, and the peer with its --profile. Both read a
 // CIB and schedule it again and again; the time is that of one schedule, from the parsed CIB on.
 //
-// Then sweeps, by the clock and with all cores, beside as many processes of the peer, as many at a time as there are cores.
+// Then sweeps, by the clock and with all cores, beside as many processes of the peer, one after the other and as many at a
+// time as there are cores.
 // Of those only some are run; what all of them would take is extrapolated. A cluster as it is generated has most resources
 // to be probed on most nodes, which is much work for a scheduler; the same cluster at rest has much more history to read.
 #include <sys/resource.h>
@@ -197,28 +198,32 @@ public:
         std::cout << fmt::format("  ours: {:.1f} s by the clock, {:.3f} ms a run, {:.0f} MB\n", ours->seconds,
                                  1000 * ours->seconds / static_cast<double>(runs), static_cast<double>(ours->kilobytes) / 1024);
         if (peer_.empty()) return;
-        const auto seconds = time_of_processes(file, what, cores);
-        if (!seconds) {
+        const auto alone = time_of_processes(file, what, 1);
+        const auto together = time_of_processes(file, what, cores);
+        if (!alone || !together) {
             std::cout << "  peer: does not run\n";
             return;
         }
-        const double all = *seconds / processes_measured * static_cast<double>(runs);
-        std::cout << fmt::format("  peer: {} processes of crm_simulate, {} at a time, took {:.1f} s by the clock; {} of them "
-                                 "would take {:.0f} s (extrapolated)\n  peer/ours: {:.0f}\n",
-                                 processes_measured, cores, *seconds, runs, all, all / ours->seconds);
+        std::cout << fmt::format("  peer: {} processes of crm_simulate took {:.1f} s one after the other, {:.1f} s {} at a time\n",
+                                 processes_measured, *alone, *together, cores);
+        const auto all = [&](double seconds) { return seconds / processes_measured * static_cast<double>(runs); };
+        std::cout << fmt::format("  {} of them would take {:.0f} s one after the other, {:.0f} s {} at a time (extrapolated)\n"
+                                 "  peer/ours: {:.0f} one after the other, {:.0f} {} at a time\n",
+                                 runs, all(*alone), all(*together), cores, all(*alone) / ours->seconds,
+                                 all(*together) / ours->seconds, cores);
     }
 
 private:
     static constexpr int processes_measured = 10;
 
     /// By the clock: failures that differ, simulated as the sweep does.
-    std::optional<double> time_of_processes(const fs::path& file, const Swept& what, std::size_t cores) const {
+    std::optional<double> time_of_processes(const fs::path& file, const Swept& what, std::size_t at_a_time) const {
         std::atomic<int> next = 0;
         std::atomic<bool> failed = false;
         const auto start = Clock::now();
         {
             std::vector<std::jthread> workers;
-            for (std::size_t worker = 0; worker < cores; ++worker) {
+            for (std::size_t worker = 0; worker < at_a_time; ++worker) {
                 workers.emplace_back([&, worker] {
                     const fs::path output = scratch_ / fmt::format("peer-{}", worker);
                     for (int i = next++; i < processes_measured; i = next++) {
@@ -297,9 +302,9 @@ int compare(const std::string& self, const std::string& peer, const std::string&
     comparison.cluster({100, 5000, 1000}, 1);
     std::cout << "\n-: took more than " << patience.count() << " s, or could not read the CIB\n";
     const Size swept{16, 200, 40};
-    comparison.sweep_of({.size = swept, .depth = 1, .at_rest = true});
     comparison.sweep_of({.size = swept, .depth = 1});
-    comparison.sweep_of({.size = swept, .depth = 2});
+    comparison.sweep_of({.size = swept, .depth = 1, .at_rest = true});
+    comparison.sweep_of({.size = swept, .depth = 2, .at_rest = true});
     return 0;
 }
 

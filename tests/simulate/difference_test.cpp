@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -123,4 +124,22 @@ TEST_CASE("a difference that is stopped has what was compared, and is marked as 
     REQUIRE(now != nullptr);
     CHECK_FALSE(now->searched);
     CHECK(find(found, "n1 fails") == nullptr);
+}
+
+TEST_CASE("of a difference that is stopped midway, what was run for both is compared") {
+    Sketch sketch("n1 n2");
+    for (int i = 0; i < 80; ++i) {
+        const std::string id = "a" + std::to_string(i);
+        sketch.resource(primitive(id)).runs(id, "n1");
+    }
+    const Cib old_cib = sketch.cib();
+    const Cib edited = sketch.resource(primitive("b", meta("target-role=Stopped"))).cib();
+    std::atomic<bool> stop = false;
+    SweepOptions options;
+    options.threads = 1;
+    options.stop = &stop;
+    options.progress = [&](std::size_t done, std::size_t) { stop = stop || done >= 128; };
+    const Difference found = difference(old_cib, edited, options);
+    CHECK_FALSE(found.complete);
+    CHECK(found.scenarios_compared == 65); // with "now"
 }

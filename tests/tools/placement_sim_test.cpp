@@ -9,6 +9,7 @@
 
 #include "placement-sim/answer.h"
 #include "placement-sim/arguments.h"
+#include "placement-sim/commands.h"
 #include "support/sketch.h"
 
 // placement-sim from its command line to its exit status, without the process.
@@ -201,4 +202,13 @@ TEST_CASE("a file that is not there is status 2") {
     const Answer result = run({"/nonexistent/cib.xml"});
     CHECK(result.status == 2);
     CHECK(contains(result.err, "/nonexistent/cib.xml"));
+}
+
+TEST_CASE("a first word that is neither a file nor a command is told the commands") {
+    CHECK(complaint("swep") ==
+          "`swep` is neither a file nor a command (agents, diff, explain, lint, margin, run, sweep, test)");
+}
+
+TEST_CASE("commands, files and options are no unknown words") {
+    for (const char* word : {"explain", "sweep", "--fail", "-", "there-is-none.xml", "/dev/null"}) CHECK(!complaint(word));
 }

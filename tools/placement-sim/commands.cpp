@@ -1,5 +1,8 @@
 #include "placement-sim/commands.h"
 
+#include <algorithm>
+#include <filesystem>
+
 #include "placement-sim/agents_command.h"
 #include "placement-sim/diff_command.h"
 #include "placement-sim/lint_command.h"
@@ -21,6 +24,19 @@ const std::vector<Command>& commands() {
         {"test", "run the unit tests of a configuration", test_command},
     };
     return all;
+}
+
+std::optional<std::string> complaint(const std::string& first_word) {
+    // Whoever means a file that is not there is told so when it is read.
+    const bool could_be_command = first_word.find_first_of("./-") == std::string::npos && !first_word.empty();
+    if (!could_be_command || std::filesystem::exists(first_word)) return std::nullopt;
+    std::vector<std::string_view> words{"explain"};
+    for (const Command& command : commands()) words.push_back(command.word);
+    std::ranges::sort(words);
+    if (std::ranges::find(words, first_word) != words.end()) return std::nullopt;
+    std::string known;
+    for (const std::string_view word : words) known += (known.empty() ? "" : ", ") + std::string(word);
+    return "`" + first_word + "` is neither a file nor a command (" + known + ")";
 }
 
 std::string commands_help() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,9 @@ struct Command {
 
 /// In alphabetical order. `explain` shares its options with an answer and is none of them.
 const std::vector<Command>& commands();
+
+/// What is wrong with a first word that is neither a command, an option nor a file; none where nothing is.
+std::optional<std::string> complaint(const std::string& first_word);
 
 /// The commands, a line each, as --help has them.
 std::string commands_help();

@@ -33,6 +33,10 @@ int main(int count, char** words) {
         if (count < 2 || command.word != words[1]) continue;
         return static_cast<int>(command.run(count, words, terminal, std::cout, std::cerr));
     }
+    if (const auto complaint = count < 2 ? std::nullopt : placement::sim::complaint(words[1])) {
+        std::cerr << "placement-sim: " << *complaint << '\n';
+        return static_cast<int>(Status::Unusable);
+    }
     const placement::sim::Parsed parsed = placement::sim::parse(count, words);
     if (!parsed.arguments) {
         std::cout << parsed.output;
