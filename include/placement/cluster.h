@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -415,18 +416,19 @@ struct OperationHistory {
     /// Why nothing can be learnt from the entry; empty where something can.
     std::string_view defect;
     bool affects_state = false; ///< tells something of where the resource is, unlike a notification
+    bool last_failure = false;  ///< an entry that is kept of a failure, beside those of what was done last
     Position position;
 };
 
-/// One <lrm_resource>: what a node did with a resource, in the order in which Pacemaker sorts it (oldest first). Its texts
-/// are views of the CIB's, too.
+/// One <lrm_resource>: what a node did with a resource, in the order in which Pacemaker sorts it (oldest first). It is a view
+/// of what was read of the CIB, too.
 struct ResourceHistory {
     NodeId node;
     ResourceId resource;
     std::string_view xml_id;
     std::string_view node_name; ///< as the node_state has it
     std::optional<std::string_view> standard, provider, agent; ///< what the history is of; absent where it does not say
-    Shared<std::vector<OperationHistory>> operations;
+    std::span<const OperationHistory> operations;
     /// Indexes of the operation that made the resource active last, and of the last successful stop; -1: none.
     /// (Pacemaker: calculate_active_ops)
     std::int32_t start_index = -1;
@@ -511,6 +513,8 @@ struct Cluster {
     std::vector<Tag> tags;
 
     std::vector<ResourceHistory> histories;
+    /// Keeps the operations of histories that say something else than the CIB.
+    std::vector<std::shared_ptr<const std::vector<OperationHistory>>> replaced_operations;
     std::vector<FailCount> fail_counts;
     std::vector<Wish> wishes;
     /// The failures whose parameters were compared with today's, in this order. (Pacemaker calculates the digests of an
@@ -526,7 +530,7 @@ struct Cluster {
     AttributeSets resource_defaults;
     AttributeSets operation_defaults;
 
-    /// Keeps the text that the operation histories are views of.
+    /// Keeps what the operation histories are views of.
     std::shared_ptr<const void> text;
 
     // -- names at the edges --

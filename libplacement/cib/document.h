@@ -71,6 +71,8 @@ struct CibDocument {
     struct StatusPart : Part {
         /// What resources did on the node, as its state has it: read once, however often the CIB is asked.
         Shared<std::vector<ResourceHistory>> histories = {};
+        /// The operations of all of them.
+        Shared<std::vector<OperationHistory>> operations = {};
         /// The <lrm_resource> of each.
         Shared<std::vector<pugi::xml_node>> history_elements = {};
     };

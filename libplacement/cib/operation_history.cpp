@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -97,6 +99,7 @@ OperationHistory read_operation(const SourceText& source, const XmlTree& tree, p
         operation.expected_exit_status = key->expected_exit_status;
     }
     operation.affects_state = affects_state(operation.task);
+    operation.last_failure = attributes.text("id").ends_with("_last_failure_0");
     operation.defect = defect_of(operation);
     operation.position = position_in(source, tree, element);
     return operation;
@@ -129,11 +132,11 @@ int compare_transitions(const OperationHistory& left, const OperationHistory& ri
 }
 
 /// (Pacemaker: calculate_active_ops)
-void find_active_range(ResourceHistory& history) {
+void find_active_range(ResourceHistory& history, const std::vector<OperationHistory>& operations) {
     std::int32_t implied_by_monitor = -1;
     std::int32_t implied_by_role_change = -1;
-    for (std::size_t i = 0; i < history.operations.size(); ++i) {
-        const OperationHistory& operation = history.operations[i];
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        const OperationHistory& operation = operations[i];
         const auto index = static_cast<std::int32_t>(i);
         const std::string_view task = operation.task;
         if (equals_ignoring_case(task, "stop") && attribute(operation, "op-status") == "0") {
@@ -155,13 +158,15 @@ std::optional<std::string_view> text_of(pugi::xml_attribute attribute) {
     return attribute ? std::optional<std::string_view>(attribute.value()) : std::nullopt;
 }
 
-ResourceHistory read_history(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
-    ResourceHistory history;
-    history.xml_id = element.attribute("id").value();
-    history.standard = text_of(element.attribute("class"));
-    history.provider = text_of(element.attribute("provider"));
-    history.agent = text_of(element.attribute("type"));
-    history.position = position_in(source, tree, element);
+/// Most histories are of few agents: the same text in one place is quicker to compare.
+void share_texts(ResourceHistory& history, const ResourceHistory& before) {
+    if (history.standard == before.standard) history.standard = before.standard;
+    if (history.provider == before.provider) history.provider = before.provider;
+    if (history.agent == before.agent) history.agent = before.agent;
+}
+
+/// Oldest first.
+std::vector<OperationHistory> read_operations_of(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
     std::vector<OperationHistory> operations;
     for (const auto operation : element.children("lrm_rsc_op")) {
         operations.push_back(read_operation(source, tree, operation));
@@ -169,8 +174,22 @@ ResourceHistory read_history(const SourceText& source, const XmlTree& tree, pugi
     // Pacemaker collects them last first, which shows where the comparison does not decide.
     std::reverse(operations.begin(), operations.end());
     merge_sort(operations, compare_age);
-    history.operations = std::move(operations);
-    find_active_range(history);
+    return operations;
+}
+
+/// Without its operations, which are added to the node's.
+ResourceHistory read_history(const SourceText& source, const XmlTree& tree, pugi::xml_node element,
+                             std::vector<OperationHistory>& of_node, const ResourceHistory* before) {
+    ResourceHistory history;
+    history.xml_id = element.attribute("id").value();
+    history.standard = text_of(element.attribute("class"));
+    history.provider = text_of(element.attribute("provider"));
+    history.agent = text_of(element.attribute("type"));
+    if (before != nullptr) share_texts(history, *before);
+    history.position = position_in(source, tree, element);
+    std::vector<OperationHistory> operations = read_operations_of(source, tree, element);
+    find_active_range(history, operations);
+    std::ranges::move(operations, std::back_inserter(of_node));
     return history;
 }
 
@@ -228,12 +247,21 @@ int compare_age(const OperationHistory& left, const OperationHistory& right) {
 void read_histories(const SourceText& source, CibDocument::StatusPart& part) {
     std::vector<ResourceHistory> histories;
     std::vector<pugi::xml_node> elements;
+    std::vector<OperationHistory> operations;
+    std::vector<std::size_t> ends; ///< of each history among the operations
     if (std::string_view(part.element.name()) == "node_state") {
         for (const pugi::xml_node element : history_elements(part.element)) {
             elements.push_back(element);
-            histories.push_back(read_history(source, *part.tree, element));
+            const ResourceHistory* const before = histories.empty() ? nullptr : &histories.back();
+            histories.push_back(read_history(source, *part.tree, element, operations, before));
             histories.back().node_name = part.element.attribute("uname").value();
+            ends.push_back(operations.size());
         }
+    }
+    part.operations = std::move(operations);
+    const std::span<const OperationHistory> all = part.operations.get();
+    for (std::size_t i = 0, begin = 0; i < histories.size(); begin = ends[i++]) {
+        histories[i].operations = all.subspan(begin, ends[i] - begin);
     }
     part.histories = std::move(histories);
     part.history_elements = std::move(elements);

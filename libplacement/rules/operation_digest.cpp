@@ -46,7 +46,9 @@ void append_escaped(std::string& text, std::string_view value) {
 std::string digest_of(const AttributeTable& parameters) {
     std::string text = " <parameters";
     for (const auto& [name, value] : parameters) {
-        text += fmt::format(" {}=\"", name);
+        text += ' ';
+        text += name;
+        text += "=\"";
         append_escaped(text, value);
         text += '"';
     }
@@ -162,21 +164,28 @@ ParameterDigests calculate(const DigestInput& input, NextChange* next_change) {
     if (needs_secure(input)) result.secure = secure_digest(input, of_resource, parameters);
     if (input.recorded != nullptr && !input.recorded->digest_nonreloadable.empty()) {
         const auto names = input.recorded->attributes.find("op-force-restart");
-        const bool is_listed = names.has_value();
-        result.nonreloadable = digest_of(is_listed ? only(parameters, *names) : parameters);
+        result.nonreloadable = names ? digest_of(only(parameters, *names)) : result.all;
     }
     return result;
 }
 
+/// The operation key, after the node's number.
 std::string key_of(const DigestInput& input) {
-    return fmt::format("{}_{}_{}", input.cluster.resources[input.resource].id, input.task, input.interval_ms);
+    std::string key = std::to_string(input.node.index());
+    key += ' ';
+    key += input.cluster.resources[input.resource].id;
+    key += '_';
+    key += input.task;
+    key += '_';
+    key += std::to_string(input.interval_ms);
+    return key;
 }
 
 template <typename Cache>
 ParameterDigests& digests_in(Cache& cache, const DigestInput& input, NextChange* next_change) {
-    const std::pair key(input.node, key_of(input));
+    std::string key = key_of(input);
     auto found = cache.find(key);
-    if (found == cache.end()) found = cache.emplace(key, calculate(input, next_change)).first;
+    if (found == cache.end()) found = cache.emplace(std::move(key), calculate(input, next_change)).first;
     return found->second;
 }
 

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <unordered_map>
 
 #include "placement/cluster.h"
 #include "rules/evaluate.h"
@@ -44,7 +43,7 @@ public:
                                       NextChange* next_change = nullptr);
 
 private:
-    std::map<std::pair<NodeId, std::string>, ParameterDigests> digests_;
+    std::unordered_map<std::string, ParameterDigests> digests_; ///< by node and operation key
 };
 
 /// The digest of parameters: MD5 of them as one XML element with its attributes by name. What the cluster itself adds to

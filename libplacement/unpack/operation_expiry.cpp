@@ -90,7 +90,6 @@ bool has_expired(StatusContext& context, const RecordedResult& result) {
     Cluster& cluster = context.cluster;
     const Resource& resource = cluster.resources[result.resource];
     const OperationHistory& operation = result.operation;
-    const bool is_last_failure = attribute(operation, "id").value_or("").ends_with("_last_failure_0");
     const std::int64_t expiration = seconds_of(resource.failure_timeout_ms);
 
     bool expired = false;
@@ -109,11 +108,11 @@ bool has_expired(StatusContext& context, const RecordedResult& result) {
         } else {
             expired = false; // a younger failure keeps them all
         }
-    } else if (expired && is_last_failure && resource.remote_reconnect_ms > 0) {
+    } else if (expired && operation.last_failure && resource.remote_reconnect_ms > 0) {
         wish_clearing(context, Wish::Kind::ClearFailCount, result, "reconnect interval is set");
         cleared = true;
     }
-    if (!expired && !cleared && is_last_failure) clear_if_changed(context, result);
+    if (!expired && !cleared && operation.last_failure) clear_if_changed(context, result);
     return expired && !is_probe_finding(result);
 }
 

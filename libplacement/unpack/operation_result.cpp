@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -173,7 +175,10 @@ bool Entry::ignore_expired(std::int32_t recorded_exit_status) {
     if (!node_.online || node_.unclean) return false;
     // No parameters have this digest, so that the operation is scheduled anew.
     ResourceHistory& history = context_.cluster.histories[result_.reference.history];
-    history.operations.own()[result_.reference.operation].digest_nonreloadable = "calculated-failure-timeout";
+    const auto replaced = std::make_shared<std::vector<OperationHistory>>(history.operations.begin(), history.operations.end());
+    (*replaced)[result_.reference.operation].digest_nonreloadable = "calculated-failure-timeout";
+    history.operations = *replaced;
+    context_.cluster.replaced_operations.push_back(replaced);
     return true;
 }
 

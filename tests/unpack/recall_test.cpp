@@ -7,7 +7,7 @@ using namespace placement;
 
 namespace {
 
-const Time now = Time::parse("2024-03-01T12:00:00Z");
+const Time noon = Time::parse("2024-03-01T12:00:00Z");
 
 Configuration with_status() {
     Configuration configuration;
@@ -33,7 +33,7 @@ std::vector<std::string> codes(const Cluster& cluster) {
 }
 
 /// Asked so often that the configuration is recalled.
-std::shared_ptr<const Cluster> unpack_again(const Cib& cib, Time at = now) {
+std::shared_ptr<const Cluster> unpack_again(const Cib& cib, Time at = noon) {
     unpack(cib, at);
     unpack(cib, at);
     return unpack(cib, at);
@@ -43,7 +43,7 @@ std::shared_ptr<const Cluster> unpack_again(const Cib& cib, Time at = now) {
 
 TEST_CASE("a model with a recalled configuration is the model") {
     const Cib cib = Cib::from_text(with_status().text());
-    const auto first = unpack(cib, now);
+    const auto first = unpack(cib, noon);
     const auto again = unpack_again(cib);
     CHECK(resource_names(*again) == resource_names(*first));
     CHECK(node_names(*again) == node_names(*first));
@@ -57,7 +57,7 @@ TEST_CASE("a recalled configuration goes with another state") {
     unpack_again(cib);
     CibEdit edit(cib);
     edit.remove_operation_history("n1", "gone");
-    const auto cluster = unpack(edit.cib(), now);
+    const auto cluster = unpack(edit.cib(), noon);
     CHECK(cluster->find_resource("gone") == ResourceId());
     CHECK(cluster->find_resource("vm") != ResourceId());
 }
@@ -67,8 +67,8 @@ TEST_CASE("an edited configuration is read anew") {
     unpack_again(cib);
     CibEdit edit(cib);
     edit.set_meta_attribute("vm", "priority", "7");
-    CHECK(resource(*unpack(edit.cib(), now), "vm").priority == 7);
-    CHECK(resource(*unpack(cib, now), "vm").priority == 0);
+    CHECK(resource(*unpack(edit.cib(), noon), "vm").priority == 7);
+    CHECK(resource(*unpack(cib, noon), "vm").priority == 0);
 }
 
 TEST_CASE("a configuration is read anew for another time") {
@@ -86,7 +86,7 @@ TEST_CASE("a configuration is read anew for another coordinator") {
     const auto first = unpack_again(cib);
     CibEdit edit(cib);
     edit.set_root_attribute("dc-uuid", "2");
-    const auto second = unpack(edit.cib(), now);
+    const auto second = unpack(edit.cib(), noon);
     CHECK(name(*first, first->dc) == "n1");
     CHECK(name(*second, second->dc) == "n2");
 }
@@ -96,13 +96,13 @@ TEST_CASE("a configuration is read anew where quorum was lost") {
     unpack_again(cib);
     CibEdit edit(cib);
     edit.set_root_attribute("have-quorum", "0");
-    CHECK(has_diagnostic(*unpack(edit.cib(), now), "no-quorum"));
+    CHECK(has_diagnostic(*unpack(edit.cib(), noon), "no-quorum"));
 }
 
 TEST_CASE("a configuration is read anew for another release") {
     const Cib cib = Cib::from_text(Configuration().text());
     unpack_again(cib);
-    CHECK(unpack(cib, now, Release::v2_0_5)->release == Release::v2_0_5);
+    CHECK(unpack(cib, noon, Release::v2_0_5)->release == Release::v2_0_5);
 }
 
 TEST_CASE("what a configuration says by reference to the state is looked up each time") {
@@ -115,5 +115,5 @@ TEST_CASE("what a configuration says by reference to the state is looked up each
     CHECK(resource(*unpack_again(cib), "a").priority == 7);
     CibEdit edit(cib);
     edit.set_transient_attribute("n1", "priority", "8");
-    CHECK(resource(*unpack(edit.cib(), now), "a").priority == 8);
+    CHECK(resource(*unpack(edit.cib(), noon), "a").priority == 8);
 }
