@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -426,6 +427,7 @@ struct ResourceHistory {
     NodeId node;
     ResourceId resource;
     std::string_view xml_id;
+    std::size_t xml_id_hash = 0;
     std::string_view node_name; ///< as the node_state has it
     std::optional<std::string_view> standard, provider, agent; ///< what the history is of; absent where it does not say
     std::span<const OperationHistory> operations;

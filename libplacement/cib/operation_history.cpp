@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hashed_name.h"
 #include "base/merge_sort.h"
 #include "base/text.h"
 
@@ -182,6 +183,7 @@ ResourceHistory read_history(const SourceText& source, const XmlTree& tree, pugi
                              std::vector<OperationHistory>& of_node, const ResourceHistory* before) {
     ResourceHistory history;
     history.xml_id = element.attribute("id").value();
+    history.xml_id_hash = NameHash()(history.xml_id);
     history.standard = text_of(element.attribute("class"));
     history.provider = text_of(element.attribute("provider"));
     history.agent = text_of(element.attribute("type"));
@@ -222,9 +224,9 @@ bool is_probe(std::string_view task, std::uint32_t interval_ms) { return task ==
 bool is_probe(const OperationHistory& operation) { return is_probe(operation.task, operation.interval_ms); }
 
 bool is_maskable_probe_failure(const OperationHistory& operation) {
-    return is_probe(operation) && (operation.exit_status == exit_status::not_installed ||
-                                   operation.exit_status == exit_status::invalid_parameter ||
-                                   operation.execution_status == execution_status::not_installed);
+    return (operation.exit_status == exit_status::not_installed || operation.exit_status == exit_status::invalid_parameter ||
+            operation.execution_status == execution_status::not_installed) &&
+           is_probe(operation);
 }
 
 int compare_age(const OperationHistory& left, const OperationHistory& right) {

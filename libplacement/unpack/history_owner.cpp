@@ -11,7 +11,8 @@ namespace placement {
 
 namespace {
 
-ResourceId lookup(const ResourcesByName& resources, std::string_view id) {
+template <typename Name>
+ResourceId lookup(const ResourcesByName& resources, const Name& id) {
     const auto found = resources.find(id);
     return found == resources.end() ? ResourceId() : found->second;
 }
@@ -115,12 +116,14 @@ ResourceId find_resource_by_any_id(const StatusContext& context, std::string_vie
     return found ? found : lookup(context.renamed_resources, id);
 }
 
-ResourceId find_history_owner(StatusContext& context, NodeId node, std::string_view history_id) {
+ResourceId find_history_owner(StatusContext& context, NodeId node, const HashedName& history) {
     Cluster& cluster = context.cluster;
-    ResourceId found = find_resource_by_any_id(context, history_id);
+    const std::string_view history_id = history.name;
+    ResourceId found = lookup(context.resources, history);
+    if (!found) found = lookup(context.renamed_resources, history);
     ResourceId parent;
     if (!found) {
-        found = lookup(context.resources, fmt::format("{}:0", without_instance_number(history_id)));
+        found = lookup(context.resources, std::string_view(fmt::format("{}:0", without_instance_number(history_id))));
         if (found && cluster.resources[found].unique) found = {};
     } else if (!cluster.resources[found].is_primitive()) {
         return {};

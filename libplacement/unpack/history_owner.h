@@ -10,7 +10,7 @@ namespace placement {
 /// The resource that a node's history means by an id. Instances of an anonymous clone are handed out node by node, and
 /// when none is left one more is made, which counts as removed. None for what is configured no more, or no longer as a
 /// primitive. (Pacemaker: unpack_find_resource, find_anonymous_clone)
-ResourceId find_history_owner(StatusContext& context, NodeId node, std::string_view history_id);
+ResourceId find_history_owner(StatusContext& context, NodeId node, const HashedName& history);
 
 /// Makes a resource that is new in the cluster known by its id.
 void index_resource(StatusContext& context, ResourceId resource);

@@ -86,7 +86,7 @@ ResourceId apply_resource_history(StatusContext& context, NodeId node, pugi::xml
     const bool empty = cluster.histories[index].operations.empty();
     if (empty && !cluster.options.shutdown_lock) return {};
 
-    ResourceId resource_id = find_history_owner(context, node, id);
+    ResourceId resource_id = find_history_owner(context, node, {id, cluster.histories[index].xml_id_hash});
     if (!resource_id && !empty) resource_id = add_removed_resource_of(context, node, id, lrm_resource);
     if (!resource_id) return {};
     cluster.histories[index].resource = resource_id;

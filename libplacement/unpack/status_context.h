@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,18 +11,14 @@
 #include <utility>
 #include <vector>
 
+#include "base/hashed_name.h"
 #include "placement/cluster.h"
 #include "rules/operation_digest.h"
 #include "unpack/unpack.h"
 
 namespace placement {
 
-/// Asks with views, without a copy of the name.
-struct NameHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
-};
-using ResourcesByName = std::unordered_map<std::string, ResourceId, NameHash, std::equal_to<>>;
+using ResourcesByName = std::unordered_map<std::string, ResourceId, NameHash, NameEqual>;
 
 /// What the parts of reading the status share.
 struct StatusContext {

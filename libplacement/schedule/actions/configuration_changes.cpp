@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hashed_name.h"
 #include "base/text.h"
 #include "rules/operation_configuration.h"
 #include "schedule/actions/clean_up.h"
@@ -223,7 +224,7 @@ void check_history(WorkingState& state, ResourceId resource, NodeId node, std::u
 // ---- all histories --------------------------------------------------------------------------------------------
 
 /// The resources by the ids that a history may have for them, last first. (Pacemaker: pcmk__rscs_matching_id)
-using ResourcesByHistoryId = std::unordered_map<std::string_view, std::vector<ResourceId>>;
+using ResourcesByHistoryId = std::unordered_map<std::string_view, std::vector<ResourceId>, NameHash, NameEqual>;
 
 void index_by_history_id(const WorkingState& state, const std::vector<ResourceId>& resources,
                          ResourcesByHistoryId& index) {
@@ -258,7 +259,7 @@ std::unordered_map<std::string_view, std::vector<HistoryRange>> histories_by_nod
 
 void check_history(WorkingState& state, const ResourcesByHistoryId& resources, NodeId node, std::uint32_t index) {
     const ResourceHistory& history = state.cluster.histories[index];
-    const auto matching = resources.find(history.xml_id);
+    const auto matching = resources.find(HashedName{history.xml_id, history.xml_id_hash});
     if (history.operations.empty() || matching == resources.end()) return;
     for (const ResourceId resource : matching->second) {
         if (state.resource(resource).is_primitive()) check_history(state, resource, node, index);
