@@ -224,7 +224,7 @@ private:
 
     /// The two take turns, so that of what was interrupted the beginning can be compared.
     std::pair<Sweep, Sweep> sweep_both() const {
-        constexpr std::size_t turn = 64;
+        constexpr std::size_t turn = 32;
         std::size_t done_before = 0;
         std::size_t done_after = 0;
         std::size_t total = 0;

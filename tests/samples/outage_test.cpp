@@ -166,7 +166,8 @@ TEST_CASE("outage: from 1.1.11 on -INFINITY is harmless here") {
 }
 
 // Equal choices go by name: under 1.1.10 and -INFINITY the synchronous replica's name has to sort before the other one's.
-TEST_CASE("outage: all six orders of the nodes' names, the primary's death 1 or 30 s after the replica's crash") {
+TEST_CASE("outage: all six orders of the nodes' names, the primary's death 1 or 30 s after the replica's crash" *
+          doctest::test_suite("large")) {
     for (const Roles& roles : all_orders()) {
         for (const std::int64_t later_ms : {1'000, 30'000}) {
             CAPTURE(roles.primary);

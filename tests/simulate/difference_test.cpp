@@ -128,7 +128,7 @@ TEST_CASE("a difference that is stopped has what was compared, and is marked as 
 
 TEST_CASE("of a difference that is stopped midway, what was run for both is compared") {
     Sketch sketch("n1 n2");
-    for (int i = 0; i < 80; ++i) {
+    for (int i = 0; i < 40; ++i) {
         const std::string id = "a" + std::to_string(i);
         sketch.resource(primitive(id)).runs(id, "n1");
     }
@@ -138,8 +138,8 @@ TEST_CASE("of a difference that is stopped midway, what was run for both is comp
     SweepOptions options;
     options.threads = 1;
     options.stop = &stop;
-    options.progress = [&](std::size_t done, std::size_t) { stop = stop || done >= 128; };
+    options.progress = [&](std::size_t done, std::size_t) { stop = stop || done >= 64; };
     const Difference found = difference(old_cib, edited, options);
     CHECK_FALSE(found.complete);
-    CHECK(found.scenarios_compared == 65); // with "now"
+    CHECK(found.scenarios_compared == 33); // with "now"
 }
