@@ -82,7 +82,7 @@ struct Margins {
 /// Each number is searched upwards and downwards by whole runs of the scenario, until the cluster is at rest: 1, 2, 4, …
 /// points away, and at 0, until the outcome is another one, then by halves until two neighbouring values have different outcomes.
 /// Outcomes need not follow a number steadily: one that changes and changes back between two values that were tried is
-/// not found, so that an edge may be nearer than told, but every edge that is told is one.
+/// not found, so that an edge may be nearer than told, but every edge that is told is one. The runs use all cores.
 ///
 /// Throws UnknownName (resources as they are configured, not single instances) and what simulate throws.
 Margins margins(const Scenario& scenario, const std::string& resource);

@@ -1,12 +1,14 @@
 #include "placement/margin.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <map>
 #include <set>
 
 #include "base/text.h"
 #include "cib/edit.h"
+#include "simulate/all_cores.h"
 
 namespace placement {
 
@@ -182,7 +184,7 @@ public:
         Scenario first = scenario_;
         first.with_ledger = true;
         const Outcome outcome = simulate(first);
-        ++found_.runs;
+        ++runs_;
         found_.now = standing_of(outcome, resource_);
         found_.release = scenario_.release;
         found_.unchecked_kinds = unchecked_kinds(*outcome.after);
@@ -191,7 +193,8 @@ public:
         candidates.collect(schedule(outcome.at_rest, {.with_ledger = true}), resource_);
         found_.numbers = candidates.numbers().size();
         try_without(candidates.constraints());
-        for (const Margin& number : candidates.numbers()) measure(number, candidates.constraints());
+        measure(candidates.numbers(), candidates.constraints());
+        found_.runs = runs_;
         std::ranges::stable_sort(found_.margins, {}, [](const Margin& margin) { return *margin.distance(); });
         return std::move(found_);
     }
@@ -202,22 +205,31 @@ private:
         Standing standing;
     };
 
-    Standing with(std::vector<ConfigurationChange> changes) {
+    Standing with(std::vector<ConfigurationChange> changes) const {
         Scenario scenario = scenario_;
         scenario.cib = changed(scenario_.cib, changes);
         scenario.with_ledger = false;
-        ++found_.runs;
+        ++runs_;
         return standing_of(simulate(scenario), resource_);
     }
 
-    void try_without(const std::vector<DecisiveConstraint>& constraints) {
-        for (DecisiveConstraint constraint : constraints) {
+    void try_without(std::vector<DecisiveConstraint> constraints) {
+        on_all_cores(constraints, [this](DecisiveConstraint& constraint) {
             constraint.without = with({ConfigurationChange::without(constraint.id)});
+        });
+        for (DecisiveConstraint& constraint : constraints) {
             if (constraint.without != found_.now) found_.decisive.push_back(std::move(constraint));
         }
     }
 
-    void measure(Margin number, const std::vector<DecisiveConstraint>& constraints) {
+    void measure(std::vector<Margin> numbers, const std::vector<DecisiveConstraint>& constraints) {
+        on_all_cores(numbers, [&](Margin& number) { measure_one(number, constraints); });
+        for (Margin& number : numbers) {
+            if (number.distance()) found_.margins.push_back(std::move(number));
+        }
+    }
+
+    void measure_one(Margin& number, const std::vector<DecisiveConstraint>& constraints) const {
         if (const auto edge = find_edge(number, +1)) {
             number.above = edge->value;
             number.if_above = edge->standing;
@@ -228,11 +240,10 @@ private:
             number.if_below = edge->standing;
             number.decisive_below = who_decides(number, edge->value, constraints);
         }
-        if (number.distance()) found_.margins.push_back(std::move(number));
     }
 
     /// The nearest value in this direction whose outcome is another one, as far as galloping and halving can tell.
-    std::optional<Edge> find_edge(const Margin& number, int direction) {
+    std::optional<Edge> find_edge(const Margin& number, int direction) const {
         const std::int64_t start = number.current.value();
         const std::int64_t most = Score::infinite_value - start * direction;
         std::int64_t same = 0;
@@ -270,7 +281,7 @@ private:
     }
 
     std::vector<std::string> who_decides(const Margin& number, Score value,
-                                         const std::vector<DecisiveConstraint>& constraints) {
+                                         const std::vector<DecisiveConstraint>& constraints) const {
         std::vector<std::string> deciding;
         for (const DecisiveConstraint& constraint : constraints) {
             if (number.kind == Margin::Kind::Constraint && number.id == constraint.id) continue;
@@ -282,6 +293,7 @@ private:
 
     const Scenario& scenario_;
     const std::string& resource_;
+    mutable std::atomic<std::size_t> runs_ = 0;
     Margins found_;
 };
 
