@@ -17,7 +17,7 @@ function(placement_set_flags target)
 endfunction()
 
 # The headers that nearly every source reads, read once for all targets. A build with them is quick and misses an #include
-# that is not there; a build without them finds it.
+# of one of these that is not there.
 function(placement_use_precompiled_headers target)
   if(TARGET placement_precompiled)
     target_precompile_headers(${target} REUSE_FROM placement_precompiled)

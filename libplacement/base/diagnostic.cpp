@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
+
 namespace placement {
 
 namespace {
@@ -12,8 +14,7 @@ std::string located(const std::string& file, Position position, const std::strin
 }
 
 std::string not_supported_yet(const std::string& what_it_is, Position position) {
-    const std::string text = "not supported yet: " + what_it_is;
-    return position.known() ? fmt::format("{} (line {})", text, position.line) : text;
+    return "not supported yet: " + what_it_is + line_of(position);
 }
 
 std::string no_such_name(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest) {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "cib/document.h"
+#include "cib/elements.h"
 
 namespace placement {
 
@@ -22,16 +22,11 @@ bool is_incidental(std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-int attribute_number(pugi::xml_attribute attribute) {
-    const std::string_view text = attribute.value();
-    int value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
 std::vector<int> call_ids(pugi::xml_node history) {
     std::vector<int> ids;
-    for (const pugi::xml_node operation : history.children("lrm_rsc_op")) ids.push_back(attribute_number(operation.attribute("call-id")));
+    for (const pugi::xml_node operation : history.children("lrm_rsc_op")) {
+        ids.push_back(counter(operation.attribute("call-id").value()));
+    }
     std::ranges::sort(ids);
     return ids;
 }
@@ -43,7 +38,7 @@ void write_attributes(std::string& text, pugi::xml_node element, const std::vect
         if (is_incidental(name)) continue;
         text += fmt::format(" {}=", name);
         if (name == "call-id") {
-            const int id = attribute_number(attribute);
+            const int id = counter(value);
             // What is under way has no number yet.
             text += id < 0 ? "none"
                            : fmt::format("{}", std::ranges::lower_bound(sorted_call_ids, id) - sorted_call_ids.begin());

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
+#include "cib/elements.h"
 #include "cib/document.h"
 
 namespace placement {
@@ -38,10 +39,6 @@ bool counts(pugi::xml_node element, pugi::xml_attribute attribute) {
 
 bool is_constraint(std::string_view name) {
     return name == "rsc_colocation" || name == "rsc_location" || name == "rsc_order" || name == "rsc_ticket";
-}
-
-bool names_resource(std::string_view name) {
-    return name == "primitive" || name == "group" || name == "clone" || name == "bundle" || name == "template";
 }
 
 /// "constraint vip-with-db", "primitive db", "operation db-monitor (monitor) of primitive db", …

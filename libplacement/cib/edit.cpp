@@ -1,13 +1,12 @@
 #include "cib/edit.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
 #include "base/characters.h"
 #include "base/text.h"
+#include "cib/elements.h"
 #include "cib/operation_history.h"
 #include "cib/rewrite.h"
 
@@ -104,12 +103,6 @@ bool is_remote_connection(pugi::xml_node primitive) {
            std::string_view(primitive.attribute("type").value()) == "remote";
 }
 
-int number(const char* text) {
-    int value = 0;
-    std::from_chars(text, text + std::string_view(text).size(), value);
-    return value;
-}
-
 } // namespace
 
 CibEdit::CibEdit(const Cib& cib) : document_(cib.document()) {}
@@ -204,8 +197,8 @@ void CibEdit::set_root_attribute(std::string_view name, std::string_view value) 
 }
 
 void CibEdit::count_update() {
-    const auto grow = [this](const char* counter) {
-        set_attribute(editable_root(), counter, fmt::format("{}", number(document_.root().attribute(counter).value()) + 1));
+    const auto grow = [this](const char* name) {
+        set_attribute(editable_root(), name, fmt::format("{}", counter(document_.root().attribute(name).value()) + 1));
     };
     if (configuration_changed_) {
         set_attribute(editable_root(), "num_updates", "0");
@@ -427,7 +420,7 @@ int CibEdit::next_call_id(std::string_view node, std::string_view resource) cons
     if (!has_operation_history(node, resource)) return 1;
     int highest = 0;
     for (const pugi::xml_node operation : find_index(node)->histories.at(std::string(resource)).first) {
-        highest = std::max(highest, number(operation.attribute("call-id").value()));
+        highest = std::max(highest, counter(operation.attribute("call-id").value()));
     }
     return highest + 1;
 }
@@ -577,11 +570,7 @@ pugi::xml_node score_holder(pugi::xml_node constraints, std::string_view id) {
         [reference](pugi::xml_node part) { return std::string_view(part.name()) == "rule" && has_id(part, reference); });
 }
 
-constexpr std::array<const char*, 5> resource_elements{"primitive", "group", "clone", "bundle", "template"};
-
-bool is_resource(pugi::xml_node element) {
-    return std::ranges::find(resource_elements, std::string_view(element.name())) != resource_elements.end();
-}
+bool is_resource(pugi::xml_node element) { return names_resource(element.name()); }
 
 /// Puts the pair into a set of its own that wins over the parent's others: of the highest score, and the last of those.
 /// (Pacemaker: pcmk__cmp_nvpair_blocks)

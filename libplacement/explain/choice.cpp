@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
 #include "explain/refusal.h"
 #include "explain/required.h"
 #include "explain/words.h"

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
 #include "explain/refusal.h"
 #include "explain/words.h"
 #include "placement/explain.h"

@@ -107,10 +107,6 @@ std::string via_words(const Cluster& cluster, const LedgerEntry& entry, std::str
 
 } // namespace
 
-std::string line_of(Position position) {
-    return position.known() ? fmt::format(" (line {})", position.line) : "";
-}
-
 std::string_view past_participle(std::string_view task) {
     if (task == task::start || task == task::started) return "started";
     if (task == task::stop || task == task::stopped) return "stopped";

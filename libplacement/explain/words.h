@@ -16,8 +16,6 @@ std::string constraint_id(const Schedule& schedule, const Cause& cause);
 /// Where in the CIB the cause stands: the constraint, else the resource.
 Position cause_position(const Schedule& schedule, const LedgerEntry& entry);
 
-/// " (line 12)", or nothing where the line is not known.
-std::string line_of(Position position);
 /// "started" for a start or its end, …: an action's task as what was done; "done with" for one that has no word.
 std::string_view past_participle(std::string_view task);
 /// "promoted db", "db".

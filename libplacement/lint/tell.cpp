@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "cib/elements.h"
 
 namespace placement {
 
@@ -20,13 +21,9 @@ void collect(const Element& top, std::string_view name, std::vector<const Elemen
     }
 }
 
-bool is_resource_element(std::string_view name) {
-    return name == "primitive" || name == "group" || name == "clone" || name == "bundle" || name == "template";
-}
-
 void collect_resources(const Element& top, std::vector<const Element*>& found) {
     for (const Element& child : top.children) {
-        if (!is_resource_element(child.name)) continue;
+        if (!names_resource(child.name)) continue;
         found.push_back(&child);
         collect_resources(child, found);
     }

@@ -8,7 +8,7 @@
 /// Columns of UTF-8 text.
 namespace placement {
 
-/// Bytes of UTF-8 that continue a character take no room.
+/// The length as a terminal shows it: bytes of UTF-8 that continue a character take no room.
 inline std::size_t shown_width(std::string_view text) {
     return static_cast<std::size_t>(
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -20,6 +20,12 @@ inline std::string padded(std::string_view text, std::size_t width) {
     const std::size_t used = shown_width(text);
     if (used < width) result.append(width - used, ' ');
     return result;
+}
+
+/// With blanks before or after it, up to so many bytes, as crm_simulate counts.
+inline std::string filled(std::string_view text, std::size_t bytes, bool before = false) {
+    const std::string blanks(bytes > text.size() ? bytes - text.size() : 0, ' ');
+    return before ? blanks + std::string(text) : std::string(text) + blanks;
 }
 
 } // namespace placement

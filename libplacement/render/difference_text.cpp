@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
 #include "placement/render.h"
 #include "render/paint.h"
 #include "render/words.h"
@@ -11,22 +12,16 @@ namespace placement {
 
 namespace {
 
-std::string comma_separated(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
-    return text;
-}
-
 /// "promoted on pg02, also on pg03", "on n1", "stopped".
 std::string standing(const SweptService& service) {
     if (service.running.empty()) return "stopped";
-    if (service.promoted.empty()) return "on " + comma_separated(service.running);
+    if (service.promoted.empty()) return "on " + joined(service.running, " ");
     std::vector<std::string> others;
     for (const std::string& node : service.running) {
         if (std::ranges::find(service.promoted, node) == service.promoted.end()) others.push_back(node);
     }
-    const std::string also = others.empty() ? "" : ", also on " + comma_separated(others);
-    return fmt::format("promoted on {}{}", comma_separated(service.promoted), also);
+    const std::string also = others.empty() ? "" : ", also on " + joined(others, " ");
+    return fmt::format("promoted on {}{}", joined(service.promoted, " "), also);
 }
 
 class DifferenceText {
@@ -73,7 +68,7 @@ private:
 
     void edits() {
         std::vector<std::string> lines;
-        for (const Edit& edit : difference_.edits) lines.push_back(edit.text + shown_line(edit.position));
+        for (const Edit& edit : difference_.edits) lines.push_back(edit.text + line_of(edit.position));
         if (lines.empty()) lines.emplace_back("none");
         list("Edits", lines);
     }

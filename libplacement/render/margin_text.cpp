@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
 #include "placement/render.h"
 #include "render/paint.h"
 #include "render/release_words.h"
@@ -10,12 +11,6 @@
 namespace placement {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& names, std::string_view separator) {
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : std::string(separator)) + name;
-    return text;
-}
 
 std::string nodes(const std::vector<std::string>& names) { return names.empty() ? "no node" : joined(names, " "); }
 
@@ -66,7 +61,7 @@ public:
             line("");
             line(paint_.bold("Decisive constraints"));
             for (const DecisiveConstraint& each : margins_.decisive) {
-                line(fmt::format("  without {}{}: {}", each.id, shown_line(each.position), standing_words(each.without, promotable_)));
+                line(fmt::format("  without {}{}: {}", each.id, line_of(each.position), standing_words(each.without, promotable_)));
             }
         }
         line("");
@@ -96,7 +91,7 @@ private:
     void edge(const Margin& margin, Score value, const char* reaches, const Standing& then,
               const std::vector<std::string>& decisive) {
         line(fmt::format("{} {} until {}{} {} {} (now {}{}).", margins_.resource, stays(then), name(margin),
-                         shown_line(margin.position), reaches, paint_.bold(value.text()), margin.current.text(),
+                         line_of(margin.position), reaches, paint_.bold(value.text()), margin.current.text(),
                          points(margin.current, value)));
         const std::string why = decisive.empty() ? "" : "; " + joined(decisive, ", ") +
                                                             (decisive.size() == 1 ? " decides it" : " decide it");

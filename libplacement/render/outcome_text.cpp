@@ -19,7 +19,6 @@ namespace {
 /// So many services fit on a screen; of more than that, those that stay as they are get one line together.
 constexpr std::size_t services_on_a_screen = 20;
 
-/// The length as a terminal shows it: UTF-8 continuation bytes take no room.
 void trim_right(std::string& line) {
     while (!line.empty() && line.back() == ' ') line.pop_back();
 }

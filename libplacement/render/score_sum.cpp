@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
+
 namespace placement {
 
 namespace {
@@ -12,8 +14,7 @@ std::string amount(const ScorePart& part) {
 }
 
 std::string part_line(const ScorePart& part) {
-    const std::string place = part.position.known() ? fmt::format(" (line {})", part.position.line) : "";
-    return fmt::format("{:>9}  {}{}", amount(part), part.text, place);
+    return fmt::format("{:>9}  {}{}", amount(part), part.text, line_of(part.position));
 }
 
 bool says_nothing(const ScorePart& part) {

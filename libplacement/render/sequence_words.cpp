@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
 #include "render/transition_summary.h"
 
 namespace placement {
@@ -110,7 +111,7 @@ std::vector<std::string> short_end_of(const Sequence& sequence) {
         lines.push_back(std::move(line));
     }
     for (const Loop::Feeder& feeder : loop.fed_by) {
-        const std::string line = feeder.position.known() ? fmt::format(" (line {})", feeder.position.line) : "";
+        const std::string line = line_of(feeder.position);
         lines.push_back(fmt::format("Fed by {}: {}{}", feeder.constraint, feeder.what, line));
     }
     if (loop.fed_by.empty()) lines.emplace_back("No single constraint feeds it");

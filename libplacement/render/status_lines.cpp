@@ -6,17 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "render/columns.h"
 #include "base/text.h"
 #include "cib/operation_history.h"
 
 namespace placement {
 
 namespace {
-
-/// Filled up with blanks to so many bytes.
-std::string left_aligned(std::string_view text, std::size_t width) {
-    return std::string(text) + std::string(width > text.size() ? width - text.size() : 0, ' ');
-}
 
 /// " (a, b)", or nothing.
 std::string in_parentheses(const std::vector<std::string>& words) {
@@ -149,7 +145,7 @@ std::string bundle_heading(const Resource& bundle) {
 
 std::string attribute_line(const Cluster& cluster, const Node& node, std::string_view name) {
     const std::string& value = node.attributes.find(name)->second;
-    std::string line = fmt::format("{}\t: {}", left_aligned(name, 32), left_aligned(value, 10));
+    std::string line = fmt::format("{}\t: {}", filled(name, 32), filled(value, 10));
     const auto expected = expected_connectivity(cluster, node, name);
     if (!expected) return line;
     const std::int32_t found = parse_integer_from(value, std::numeric_limits<std::int32_t>::min());

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "render/columns.h"
 #include "base/text.h"
 #include "placement/render.h"
 #include "render/outline.h"
@@ -198,11 +199,6 @@ struct Widths {
     std::size_t details = 5;
 };
 
-std::string aligned(std::string_view text, std::size_t width, bool right) {
-    const std::string blanks(width > text.size() ? width - text.size() : 0, ' ');
-    return right ? blanks + std::string(text) : std::string(text) + blanks;
-}
-
 } // namespace
 
 std::vector<NodeChange> node_changes(const Schedule& schedule) {
@@ -241,9 +237,9 @@ std::string transition_summary_text(const Schedule& schedule) {
         widths.details = std::max(widths.details, details(cluster, change).size());
     }
     for (const ResourceChange& change : changes) {
-        outline.item(fmt::format("{}   {}   ( {} ){}", aligned(change.change, 8, false),
-                                 aligned(cluster.resources[change.resource].id, widths.resource, false),
-                                 aligned(details(cluster, change), widths.details, true), reason_words(change)));
+        outline.item(fmt::format("{}   {}   ( {} ){}", filled(change.change, 8),
+                                 filled(cluster.resources[change.resource].id, widths.resource),
+                                 filled(details(cluster, change), widths.details, true), reason_words(change)));
     }
     outline.end();
     return outline.text();

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
-
-#include "placement/diagnostic.h"
 
 /// Parts of sentences.
 namespace placement {
@@ -15,9 +15,8 @@ inline std::string counted(std::size_t number, const char* what) {
     return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
-/// " (line 12)", or nothing where the line is not known.
-inline std::string shown_line(Position position) {
-    return position.known() ? fmt::format(" (line {})", position.line) : "";
+inline std::string joined(const std::vector<std::string>& names, std::string_view separator) {
+    return fmt::format("{}", fmt::join(names, separator));
 }
 
 } // namespace placement

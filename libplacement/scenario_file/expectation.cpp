@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
 #include "base/text.h"
 #include "placement/margin.h"
 #include "scenario_file/why.h"
@@ -240,7 +241,7 @@ private:
                                  : margin.kind == Margin::Kind::PromotionScore
                                      ? fmt::format("the promotion score of {} on {}", margin.id, margin.node)
                                      : "the score of " + margin.id;
-        const std::string where = margin.position.known() ? fmt::format(" (line {})", margin.position.line) : "";
+        const std::string where = line_of(margin.position);
         return fmt::format("with {} at {} and not {}{}: running {}{}", what, value ? value->text() : "",
                            margin.current.text(), where, on(then.running),
                            then.promoted.empty() ? "" : ", promoted " + on(then.promoted));

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/line_of.h"
 #include "placement/explain_choice.h"
 
 namespace placement {
@@ -16,7 +17,6 @@ namespace {
 constexpr std::size_t most_parts = 12;
 constexpr std::size_t most_others = 6;
 
-std::string line_of(Position position) { return position.known() ? fmt::format(" (line {})", position.line) : ""; }
 
 /// The one resource that speaks for the name: of what is in a clone or bundle the outermost one.
 ResourceId speaker(const Cluster& cluster, const std::string& name) {

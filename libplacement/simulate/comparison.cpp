@@ -157,16 +157,7 @@ Fate fate_of(const std::vector<RunningOn>& before, const std::vector<RunningOn>&
 
 // ---- all resources ----
 
-/// The resources with this id in the configuration: one, or every instance.
-std::vector<ResourceId> with_xml_id(const Cluster& cluster, const std::string& xml_id) {
-    std::vector<ResourceId> found;
-    for (const ResourceId id : cluster.resources.ids()) {
-        if (cluster.resources[id].xml_id == xml_id) found.push_back(id);
-    }
-    return found;
-}
-
-/// The same for all of them, asked for one after the other.
+/// The resources with an id in the configuration: one, or every instance.
 class ByXmlId {
 public:
     explicit ByXmlId(const Cluster& cluster) {
@@ -257,8 +248,7 @@ void add_blocking(const Schedule& schedule, const std::vector<ResourceId>& resou
     }
 }
 
-void explain_loss(const Schedule& schedule, ResourceOutcome& outcome) {
-    const auto resources = with_xml_id(*schedule.cluster, outcome.id);
+void explain_loss(const Schedule& schedule, const std::vector<ResourceId>& resources, ResourceOutcome& outcome) {
     if (resources.empty()) {
         Obstacle obstacle;
         obstacle.code = "removed";
@@ -311,9 +301,9 @@ std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster) {
 }
 
 void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources, Fate from) {
+    const ByXmlId at_rest(*schedule.cluster);
     for (ResourceOutcome& outcome : resources) {
-        if (outcome.fate < from) continue;
-        explain_loss(schedule, outcome);
+        if (outcome.fate >= from) explain_loss(schedule, at_rest[outcome.id], outcome);
     }
 }
 

@@ -231,20 +231,20 @@ private:
         const auto report = [&] {
             if (options_.progress) options_.progress(done_before + done_after, total);
         };
-        Sweeping before(old_, sweep_options(old_release_, [&](std::size_t done, std::size_t) {
-                            done_before = done;
-                            report();
-                        }));
-        Sweeping after(new_, sweep_options(new_release_, [&](std::size_t done, std::size_t) {
-                           done_after = done;
-                           report();
-                       }));
+        const auto counting = [&](std::size_t& done_of_one) {
+            return [&](std::size_t done, std::size_t) {
+                done_of_one = done;
+                report();
+            };
+        };
+        Sweeping before(old_, sweep_options(old_release_, counting(done_before)));
+        Sweeping after(new_, sweep_options(new_release_, counting(done_after)));
         total = before.total() + after.total();
         while (!before.ended() || !after.ended()) {
             before.run(turn);
             after.run(turn);
         }
-        return {before.result(), after.result()};
+        return {before.take(), after.take()};
     }
 
     void compare_failures() {

@@ -283,7 +283,12 @@ public:
         sweep_.scenarios = scenarios_of(failures, options_.depth);
     }
 
-    const Sweep& sweep() const { return sweep_; }
+    std::size_t total() const { return sweep_.scenarios.size(); }
+
+    Sweep take() {
+        sweep_.complete = sweep_.count_done() == sweep_.scenarios.size();
+        return std::move(sweep_);
+    }
 
     bool ended() const { return end_ == sweep_.scenarios.size() || stopped(); }
 
@@ -366,20 +371,16 @@ private:
 Sweeping::Sweeping(const Cib& cib, const SweepOptions& options) : runs_(std::make_unique<Runs>(cib, options)) {}
 Sweeping::~Sweeping() = default;
 
-std::size_t Sweeping::total() const { return runs_->sweep().scenarios.size(); }
+std::size_t Sweeping::total() const { return runs_->total(); }
 bool Sweeping::ended() const { return runs_->ended(); }
 void Sweeping::run(std::size_t at_most) { runs_->run(at_most); }
 
-Sweep Sweeping::result() const {
-    Sweep sweep = runs_->sweep();
-    sweep.complete = sweep.count_done() == sweep.scenarios.size();
-    return sweep;
-}
+Sweep Sweeping::take() { return runs_->take(); }
 
 Sweep sweep(const Cib& cib, const SweepOptions& options) {
     Sweeping sweeping(cib, options);
     sweeping.run(sweeping.total());
-    return sweeping.result();
+    return sweeping.take();
 }
 
 } // namespace placement

@@ -19,8 +19,8 @@ public:
     bool ended() const;
     /// Does the next scenarios.
     void run(std::size_t at_most);
-    /// What is done so far.
-    Sweep result() const;
+    /// What is done so far, which is then no longer here.
+    Sweep take();
 
 private:
     class Services;

@@ -17,6 +17,12 @@ ResourceId lookup(const ResourcesByName& resources, const Name& id) {
     return found == resources.end() ? ResourceId() : found->second;
 }
 
+template <typename Name>
+ResourceId find_by_any_id(const StatusContext& context, const Name& id) {
+    const ResourceId found = lookup(context.resources, id);
+    return found ? found : lookup(context.renamed_resources, id);
+}
+
 /// The first node on which the instance is active or about to be; none if it is free. (Pacemaker: native_location)
 NodeId first_location(const Cluster& cluster, ResourceId instance) {
     const Resource& resource = cluster.resources[instance];
@@ -112,15 +118,13 @@ void index_resource(StatusContext& context, ResourceId resource) {
 }
 
 ResourceId find_resource_by_any_id(const StatusContext& context, std::string_view id) {
-    const ResourceId found = lookup(context.resources, id);
-    return found ? found : lookup(context.renamed_resources, id);
+    return find_by_any_id(context, id);
 }
 
 ResourceId find_history_owner(StatusContext& context, NodeId node, const HashedName& history) {
     Cluster& cluster = context.cluster;
     const std::string_view history_id = history.name;
-    ResourceId found = lookup(context.resources, history);
-    if (!found) found = lookup(context.renamed_resources, history);
+    ResourceId found = find_by_any_id(context, history);
     ResourceId parent;
     if (!found) {
         found = lookup(context.resources, std::string_view(fmt::format("{}:0", without_instance_number(history_id))));
