@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -108,6 +109,8 @@ struct TextStyle {
     bool everything = false;
     /// Show what is done, step by step, until the cluster is at rest.
     bool steps = false;
+    /// How wide the text may be: lines break between words, tables between columns. 0 is no limit.
+    std::size_t width = 0;
 };
 
 /// The answer for a person: nodes, quorum, services before and after, what stays down and why, how promotion was

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -8,10 +7,16 @@
 /// Columns of UTF-8 text.
 namespace placement {
 
-/// The length as a terminal shows it: bytes of UTF-8 that continue a character take no room.
+/// The length as a terminal shows it: bytes of UTF-8 that continue a character take no room, nor does what changes the colour.
 inline std::size_t shown_width(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    std::size_t width = 0;
+    bool in_escape = false;
+    for (const char c : text) {
+        if (c == '\033') in_escape = true;
+        if (!in_escape && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++width;
+        if (in_escape && c == 'm') in_escape = false;
+    }
+    return width;
 }
 
 /// With blanks after it, up to the width; text that is wider stays as it is.

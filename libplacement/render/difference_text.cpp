@@ -5,6 +5,7 @@
 
 #include "base/line_of.h"
 #include "placement/render.h"
+#include "render/fold.h"
 #include "render/paint.h"
 #include "render/words.h"
 
@@ -167,7 +168,7 @@ private:
 } // namespace
 
 std::string difference_text(const Difference& difference, const TextStyle& style) {
-    return DifferenceText(difference, style).run();
+    return folded_lines(DifferenceText(difference, style).run(), style.width);
 }
 
 } // namespace placement

@@ -4,6 +4,7 @@
 
 #include "placement/explain_choice.h"
 #include "placement/render.h"
+#include "render/fold.h"
 #include "render/json.h"
 #include "render/paint.h"
 #include "render/release_words.h"
@@ -213,7 +214,7 @@ std::string explanation_text(const Outcome& outcome, const std::string& resource
                              const TextStyle& style) {
     ExplanationText text(outcome.schedule, wanted_node(outcome, node), style);
     for (const ResourceId id : require_resources(*outcome.after, resource)) text.add_all(id);
-    return release_line(outcome.after->release, unchecked_kinds(*outcome.after)) + text.take();
+    return folded_lines(release_line(outcome.after->release, unchecked_kinds(*outcome.after)) + text.take(), style.width);
 }
 
 std::string explanation_json(const Outcome& outcome, const std::string& resource, const std::string& node) {

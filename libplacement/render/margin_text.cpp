@@ -4,6 +4,7 @@
 
 #include "base/line_of.h"
 #include "placement/render.h"
+#include "render/fold.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/words.h"
@@ -116,6 +117,8 @@ private:
 
 } // namespace
 
-std::string margin_text(const Margins& margins, const TextStyle& style) { return MarginText(margins, style).run(); }
+std::string margin_text(const Margins& margins, const TextStyle& style) {
+    return folded_lines(MarginText(margins, style).run(), style.width);
+}
 
 } // namespace placement

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace placement {
+
+/// How a text looks where there are colours.
+enum class Look : std::uint8_t { Plain, Bold, Red, Green, Yellow, Faint };
 
 /// Text in colour, or as it is.
 class Paint {
@@ -15,6 +19,17 @@ public:
     std::string green(std::string_view text) const { return wrap("32", text); }
     std::string yellow(std::string_view text) const { return wrap("33", text); }
     std::string faint(std::string_view text) const { return wrap("2", text); }
+    std::string as(Look look, std::string_view text) const {
+        switch (look) {
+        case Look::Bold: return bold(text);
+        case Look::Red: return red(text);
+        case Look::Green: return green(text);
+        case Look::Yellow: return yellow(text);
+        case Look::Faint: return faint(text);
+        case Look::Plain: break;
+        }
+        return std::string(text);
+    }
 
 private:
     std::string wrap(std::string_view code, std::string_view text) const {

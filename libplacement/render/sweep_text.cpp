@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
-#include "render/columns.h"
+#include "render/fold.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/sweep_words.h"
+#include "render/table.h"
 
 namespace placement {
 
@@ -41,16 +42,16 @@ public:
 private:
     void line(std::string text) {
         while (!text.empty() && text.back() == ' ') text.pop_back();
-        out_ += text + "\n";
+        out_ += folded_lines(text, style_.width) + "\n";
     }
 
     std::string cell(const SweptScenario& scenario, std::size_t service) const {
         return fate_in_a_cell(sweep_.now[service], scenario.services[service]);
     }
 
-    std::string colored(const SweptService& service, const std::string& text) const {
-        if (service.lost()) return paint_.red(text);
-        return service.fate == Fate::Reduced ? paint_.yellow(text) : text;
+    static Look look_of(const SweptService& service) {
+        if (service.lost()) return Look::Red;
+        return service.fate == Fate::Reduced ? Look::Yellow : Look::Plain;
     }
 
     // -- event against service --
@@ -72,35 +73,15 @@ private:
         const std::vector<std::size_t> columns = affected_services();
         const std::size_t as_they_are = sweep_.services.size() - columns.size();
         line("");
-        if (matrix_width(columns) <= widest_matrix) {
-            matrix(columns);
+        const Table matrix = matrix_of(columns);
+        if (matrix.natural_width() <= widest_matrix) {
+            out_ += matrix.text(style_.width, paint_);
         } else {
             lists();
         }
         if (as_they_are > 0) {
             line(paint_.faint(fmt::format("  {} stay as they are whatever fails", as_they_are)));
         }
-    }
-
-    std::size_t name_width() const {
-        std::size_t widest = 3;
-        for (const SweptScenario* scenario : singles_) widest = std::max(widest, shown_width(scenario->name));
-        return widest;
-    }
-
-    std::size_t column_width(std::size_t service) const {
-        std::size_t widest = std::max(shown_width(sweep_.services[service]), shown_width(place_now(service)));
-        for (const SweptScenario* scenario : singles_) widest = std::max(widest, shown_width(cell(*scenario, service)));
-        return widest;
-    }
-
-    std::size_t matrix_width(const std::vector<std::size_t>& columns) const {
-        std::size_t total = 2 + name_width() + 2 + 6;
-        for (const std::size_t service : columns) {
-            total += 2 + column_width(service);
-            if (total > widest_matrix) break;
-        }
-        return total;
     }
 
     std::string place_now(std::size_t service) const {
@@ -112,31 +93,31 @@ private:
         return text;
     }
 
-    void matrix(const std::vector<std::size_t>& columns) {
-        const std::size_t first = name_width();
-        std::vector<std::size_t> widths;
-        std::string heading = "  " + padded("", first) + "  quorum";
-        std::string now = "  " + padded("now", first) + "        ";
+    Table matrix_of(const std::vector<std::size_t>& columns) const {
+        Table table(2, TableFold::BetweenColumns);
+        std::vector<TableCell> heading{"", {"quorum", Look::Bold}};
+        std::vector<TableCell> now{"now", ""};
         for (const std::size_t service : columns) {
-            widths.push_back(column_width(service));
-            heading += "  " + padded(sweep_.services[service], widths.back());
-            now += "  " + padded(place_now(service), widths.back());
+            heading.emplace_back(sweep_.services[service], Look::Bold);
+            now.emplace_back(place_now(service));
         }
-        line(paint_.bold(heading));
-        line(now);
+        table.add(std::move(heading));
+        table.add(std::move(now));
         for (const SweptScenario* scenario : singles_) {
-            std::string text = fmt::format("  {}  {}", padded(scenario->name, first), quorum(*scenario));
-            for (std::size_t i = 0; i < columns.size(); ++i) {
-                const std::string what = cell(*scenario, columns[i]);
-                text += "  " + colored(scenario->services[columns[i]], padded(what.empty() ? "." : what, widths[i]));
+            std::vector<TableCell> row{scenario->name, quorum(*scenario)};
+            for (const std::size_t service : columns) {
+                const std::string what = cell(*scenario, service);
+                row.emplace_back(what.empty() ? "." : what, look_of(scenario->services[service]));
             }
-            line(text + unrest(*scenario));
+            if (!scenario->settles) row.emplace_back("(never comes to rest)");
+            table.add(std::move(row));
         }
+        return table;
     }
 
-    std::string quorum(const SweptScenario& scenario) const {
-        if (!scenario.error.empty()) return "?     ";
-        return scenario.quorum ? "yes   " : paint_.red("no") + "    ";
+    static TableCell quorum(const SweptScenario& scenario) {
+        if (!scenario.error.empty()) return "?";
+        return scenario.quorum ? TableCell("yes") : TableCell("no", Look::Red);
     }
 
     static std::string unrest(const SweptScenario& scenario) { return scenario.settles ? "" : "  (never comes to rest)"; }
@@ -148,7 +129,7 @@ private:
             line(fmt::format("  {}{}{}", scenario->name, lost_quorum, unrest(*scenario)));
             Limited limited(*this);
             for (const auto& [service, fares] : scenario->services.affected()) {
-                limited.add(fmt::format("    {}: {}", sweep_.services[service], colored(fares, cell(*scenario, service))));
+                limited.add(fmt::format("    {}: {}", sweep_.services[service], paint_.as(look_of(fares), cell(*scenario, service))));
             }
             limited.end("    ");
         }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/fold.h"
 #include "render/json.h"
 #include "render/paint.h"
 #include "render/release_words.h"
@@ -111,7 +112,9 @@ Json score_difference_json(const ScoreDifference& score) {
 
 } // namespace
 
-std::string what_if_text(const WhatIf& answer, const TextStyle& style) { return WhatIfText(answer, style).run(); }
+std::string what_if_text(const WhatIf& answer, const TextStyle& style) {
+    return folded_lines(WhatIfText(answer, style).run(), style.width);
+}
 
 std::string what_if_json(const WhatIf& answer) {
     Json json;

@@ -60,7 +60,7 @@ std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const
 Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std::ostream& out) {
     const WhatIf found =
         what_if(scenario_of(arguments, terminal), arguments.changes, arguments.resource, arguments.node);
-    out << (arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, {.color = terminal.color}))
+    out << (arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, terminal.style()))
         << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
     return Status::Survives;
@@ -69,7 +69,9 @@ Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std:
 Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     if (!arguments.changes.empty()) return answer_what_if(arguments, terminal, out);
     const Outcome outcome = simulate(scenario_of(arguments, terminal));
-    const TextStyle style{.color = terminal.color, .everything = arguments.all, .steps = arguments.steps};
+    TextStyle style = terminal.style();
+    style.everything = arguments.all;
+    style.steps = arguments.steps;
     const std::string text =
         arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
     if (arguments.format == Format::Text) print_diagnostics(outcome, err);

@@ -4,6 +4,7 @@
 #include <iosfwd>
 
 #include "placement-sim/arguments.h"
+#include "placement/render.h"
 
 namespace placement::sim {
 
@@ -11,6 +12,9 @@ struct Terminal {
     bool color = false;
     bool progress = false; ///< complaints go to a terminal, too
     Time now;
+    std::size_t width = 0; ///< of the answer's lines; 0 where nothing limits them
+
+    TextStyle style() const { return {.color = color, .width = width}; }
 };
 
 /// The scenario that was asked for, with a ledger. Throws InputError.

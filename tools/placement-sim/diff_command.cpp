@@ -111,7 +111,7 @@ Status compare(const Raw& raw, const Terminal& terminal, std::ostream& out, std:
     const NotedInterrupts noted;
     const Difference found = raw.new_cib.empty() ? difference(old_cib, old_release, new_release, options)
                                                  : difference(old_cib, new_cib, options);
-    out << (raw.format == "json" ? difference_json(found) : difference_text(found, {.color = terminal.color}))
+    out << (raw.format == "json" ? difference_json(found) : difference_text(found, terminal.style()))
         << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
     if (!found.mismatches.empty()) {

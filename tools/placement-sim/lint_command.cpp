@@ -126,7 +126,7 @@ std::string rendered(const Raw& raw, const std::vector<LintReport>& reports, con
                      const Terminal& terminal) {
     if (raw.format == "json") return lint_json(reports);
     if (raw.format == "sarif") return lint_sarif(reports, rules);
-    return lint_text(reports, {.color = terminal.color, .everything = raw.all});
+    return lint_text(reports, {.color = terminal.color, .everything = raw.all, .width = terminal.width});
 }
 
 Status written(std::ostream& out, const std::string& text, Status status) {

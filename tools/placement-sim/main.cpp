@@ -1,8 +1,10 @@
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "placement-sim/answer.h"
@@ -17,6 +19,18 @@ bool wants_color() {
     return able && std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) == 1;
 }
 
+/// What COLUMNS says, or else the terminal; 0 where the answer goes to a file.
+std::size_t line_width() {
+    if (const char* columns = std::getenv("COLUMNS")) {
+        const std::string_view text(columns);
+        std::size_t number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error == std::errc() && end == text.data() + text.size() && number > 0) return number;
+    }
+    winsize size{};
+    return isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 placement::Time clock_now() {
     const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count(), 0};
@@ -28,7 +42,8 @@ using placement::sim::Terminal;
 } // namespace
 
 int main(int count, char** words) {
-    const Terminal terminal{.color = wants_color(), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now()};
+    const Terminal terminal{.color = wants_color(), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(),
+                            .width = line_width()};
     for (const placement::sim::Command& command : placement::sim::commands()) {
         if (count < 2 || command.word != words[1]) continue;
         return static_cast<int>(command.run(count, words, terminal, std::cout, std::cerr));

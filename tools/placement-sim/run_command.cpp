@@ -103,7 +103,7 @@ void write_inputs(const std::string& path, const std::vector<ScenarioRun>& runs)
 
 std::string rendered(const Raw& raw, const std::vector<ScenarioRun>& runs, const Terminal& terminal) {
     if (raw.format == "json") return scenario_runs_json(runs);
-    const TextStyle style{.color = terminal.color, .everything = raw.all};
+    const TextStyle style{.color = terminal.color, .everything = raw.all, .width = terminal.width};
     return raw.side_by_side ? scenario_runs_side_by_side(runs, raw.width, style) : scenario_runs_text(runs, style);
 }
 

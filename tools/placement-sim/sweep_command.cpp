@@ -74,7 +74,7 @@ void add_options(CLI::App& app, Raw& raw) {
 std::string rendered(const Raw& raw, const Sweep& found, const Terminal& terminal) {
     if (raw.format == "json") return sweep_json(found);
     if (raw.format == "csv") return sweep_csv(found);
-    return sweep_text(found, {.color = terminal.color, .everything = raw.all});
+    return sweep_text(found, {.color = terminal.color, .everything = raw.all, .width = terminal.width});
 }
 
 bool all_is_well(const Sweep& found) {

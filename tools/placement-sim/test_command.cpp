@@ -74,7 +74,7 @@ std::string rendered(const Raw& raw, const TestRun& run, const Terminal& termina
     if (raw.format == "json") return test_report_json(run);
     if (raw.format == "junit") return test_report_junit(run);
     if (raw.format == "tap") return test_report_tap(run);
-    return test_report_text(run, {.color = terminal.color, .everything = raw.all});
+    return test_report_text(run, {.color = terminal.color, .everything = raw.all, .width = terminal.width});
 }
 
 Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
