@@ -41,6 +41,7 @@ const std::vector<Layer>& table() {
         {"schedule",
          "libplacement/schedule/",
          {"location", "colocation", "assignment", "actions", "ordering", "graph", "state", "base"}},
+        {"fencing", "libplacement/fencing/", {"unpack", "rules", "base"}},
         {"simulate", "libplacement/simulate/", {"schedule", "unpack", "rules", "cib", "base"}},
         {"explain", "libplacement/explain/", {"schedule", "unpack", "cib", "base"}},
         {"lint", "libplacement/lint/", {"simulate", "schedule", "unpack", "cib", "base"}},
