@@ -31,7 +31,7 @@ void compare_one(const std::string& key, std::size_t floor, std::size_t found, s
 
 } // namespace
 
-Counts parse_floor(std::string_view text, const std::string& name) {
+Counts parse_numbers(std::string_view text, const std::string& name) {
     Counts counts;
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
@@ -39,10 +39,17 @@ Counts parse_floor(std::string_view text, const std::string& name) {
         const auto words = split_words(line.substr(0, line.find('#')));
         if (words.empty()) continue;
         const auto number = words.size() == 2 ? number_in(words[1]) : std::nullopt;
-        if (!number || std::ranges::find(counted, words[0]) == counted.end()) {
-            throw std::runtime_error(name + ": \"" + std::string(line) + "\" is nothing that is counted and a number");
-        }
+        if (!number) throw std::runtime_error(name + ": \"" + std::string(line) + "\" is nothing that is counted and a number");
         counts[words[0]] = *number;
+    }
+    return counts;
+}
+
+Counts parse_floor(std::string_view text, const std::string& name) {
+    Counts counts = parse_numbers(text, name);
+    for (const auto& [key, number] : counts) {
+        if (std::ranges::find(counted, key) != counted.end()) continue;
+        throw std::runtime_error(name + ": \"" + key + "\" is nothing that is counted");
     }
     for (const std::string_view key : counted) {
         if (!counts.contains(key)) throw std::runtime_error(name + ": it needs \"" + std::string(key) + " NUMBER\"");

@@ -16,7 +16,9 @@ inline constexpr std::array<std::string_view, 7> counted = {"scores", "summary",
 /// How many cases agreed once, and must from then on, by what is counted.
 using Counts = std::map<std::string, std::size_t, std::less<>>;
 
-/// Reads lines such as "scores 500", one for each of what is counted; "#" begins a comment. Throws std::runtime_error,
+/// Reads lines such as "scores 500"; "#" begins a comment. Throws std::runtime_error, with `name` for the file.
+Counts parse_numbers(std::string_view text, const std::string& name);
+/// The same, one for each of what is counted; "#" begins a comment. Throws std::runtime_error,
 /// with `name` for the file, for a line that says something else and for a number that is missing.
 Counts parse_floor(std::string_view text, const std::string& name);
 

@@ -1,0 +1,62 @@
+#include "truth/reference.h"
+
+#include <string>
+#include <utility>
+
+#include "cib/comparable_state.h"
+#include "placement/schedule.h"
+#include "placement/unpack.h"
+
+namespace placement::truth {
+
+namespace {
+
+Cib after(const Failure& failure, const Cib& cib, Time at) {
+    return failure.injections.empty() ? cib : inject(cib, *unpack(cib, at), failure.injections, at).cib;
+}
+
+/// After each step, `after_step` writes what it likes.
+template <typename AfterStep>
+ReferenceEnd go_on(Cib state, Time at, const AfterStep& after_step) {
+    std::string earlier;
+    ReferenceEnd end;
+    for (;;) {
+        end.cluster = unpack(state, at);
+        const Schedule scheduled = schedule(end.cluster);
+        if (scheduled.transition.synapses.empty()) return end;
+        if (end.transitions == transition_limit) break;
+        const CarriedOut done = carry_out(state, scheduled, {.at = at});
+        ++end.transitions;
+        state = after_step(Step{*end.cluster, scheduled, done});
+        if (end.transitions < 2) continue;
+        // A step that leaves everything as it was would be taken again and again.
+        std::string now = comparable_state(state);
+        if (now == earlier) break;
+        earlier = std::move(now);
+    }
+    end.ended = false;
+    end.cluster = unpack(state, at);
+    return end;
+}
+
+} // namespace
+
+ReferenceEnd iterate(const Cib& cib, Time at, const Failure& failure) {
+    return go_on(after(failure, cib, at), at, [](const Step& step) { return step.done.cib; });
+}
+
+ReferenceEnd iterate(const Cib& cib, Time at, const Happened& happened, const Rules& rules) {
+    CibEdit begin(after(happened.failure, cib, at));
+    for (const Rule* rule : rules) {
+        if (rule->after_failure != nullptr) rule->after_failure(happened, begin);
+    }
+    return go_on(begin.cib(), at, [&](const Step& step) {
+        CibEdit edit(step.done.cib);
+        for (const Rule* rule : rules) {
+            if (rule->after_step != nullptr) rule->after_step(step, edit);
+        }
+        return edit.cib();
+    });
+}
+
+} // namespace placement::truth
