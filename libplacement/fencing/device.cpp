@@ -89,7 +89,7 @@ std::vector<ResourceId> fencing_devices(const Cluster& cluster) {
 
 std::string device_place(const Resource& device) { return with_line(device.xml_id, device.position); }
 
-bool is_disabled(const Cluster& cluster, ResourceId device) {
+bool is_disabled_device(const Cluster& cluster, ResourceId device) {
     const auto found = cluster.resources[device].meta.find("target-role");
     if (found == cluster.resources[device].meta.end()) return false;
     if (equals_ignoring_case(found->second, "stopped")) return true;

@@ -16,7 +16,7 @@ std::vector<ResourceId> fencing_devices(const Cluster& cluster);
 std::string device_place(const Resource& device);
 
 /// It is not registered anywhere. (Pacemaker: pe__resource_is_disabled)
-bool is_disabled(const Cluster& cluster, ResourceId device);
+bool is_disabled_device(const Cluster& cluster, ResourceId device);
 
 /// What keeps the node from using the device: location constraints alone, whether it is active there or not. None where it
 /// can. (Pacemaker: register_if_fencing_device)

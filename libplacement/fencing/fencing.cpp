@@ -185,7 +185,7 @@ private:
             obstacles.push_back(std::move(*obstacle));
             return std::nullopt;
         }
-        if (is_disabled(cluster_, id)) {
+        if (is_disabled_device(cluster_, id)) {
             obstacles.push_back({"target-role", device.xml_id,
                                  fmt::format("{} is disabled (target-role is {})", device_place(device), device.meta.at("target-role")),
                                  device.position});
@@ -254,7 +254,7 @@ private:
     bool fences_itself() const {
         for (const ResourceId id : fencing_devices(cluster_)) {
             const Resource& device = cluster_.resources[id];
-            if (device.xml_id != watchdog_name || device.agent != "fence_watchdog" || is_disabled(cluster_, id)) continue;
+            if (device.xml_id != watchdog_name || device.agent != "fence_watchdog" || is_disabled_device(cluster_, id)) continue;
             const AttributeTable parameters = parameters_on(cluster_, id, nullptr);
             return host_check(parameters) != HostCheck::StaticList || names_host(parameters, target_.name);
         }
