@@ -31,6 +31,12 @@ struct NodeLeaves { std::string node; };
 struct NodeJoins { std::string node; };
 /// The node is put in standby.
 struct NodeStandby { std::string node; };
+/// The node leaves standby, however it was put there.
+struct NodeUnstandby { std::string node; };
+/// The node is put in maintenance mode: what runs there is left as it is.
+struct NodeMaintenance { std::string node; };
+/// The node leaves maintenance mode.
+struct NodeUnmaintenance { std::string node; };
 /// The resource's monitor on the node finds it dead ("not running"). A clone stands for its instance on the node.
 struct ResourceFails { std::string resource; std::string node; };
 /// An operation on the node ends so, and the history says it.
@@ -66,14 +72,57 @@ struct OptionSet {
     std::string name;
     std::string value;
 };
+/// The resource gets the target-role Stopped (`pcs resource disable`, `crm resource stop`).
+struct ResourceDisabled { std::string resource; };
+/// The resource's target-role is removed (`pcs resource enable`); of a clone or bundle also that of what is in it, and of
+/// what is in one, that of the clone or bundle.
+struct ResourceEnabled { std::string resource; };
+/// The cluster leaves the resource alone: is-managed is false for it, or for each primitive in it (`pcs resource unmanage`).
+struct ResourceUnmanaged { std::string resource; };
+/// is-managed is removed from the resource, from what is in it, and from what it is in (`pcs resource manage`).
+struct ResourceManaged { std::string resource; };
+/// The constraint that `crm_resource --move` makes: the resource is drawn to the node or, where none is named, banned from
+/// where it runs.
+struct ResourceMoved {
+    std::string resource;
+    std::optional<std::string> node = {};
+    bool promoted = false; ///< for the promoted role only
+};
+/// The constraint that `crm_resource --ban` makes: the resource is kept off the node or, where none is named, off the one
+/// where it runs.
+struct ResourceBanned {
+    std::string resource;
+    std::optional<std::string> node = {};
+    bool promoted = false; ///< for the promoted role only
+};
+/// The constraints that moves and bans of the resource made for the node, or for any node, are removed
+/// (`crm_resource --clear`).
+struct ResourceCleared {
+    std::string resource;
+    std::optional<std::string> node = {};
+};
+/// The failures of the resource, and of what it is in or has in it, are forgotten on the node, or on all: fail counts, and
+/// the history of what failed, which is probed anew (`crm_resource --cleanup`).
+struct ResourceCleanedUp {
+    std::string resource;
+    std::optional<std::string> node = {};
+};
+/// The same of the whole history, whether anything failed or not (`crm_resource --refresh`).
+struct ResourceRefreshed {
+    std::string resource;
+    std::optional<std::string> node = {};
+};
 /// From here on the operation ends so whenever the cluster does it.
 struct OperationWillFail { OperationResult result; };
 /// What follows happens only when the cluster is at rest.
 struct ClusterSettles {};
 
-using Event = std::variant<NodeFails, NodeLeaves, NodeJoins, NodeStandby, ResourceFails, OperationEnds, TicketChanges,
-                           WatchdogChanges, TimePasses, NodeAttributeSet, PromotionScoreSet, OptionSet,
-                           OperationWillFail, ClusterSettles>;
+using Event =
+    std::variant<NodeFails, NodeLeaves, NodeJoins, NodeStandby, NodeUnstandby, NodeMaintenance, NodeUnmaintenance,
+                 ResourceFails, ResourceDisabled, ResourceEnabled, ResourceUnmanaged, ResourceManaged, ResourceMoved,
+                 ResourceBanned, ResourceCleared, ResourceCleanedUp, ResourceRefreshed, OperationEnds, TicketChanges,
+                 WatchdogChanges, TimePasses, NodeAttributeSet, PromotionScoreSet, OptionSet, OperationWillFail,
+                 ClusterSettles>;
 
 /// "pg01 fails", "db fails on pg01", …
 std::string text(const Event& event);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -40,6 +41,39 @@ inline Event down(std::string node) { return NodeLeaves{std::move(node)}; }
 /// The node joins.
 inline Event up(std::string node) { return NodeJoins{std::move(node)}; }
 inline Event standby(std::string node) { return NodeStandby{std::move(node)}; }
+inline Event unstandby(std::string node) { return NodeUnstandby{std::move(node)}; }
+inline Event maintenance(std::string node) { return NodeMaintenance{std::move(node)}; }
+inline Event unmaintenance(std::string node) { return NodeUnmaintenance{std::move(node)}; }
+/// The resource gets the target-role Stopped; enable() removes the target-role.
+inline Event disable(std::string resource) { return ResourceDisabled{std::move(resource)}; }
+inline Event enable(std::string resource) { return ResourceEnabled{std::move(resource)}; }
+inline Event unmanage(std::string resource) { return ResourceUnmanaged{std::move(resource)}; }
+inline Event manage(std::string resource) { return ResourceManaged{std::move(resource)}; }
+/// The constraint that `crm_resource --move` makes; without a node the resource is banned from where it runs.
+inline Event move_resource(std::string resource, std::optional<std::string> node = {}) {
+    return ResourceMoved{std::move(resource), std::move(node)};
+}
+inline Event move_promoted(std::string resource, std::optional<std::string> node = {}) {
+    return ResourceMoved{std::move(resource), std::move(node), true};
+}
+/// The constraint that `crm_resource --ban` makes; without a node it is for the one where the resource runs.
+inline Event ban(std::string resource, std::optional<std::string> node = {}) {
+    return ResourceBanned{std::move(resource), std::move(node)};
+}
+inline Event ban_promoted(std::string resource, std::optional<std::string> node = {}) {
+    return ResourceBanned{std::move(resource), std::move(node), true};
+}
+/// What moves and bans made is removed.
+inline Event clear(std::string resource, std::optional<std::string> node = {}) {
+    return ResourceCleared{std::move(resource), std::move(node)};
+}
+/// Failures are forgotten, as `crm_resource --cleanup` does; refresh() forgets the whole history.
+inline Event cleanup(std::string resource, std::optional<std::string> node = {}) {
+    return ResourceCleanedUp{std::move(resource), std::move(node)};
+}
+inline Event refresh(std::string resource, std::optional<std::string> node = {}) {
+    return ResourceRefreshed{std::move(resource), std::move(node)};
+}
 /// The operation has ended so: "db_monitor_10000@node1=7".
 inline Event op(std::string_view result) { return OperationEnds{OperationResult::parse(result)}; }
 /// From here on the operation ends so whenever the cluster does it.

@@ -102,6 +102,8 @@ public:
     void set_cluster_property(std::string_view name, std::string_view value);
     /// Adds a <node> whose id is its name, unless the node is configured already.
     void add_node(std::string_view node);
+    /// The same of a remote or guest node, whose attributes the configuration keeps in an element of its own.
+    void add_remote_node(std::string_view node);
     /// A permanent node attribute (standby, maintenance, …). Does nothing for a node that is not configured.
     void set_node_attribute(std::string_view node, std::string_view name, std::string_view value);
     void remove_node_attribute(std::string_view node, std::string_view name);
@@ -116,6 +118,24 @@ public:
     /// Gives the constraint, rule or resource set the score; a location constraint that has its score from its rule has it
     /// there. False where there is no such constraint, or it has no place for a score (an ordering or ticket).
     bool set_constraint_score(std::string_view id, std::string_view score);
+    bool has_constraint(std::string_view id) const;
+    /// Sets attributes of the location constraint with this id, which is made where there is none. Whether that changes
+    /// anything.
+    bool set_location_constraint(std::string_view id, const XmlAttributes& attributes);
+    /// Whether the location constraint is for the node, by its own attribute or by a rule that compares the node's name.
+    bool location_names_node(std::string_view constraint, std::string_view node) const;
+
+    /// The element that has the id: "primitive", "group", "clone", "bundle"; empty where no resource has it.
+    std::string resource_element(std::string_view id) const;
+    /// The resources in a resource, each before what is in it.
+    std::vector<std::string> resources_within(std::string_view id) const;
+    /// The resources that a resource is in, the innermost first.
+    std::vector<std::string> resources_around(std::string_view id) const;
+    /// A meta-attribute among the resource's own that no rule limits.
+    std::optional<std::string> own_meta_attribute(std::string_view resource, std::string_view name) const;
+    /// Sets it where the resource has it, else in its first set. (Pacemaker: cli_resource_update_attribute)
+    void set_own_meta_attribute(std::string_view resource, std::string_view name, std::string_view value);
+    void remove_own_meta_attribute(std::string_view resource, std::string_view name);
     /// Makes a meta-attribute of the resource so, whatever its own sets say. False where there is no such resource.
     bool set_meta_attribute(std::string_view resource, std::string_view name, std::string_view value);
     /// Makes a default of all resources so, whatever the sets say.
@@ -140,6 +160,7 @@ private:
     pugi::xml_node node_state(std::string_view node) const;
     pugi::xml_node editable_node_state(std::string_view node);
     std::string node_id(std::string_view node) const;
+    pugi::xml_node find_resource(std::string_view id) const;
 
     /// Where a node's state is, and the histories in it.
     struct NodeIndex {

@@ -11,11 +11,39 @@ Json event_json(const char* name, const std::string& node) {
     return json;
 }
 
+Json resource_event(const char* name, const std::string& resource) { return {{"event", name}, {"resource", resource}}; }
+
+Json resource_event(const char* name, const std::string& resource, const std::optional<std::string>& node) {
+    Json json = resource_event(name, resource);
+    json["node"] = node ? Json(*node) : Json();
+    return json;
+}
+
 struct EventJson {
     Json operator()(const NodeFails& e) const { return event_json("node-fails", e.node); }
     Json operator()(const NodeLeaves& e) const { return event_json("node-leaves", e.node); }
     Json operator()(const NodeJoins& e) const { return event_json("node-joins", e.node); }
     Json operator()(const NodeStandby& e) const { return event_json("node-standby", e.node); }
+    Json operator()(const NodeUnstandby& e) const { return event_json("node-unstandby", e.node); }
+    Json operator()(const NodeMaintenance& e) const { return event_json("node-maintenance", e.node); }
+    Json operator()(const NodeUnmaintenance& e) const { return event_json("node-unmaintenance", e.node); }
+    Json operator()(const ResourceDisabled& e) const { return resource_event("resource-disabled", e.resource); }
+    Json operator()(const ResourceEnabled& e) const { return resource_event("resource-enabled", e.resource); }
+    Json operator()(const ResourceUnmanaged& e) const { return resource_event("resource-unmanaged", e.resource); }
+    Json operator()(const ResourceManaged& e) const { return resource_event("resource-managed", e.resource); }
+    Json operator()(const ResourceMoved& e) const {
+        Json json = resource_event("resource-moved", e.resource, e.node);
+        json["promoted"] = e.promoted;
+        return json;
+    }
+    Json operator()(const ResourceBanned& e) const {
+        Json json = resource_event("resource-banned", e.resource, e.node);
+        json["promoted"] = e.promoted;
+        return json;
+    }
+    Json operator()(const ResourceCleared& e) const { return resource_event("resource-cleared", e.resource, e.node); }
+    Json operator()(const ResourceCleanedUp& e) const { return resource_event("resource-cleaned-up", e.resource, e.node); }
+    Json operator()(const ResourceRefreshed& e) const { return resource_event("resource-refreshed", e.resource, e.node); }
     Json operator()(const ResourceFails& e) const {
         Json json = event_json("resource-fails", e.node);
         json["resource"] = e.resource;

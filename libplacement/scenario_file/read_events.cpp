@@ -18,11 +18,35 @@ public:
         if (step.key == "fail") {
             for (const PlacedName& each : named(value, "a node, or RESOURCE@NODE")) fails(each);
         } else if (step.key == "down") {
-            for (const PlacedName& each : named(value, "a node")) events_.emplace_back(NodeLeaves{node(each)});
+            nodes<NodeLeaves>(value);
         } else if (step.key == "up") {
-            for (const PlacedName& each : named(value, "a node")) events_.emplace_back(NodeJoins{node(each)});
+            nodes<NodeJoins>(value);
         } else if (step.key == "standby") {
-            for (const PlacedName& each : named(value, "a node")) events_.emplace_back(NodeStandby{node(each)});
+            nodes<NodeStandby>(value);
+        } else if (step.key == "unstandby") {
+            nodes<NodeUnstandby>(value);
+        } else if (step.key == "maintenance") {
+            nodes<NodeMaintenance>(value);
+        } else if (step.key == "unmaintenance") {
+            nodes<NodeUnmaintenance>(value);
+        } else if (step.key == "disable") {
+            resources<ResourceDisabled>(value);
+        } else if (step.key == "enable") {
+            resources<ResourceEnabled>(value);
+        } else if (step.key == "unmanage") {
+            resources<ResourceUnmanaged>(value);
+        } else if (step.key == "manage") {
+            resources<ResourceManaged>(value);
+        } else if (step.key == "move") {
+            placements<ResourceMoved>(value);
+        } else if (step.key == "ban") {
+            placements<ResourceBanned>(value);
+        } else if (step.key == "clear") {
+            places<ResourceCleared>(value);
+        } else if (step.key == "cleanup") {
+            places<ResourceCleanedUp>(value);
+        } else if (step.key == "refresh") {
+            places<ResourceRefreshed>(value);
         } else if (step.key == "op") {
             for (const PlacedName& each : named(value, operation)) events_.emplace_back(OperationEnds{result(each)});
         } else if (step.key == "op_fail") {
@@ -50,6 +74,40 @@ public:
 
 private:
     static constexpr const char* operation = "RESOURCE_OPERATION_INTERVAL@NODE=STATUS";
+    static constexpr const char* place = "a resource, or RESOURCE@NODE";
+
+    template <typename NodeEvent>
+    void nodes(const YamlValue& value) {
+        for (const PlacedName& each : named(value, "a node")) events_.emplace_back(NodeEvent{node(each)});
+    }
+
+    template <typename ResourceEvent>
+    void resources(const YamlValue& value) {
+        for (const PlacedName& each : named(value, "a resource")) events_.emplace_back(ResourceEvent{resource(each)});
+    }
+
+    template <typename PlaceEvent>
+    void places(const YamlValue& value) {
+        for (const PlacedName& each : named(value, place)) {
+            const std::size_t at = each.name.rfind('@');
+            PlaceEvent event;
+            event.resource = resource({each.name.substr(0, at), each.position});
+            if (at != std::string::npos) event.node = node({each.name.substr(at + 1), each.position});
+            events_.emplace_back(std::move(event));
+        }
+    }
+
+    /// The same, or a mapping where it is for a role.
+    template <typename PlacementEvent>
+    void placements(const YamlValue& value) {
+        if (value.kind != YamlValue::Kind::Mapping) return places<PlacementEvent>(value);
+        const MappingReader reader(complaints_, value, "placement");
+        PlacementEvent event;
+        event.resource = resource(placed(reader.require("resource"), "a resource"));
+        if (const YamlValue* on = reader.find("node")) event.node = node(placed(*on, "a node"));
+        if (const YamlValue* promoted = reader.find("promoted")) event.promoted = truth_of(complaints_, *promoted);
+        events_.emplace_back(std::move(event));
+    }
 
     std::vector<PlacedName> named(const YamlValue& value, std::string_view what) {
         std::vector<PlacedName> names = names_of(complaints_, value, what);
@@ -62,15 +120,19 @@ private:
         return placed.name;
     }
 
+    std::string resource(const PlacedName& placed) {
+        complaints_.located(placed.position, [&] { require_resources(cluster_, placed.name); });
+        return placed.name;
+    }
+
     void fails(const PlacedName& placed) {
         const std::size_t at = placed.name.rfind('@');
         if (at == std::string::npos) {
             events_.emplace_back(NodeFails{node(placed)});
             return;
         }
-        const std::string resource = placed.name.substr(0, at);
-        complaints_.located(placed.position, [&] { require_resources(cluster_, resource); });
-        events_.emplace_back(ResourceFails{resource, node({placed.name.substr(at + 1), placed.position})});
+        const std::string failing = resource({placed.name.substr(0, at), placed.position});
+        events_.emplace_back(ResourceFails{failing, node({placed.name.substr(at + 1), placed.position})});
     }
 
     OperationResult result(const PlacedName& placed) {
@@ -101,9 +163,7 @@ private:
     void promotion_score(const YamlValue& value) {
         const MappingReader reader(complaints_, value, "promotion_score");
         PromotionScoreSet event;
-        const PlacedName resource = placed(reader.require("resource"), "a resource");
-        complaints_.located(resource.position, [&] { require_resources(cluster_, resource.name); });
-        event.resource = resource.name;
+        event.resource = resource(placed(reader.require("resource"), "a resource"));
         event.node = node(placed(reader.require("node"), "a node"));
         event.score = score_of(complaints_, reader.require("score"));
         events_.emplace_back(std::move(event));

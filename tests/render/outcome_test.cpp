@@ -148,6 +148,24 @@ TEST_CASE("the JSON has the events") {
     CHECK(events[1] == OrderedJson{{"event", "node-standby"}, {"node", "n2"}});
 }
 
+TEST_CASE("the JSON has what an administrator does") {
+    const std::vector<Event> all{NodeUnstandby{"n1"},        NodeMaintenance{"n2"},   NodeUnmaintenance{"n2"},
+                                 ResourceDisabled{"a"},      ResourceEnabled{"a"},    ResourceUnmanaged{"a"},
+                                 ResourceManaged{"a"},       ResourceMoved{"a"},      ResourceBanned{"a", "n1", true},
+                                 ResourceCleared{"a", "n1"}, ResourceCleanedUp{"a"}, ResourceRefreshed{"a"}};
+    const OrderedJson events = OrderedJson::parse(outcome_json(after(running_on_first(), all)))["events"];
+    Names names;
+    for (const auto& event : events) names.push_back(event["event"]);
+    CHECK(names == Names{"node-unstandby", "node-maintenance", "node-unmaintenance", "resource-disabled", "resource-enabled",
+                         "resource-unmanaged", "resource-managed", "resource-moved", "resource-banned", "resource-cleared",
+                         "resource-cleaned-up", "resource-refreshed"});
+    CHECK(events[0] == OrderedJson{{"event", "node-unstandby"}, {"node", "n1"}});
+    CHECK(events[3] == OrderedJson{{"event", "resource-disabled"}, {"resource", "a"}});
+    CHECK(events[7] == OrderedJson{{"event", "resource-moved"}, {"resource", "a"}, {"node", nullptr}, {"promoted", false}});
+    CHECK(events[8] == OrderedJson{{"event", "resource-banned"}, {"resource", "a"}, {"node", "n1"}, {"promoted", true}});
+    CHECK(events[9] == OrderedJson{{"event", "resource-cleared"}, {"resource", "a"}, {"node", "n1"}});
+}
+
 TEST_CASE("the JSON has the nodes") {
     const Sketch sketch = running_on_first().options("fencing-enabled=true").resource(fencing_device("fencer"));
     const OrderedJson nodes = OrderedJson::parse(outcome_json(after(sketch, {NodeFails{"n1"}})))["nodes"];

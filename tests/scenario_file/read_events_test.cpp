@@ -63,6 +63,38 @@ TEST_CASE("scenario file: promotion scores") {
     CHECK(std::get<PromotionScoreSet>(event).score == Score::minus_infinity());
 }
 
+TEST_CASE("scenario file: standby and maintenance end") {
+    CHECK(words_of("unstandby: n2") == text(Event(NodeUnstandby{"n2"})));
+    CHECK(words_of("maintenance: n2") == text(Event(NodeMaintenance{"n2"})));
+    CHECK(words_of("unmaintenance: n2") == text(Event(NodeUnmaintenance{"n2"})));
+    CHECK(complaint_about_step("maintenance: n22").find("t.yaml:4:22: no node `n22`; did you mean `n2`") == 0);
+}
+
+TEST_CASE("scenario file: what pcs does to resources") {
+    CHECK(words_of("disable: db") == text(Event(ResourceDisabled{"db"})));
+    CHECK(words_of("enable: db") == text(Event(ResourceEnabled{"db"})));
+    CHECK(words_of("unmanage: db") == text(Event(ResourceUnmanaged{"db"})));
+    CHECK(words_of("manage: db") == text(Event(ResourceManaged{"db"})));
+    CHECK(complaint_about_step("disable: dp") == "t.yaml:4:18: no resource `dp`; did you mean `db`?");
+    CHECK(complaint_about_step("disable:") == "t.yaml:4:9: a resource is wanted");
+}
+
+TEST_CASE("scenario file: what crm_resource does to resources") {
+    CHECK(words_of("move: db@n2") == text(Event(ResourceMoved{"db", "n2"})));
+    CHECK(words_of("move: db") == text(Event(ResourceMoved{"db"})));
+    CHECK(words_of("ban: db@n1") == text(Event(ResourceBanned{"db", "n1"})));
+    CHECK(words_of("ban: {resource: web, node: n1, promoted: yes}") == text(Event(ResourceBanned{"web", "n1", true})));
+    CHECK(words_of("move: {resource: web, promoted: yes}") == text(Event(ResourceMoved{"web", {}, true})));
+    CHECK(words_of("clear: db@n1") == text(Event(ResourceCleared{"db", "n1"})));
+    CHECK(words_of("cleanup: db") == text(Event(ResourceCleanedUp{"db"})));
+    CHECK(words_of("refresh: db@n1") == text(Event(ResourceRefreshed{"db", "n1"})));
+    CHECK(complaint_about_step("ban: dp@n1") == "t.yaml:4:14: no resource `dp`; did you mean `db`?");
+    CHECK(complaint_about_step("ban: db@n11").find("t.yaml:4:14: no node `n11`; did you mean `n1`") == 0);
+    CHECK(complaint_about_step("ban: {node: n1}") == "t.yaml:4:14: `resource` is missing");
+    CHECK(complaint_about_step("ban: {resource: db, role: Promoted}").find("t.yaml:4:29: ") == 0);
+    CHECK(complaint_about_step("clear: {resource: db}").find("t.yaml:4:") == 0);
+}
+
 TEST_CASE("scenario file: tickets") {
     CHECK(std::get<TicketChanges>(event_of("ticket: {siteA: granted}", with_ticket())).to ==
           TicketChanges::To::Granted);

@@ -196,7 +196,10 @@ TEST_CASE("schema: accepts the scenario files of the samples") {
 
 TEST_CASE("schema: accepts what the reader accepts") {
     for (const char* step :
-         {"fail: n1", "fail: [n1, db@n2]", "down: n1", "up: n1", "standby: n1", "op: db_monitor_0@n1=7",
+         {"fail: n1", "fail: [n1, db@n2]", "down: n1", "up: n1", "standby: n1", "unstandby: n1",
+          "maintenance: [n1, n2]", "unmaintenance: n1", "disable: db", "enable: [db]", "unmanage: db", "manage: db",
+          "move: db@n2", "move: {resource: web, node: n2, promoted: yes}", "ban: [db, web@n1]",
+          "ban: {resource: web, promoted: no}", "clear: db", "cleanup: db@n1", "refresh: db", "op: db_monitor_0@n1=7",
           "op_fail: [db_start_0@n1=1]", "attribute: {node: n1, name: a, value: 5}",
           "attribute: {node: n1, name: a, value: , permanent: yes}",
           "promotion_score: {resource: web, node: n1, score: -INFINITY}", "option: {maintenance-mode: true}",

@@ -62,6 +62,19 @@ TEST_CASE("testing: every event") {
     CHECK(all->scenario.events.size() == 11);
 }
 
+TEST_CASE("testing: what an administrator does") {
+    const Cib cib = two_services().cib();
+    CHECK(after(cib, disable("db")) | stops("db"));
+    CHECK(after(cib, disable("db"), enable("db")) | runs("db", "n1"));
+    CHECK(after(cib, unmanage("db"), maintenance("n2"), unmaintenance("n2"), standby("n1"), unstandby("n1"), manage("db")) |
+          runs("db", "n1"));
+    CHECK(after(cib, move_resource("db", "n2")) | runs("db", "n2"));
+    CHECK(after(cib, ban("db"), clear("db")) | runs("db", "n1"));
+    CHECK(after(cib, ban_promoted("web", "n1")) | promotes("web", "n2"));
+    CHECK(after(cib, move_promoted("web", "n2")) | promotes("web", "n2"));
+    CHECK(after(cib, cleanup("db"), refresh("db")) | runs("db", "n1"));
+}
+
 TEST_CASE("testing: what fails shows what is predicted, and why") {
     const Verdict verdict = after(two_services().cib(), fail("n1")) | promotes("web", "n1");
     CHECK_FALSE(static_cast<bool>(verdict));

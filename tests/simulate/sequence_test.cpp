@@ -51,6 +51,17 @@ TEST_CASE("sequence: without agents there is none") {
     CHECK_FALSE(simulate(made).sequence);
 }
 
+TEST_CASE("sequence: what an administrator does happens there, too") {
+    const Outcome banned = simulate(scenario({ResourceBanned{"msPostgresql", "pg01", true}}));
+    CHECK(banned.promoted("msPostgresql") == std::vector<std::string>{"pg02"});
+    const Outcome disabled = simulate(scenario({ResourceDisabled{"PostgresqlVIP"}}));
+    CHECK(disabled.running("PostgresqlVIP").empty());
+    const Outcome back = simulate(scenario({ResourceFails{"Postgresql", "pg02"}, ClusterSettles{},
+                                            ResourceCleanedUp{"msPostgresql"}, NodeMaintenance{"pg03"}}));
+    CHECK(back.running("msPostgresql").size() == 3);
+    CHECK(back.sequence->end == Sequence::End::AtRest);
+}
+
 TEST_CASE("sequence: a cluster at rest stays so") {
     const Outcome outcome = simulate(scenario({}));
     REQUIRE(outcome.sequence);

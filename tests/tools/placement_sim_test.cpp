@@ -84,6 +84,36 @@ TEST_CASE("events are taken in the order of the command line") {
                                              "n4 is put in standby"});
 }
 
+TEST_CASE("what an administrator does is taken in the order of the command line") {
+    const Parsed command = parsed({"x.xml", "--clear", "db@n1", "--unstandby", "n1", "--maintenance", "n1", "--unmaintenance", "n2",
+                                   "--disable", "db", "--enable", "db", "--unmanage", "db", "--manage", "db", "--move", "db@n2",
+                                   "--move", "db", "--ban", "c@n1=promoted", "--ban", "c=promoted", "--cleanup", "db",
+                                   "--refresh", "db@n2"});
+    REQUIRE(command.arguments);
+    std::vector<std::string> events;
+    for (const Event& event : command.arguments->events) events.push_back(text(event));
+    CHECK(events == std::vector<std::string>{"moves and bans of db are cleared on n1", "n1 leaves standby",
+                                             "n1 is put in maintenance mode", "n2 leaves maintenance mode", "db is disabled",
+                                             "db is enabled", "db is unmanaged", "db is managed again", "db is moved to n2",
+                                             "db is moved away from where it runs",
+                                             "the promoted role of c is banned from n1",
+                                             "the promoted role of c is banned from where it runs",
+                                             "failures of db are cleaned up", "the history of db is cleaned up on n2"});
+}
+
+TEST_CASE("moves, bans and clean-ups are written in one way") {
+    for (const char* option : {"--move", "--ban"}) {
+        for (const char* text : {"@n1", "db@", "=promoted", "db@n1=Promoted", "db@n1="}) {
+            CAPTURE(text);
+            CHECK(parsed({"x.xml", option, text}).error ==
+                  std::string(option) + ": `" + text + "` is not RESOURCE, RESOURCE@NODE, or one of these and =promoted");
+        }
+    }
+    for (const char* option : {"--clear", "--cleanup", "--refresh"}) {
+        CHECK(parsed({"x.xml", option, "@n1"}).error == std::string(option) + ": `@n1` is not RESOURCE or RESOURCE@NODE");
+    }
+}
+
 TEST_CASE("the time, the quorum and the format are read") {
     const Parsed command = parsed({"x.xml", "--at", "2024-01-01T00:00:00Z", "--quorum", "no", "--format", "json", "--scores"});
     REQUIRE(command.arguments);

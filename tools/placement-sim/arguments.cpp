@@ -1,13 +1,12 @@
 #include "placement-sim/arguments.h"
 
 #include <algorithm>
-#include <charconv>
-#include <map>
 #include <stdexcept>
 
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/commands.h"
+#include "placement-sim/event_options.h"
 #include "placement/version.h"
 #include "placement-sim/shared_options.h"
 
@@ -66,18 +65,7 @@ Example:
 struct Raw {
     std::string cib;
     std::string resource;
-    std::vector<std::string> fail;
-    std::vector<std::string> down;
-    std::vector<std::string> up;
-    std::vector<std::string> standby;
-    std::vector<std::string> operation;
-    std::vector<std::string> ticket;
-    std::vector<std::string> watchdog;
-    std::vector<std::string> wait;
-    std::vector<std::string> attribute;
-    std::vector<std::string> promotion_score;
-    std::vector<std::string> option;
-    int settle = 0;
+    EventOptions events;
     std::vector<std::string> failing;
     std::vector<std::string> agent;
     std::vector<std::string> duration;
@@ -107,24 +95,7 @@ void add_repeated(CLI::App& app, const char* name, std::vector<std::string>& val
 void add_options(CLI::App& app, Raw& raw) {
     const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* what,
                               const char* argument) { add_repeated(app, name, values, what, argument); };
-    repeated("--fail", raw.fail, "the node crashes, or the resource is found dead on the node (repeatable)",
-             "NODE|RESOURCE@NODE");
-    repeated("--down", raw.down, "the node leaves the cluster cleanly (repeatable)", "NODE");
-    repeated("--up", raw.up, "the node joins the cluster (repeatable)", "NODE");
-    repeated("--standby", raw.standby, "the node is put in standby (repeatable)", "NODE");
-    repeated("--op", raw.operation, "the operation ends with this exit status (repeatable)",
-             "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
-    repeated("--ticket", raw.ticket, "the ticket is granted, revoked, put in standby or made active (repeatable)",
-             "TICKET=granted|revoked|standby|active");
-    repeated("--watchdog", raw.watchdog, "there is a watchdog device, or none any more", "yes|no");
-    repeated("--wait", raw.wait, "so many seconds pass, 1.5 say (repeatable)", "SECONDS");
-    repeated("--attribute", raw.attribute,
-             "the node attribute, a transient one, gets the value, or without `=` none (repeatable)",
-             "NODE:NAME[=VALUE]");
-    repeated("--promotion-score", raw.promotion_score, "the resource's agent gives it this score on the node (repeatable)",
-             "RESOURCE@NODE=SCORE");
-    repeated("--option", raw.option, "the cluster property gets the value (repeatable)", "NAME=VALUE");
-    app.add_flag("--settle", raw.settle, "the cluster comes to rest before what follows (repeatable)");
+    raw.events.add_to(app);
     repeated("--agent", raw.agent,
              "play the agent's rules, so that attributes change while the cluster works, and operations take time "
              "(repeatable; `placement-sim agents` lists the profiles)",
@@ -154,84 +125,6 @@ void add_options(CLI::App& app, Raw& raw) {
         ->check(CLI::IsMember({"text", "json"}));
 }
 
-/// The events in the order of the command line, whatever option they came by.
-std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw);
-
-Event failure(const std::string& what) {
-    const std::size_t at = what.rfind('@');
-    if (at == std::string::npos) return NodeFails{what};
-    return ResourceFails{what.substr(0, at), what.substr(at + 1)};
-}
-
-Event ticket_change(const std::string& text) {
-    using To = TicketChanges::To;
-    const std::map<std::string, To> words{
-        {"granted", To::Granted}, {"revoked", To::Revoked}, {"standby", To::Standby}, {"active", To::Active}};
-    const std::size_t equals = text.rfind('=');
-    const auto word = equals == std::string::npos ? words.end() : words.find(text.substr(equals + 1));
-    if (word == words.end()) {
-        throw std::invalid_argument("--ticket: `" + text + "` is not TICKET=granted, =revoked, =standby or =active");
-    }
-    return TicketChanges{text.substr(0, equals), word->second};
-}
-
-Event watchdog_change(const std::string& text) {
-    if (text != "yes" && text != "no") throw std::invalid_argument("--watchdog: `" + text + "` is neither yes nor no");
-    return WatchdogChanges{text == "yes"};
-}
-
-/// "2" or "1.5".
-std::int64_t milliseconds(const std::string& option, const std::string& text) {
-    constexpr std::int64_t most = 1'000'000'000'000;
-    const std::size_t point = text.find('.');
-    const std::string whole = text.substr(0, point);
-    std::string thousandths = point == std::string::npos ? "" : text.substr(point + 1);
-    const bool readable = !whole.empty() && thousandths.size() <= 3 && (point == std::string::npos || !thousandths.empty());
-    thousandths.resize(3, '0');
-    std::int64_t number = 0;
-    const std::string digits = whole + thousandths;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (!readable || error != std::errc() || end != digits.data() + digits.size() || number < 0 || number > most) {
-        throw std::invalid_argument(option + ": `" + text + "` is no number of seconds (such as 2 or 1.5)");
-    }
-    return number;
-}
-
-Event pause(const std::string& text) {
-    const std::int64_t time = milliseconds("--wait", text);
-    return TimePasses{time / 1000, time % 1000};
-}
-
-/// What stands before and after the separator; throws where either is empty.
-std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint) {
-    if (at == std::string::npos || at == 0 || at + 1 == text.size()) throw std::invalid_argument(complaint);
-    return {text.substr(0, at), text.substr(at + 1)};
-}
-
-Event attribute_set(const std::string& text) {
-    const auto [node, pair] =
-        halves(text, text.find(':'), "--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
-    const std::size_t equals = pair.find('=');
-    if (equals == 0) throw std::invalid_argument("--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
-    NodeAttributeSet event{node, pair.substr(0, equals), std::nullopt};
-    if (equals != std::string::npos) event.value = pair.substr(equals + 1);
-    return event;
-}
-
-Event promotion_score_set(const std::string& text) {
-    const std::string complaint = "--promotion-score: `" + text + "` is not RESOURCE@NODE=SCORE";
-    const auto [where, score] = halves(text, text.rfind('='), complaint);
-    const auto [resource, node] = halves(where, where.rfind('@'), complaint);
-    const std::optional<Score> value = Score::parse(score);
-    if (!value) throw std::invalid_argument("--promotion-score: `" + score + "` is no score (a number, INFINITY or -INFINITY)");
-    return PromotionScoreSet{resource, node, *value};
-}
-
-Event option_set(const std::string& text) {
-    const auto [name, value] = halves(text, text.find('='), "--option: `" + text + "` is not NAME=VALUE");
-    return OptionSet{name, value};
-}
-
 OperationDuration duration(const std::string& text) {
     const auto [operation, time] =
         halves(text, text.find('='), "--duration: `" + text + "` is not OPERATION=SECONDS or RESOURCE_OPERATION=SECONDS");
@@ -245,28 +138,6 @@ OperationDuration duration(const std::string& text) {
         wanted.task = operation.substr(at + 1);
     }
     return wanted;
-}
-
-std::vector<Event> events_in_order(const CLI::App& app, const Raw& raw) {
-    std::map<std::string, std::size_t> taken;
-    std::vector<Event> events;
-    for (const CLI::Option* option : app.parse_order()) {
-        const std::string name = option->get_name();
-        const std::size_t number = taken[name]++;
-        if (name == "--fail") events.push_back(failure(raw.fail.at(number)));
-        if (name == "--down") events.push_back(NodeLeaves{raw.down.at(number)});
-        if (name == "--up") events.push_back(NodeJoins{raw.up.at(number)});
-        if (name == "--standby") events.push_back(NodeStandby{raw.standby.at(number)});
-        if (name == "--op") events.push_back(OperationEnds{OperationResult::parse(raw.operation.at(number))});
-        if (name == "--ticket") events.push_back(ticket_change(raw.ticket.at(number)));
-        if (name == "--watchdog") events.push_back(watchdog_change(raw.watchdog.at(number)));
-        if (name == "--wait") events.push_back(pause(raw.wait.at(number)));
-        if (name == "--attribute") events.push_back(attribute_set(raw.attribute.at(number)));
-        if (name == "--promotion-score") events.push_back(promotion_score_set(raw.promotion_score.at(number)));
-        if (name == "--option") events.push_back(option_set(raw.option.at(number)));
-        if (name == "--settle") events.push_back(ClusterSettles{});
-    }
-    return events;
 }
 
 ConfigurationChange score_change(const std::string& text) {
@@ -292,7 +163,7 @@ std::vector<ConfigurationChange> changes_in_order(const CLI::App& app, const Raw
 Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     Arguments arguments;
     arguments.cib = raw.cib;
-    arguments.events = events_in_order(app, raw);
+    arguments.events = raw.events.in_order(app);
     if (!raw.at.empty()) arguments.at = time_of(raw.at);
     arguments.quorum = quorum_rule(raw.quorum);
     arguments.release = release_of(raw.release);
@@ -349,7 +220,7 @@ Parsed parse(int count, const char* const* words) {
         app.parse(count, words);
         const bool explaining = explain.parsed();
         if (raw.cib.empty()) throw CLI::RequiredError("a CIB (a file, or - for standard input)");
-        if (explaining && app.count_all() > 1 && !events_in_order(app, raw).empty()) {
+        if (explaining && app.count_all() > 1 && !raw.events.in_order(app).empty()) {
             throw CLI::ExtrasError({"options stand after `explain`"});
         }
         return {arguments_of(explaining ? explain : app, raw, explaining), "", ""};

@@ -1,6 +1,7 @@
 #include "placement-sim/shared_options.h"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 #include <CLI/CLI.hpp>
@@ -40,6 +41,27 @@ Release release_of(const std::vector<std::string>& releases) {
     } catch (const std::invalid_argument& error) {
         throw std::invalid_argument(std::string("--pacemaker: ") + error.what());
     }
+}
+
+std::int64_t milliseconds(const std::string& option, const std::string& text) {
+    constexpr std::int64_t most = 1'000'000'000'000;
+    const std::size_t point = text.find('.');
+    const std::string whole = text.substr(0, point);
+    std::string thousandths = point == std::string::npos ? "" : text.substr(point + 1);
+    const bool readable = !whole.empty() && thousandths.size() <= 3 && (point == std::string::npos || !thousandths.empty());
+    thousandths.resize(3, '0');
+    std::int64_t number = 0;
+    const std::string digits = whole + thousandths;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (!readable || error != std::errc() || end != digits.data() + digits.size() || number < 0 || number > most) {
+        throw std::invalid_argument(option + ": `" + text + "` is no number of seconds (such as 2 or 1.5)");
+    }
+    return number;
+}
+
+std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint) {
+    if (at == std::string::npos || at == 0 || at + 1 == text.size()) throw std::invalid_argument(complaint);
+    return {text.substr(0, at), text.substr(at + 1)};
 }
 
 std::string on_one_line(std::string text) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "placement/behavior.h"
@@ -24,6 +26,11 @@ Time time_of(const std::string& text);
 void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable = false);
 /// What --pacemaker says, the default release where it says nothing; throws std::invalid_argument.
 Release release_of(const std::vector<std::string>& releases);
+
+/// "2" or "1.5" seconds in milliseconds; throws std::invalid_argument, whose message names the option.
+std::int64_t milliseconds(const std::string& option, const std::string& text);
+/// What stands before and after the separator; throws std::invalid_argument with the complaint where either is empty.
+std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint);
 
 /// A complaint of several lines on one.
 std::string on_one_line(std::string text);

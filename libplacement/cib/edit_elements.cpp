@@ -1,0 +1,81 @@
+#include "cib/edit_elements.h"
+
+#include <fmt/format.h>
+
+namespace placement {
+
+std::string as_xml_id(std::string text) {
+    const auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c & 0x80) != 0;
+    };
+    for (char& c : text) {
+        if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '.') c = '.';
+    }
+    if (!text.empty() && !is_letter(text.front())) text.front() = '_';
+    return text;
+}
+
+pugi::xml_node find_child(pugi::xml_node parent, const char* element, const char* attribute, std::string_view value) {
+    for (const pugi::xml_node child : parent.children(element)) {
+        if (child.attribute(attribute).value() == value) return child;
+    }
+    return {};
+}
+
+pugi::xml_node child_or_new(pugi::xml_node parent, const char* element) {
+    const pugi::xml_node child = parent.child(element);
+    return child ? child : parent.append_child(element);
+}
+
+bool set_attribute(pugi::xml_node element, std::string_view name, std::string_view value) {
+    const std::string key(name);
+    pugi::xml_attribute attribute = element.attribute(key.c_str());
+    if (attribute && attribute.value() == value) return false;
+    if (!attribute) attribute = element.append_attribute(key.c_str());
+    attribute.set_value(std::string(value).c_str());
+    return true;
+}
+
+pugi::xml_node append_with_id(pugi::xml_node parent, const char* element, std::string_view id) {
+    pugi::xml_node child = parent.append_child(element);
+    set_attribute(child, "id", id);
+    return child;
+}
+
+pugi::xml_node find_pair(pugi::xml_node set, std::string_view name) { return find_child(set, "nvpair", "name", name); }
+
+std::string pair_id(pugi::xml_node set, std::string_view name) {
+    return as_xml_id(fmt::format("{}-{}", set.attribute("id").value(), name));
+}
+
+bool set_pair(pugi::xml_node set, std::string_view name, std::string_view value) {
+    pugi::xml_node pair = find_pair(set, name);
+    if (!pair) {
+        pair = append_with_id(set, "nvpair", pair_id(set, name));
+        set_attribute(pair, "name", name);
+    }
+    return set_attribute(pair, "value", value);
+}
+
+pugi::xml_node set_with(pugi::xml_node parent, const char* element, std::string_view name) {
+    for (const pugi::xml_node set : parent.children(element)) {
+        if (find_pair(set, name)) return set;
+    }
+    return {};
+}
+
+pugi::xml_node set_for(pugi::xml_node parent, const char* element, std::string_view name) {
+    if (const pugi::xml_node set = set_with(parent, element, name)) return set;
+    for (const pugi::xml_node set : parent.children(element)) {
+        if (set.attribute("id") && !set.child("rule")) return set;
+    }
+    return {};
+}
+
+void remove_from_sets(pugi::xml_node parent, const char* element, std::string_view name) {
+    for (pugi::xml_node set : parent.children(element)) {
+        while (const pugi::xml_node pair = find_pair(set, name)) set.remove_child(pair);
+    }
+}
+
+} // namespace placement

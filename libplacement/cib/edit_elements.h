@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <pugixml.hpp>
+
+/// Elements of a CIB that is being changed: finding them, making them, their attributes and name-value pairs.
+namespace placement {
+
+pugi::xml_node find_child(pugi::xml_node parent, const char* element, const char* attribute, std::string_view value);
+pugi::xml_node child_or_new(pugi::xml_node parent, const char* element);
+pugi::xml_node append_with_id(pugi::xml_node parent, const char* element, std::string_view id);
+/// Whether that changes anything.
+bool set_attribute(pugi::xml_node element, std::string_view name, std::string_view value);
+
+/// An id that XML allows: what it does not allow becomes a dot. (Pacemaker: pcmk__xml_sanitize_id)
+std::string as_xml_id(std::string text);
+/// The id that Pacemaker would make for the set's pair of this name.
+std::string pair_id(pugi::xml_node set, std::string_view name);
+
+/// The pair that Pacemaker reads where a set has the name more than once.
+pugi::xml_node find_pair(pugi::xml_node set, std::string_view name);
+/// Whether that changes anything.
+bool set_pair(pugi::xml_node set, std::string_view name, std::string_view value);
+pugi::xml_node set_with(pugi::xml_node parent, const char* element, std::string_view name);
+/// The set that has the name, or else the first that no rule limits.
+pugi::xml_node set_for(pugi::xml_node parent, const char* element, std::string_view name);
+void remove_from_sets(pugi::xml_node parent, const char* element, std::string_view name);
+
+} // namespace placement

@@ -1,0 +1,81 @@
+#include <doctest/doctest.h>
+
+#include "event_outcome.h"
+
+// Standby and maintenance mode, and their ends.
+using namespace placement;
+
+namespace {
+
+Sketch sample() { return Sketch("n1 n2").resource(primitive("a")).runs("a", "n1"); }
+
+Sketch with_guest() {
+    return Sketch("n1")
+        .resource(primitive("vm", meta("remote-node=guest")))
+        .runs("vm", "n1")
+        .runs("guest", "n1")
+        .status(R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"/>)");
+}
+
+} // namespace
+
+TEST_CASE("nodes in standby and maintenance, in words") {
+    CHECK(text(NodeUnstandby{"n1"}) == "n1 leaves standby");
+    CHECK(text(NodeMaintenance{"n1"}) == "n1 is put in maintenance mode");
+    CHECK(text(NodeUnmaintenance{"n1"}) == "n1 leaves maintenance mode");
+}
+
+TEST_CASE("a node leaves standby, whether it is permanent or not") {
+    CHECK(outcome_after(sample(), {NodeStandby{"n1"}, NodeStandby{"n2"}, NodeUnstandby{"n1"}}).running("a") == Nodes{"n1"});
+    const Sketch permanent = sample().attributes("n1", "standby=on").attributes("n2", "standby=on");
+    CHECK(outcome_after(permanent, {}).running("a").empty());
+    CHECK(outcome_after(permanent, {NodeUnstandby{"n2"}}).running("a") == Nodes{"n2"});
+}
+
+TEST_CASE("a node that is not in standby cannot leave it") {
+    CHECK(what_is_said(outcome_after(sample(), {NodeUnstandby{"n1"}}), "node-not-in-standby") ==
+          "n1 is not in standby; nothing changes");
+    CHECK_FALSE(says(outcome_after(sample(), {NodeStandby{"n1"}, NodeUnstandby{"n1"}}), "node-not-in-standby"));
+    CHECK(unknown(sample(), {NodeUnstandby{"n3"}}) == "no node `n3`; did you mean `n1` or `n2`?");
+}
+
+TEST_CASE("a node in standby because of a failure stays there") {
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s" on-fail="standby"/>)")))
+            .runs("a", "n1");
+    const Outcome outcome = outcome_after(sketch, {ResourceFails{"a", "n1"}, NodeUnstandby{"n1"}});
+    CHECK(what_is_said(outcome, "standby-on-failure") ==
+          "n1 stays in standby: a failure of `a` with on-fail=standby put it there, and cleaning that up ends it");
+    const Outcome cleaned = outcome_after(sketch, {ResourceFails{"a", "n1"}, ResourceCleanedUp{"a"}});
+    CHECK(cleaned.nodes[0].after == "online");
+}
+
+TEST_CASE("what runs on a node in maintenance mode is left alone") {
+    const Outcome outcome = outcome_after(sample(), {NodeMaintenance{"n1"}, NodeStandby{"n1"}});
+    CHECK(outcome.running("a") == Nodes{"n1"});
+    CHECK(outcome.nodes[0].after == "maintenance");
+    CHECK(outcome_after(sample(), {NodeMaintenance{"n1"}, NodeStandby{"n1"}, NodeUnmaintenance{"n1"}}).running("a") ==
+          Nodes{"n2"});
+}
+
+TEST_CASE("maintenance mode is a permanent attribute: it outlives the node's absence") {
+    const Outcome outcome = outcome_after(sample(), {NodeMaintenance{"n2"}, NodeLeaves{"n2"}, NodeJoins{"n2"}});
+    CHECK(outcome.nodes[1].after == "maintenance");
+}
+
+TEST_CASE("a guest node in maintenance mode, which the configuration does not list") {
+    const Outcome outcome = outcome_after(with_guest(), {NodeMaintenance{"guest"}});
+    CHECK(outcome.after->nodes[outcome.after->find_node("guest")].maintenance);
+}
+
+TEST_CASE("maintenance mode that is there already, or is not there") {
+    CHECK(says(outcome_after(sample(), {NodeMaintenance{"n1"}, NodeMaintenance{"n1"}}), "node-in-maintenance"));
+    CHECK(what_is_said(outcome_after(sample(), {NodeUnmaintenance{"n1"}}), "node-not-in-maintenance") ==
+          "n1 is not in maintenance mode; nothing changes");
+    const Sketch whole = sample().options("maintenance-mode=true");
+    CHECK(what_is_said(outcome_after(whole, {NodeUnmaintenance{"n1"}}), "node-not-in-maintenance") ==
+          "n1 is not in maintenance mode by itself, but the whole cluster is (maintenance-mode); nothing changes");
+    CHECK_FALSE(unknown(sample(), {NodeMaintenance{"n3"}}).empty());
+    CHECK_FALSE(unknown(sample(), {NodeUnmaintenance{"n3"}}).empty());
+}
