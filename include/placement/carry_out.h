@@ -111,6 +111,8 @@ struct CarriedOutStep {
     std::optional<std::int32_t> failed_with;
     /// What its failure set.
     std::vector<InjectedAttribute> attributes = {};
+    /// Fencing, with whole effects: what does it ("device fence-n1, which runs on n2"), or why nobody can.
+    std::string means = {};
 
     friend bool operator==(const CarriedOutStep&, const CarriedOutStep&) = default;
 };
@@ -139,8 +141,11 @@ struct CarryOutOptions {
     /// A node that acts and is not configured is added to the configuration (as crm_simulate does after -u).
     bool add_nodes = false;
     /// Also what a cluster does and crm_simulate leaves out: fail counts and histories are cleared, cancelled operations are
-    /// gone, a node that shuts down is down, unfencing and maintenance are remembered.
+    /// gone, a node that shuts down is down, unfencing and maintenance are remembered, guest and remote nodes that come or go
+    /// lose their history, and a fencing that nobody can do (placement/fencing.h) fails.
     bool whole_effects = false;
+    /// With whole effects: nodes whose fencing fails whenever it is tried.
+    std::vector<std::string> failing_fencing = {};
 };
 
 /// Does what the schedule's transition says, and writes into the CIB what the cluster would write: operation histories,
@@ -154,6 +159,8 @@ struct SettleOptions {
     std::size_t limit = 20;
     /// Operations that fail whenever they happen.
     std::vector<OperationResult> failing = {};
+    /// Nodes whose fencing fails whenever it is tried.
+    std::vector<std::string> failing_fencing = {};
     /// Whose rules the scheduler follows. Where the CIB has been scheduled already, it is as in that schedule.
     Release release = default_release;
 };
@@ -161,7 +168,7 @@ struct SettleOptions {
 /// A cluster and the transitions by which it came to rest.
 struct SettledCluster {
     enum class End : std::uint8_t {
-        Settled,      ///< the last schedule has nothing to do, or pseudo-actions alone
+        Settled,      ///< the last schedule has nothing to do, or pseudo-actions alone; or see failed_fencing
         Cycle,        ///< the state is one that was there before, and so it would go on for ever
         LimitReached, ///< it was still changing
     };
@@ -176,6 +183,14 @@ struct SettledCluster {
     std::size_t cycle_begin = 0;
     Cib cib;           ///< the state after the last round
     Schedule schedule; ///< what the scheduler makes of that
+    /// A fencing that fails, and would fail again and again.
+    struct FailedFencing {
+        std::string node;
+        std::string reason; ///< a clause
+    };
+    /// The fencings that the cluster tries in vain once nothing else changes any more. It rests all the same; `schedule` still
+    /// has them to do, and what waits for them.
+    std::vector<FailedFencing> failed_fencing = {};
 };
 std::string_view text(SettledCluster::End end);
 

@@ -71,7 +71,7 @@ struct FencingQuestion {
 NodeFencing fencing_of(const Cluster& cluster, NodeId node, const FencingQuestion& question = {});
 
 /// "device fence-n1, which runs on n2", "devices apc-a and apc-b of level 1", "its watchdog"; where nobody can, the obstacles:
-/// "fence-n1 (line 26) names n1.example.com in pcmk_host_list, not n1".
+/// "no fencing device names it: fence-n1 names `n1.example.com` (pcmk_host_list, line 26)".
 std::string text(const NodeFencing& fencing);
 
 } // namespace placement

@@ -14,6 +14,7 @@
 #include "placement/cib.h"
 #include "placement/cluster.h"
 #include "placement/explain.h"
+#include "placement/fencing.h"
 #include "placement/schedule.h"
 #include "placement/sequence.h"
 #include "placement/time.h"
@@ -114,6 +115,8 @@ struct ResourceRefreshed {
 };
 /// From here on the operation ends so whenever the cluster does it.
 struct OperationWillFail { OperationResult result; };
+/// From here on every attempt to fence the node fails.
+struct FencingWillFail { std::string node; };
 /// What follows happens only when the cluster is at rest.
 struct ClusterSettles {};
 
@@ -122,7 +125,7 @@ using Event =
                  ResourceFails, ResourceDisabled, ResourceEnabled, ResourceUnmanaged, ResourceManaged, ResourceMoved,
                  ResourceBanned, ResourceCleared, ResourceCleanedUp, ResourceRefreshed, OperationEnds, TicketChanges,
                  WatchdogChanges, TimePasses, NodeAttributeSet, PromotionScoreSet, OptionSet, OperationWillFail,
-                 ClusterSettles>;
+                 FencingWillFail, ClusterSettles>;
 
 /// "pg01 fails", "db fails on pg01", …
 std::string text(const Event& event);
@@ -230,6 +233,8 @@ struct NodeOutcome {
     bool fencing = false;
     bool fencing_possible = false;
     std::string fencing_reason;
+    /// With what, and from where; or why nobody can.
+    NodeFencing fenced_by = {};
 };
 
 struct Outcome {

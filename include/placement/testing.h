@@ -78,6 +78,8 @@ inline Event refresh(std::string resource, std::optional<std::string> node = {})
 inline Event op(std::string_view result) { return OperationEnds{OperationResult::parse(result)}; }
 /// From here on the operation ends so whenever the cluster does it.
 inline Event op_fail(std::string_view result) { return OperationWillFail{OperationResult::parse(result)}; }
+/// From here on every attempt to fence the node fails.
+inline Event fence_fail(std::string node) { return FencingWillFail{std::move(node)}; }
 inline Event attribute(std::string node, std::string name, std::string value) {
     return NodeAttributeSet{std::move(node), std::move(name), std::move(value)};
 }

@@ -309,9 +309,21 @@ void CibEdit::remove_transient_attributes(std::string_view node) {
     state_changed_ = true;
 }
 
+void CibEdit::remove_transient_attributes(std::string_view node, const std::function<bool(std::string_view)>& goes) {
+    const auto has_its_name = [&](pugi::xml_node pair) { return goes(pair.attribute("name").value()); };
+    const auto sets_of = [](pugi::xml_node state) { return state.child("transient_attributes").children("instance_attributes"); };
+    const auto any = std::ranges::any_of(sets_of(node_state(node)), [&](pugi::xml_node set) {
+        return static_cast<bool>(set.find_child(has_its_name));
+    });
+    if (!any) return;
+    for (pugi::xml_node set : sets_of(editable_node_state(node))) {
+        while (const pugi::xml_node pair = set.find_child(has_its_name)) set.remove_child(pair);
+    }
+    state_changed_ = true;
+}
+
 void CibEdit::remove_fail_counts(std::string_view node, std::string_view resource) {
-    const auto counts_failures = [resource](pugi::xml_node pair) {
-        std::string_view name = pair.attribute("name").value();
+    remove_transient_attributes(node, [resource](std::string_view name) {
         for (const std::string_view prefix : {"fail-count-", "last-failure-"}) {
             if (!name.starts_with(prefix)) continue;
             name.remove_prefix(prefix.size());
@@ -321,14 +333,7 @@ void CibEdit::remove_fail_counts(std::string_view node, std::string_view resourc
             return name.empty() || name.starts_with('#');
         }
         return false;
-    };
-    if (find_index(node) == nullptr) return;
-    for (pugi::xml_node set : editable_node_state(node).child("transient_attributes").children("instance_attributes")) {
-        while (const pugi::xml_node pair = set.find_child(counts_failures)) {
-            set.remove_child(pair);
-            state_changed_ = true;
-        }
-    }
+    });
 }
 
 bool CibEdit::has_operation_history(std::string_view node, std::string_view resource) const {

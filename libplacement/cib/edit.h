@@ -73,6 +73,8 @@ public:
     void inject_transient_attribute(std::string_view node, std::string_view name, std::string_view value);
     void remove_transient_attribute(std::string_view node, std::string_view name);
     void remove_transient_attributes(std::string_view node);
+    /// Those whose names `goes` holds for.
+    void remove_transient_attributes(std::string_view node, const std::function<bool(std::string_view)>& goes);
     /// Fail counts and times of failures of all operations of a resource, or of its instances.
     /// (Pacemaker: attrd_client_clear_failure)
     void remove_fail_counts(std::string_view node, std::string_view resource);

@@ -4,6 +4,7 @@
 
 #include "explain/words.h"
 #include "placement/explain.h"
+#include "placement/fencing.h"
 
 namespace placement {
 
@@ -51,8 +52,10 @@ private:
             if (!cluster_.nodes[node].unclean) continue;
             const auto fencing = std::ranges::find(schedule_.fencing, node, &Schedule::Fencing::node);
             if (fencing == schedule_.fencing.end() || fencing->possible) continue;
-            add("fencing-impossible",
-                fmt::format("it may still run on {}, which must be fenced first and cannot be", cluster_.nodes[node].name),
+            const NodeFencing who = fencing_of(cluster_, node);
+            const bool no_quorum = !who.obstacles.empty() && who.obstacles.front().code == "no-quorum";
+            add(no_quorum ? "no-quorum" : "fencing-impossible",
+                fmt::format("it may still run on {}, which is not fenced: {}", cluster_.nodes[node].name, text(who)),
                 cluster_.nodes[node].position);
         }
     }

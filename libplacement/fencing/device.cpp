@@ -147,8 +147,8 @@ std::optional<FencingObstacle> host_obstacle(const Cluster& cluster, ResourceId 
         const NameValuePair* const pair = parameter_of(device, name);
         if (pair == nullptr) continue;
         return FencingObstacle{"host-list", device.xml_id,
-                               fmt::format("{} of {} is `{}` and does not name it{}", name, device.xml_id, pair->value,
-                                           pair->position.known() ? fmt::format(" (line {})", pair->position.line) : ""),
+                               fmt::format("{} names `{}` ({}{})", device.xml_id, pair->value, name,
+                                           pair->position.known() ? fmt::format(", line {}", pair->position.line) : ""),
                                pair->position};
     }
     return FencingObstacle{"host-list", device.xml_id,

@@ -117,8 +117,7 @@ private:
                 members_.push_back(id);
             }
         }
-        const bool itself = target_is_member && !question_.all_nodes_as_members;
-        if (itself && (members_.empty() || question_.action == "on")) members_.push_back(target_id_);
+        if (target_is_member && (members_.empty() || question_.action == "on")) members_.push_back(target_id_);
     }
 
     void by_any_device() {
@@ -287,14 +286,16 @@ private:
     NodeFencing answer_;
 };
 
+constexpr std::size_t told_at_most = 3;
+
 std::string means_text(const FencingMeans& means) {
     switch (means.kind) {
     case FencingMeans::Kind::Watchdog: return "its own watchdog";
     case FencingMeans::Kind::Container: return fmt::format("its container {} is stopped", means.device);
     case FencingMeans::Kind::Device: break;
     }
-    return fmt::format("device {}, which {} {}", means.device, means.runs_there ? "runs on" : "is used from",
-                       means.executors.front());
+    return fmt::format("device {}, which {} {}{}", means.device, means.runs_there ? "runs on" : "is used from",
+                       means.executors.front(), means.names_hosts_itself ? " and lists its nodes at run time" : "");
 }
 
 std::string first_means_text(const NodeFencing& fencing) {
@@ -322,7 +323,11 @@ std::string text(const NodeFencing& fencing) {
     for (const FencingObstacle& obstacle : fencing.obstacles) {
         (obstacle.code == "host-list" ? others : own).push_back(obstacle.text);
     }
-    return fmt::format("{}", fmt::join(own.empty() ? others : own, "; "));
+    std::vector<std::string>& told = own.empty() ? others : own;
+    const std::size_t more = told.size() - std::min(told.size(), told_at_most);
+    told.resize(told.size() - more);
+    return fmt::format("{}{}{}", own.empty() ? "no fencing device names it: " : "", fmt::join(told, "; "),
+                       more == 0 ? "" : fmt::format("; and {} more", more));
 }
 
 } // namespace placement

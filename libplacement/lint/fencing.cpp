@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
+#include "placement/fencing.h"
 
 namespace placement {
 
@@ -44,23 +44,6 @@ void quorum_ignored(const LintSubject& subject, Findings& findings) {
                      subject.cluster().options.fencing_enabled ? "" : " and without fencing"));
 }
 
-/// By their own word; unknown (none) where the device itself is asked.
-std::optional<std::set<std::string>> hosts_of(const Resource& device) {
-    const NameValuePair* const check = find_parameter(device, "pcmk_host_check");
-    const NameValuePair* const list = find_parameter(device, "pcmk_host_list");
-    const NameValuePair* const map = find_parameter(device, "pcmk_host_map");
-    if (check != nullptr && check->value != "static-list") return std::nullopt;
-    if (list == nullptr && map == nullptr) return std::nullopt;
-    std::set<std::string> hosts;
-    if (list != nullptr) {
-        for (const std::string& name : split(list->value, " ,;\t")) hosts.insert(to_lower(name.substr(0, name.find_first_of(":="))));
-    }
-    if (map != nullptr) {
-        for (const std::string& name : split(map->value, " ;\t")) hosts.insert(to_lower(name.substr(0, name.find_first_of(":="))));
-    }
-    return hosts;
-}
-
 std::vector<ResourceId> devices(const Cluster& cluster) {
     std::vector<ResourceId> found = configured_primitives(cluster);
     std::erase_if(found, [&](ResourceId id) { return !cluster.resources[id].fencing_device || is_kept_stopped(cluster, id); });
@@ -69,19 +52,13 @@ std::vector<ResourceId> devices(const Cluster& cluster) {
 
 void node_not_fenced(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
-    const std::vector<ResourceId> all = devices(cluster);
-    if (!cluster.options.fencing_enabled || all.empty() || cluster.options.have_watchdog) return;
-    std::set<std::string> covered;
-    for (const ResourceId id : all) {
-        const auto hosts = hosts_of(cluster.resources[id]);
-        if (!hosts) return; // asked at run time: perhaps all
-        covered.insert(hosts->begin(), hosts->end());
-    }
+    if (!cluster.options.fencing_enabled || !cluster.have_fencing_devices) return;
     for (const NodeId id : cluster.nodes.ids()) {
         const Node& node = cluster.nodes[id];
-        if (node.is_guest() || covered.contains(to_lower(node.name))) continue;
-        tell(findings, node.position, fmt::format("no fencing device is for {}: what runs there cannot be recovered when it is lost",
-                                                  node.name));
+        if (node.is_guest()) continue;
+        const NodeFencing fencing = fencing_of(cluster, id, {.all_nodes_as_members = true});
+        if (fencing.possible()) continue;
+        tell(findings, node.position, fmt::format("nobody can fence {}: {}", node.name, text(fencing)));
     }
 }
 
@@ -135,10 +112,11 @@ void add_fencing_rules(LintRules& rules) {
                      "With no-quorum-policy=ignore, every part of a split cluster goes on as if it were the whole. With fencing they "
                      "shoot at each other; without it everything runs twice.",
                      "Take `no-quorum-policy=ignore` away; for two nodes, use corosync's `two_node`.", quorum_ignored});
-    rules.push_back({"node-not-fenced", "fencing", Severity::Error, "a node that no fencing device is for",
-                     "All devices say by `pcmk_host_list` or `pcmk_host_map` whom they can fence, and the node is in none of them. When "
-                     "it is lost, the cluster waits for a fencing that nobody can do, and recovers nothing of what ran there.",
-                     "Add the node to a device's list.", node_not_fenced});
+    rules.push_back({"node-not-fenced", "fencing", Severity::Error, "a node that nobody can fence",
+                     "No device names the node in `pcmk_host_list` or `pcmk_host_map`, or the one that does is disabled, banned from all "
+                     "other nodes, or missing in the node's fencing level; and no watchdog fences it. When the node is lost, the cluster "
+                     "waits for a fencing that nobody can do, and recovers nothing of what ran there.",
+                     "Add the node to a device's list, or let another node use the device.", node_not_fenced});
     rules.push_back({"fencing-race", "fencing", Severity::Warning, "two nodes that may fence each other at the same time",
                      "When the link between two nodes breaks, each has quorum by `two_node` and fences the other. Without a delay "
                      "both may succeed, and the whole cluster is down.",

@@ -75,6 +75,7 @@ struct EventJson {
     Json operator()(const OptionSet& e) const {
         return {{"event", "option-set"}, {"name", e.name}, {"value", e.value}};
     }
+    Json operator()(const FencingWillFail& e) const { return {{"event", "fencing-will-fail"}, {"node", e.node}}; }
     Json operator()(const OperationWillFail& e) const {
         return {{"event", "operation-will-fail"}, {"operation", text(e.result)}};
     }

@@ -19,6 +19,42 @@ const char* text_of(NodeKind kind) {
     return "";
 }
 
+Json fencing_json(const NodeOutcome& node) {
+    constexpr std::array kinds{"device", "watchdog", "container"};
+    Json json;
+    json["possible"] = node.fencing_possible;
+    json["reason"] = json_of_text(node.fencing_reason);
+    json["text"] = text(node.fenced_by);
+    json["means"] = Json::array();
+    for (const FencingMeans& means : node.fenced_by.means) {
+        Json each;
+        each["kind"] = kinds.at(static_cast<std::size_t>(means.kind));
+        each["device"] = means.device;
+        each["level"] = means.level == 0 ? Json(nullptr) : Json(means.level);
+        each["nodes"] = means.executors;
+        each["runs_there"] = means.runs_there;
+        each["names_hosts_itself"] = means.names_hosts_itself;
+        add_position(each, means.position);
+        json["means"].push_back(std::move(each));
+    }
+    json["obstacles"] = Json::array();
+    for (const FencingObstacle& obstacle : node.fenced_by.obstacles) {
+        Json each;
+        each["code"] = obstacle.code;
+        each["device"] = json_of_text(obstacle.device);
+        each["text"] = obstacle.text;
+        add_position(each, obstacle.position);
+        json["obstacles"].push_back(std::move(each));
+    }
+    return json;
+}
+
+Json failed_fencing_json(const SettledCluster& settled) {
+    Json list = Json::array();
+    for (const auto& [node, reason] : settled.failed_fencing) list.push_back({{"node", node}, {"reason", reason}});
+    return list;
+}
+
 Json nodes_json(const Outcome& outcome) {
     Json list = Json::array();
     for (const NodeOutcome& node : outcome.nodes) {
@@ -28,9 +64,7 @@ Json nodes_json(const Outcome& outcome) {
         json["before"] = node.before;
         json["after"] = node.after;
         json["fencing"] = nullptr;
-        if (node.fencing) {
-            json["fencing"] = {{"possible", node.fencing_possible}, {"reason", json_of_text(node.fencing_reason)}};
-        }
+        if (node.fencing) json["fencing"] = fencing_json(node);
         list.push_back(std::move(json));
     }
     return list;
@@ -130,6 +164,7 @@ Json step_json(const CarriedOutStep& step) {
     json["interval_ms"] = step.interval_ms;
     json["node"] = json_of_text(step.node);
     json["failed_with"] = step.failed_with ? Json(*step.failed_with) : Json(nullptr);
+    if (step.kind == CarriedOutStep::Kind::Fencing) json["means"] = json_of_text(step.means);
     return json;
 }
 
@@ -165,6 +200,7 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     for (const ResourceOutcome& each : outcome.resources) json["resources"].push_back(resource_json(outcome, each));
     json["transitions"] = transitions_json(outcome.settled);
     json["rest"] = text(outcome.settled.end);
+    json["failed_fencing"] = failed_fencing_json(outcome.settled);
     if (outcome.sequence) json["sequence"] = json_of(*outcome.sequence);
     json["lost"] = outcome.lost();
     json["survives"] = outcome.all_services_survive();

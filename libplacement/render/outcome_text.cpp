@@ -77,8 +77,10 @@ private:
         std::string state = same ? node.after : fmt::format("{} -> {}", node.before, node.after);
         if (!same) state = node.after == "online" ? paint_.green(state) : paint_.red(state);
         if (!node.fencing) return state;
-        const char* fencing = node.fencing_possible ? "must be fenced" : "must be fenced, but cannot be";
-        return fmt::format("{}, {}{}{}", state, paint_.red(fencing), node.fencing_reason.empty() ? "" : ": ",
+        if (!node.fencing_possible) {
+            return fmt::format("{}, {}: {}", state, paint_.red("is not fenced"), text(node.fenced_by));
+        }
+        return fmt::format("{}, {}{}{}", state, paint_.red("must be fenced"), node.fencing_reason.empty() ? "" : ": ",
                            node.fencing_reason);
     }
 

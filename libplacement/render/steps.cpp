@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "render/words.h"
 
@@ -35,6 +36,12 @@ std::string what_is_done(const CarriedOutStep& step) {
     return fmt::format("{} {}{}", step.operation, step.resource, on_node(step.node));
 }
 
+std::string failed_fencing_text(const SettledCluster& settled) {
+    std::vector<std::string> nodes;
+    for (const SettledCluster::FailedFencing& fencing : settled.failed_fencing) nodes.push_back(fencing.node);
+    return fmt::format(", then fencing of {} fails again and again, and nothing else is left to do", fmt::join(nodes, " and "));
+}
+
 } // namespace
 
 std::string rest_text(const SettledCluster& settled) {
@@ -46,7 +53,9 @@ std::string rest_text(const SettledCluster& settled) {
     const std::string what = fmt::format("{} of {} in all", counted(settled.rounds.size(), "transition"),
                                          counted(actions, "action"));
     switch (settled.end) {
-    case SettledCluster::End::Settled: return what + ", then nothing is left to do";
+    case SettledCluster::End::Settled:
+        if (!settled.failed_fencing.empty()) return what + failed_fencing_text(settled);
+        return what + ", then nothing is left to do";
     case SettledCluster::End::Cycle:
         return fmt::format("{}, and so on for ever: the state after it is the one after transition {}", what,
                            settled.cycle_begin);
@@ -57,6 +66,10 @@ std::string rest_text(const SettledCluster& settled) {
 
 std::string step_text(const CarriedOutStep& step) {
     std::string text = what_is_done(step);
+    if (step.kind == CarriedOutStep::Kind::Fencing) {
+        if (!step.means.empty()) text += fmt::format(": {}{}", step.failed_with ? "fails: " : "", step.means);
+        return text;
+    }
     if (step.failed_with) text += fmt::format(": fails with {}", *step.failed_with);
     return text;
 }

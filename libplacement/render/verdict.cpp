@@ -14,6 +14,7 @@ struct Tally {
     std::vector<std::string> without_promoted;
     std::vector<std::string> reduced;
     std::vector<std::string> to_fence;
+    std::vector<std::string> not_fenced;
 };
 
 Tally tally(const Outcome& outcome) {
@@ -27,7 +28,13 @@ Tally tally(const Outcome& outcome) {
         if (!row.heading && row.resource->fate == Fate::Reduced) tally.reduced.push_back(row.resource->id);
     }
     for (const NodeOutcome& node : outcome.nodes) {
-        if (node.fencing && node.fencing_possible) tally.to_fence.push_back(node.name);
+        if (!node.fencing || node.kind == NodeKind::Guest) continue;
+        const std::string with = text(node.fenced_by);
+        if (node.fencing_possible) {
+            tally.to_fence.push_back(with.empty() ? node.name : fmt::format("{} succeeds ({})", node.name, with));
+        } else {
+            tally.not_fenced.push_back(fmt::format("{} is not fenced ({})", node.name, with));
+        }
     }
     return tally;
 }
@@ -55,7 +62,10 @@ std::string verdict(const Outcome& outcome) {
                             names(found.without_promoted));
     }
     if (!found.reduced.empty()) text += fmt::format("; with fewer instances: {}", names(found.reduced));
-    if (!found.to_fence.empty()) text += fmt::format("; provided that fencing succeeds: {}", names(found.to_fence));
+    if (!found.to_fence.empty()) {
+        text += fmt::format("; provided that fencing of {}", fmt::join(found.to_fence, " and fencing of "));
+    }
+    if (!found.not_fenced.empty()) text += fmt::format("; {}", fmt::join(found.not_fenced, "; "));
     return text + ".";
 }
 

@@ -9,7 +9,7 @@ const std::vector<ScenarioFileMapping>& scenario_file_mappings() {
          {"name", "cib", "pacemaker", "at", "quorum", "max_transitions", "agents", "timing", "steps", "expect"}},
         {"step",
          {"fail", "down", "up", "standby", "unstandby", "maintenance", "unmaintenance", "disable", "enable", "unmanage",
-          "manage", "move", "ban", "clear", "cleanup", "refresh", "op", "op_fail", "attribute", "promotion_score",
+          "manage", "move", "ban", "clear", "cleanup", "refresh", "op", "op_fail", "fence_fail", "attribute", "promotion_score",
           "ticket", "option", "watchdog", "wait", "expect"}},
         {"placement", {"resource", "node", "promoted"}},
         {"attribute", {"node", "name", "value", "permanent"}},

@@ -52,6 +52,8 @@ public:
         } else if (step.key == "op_fail") {
             for (const PlacedName& each : named(value, operation))
                 events_.emplace_back(OperationWillFail{result(each)});
+        } else if (step.key == "fence_fail") {
+            for (const PlacedName& each : named(value, "a node")) events_.emplace_back(FencingWillFail{node(each)});
         } else if (step.key == "attribute") {
             attribute(value);
         } else if (step.key == "promotion_score") {

@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include "simulate/waits_for_fencing.h"
+
 namespace placement {
 
 namespace {
@@ -248,7 +250,8 @@ void add_blocking(const Schedule& schedule, const std::vector<ResourceId>& resou
     }
 }
 
-void explain_loss(const Schedule& schedule, const std::vector<ResourceId>& resources, ResourceOutcome& outcome) {
+void explain_loss(const Schedule& schedule, const std::vector<SettledCluster::FailedFencing>& failed,
+                  const std::vector<ResourceId>& resources, ResourceOutcome& outcome) {
     if (resources.empty()) {
         Obstacle obstacle;
         obstacle.code = "removed";
@@ -260,6 +263,12 @@ void explain_loss(const Schedule& schedule, const std::vector<ResourceId>& resou
                               (outcome.fate == Fate::Reduced && count_promoted(outcome.after) < count_promoted(outcome.before))
                           ? Role::Promoted
                           : Role::Started;
+    for (const ResourceId id : resources) {
+        for (Obstacle& obstacle : waits_for_fencing(schedule, id, failed)) {
+            if (std::ranges::find(outcome.kept_down_by, obstacle.text, &Obstacle::text) != outcome.kept_down_by.end()) continue;
+            outcome.kept_down_by.push_back(std::move(obstacle));
+        }
+    }
     add_blocking(schedule, resources, role, outcome);
     if (!outcome.kept_down_by.empty() && outcome.fate >= Fate::LostPromoted) return;
     for (const ResourceId id : resources) {
@@ -271,7 +280,7 @@ void explain_loss(const Schedule& schedule, const std::vector<ResourceId>& resou
 
 } // namespace
 
-std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& schedule) {
+std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& schedule, const FencingQuestion& question) {
     std::vector<NodeOutcome> nodes;
     for (const NodeId id : schedule.cluster->nodes.ids()) {
         const Node& after = schedule.cluster->nodes[id];
@@ -284,7 +293,8 @@ std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& sc
         const auto fencing = std::ranges::find(schedule.fencing, id, &Schedule::Fencing::node);
         if (fencing != schedule.fencing.end()) {
             outcome.fencing = true;
-            outcome.fencing_possible = fencing->possible;
+            outcome.fenced_by = fencing_of(*schedule.cluster, id, question);
+            outcome.fencing_possible = fencing->possible && outcome.fenced_by.possible();
             outcome.fencing_reason = fencing->reason;
         }
         nodes.push_back(std::move(outcome));
@@ -300,10 +310,11 @@ std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster) {
     return ResourceList(cluster, cluster, {}).run();
 }
 
-void explain_losses(const Schedule& schedule, std::vector<ResourceOutcome>& resources, Fate from) {
+void explain_losses(const Schedule& schedule, const std::vector<SettledCluster::FailedFencing>& failed,
+                    std::vector<ResourceOutcome>& resources, Fate from) {
     const ByXmlId at_rest(*schedule.cluster);
     for (ResourceOutcome& outcome : resources) {
-        if (outcome.fate >= from) explain_loss(schedule, at_rest[outcome.id], outcome);
+        if (outcome.fate >= from) explain_loss(schedule, failed, at_rest[outcome.id], outcome);
     }
 }
 

@@ -50,6 +50,7 @@ void happen(const NodeAttributeSet& event, const EventContext& context);
 void happen(const ResourceFails& event, const EventContext& context);
 void happen(const OperationEnds& event, const EventContext& context);
 void happen(const OperationWillFail& event, const EventContext& context);
+void happen(const FencingWillFail& event, const EventContext& context);
 
 // events_configuration.cpp
 void happen(const ResourceDisabled& event, const EventContext& context);

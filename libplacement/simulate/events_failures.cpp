@@ -167,6 +167,14 @@ void happen(const OperationEnds& event, const EventContext& context) {
 
 void happen(const OperationWillFail& event, const EventContext& context) { require_known(event.result, context.cluster); }
 
+void happen(const FencingWillFail& event, const EventContext& context) {
+    const Node& node = context.cluster.nodes[require_node(context.cluster, event.node)];
+    if (!node.is_guest()) return;
+    throw ImpossibleEvent(fmt::format("`{}` is a guest node, which is fenced by stopping its container: let that fail to "
+                                      "stop, or the fencing of the node that it is on",
+                                      node.name));
+}
+
 ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event) {
     const NodeId node = require_node(cluster, event.node);
     std::vector<ResourceId> primitives;

@@ -75,6 +75,7 @@ std::string text(const Event& event) {
                                                  e.score.text());
                           },
                           [](const OptionSet& e) { return fmt::format("the property {} becomes {}", e.name, e.value); },
+                          [](const FencingWillFail& e) { return fmt::format("the fencing of {} fails from here on", e.node); },
                           [](const OperationWillFail& e) {
                               return fmt::format("{} ends so from here on", text(e.result));
                           },

@@ -1,6 +1,8 @@
 #include "simulate/executor.h"
 
 #include "base/text.h"
+#include "cib/operation_history.h"
+#include "placement/fencing.h"
 #include "simulate/whole_effects.h"
 
 namespace placement {
@@ -37,7 +39,7 @@ CarriedOutStep ActionExecutor::execute(std::uint32_t index, const std::optional<
     case TransitionAction::Kind::Pseudo:
         step.kind = CarriedOutStep::Kind::Pseudo;
         step.operation = action.key;
-        if (options_.whole_effects) remember_maintenance(edit_, action);
+        if (options_.whole_effects) do_pseudo_action(edit_, action);
         break;
     case TransitionAction::Kind::Cluster:
         step.kind = CarriedOutStep::Kind::Cluster;
@@ -66,7 +68,9 @@ void ActionExecutor::fence(const TransitionAction& action, CarriedOutStep& step)
     step.kind = CarriedOutStep::Kind::Fencing;
     step.resource.clear();
     step.operation = meta_attribute(action, "stonith_action");
-    if (equals_ignoring_case(step.operation, "on")) {
+    const bool unfences = equals_ignoring_case(step.operation, "on"); // which the agent knows how and where to do
+    if (options_.whole_effects && !unfences && !find_means(action, step)) return;
+    if (unfences) {
         if (options_.whole_effects) remember_unfencing(edit_, action, at_);
         return;
     }
@@ -80,6 +84,27 @@ void ActionExecutor::fence(const TransitionAction& action, CarriedOutStep& step)
     edit_.remove_transient_attributes(action.node);
     edit_.count_update();
     if (options_.whole_effects && is_remote(action.node)) remember_fencing(edit_, action, at_);
+}
+
+bool ActionExecutor::find_means(const TransitionAction& action, CarriedOutStep& step) const {
+    const NodeId node = cluster_.find_node(action.node);
+    if (!node) return true;
+    const NodeFencing fencing = fencing_of(
+        cluster_, node, {.action = step.operation, .failing_nodes = options_.failing_fencing, .failing = options_.failing});
+    step.means = text(fencing);
+    if (!fencing.possible()) step.failed_with = exit_status::unknown_error;
+    return fencing.possible();
+}
+
+/// (Pacemaker: check_remote_node_state)
+void ActionExecutor::follow_connection(const TransitionAction& action) {
+    const ResourceId resource = cluster_.find_resource(action.resource.id);
+    if (!resource || !cluster_.resources[resource].remote_connection) return;
+    if (action.operation == task::start) {
+        bring_remote_node_up(edit_, action.resource.id);
+    } else if (action.operation == task::stop && action.has_downed) {
+        take_remote_node_down(edit_, action.resource.id, false);
+    }
 }
 
 bool ActionExecutor::is_remote(const std::string& name) const {
@@ -132,6 +157,7 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
     if (options_.whole_effects) complete_record(edit_, action.node, history, entry, operation);
     if (failure) count(*failure, step, end.has_value());
+    if (options_.whole_effects && operation.exit_status == operation.expected) follow_connection(action);
     edit_.count_update();
 }
 

@@ -34,6 +34,10 @@ public:
 
 private:
     void fence(const TransitionAction& action, CarriedOutStep& step);
+    /// Whether somebody can do it; the step says who, or why nobody.
+    bool find_means(const TransitionAction& action, CarriedOutStep& step) const;
+    /// What a guest or remote node loses when its connection comes or goes.
+    void follow_connection(const TransitionAction& action);
     bool is_remote(const std::string& name) const;
     void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
     void count(const OperationResult& failure, CarriedOutStep& step, bool as_cluster);

@@ -13,6 +13,7 @@
 #include "simulate/executor.h"
 #include "simulate/quorum.h"
 #include "simulate/transition_progress.h"
+#include "simulate/waits_for_fencing.h"
 
 namespace placement {
 
@@ -226,6 +227,9 @@ private:
         last_event_ms_ = now_;
         note(TimelineEntry::Kind::Event, text(event));
         if (const auto* failing = std::get_if<OperationWillFail>(&event)) failing_.push_back(failing->result);
+        if (const auto* failing = std::get_if<FencingWillFail>(&event)) {
+            carry_out_.failing_fencing.push_back(state_->nodes[require_node(*state_, failing->node)].name);
+        }
         if (std::holds_alternative<ClusterSettles>(event)) return;
         state_ = unpacked();
         happen(event);
@@ -234,7 +238,8 @@ private:
         read_members();
         first_run_after_events_.reset();
         turns_.clear();
-        if (!std::holds_alternative<OperationWillFail>(event)) abort(text(event));
+        const bool only_a_wish = std::holds_alternative<OperationWillFail>(event) || std::holds_alternative<FencingWillFail>(event);
+        if (!only_a_wish) abort(text(event));
     }
 
     void happen(const Event& event) {
@@ -525,10 +530,20 @@ private:
             end_operation(ended.synapse, index, action);
             return;
         }
-        current_->run.carried_out.steps.push_back(current_->executor.execute(index));
-        note(TimelineEntry::Kind::NodeChanges, fmt::format("{} done", described(action))).node = action.node;
-        if (!equals_ignoring_case(meta_attribute(action, "stonith_action"), "on")) lose_node(action.node);
-        current_->progress.finish(ended.synapse, false);
+        end_fencing(ended.synapse, index, action);
+    }
+
+    /// After one that fails, the rest of the transition is given up. Nobody looks again unless something has changed.
+    void end_fencing(std::size_t synapse, std::uint32_t index, const TransitionAction& action) {
+        const CarriedOutStep step = current_->executor.execute(index);
+        const bool failed = step.failed_with.has_value();
+        current_->run.carried_out.steps.push_back(step);
+        note(TimelineEntry::Kind::NodeChanges,
+             failed ? fmt::format("{} fails: {}", described(action), step.means) : fmt::format("{} done", described(action)))
+            .node = action.node;
+        const bool takes_down = !equals_ignoring_case(meta_attribute(action, "stonith_action"), "on");
+        if (!failed && takes_down) lose_node(action.node);
+        current_->progress.finish(synapse, failed);
     }
 
     void end_operation(std::size_t synapse, std::uint32_t index, const TransitionAction& action) {
@@ -592,9 +607,13 @@ private:
         if (!run.carried_out.left.empty()) {
             run.carried_out.end = current_->progress.is_aborted() ? TransitionEnd::Stopped : TransitionEnd::Terminated;
         }
+        failed_fencing_ = failed_fencing_in(run.carried_out);
+        const bool did_more = std::ranges::any_of(run.carried_out.steps, [](const CarriedOutStep& step) {
+            return step.kind != CarriedOutStep::Kind::Pseudo && !step.failed_with;
+        });
         keep_run();
         last_change_ms_ = std::max(last_change_ms_, run_did_something_ ? now_ : last_change_ms_);
-        if (aborted_) call_scheduler();
+        if (aborted_ || (!failed_fencing_.empty() && did_more)) call_scheduler();
     }
 
     /// The executor and the progress refer to the run's schedule, so that it moves only when they are done.
@@ -765,6 +784,8 @@ private:
         if (next_event_ < question_.events.size()) tell_of_events_left();
         PlayedSequence played{std::move(sequence_), std::move(end), std::nullopt, after_events_, quorum.have,
                               quorum.explanation,   std::move(notes_)};
+        played.failing_fencing = carry_out_.failing_fencing;
+        played.failed_fencing = failed_fencing_;
         if (!loops) return played;
         played.loop_begin = std::move(loop_begin_);
         played.sequence.loop = Loop{loop_->first_run, loop_->runs, loop_->period_ms, loop_->since_ms, {}, {}, {}};
@@ -814,6 +835,7 @@ private:
     std::unique_ptr<CurrentRun> current_;
     std::vector<RunningAction> running_;
     bool aborted_ = false; ///< the transition under way
+    std::vector<SettledCluster::FailedFencing> failed_fencing_; ///< in the last one that ended
     std::int64_t aborted_ms_ = 0; ///< when the scheduler was called for last
     bool run_did_something_ = false;
     std::string because_;

@@ -70,6 +70,9 @@ struct PlayedSequence {
     bool quorum = false;
     std::string quorum_explanation;
     Diagnostics notes;
+    /// Nodes whose fencing the events made fail, and the fencings that were given up at the end.
+    std::vector<std::string> failing_fencing = {};
+    std::vector<SettledCluster::FailedFencing> failed_fencing = {};
 };
 
 /// The state in which a sequence begins: agents as the CIB has them, monitors as its histories do.

@@ -6,6 +6,7 @@
 #include "cib/comparable_state.h"
 #include "placement/carry_out.h"
 #include "placement/unpack.h"
+#include "simulate/waits_for_fencing.h"
 
 namespace placement {
 
@@ -58,11 +59,18 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
             break;
         }
         CarriedOut carried_out = carry_out(settled.cib, settled.schedule,
-                                           {.failing = options.failing, .at = at, .whole_effects = true});
+                                           {.failing = options.failing,
+                                            .at = at,
+                                            .whole_effects = true,
+                                            .failing_fencing = options.failing_fencing});
         Cib after = carried_out.cib;
+        auto failed = failed_fencing_in(carried_out);
+        if (!failed.empty() && comparable_state(after) == comparable_state(settled.cib)) settled.failed_fencing = std::move(failed);
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
         settled.schedule = schedule(unpack(settled.cib, at, release));
+        // Nothing but fencing is left, and it fails: a cluster gives up trying until something happens.
+        if (!settled.failed_fencing.empty()) break;
     }
     return settled;
 }

@@ -37,6 +37,10 @@ public:
     }
 
 private:
+    static const std::string& name_of(const Cluster& cluster, const std::string& node) {
+        return cluster.nodes[require_node(cluster, node)].name;
+    }
+
     std::shared_ptr<const Cluster> unpacked(const Cib& cib) const { return unpack(cib, outcome_.at, scenario_.release); }
 
     void let_events_happen() {
@@ -47,6 +51,7 @@ private:
             membership_changed_ = membership_changed_ || changes_membership(event, *state);
             if (const auto* pause = std::get_if<TimePasses>(&event)) outcome_.at.seconds += pause->seconds;
             if (const auto* failing = std::get_if<OperationWillFail>(&event)) failing_.push_back(failing->result);
+            if (const auto* failing = std::get_if<FencingWillFail>(&event)) failing_fencing_.push_back(name_of(*state, failing->node));
             if (std::holds_alternative<ClusterSettles>(event)) come_to_rest();
             changed_ = true;
         }
@@ -60,7 +65,10 @@ private:
         if (membership_changed_) elect_coordinator(*outcome_.before, *state, edit_);
         const SettledCluster settled =
             settle(edit_.cib(), outcome_.at,
-                   {.limit = scenario_.transition_limit, .failing = failing_, .release = scenario_.release});
+                   {.limit = scenario_.transition_limit,
+                    .failing = failing_,
+                    .failing_fencing = failing_fencing_,
+                    .release = scenario_.release});
         tell_of_unrest(settled);
         edit_ = CibEdit(settled.cib);
     }
@@ -87,7 +95,9 @@ private:
         outcome_.schedule = schedule(outcome_.after, {.with_ledger = scenario_.with_ledger});
         add_diagnostics(outcome_.schedule.diagnostics);
         outcome_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
-                                  {.limit = scenario_.transition_limit, .failing = failing_});
+                                  {.limit = scenario_.transition_limit,
+                                   .failing = failing_,
+                                   .failing_fencing = failing_fencing_});
         tell_of_unrest(outcome_.settled);
         compare();
     }
@@ -96,10 +106,12 @@ private:
     void compare() {
         outcome_.at_rest = outcome_.settled.schedule.cluster;
         outcome_.resources = compare_resources(*outcome_.before, outcome_.settled);
-        outcome_.nodes = compare_nodes(*outcome_.before, outcome_.schedule);
+        outcome_.nodes = compare_nodes(*outcome_.before, outcome_.schedule,
+                                       {.failing_nodes = failing_fencing_, .failing = failing_});
         // The ledger costs, and is needed only for the reasons of a loss.
         if (!anything_lost(outcome_.resources, options_.explain_from)) return;
-        explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.resources, options_.explain_from);
+        explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.settled.failed_fencing, outcome_.resources,
+                       options_.explain_from);
     }
 
     /// The same as a sequence in time: agents set attributes while the cluster works.
@@ -118,6 +130,7 @@ private:
         add_diagnostics(outcome_.schedule.diagnostics);
         outcome_.settled = settled_by(played);
         outcome_.sequence = std::move(played.sequence);
+        failing_fencing_ = std::move(played.failing_fencing);
         tell_of_unrest(*outcome_.sequence);
         compare();
     }
@@ -130,6 +143,7 @@ private:
             const SchedulerRun& run = sequence.runs[index];
             settled.rounds.push_back({run.cib, run.schedule, run.carried_out});
         }
+        if (sequence.end == Sequence::End::AtRest) settled.failed_fencing = played.failed_fencing;
         if (sequence.end == Sequence::End::LimitReached) settled.end = SettledCluster::End::LimitReached;
         if (sequence.loop) {
             settled.end = SettledCluster::End::Cycle;
@@ -184,6 +198,7 @@ private:
     Outcome outcome_;
     Diagnostics notes_;
     std::vector<OperationResult> failing_ = scenario_.failing;
+    std::vector<std::string> failing_fencing_;
     bool changed_ = false;
     bool membership_changed_ = false;
 };

@@ -23,6 +23,11 @@ std::string partial_digest(const AttributeTable& parameters, std::string_view li
     return parameter_digest(part);
 }
 
+/// Promotion scores stay, as if the agent set the same ones when it starts there again.
+void forget_attributes(CibEdit& edit, const std::string& node) {
+    edit.remove_transient_attributes(node, [](std::string_view name) { return !name.starts_with("master-"); });
+}
+
 } // namespace
 
 void complete_record(CibEdit& edit, const std::string& node, const std::string& history, const std::string& entry,
@@ -67,7 +72,23 @@ void remember_fencing(CibEdit& edit, const TransitionAction& action, Time at) {
     edit.count_update();
 }
 
-void remember_maintenance(CibEdit& edit, const TransitionAction& action) {
+void bring_remote_node_up(CibEdit& edit, const std::string& node) {
+    forget_attributes(edit, node);
+    edit.remove_operation_history(node);
+    if (edit.node_state_id(node)) edit.set_node_state(node, {{"node_fenced", "0"}});
+    edit.count_update();
+}
+
+void take_remote_node_down(CibEdit& edit, const std::string& node, bool forget_history) {
+    forget_attributes(edit, node);
+    if (forget_history) edit.remove_operation_history(node);
+    edit.count_update();
+}
+
+void do_pseudo_action(CibEdit& edit, const TransitionAction& action) {
+    if (action.operation == task::fence && action.downed.size() == 1) {
+        take_remote_node_down(edit, action.downed.front(), true);
+    }
     for (const auto& [node, in_maintenance] : action.maintenance) {
         require_node(edit, node, node, false);
         edit.set_node_state(node, {{"node_in_maintenance", in_maintenance ? "1" : "0"}});

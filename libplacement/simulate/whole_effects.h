@@ -23,7 +23,15 @@ void remember_unfencing(CibEdit& edit, const TransitionAction& action, Time at);
 /// A remote node was fenced, and its connection may be tried again. (Pacemaker: send_stonith_update)
 void remember_fencing(CibEdit& edit, const TransitionAction& action, Time at);
 
-/// Remote nodes know that they are in maintenance, or are not any more.
-void remember_maintenance(CibEdit& edit, const TransitionAction& action);
+/// Remote nodes know that they are in maintenance, or are not any more; a guest node that is fenced is down.
+/// (Pacemaker: remote_ra_process_pseudo)
+void do_pseudo_action(CibEdit& edit, const TransitionAction& action);
+
+/// A connection to a guest or remote node is there: what the node did before is forgotten, so that it will be probed.
+/// (Pacemaker: remote_node_up)
+void bring_remote_node_up(CibEdit& edit, const std::string& node);
+
+/// It is there no more. What the node did is forgotten where it was fenced. (Pacemaker: remote_node_down)
+void take_remote_node_down(CibEdit& edit, const std::string& node, bool forget_history);
 
 } // namespace placement

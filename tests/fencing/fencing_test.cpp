@@ -55,7 +55,7 @@ TEST_CASE("no list names the node: nobody fences it") {
     const NodeFencing fencing = asked(two_nodes(parameters("pcmk_host_list=n1.example.com")).crashed("n1"), "n1");
     CHECK_FALSE(fencing.possible());
     CHECK(has_obstacle(fencing, "host-list"));
-    CHECK(text(fencing).starts_with("pcmk_host_list of f1 is `n1.example.com` and does not name it (line "));
+    CHECK(text(fencing).starts_with("no fencing device names it: f1 names `n1.example.com` (pcmk_host_list, line "));
 }
 
 TEST_CASE("host lists are split at blanks, commas and semicolons, and names end where no name goes on") {
@@ -283,6 +283,9 @@ TEST_CASE("a node whose fencing the scenario makes fail, and a device that fails
 TEST_CASE("what the configuration alone allows") {
     const FencingQuestion all{.all_nodes_as_members = true};
     CHECK(asked(two_nodes().crashed("n1").offline("n2").without_quorum(), "n1", all).possible());
+    // The only node fences itself.
+    const Sketch alone = Sketch("n1").options("fencing-enabled=true").resource(fencing_device("f")).offline("n1");
+    CHECK(asked(alone, "n1", all).possible());
 }
 
 TEST_CASE("a guest is fenced by stopping its container, which may need its host fenced") {

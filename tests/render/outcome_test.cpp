@@ -78,7 +78,8 @@ TEST_CASE("the verdict says that nothing is promoted any more") {
 TEST_CASE("the verdict depends on fencing where a node must be fenced") {
     const Sketch sketch = running_on_first().options("fencing-enabled=true").resource(fencing_device("fencer"));
     CHECK(verdict(after(sketch, {NodeFails{"n1"}})) ==
-          "Every service that ran still runs; provided that fencing succeeds: n1.");
+          "Every service that ran still runs; provided that fencing of n1 succeeds (device fencer, which is used from n2 "
+          "and lists its nodes at run time).");
 }
 
 // ---- the text -------------------------------------------------------------------------------------------------
@@ -129,13 +130,41 @@ TEST_CASE("a diagnostic is one line with file, line and column") {
     CHECK(diagnostic_text("cib.xml", {Severity::Error, "c", "m", {}}) == "cib.xml: error: m [c]");
 }
 
+TEST_CASE("a fencing that fails is told with its reason, in the node's line, the transitions and the verdict") {
+    const Sketch sketch =
+        running_on_first().options("fencing-enabled=true").resource(fencing_device("f", parameters("pcmk_host_list=n9")));
+    const std::string told = outcome_text(after(sketch, {NodeFails{"n1"}}));
+    CHECK(contains(told, "  n1  online -> unclean, is not fenced: no fencing device names it: f names `n9` (pcmk_host_list"));
+    CHECK(contains(told, "then fencing of n1 fails again and again, and nothing else is left to do\n"));
+    CHECK(contains(told, "; n1 is not fenced (no fencing device names it: f names `n9`"));
+    const OrderedJson json = OrderedJson::parse(outcome_json(after(sketch, {NodeFails{"n1"}})));
+    CHECK(json["rest"] == "settled");
+    REQUIRE(json["failed_fencing"].size() == 1);
+    CHECK(json["failed_fencing"][0]["node"] == "n1");
+    CHECK(json["nodes"][0]["fencing"]["possible"] == false);
+    CHECK(json["nodes"][0]["fencing"]["obstacles"][0]["code"] == "host-list");
+}
+
+TEST_CASE("the JSON says with what a node is fenced") {
+    const Sketch sketch =
+        running_on_first().options("fencing-enabled=true").resource(fencing_device("f", parameters("pcmk_host_list=n1")));
+    const OrderedJson json = OrderedJson::parse(outcome_json(after(sketch, {NodeFails{"n1"}, FencingWillFail{"n2"}})));
+    const auto& means = json["nodes"][0]["fencing"]["means"][0];
+    CHECK(means["kind"] == "device");
+    CHECK(means["device"] == "f");
+    CHECK(means["nodes"] == Names{"n2"});
+    CHECK(means["level"].is_null());
+    CHECK(json["events"][1]["event"] == "fencing-will-fail");
+    CHECK(json["events"][1]["node"] == "n2");
+}
+
 // ---- JSON -----------------------------------------------------------------------------------------------------
 
 TEST_CASE("the JSON has the keys of its version, in order") {
     const OrderedJson json = OrderedJson::parse(outcome_json(after(running_on_first())));
     CHECK(json["format_version"] == json_format_version);
     CHECK(keys(json) == Names{"format_version", "cib", "at", "pacemaker", "unchecked_kinds", "events", "quorum", "nodes", "resources", "transitions", "rest",
-                              "lost", "survives", "verdict", "diagnostics"});
+                              "failed_fencing", "lost", "survives", "verdict", "diagnostics"});
     CHECK(json["cib"] == "sketch.xml");
     CHECK(json["at"] == "2024-01-01T00:00:00Z");
     CHECK(keys(json["quorum"]) == Names{"have", "explanation"});

@@ -50,6 +50,10 @@ TEST_CASE("scenario file: operations end, now or whenever they are done") {
     CHECK(std::holds_alternative<OperationWillFail>(event_of("op_fail: db_start_0@n2=1")));
 }
 
+TEST_CASE("scenario file: fencing fails") {
+    CHECK(std::get<FencingWillFail>(event_of("fence_fail: n1")).node == "n1");
+}
+
 TEST_CASE("scenario file: node attributes") {
     const Event set = event_of("attribute: {node: n1, name: a, value: 5}");
     CHECK(std::get<NodeAttributeSet>(set).value == "5");

@@ -200,7 +200,7 @@ TEST_CASE("schema: accepts what the reader accepts") {
           "maintenance: [n1, n2]", "unmaintenance: n1", "disable: db", "enable: [db]", "unmanage: db", "manage: db",
           "move: db@n2", "move: {resource: web, node: n2, promoted: yes}", "ban: [db, web@n1]",
           "ban: {resource: web, promoted: no}", "clear: db", "cleanup: db@n1", "refresh: db", "op: db_monitor_0@n1=7",
-          "op_fail: [db_start_0@n1=1]", "attribute: {node: n1, name: a, value: 5}",
+          "op_fail: [db_start_0@n1=1]", "fence_fail: [n1]", "attribute: {node: n1, name: a, value: 5}",
           "attribute: {node: n1, name: a, value: , permanent: yes}",
           "promotion_score: {resource: web, node: n1, score: -INFINITY}", "option: {maintenance-mode: true}",
           "watchdog: no", "wait: 5", "wait: 90s", "settle", "expect: {running: {db: n1}}"}) {

@@ -56,10 +56,10 @@ TEST_CASE("testing: every event") {
     const Cib cib =
         two_services().constraint("<rsc_ticket id=\"t\" rsc=\"db\" ticket=\"siteA\" loss-policy=\"stop\"/>").cib();
     const Prediction all = after(cib, ticket("siteA", TicketChanges::To::Granted), fail("db", "n1"), standby("n2"),
-                                 op("db_monitor_0@n2=7"), op_fail("db_start_0@n2=1"), attribute("n1", "a", "b"),
+                                 op("db_monitor_0@n2=7"), op_fail("db_start_0@n2=1"), fence_fail("n2"), attribute("n1", "a", "b"),
                                  promotion_score("web", "n2", Score(3)), option("maintenance-mode", "false"),
                                  watchdog(false), wait(5), settle());
-    CHECK(all->scenario.events.size() == 11);
+    CHECK(all->scenario.events.size() == 12);
 }
 
 TEST_CASE("testing: what an administrator does") {

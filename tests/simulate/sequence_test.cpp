@@ -209,3 +209,16 @@ TEST_CASE("sequence: the same scenario has the same timeline") {
         CHECK(one.sequence->timeline[index].at_ms == two.sequence->timeline[index].at_ms);
     }
 }
+
+TEST_CASE("sequence: a fencing that fails is rest, and is told") {
+    const Scenario made{
+        .cib = Cib::from_file(std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-paf.xml"),
+        .events = {FencingWillFail{"srv1"}, NodeFails{"srv1"}},
+        .agents = {Agent::parse("pgsqld-clone=paf")},
+    };
+    const Outcome outcome = simulate(made);
+    REQUIRE(outcome.sequence);
+    CHECK(outcome.sequence->end == Sequence::End::AtRest);
+    REQUIRE(outcome.settled.failed_fencing.size() == 1);
+    CHECK(outcome.settled.failed_fencing[0].node == "srv1");
+}

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "placement/carry_out.h"
@@ -58,4 +60,64 @@ TEST_CASE("a state that was there before is a cycle") {
     CHECK(result.end == SettledCluster::End::Cycle);
     CHECK(result.rounds.size() == 2);
     CHECK(result.cycle_begin == 1);
+}
+
+// ---- fencing that fails ---------------------------------------------------------------------------------------
+
+namespace {
+
+/// n1 is lost and runs `a`; the one fencing device names this host.
+Sketch lost_node(const std::string& host) {
+    return Sketch("n1 n2 n3")
+        .options("fencing-enabled=true")
+        .resource(fencing_device("f", parameters("pcmk_host_list=" + host)))
+        .resource(primitive("a"))
+        .resource(primitive("b", meta("requires=quorum")))
+        .runs("a", "n1")
+        .runs("f", "n2")
+        .operation("n1", "b", "monitor", 7)
+        .crashed("n1");
+}
+
+bool is_unclean(const SettledCluster& result, const std::string& node) {
+    const Cluster& cluster = *result.schedule.cluster;
+    return cluster.nodes[cluster.find_node(node)].unclean;
+}
+
+} // namespace
+
+TEST_CASE("a fencing that nobody can do fails, and what waits for it stays undone, at rest") {
+    const auto result = settled(lost_node("n1.example.com"));
+    CHECK(result.end == SettledCluster::End::Settled);
+    REQUIRE(result.failed_fencing.size() == 1);
+    CHECK(result.failed_fencing[0].node == "n1");
+    CHECK(result.failed_fencing[0].reason.find("n1.example.com") != std::string::npos);
+    CHECK(is_unclean(result, "n1"));
+    const Cluster& cluster = *result.schedule.cluster;
+    CHECK(cluster.nodes[cluster.resources[cluster.find_resource("a")].active_nodes.at(0)].name == "n1");
+    // What needs no fencing is done.
+    CHECK(cluster.resources[cluster.find_resource("b")].role == Role::Started);
+}
+
+TEST_CASE("a fencing that a device can do is done, and the step says by what") {
+    const auto result = settled(lost_node("n1"));
+    CHECK(result.failed_fencing.empty());
+    CHECK_FALSE(is_unclean(result, "n1"));
+    const auto& steps = result.rounds.front().carried_out.steps;
+    const auto fencing = std::ranges::find(steps, CarriedOutStep::Kind::Fencing, &CarriedOutStep::kind);
+    REQUIRE(fencing != steps.end());
+    CHECK(fencing->means == "device f, which runs on n2");
+}
+
+TEST_CASE("fencing can be made to fail") {
+    const auto result = settled(lost_node("n1"), {.failing_fencing = {"n1"}});
+    REQUIRE(result.failed_fencing.size() == 1);
+    CHECK(result.failed_fencing[0].reason == "the scenario makes it fail");
+    CHECK(settled(lost_node("n1"), {.failing_fencing = {"n2"}}).failed_fencing.empty());
+}
+
+TEST_CASE("a device whose fencing action fails cannot do it") {
+    CHECK(settled(lost_node("n1"), {.failing = {{"f", "reboot", 0, "n2", 1}}}).failed_fencing.empty()); // n3 does it
+    CHECK(settled(lost_node("n1"), {.failing = {{"f", "reboot", 0, "n2", 1}, {"f", "reboot", 0, "n3", 1}}})
+              .failed_fencing.size() == 1);
 }

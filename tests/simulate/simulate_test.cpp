@@ -304,3 +304,65 @@ TEST_CASE("a scenario without a time is judged at the CIB's execution-date") {
     text.erase(text.find(" execution-date"), std::string_view(" execution-date=\"1704067200\"").size());
     CHECK_THROWS_AS(simulate({.cib = Cib::from_text(text)}), std::invalid_argument);
 }
+
+// ---- fencing --------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// n1 runs `a`, n2 the device that names this host.
+Sketch fenced_by(const std::string& host) {
+    return running()
+        .options("fencing-enabled=true")
+        .resource(fencing_device("f", parameters("pcmk_host_list=" + host)))
+        .runs("f", "n2")
+        .operation("n1", "f", "monitor", 7);
+}
+
+} // namespace
+
+TEST_CASE("a node is fenced by a device that names it, and the answer says which") {
+    const Outcome outcome = after(fenced_by("n1"), {NodeFails{"n1"}});
+    CHECK(node(outcome, "n1").fencing_possible);
+    CHECK(text(node(outcome, "n1").fenced_by) == "device f, which runs on n2");
+    CHECK(outcome.lost().empty());
+}
+
+TEST_CASE("a node that no device names is not fenced, and what ran there waits") {
+    const Outcome outcome = after(fenced_by("n9"), {NodeFails{"n1"}});
+    CHECK(node(outcome, "n1").fencing);
+    CHECK_FALSE(node(outcome, "n1").fencing_possible);
+    CHECK(outcome.lost() == Names{"a"});
+    CHECK_FALSE(has(outcome, "never-settles"));
+    REQUIRE(outcome.settled.failed_fencing.size() == 1);
+    const auto& why = outcome.resource("a").kept_down_by;
+    REQUIRE_FALSE(why.empty());
+    CHECK(why.front().code == "fencing-fails");
+    CHECK(why.front().text.find("it waits for the fencing of n1, which fails: no fencing device names it: f names `n9`") == 0);
+}
+
+TEST_CASE("fencing that is said to fail does") {
+    const Outcome outcome = after(fenced_by("n1"), {FencingWillFail{"n1"}, NodeFails{"n1"}});
+    CHECK_FALSE(node(outcome, "n1").fencing_possible);
+    CHECK(outcome.lost() == Names{"a"});
+    CHECK(text(outcome.events[0]) == "the fencing of n1 fails from here on");
+    CHECK(after(fenced_by("n1"), {FencingWillFail{"n2"}, NodeFails{"n1"}}).lost().empty());
+    CHECK_THROWS_AS(after(fenced_by("n1"), {FencingWillFail{"n7"}}), UnknownName);
+}
+
+TEST_CASE("the fencing of a guest is that of its host, or the stop of its container") {
+    const Sketch guest = Sketch("n1").resource(primitive("vm", meta("remote-node=g"))).runs("vm g", "n1");
+    CHECK(why_impossible(guest, FencingWillFail{"g"}).find("`g` is a guest node") == 0);
+}
+
+TEST_CASE("a failure that nobody fences lasts over what follows") {
+    const Outcome outcome = after(fenced_by("n9"), {NodeFails{"n1"}, ClusterSettles{}, NodeStandby{"n3"}});
+    CHECK(outcome.lost() == Names{"a"});
+    CHECK(outcome.settled.failed_fencing.size() == 1);
+}
+
+TEST_CASE("without quorum a node is not fenced, and that is what the answer says") {
+    const Outcome outcome = after(fenced_by("n1"), {NodeFails{"n1"}, NodeFails{"n3"}}, QuorumRule::No);
+    CHECK(text(node(outcome, "n1").fenced_by) == "the cluster has no quorum");
+    REQUIRE_FALSE(outcome.resource("a").kept_down_by.empty());
+    CHECK(outcome.resource("a").kept_down_by.front().code == "no-quorum");
+}

@@ -95,3 +95,69 @@ TEST_CASE("without whole effects nothing of that is written") {
     const HandMade made = HandMade(sample()).cluster("clear_failcount", "n1", "a").cluster("do_shutdown", "n1");
     CHECK(after(made, false) == made.cib.xml());
 }
+
+// ---- guest and remote nodes -----------------------------------------------------------------------------------
+
+namespace {
+
+/// "g" is a guest in "vm" on n1, runs `a`, and has attributes.
+Sketch guest() {
+    return Sketch("n1 n2")
+        .resource(primitive("vm", meta("remote-node=g")))
+        .resource(primitive("a"))
+        .runs("vm g", "n1")
+        .status(R"(<node_state id="g" uname="g" remote_node="true"><transient_attributes id="g"><instance_attributes id="@">)"
+                R"(<nvpair id="@" name="fail-count-a#monitor_10000" value="1"/><nvpair id="@" name="master-a" value="5"/>)"
+                R"(</instance_attributes></transient_attributes><lrm id="g"><lrm_resources><lrm_resource id="a" class="ocf" )"
+                R"(provider="pacemaker" type="Dummy"><lrm_rsc_op id="@" operation_key="a_start_0" operation="start" )"
+                R"(interval="0" call-id="1" rc-code="0" op-status="0" transition-key="1:1:0:x" )"
+                R"(transition-magic="0:0;1:1:0:x"/></lrm_resource></lrm_resources></lrm></node_state>)");
+}
+
+struct GuestLeft {
+    bool history;
+    bool fail_count;
+    bool promotion_score;
+};
+
+GuestLeft left_on_guest(const HandMade& made, bool whole_effects = true) {
+    const std::string xml = after(made, whole_effects);
+    return {contains(xml, "operation_key=\"a_start_0\""), contains(xml, "fail-count-a"), contains(xml, "master-a")};
+}
+
+} // namespace
+
+TEST_CASE("a connection that comes up finds nothing of what was there before, but for promotion scores") {
+    const GuestLeft left = left_on_guest(HandMade(guest()).operation("g", "start", "n1"));
+    CHECK_FALSE(left.history);
+    CHECK_FALSE(left.fail_count);
+    CHECK(left.promotion_score);
+    CHECK(left_on_guest(HandMade(guest()).operation("g", "start", "n1"), false).history);
+    // A monitor is no news.
+    CHECK(left_on_guest(HandMade(guest()).operation("g", "monitor", "n1")).history);
+}
+
+TEST_CASE("a connection that is stopped takes attributes with it, and leaves the history") {
+    HandMade made(guest());
+    made.operation("g", "stop", "n1");
+    made.schedule.transition.actions[0].downed = {"g"};
+    made.schedule.transition.actions[0].has_downed = true;
+    const GuestLeft left = left_on_guest(made);
+    CHECK(left.history);
+    CHECK_FALSE(left.fail_count);
+    CHECK(left.promotion_score);
+    // One that has migrated is still there.
+    CHECK(left_on_guest(HandMade(guest()).operation("g", "stop", "n1")).fail_count);
+}
+
+TEST_CASE("a guest that is fenced has no history any more") {
+    HandMade made(guest());
+    made.pseudo("stonith");
+    made.schedule.transition.actions[0].operation = "stonith";
+    made.schedule.transition.actions[0].downed = {"g"};
+    made.schedule.transition.actions[0].has_downed = true;
+    const GuestLeft left = left_on_guest(made);
+    CHECK_FALSE(left.history);
+    CHECK_FALSE(left.fail_count);
+    CHECK(left_on_guest(made, false).history);
+}

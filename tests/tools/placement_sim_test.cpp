@@ -114,6 +114,15 @@ TEST_CASE("moves, bans and clean-ups are written in one way") {
     }
 }
 
+TEST_CASE("fencing that fails is an event") {
+    const Parsed command = parsed({"x.xml", "--fence-fail", "n2", "--fail", "n1"});
+    REQUIRE(command.arguments);
+    REQUIRE(command.arguments->events.size() == 2);
+    CHECK(text(command.arguments->events[0]) == "the fencing of n2 fails from here on");
+    const File cib(two_resources());
+    CHECK(contains(run({cib.path(), "--fence-fail", "n9"}).err, "n9"));
+}
+
 TEST_CASE("the time, the quorum and the format are read") {
     const Parsed command = parsed({"x.xml", "--at", "2024-01-01T00:00:00Z", "--quorum", "no", "--format", "json", "--scores"});
     REQUIRE(command.arguments);

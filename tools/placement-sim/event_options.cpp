@@ -139,6 +139,8 @@ const auto event_options = std::to_array<EventOption>({
      [](const std::string& text) { return cleaning<ResourceRefreshed>("--refresh", text); }},
     {"--op", "RESOURCE_OPERATION_INTERVAL@NODE=STATUS", "the operation ends with this exit status (repeatable)",
      [](const std::string& text) -> Event { return OperationEnds{OperationResult::parse(text)}; }},
+    {"--fence-fail", "NODE", "from here on fencing of the node fails whenever it is tried (repeatable)",
+     [](const std::string& text) -> Event { return FencingWillFail{text}; }},
     {"--ticket", "TICKET=granted|revoked|standby|active",
      "the ticket is granted, revoked, put in standby or made active (repeatable)", ticket_change},
     {"--watchdog", "yes|no", "there is a watchdog device, or none any more", watchdog_change},
