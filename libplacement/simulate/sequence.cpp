@@ -608,12 +608,11 @@ private:
             run.carried_out.end = current_->progress.is_aborted() ? TransitionEnd::Stopped : TransitionEnd::Terminated;
         }
         failed_fencing_ = failed_fencing_in(run.carried_out);
-        const bool did_more = std::ranges::any_of(run.carried_out.steps, [](const CarriedOutStep& step) {
-            return step.kind != CarriedOutStep::Kind::Pseudo && !step.failed_with;
-        });
+        const bool changed =
+            !failed_fencing_.empty() && comparable_state(run.cib) != comparable_state(run.carried_out.cib);
         keep_run();
         last_change_ms_ = std::max(last_change_ms_, run_did_something_ ? now_ : last_change_ms_);
-        if (aborted_ || (!failed_fencing_.empty() && did_more)) call_scheduler();
+        if (aborted_ || changed) call_scheduler();
     }
 
     /// The executor and the progress refer to the run's schedule, so that it moves only when they are done.
