@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "explain/ordering_circle.h"
 #include "explain/words.h"
 #include "placement/explain.h"
 #include "placement/fencing.h"
@@ -25,10 +26,15 @@ public:
 
     std::vector<Obstacle> explain(Role role) {
         unclean_nodes();
-        const std::string_view task = role == Role::Promoted ? task::promote : task::start;
-        if (const ActionId action = blocked(task)) follow(action);
-        if (found_.empty() && role == Role::Promoted) {
-            if (const ActionId start = blocked(task::start)) follow(start);
+        std::vector<std::string_view> tasks{task::start};
+        if (role == Role::Promoted) tasks.insert(tasks.begin(), task::promote);
+        for (const std::string_view task : tasks) {
+            if (!found_.empty()) break;
+            if (const ActionId action = blocked(task)) follow(action);
+        }
+        for (const std::string_view task : tasks) {
+            if (!found_.empty()) break;
+            if (const auto circle = ordering_circle(schedule_, wanted(task))) found_.push_back(*circle);
         }
         return std::move(found_);
     }
@@ -69,6 +75,15 @@ private:
         return found == actions.rend() ? ActionId::none() : *found;
     }
 
+    /// The resource's action with this task that is to be done.
+    ActionId wanted(std::string_view task) const {
+        const std::vector<ActionId>& actions = schedule_.placements[resource_].actions;
+        const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
+            return action(id).task == task && action(id).runnable() && !action(id).optional();
+        });
+        return found == actions.rend() ? ActionId::none() : *found;
+    }
+
     /// The first thing that holds the action back; through pseudo-actions, to what they stand for.
     void follow(ActionId held) {
         visited_.push_back(held);
@@ -95,7 +110,7 @@ private:
         const OrderingConstraint& ordering = cluster_.orderings[relation.constraint];
         const Action& first = action(relation.action);
         std::string what = "enough of what it must come after is done";
-        if (first.resource) what = fmt::format("{} is {}", resource(first.resource).id, past_participle(first.task));
+        if (first.resource) what = fmt::format("{} is {}", shown_name(resource(first.resource)), past_participle(first.task));
         add("ordering",
             fmt::format("it must come after {}, which does not happen (ordering {})", what,
                         place_of(ordering.id, ordering.position)),
@@ -106,15 +121,43 @@ private:
         if (!first.resource) return;
         const Resource& other = resource(first.resource);
         const Resource& own = resource(resource_);
-        if (other.parent && other.parent == own.parent && resource(own.parent).is_group()) {
-            add("group-member", fmt::format("{} comes before it in group {} and is stopped", other.id, resource(own.parent).id),
+        if (comes_before_in_group(first.resource) && (first.task == task::start || first.task == task::promote)) {
+            add("group-member", fmt::format("{} comes before it in group {} and is stopped", shown_name(other), shown_name(resource(own.parent))),
+                other.position);
+        } else if (other.blocked) {
+            add("blocked",
+                fmt::format("{} must be {} first, and is blocked after a failure until somebody cleans it up", shown_name(other),
+                            past_participle(first.task)),
                 other.position);
         } else if (other.remote_connection || own.launcher == first.resource) {
-            add("launcher", fmt::format("it needs {}, which is stopped", other.id), other.position);
+            by_launcher(first.resource);
         } else {
-            add("blocked", fmt::format("{} must be {} first, which does not happen", other.id, past_participle(first.task)),
+            add("blocked", fmt::format("{} must be {} first, which does not happen", shown_name(other), past_participle(first.task)),
                 other.position);
         }
+    }
+
+    /// A container, or the connection into one: what keeps the container down is what decides.
+    void by_launcher(ResourceId needed) {
+        const Resource& other = resource(needed);
+        const ResourceId container = other.launcher ? other.launcher : needed;
+        std::vector<Obstacle> roots;
+        if (container != resource_) {
+            roots = what_blocks(schedule_, container, Role::Started);
+            if (roots.empty() && !schedule_.placements[container].node) roots = obstacles(schedule_, container, Role::Started);
+        }
+        const std::string text = fmt::format("it needs {}, which is stopped", shown_name(other));
+        if (roots.empty()) return add("launcher", text, other.position);
+        const Obstacle& root = roots.front();
+        const std::string where = root.node.empty() ? "" : root.node + ": ";
+        add("launcher", fmt::format("{} ({}{})", text, where, root.text), root.position, root.constraint);
+    }
+
+    bool comes_before_in_group(ResourceId other) const {
+        const ResourceId group = resource(resource_).parent;
+        if (!group || !resource(group).is_group() || resource(other).parent != group) return false;
+        const std::vector<ResourceId>& members = resource(group).children;
+        return std::ranges::find(members, other) < std::ranges::find(members, resource_);
     }
 
     void by_reason(const Action& held) {

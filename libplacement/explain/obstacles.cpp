@@ -35,7 +35,10 @@ public:
 
     std::vector<Obstacle> run() {
         everywhere();
-        for (const NodeId node : cluster_.nodes.ids()) on_node(node);
+        for (const NodeId node : cluster_.nodes.ids()) {
+            if (may_be_meant(node)) on_node(node);
+        }
+        gather();
         return std::move(found_);
     }
 
@@ -44,8 +47,20 @@ private:
     const Resource& resource(ResourceId id) const { return cluster_.resources[id]; }
     const Placement& placement(ResourceId id) const { return schedule_.placements[id]; }
 
+    /// Of a bundle, what can be promoted is inside; what runs on a node is the container.
     void collect_instances(ResourceId id) {
         if (resource(id).is_primitive()) instances_.push_back(id);
+        if (resource(id).is_bundle()) {
+            const Bundle& bundle = resource(id).bundle();
+            if (promoting()) {
+                if (bundle.child) collect_instances(bundle.child);
+                return;
+            }
+            for (const BundleReplica& replica : bundle.replicas) {
+                if (replica.container) instances_.push_back(replica.container);
+            }
+            return;
+        }
         for (const ResourceId child : resource(id).children) collect_instances(child);
     }
 
@@ -102,7 +117,7 @@ private:
     void unmanaged() {
         if (cluster_.options.maintenance_mode) {
             add("maintenance-mode", "the cluster is in maintenance-mode and leaves everything as it is");
-        } else if (!resource(resource_).managed) {
+        } else if (!resource(resource_).managed && !resource(resource_).blocked) {
             add("unmanaged", "it is unmanaged: the cluster neither starts nor stops it", resource(resource_).position);
         }
     }
@@ -110,7 +125,7 @@ private:
     void blocked() {
         for (const ResourceId id : instances_) {
             if (!resource(id).blocked) continue;
-            add("blocked", fmt::format("{} is blocked after a failure until somebody cleans it up", resource(id).id),
+            add("blocked", fmt::format("{} is blocked after a failure until somebody cleans it up", shown_name(resource(id))),
                 resource(id).position);
         }
     }
@@ -122,8 +137,8 @@ private:
         for (const ResourceId member : resource(parent).children) {
             if (member == resource_) return;
             if (placement(member).node) continue;
-            add("group-member", fmt::format("{} comes before it in group {} and is stopped", resource(member).id,
-                                            resource(parent).id),
+            add("group-member", fmt::format("{} comes before it in group {} and is stopped", shown_name(resource(member)),
+                                            shown_name(resource(parent))),
                 resource(member).position);
             return;
         }
@@ -170,10 +185,55 @@ private:
             const Placement& what = placement(id);
             return what.node && (role != Role::Promoted || what.role == Role::Promoted);
         }
-        return std::ranges::any_of(resource(id).children, [&](ResourceId child) { return runs(child, role); });
+        const auto child_runs = [&](ResourceId child) { return runs(child, role); };
+        // A group is there when its last member is.
+        if (resource(id).is_group()) return std::ranges::all_of(resource(id).children, child_runs);
+        return std::ranges::any_of(resource(id).children, child_runs);
     }
 
     // -- node by node --
+
+    /// What is in a bundle runs inside its containers only, and these on cluster nodes only.
+    bool may_be_meant(NodeId node) const {
+        if (cluster_.nodes[node].is_remote() && std::ranges::all_of(instances_, [&](ResourceId id) { return needs_cluster_node(id); })) {
+            return false;
+        }
+        ResourceId bundle = resource_;
+        while (bundle && !resource(bundle).is_bundle()) bundle = resource(bundle).parent;
+        if (!bundle || !std::ranges::all_of(instances_, [&](ResourceId id) { return in_bundle(id, bundle); })) return true;
+        const bool inside = std::ranges::any_of(resource(bundle).bundle().replicas,
+                                                [node](const BundleReplica& replica) { return replica.node == node; });
+        return inside == !std::ranges::all_of(instances_, [&](ResourceId id) { return resource(id).container_of_replica; });
+    }
+
+    /// Connections, what guest nodes run in, and fencing devices.
+    bool needs_cluster_node(ResourceId id) const {
+        const Resource& what = resource(id);
+        return what.remote_connection || what.fencing_device || std::ranges::any_of(what.launched, [&](ResourceId launched) {
+                   return resource(launched).remote_connection;
+               });
+    }
+
+    bool in_bundle(ResourceId id, ResourceId bundle) const {
+        while (id && id != bundle) id = resource(id).parent;
+        return id.valid();
+    }
+
+    /// What the status keeps off every node is told once.
+    void gather() {
+        for (std::size_t first = 0; first < found_.size(); ++first) {
+            const std::string code = found_[first].code;
+            const std::string text = found_[first].text;
+            if (code != "status" && code != "target-role") continue;
+            const auto same = [&](const Obstacle& each) { return each.code == code && each.text == text; };
+            if (std::ranges::count_if(found_, same) < 2) continue;
+            found_[first].node.clear();
+            const auto rest = std::remove_if(found_.begin() + static_cast<std::ptrdiff_t>(first) + 1, found_.end(), same);
+            found_.erase(rest, found_.end());
+            std::rotate(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(first),
+                        found_.begin() + static_cast<std::ptrdiff_t>(first) + 1);
+        }
+    }
 
     void on_node(NodeId node) {
         if (runs_on(node)) return;
@@ -261,21 +321,83 @@ private:
         }
     }
 
+    static const ScorePart* worst_of(const ScoreExplanation& explanation) {
+        const auto worst = std::ranges::min_element(explanation.parts, {}, amount_of);
+        return worst == explanation.parts.end() || amount_of(*worst) >= Score() ? nullptr : &*worst;
+    }
+
+    /// What keeps off the node what the resource has to be with, without a constraint of the configuration: members of a
+    /// group, a guest node and what it runs in.
+    struct Root {
+        ScorePart part;
+        ResourceId of;
+    };
+    Root root_of(const ScorePart& part, ResourceId of, NodeId node) const {
+        Root root{part, of};
+        if (const auto first = first_attempt(part, of, node)) root.part = *first;
+        std::vector<ResourceId> seen{of};
+        while (node && root.part.cause.kind == CauseKind::Colocation && root.part.constraint.empty()) {
+            const ResourceId with = root.part.cause.via;
+            if (!with || std::ranges::find(seen, with) != seen.end()) break;
+            seen.push_back(with);
+            const ScoreExplanation explanation = explain_score(schedule_, with, node);
+            const ScorePart* worst = worst_of(explanation);
+            if (worst == nullptr) break;
+            root = {*worst, with};
+        }
+        return root;
+    }
+
+    /// An instance that found no node when it was tried first is stopped after that: what kept it off the node then.
+    std::optional<ScorePart> first_attempt(const ScorePart& part, ResourceId of, NodeId node) const {
+        if (part.cause.kind != CauseKind::TargetRole || resource(of).next_role == Role::Stopped) return std::nullopt;
+        std::optional<ScorePart> found;
+        for (const LedgerEntry& entry : *schedule_.ledger) {
+            if (entry.resource != of || entry.node != node || entry.table != LedgerEntry::Table::Node) continue;
+            if (!entry.after || !entry.after->is_minus_infinity()) continue;
+            if (entry.cause.kind == CauseKind::TargetRole || entry.cause.kind == CauseKind::Restore) continue;
+            found = ScorePart{entry.change, entry.after, of, entry.stage, entry.cause, describe(schedule_, entry),
+                              constraint_id(schedule_, entry.cause), cause_position(schedule_, entry)};
+        }
+        return found;
+    }
+
     /// Names the part that brings the score below zero: what set it to -INFINITY, else the most negative one.
     void blame(const ScoreExplanation& explanation, const char* which) {
-        const auto worst = std::ranges::min_element(explanation.parts, {}, amount_of);
+        const ScorePart* worst = worst_of(explanation);
         const std::string score = explanation.score.value_or(Score()).text();
-        if (worst == explanation.parts.end() || amount_of(*worst) >= Score()) {
+        if (worst == nullptr) {
             add("score", fmt::format("its {} there is {}", which, score)).score = explanation.score;
             return;
         }
         const Score amount = amount_of(*worst);
-        if (told_already(worst->constraint)) return;
-        std::string text = fmt::format("{} by {}{}", amount.text(), worst->text, line_of(worst->position));
+        const Root root = root_of(*worst, explanation.resource, explanation.node);
+        if (told_already(root.part.constraint)) return;
+        if (root.part.cause.kind == CauseKind::TargetRole && told_everywhere()) return;
+        std::string text = clause(root.part);
         if (amount != explanation.score) text += fmt::format(", which leaves a {} of {}", which, score);
-        Obstacle& obstacle = add(code_of(worst->cause.kind), std::move(text), worst->position);
-        obstacle.constraint = worst->constraint;
+        if (root.of != explanation.resource) {
+            text = fmt::format("it must be with {}, which cannot run there: {}", shown_name(resource(root.of)), text);
+        }
+        Obstacle& obstacle = add(code_of(root.part.cause.kind), std::move(text), root.part.position);
+        obstacle.constraint = root.part.constraint;
         obstacle.score = explanation.score;
+    }
+
+    /// What is no score by itself is told without one.
+    static std::string clause(const ScorePart& part) {
+        const std::string text = part.text + line_of(part.position);
+        switch (part.cause.kind) {
+        case CauseKind::Guest:
+        case CauseKind::Capacity:
+        case CauseKind::InstanceLimit:
+        case CauseKind::TargetRole:
+        case CauseKind::Wish:
+            if (amount_of(part).is_minus_infinity()) return text;
+            break;
+        default: break;
+        }
+        return fmt::format("{} by {}", amount_of(part).text(), text);
     }
 
     /// A constraint that keeps it from every node need not be told for each.
@@ -283,6 +405,10 @@ private:
         return !constraint.empty() && std::ranges::any_of(found_, [&](const Obstacle& obstacle) {
             return obstacle.constraint == constraint && obstacle.node.empty();
         });
+    }
+
+    bool told_everywhere() const {
+        return std::ranges::any_of(found_, [](const Obstacle& obstacle) { return obstacle.node.empty(); });
     }
 
     static Score amount_of(const ScorePart& part) {
@@ -304,6 +430,7 @@ private:
         case CauseKind::PromotionAttribute:
         case CauseKind::PromotionBase:
         case CauseKind::NotPromotable: return "promotion-score";
+        case CauseKind::Guest: return "guest-node";
         case CauseKind::Wish: return "status";
         default: return "score";
         }

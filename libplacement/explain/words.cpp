@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "placement/explain.h"
 
 namespace placement {
@@ -61,9 +62,25 @@ std::string colocation_words(const Schedule& schedule, const LedgerEntry& entry)
                        name(cluster, via ? via : colocation->dependent), constraint);
 }
 
+std::string reconnect_words(const Resource& connection) {
+    return fmt::format("the connection failed and waits {} s before it is tried again (reconnect_interval)",
+                       connection.remote_reconnect_ms / 1000);
+}
+
 std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
     if (entry.cause.id >= cluster.wishes.size()) return "what the status asks for";
     const std::string& reason = cluster.wishes[entry.cause.id].reason;
+    const Resource& resource = cluster.resources[entry.resource];
+    if (reason == "on-fail" && resource.remote_reconnect_ms > 0) return reconnect_words(resource);
+    if (reason == "on-fail") return "it failed, and on-fail=stop keeps it stopped until it is cleaned up";
+    if (reason == "__stop_fail__") return "its stop failed there, and it is not known to be stopped";
+    if (reason == "multiple-active") return "it is active on several nodes, and multiple-active is stop_only";
+    if (reason == "masked-probe-failure") return "it cannot be probed there";
+    if (reason == "hard-error") return "its agent cannot run there (a failure that no retry on the node can mend)";
+    if (reason == "fatal-error") return "its configuration is not valid for its agent (a failure that no retry can mend)";
+    if (reason == "__removed_do_not_run__") return "it is no longer in the configuration";
+    if (reason == "not_managed_default") return "it runs here and is unmanaged";
+    if (reason == "__action_migration_auto__") return "its migration to the node failed";
     return reason.empty() ? "what the status asks for" : reason;
 }
 
@@ -101,6 +118,66 @@ std::string instance_limit_words(const Schedule& schedule, const LedgerEntry& en
     return "no place for another instance (clone-max, clone-node-max, or the node cannot run any)";
 }
 
+/// Why a resource is kept off what is, or is not, a node inside a container.
+std::string guest_words(const Cluster& cluster, const LedgerEntry& entry) {
+    const Resource& resource = cluster.resources[entry.resource];
+    if (entry.after && *entry.after >= Score()) return "the node is the one inside its container";
+    if (resource.fencing_device) return "a fencing device does not run on remote or guest nodes";
+    if (resource.remote_connection) return "a connection to a remote or guest node does not run on remote or guest nodes";
+    if (entry.node && !cluster.nodes[entry.node].is_remote()) return "it runs only on the nodes inside its bundle's containers";
+    if (!resource.launched.empty()) return "what a guest node runs in does not run on remote or guest nodes";
+    return "the node is not the one inside its container";
+}
+
+std::int64_t utilization_of(const AttributeTable& utilization, const std::string& name) {
+    const auto found = utilization.find(name);
+    return found == utilization.end() ? 0 : parse_integer(found->second).value_or(0);
+}
+
+/// What the resources that were given the node leave of its capacity.
+std::int64_t capacity_left(const Schedule& schedule, NodeId node, const std::string& name) {
+    const Cluster& cluster = *schedule.cluster;
+    std::int64_t left = utilization_of(cluster.nodes[node].utilization, name);
+    for (const ResourceId id : cluster.resources.ids()) {
+        if (schedule.placements[id].node == node) left -= utilization_of(cluster.resources[id].utilization, name);
+    }
+    return left;
+}
+
+std::string capacity_words(const Schedule& schedule, const LedgerEntry& entry) {
+    const std::string words = "the node has too little capacity left";
+    if (!entry.node) return words;
+    const Cluster& cluster = *schedule.cluster;
+    std::string short_of;
+    for (const auto& [name, asked] : cluster.resources[entry.resource].utilization) {
+        const std::int64_t left = capacity_left(schedule, entry.node, name);
+        if (parse_integer(asked).value_or(0) <= left) continue;
+        short_of += fmt::format("{}{} asked {}, left {} of {}", short_of.empty() ? "" : "; ", name, asked, left,
+                                utilization_of(cluster.nodes[entry.node].utilization, name));
+    }
+    // What has to be together is counted together.
+    return fmt::format("{}: {}", words, short_of.empty() ? "not enough for all that must be there together" : short_of);
+}
+
+std::string ticket_words(const Cluster& cluster, const TicketConstraint& constraint) {
+    const Ticket& ticket = cluster.tickets[constraint.ticket];
+    return fmt::format("ticket constraint {}: ticket {} is {}", constraint.id, ticket.id,
+                       ticket.granted ? "in standby" : "not granted");
+}
+
+/// Why its role is to be Stopped: as configured, as its failure asks for, or because a first attempt found no node.
+std::string target_role_words(const Schedule& schedule, const LedgerEntry& entry) {
+    if (entry.table == LedgerEntry::Table::Promotion) return "it is to be promoted";
+    const Resource& resource = schedule.cluster->resources[entry.resource];
+    const std::string& reason = resource.next_role_reason;
+    if (resource.next_role != Role::Stopped) return "it is to be stopped";
+    if (reason == "target-role") return "its target-role is Stopped";
+    if (reason == "on-fail=stop") return "it failed, and on-fail=stop keeps it stopped until it is cleaned up";
+    if (reason == "remote reset") return reconnect_words(resource);
+    if (reason == "remote shutdown") return "the remote node that it leads to is shutting down";
+    return "it is to be stopped";
+}
+
 std::string via_words(const Cluster& cluster, const LedgerEntry& entry, std::string_view text) {
     return entry.cause.via ? fmt::format("{} {}", text, name(cluster, entry.cause.via)) : std::string(text);
 }
@@ -113,6 +190,10 @@ std::string_view past_participle(std::string_view task) {
     if (task == task::promote || task == task::promoted) return "promoted";
     if (task == task::demote || task == task::demoted) return "demoted";
     return "done with";
+}
+
+const std::string& shown_name(const Resource& resource) {
+    return resource.unique || resource.xml_id.empty() ? resource.id : resource.xml_id;
 }
 
 std::string with_role(const std::string& resource, Role role) {
@@ -146,17 +227,16 @@ std::string words(const Schedule& schedule, const LedgerEntry& entry) {
     case CauseKind::Ticket: {
         const TicketConstraint* constraint = ticket_of(schedule, entry.cause);
         if (!constraint) return "a ticket is not granted";
-        return fmt::format("ticket constraint {}: ticket {} is not granted", constraint->id,
-                           cluster.tickets[constraint->ticket].id);
+        return ticket_words(cluster, *constraint);
     }
     case CauseKind::Colocation: return colocation_words(schedule, entry);
     case CauseKind::InstanceLimit: return instance_limit_words(schedule, entry);
-    case CauseKind::Capacity: return "the node has not the capacity that its utilization asks for";
-    case CauseKind::TargetRole: return entry.table == LedgerEntry::Table::Promotion ? "it is to be promoted" : "it is to be stopped";
+    case CauseKind::Capacity: return capacity_words(schedule, entry);
+    case CauseKind::TargetRole: return target_role_words(schedule, entry);
     case CauseKind::PromotionAttribute: return promotion_attribute_words(cluster, entry);
     case CauseKind::PromotionBase: return via_words(cluster, entry, "node score of");
     case CauseKind::NotPromotable: return entry.node ? "its role forbids promotion" : "it will not run anywhere";
-    case CauseKind::Guest: return via_words(cluster, entry, "node of");
+    case CauseKind::Guest: return guest_words(cluster, entry);
     case CauseKind::Restore: return "a trial is undone";
     case CauseKind::Copy: return via_words(cluster, entry, "taken over from");
     }

@@ -18,6 +18,8 @@ Position cause_position(const Schedule& schedule, const LedgerEntry& entry);
 
 /// "started" for a start or its end, …: an action's task as what was done; "done with" for one that has no word.
 std::string_view past_participle(std::string_view task);
+/// The name that an administrator knows: of an anonymous clone's instance the one without its number.
+const std::string& shown_name(const Resource& resource);
 /// "promoted db", "db".
 std::string with_role(const std::string& resource, Role role);
 

@@ -1,0 +1,155 @@
+#include <doctest/doctest.h>
+
+#include "event_outcome.h"
+
+// What keeps a service down is what decides, and comes first.
+using namespace placement;
+
+namespace {
+
+const Obstacle& first_obstacle(const Outcome& outcome, const std::string& resource) {
+    REQUIRE_FALSE(outcome.resource(resource).kept_down_by.empty());
+    return outcome.resource(resource).kept_down_by.front();
+}
+
+std::string on(const Outcome& outcome, const std::string& resource, const std::string& node) {
+    for (const Obstacle& obstacle : outcome.resource(resource).kept_down_by) {
+        if (obstacle.node == node) return obstacle.text;
+    }
+    return "";
+}
+
+std::string order(const std::string& id, const std::string& first, const std::string& then, const std::string& more = "") {
+    return "<rsc_order id=\"" + id + "\" first=\"" + first + "\" then=\"" + then + "\" " + more + "/>";
+}
+
+Sketch with_guest() {
+    return Sketch("n1 n2")
+        .resource(primitive("vm", meta("remote-node=guest")))
+        .runs("vm", "n1")
+        .runs("guest", "n1")
+        .status(R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"/>)");
+}
+
+} // namespace
+
+TEST_CASE("an orderings' circle is named constraint by constraint") {
+    // b starts after the restart of a; a can only stop when c is stopped; and c stops only when b is started.
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+                              .resource(primitive("b"))
+                              .resource(primitive("c"))
+                              .runs("a b", "n1")
+                              .runs("c", "n2")
+                              .constraint(order("a-then-b", "a", "b"))
+                              .constraint(order("a-then-c", "a", "c"))
+                              .constraint(order("b-then-stop-c", "b", "c",
+                                                "first-action=\"start\" then-action=\"stop\" kind=\"Optional\" symmetrical=\"false\""));
+    const Outcome outcome = outcome_after(sketch, {ClusterSettles{}, ResourceFails{"a", "n1"}});
+    REQUIRE(outcome.lost() == Nodes{"b"});
+    const Obstacle& obstacle = first_obstacle(outcome, "b");
+    CHECK(obstacle.code == "ordering-circle");
+    CHECK_FALSE(obstacle.constraint.empty());
+    for (const char* id : {"a-then-b", "a-then-c", "b-then-stop-c"}) {
+        CAPTURE(id);
+        CHECK(obstacle.text.find(std::string(id) + " (line ") != std::string::npos);
+    }
+    CHECK(obstacle.text.find("wait for each other in a circle: ") != std::string::npos);
+    CHECK(obstacle.position.known());
+}
+
+TEST_CASE("a ticket that is granted and in standby is not called revoked") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a"))
+                              .constraint(R"(<rsc_ticket id="needs-t" rsc="a" ticket="t" loss-policy="stop"/>)")
+                              .status(R"(<tickets><ticket_state id="t" granted="true" standby="true"/></tickets>)");
+    const Schedule made = schedule(sketch.cluster(), {.with_ledger = true});
+    const ResourceId a = made.cluster->find_resource("a");
+    const ScoreExplanation score = explain_score(made, a, made.cluster->find_node("n1"));
+    REQUIRE_FALSE(score.parts.empty());
+    CHECK(score.parts.back().text == "ticket constraint needs-t: ticket t is in standby");
+}
+
+TEST_CASE("a later member that cannot stop is not said to come before") {
+    const std::string blocks = operations(R"(<op id="@" name="stop" interval="0" on-fail="block"/>)");
+    const Sketch sketch = Sketch("n1")
+                              .resource(group("g", primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)")) +
+                                                       primitive("b", blocks)))
+                              .runs("a b", "n1")
+                              .operation("n1", "b", "stop", 1);
+    const Outcome outcome = outcome_after(sketch, {ClusterSettles{}, ResourceFails{"a", "n1"}});
+    for (const ResourceOutcome& each : outcome.resources) {
+        for (const Obstacle& obstacle : each.kept_down_by) CHECK(obstacle.text.find("b comes before") == std::string::npos);
+    }
+    const Schedule& made = outcome.settled.schedule;
+    const std::vector<Obstacle> found = what_blocks(made, made.cluster->find_resource("a"), Role::Started);
+    REQUIRE_FALSE(found.empty());
+    CHECK(found[0].text == "b must be stopped first, and is blocked after a failure until somebody cleans it up");
+}
+
+TEST_CASE("a remote connection that waits before it is tried again says so, once") {
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .resource(R"(<primitive id="r" class="ocf" provider="pacemaker" type="remote">)" +
+                      parameters("reconnect_interval=60s") +
+                      operations(R"(<op id="@" name="monitor" interval="10s"/>)") + "</primitive>")
+            .runs("r", "n1")
+            .status(R"(<node_state id="r" uname="r" remote_node="true" in_ccm="true"/>)");
+    const Outcome outcome = outcome_after(sketch, {ClusterSettles{}, ResourceFails{"r", "n1"}});
+    REQUIRE(outcome.resource("r").kept_down_by.size() == 1);
+    CHECK(first_obstacle(outcome, "r").node.empty());
+    CHECK(first_obstacle(outcome, "r").text ==
+          "the connection failed and waits 60 s before it is tried again (reconnect_interval)");
+}
+
+TEST_CASE("what a guest node runs in is not weighed on guest nodes") {
+    const Sketch sketch = with_guest().constraint(location("not-n2", "vm", "n2", "-INFINITY"));
+    const Outcome outcome = outcome_after(sketch, {NodeStandby{"n1"}});
+    for (const Obstacle& obstacle : outcome.resource("vm").kept_down_by) CHECK(obstacle.node != "guest");
+    const Schedule made = schedule(sketch.cluster(), {.with_ledger = true});
+    const ScoreExplanation score =
+        explain_score(made, made.cluster->find_resource("vm"), made.cluster->find_node("guest"));
+    CHECK(score.parts.back().text == "what a guest node runs in does not run on remote or guest nodes");
+}
+
+TEST_CASE("what must be with something that may not run on a node is told why that may not") {
+    const Sketch sketch = with_guest().constraint(location("vm-not-n2", "vm", "n2", "-INFINITY"));
+    const std::string why = on(outcome_after(sketch, {NodeStandby{"n1"}}), "guest", "n2");
+    CHECK(why.starts_with("it must be with vm, which cannot run there: -INFINITY by location constraint vm-not-n2 (line "));
+}
+
+TEST_CASE("too little capacity says how much was asked and how much is left") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("placement-strategy=utilization")
+                              .capacity("n1", "cpu=4")
+                              .capacity("n2", "cpu=3")
+                              .resource(primitive("a", utilization("cpu=2") + meta("priority=1")))
+                              .resource(primitive("b", utilization("cpu=2")))
+                              .runs("a", "n2")
+                              .runs("b", "n1");
+    const Outcome outcome = outcome_after(sketch, {NodeStandby{"n1"}});
+    CHECK(on(outcome, "b", "n2") == "the node has too little capacity left: cpu asked 2, left 1 of 3");
+}
+
+TEST_CASE("what must be with a group that does not run completely names the colocation") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(group("g", primitive("a") + primitive("b", meta("target-role=Stopped"))))
+                              .resource(primitive("c"))
+                              .runs("a c", "n1")
+                              .constraint(colocation("c-with-g", "c", "g", "INFINITY"));
+    const Outcome outcome = outcome_after(sketch, {});
+    CHECK(outcome.running("c").empty());
+    CHECK(first_obstacle(outcome, "c").constraint == "c-with-g");
+}
+
+TEST_CASE("a bundle that nothing is promoted in speaks of what is inside it") {
+    const std::string bundle = R"(<bundle id="b"><docker image="i" replicas="2" promoted-max="1"/>
+        <network control-port="3121"/>)" + stateful("db") + "</bundle>";
+    const Sketch sketch = Sketch("n1 n2").resource(bundle);
+    const Schedule made = schedule(sketch.cluster(), {.with_ledger = true});
+    for (const Obstacle& obstacle : obstacles(made, made.cluster->find_resource("b"), Role::Promoted)) {
+        CAPTURE(obstacle.text);
+        CHECK(obstacle.node != "n1");
+        CHECK(obstacle.node != "n2");
+    }
+}
