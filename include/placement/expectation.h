@@ -19,7 +19,10 @@ struct Expectation {
         Running,        ///< … run on `nodes` in any role, and nowhere else
         NotOn,          ///< … run on none of `nodes`
         Stopped,        ///< … run nowhere
-        Moves,          ///< no more than `number` primitives (or instances) move; of the resource, or of all if none is named
+        Moves,          ///< no more than `number` moves of primitives, there and back counting as two; of the resource, or of all
+                        ///< if none is named
+        Interruptions,  ///< the same of interruptions (Course::interruptions)
+        State,          ///< the resource is in `state` at rest
         Score,          ///< the score on the first of `nodes` lies in [at_least, at_most], in the scheduler's first run after
                         ///< the last event
         PromotionScore, ///< the same of the promotion score
@@ -36,9 +39,10 @@ struct Expectation {
     std::optional<Score> at_most = {};
     std::int64_t number = 0;
     Position position = {}; ///< in the file that says so
+    ServiceState state = ServiceState::Running;
 };
 
-/// "promoted", "running", "not-on", "stopped", "moves", "score", "promotion-score", "margin", "lost", "settles", "loops".
+/// "promoted", "running", "not-on", "stopped", "moves", "interruptions", "state", "score", "promotion-score", "margin", "lost", "settles", "loops".
 std::string_view text(Expectation::Kind kind);
 
 /// A scenario, and what comes of it.

@@ -89,4 +89,8 @@ std::vector<Obstacle> obstacles(const Schedule& schedule, ResourceId resource, R
 /// it was given a node: what it must come after, a node that nobody can fence, quorum. Empty if nothing does.
 std::vector<Obstacle> what_blocks(const Schedule& schedule, ResourceId primitive, Role role);
 
+/// Why the cluster leaves the primitive, which is dead or failed on the node, as it is: blocked, not managed, or with its
+/// failure ignored. Empty if it does not.
+std::vector<Obstacle> why_stuck(const Cluster& cluster, ResourceId primitive, NodeId node);
+
 } // namespace placement

@@ -133,7 +133,7 @@ struct JsonContent {
 std::string outcome_json(const Outcome& outcome, const JsonContent& content = {});
 
 /// The version of that shape. It grows when something is renamed, removed or changes its meaning.
-inline constexpr int json_format_version = 1;
+inline constexpr int json_format_version = 2;
 
 // ---- explanations ---------------------------------------------------------------------------------------------
 

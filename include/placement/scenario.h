@@ -17,6 +17,7 @@
 #include "placement/fencing.h"
 #include "placement/schedule.h"
 #include "placement/sequence.h"
+#include "placement/service_state.h"
 #include "placement/time.h"
 
 /// What if: a cluster, what happens to it, and what becomes of its resources.
@@ -147,6 +148,14 @@ enum class QuorumRule : std::uint8_t {
     AsRecorded, ///< the CIB's have-quorum
 };
 
+/// In which state the cluster is when the first event happens.
+enum class StartFrom : std::uint8_t {
+    Recorded, ///< as the CIB has it, whatever the cluster was about to do
+    Rest,     ///< after the cluster has done what it was about to do
+};
+/// "recorded", "rest".
+std::string_view text(StartFrom from);
+
 struct Scenario {
     Cib cib;
     std::vector<Event> events = {};
@@ -168,32 +177,57 @@ struct Scenario {
     SequenceOptions sequence = {};
     /// Keep the score ledger in the outcome's schedule.
     bool with_ledger = false;
+    StartFrom from = StartFrom::Recorded;
+    /// Take every cluster node to be an online member, with quorum, and let the cluster come to rest before the events: for a
+    /// configuration without a state.
+    bool assume_online = false;
+    /// Resources that are no services, besides fencing devices and those that a comment in the CIB names
+    /// (`<!-- placement-not-a-service ID… -->`).
+    std::vector<std::string> not_services = {};
 };
 
 // ---- outcome --------------------------------------------------------------------------------------------------
 
-/// A primitive, or one instance of it, running on a node in a role.
+/// A primitive, or one instance of it, that the cluster has on a node in a role.
 struct RunningOn {
     std::string node;
     Role role = Role::Started;
     /// The full id of the instance ("db:1"), or the resource's own id.
     std::string instance;
+    InstanceState state = InstanceState::Running;
     friend bool operator==(const RunningOn&, const RunningOn&) = default;
 };
 
 /// One difference between before and after.
 struct Change {
-    enum class Kind : std::uint8_t { Starts, Stops, Moves, Restarts, Promotes, Demotes };
+    enum class Kind : std::uint8_t { Starts, Stops, Moves, Restarts, Promotes, Demotes, Returns };
     Kind kind = Kind::Starts;
-    std::string from; ///< Stops, Moves, Demotes, Restarts: the node
-    std::string to;   ///< Starts, Moves, Promotes: the node
+    std::string from; ///< Stops, Moves, Demotes, Restarts: the node. Returns: where it was and is again
+    std::string to;   ///< Starts, Moves, Promotes: the node. Returns: where it was in between
     /// Starts, Moves: the role there. Stops: the role it had.
     Role role = Role::Started;
     friend bool operator==(const Change&, const Change&) = default;
 };
 
-/// "Starts", "Stops", "Moves", "Restarts", "Promotes", "Demotes".
+/// "Starts", "Stops", "Moves", "Restarts", "Promotes", "Demotes", "Returns".
 std::string_view text(Change::Kind kind);
+
+/// What was done to a resource on the way to rest, all its instances together.
+struct Course {
+    std::size_t stops = 0; ///< also those that come with the fencing of a node
+    std::size_t starts = 0;
+    std::size_t promotions = 0;
+    std::size_t demotions = 0;
+    std::size_t migrations = 0; ///< live
+    /// How often it came to another node, by a start or live.
+    std::size_t moves = 0;
+    /// How often an instance ceased to do its work: it failed, its node was lost, it was stopped or demoted. A live migration
+    /// does not count.
+    std::size_t interruptions = 0;
+    /// The nodes to which it moved, in order.
+    std::vector<std::string> nodes = {};
+    friend bool operator==(const Course&, const Course&) = default;
+};
 
 /// What became of a resource, from least to most trouble.
 enum class Fate : std::uint8_t {
@@ -202,10 +236,13 @@ enum class Fate : std::uint8_t {
     Starts,       ///< did not run, and now does
     Reduced,      ///< a clone with fewer instances (or fewer promoted) than before, but some
     LostPromoted, ///< runs, but had a promoted instance and has none now
+    Undetected,   ///< ran; is dead, and the cluster does not know
+    Unknown,      ///< ran; nobody knows whether it does
+    Stuck,        ///< ran; is dead or failed, and the cluster leaves it so
     Lost,         ///< ran, and is stopped
 };
 
-/// "down", "runs", "starts", "reduced", "lost-promoted", "lost".
+/// "down", "runs", "starts", "reduced", "lost-promoted", "undetected", "unknown", "stuck", "lost".
 std::string_view text(Fate fate);
 
 struct ResourceOutcome {
@@ -213,12 +250,20 @@ struct ResourceOutcome {
     std::string kind;   ///< "primitive", "group", "clone", "bundle"
     std::string parent; ///< empty for a top-level resource
     bool promotable = false;
-    /// Where the primitives in it run; a collective resource has those of everything in it.
+    /// It counts as a service: a primitive, or a clone or bundle that stands for the one in it; neither a fencing device nor
+    /// what the scenario or the CIB says is none.
+    bool service = false;
+    /// Where the cluster has the primitives in it; a collective resource has those of everything in it.
     std::vector<RunningOn> before;
     std::vector<RunningOn> after;
     std::vector<Change> changes;
+    /// Why it left where it was, failed or was demoted, in a clause; empty where nothing of that happened or nothing tells.
+    std::string because;
+    Course course;
+    /// How it stands at rest, compared with what it had before.
+    ServiceState state = ServiceState::Down;
     Fate fate = Fate::Down;
-    /// For what is Lost, LostPromoted or Reduced: what keeps it down, most decisive first.
+    /// For what fared worse than Runs: what keeps it down, most decisive first.
     std::vector<Obstacle> kept_down_by;
     Position position;
 };
@@ -228,13 +273,31 @@ struct NodeOutcome {
     NodeKind kind = NodeKind::Cluster;
     /// "online", "standby", "maintenance", "pending", "offline", "unclean" (must be fenced before it is trusted), …
     std::string before;
-    std::string after;
-    /// The scheduler wants it fenced, why, and whether that can be done.
+    std::string after; ///< at rest
+    /// The scheduler wanted it fenced on the way, why, and whether that could be done.
     bool fencing = false;
     bool fencing_possible = false;
     std::string fencing_reason;
     /// With what, and from where; or why nobody can.
     NodeFencing fenced_by = {};
+    /// How often it was fenced on the way.
+    std::size_t fenced = 0;
+};
+
+/// The events between two ClusterSettles, and the cluster at rest after them.
+struct Phase {
+    /// Of a cluster to which nothing has happened yet.
+    explicit Phase(const Cib& cib) : settled{{}, {}, 0, cib, {}} {}
+
+    std::vector<Event> events; ///< without the ClusterSettles
+    Time at;                   ///< when the events were over
+    std::shared_ptr<const Cluster> before;
+    std::shared_ptr<const Cluster> after; ///< the events, before anything was done
+    SettledCluster settled;
+    std::vector<NodeOutcome> nodes;
+    std::vector<ResourceOutcome> resources; ///< kept_down_by is empty
+    bool quorum = false;
+    std::string quorum_explanation;
 };
 
 struct Outcome {
@@ -244,8 +307,14 @@ struct Outcome {
     std::string name; ///< of the CIB
     Time at;
     std::vector<Event> events = {};
-    /// The state as recorded.
+    /// The state in which the events began: as recorded, or at rest (Scenario::from).
     std::shared_ptr<const Cluster> before;
+    StartFrom from = StartFrom::Recorded;
+    /// What happens without the events, where the cluster was about to do something anyway and there are events.
+    std::shared_ptr<const Outcome> anyway;
+    /// Where the cluster settles between events: each group of them with its own before and after, the last one too. Empty
+    /// otherwise, and with agents.
+    std::vector<Phase> phases;
     /// The state after the events, as the scheduler was given it.
     std::shared_ptr<const Cluster> after;
     /// The first schedule after the events.
@@ -264,17 +333,21 @@ struct Outcome {
     std::string quorum_explanation;
     Diagnostics diagnostics;
 
-    /// The nodes on which (an instance of) the resource is promoted; throws UnknownName.
+    /// The nodes on which (an instance of) the resource is promoted and does its work; throws UnknownName.
     std::vector<std::string> promoted(const std::string& resource) const;
-    /// The nodes on which (an instance of) the resource runs in any role; throws UnknownName.
+    /// The nodes on which (an instance of) the resource does its work, in any role; throws UnknownName.
     std::vector<std::string> running(const std::string& resource) const;
     /// Everything about one configured resource; throws UnknownName.
     const ResourceOutcome& resource(const std::string& id) const;
-    /// The services that ran before and are stopped, or have no promoted instance left, in configuration order. A
-    /// service is a primitive, or a clone or bundle of one.
+    /// The services that ran before and do not run: stopped, stuck, unknown, dead without the cluster's knowledge, or without a
+    /// promoted instance; in configuration order.
     std::vector<std::string> lost() const;
     /// Nothing is lost.
     bool all_services_survive() const { return lost().empty(); }
+    /// Whether nothing is left to do: it neither goes in a circle nor was it cut off.
+    bool at_rest_in_the_end() const { return settled.end == SettledCluster::End::Settled; }
+    /// No service ran at any time, and none does: there is nothing to judge.
+    bool nothing_ran() const;
     /// The final score; of a clone's primitive, the best of its instances'. -INFINITY where the node is not in the
     /// table; throws UnknownName.
     Score score(const std::string& resource, const std::string& node) const;

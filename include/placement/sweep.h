@@ -28,6 +28,12 @@ struct SweepOptions {
     Release release = default_release;
     /// As in Scenario.
     std::optional<Time> at = {};
+    /// Failures happen to the cluster at rest, or as it is recorded.
+    StartFrom from = StartFrom::Rest;
+    /// As in Scenario.
+    bool assume_online = false;
+    /// As in Scenario.
+    std::vector<std::string> not_services = {};
     /// Worker threads; 0: one a processor.
     unsigned threads = 0;
     /// More runs than these are refused with TooManyRuns.
@@ -50,13 +56,16 @@ private:
 /// What one scenario means for one service.
 struct SweptService {
     Fate fate = Fate::Runs;
+    ServiceState state = ServiceState::Running;
+    /// How often an instance was interrupted on the way (Course).
+    std::size_t interruptions = 0;
     bool moved = false; ///< it runs, or is promoted, on a node where it did not (before that it may have run on more)
     std::vector<std::string> promoted; ///< nodes
     std::vector<std::string> running;  ///< nodes
     /// For what is lost or has no promoted instance: why.
     std::vector<Obstacle> kept_down_by;
 
-    /// It is lost, or has no promoted instance any more.
+    /// It ran and does not any more, or has no promoted instance any more.
     bool lost() const { return fate >= Fate::LostPromoted; }
 };
 
@@ -104,7 +113,10 @@ struct Sweep {
     /// What the CIB has and is not checked for that release.
     std::vector<std::string> unchecked_kinds;
     std::vector<std::string> services; ///< ids, in configuration order
-    SweptServices now;                 ///< as recorded
+    StartFrom from = StartFrom::Rest;
+    SweptServices now;                 ///< in the state in which the failures happen
+    /// About that state.
+    Diagnostics diagnostics;
     std::vector<SweptScenario> scenarios; ///< single failures, then pairs
     bool complete = true;
 

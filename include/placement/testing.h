@@ -177,7 +177,7 @@ inline Matcher stops(std::string resource) {
     return detail::placed(Expectation::Kind::Stopped, std::move(resource), {});
 }
 
-/// No more than so many primitives (or instances) move.
+/// No more than so many moves of primitives; there and back are two.
 inline Matcher moves_at_most(std::int64_t number) {
     return Matcher(Expectation{.kind = Expectation::Kind::Moves, .number = number});
 }
@@ -185,6 +185,24 @@ inline Matcher moves_at_most(std::int64_t number) {
 inline Matcher moves_at_most(std::string resource, std::int64_t number) {
     return Matcher(Expectation{.kind = Expectation::Kind::Moves, .resource = std::move(resource), .number = number});
 }
+
+/// No more than so many interruptions: an instance fails, loses its node, is stopped or demoted.
+inline Matcher interruptions_at_most(std::int64_t number) {
+    return Matcher(Expectation{.kind = Expectation::Kind::Interruptions, .number = number});
+}
+/// The same of those of the resource, or in it.
+inline Matcher interruptions_at_most(std::string resource, std::int64_t number) {
+    return Matcher(
+        Expectation{.kind = Expectation::Kind::Interruptions, .resource = std::move(resource), .number = number});
+}
+/// The service stands so at rest.
+inline Matcher has_state(std::string resource, ServiceState state) {
+    Expectation expectation{.kind = Expectation::Kind::State, .resource = std::move(resource)};
+    expectation.state = state;
+    return Matcher(expectation);
+}
+/// Dead or failed, and the cluster leaves it so.
+inline Matcher is_stuck(std::string resource) { return has_state(std::move(resource), ServiceState::Stuck); }
 
 /// The score that the resource has on the node lies between these.
 inline Matcher scores(std::string resource, std::string node, Score at_least, Score at_most) {

@@ -7,7 +7,9 @@ namespace {
 
 Json standing_json(const SweptService& service) {
     Json json;
+    json["state"] = text(service.state);
     json["fate"] = text(service.fate);
+    json["interruptions"] = service.interruptions;
     json["promoted"] = service.promoted;
     json["running"] = service.running;
     json["kept_down_by"] = Json::array();

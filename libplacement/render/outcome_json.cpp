@@ -55,9 +55,9 @@ Json failed_fencing_json(const SettledCluster& settled) {
     return list;
 }
 
-Json nodes_json(const Outcome& outcome) {
+Json nodes_json(const std::vector<NodeOutcome>& nodes) {
     Json list = Json::array();
-    for (const NodeOutcome& node : outcome.nodes) {
+    for (const NodeOutcome& node : nodes) {
         Json json;
         json["name"] = node.name;
         json["kind"] = text_of(node.kind);
@@ -65,6 +65,7 @@ Json nodes_json(const Outcome& outcome) {
         json["after"] = node.after;
         json["fencing"] = nullptr;
         if (node.fencing) json["fencing"] = fencing_json(node);
+        json["fenced"] = node.fenced;
         list.push_back(std::move(json));
     }
     return list;
@@ -73,9 +74,9 @@ Json nodes_json(const Outcome& outcome) {
 Json running_json(const ResourceOutcome& resource, const std::vector<RunningOn>& running) {
     Json list = Json::array();
     for (const RunningOn& each : running) {
-        list.push_back({{"node", each.node}, {"role", text(each.role)}, {"instance", each.instance}});
+        list.push_back({{"node", each.node}, {"role", text(each.role)}, {"instance", each.instance}, {"state", text(each.state)}});
     }
-    if (running.empty()) list.push_back({{"node", nullptr}, {"role", "Stopped"}, {"instance", resource.id}});
+    if (running.empty()) list.push_back({{"node", nullptr}, {"role", "Stopped"}, {"instance", resource.id}, {"state", nullptr}});
     return list;
 }
 
@@ -109,6 +110,12 @@ Json promotion_json(const Outcome& outcome, const ResourceOutcome& resource) {
     return list;
 }
 
+Json course_json(const Course& course) {
+    return {{"stops", course.stops},           {"starts", course.starts}, {"promotions", course.promotions},
+            {"demotions", course.demotions},   {"migrations", course.migrations}, {"moves", course.moves},
+            {"moves_to", course.nodes},        {"interruptions", course.interruptions}};
+}
+
 Json resource_json(const Outcome& outcome, const ResourceOutcome& resource) {
     Json json;
     json["id"] = resource.id;
@@ -118,6 +125,10 @@ Json resource_json(const Outcome& outcome, const ResourceOutcome& resource) {
     json["before"] = running_json(resource, resource.before);
     json["after"] = running_json(resource, resource.after);
     json["changes"] = changes_json(resource);
+    json["because"] = json_of_text(resource.because);
+    json["course"] = course_json(resource.course);
+    json["service"] = resource.service;
+    json["state"] = text(resource.state);
     json["fate"] = text(resource.fate);
     json["kept_down_by"] = json_of(resource.kept_down_by);
     if (resource.promotable && resource.kind == "clone") json["promotion_scores"] = promotion_json(outcome, resource);
@@ -182,6 +193,44 @@ Json transitions_json(const SettledCluster& settled) {
     return list;
 }
 
+Json resources_json(const std::vector<ResourceOutcome>& resources) {
+    Json list = Json::array();
+    for (const ResourceOutcome& each : resources) {
+        list.push_back({{"id", each.id},
+                        {"before", running_json(each, each.before)},
+                        {"after", running_json(each, each.after)},
+                        {"changes", changes_json(each)},
+                        {"course", course_json(each.course)},
+                        {"state", text(each.state)},
+                        {"fate", text(each.fate)}});
+    }
+    return list;
+}
+
+Json phases_json(const Outcome& outcome) {
+    Json list = Json::array();
+    for (const Phase& phase : outcome.phases) {
+        Json json;
+        json["events"] = Json::array();
+        for (const Event& event : phase.events) json["events"].push_back(json_of(event));
+        json["quorum"] = {{"have", phase.quorum}, {"explanation", phase.quorum_explanation}};
+        json["nodes"] = nodes_json(phase.nodes);
+        json["resources"] = resources_json(phase.resources);
+        json["transitions"] = transitions_json(phase.settled);
+        json["rest"] = text(phase.settled.end);
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+/// What happens without the events; null where the cluster was at rest.
+Json anyway_json(const Outcome& outcome) {
+    if (!outcome.anyway) return nullptr;
+    return {{"nodes", nodes_json(outcome.anyway->nodes)},
+            {"resources", resources_json(outcome.anyway->resources)},
+            {"rest", text(outcome.anyway->settled.end)}};
+}
+
 } // namespace
 
 std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
@@ -195,9 +244,12 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     json["events"] = Json::array();
     for (const Event& event : outcome.events) json["events"].push_back(json_of(event));
     json["quorum"] = {{"have", outcome.quorum}, {"explanation", outcome.quorum_explanation}};
-    json["nodes"] = nodes_json(outcome);
+    json["nodes"] = nodes_json(outcome.nodes);
     json["resources"] = Json::array();
     for (const ResourceOutcome& each : outcome.resources) json["resources"].push_back(resource_json(outcome, each));
+    json["phases"] = phases_json(outcome);
+    json["anyway"] = anyway_json(outcome);
+    json["from"] = text(outcome.from);
     json["transitions"] = transitions_json(outcome.settled);
     json["rest"] = text(outcome.settled.end);
     json["failed_fencing"] = failed_fencing_json(outcome.settled);

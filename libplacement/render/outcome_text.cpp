@@ -5,58 +5,100 @@
 
 #include "placement/render.h"
 #include "render/columns.h"
+#include "render/fold.h"
 #include "render/paint.h"
+#include "render/promotion_text.h"
 #include "render/release_words.h"
-#include "render/score_sum.h"
 #include "render/services.h"
+#include "render/services_table.h"
 #include "render/steps.h"
+#include "render/table.h"
 #include "render/time_text.h"
+#include "render/words.h"
 
 namespace placement {
 
 namespace {
 
-/// So many services fit on a screen; of more than that, those that stay as they are get one line together.
-constexpr std::size_t services_on_a_screen = 20;
-
-void trim_right(std::string& line) {
-    while (!line.empty() && line.back() == ' ') line.pop_back();
-}
-
+/// What makes up the answer, the most important thing first: the verdict, what would happen anyway, nodes, services, what is
+/// done, what stays down and why, promotion, and the verdict again.
 class AnswerText {
 public:
     AnswerText(const Outcome& outcome, const TextStyle& style)
         : outcome_(outcome), style_(style), paint_(style.color) {}
 
     std::string run() {
+        line(colored_verdict());
         heading();
+        happens_anyway();
         nodes();
         services();
+        phases();
         transitions();
         stays_down();
-        promotions();
-        out_ += "\n" + colored_verdict() + "\n";
+        out_ += folded_lines(promotion_text(outcome_, style_), style_.width);
+        line("\n" + colored_verdict());
         return std::move(out_);
     }
 
 private:
     void line(std::string text) {
-        trim_right(text);
-        out_ += text + "\n";
+        while (!text.empty() && text.back() == ' ') text.pop_back();
+        out_ += folded_lines(text + "\n", style_.width);
     }
 
-    void heading() {
-        std::string what = outcome_.events.empty() ? "nothing happens" : "";
-        for (const Event& event : outcome_.events) {
+    static std::string events_text(const std::vector<Event>& events) {
+        std::string what;
+        for (const Event& event : events) {
             if (!what.empty()) what += ", ";
             what += text(event);
         }
+        return what;
+    }
+
+    void heading() {
+        const std::string what = outcome_.events.empty() ? begin_text() : events_text(outcome_.events);
         line(fmt::format("{} {}", paint_.bold(fmt::format("{}: {}", outcome_.name, what)),
                          paint_.faint(fmt::format("(judged at {}, by the rules of {})", time_text(outcome_.at), release()))));
-        out_ += "\n";
+        line("");
+    }
+
+    const char* begin_text() const {
+        return outcome_.from == StartFrom::Rest ? "the cluster at rest" : "as recorded";
     }
 
     std::string release() const { return release_words(outcome_.after->release, unchecked_kinds(*outcome_.after)); }
+
+    // -- what happens without the events --
+
+    void happens_anyway() {
+        if (!outcome_.anyway) return;
+        std::vector<std::string> changes;
+        for (const ResourceOutcome& resource : outcome_.anyway->resources) {
+            if (resource.kind == "group" || !concerns_itself(resource)) continue;
+            for (const Change& change : resource.changes) {
+                changes.push_back(fmt::format("{} {}", resource.id, change_text(outcome_.anyway->nodes, change)));
+            }
+        }
+        constexpr std::size_t shown = 5;
+        std::string text = joined({changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(std::min(shown, changes.size()))}, "; ");
+        if (changes.size() > shown) text += fmt::format("; and {} more", changes.size() - shown);
+        if (outcome_.anyway->settled.end == SettledCluster::End::Cycle) text += text.empty() ? "it never comes to rest" : "; it never comes to rest";
+        line(fmt::format("{} Without the event: {}.", paint_.yellow("The cluster is not at rest."),
+                         text.empty() ? "services are interrupted" : text));
+        line("");
+    }
+
+    /// It is not told by what is in it.
+    bool concerns_itself(const ResourceOutcome& resource) const {
+        if (resource.kind == "primitive") {
+            const auto parent = std::ranges::find(outcome_.anyway->resources, resource.parent, &ResourceOutcome::id);
+            return parent == outcome_.anyway->resources.end() || parent->kind == "group";
+        }
+        return std::ranges::none_of(outcome_.anyway->resources, [&](const ResourceOutcome& each) {
+            return each.parent == resource.id && each.kind == "group";
+        });
+    }
 
     // -- nodes --
 
@@ -69,19 +111,21 @@ private:
         }
         const std::string answer = outcome_.quorum ? paint_.green("yes") : paint_.red("no");
         line(fmt::format("{} {}: {}", paint_.bold("Quorum"), answer, quorum_text()));
-        out_ += "\n";
+        line("");
     }
 
     std::string node_state(const NodeOutcome& node) const {
         const bool same = node.before == node.after;
         std::string state = same ? node.after : fmt::format("{} -> {}", node.before, node.after);
         if (!same) state = node.after == "online" ? paint_.green(state) : paint_.red(state);
-        if (!node.fencing) return state;
-        if (!node.fencing_possible) {
-            return fmt::format("{}, {}: {}", state, paint_.red("is not fenced"), text(node.fenced_by));
+        if (node.fenced > 0) {
+            state += ", " + paint_.red(node.fenced == 1 ? "is fenced" : fmt::format("is fenced {} times", node.fenced));
+        } else if (node.fencing) {
+            state += ", " + paint_.red(node.fencing_possible ? "must be fenced" : "is not fenced");
+            if (!node.fencing_possible) return state + ": " + text(node.fenced_by);
         }
-        return fmt::format("{}, {}{}{}", state, paint_.red("must be fenced"), node.fencing_reason.empty() ? "" : ": ",
-                           node.fencing_reason);
+        if (node.fencing && !node.fencing_reason.empty()) state += ": " + node.fencing_reason;
+        return state;
     }
 
     std::string quorum_text() const {
@@ -93,82 +137,22 @@ private:
 
     // -- services --
 
-    struct TableLine {
-        std::string name;
-        std::string before;
-        std::string after;
-        std::string change;
-        Fate fate = Fate::Runs;
-    };
-
     void services() {
-        const std::vector<ServiceRow> rows = service_rows(outcome_);
-        std::vector<TableLine> lines{{"Services", "before", "after", "", Fate::Runs}};
-        const bool all = style_.everything || rows.size() <= services_on_a_screen;
-        std::size_t hidden_running = 0;
-        std::size_t hidden_stopped = 0;
-        for (const ServiceRow& row : rows) {
-            if (!all && row.heading && !concerns_anybody(*row.resource)) continue;
-            if (!all && !row.heading && row.resource->changes.empty()) {
-                ++(row.resource->after.empty() ? hidden_stopped : hidden_running);
-                continue;
+        out_ += services_table(outcome_.resources, outcome_.nodes, outcome_.anyway.get(), style_, false);
+    }
+
+    /// Each group of events with its own before and after.
+    void phases() {
+        for (std::size_t i = 0; i < outcome_.phases.size(); ++i) {
+            const Phase& phase = outcome_.phases[i];
+            line("\n" + paint_.bold(fmt::format("Step {}: {}", i + 1, phase.events.empty() ? "the cluster comes to rest"
+                                                                                       : events_text(phase.events))));
+            for (const NodeOutcome& node : phase.nodes) {
+                if (node.before != node.after || node.fencing) line(fmt::format("  {}: {}", node.name, node_state(node)));
             }
-            add_row(row, lines);
+            out_ += services_table(phase.resources, phase.nodes, nullptr, style_, true);
+            line(fmt::format("  {}", rest_text(phase.settled)));
         }
-        print_table(lines);
-        if (hidden_running > 0) line(paint_.faint(fmt::format("  {} more run as before", hidden_running)));
-        if (hidden_stopped > 0) line(paint_.faint(fmt::format("  {} more are stopped, as before", hidden_stopped)));
-    }
-
-    bool concerns_anybody(const ResourceOutcome& heading) const {
-        return std::ranges::any_of(outcome_.resources, [&](const ResourceOutcome& each) {
-            return each.parent == heading.id && (!each.changes.empty() || concerns_anybody(each));
-        });
-    }
-
-    void add_row(const ServiceRow& row, std::vector<TableLine>& lines) const {
-        const ResourceOutcome& resource = *row.resource;
-        const std::string indent(static_cast<std::size_t>(2 + 2 * row.depth), ' ');
-        if (row.heading) {
-            lines.push_back({indent + resource.id + ":", "", "", "", Fate::Runs});
-            return;
-        }
-        const std::vector<std::string> before = places(resource.before);
-        const std::vector<std::string> after = places(resource.after);
-        std::vector<std::string> changes;
-        for (const Change& change : resource.changes) changes.push_back(change_text(outcome_, change));
-        const std::size_t count = std::max({before.size(), after.size(), changes.size()});
-        const auto at = [](const std::vector<std::string>& list, std::size_t i) {
-            return i < list.size() ? list[i] : std::string();
-        };
-        for (std::size_t i = 0; i < count; ++i) {
-            lines.push_back({i == 0 ? indent + resource.id : "", at(before, i), at(after, i), at(changes, i),
-                             resource.fate});
-        }
-    }
-
-    void print_table(const std::vector<TableLine>& lines) {
-        std::size_t name = 0;
-        std::size_t before = 0;
-        std::size_t after = 0;
-        for (const TableLine& each : lines) {
-            name = std::max(name, shown_width(each.name));
-            before = std::max(before, shown_width(each.before));
-            after = std::max(after, shown_width(each.after));
-        }
-        for (const TableLine& each : lines) {
-            const std::string left = fmt::format("{}  {}  ", padded(each.name, name), padded(each.before, before));
-            if (&each == &lines.front()) {
-                line(paint_.bold(left + each.after));
-            } else {
-                line(left + colored(each.fate, padded(each.after, after)) + "  " + each.change);
-            }
-        }
-    }
-
-    std::string colored(Fate fate, const std::string& text) const {
-        if (fate >= Fate::LostPromoted) return paint_.red(text);
-        return fate == Fate::Reduced ? paint_.yellow(text) : text;
     }
 
     // -- transitions --
@@ -178,12 +162,17 @@ private:
             out_ += "\n" + paint_.bold("Timeline") + "\n" + sequence_text(*outcome_.sequence, style_);
             return;
         }
-        line(fmt::format("\n{}: {}", paint_.bold("Transitions"), rest_text(outcome_.settled)));
+        if (outcome_.phases.empty()) line("\n" + first_in_capital(rest_text(outcome_.settled)));
         if (!style_.steps) return;
-        for (std::size_t number = 0; number < outcome_.settled.rounds.size(); ++number) {
-            line("\n" + paint_.bold(fmt::format("Transition {}", number + 1)));
-            steps_of(outcome_.settled.rounds[number]);
-        }
+        std::size_t number = 0;
+        const auto rounds = [&](const SettledCluster& settled) {
+            for (const SettledCluster::Round& round : settled.rounds) {
+                line("\n" + paint_.bold(fmt::format("Transition {}", ++number)));
+                steps_of(round);
+            }
+        };
+        if (outcome_.phases.empty()) return rounds(outcome_.settled);
+        for (const Phase& phase : outcome_.phases) rounds(phase.settled);
     }
 
     void steps_of(const SettledCluster::Round& round) {
@@ -197,19 +186,23 @@ private:
         }
     }
 
-    // -- what stays down --
+    // -- what does not run, and why --
 
     void stays_down() {
-        obstacles_of("Stays down", [](Fate fate) { return fate >= Fate::LostPromoted; });
-        obstacles_of("Fewer instances", [](Fate fate) { return fate == Fate::Reduced; });
+        obstacles_of("Down", {Fate::Lost, Fate::LostPromoted});
+        obstacles_of("Failed and not recovered", {Fate::Stuck});
+        obstacles_of("Unknown", {Fate::Unknown});
+        obstacles_of("Dead, undetected", {Fate::Undetected});
+        obstacles_of("Fewer instances", {Fate::Reduced});
     }
 
-    template <typename Wanted>
-    void obstacles_of(const char* title, const Wanted& wanted) {
+    void obstacles_of(const char* title, std::initializer_list<Fate> fates) {
         bool first = true;
-        for (const ServiceRow& row : service_rows(outcome_)) {
+        std::vector<ServiceRow> rows = service_rows(outcome_.resources);
+        std::ranges::stable_partition(rows, [](const ServiceRow& row) { return row.resource->service; });
+        for (const ServiceRow& row : rows) {
             const ResourceOutcome& resource = *row.resource;
-            if (row.heading || !wanted(resource.fate)) continue;
+            if (row.heading || std::ranges::find(fates, resource.fate) == fates.end()) continue;
             if (first) line("\n" + paint_.bold(title));
             first = false;
             line(fmt::format("  {}", headline(resource)));
@@ -223,59 +216,21 @@ private:
     std::string headline(const ResourceOutcome& resource) const {
         switch (resource.fate) {
         case Fate::LostPromoted: return paint_.red(resource.id) + " has no promoted instance";
+        case Fate::Stuck: return paint_.red(resource.id) + " is stuck";
+        case Fate::Unknown: return paint_.red(resource.id) + " may run or not";
+        case Fate::Undetected: return paint_.red(resource.id) + " is dead, and the cluster does not know";
         case Fate::Reduced:
-            return fmt::format("{} runs {} of {}", paint_.yellow(resource.id), resource.after.size(),
+            return fmt::format("{} runs {} of {}", paint_.yellow(resource.id),
+                               std::ranges::count(resource.after, InstanceState::Running, &RunningOn::state),
                                resource.before.size());
         default: return paint_.red(resource.id) + " is stopped";
         }
     }
 
-    // -- promotion --
-
-    void promotions() {
-        if (!outcome_.schedule.ledger) return;
-        for (const ResourceOutcome& resource : outcome_.resources) {
-            if (resource.kind != "clone" || !resource.promotable || !promotion_changes(resource)) continue;
-            line("\n" + paint_.bold(fmt::format("Promotion of {}", resource.id)));
-            for (const ResourceId instance : instances_of(resource.id)) promotion(instance);
-        }
-    }
-
-    static bool promotion_changes(const ResourceOutcome& resource) {
-        if (resource.fate == Fate::LostPromoted) return true;
-        return std::ranges::any_of(resource.changes, [](const Change& change) {
-            return change.kind == Change::Kind::Promotes || change.role == Role::Promoted;
-        });
-    }
-
-    std::vector<ResourceId> instances_of(const std::string& clone) const {
-        std::vector<ResourceId> instances;
-        for (const ResourceId id : outcome_.after->resources.ids()) {
-            if (outcome_.after->resources[id].xml_id != clone || !outcome_.after->resources[id].is_clone()) continue;
-            for (const ResourceId child : outcome_.after->resources[id].children) {
-                const Placement& placement = outcome_.schedule.placements[child];
-                if (placement.promotion_considered && placement.node) instances.push_back(child);
-            }
-        }
-        std::ranges::stable_sort(instances, std::greater(), [&](ResourceId id) {
-            return outcome_.schedule.placements[id].promotion_score;
-        });
-        return instances;
-    }
-
-    void promotion(ResourceId instance) {
-        const Placement& placement = outcome_.schedule.placements[instance];
-        const ScoreExplanation explanation = explain_promotion_score(outcome_.schedule, instance);
-        const bool promoted = placement.role == Role::Promoted;
-        line(fmt::format("  {}: {}{}", outcome_.after->nodes[placement.node].name,
-                         fmt::format("promotion score {}", placement.promotion_score.text()),
-                         promoted ? ", " + paint_.green("is promoted") : ""));
-        for (const std::string& part : part_lines(explanation.parts)) line("    " + part);
-    }
-
     std::string colored_verdict() const {
         const std::string text = verdict(outcome_);
-        return outcome_.all_services_survive() ? paint_.green(text) : paint_.red(text);
+        const bool good = outcome_.all_services_survive() && outcome_.at_rest_in_the_end();
+        return good ? paint_.green(text) : paint_.red(text);
     }
 
     const Outcome& outcome_;

@@ -18,7 +18,7 @@ namespace {
 /// "msPostgresql: pg02 Promoted, pg03 Unpromoted".
 std::vector<std::string> where_everything_is(const Outcome& outcome) {
     std::vector<std::string> lines;
-    for (const ServiceRow& row : service_rows(outcome)) {
+    for (const ServiceRow& row : service_rows(outcome.resources)) {
         if (row.heading) continue;
         lines.push_back(fmt::format("{}: {}", row.resource->id, fmt::join(places(row.resource->after), ", ")));
     }

@@ -5,77 +5,114 @@
 
 #include <fmt/format.h>
 
+#include "render/words.h"
+
 namespace placement {
 
 namespace {
 
-bool has_children(const Outcome& outcome, const ResourceOutcome& resource) {
-    return std::ranges::any_of(outcome.resources, [&](const ResourceOutcome& each) {
+using Resources = std::vector<ResourceOutcome>;
+
+bool has_children(const Resources& resources, const ResourceOutcome& resource) {
+    return std::ranges::any_of(resources, [&](const ResourceOutcome& each) {
         return each.parent == resource.id && (each.kind == "group" || each.kind == "primitive");
     });
 }
 
-bool holds_group(const Outcome& outcome, const ResourceOutcome& resource) {
-    return std::ranges::any_of(outcome.resources, [&](const ResourceOutcome& each) {
+bool holds_group(const Resources& resources, const ResourceOutcome& resource) {
+    return std::ranges::any_of(resources, [&](const ResourceOutcome& each) {
         return each.parent == resource.id && each.kind == "group";
     });
 }
 
-bool is_heading(const Outcome& outcome, const ResourceOutcome& resource) {
-    if (resource.kind == "group") return has_children(outcome, resource);
-    return resource.kind == "clone" && holds_group(outcome, resource);
+bool is_heading(const Resources& resources, const ResourceOutcome& resource) {
+    if (resource.kind == "group") return has_children(resources, resource);
+    return resource.kind == "clone" && holds_group(resources, resource);
 }
 
-void add_rows(const Outcome& outcome, const std::string& parent, int depth, std::vector<ServiceRow>& rows) {
-    for (const ResourceOutcome& resource : outcome.resources) {
+void add_rows(const Resources& resources, const std::string& parent, int depth, std::vector<ServiceRow>& rows) {
+    for (const ResourceOutcome& resource : resources) {
         if (resource.parent != parent) continue;
-        const bool heading = is_heading(outcome, resource);
+        const bool heading = is_heading(resources, resource);
         rows.push_back({&resource, depth, heading});
-        if (heading) add_rows(outcome, resource.id, depth + 1, rows);
+        if (heading) add_rows(resources, resource.id, depth + 1, rows);
     }
 }
 
-bool is_gone(const Outcome& outcome, const std::string& node) {
-    const auto found = std::ranges::find(outcome.nodes, node, &NodeOutcome::name);
-    return found != outcome.nodes.end() && (found->after == "offline" || found->after == "unclean");
+bool is_gone(const std::vector<NodeOutcome>& nodes, const std::string& node) {
+    const auto found = std::ranges::find(nodes, node, &NodeOutcome::name);
+    return found != nodes.end() && (found->fenced > 0 || found->after == "offline" || found->after == "unclean");
 }
 
 } // namespace
 
-std::vector<ServiceRow> service_rows(const Outcome& outcome) {
+std::vector<ServiceRow> service_rows(const std::vector<ResourceOutcome>& resources) {
     std::vector<ServiceRow> rows;
-    add_rows(outcome, "", 0, rows);
+    add_rows(resources, "", 0, rows);
     return rows;
 }
 
 std::vector<std::string> places(const std::vector<RunningOn>& running) {
     constexpr std::array roles{Role::Promoted, Role::Unpromoted, Role::Started, Role::Stopped, Role::Unknown};
+    constexpr std::array states{InstanceState::Running, InstanceState::Failed, InstanceState::Unknown,
+                                InstanceState::Undetected};
     std::vector<std::string> lines;
     for (const Role role : roles) {
-        std::string nodes;
-        for (const RunningOn& each : running) {
-            if (each.role != role) continue;
-            if (!nodes.empty()) nodes += ' ';
-            nodes += each.node;
+        for (const InstanceState state : states) {
+            std::string nodes;
+            for (const RunningOn& each : running) {
+                if (each.role != role || each.state != state) continue;
+                if (!nodes.empty()) nodes += ' ';
+                nodes += each.node;
+            }
+            if (nodes.empty()) continue;
+            if (role != Role::Started) nodes += fmt::format(" {}", text(role));
+            if (state != InstanceState::Running) nodes += fmt::format(" ({})", state_in_words(state));
+            lines.push_back(std::move(nodes));
         }
-        if (nodes.empty()) continue;
-        lines.push_back(role == Role::Started ? nodes : fmt::format("{} {}", nodes, text(role)));
     }
     if (lines.empty()) lines.emplace_back("stopped");
     return lines;
 }
 
-std::string change_text(const Outcome& outcome, const Change& change) {
+std::string_view state_in_words(InstanceState state) {
+    switch (state) {
+    case InstanceState::Running: return "running";
+    case InstanceState::Failed: return "failed";
+    case InstanceState::Unknown: return "unknown: the node is unclean";
+    case InstanceState::Undetected: break;
+    }
+    return "dead, undetected";
+}
+
+std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change) {
     switch (change.kind) {
     case Change::Kind::Starts: return fmt::format("starts on {}", change.to);
     case Change::Kind::Stops:
-        return fmt::format("{} {}", is_gone(outcome, change.from) ? "lost with" : "stops on", change.from);
+        return fmt::format("{} {}", is_gone(nodes, change.from) ? "lost with" : "stops on", change.from);
     case Change::Kind::Moves: return fmt::format("moves from {} to {}", change.from, change.to);
     case Change::Kind::Restarts: return fmt::format("restarts on {}", change.from);
     case Change::Kind::Promotes: return fmt::format("promoted on {}", change.to);
     case Change::Kind::Demotes: return fmt::format("demoted on {}", change.from);
+    case Change::Kind::Returns: return fmt::format("moves to {} and back to {}", change.to, change.from);
     }
     return {};
+}
+
+std::string interruptions_text(const Course& course) {
+    std::string text;
+    const auto add = [&](std::size_t number, const char* what) {
+        if (number > 0) text += (text.empty() ? "" : ", ") + counted(number, what);
+    };
+    add(course.stops, "stop");
+    add(course.starts, "start");
+    add(course.promotions, "promotion");
+    add(course.demotions, "demotion");
+    add(course.migrations, "live migration");
+    const std::string often = course.interruptions <= 1   ? "interrupted"
+                              : course.interruptions == 2 ? "interrupted twice"
+                                                          : fmt::format("interrupted {} times", course.interruptions);
+    return text.empty() ? often : fmt::format("{} ({})", often, text);
 }
 
 } // namespace placement

@@ -16,12 +16,19 @@ struct ServiceRow {
 };
 
 /// The resources as a person counts services: a clone or bundle of a primitive is one row and stands for what is in it.
-std::vector<ServiceRow> service_rows(const Outcome& outcome);
+std::vector<ServiceRow> service_rows(const std::vector<ResourceOutcome>& resources);
 
-/// "pg01 Promoted, pg02 pg03 Unpromoted": one string a role, promoted first; "stopped" where it runs nowhere.
+/// "pg01 Promoted", "pg02 pg03 Unpromoted", "pg04 (failed)": one string a role and state, promoted first; "stopped" where it
+/// runs nowhere.
 std::vector<std::string> places(const std::vector<RunningOn>& running);
 
+/// "failed", "unknown: the node is unclean", …
+std::string_view state_in_words(InstanceState state);
+
 /// "moves from pg01 to pg02": a change in words. A stop on a node that is gone is "lost with pg01".
-std::string change_text(const Outcome& outcome, const Change& change);
+std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change);
+
+/// "interrupted twice (1 stop, 2 starts)".
+std::string interruptions_text(const Course& course);
 
 } // namespace placement

@@ -39,7 +39,7 @@ std::string what_is_done(const CarriedOutStep& step) {
 std::string failed_fencing_text(const SettledCluster& settled) {
     std::vector<std::string> nodes;
     for (const SettledCluster::FailedFencing& fencing : settled.failed_fencing) nodes.push_back(fencing.node);
-    return fmt::format(", then fencing of {} fails again and again, and nothing else is left to do", fmt::join(nodes, " and "));
+    return fmt::format(", but fencing of {} fails again and again", fmt::join(nodes, " and "));
 }
 
 } // namespace
@@ -50,18 +50,17 @@ std::string rest_text(const SettledCluster& settled) {
     for (const SettledCluster::Round& round : settled.rounds) {
         actions += static_cast<std::size_t>(std::ranges::count_if(round.carried_out.steps, is_real));
     }
-    const std::string what = fmt::format("{} of {} in all", counted(settled.rounds.size(), "transition"),
-                                         counted(actions, "action"));
+    const std::string transitions = counted(settled.rounds.size(), "transition");
     switch (settled.end) {
     case SettledCluster::End::Settled:
-        if (!settled.failed_fencing.empty()) return what + failed_fencing_text(settled);
-        return what + ", then nothing is left to do";
+        return fmt::format("settled after {} ({}){}", transitions, counted(actions, "action"),
+                           settled.failed_fencing.empty() ? "" : failed_fencing_text(settled));
     case SettledCluster::End::Cycle:
-        return fmt::format("{}, and so on for ever: the state after it is the one after transition {}", what,
-                           settled.cycle_begin);
+        return fmt::format("never settles: after transition {} the cluster is where it was after transition {}",
+                           settled.rounds.size(), settled.cycle_begin);
     case SettledCluster::End::LimitReached: break;
     }
-    return what + ", and it is not at rest yet";
+    return fmt::format("not settled after {} ({})", transitions, counted(actions, "action"));
 }
 
 std::string step_text(const CarriedOutStep& step) {

@@ -6,7 +6,7 @@
 
 namespace placement {
 
-/// "2 transitions of 9 actions in all, then nothing is left to do"; "nothing has to be done" where there is none.
+/// "settled after 2 transitions (9 actions)"; "nothing has to be done" where there is none.
 std::string rest_text(const SettledCluster& settled);
 
 /// What a step does, for a person: "start db on pg02", "fence pg01 (reboot)"; empty for a pseudo-action.

@@ -8,7 +8,9 @@ namespace {
 Json service_json(const Sweep& sweep, std::size_t service, const SweptService& fares) {
     Json json;
     json["service"] = sweep.services[service];
+    json["state"] = text(fares.state);
     json["fate"] = text(fares.fate);
+    json["interruptions"] = fares.interruptions;
     json["moved"] = fares.moved;
     json["promoted"] = fares.promoted;
     json["running"] = fares.running;
@@ -40,6 +42,7 @@ std::string sweep_json(const Sweep& sweep) {
     json["format_version"] = json_format_version;
     json["cib"] = sweep.name;
     add_release(json, sweep.release, sweep.unchecked_kinds);
+    json["from"] = text(sweep.from);
     json["runs"] = sweep.scenarios.size();
     json["runs_done"] = sweep.count_done();
     json["complete"] = sweep.complete;

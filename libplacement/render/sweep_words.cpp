@@ -27,8 +27,14 @@ std::string losses(const Sweep& sweep, const std::vector<std::size_t>& points) {
 } // namespace
 
 std::string fate_in_a_cell(const SweptService& now, const SweptService& after) {
-    if (after.fate == Fate::Lost) return "DOWN";
-    if (after.fate == Fate::LostPromoted) return "NOT PROMOTED";
+    switch (after.fate) {
+    case Fate::Lost: return "DOWN";
+    case Fate::LostPromoted: return "NOT PROMOTED";
+    case Fate::Stuck: return "STUCK";
+    case Fate::Unknown: return "UNKNOWN";
+    case Fate::Undetected: return "UNDETECTED";
+    default: break;
+    }
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
     if (after.promoted != now.promoted) add(fmt::format("promoted {}", fmt::join(after.promoted, " ")));
@@ -40,6 +46,8 @@ std::string fate_in_a_cell(const SweptService& now, const SweptService& after) {
         add(fmt::format("{}", fmt::join(after.running, " ")));
     } else if (text.empty() && after.fate == Fate::Reduced) {
         add("reduced");
+    } else if (text.empty() && after.interruptions > 0) {
+        add("restarts");
     }
     return text;
 }

@@ -4,69 +4,110 @@
 
 #include "placement/render.h"
 #include "render/services.h"
+#include "render/words.h"
 
 namespace placement {
 
 namespace {
 
-struct Tally {
-    std::vector<std::string> stopped;
-    std::vector<std::string> without_promoted;
-    std::vector<std::string> reduced;
-    std::vector<std::string> to_fence;
-    std::vector<std::string> not_fenced;
+/// What is wrong with services in a state: of one, and of several.
+struct StateWords {
+    Fate fate;
+    const char* one;
+    const char* several;
 };
 
-Tally tally(const Outcome& outcome) {
-    Tally tally;
-    const std::vector<std::string> lost = outcome.lost();
-    for (const std::string& id : lost) {
-        const bool stopped = outcome.resource(id).fate == Fate::Lost;
-        (stopped ? tally.stopped : tally.without_promoted).push_back(id);
+constexpr StateWords losses[] = {
+    {Fate::Lost, "1 service that ran is down", "{} services that ran are down"},
+    {Fate::Stuck, "1 service failed and is not recovered", "{} services failed and are not recovered"},
+    {Fate::Unknown, "1 service may run or not, on a node that is not fenced",
+     "{} services may run or not, on a node that is not fenced"},
+    {Fate::Undetected, "1 service is dead and no monitor detects it", "{} services are dead and no monitor detects it"},
+    {Fate::LostPromoted, "1 service has no promoted instance left", "{} services have no promoted instance left"},
+};
+
+std::vector<std::string> services_with(const Outcome& outcome, Fate fate) {
+    std::vector<std::string> found;
+    for (const ResourceOutcome& each : outcome.resources) {
+        if (each.service && each.fate == fate) found.push_back(each.id);
     }
-    for (const ServiceRow& row : service_rows(outcome)) {
-        if (!row.heading && row.resource->fate == Fate::Reduced) tally.reduced.push_back(row.resource->id);
+    return found;
+}
+
+/// "1 service that ran is down: db. 2 services …".
+std::string losses_text(const Outcome& outcome) {
+    std::string text;
+    for (const StateWords& words : losses) {
+        const std::vector<std::string> found = services_with(outcome, words.fate);
+        if (found.empty()) continue;
+        if (!text.empty()) text += ". ";
+        text += found.size() == 1 ? words.one : fmt::format(fmt::runtime(words.several), found.size());
+        text += ": " + joined(found, ", ");
     }
+    return text;
+}
+
+std::string survival_text(const Outcome& outcome) {
+    const bool ran = std::ranges::any_of(outcome.resources, [](const auto& each) {
+        return each.service && each.fate != Fate::Down && each.fate != Fate::Starts;
+    });
+    if (ran) return "Every service that ran still runs";
+    const std::size_t started = services_with(outcome, Fate::Starts).size();
+    if (started > 0) return fmt::format("No service ran; {}", started == 1 ? "1 starts" : fmt::format("{} start", started));
+    return "No service ran and none starts: there is nothing to judge";
+}
+
+std::vector<std::string> reduced(const Outcome& outcome) {
+    std::vector<std::string> found;
+    for (const ServiceRow& row : service_rows(outcome.resources)) {
+        if (!row.heading && row.resource->service && row.resource->fate == Fate::Reduced) found.push_back(row.resource->id);
+    }
+    return found;
+}
+
+std::size_t count_interrupted(const Outcome& outcome) {
+    return static_cast<std::size_t>(std::ranges::count_if(outcome.resources, [](const ResourceOutcome& each) {
+        return each.service && each.course.interruptions > 0 && serves(each.state) && !each.before.empty();
+    }));
+}
+
+/// "; provided that fencing of n1 succeeds (device fence-n1, which runs on n2)", "; n1 is not fenced (…)".
+std::string fencing_text(const Outcome& outcome) {
+    std::vector<std::string> to_fence;
+    std::string not_fenced;
     for (const NodeOutcome& node : outcome.nodes) {
         if (!node.fencing || node.kind == NodeKind::Guest) continue;
         const std::string with = text(node.fenced_by);
         if (node.fencing_possible) {
-            tally.to_fence.push_back(with.empty() ? node.name : fmt::format("{} succeeds ({})", node.name, with));
+            to_fence.push_back(with.empty() ? node.name : fmt::format("{} succeeds ({})", node.name, with));
         } else {
-            tally.not_fenced.push_back(fmt::format("{} is not fenced ({})", node.name, with));
+            not_fenced += fmt::format("; {} is not fenced ({})", node.name, with);
         }
     }
-    return tally;
+    if (to_fence.empty()) return not_fenced;
+    return fmt::format("; provided that fencing of {}", joined(to_fence, " and fencing of ")) + not_fenced;
 }
 
-std::string names(const std::vector<std::string>& all) {
-    return fmt::format("{}", fmt::join(all, ", "));
+std::string unrest_text(const Outcome& outcome) {
+    switch (outcome.settled.end) {
+    case SettledCluster::End::Settled: return {};
+    case SettledCluster::End::Cycle: return "The cluster never comes to rest. ";
+    case SettledCluster::End::LimitReached: break;
+    }
+    return "The cluster is not at rest yet. ";
 }
 
 } // namespace
 
 std::string verdict(const Outcome& outcome) {
-    const Tally found = tally(outcome);
-    const bool anything_ran = std::ranges::any_of(outcome.resources, [](const auto& each) { return !each.before.empty(); });
-    std::string text;
-    if (found.stopped.empty() && found.without_promoted.empty()) {
-        text = anything_ran ? "Every service that ran still runs" : "Nothing ran before";
-    }
-    if (!found.stopped.empty()) {
-        text += fmt::format("{} that ran {} down: {}",
-                            found.stopped.size() == 1 ? "1 service" : fmt::format("{} services", found.stopped.size()),
-                            found.stopped.size() == 1 ? "stays" : "stay", names(found.stopped));
-    }
-    if (!found.without_promoted.empty()) {
-        text += fmt::format("{}Nothing is promoted any more: {}", text.empty() ? "" : ". ",
-                            names(found.without_promoted));
-    }
-    if (!found.reduced.empty()) text += fmt::format("; with fewer instances: {}", names(found.reduced));
-    if (!found.to_fence.empty()) {
-        text += fmt::format("; provided that fencing of {}", fmt::join(found.to_fence, " and fencing of "));
-    }
-    if (!found.not_fenced.empty()) text += fmt::format("; {}", fmt::join(found.not_fenced, "; "));
-    return text + ".";
+    std::string text = unrest_text(outcome);
+    const std::string lost = losses_text(outcome);
+    text += lost.empty() ? survival_text(outcome) : lost;
+    const std::vector<std::string> fewer = reduced(outcome);
+    if (!fewer.empty()) text += fmt::format("; with fewer instances: {}", joined(fewer, ", "));
+    const std::size_t interrupted = count_interrupted(outcome);
+    if (interrupted > 0) text += fmt::format("; {} {} interrupted", interrupted, interrupted == 1 ? "is" : "are");
+    return text + fencing_text(outcome) + ".";
 }
 
 std::string diagnostic_text(const std::string& file, const Diagnostic& diagnostic) {

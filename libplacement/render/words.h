@@ -15,6 +15,11 @@ inline std::string counted(std::size_t number, const char* what) {
     return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
+inline std::string first_in_capital(std::string text) {
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+}
+
 inline std::string joined(const std::vector<std::string>& names, std::string_view separator) {
     return fmt::format("{}", fmt::join(names, separator));
 }

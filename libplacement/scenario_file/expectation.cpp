@@ -108,6 +108,12 @@ public:
         case Expectation::Kind::Moves:
             moves();
             break;
+        case Expectation::Kind::Interruptions:
+            interruptions();
+            break;
+        case Expectation::Kind::State:
+            state();
+            break;
         case Expectation::Kind::Score:
             score();
             break;
@@ -181,14 +187,30 @@ private:
         std::vector<std::string> found;
         for (const ResourceOutcome& each : outcome_.resources) {
             if (each.kind != "primitive" || !counts(each)) continue;
-            for (const Change& change : each.changes) {
-                if (change.kind != Change::Kind::Moves) continue;
-                found.push_back(fmt::format("{} moves from {} to {}", each.id, change.from, change.to));
-            }
+            for (const std::string& node : each.course.nodes) found.push_back(fmt::format("{} moves to {}", each.id, node));
         }
         const auto number = static_cast<std::int64_t>(found.size());
         say(number <= expectation_.number, "at most " + count(expectation_.number, "move"), count(number, "move"));
         if (!result_.met) explain(std::move(found));
+    }
+
+    void interruptions() {
+        std::vector<std::string> found;
+        std::int64_t number = 0;
+        for (const ResourceOutcome& each : outcome_.resources) {
+            if (each.kind != "primitive" || !counts(each) || each.course.interruptions == 0) continue;
+            number += static_cast<std::int64_t>(each.course.interruptions);
+            found.push_back(fmt::format("{} is interrupted {}", each.id,
+                                        each.course.interruptions == 1 ? "once" : fmt::format("{} times", each.course.interruptions)));
+        }
+        say(number <= expectation_.number, "at most " + count(expectation_.number, "interruption"), count(number, "interruption"));
+        if (!result_.met) explain(std::move(found));
+    }
+
+    void state() {
+        const ResourceOutcome& found = outcome_.resource(resource());
+        say(found.state == expectation_.state, std::string(text(expectation_.state)), std::string(text(found.state)));
+        if (!result_.met) explain(why_there(outcome_, resource(), {}));
     }
 
     /// It is what is asked for, or in it.
@@ -307,6 +329,10 @@ std::string_view text(Expectation::Kind kind) {
         return "stopped";
     case Expectation::Kind::Moves:
         return "moves";
+    case Expectation::Kind::Interruptions:
+        return "interruptions";
+    case Expectation::Kind::State:
+        return "state";
     case Expectation::Kind::Score:
         return "score";
     case Expectation::Kind::PromotionScore:

@@ -4,9 +4,10 @@ namespace placement {
 
 const std::vector<ScenarioFileMapping>& scenario_file_mappings() {
     static const std::vector<ScenarioFileMapping> mappings{
-        {"file", {"cib", "pacemaker", "at", "quorum", "max_transitions", "agents", "timing", "tests"}},
+        {"file", {"cib", "pacemaker", "at", "from", "not_services", "quorum", "max_transitions", "agents", "timing", "tests"}},
         {"test",
-         {"name", "cib", "pacemaker", "at", "quorum", "max_transitions", "agents", "timing", "steps", "expect"}},
+         {"name", "cib", "pacemaker", "at", "from", "not_services", "quorum", "max_transitions", "agents", "timing", "steps",
+          "expect"}},
         {"step",
          {"fail", "down", "up", "standby", "unstandby", "maintenance", "unmaintenance", "disable", "enable", "unmanage",
           "manage", "move", "ban", "clear", "cleanup", "refresh", "op", "op_fail", "fence_fail", "attribute", "promotion_score",
@@ -17,7 +18,7 @@ const std::vector<ScenarioFileMapping>& scenario_file_mappings() {
         {"timing", {"limit", "runs", "scheduler", "fencing", "repetitions", "operations"}},
         {"operation_time", {"resource", "operation", "takes"}},
         {"expect",
-         {"promoted", "running", "not_on", "stopped", "moves_at_most", "score", "promotion_score", "margin_at_least",
+         {"promoted", "running", "not_on", "stopped", "moves_at_most", "interruptions_at_most", "state", "score", "promotion_score", "margin_at_least",
           "lost", "settles", "loops"}},
         {"range", {"at_least", "at_most"}},
     };

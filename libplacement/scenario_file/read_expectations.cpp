@@ -10,7 +10,7 @@ namespace {
 
 using Kind = Expectation::Kind;
 
-constexpr std::int64_t most_moves = 1'000'000;
+constexpr std::int64_t most_counted = 1'000'000;
 
 class ExpectationReader {
 public:
@@ -22,7 +22,9 @@ public:
         placed("running", Kind::Running);
         placed("not_on", Kind::NotOn);
         stopped();
-        moves();
+        counts("moves_at_most", Kind::Moves);
+        counts("interruptions_at_most", Kind::Interruptions);
+        states();
         scores("score", Kind::Score);
         scores("promotion_score", Kind::PromotionScore);
         margins();
@@ -76,18 +78,40 @@ private:
         }
     }
 
-    void moves() {
-        const YamlValue* value = reader_.find("moves_at_most");
+    void counts(std::string_view key, Kind kind) {
+        const YamlValue* value = reader_.find(key);
         if (!value) return;
         if (value->kind != YamlValue::Kind::Mapping) {
-            add({.kind = Kind::Moves, .number = number_of(complaints_, *value, 0, most_moves)}, value->position);
+            add({.kind = kind, .number = number_of(complaints_, *value, 0, most_counted)}, value->position);
             return;
         }
         for (const YamlEntry& entry : value->entries) {
-            Expectation expectation = of(Kind::Moves, entry);
-            expectation.number = number_of(complaints_, entry.value, 0, most_moves);
+            Expectation expectation = of(kind, entry);
+            expectation.number = number_of(complaints_, entry.value, 0, most_counted);
             add(std::move(expectation), entry.position);
         }
+    }
+
+    /// A resource and its state.
+    void states() {
+        const YamlValue* value = reader_.find("state");
+        if (!value) return;
+        for (const YamlEntry& entry : entries_of(complaints_, *value, "resources and states")) {
+            Expectation expectation = of(Kind::State, entry);
+            expectation.state = state_of(entry.value);
+            add(std::move(expectation), entry.position);
+        }
+    }
+
+    ServiceState state_of(const YamlValue& value) const {
+        const std::string name = text_of(complaints_, value, "a state");
+        std::vector<std::string> names;
+        for (int i = 0; i <= static_cast<int>(ServiceState::Down); ++i) {
+            const auto state = static_cast<ServiceState>(i);
+            if (text(state) == name) return state;
+            names.emplace_back(text(state));
+        }
+        complaints_.fail(value.position, fmt::format("`{}` is not a state: it is one of {}", name, fmt::join(names, ", ")));
     }
 
     /// A resource, its nodes, and the score on each.

@@ -27,6 +27,8 @@ struct Setting {
     const YamlValue* at = nullptr;
     const YamlValue* quorum = nullptr;
     const YamlValue* limit = nullptr;
+    const YamlValue* from = nullptr;
+    const YamlValue* not_services = nullptr;
 };
 
 Setting setting_of(const MappingReader& reader, const Setting& otherwise) {
@@ -35,7 +37,8 @@ Setting setting_of(const MappingReader& reader, const Setting& otherwise) {
         return here ? here : other;
     };
     return {either("cib", otherwise.cib), either("pacemaker", otherwise.release), either("at", otherwise.at),
-            either("quorum", otherwise.quorum), either("max_transitions", otherwise.limit)};
+            either("quorum", otherwise.quorum), either("max_transitions", otherwise.limit),
+            either("from", otherwise.from), either("not_services", otherwise.not_services)};
 }
 
 class FileReader {
@@ -96,6 +99,12 @@ private:
                                          scenario.cib.name()));
         }
         if (setting.quorum) scenario.quorum = quorum(*setting.quorum);
+        if (setting.from) scenario.from = start_from(*setting.from);
+        if (setting.not_services) {
+            for (PlacedName& each : names_of(complaints_, *setting.not_services, "a resource or a list of resources")) {
+                scenario.not_services.push_back(std::move(each.name));
+            }
+        }
         if (setting.limit) {
             scenario.transition_limit =
                 static_cast<std::size_t>(number_of(complaints_, *setting.limit, 1, most_transitions));
@@ -121,6 +130,14 @@ private:
     std::string beside(const std::string& path) const {
         const std::filesystem::path folder = std::filesystem::path(complaints_.file()).parent_path();
         return folder.empty() || path == "-" ? path : (folder / path).lexically_normal().string();
+    }
+
+    StartFrom start_from(const YamlValue& value) {
+        const std::string word = text_of(complaints_, value, "`recorded` or `rest`");
+        for (const StartFrom from : {StartFrom::Recorded, StartFrom::Rest}) {
+            if (word == text(from)) return from;
+        }
+        complaints_.unknown(value.position, "state to begin in", word, {"recorded", "rest"});
     }
 
     QuorumRule quorum(const YamlValue& value) {

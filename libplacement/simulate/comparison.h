@@ -1,26 +1,43 @@
 #pragma once
 
+#include <string>
+#include <unordered_set>
+#include <vector>
+
 #include "placement/scenario.h"
+#include "simulate/course.h"
+#include "simulate/standing.h"
 
 namespace placement {
 
-/// Node by node, from the two clusters and the schedule's fencing.
-std::vector<NodeOutcome> compare_nodes(const Cluster& before, const Schedule& schedule, const FencingQuestion& fencing = {});
+/// What a comparison of two states knows besides them.
+struct ComparisonContext {
+    /// Elements that are no services, besides fencing devices.
+    std::unordered_set<std::string> not_services = {};
+    /// Primitives that ran at rest between the events.
+    std::unordered_set<std::string> ran_between = {};
+    std::vector<DeadProcess> dead = {};
+};
 
-/// Resource by resource, in configuration order: before, and where the transitions led. kept_down_by is left empty.
-std::vector<ResourceOutcome> compare_resources(const Cluster& before, const SettledCluster& settled);
+/// Resource by resource, in configuration order: before, where it is after, and how it came there. kept_down_by is left
+/// empty.
+std::vector<ResourceOutcome> compare_resources(const Cluster& before, const Cluster& after, const CourseTracker& courses,
+                                               const ComparisonContext& context);
 
 /// The same of a cluster to which nothing happens: where it is after is where it is before.
-std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster);
+std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster, const std::unordered_set<std::string>& not_services);
 
-/// What fared so badly or worse is explained from the schedule, which should have a ledger, and from fencings that fail.
+/// Node by node: before, at rest, and whether it was to be fenced on the way.
+std::vector<NodeOutcome> compare_nodes(const Cluster& before, const SettledCluster& settled, const FencingQuestion& fencing = {});
+/// What a node went through in the phases before the last one is added to what it went through there.
+void add_earlier(const std::vector<Phase>& phases, std::vector<NodeOutcome>& nodes);
+
+/// What fared so badly or worse is explained from the schedule at rest, which should have a ledger, and from fencings that
+/// fail.
 void explain_losses(const Schedule& schedule, const std::vector<SettledCluster::FailedFencing>& failed,
                     std::vector<ResourceOutcome>& resources, Fate from = Fate::Reduced);
 
 /// Whether something of the resources fared so badly or worse.
 bool anything_lost(const std::vector<ResourceOutcome>& resources, Fate from = Fate::Reduced);
-
-/// Whether the resource is what lost() counts: a primitive, or a clone or bundle that stands for the one in it.
-bool is_service(const std::vector<ResourceOutcome>& resources, const ResourceOutcome& resource);
 
 } // namespace placement

@@ -26,6 +26,8 @@ bool runs_elsewhere(const ResourceOutcome& resource) {
 SweptService swept_service(const Outcome& outcome, const ResourceOutcome& resource) {
     SweptService service;
     service.fate = resource.fate;
+    service.state = resource.state;
+    service.interruptions = resource.course.interruptions;
     service.moved = runs_elsewhere(resource);
     service.promoted = outcome.promoted(resource.id);
     service.running = outcome.running(resource.id);
@@ -38,7 +40,7 @@ SweptService swept_service(const Outcome& outcome, const ResourceOutcome& resour
 ServicesById services_of(const Outcome& outcome) {
     ServicesById services;
     for (const ResourceOutcome& resource : outcome.resources) {
-        if (is_service(outcome.resources, resource)) services.emplace(resource.id, swept_service(outcome, resource));
+        if (resource.service) services.emplace(resource.id, swept_service(outcome, resource));
     }
     return services;
 }

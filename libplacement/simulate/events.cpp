@@ -69,18 +69,4 @@ void apply(const Event& event, const Cluster& cluster, CibEdit& edit, Diagnostic
     std::visit([&context](const auto& what) { happen(what, context); }, event);
 }
 
-bool changes_membership(const Event& event, const Cluster& cluster) {
-    const auto is_cluster_node = [&](const std::string& name) {
-        const NodeId node = cluster.find_node(name);
-        return node && !cluster.nodes[node].is_remote();
-    };
-    return std::visit(Overloaded{
-                          [&](const NodeFails& e) { return is_cluster_node(e.node); },
-                          [&](const NodeLeaves& e) { return is_cluster_node(e.node); },
-                          [&](const NodeJoins& e) { return is_cluster_node(e.node); },
-                          [](const auto&) { return false; },
-                      },
-                      event);
-}
-
 } // namespace placement

@@ -20,7 +20,4 @@ std::uint32_t watching_interval_ms(const Cluster& cluster, ResourceId resource, 
 void fail_resource(const Cluster& cluster, ResourceId resource, NodeId node, std::int32_t status, CibEdit& edit,
                    Diagnostics& notes);
 
-/// Whether the event takes a cluster node out or brings one in.
-bool changes_membership(const Event& event, const Cluster& cluster);
-
 } // namespace placement

@@ -31,12 +31,13 @@ std::optional<Monitor> recurring_monitor(const Cluster& cluster, ResourceId reso
     const auto consider = [&](std::uint32_t interval_ms, bool counts) {
         if (!monitor || interval_ms < monitor->interval_ms) monitor = Monitor{interval_ms, counts};
     };
+    if (what.maintenance || cluster.nodes[node].maintenance) return monitor; // monitors pause
     for (const OperationConfiguration& operation : what.operations) {
         if (!watches(operation, what.role == Role::Promoted)) continue;
         const auto on_fail = operation.attributes.find("on-fail");
         consider(operation.interval_ms, on_fail == operation.attributes.end() || on_fail->second != "ignore");
     }
-    if (monitor) return monitor;
+    if (monitor || !what.removed) return monitor; // one that is configured no more is cancelled
     for (const ResourceHistory& history : cluster.histories) {
         if (history.resource != resource || history.node != node) continue;
         for (const OperationHistory& operation : history.operations) {

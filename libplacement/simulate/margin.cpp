@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "cib/edit.h"
 #include "simulate/all_cores.h"
+#include "simulate/services.h"
+#include "simulate/simulate.h"
 
 namespace placement {
 
@@ -183,7 +185,7 @@ public:
         found_.events = scenario_.events;
         Scenario first = scenario_;
         first.with_ledger = true;
-        const Outcome outcome = simulate(first);
+        const Outcome outcome = simulate(first, {.events_alone = true});
         ++runs_;
         found_.now = standing_of(outcome, resource_);
         found_.release = scenario_.release;
@@ -210,7 +212,7 @@ private:
         scenario.cib = changed(scenario_.cib, changes);
         scenario.with_ledger = false;
         ++runs_;
-        return standing_of(simulate(scenario), resource_);
+        return standing_of(simulate(scenario, {.events_alone = true}), resource_);
     }
 
     void try_without(std::vector<DecisiveConstraint> constraints) {
@@ -334,6 +336,8 @@ ConfigurationChange Margin::change(Score value) const {
     return change;
 }
 
-Margins margins(const Scenario& scenario, const std::string& resource) { return Search(scenario, resource).run(); }
+Margins margins(const Scenario& scenario, const std::string& resource) {
+    return Search(with_its_beginning(scenario), resource).run();
+}
 
 } // namespace placement

@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "placement/scenario.h"
-#include "simulate/comparison.h"
 #include "simulate/events.h"
 
 namespace placement {
@@ -15,6 +14,7 @@ std::string_view text(Change::Kind kind) {
     case Change::Kind::Restarts: return "Restarts";
     case Change::Kind::Promotes: return "Promotes";
     case Change::Kind::Demotes: return "Demotes";
+    case Change::Kind::Returns: return "Returns";
     }
     return "";
 }
@@ -26,6 +26,9 @@ std::string_view text(Fate fate) {
     case Fate::Starts: return "starts";
     case Fate::Reduced: return "reduced";
     case Fate::LostPromoted: return "lost-promoted";
+    case Fate::Undetected: return "undetected";
+    case Fate::Unknown: return "unknown";
+    case Fate::Stuck: return "stuck";
     case Fate::Lost: return "lost";
     }
     return "";
@@ -42,7 +45,7 @@ const ResourceOutcome& Outcome::resource(const std::string& id) const {
 std::vector<std::string> Outcome::promoted(const std::string& id) const {
     std::vector<std::string> found;
     for (const RunningOn& each : resource(id).after) {
-        if (each.role == Role::Promoted) found.push_back(each.node);
+        if (each.role == Role::Promoted && each.state == InstanceState::Running) found.push_back(each.node);
     }
     return found;
 }
@@ -50,6 +53,7 @@ std::vector<std::string> Outcome::promoted(const std::string& id) const {
 std::vector<std::string> Outcome::running(const std::string& id) const {
     std::vector<std::string> found;
     for (const RunningOn& each : resource(id).after) {
+        if (each.state != InstanceState::Running) continue;
         if (std::ranges::find(found, each.node) == found.end()) found.push_back(each.node);
     }
     return found;
@@ -58,10 +62,18 @@ std::vector<std::string> Outcome::running(const std::string& id) const {
 std::vector<std::string> Outcome::lost() const {
     std::vector<std::string> found;
     for (const ResourceOutcome& each : resources) {
-        if (each.fate >= Fate::LostPromoted && is_service(resources, each)) found.push_back(each.id);
+        if (each.service && each.fate >= Fate::LostPromoted) found.push_back(each.id);
     }
     return found;
 }
+
+bool Outcome::nothing_ran() const {
+    return std::ranges::none_of(resources, [](const ResourceOutcome& each) {
+        return each.service && (!each.before.empty() || each.fate != Fate::Down || !each.after.empty());
+    });
+}
+
+std::string_view text(StartFrom from) { return from == StartFrom::Rest ? "rest" : "recorded"; }
 
 Score Outcome::score(const std::string& resource, const std::string& node) const {
     const NodeId on = require_node(*after, node);

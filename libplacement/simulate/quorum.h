@@ -13,10 +13,12 @@ struct Quorum {
     std::string explanation;
 };
 
-/// Quorum after the events. `recorded` is the state that the CIB came with, `after` the one in which the nodes stand as
-/// the events left them; its own have_quorum is not read.
-Quorum quorum_after(const Cluster& recorded, const Cluster& after, bool membership_changed,
-                    std::optional<QuorumRule> rule);
+/// Whether another set of cluster nodes are members.
+bool membership_differs(const Cluster& recorded, const Cluster& after);
+
+/// Quorum after the events. `recorded` is the state in which they began, `after` the one in which the nodes stand as the
+/// events left them; its own have_quorum is not read.
+Quorum quorum_after(const Cluster& recorded, const Cluster& after, std::optional<QuorumRule> rule);
 
 /// Where the coordinator is gone, another member takes over. Which one is decided by an election that the CIB does not
 /// foretell; the first one online stands for it. Whether that changes the CIB.

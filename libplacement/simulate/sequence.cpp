@@ -13,6 +13,7 @@
 #include "simulate/executor.h"
 #include "simulate/quorum.h"
 #include "simulate/transition_progress.h"
+#include "simulate/undetected.h"
 #include "simulate/waits_for_fencing.h"
 
 namespace placement {
@@ -234,7 +235,7 @@ private:
         state_ = unpacked();
         happen(event);
         state_ = unpacked();
-        if (changes_membership(event, *state_)) change_membership();
+        if (membership_changed_ || membership_differs(*before_, *state_)) change_membership();
         read_members();
         first_run_after_events_.reset();
         turns_.clear();
@@ -245,6 +246,10 @@ private:
     void happen(const Event& event) {
         if (const auto* failure = std::get_if<ResourceFails>(&event)) {
             if (fail_played(*failure)) return;
+            if (const auto missed = missed_failure(*state_, *failure, notes_)) {
+                dead_.push_back(*missed);
+                return;
+            }
         } else if (const auto* lost = std::get_if<NodeFails>(&event)) {
             lose_node(lost->node);
         } else if (const auto* left = std::get_if<NodeLeaves>(&event)) {
@@ -316,7 +321,7 @@ private:
 
     void change_membership() {
         membership_changed_ = true;
-        const Quorum quorum = quorum_after(*before_, *state_, true, question_.quorum);
+        const Quorum quorum = quorum_after(*before_, *state_, question_.quorum);
         if (quorum.have != state_->have_quorum) edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
         elect_coordinator(*before_, *state_, edit_);
         state_ = unpacked();
@@ -779,10 +784,11 @@ private:
         SequenceState end = snapshot();
         state_ = unpacked();
         if (!after_events_) after_events_ = state_;
-        const Quorum quorum = quorum_after(*before_, *state_, membership_changed_, question_.quorum);
+        const Quorum quorum = quorum_after(*before_, *state_, question_.quorum);
         if (next_event_ < question_.events.size()) tell_of_events_left();
         PlayedSequence played{std::move(sequence_), std::move(end), std::nullopt, after_events_, quorum.have,
                               quorum.explanation,   std::move(notes_)};
+        played.dead = std::move(dead_);
         played.failing_fencing = carry_out_.failing_fencing;
         played.failed_fencing = failed_fencing_;
         if (!loops) return played;
@@ -847,6 +853,7 @@ private:
     std::int64_t look_until_ms_ = 0;
     std::int64_t last_change_ms_ = 0;
     bool membership_changed_ = false;
+    std::vector<DeadProcess> dead_;
     std::optional<std::size_t> first_run_after_events_;
     std::shared_ptr<const Cluster> after_events_;
 

@@ -9,6 +9,7 @@
 
 #include "placement/scenario.h"
 #include "simulate/agent_rules.h"
+#include "simulate/standing.h"
 
 namespace placement {
 
@@ -73,6 +74,7 @@ struct PlayedSequence {
     /// Nodes whose fencing the events made fail, and the fencings that were given up at the end.
     std::vector<std::string> failing_fencing = {};
     std::vector<SettledCluster::FailedFencing> failed_fencing = {};
+    std::vector<DeadProcess> dead = {};
 };
 
 /// The state in which a sequence begins: agents as the CIB has them, monitors as its histories do.

@@ -1,5 +1,8 @@
+#include "simulate/simulate.h"
+
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -7,10 +10,13 @@
 #include "placement/scenario.h"
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
+#include "simulate/course.h"
 #include "simulate/events.h"
 #include "simulate/quorum.h"
 #include "simulate/sequence.h"
-#include "simulate/simulate.h"
+#include "simulate/services.h"
+#include "simulate/undetected.h"
+#include "simulate/unrest.h"
 
 namespace placement {
 
@@ -19,120 +25,215 @@ namespace {
 class Simulation {
 public:
     Simulation(const Scenario& scenario, const SimulateOptions& options)
-        : scenario_(scenario), options_(options), edit_(scenario.cib), outcome_(scenario.cib) {}
+        : scenario_(scenario), options_(options), begin_(scenario.cib), edit_(scenario.cib), outcome_(scenario.cib), phase_(scenario.cib) {}
 
     Outcome run() {
         outcome_.at = time_of(scenario_);
         outcome_.events = scenario_.events;
-        outcome_.before = options_.before ? options_.before : unpacked(scenario_.cib);
+        outcome_.from = scenario_.from;
+        context_.not_services = options_.not_services ? *options_.not_services : not_services(scenario_);
+        begin();
+        courses_.emplace(*outcome_.before);
+        find_what_happens_anyway();
         if (!scenario_.agents.empty()) {
             play_sequence();
-            return std::move(outcome_);
+        } else {
+            play_phases();
         }
-        let_events_happen();
-        decide_quorum();
-        collect_diagnostics();
-        run_scheduler();
+        compare();
         return std::move(outcome_);
     }
 
 private:
-    static const std::string& name_of(const Cluster& cluster, const std::string& node) {
-        return cluster.nodes[require_node(cluster, node)].name;
-    }
-
     std::shared_ptr<const Cluster> unpacked(const Cib& cib) const { return unpack(cib, outcome_.at, scenario_.release); }
 
-    void let_events_happen() {
-        std::shared_ptr<const Cluster> state = outcome_.before;
-        for (const Event& event : scenario_.events) {
-            if (changed_ && !options_.at_once) state = unpacked(edit_.cib());
-            apply(event, *state, edit_, notes_);
-            membership_changed_ = membership_changed_ || changes_membership(event, *state);
-            if (const auto* pause = std::get_if<TimePasses>(&event)) outcome_.at.seconds += pause->seconds;
-            if (const auto* failing = std::get_if<OperationWillFail>(&event)) failing_.push_back(failing->result);
-            if (const auto* failing = std::get_if<FencingWillFail>(&event)) failing_fencing_.push_back(name_of(*state, failing->node));
-            if (std::holds_alternative<ClusterSettles>(event)) come_to_rest();
-            changed_ = true;
+    // ---- where it begins ----
+
+    void begin() {
+        if (options_.before) {
+            outcome_.before = options_.before;
+            return;
+        }
+        if (scenario_.assume_online || scenario_.from == StartFrom::Rest) {
+            begin_ = cib_at_rest(scenario_, outcome_.at, notes_);
+            edit_ = CibEdit(begin_);
+        }
+        outcome_.before = unpacked(begin_);
+    }
+
+    /// The same without events, where the cluster was about to do something.
+    void find_what_happens_anyway() {
+        const bool begins_at_rest = options_.before || scenario_.from == StartFrom::Rest || scenario_.assume_online;
+        if (scenario_.events.empty() || begins_at_rest || options_.events_alone) return;
+        Scenario scenario = scenario_;
+        scenario.events.clear();
+        scenario.with_ledger = false;
+        auto anyway = std::make_shared<Outcome>(
+            simulate(scenario, {.before = outcome_.before, .not_services = context_.not_services}));
+        if (!does_anything(*anyway)) return;
+        for (const ResourceOutcome& resource : anyway->resources) {
+            if (resource.kind == "primitive" && serves(resource.state)) context_.ran_between.insert(resource.id);
+        }
+        outcome_.anyway = std::move(anyway);
+    }
+
+    static bool does_anything(const Outcome& outcome) {
+        return outcome.settled.end != SettledCluster::End::Settled ||
+               std::ranges::any_of(outcome.resources, [](const ResourceOutcome& each) {
+                   return !each.changes.empty() || each.course.interruptions > 0;
+               });
+    }
+
+    // ---- phase by phase ----
+
+    /// Events up to each ClusterSettles; one at the end settles nothing that would not settle anyway.
+    void play_phases() {
+        phase_.before = outcome_.before;
+        std::size_t events = scenario_.events.size();
+        while (events > 0 && std::holds_alternative<ClusterSettles>(scenario_.events[events - 1])) --events;
+        state_ = outcome_.before;
+        for (std::size_t i = 0; i < events; ++i) {
+            if (std::holds_alternative<ClusterSettles>(scenario_.events[i])) {
+                end_phase_and_settle();
+            } else {
+                happen(scenario_.events[i]);
+            }
+        }
+        let_cluster_work(scenario_.with_ledger);
+        outcome_.after = phase_.after;
+        outcome_.quorum = phase_.quorum;
+        outcome_.quorum_explanation = phase_.quorum_explanation;
+        outcome_.settled = phase_.settled;
+        if (!outcome_.phases.empty()) end_phase();
+        collect_diagnostics();
+    }
+
+    void happen(const Event& event) {
+        if (changed_ && !options_.at_once) state_ = unpacked(edit_.cib());
+        phase_.events.push_back(event);
+        changed_ = true;
+        if (const auto* failure = std::get_if<ResourceFails>(&event)) {
+            if (!let_fail(*failure)) return;
+        }
+        apply(event, *state_, edit_, notes_);
+        if (const auto* pause = std::get_if<TimePasses>(&event)) outcome_.at.seconds += pause->seconds;
+        if (const auto* failing = std::get_if<OperationWillFail>(&event)) failing_.push_back(failing->result);
+        if (const auto* failing = std::get_if<FencingWillFail>(&event)) {
+            failing_fencing_.push_back(state_->nodes[require_node(*state_, failing->node)].name);
         }
     }
 
-    /// What the events so far make the cluster do is done before the next one happens.
-    void come_to_rest() {
-        const auto state = unpacked(edit_.cib());
-        const Quorum quorum = quorum_after(*outcome_.before, *state, membership_changed_, scenario_.quorum);
-        if (quorum.have != state->have_quorum) edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
-        if (membership_changed_) elect_coordinator(*outcome_.before, *state, edit_);
-        const SettledCluster settled =
-            settle(edit_.cib(), outcome_.at,
-                   {.limit = scenario_.transition_limit,
-                    .failing = failing_,
-                    .failing_fencing = failing_fencing_,
-                    .release = scenario_.release});
-        tell_of_unrest(settled);
-        edit_ = CibEdit(settled.cib);
+    /// The process dies. Whether the cluster hears of it.
+    bool let_fail(const ResourceFails& event) {
+        const Resource& resource = state_->resources[failing_instance(*state_, event)];
+        std::optional<DeadProcess> missed = missed_failure(*state_, event, notes_);
+        const bool detected = !missed.has_value();
+        if (!missed) missed = DeadProcess{process_name(resource), state_->nodes[require_node(*state_, event.node)].name, true};
+        courses_->lose(resource.xml_id, missed->node);
+        context_.dead.push_back(std::move(*missed));
+        return detected;
     }
 
-    void decide_quorum() {
-        const auto state = changed_ ? unpacked(edit_.cib()) : outcome_.before;
-        const Quorum quorum = quorum_after(*outcome_.before, *state, membership_changed_, scenario_.quorum);
-        outcome_.quorum = quorum.have;
-        outcome_.quorum_explanation = quorum.explanation;
+    /// Counts the votes, lets the scheduler run, and carries out what it says until nothing is left to do.
+    void let_cluster_work(bool with_ledger) {
+        phase_.at = outcome_.at;
+        phase_.after = decide_quorum();
+        outcome_.schedule = schedule(phase_.after, {.with_ledger = with_ledger});
+        phase_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
+                                {.limit = scenario_.transition_limit,
+                                 .failing = failing_,
+                                 .failing_fencing = failing_fencing_});
+        tell_of_unrest(phase_.settled, notes_);
+        for (const SettledCluster::Round& round : phase_.settled.rounds) {
+            courses_->follow(round.schedule, round.carried_out.steps);
+        }
+        courses_->look_at(*phase_.settled.schedule.cluster);
+        forget_recovered();
+    }
+
+    std::shared_ptr<const Cluster> decide_quorum() {
+        auto state = changed_ ? unpacked(edit_.cib()) : state_;
+        const Quorum quorum = quorum_after(*outcome_.before, *state, scenario_.quorum);
+        phase_.quorum = quorum.have;
+        phase_.quorum_explanation = quorum.explanation;
         const bool gained_or_lost = quorum.have != state->have_quorum;
         if (gained_or_lost) edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
-        const bool elected = membership_changed_ && elect_coordinator(*outcome_.before, *state, edit_);
-        outcome_.after = gained_or_lost || elected ? unpacked(edit_.cib()) : state;
+        const bool elected =
+            membership_differs(*outcome_.before, *state) && elect_coordinator(*outcome_.before, *state, edit_);
+        return gained_or_lost || elected ? unpacked(edit_.cib()) : state;
+    }
+
+    /// What was started since its process died runs.
+    void forget_recovered() {
+        std::erase_if(context_.dead, [&](const DeadProcess& each) {
+            const std::string element = each.resource.substr(0, each.resource.find(':'));
+            return courses_->started().contains({element, each.node}) || courses_->started().contains({each.resource, each.node});
+        });
+    }
+
+    void end_phase_and_settle() {
+        let_cluster_work(false);
+        const std::shared_ptr<const Cluster> at_rest = phase_.settled.schedule.cluster;
+        end_phase();
+        for (const ResourceOutcome& resource : outcome_.phases.back().resources) {
+            if (resource.kind == "primitive" && serves(resource.state)) context_.ran_between.insert(resource.id);
+        }
+        edit_ = CibEdit(outcome_.phases.back().settled.cib);
+        phase_ = Phase(begin_);
+        phase_.before = at_rest;
+        state_ = at_rest;
+        changed_ = false;
+    }
+
+    void end_phase() {
+        phase_.nodes = compare_nodes(*phase_.before, phase_.settled, fencing_question());
+        phase_.resources = compare_phase();
+        outcome_.phases.push_back(std::move(phase_));
+    }
+
+    /// What the phase alone did.
+    std::vector<ResourceOutcome> compare_phase() const {
+        CourseTracker courses(*phase_.before);
+        for (const SettledCluster::Round& round : phase_.settled.rounds) {
+            courses.follow(round.schedule, round.carried_out.steps);
+        }
+        return compare_resources(*phase_.before, *phase_.settled.schedule.cluster, courses,
+                                 {context_.not_services, {}, context_.dead});
     }
 
     void collect_diagnostics() {
         outcome_.diagnostics = scenario_.cib.diagnostics();
-        const Diagnostics& model = outcome_.after->diagnostics;
-        outcome_.diagnostics.insert(outcome_.diagnostics.end(), model.begin(), model.end());
-        outcome_.diagnostics.insert(outcome_.diagnostics.end(), notes_.begin(), notes_.end());
-    }
-
-    void run_scheduler() {
-        outcome_.schedule = schedule(outcome_.after, {.with_ledger = scenario_.with_ledger});
+        add_diagnostics(outcome_.after->diagnostics);
+        add_diagnostics(notes_);
         add_diagnostics(outcome_.schedule.diagnostics);
-        outcome_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
-                                  {.limit = scenario_.transition_limit,
-                                   .failing = failing_,
-                                   .failing_fencing = failing_fencing_});
-        tell_of_unrest(outcome_.settled);
-        compare();
     }
 
-    /// Before with after, and why what is lost is lost.
-    void compare() {
-        outcome_.at_rest = outcome_.settled.schedule.cluster;
-        outcome_.resources = compare_resources(*outcome_.before, outcome_.settled);
-        outcome_.nodes = compare_nodes(*outcome_.before, outcome_.schedule,
-                                       {.failing_nodes = failing_fencing_, .failing = failing_});
-        // The ledger costs, and is needed only for the reasons of a loss.
-        if (!anything_lost(outcome_.resources, options_.explain_from)) return;
-        explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.settled.failed_fencing, outcome_.resources,
-                       options_.explain_from);
+    void add_diagnostics(const Diagnostics& found) {
+        outcome_.diagnostics.insert(outcome_.diagnostics.end(), found.begin(), found.end());
     }
 
-    /// The same as a sequence in time: agents set attributes while the cluster works.
+    // ---- as a sequence in time ----
+
+    /// Agents set attributes while the cluster works.
     void play_sequence() {
         const SequenceQuestion question{scenario_.events, scenario_.release, outcome_.at,
                                         scenario_.quorum, scenario_.failing, scenario_.sequence};
-        PlayedSequence played = play(begin_sequence(scenario_.cib, *outcome_.before, scenario_.agents), question);
+        PlayedSequence played = play(begin_sequence(begin_, *outcome_.before, scenario_.agents), question);
         if (played.sequence.loop) played.sequence.loop = diagnose_loop(played, question);
         outcome_.at.seconds += played.end.now_ms / 1000;
         outcome_.after = played.after_events;
         outcome_.quorum = played.quorum;
         outcome_.quorum_explanation = played.quorum_explanation;
-        notes_ = std::move(played.notes);
-        collect_diagnostics();
-        outcome_.schedule = schedule(outcome_.after, {.with_ledger = scenario_.with_ledger});
-        add_diagnostics(outcome_.schedule.diagnostics);
-        outcome_.settled = settled_by(played);
-        outcome_.sequence = std::move(played.sequence);
+        context_.dead = std::move(played.dead);
         failing_fencing_ = std::move(played.failing_fencing);
-        tell_of_unrest(*outcome_.sequence);
-        compare();
+        notes_.insert(notes_.end(), played.notes.begin(), played.notes.end());
+        outcome_.schedule = schedule(outcome_.after, {.with_ledger = scenario_.with_ledger});
+        for (const SchedulerRun& run : played.sequence.runs) courses_->follow(run.schedule, run.carried_out.steps);
+        outcome_.settled = settled_by(played);
+        courses_->look_at(*outcome_.settled.schedule.cluster);
+        tell_of_unrest(played.sequence, notes_);
+        outcome_.sequence = std::move(played.sequence);
+        collect_diagnostics();
     }
 
     /// The runs after the last event as transitions.
@@ -152,55 +253,35 @@ private:
         return settled;
     }
 
-    void add_diagnostics(const Diagnostics& found) {
-        outcome_.diagnostics.insert(outcome_.diagnostics.end(), found.begin(), found.end());
+    // ---- the answer ----
+
+    /// Before with after, and why what is lost is lost.
+    void compare() {
+        outcome_.at_rest = outcome_.settled.schedule.cluster;
+        outcome_.resources = compare_resources(*outcome_.before, *outcome_.at_rest, *courses_, context_);
+        outcome_.nodes = compare_nodes(*outcome_.before, outcome_.settled, fencing_question());
+        add_earlier(outcome_.phases, outcome_.nodes);
+        // The ledger costs, and is needed only for the reasons of a loss.
+        if (!anything_lost(outcome_.resources, options_.explain_from)) return;
+        explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.settled.failed_fencing, outcome_.resources,
+                       options_.explain_from);
     }
 
-    void tell_of_unrest(const Sequence& sequence) {
-        Diagnostic diagnostic;
-        if (sequence.loop) {
-            diagnostic.code = "never-settles";
-            diagnostic.message = fmt::format("the cluster never comes to rest: every {:g} s it is where it was before",
-                                             static_cast<double>(sequence.loop->period_ms) / 1000.0);
-        } else if (sequence.end == Sequence::End::LimitReached) {
-            diagnostic.code = "sequence-limit";
-            diagnostic.message = fmt::format("the cluster has not come to rest {:g} s after the last event and {} runs of the "
-                                             "scheduler, and more were not asked for",
-                                             static_cast<double>(sequence.end_ms - sequence.last_event_ms) / 1000.0,
-                                             sequence.runs.size());
-        } else {
-            return;
-        }
-        outcome_.diagnostics.push_back(std::move(diagnostic));
-    }
-
-    void tell_of_unrest(const SettledCluster& settled) {
-        Diagnostic diagnostic;
-        if (settled.end == SettledCluster::End::Cycle) {
-            diagnostic.code = "never-settles";
-            diagnostic.message = fmt::format("the cluster never comes to rest: after transition {} it is where it was after "
-                                             "transition {}",
-                                             settled.rounds.size(), settled.cycle_begin);
-        } else if (settled.end == SettledCluster::End::LimitReached) {
-            diagnostic.code = "transition-limit";
-            diagnostic.message = fmt::format("the cluster has not come to rest after {} transitions, and more were not "
-                                             "asked for",
-                                             settled.rounds.size());
-        } else {
-            return;
-        }
-        outcome_.diagnostics.push_back(std::move(diagnostic));
-    }
+    FencingQuestion fencing_question() const { return {.failing_nodes = failing_fencing_, .failing = failing_}; }
 
     const Scenario& scenario_;
     const SimulateOptions& options_;
+    Cib begin_; ///< the state before the events
     CibEdit edit_;
     Outcome outcome_;
     Diagnostics notes_;
+    ComparisonContext context_;
+    std::optional<CourseTracker> courses_;
     std::vector<OperationResult> failing_ = scenario_.failing;
     std::vector<std::string> failing_fencing_;
-    bool changed_ = false;
-    bool membership_changed_ = false;
+    Phase phase_;
+    std::shared_ptr<const Cluster> state_; ///< what the next event happens to
+    bool changed_ = false;                 ///< the edit holds more than state_
 };
 
 } // namespace

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
 
 #include "placement/scenario.h"
 
@@ -16,6 +19,10 @@ struct SimulateOptions {
     std::shared_ptr<const Cluster> before = {};
     /// The events happen to the cluster as it was before the first of them, not one after the other.
     bool at_once = false;
+    /// What the cluster would do without the events is not looked for.
+    bool events_alone = false;
+    /// What is no service, where that is known already.
+    std::optional<std::unordered_set<std::string>> not_services = {};
     /// Losses from here on are explained; the rest is not.
     Fate explain_from = Fate::Reduced;
 };

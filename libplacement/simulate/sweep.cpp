@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
+#include "simulate/services.h"
 #include "simulate/simulate.h"
 #include "simulate/sweeping.h"
 
@@ -158,7 +159,7 @@ std::vector<SweptScenario> scenarios_of(const std::vector<SingleFailure>& failur
 std::vector<std::string> nodes_of(const std::vector<RunningOn>& running, bool promoted_alone) {
     std::vector<std::string> nodes;
     for (const RunningOn& each : running) {
-        if (promoted_alone && each.role != Role::Promoted) continue;
+        if (each.state != InstanceState::Running || (promoted_alone && each.role != Role::Promoted)) continue;
         if (std::ranges::find(nodes, each.node) == nodes.end()) nodes.push_back(each.node);
     }
     return nodes;
@@ -167,6 +168,7 @@ std::vector<std::string> nodes_of(const std::vector<RunningOn>& running, bool pr
 SweptService place(const std::vector<RunningOn>& running) {
     SweptService service;
     service.fate = running.empty() ? Fate::Down : Fate::Runs;
+    service.state = state_of(running, running);
     service.promoted = nodes_of(running, true);
     service.running = nodes_of(running, false);
     return service;
@@ -178,8 +180,25 @@ bool has_new(const std::vector<std::string>& before, const std::vector<std::stri
     });
 }
 
-std::shared_ptr<const Cluster> recorded(const Cib& cib, const SweepOptions& options) {
-    return unpack(cib, time_of({.cib = cib, .at = options.at}), options.release);
+Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
+    return {.cib = cib,
+            .release = options.release,
+            .at = options.at,
+            .quorum = options.quorum,
+            .from = options.from,
+            .assume_online = options.assume_online,
+            .not_services = options.not_services};
+}
+
+/// The state in which the failures happen.
+Cib begin_of(const Cib& cib, const SweepOptions& options, Diagnostics& notes) {
+    if (options.from == StartFrom::Recorded && !options.assume_online) return cib;
+    const Scenario scenario = scenario_of(cib, options);
+    return cib_at_rest(scenario, time_of(scenario), notes);
+}
+
+std::shared_ptr<const Cluster> unpacked(const Cib& cib, Time at, const SweepOptions& options) {
+    return unpack(cib, at, options.release);
 }
 
 } // namespace
@@ -221,17 +240,20 @@ std::vector<std::size_t> Sweep::newly_lost(const SweptScenario& scenario) const 
 }
 
 std::size_t count_runs(const Cib& cib, const SweepOptions& options) {
-    return count_scenarios(single_failures(*recorded(cib, options), options), options.depth);
+    Diagnostics notes;
+    const Time at = time_of(scenario_of(cib, options));
+    const auto begin = unpacked(begin_of(cib, options, notes), at, options);
+    return count_scenarios(single_failures(*begin, options), options.depth);
 }
 
 /// What the outcomes of a sweep have in common: which of their resources are services, and where these are now.
 class Sweeping::Services {
 public:
-    explicit Services(const Cluster& before) {
-        const std::vector<ResourceOutcome> resources = recorded_resources(before);
+    Services(const Cluster& before, const std::unordered_set<std::string>& not_services) {
+        const std::vector<ResourceOutcome> resources = recorded_resources(before, not_services);
         auto now = std::make_shared<std::vector<SweptService>>();
         for (std::size_t i = 0; i < resources.size(); ++i) {
-            if (!is_service(resources, resources[i])) continue;
+            if (!resources[i].service) continue;
             names_.push_back(resources[i].id);
             indexes_.push_back(i);
             now->push_back(place(resources[i].before));
@@ -246,13 +268,17 @@ public:
         SweptServices services(now_);
         for (std::size_t service = 0; service < names_.size(); ++service) {
             ResourceOutcome& resource = outcome.resources[indexes_[service]];
-            if (resource.before == resource.after) continue;
+            if (resource.before == resource.after && resource.course.interruptions == 0) continue;
             const SweptService& was = (*now_)[service];
             SweptService is = place(resource.after);
             is.fate = resource.fate;
+            is.state = resource.state;
+            is.interruptions = resource.course.interruptions;
+            const bool was_lost_already = resource.before == resource.after && !serves(was.state);
+            if (was_lost_already) is.fate = was.fate;
             is.moved = has_new(was.running, is.running) || has_new(was.promoted, is.promoted);
             if (is.lost()) is.kept_down_by = std::move(resource.kept_down_by);
-            if (is.fate != was.fate || is.running != was.running || is.promoted != was.promoted) {
+            if (is.fate != was.fate || is.state != was.state || is.interruptions > 0 || is.running != was.running || is.promoted != was.promoted) {
                 services.add(service, std::move(is));
             }
         }
@@ -271,12 +297,15 @@ private:
 class Sweeping::Runs {
 public:
     Runs(const Cib& cib, const SweepOptions& options)
-        : cib_(cib), options_(options), before_(recorded(cib, options)), services_(*before_) {
+        : at_(time_of(scenario_of(cib, options))), not_services_(not_services(scenario_of(cib, options))),
+          cib_(begin_of(cib, options, sweep_.diagnostics)), options_(options), before_(unpacked(cib_, at_, options)),
+          services_(*before_, not_services_) {
         const std::vector<SingleFailure> failures = single_failures(*before_, options_);
         const std::size_t runs = count_scenarios(failures, options_.depth);
         if (runs > options_.max_runs) throw TooManyRuns(runs, options_.max_runs);
         sweep_.name = cib_.name();
         sweep_.release = options_.release;
+        sweep_.from = options_.from;
         sweep_.unchecked_kinds = unchecked_kinds(*before_);
         sweep_.services = services_.names();
         sweep_.now = services_.now();
@@ -329,7 +358,10 @@ private:
                                         .release = options_.release,
                                         .at = before_->now,
                                         .quorum = options_.quorum},
-                                       {.before = before_, .at_once = true, .explain_from = Fate::LostPromoted});
+                                       {.before = before_,
+                                        .at_once = true,
+                                        .not_services = not_services_,
+                                        .explain_from = Fate::LostPromoted});
             scenario.quorum = outcome.quorum;
             scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
             scenario.services = services_.after(outcome);
@@ -355,11 +387,13 @@ private:
         if (options_.progress) options_.progress(done_, sweep_.scenarios.size());
     }
 
-    Cib cib_;
+    Sweep sweep_;
+    Time at_;
+    std::unordered_set<std::string> not_services_;
+    Cib cib_; ///< in the state in which the failures happen
     SweepOptions options_;
     std::shared_ptr<const Cluster> before_;
     Services services_;
-    Sweep sweep_;
     std::size_t end_ = 0; ///< of what run() was asked for so far
     std::atomic<std::size_t> next_ = 0;
     std::atomic<std::size_t> done_ = 0;

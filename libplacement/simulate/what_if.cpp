@@ -1,4 +1,6 @@
 #include "placement/what_if.h"
+#include "simulate/services.h"
+#include "simulate/simulate.h"
 
 #include <algorithm>
 #include <map>
@@ -98,10 +100,11 @@ bool WhatIf::changes_anything() const {
 
 WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>& changes, const std::string& resource,
                const std::string& node) {
-    Scenario with_changes = scenario;
-    with_changes.cib = changed(scenario.cib, changes);
-    const Outcome before = simulate(scenario);
-    const Outcome after = simulate(with_changes);
+    const Scenario begun = with_its_beginning(scenario);
+    Scenario with_changes = begun;
+    with_changes.cib = changed(begun.cib, changes);
+    const Outcome before = simulate(begun, {.events_alone = true});
+    const Outcome after = simulate(with_changes, {.events_alone = true});
 
     WhatIf result;
     result.changes = changes;

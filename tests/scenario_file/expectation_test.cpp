@@ -85,7 +85,7 @@ TEST_CASE("expectation: moves, in all and by resource") {
     const CheckedExpectation checked = unmet(after_failure("moves_at_most: 0"));
     CHECK(checked.expected == "at most 0 moves");
     CHECK(checked.predicted == "1 move");
-    CHECK(says(checked, "db moves from n1 to n2"));
+    CHECK(says(checked, "db moves to n2"));
 }
 
 TEST_CASE("expectation: scores, exactly and within bounds") {

@@ -46,7 +46,7 @@ TEST_CASE("an orderings' circle is named constraint by constraint") {
                               .constraint(order("b-then-stop-c", "b", "c",
                                                 "first-action=\"start\" then-action=\"stop\" kind=\"Optional\" symmetrical=\"false\""));
     const Outcome outcome = outcome_after(sketch, {ClusterSettles{}, ResourceFails{"a", "n1"}});
-    REQUIRE(outcome.lost() == Nodes{"b"});
+    REQUIRE(outcome.lost() == Nodes{"a", "b"});
     const Obstacle& obstacle = first_obstacle(outcome, "b");
     CHECK(obstacle.code == "ordering-circle");
     CHECK_FALSE(obstacle.constraint.empty());

@@ -66,7 +66,8 @@ TEST_CASE("a node that fails must be fenced") {
     const Outcome outcome =
         after(running().options("fencing-enabled=true").resource(fencing_device("fencer")), {NodeFails{"n1"}});
     CHECK(node(outcome, "n1").before == "online");
-    CHECK(node(outcome, "n1").after == "unclean");
+    CHECK(node(outcome, "n1").after == "offline");
+    CHECK(node(outcome, "n1").fenced == 1);
     CHECK(node(outcome, "n1").fencing);
     CHECK(node(outcome, "n1").fencing_possible);
     CHECK_FALSE(node(outcome, "n2").fencing);
@@ -139,7 +140,10 @@ TEST_CASE("a resource that nothing watches can fail, and that is said") {
 }
 
 TEST_CASE("a clone's name stands for its instance on the node") {
-    const Sketch sketch = Sketch("n1 n2").resource(clone("c", primitive("a"))).runs("a", "n1").runs("a", "n2");
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(clone("c", primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)"))))
+                              .runs("a", "n1")
+                              .runs("a", "n2");
     const Outcome outcome = after(sketch, {ResourceFails{"c", "n2"}});
     REQUIRE(outcome.resource("a").changes.size() == 1);
     CHECK(outcome.resource("a").changes[0].from == "n2");

@@ -91,7 +91,7 @@ TEST_CASE("the same as JSON") {
     const Answer answer =
         diff({samples + "postgres-reverse-fixed.xml", samples + "postgres-reverse.xml", "--format", "json"});
     const auto json = nlohmann::json::parse(answer.out);
-    CHECK(json["format_version"] == 1);
+    CHECK(json["format_version"] == 2);
     CHECK(json["worse"] == true);
     CHECK(json["edits"].size() == 1);
     CHECK(json["scenarios"][0]["responsible"] == nlohmann::json::array({0}));

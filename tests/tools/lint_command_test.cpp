@@ -94,7 +94,7 @@ TEST_CASE("lint: a file of settings disables, sets levels, and says from which l
 
 TEST_CASE("lint: JSON has the findings") {
     const Json json = Json::parse(run_zero({"--format", "json"}).out);
-    CHECK(json.at("format_version") == 1);
+    CHECK(json.at("format_version") == 2);
     CHECK(json.at("warnings") == 1);
     const Json& finding = json.at("reports").at(0).at("findings").at(0);
     CHECK(finding.at("code") == "zero-score");

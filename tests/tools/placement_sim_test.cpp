@@ -164,7 +164,7 @@ TEST_CASE("status 0: every service survives") {
     const File cib(two_resources());
     const Answer result = run({cib.path()});
     CHECK(result.status == 0);
-    CHECK(contains(result.out, "Every service that ran still runs."));
+    CHECK(contains(result.out, "Every service that ran still runs"));
     CHECK(result.err.empty());
 }
 
@@ -172,7 +172,7 @@ TEST_CASE("status 1: something that ran stays down") {
     const File cib(two_resources());
     const Answer result = run({cib.path(), "--standby", "n1"});
     CHECK(result.status == 1);
-    CHECK(contains(result.out, "1 service that ran stays down: a."));
+    CHECK(contains(result.out, "1 service that ran is down: a"));
 }
 
 TEST_CASE("the status does not depend on the format") {

@@ -70,7 +70,7 @@ TEST_CASE("run: only the scenarios that are asked for") {
     CHECK(answer.status == Status::Survives);
     CHECK_FALSE(has(answer.out, "promotes nobody"));
     const Answer none = run({"--only", "no such"});
-    CHECK(none.status == Status::NothingTested);
+    CHECK(none.status == Status::NothingToJudge);
     CHECK(none.out.empty());
 }
 
@@ -98,7 +98,7 @@ TEST_CASE("run: the outage fits on a screen, with the loop named beside the prom
 TEST_CASE("run: JSON") {
     const Answer answer = run({"--format", "json"});
     const auto json = nlohmann::json::parse(answer.out);
-    CHECK(json["format_version"] == 1);
+    CHECK(json["format_version"] == 2);
     REQUIRE(json["scenarios"].size() == 2);
     const auto& first = json["scenarios"][0];
     CHECK(first["name"] == "-INFINITY promotes nobody");

@@ -34,7 +34,7 @@ Answer run(const Sketch& sketch, std::vector<std::string> arguments) {
     return {status, out.str(), err.str()};
 }
 
-Sketch one_service() { return Sketch("n1 n2 n3").resource(primitive("a")).runs("a", "n1"); }
+Sketch one_service() { return Sketch("n1 n2 n3").resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)"))).runs("a", "n1"); }
 
 } // namespace
 

@@ -75,8 +75,8 @@ TEST_CASE("test command: one failed") {
 
 TEST_CASE("test command: no test is a failure, in every format") {
     for (const char* format : {"text", "json", "junit", "tap"}) {
-        CHECK(Folder("  []\n").run({"--format", format}).status == Status::NothingTested);
-        CHECK(Folder(good).run({"--only", "nothing", "--format", format}).status == Status::NothingTested);
+        CHECK(Folder("  []\n").run({"--format", format}).status == Status::NothingToJudge);
+        CHECK(Folder(good).run({"--only", "nothing", "--format", format}).status == Status::NothingToJudge);
     }
 }
 

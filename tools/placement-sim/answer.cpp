@@ -66,6 +66,14 @@ Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std:
     return Status::Survives;
 }
 
+Status nothing_to_judge(const Outcome& outcome, std::ostream& err) {
+    const bool seen = std::ranges::any_of(outcome.before->nodes, [](const Node& node) { return node.seen; });
+    err << outcome.name << ": there is nothing to judge: no service ran and none was started";
+    if (!seen) err << "; the CIB has no state of any node (--assume-online takes all of them to be online)";
+    err << '\n';
+    return Status::NothingToJudge;
+}
+
 Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     if (!arguments.changes.empty()) return answer_what_if(arguments, terminal, out);
     const Outcome outcome = simulate(scenario_of(arguments, terminal));
@@ -83,12 +91,14 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
         err << "placement-sim: cannot write the answer\n";
         return Status::Unusable;
     }
-    return arguments.explain || outcome.all_services_survive() ? Status::Survives : Status::Lost;
+    if (arguments.explain) return Status::Survives;
+    if (outcome.nothing_ran()) return nothing_to_judge(outcome, err);
+    return outcome.all_services_survive() && outcome.at_rest_in_the_end() ? Status::Survives : Status::Lost;
 }
 
 } // namespace
 
-Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
+Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, StartFrom otherwise) {
     Scenario scenario{.cib = Cib::from_file(arguments.cib)};
     scenario.events = arguments.events;
     scenario.release = arguments.release;
@@ -99,6 +109,9 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal) {
     scenario.transition_limit = arguments.transition_limit;
     scenario.agents = arguments.agents;
     scenario.sequence = arguments.sequence;
+    scenario.from = arguments.from.value_or(otherwise);
+    scenario.assume_online = arguments.assume_online;
+    scenario.not_services = arguments.not_services;
     scenario.with_ledger = true;
     return scenario;
 }

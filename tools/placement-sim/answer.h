@@ -18,7 +18,7 @@ struct Terminal {
 };
 
 /// The scenario that was asked for, with a ledger. Throws InputError.
-Scenario scenario_of(const Arguments& arguments, const Terminal& terminal);
+Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, StartFrom otherwise = StartFrom::Recorded);
 
 /// What was asked for, or what went wrong as the exit status and a line on `err`.
 Status reported(const Arguments& arguments, std::ostream& err, const std::function<Status()>& ask);

@@ -20,9 +20,10 @@ constexpr const char* about = "Says what a Pacemaker cluster does when something
 constexpr const char* exit_statuses = R"(
 Exit status:
   0  answered, and every service that ran still runs (explain: answered)
-  1  answered, and something that ran stays down
+  1  answered, and a service that ran does not run, or the cluster never comes to rest
   2  the input or the arguments cannot be used
   3  the CIB uses something that is not supported
+  4  there is nothing to judge: no service ran and none was started
 
 Examples:
   placement-sim cib.xml --fail node1
@@ -71,6 +72,7 @@ struct Raw {
     std::vector<std::string> duration;
     std::string for_at_most;
     std::size_t limit = 20;
+    BeginOptions begin;
     std::string graph;
     std::string dot;
     bool steps = false;
@@ -92,7 +94,7 @@ void add_repeated(CLI::App& app, const char* name, std::vector<std::string>& val
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void add_options(CLI::App& app, Raw& raw) {
+void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) {
     const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* what,
                               const char* argument) { add_repeated(app, name, values, what, argument); };
     raw.events.add_to(app);
@@ -111,6 +113,7 @@ void add_options(CLI::App& app, Raw& raw) {
                    "carry out at most so many transitions until the cluster is at rest (default: 20)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1, 10000));
+    add_begin_options(app, raw.begin, from);
     add_release_option(app, raw.release);
     app.add_option("--at", raw.at,
                    "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
@@ -173,6 +176,9 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.steps = raw.steps;
     for (const std::string& text : raw.failing) arguments.failing.push_back(OperationResult::parse(text));
     arguments.transition_limit = raw.limit;
+    if (!raw.begin.from.empty()) arguments.from = start_from(raw.begin, StartFrom::Recorded);
+    arguments.assume_online = raw.begin.assume_online;
+    arguments.not_services = raw.begin.not_services;
     for (const std::string& text : raw.agent) arguments.agents.push_back(Agent::parse(text));
     for (const std::string& text : raw.duration) arguments.sequence.durations.push_back(duration(text));
     if (!raw.for_at_most.empty()) arguments.sequence.limit_ms = milliseconds("--for-at-most", raw.for_at_most);
@@ -245,7 +251,7 @@ Parsed parse_margin(int count, const char* const* words) {
     app.footer(margin_statuses);
     app.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
     app.add_option("RESOURCE", raw.resource, "a resource as it is configured")->option_text(" ")->required();
-    add_options(app, raw);
+    add_options(app, raw, StartFrom::Rest);
     try {
         app.parse(count - 1, words + 1);
         Arguments arguments = arguments_of(app, raw, false);

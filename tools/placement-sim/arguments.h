@@ -10,7 +10,7 @@
 /// What placement-sim was asked, and its exit statuses.
 namespace placement::sim {
 
-enum class Status : int { Survives = 0, Lost = 1, Unusable = 2, NotSupported = 3, NothingTested = 4 };
+enum class Status : int { Survives = 0, Lost = 1, Unusable = 2, NotSupported = 3, NothingToJudge = 4 };
 
 enum class Format { Text, Json };
 
@@ -28,6 +28,9 @@ struct Arguments {
     std::vector<Agent> agents;
     SequenceOptions sequence;
     std::size_t transition_limit = 20;
+    std::optional<StartFrom> from; ///< none: as the command has it
+    bool assume_online = false;
+    std::vector<std::string> not_services;
     std::string graph_file;
     std::string dot_file;
     /// explain: RESOURCE[@NODE], taken apart.

@@ -40,6 +40,7 @@ struct Raw {
     std::vector<std::string> releases;
     std::size_t max_runs = SweepOptions().max_runs;
     unsigned jobs = 0;
+    BeginOptions begin;
     std::string at;
     std::string quorum;
     std::string format = "text";
@@ -48,6 +49,7 @@ struct Raw {
 void add_options(CLI::App& app, Raw& raw) {
     app.add_option("OLD", raw.old_cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
     app.add_option("NEW", raw.new_cib, "the same, edited; not with two releases")->option_text(" ");
+    add_begin_options(app, raw.begin, SweepOptions().from);
     add_release_option(app, raw.releases, true);
     app.add_option("--by-attribute", raw.attributes,
                    "also all nodes together that have the same value of this node attribute (repeatable)")
@@ -93,6 +95,9 @@ SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, 
     options.stop = &NotedInterrupts::flag();
     options.progress = progress_line(terminal, err, "runs (Ctrl-C: what is done so far)");
     options.quorum = quorum_rule(raw.quorum);
+    options.from = start_from(raw.begin, options.from);
+    options.assume_online = raw.begin.assume_online;
+    options.not_services = raw.begin.not_services;
     if (!raw.at.empty()) {
         options.at = time_of(raw.at);
     } else if (!old_cib.execution_date() && !new_cib.execution_date()) {

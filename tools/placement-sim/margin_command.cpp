@@ -19,7 +19,7 @@ Status margin_command(int count, const char* const* words, const Terminal& termi
     }
     const Arguments& arguments = *parsed.arguments;
     return reported(arguments, err, [&] {
-        const Margins found = margins(scenario_of(arguments, terminal), arguments.resource);
+        const Margins found = margins(scenario_of(arguments, terminal, StartFrom::Rest), arguments.resource);
         out << (arguments.format == Format::Json ? margin_json(found) : margin_text(found, terminal.style()))
             << std::flush;
         if (!out) throw std::runtime_error("cannot write the answer");

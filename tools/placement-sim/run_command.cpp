@@ -123,7 +123,7 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     }
     if (runs.empty()) {
         err << "placement-sim run: no scenario was played\n";
-        return Status::NothingTested;
+        return Status::NothingToJudge;
     }
     out << rendered(raw, runs, terminal) << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");

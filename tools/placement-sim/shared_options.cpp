@@ -64,6 +64,25 @@ std::pair<std::string, std::string> halves(const std::string& text, std::size_t 
     return {text.substr(0, at), text.substr(at + 1)};
 }
 
+void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from) {
+    app.add_option("--from", options.from,
+                   "events happen to the cluster as it is recorded, or once it is at rest (default: " + std::string(text(from)) + ")")
+        ->option_text("recorded|rest")
+        ->check(CLI::IsMember({"recorded", "rest"}));
+    app.add_flag("--assume-online", options.assume_online,
+                 "assume that every cluster node is online and has quorum, and let the cluster come to rest first: for a "
+                 "configuration without a state");
+    app.add_option("--not-a-service", options.not_services, "do not count this resource as a service (repeatable)")
+        ->option_text("RESOURCE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+StartFrom start_from(const BeginOptions& options, StartFrom otherwise) {
+    if (options.from.empty()) return otherwise;
+    return options.from == "rest" ? StartFrom::Rest : StartFrom::Recorded;
+}
+
 std::string on_one_line(std::string text) {
     std::ranges::replace(text, '\n', ' ');
     while (!text.empty() && text.back() == ' ') text.pop_back();

@@ -32,6 +32,17 @@ std::int64_t milliseconds(const std::string& option, const std::string& text);
 /// What stands before and after the separator; throws std::invalid_argument with the complaint where either is empty.
 std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint);
 
+/// Where events begin, and what counts as a service.
+struct BeginOptions {
+    std::string from;
+    bool assume_online = false;
+    std::vector<std::string> not_services;
+};
+/// Adds --from, --assume-online and --not-a-service; `from` is what --from is where it is not given.
+void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from);
+/// What --from says.
+StartFrom start_from(const BeginOptions& options, StartFrom otherwise);
+
 /// A complaint of several lines on one.
 std::string on_one_line(std::string text);
 

@@ -26,6 +26,7 @@ Exit status:
   1  answered, and something does; or it was interrupted, or a failure could not be answered
   2  the input or the arguments cannot be used, or it would be more runs than allowed
   3  the CIB uses something that is not supported
+  4  no node is online and no service runs: there is nothing to judge (see --assume-online)
 
 Examples:
   placement-sim sweep cib.xml --by-attribute site
@@ -38,6 +39,7 @@ struct Raw {
     std::size_t max_runs = SweepOptions().max_runs;
     unsigned jobs = 0;
     std::vector<std::string> release;
+    BeginOptions begin;
     std::string at;
     std::string quorum;
     std::string format = "text";
@@ -58,6 +60,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
+    add_begin_options(app, raw.begin, SweepOptions().from);
     add_release_option(app, raw.release);
     app.add_option("--at", raw.at,
                    "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
@@ -83,6 +86,13 @@ bool all_is_well(const Sweep& found) {
     });
 }
 
+bool nothing_runs(const Sweep& found) {
+    for (std::size_t i = 0; i < found.now.size(); ++i) {
+        if (!found.now[i].running.empty()) return false;
+    }
+    return true;
+}
+
 Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const Cib cib = Cib::from_file(raw.cib);
     SweepOptions options;
@@ -91,6 +101,9 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     options.max_runs = raw.max_runs;
     options.threads = raw.jobs;
     options.quorum = quorum_rule(raw.quorum);
+    options.from = start_from(raw.begin, options.from);
+    options.assume_online = raw.begin.assume_online;
+    options.not_services = raw.begin.not_services;
     options.release = release_of(raw.release);
     options.stop = &NotedInterrupts::flag();
     options.progress = progress_line(terminal, err, "runs (Ctrl-C: what is done so far)");
@@ -98,6 +111,11 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     if (!options.at && !cib.execution_date()) options.at = terminal.now;
     const NotedInterrupts noted;
     const Sweep found = sweep(cib, options);
+    if (nothing_runs(found)) {
+        err << found.name << ": there is nothing to judge: no service runs before a failure (--assume-online takes every "
+            << "cluster node to be online)\n";
+        return Status::NothingToJudge;
+    }
     if (!found.complete) {
         err << "placement-sim sweep: interrupted after " << found.count_done() << " of " << found.scenarios.size()
             << " runs; the answer is incomplete\n";

@@ -90,7 +90,7 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     if (!out) throw std::runtime_error("cannot write the answer");
     if (run.results.empty()) {
         if (raw.format != "text") err << "placement-sim test: " << verdict(run) << '\n';
-        return Status::NothingTested;
+        return Status::NothingToJudge;
     }
     return run.passed() ? Status::Survives : Status::Lost;
 }

@@ -1,0 +1,103 @@
+#include <algorithm>
+
+#include "simulate/comparison.h"
+#include "simulate/waits_for_fencing.h"
+
+namespace placement {
+
+namespace {
+
+class Loss {
+public:
+    Loss(const Schedule& schedule, const std::vector<SettledCluster::FailedFencing>& failed,
+         const std::vector<ResourceId>& resources, ResourceOutcome& outcome)
+        : schedule_(schedule), failed_(failed), cluster_(*schedule.cluster), resources_(resources), outcome_(outcome) {}
+
+    void explain() {
+        if (resources_.empty()) return add("removed", "it is no longer in the configuration");
+        failures();
+        if (!outcome_.kept_down_by.empty() && outcome_.fate > Fate::LostPromoted) return;
+        waiting();
+        blocked();
+        if (!outcome_.kept_down_by.empty() && outcome_.fate >= Fate::LostPromoted) return;
+        for (const ResourceId id : resources_) {
+            const std::vector<Obstacle> found = obstacles(schedule_, id, missing_role());
+            outcome_.kept_down_by.insert(outcome_.kept_down_by.end(), found.begin(), found.end());
+            if (!found.empty()) return;
+        }
+        if (outcome_.fate == Fate::Stuck) add("not-recovered", "it is dead, and the cluster does nothing that brings it back");
+    }
+
+private:
+    void add(const char* code, const char* text) {
+        Obstacle obstacle;
+        obstacle.code = code;
+        obstacle.text = text;
+        add(std::move(obstacle));
+    }
+
+    void add(Obstacle obstacle) {
+        const bool told = std::ranges::any_of(outcome_.kept_down_by, [&](const Obstacle& each) {
+            return each.text == obstacle.text && each.node == obstacle.node;
+        });
+        if (!told) outcome_.kept_down_by.push_back(std::move(obstacle));
+    }
+
+    /// What is dead where it is.
+    void failures() {
+        for (const RunningOn& each : outcome_.after) {
+            if (each.state == InstanceState::Undetected) {
+                Obstacle obstacle;
+                obstacle.code = "undetected";
+                obstacle.node = each.node;
+                obstacle.text = "it is dead, and no recurring monitor tells the cluster";
+                obstacle.position = outcome_.position;
+                add(std::move(obstacle));
+            }
+            if (each.state != InstanceState::Failed) continue;
+            const ResourceId instance = cluster_.find_resource(each.instance);
+            const NodeId node = cluster_.find_node(each.node);
+            if (!instance || !node) continue;
+            for (Obstacle& obstacle : why_stuck(cluster_, instance, node)) add(std::move(obstacle));
+        }
+    }
+
+    Role missing_role() const {
+        const bool fewer_promoted = count_promoted(outcome_.after) < count_promoted(outcome_.before);
+        return outcome_.state == ServiceState::NotPromoted || (outcome_.fate == Fate::Reduced && fewer_promoted)
+                   ? Role::Promoted
+                   : Role::Started;
+    }
+
+    void waiting() {
+        for (const ResourceId id : resources_) {
+            for (Obstacle& obstacle : waits_for_fencing(schedule_, id, failed_)) add(std::move(obstacle));
+        }
+    }
+
+    void blocked() {
+        for (const ResourceId id : resources_) {
+            each_primitive(cluster_, id, [&](ResourceId primitive) {
+                for (Obstacle& obstacle : what_blocks(schedule_, primitive, missing_role())) add(std::move(obstacle));
+            });
+        }
+    }
+
+    const Schedule& schedule_;
+    const std::vector<SettledCluster::FailedFencing>& failed_;
+    const Cluster& cluster_;
+    const std::vector<ResourceId>& resources_;
+    ResourceOutcome& outcome_;
+};
+
+} // namespace
+
+void explain_losses(const Schedule& schedule, const std::vector<SettledCluster::FailedFencing>& failed,
+                    std::vector<ResourceOutcome>& resources, Fate from) {
+    const ResourcesByElement at_rest(*schedule.cluster);
+    for (ResourceOutcome& outcome : resources) {
+        if (outcome.fate >= from) Loss(schedule, failed, at_rest[outcome.id], outcome).explain();
+    }
+}
+
+} // namespace placement

@@ -1,0 +1,64 @@
+#include "simulate/services.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cib/comments.h"
+#include "cib/edit.h"
+#include "placement/unpack.h"
+#include "simulate/events.h"
+#include "simulate/simulate.h"
+
+namespace placement {
+
+namespace {
+
+constexpr std::string_view comment_prefix = "placement-not-a-service";
+
+/// Every cluster node is an online member, and together they have quorum.
+Cib with_all_online(const Cib& cib, Time at, Release release) {
+    CibEdit edit(cib);
+    const auto cluster = unpack(cib, at, release);
+    Diagnostics notes;
+    for (const Node& node : cluster->nodes) {
+        if (!node.is_remote()) apply(NodeJoins{node.name}, *cluster, edit, notes);
+    }
+    edit.set_root_attribute("have-quorum", "1");
+    return edit.cib();
+}
+
+} // namespace
+
+std::unordered_set<std::string> not_services(const Scenario& scenario) {
+    std::unordered_set<std::string> names(scenario.not_services.begin(), scenario.not_services.end());
+    for (const SourceComment& comment : comments_with(scenario.cib, comment_prefix)) {
+        for (const std::string& word : split(comment.text.substr(comment_prefix.size()), " \t\r\n,:")) names.insert(word);
+    }
+    return names;
+}
+
+Cib cib_at_rest(const Scenario& scenario, Time at, Diagnostics& notes) {
+    const Cib begin = scenario.assume_online ? with_all_online(scenario.cib, at, scenario.release) : scenario.cib;
+    const SettledCluster settled = settle(
+        begin, at, {.limit = scenario.transition_limit, .failing = scenario.failing, .release = scenario.release});
+    if (settled.end == SettledCluster::End::Settled) return settled.cib;
+    Diagnostic note;
+    note.severity = Severity::Warning;
+    note.code = "not-at-rest";
+    note.message = "the cluster does not come to rest by itself: the events begin in the recorded state";
+    notes.push_back(std::move(note));
+    return begin;
+}
+
+Scenario with_its_beginning(const Scenario& scenario) {
+    if (scenario.from == StartFrom::Recorded && !scenario.assume_online) return scenario;
+    Scenario begun = scenario;
+    begun.at = time_of(scenario);
+    Diagnostics notes;
+    begun.cib = cib_at_rest(scenario, *begun.at, notes);
+    begun.from = StartFrom::Recorded;
+    begun.assume_online = false;
+    return begun;
+}
+
+} // namespace placement

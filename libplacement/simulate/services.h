@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <unordered_set>
+
+#include "placement/scenario.h"
+
+namespace placement {
+
+/// The elements that the scenario, or a comment in its CIB, says are no services.
+std::unordered_set<std::string> not_services(const Scenario& scenario);
+
+/// The CIB when the cluster has done what it is about to do; with assume_online, after every cluster node has joined. Where the
+/// cluster never comes to rest it is the CIB as it is, and a note says so.
+Cib cib_at_rest(const Scenario& scenario, Time at, Diagnostics& notes);
+
+/// The scenario with a CIB in which its events begin as recorded, so that many runs of it come to rest only once.
+Scenario with_its_beginning(const Scenario& scenario);
+
+} // namespace placement
