@@ -46,4 +46,9 @@ struct ChoiceExplanation {
 /// For every kind of resource. Needs a schedule with its ledger, and throws std::invalid_argument otherwise.
 ChoiceExplanation explain_choice(const Schedule& schedule, ResourceId resource);
 
+/// Why the primitive, which is active on the node, is stopped or demoted there: it failed, the node cannot run it, another node
+/// is better, or something else makes it necessary; a clause. Empty where nothing is done with it there. Needs a schedule with
+/// its ledger, and throws std::invalid_argument otherwise.
+std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId node);
+
 } // namespace placement

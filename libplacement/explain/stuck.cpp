@@ -3,22 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/line_of.h"
-#include "explain/words.h"
+#include "explain/last_failure.h"
 #include "placement/explain.h"
 
 namespace placement {
 
 namespace {
-
-/// The last failure that the node's history has of the primitive.
-const OperationHistory* last_failure(const Cluster& cluster, ResourceId primitive, NodeId node) {
-    const OperationHistory* found = nullptr;
-    for (const OperationReference& failed : cluster.failed_operations) {
-        const ResourceHistory& history = cluster.histories[failed.history];
-        if (history.resource == primitive && history.node == node) found = &history.operations[failed.operation];
-    }
-    return found;
-}
 
 const OperationConfiguration* configured(const Resource& resource, const OperationHistory& operation) {
     for (const OperationConfiguration& each : resource.operations) {
@@ -44,10 +34,7 @@ std::string on_fail_text(const Cluster& cluster, const OperationConfiguration* o
 std::vector<Obstacle> why_stuck(const Cluster& cluster, ResourceId primitive, NodeId node) {
     const Resource& resource = cluster.resources[primitive];
     const OperationHistory* failure = last_failure(cluster, primitive, node);
-    const std::string what =
-        failure == nullptr ? "it failed"
-                           : fmt::format("its {} failed (exit status {}{}{})", failure->task, failure->exit_status.value_or(1),
-                                         failure->exit_reason.empty() ? "" : ": ", failure->exit_reason);
+    const std::string what = failure_text(failure);
     const OperationConfiguration* operation = failure == nullptr ? nullptr : configured(resource, *failure);
     const std::string_view task = failure == nullptr ? std::string_view() : failure->task;
     Obstacle obstacle;

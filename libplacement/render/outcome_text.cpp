@@ -120,11 +120,11 @@ private:
         if (!same) state = node.after == "online" ? paint_.green(state) : paint_.red(state);
         if (node.fenced > 0) {
             state += ", " + paint_.red(node.fenced == 1 ? "is fenced" : fmt::format("is fenced {} times", node.fenced));
-        } else if (node.fencing) {
+        } else if (node.fencing && (node.kind != NodeKind::Guest || node.after.starts_with("unclean"))) {
             state += ", " + paint_.red(node.fencing_possible ? "must be fenced" : "is not fenced");
             if (!node.fencing_possible) return state + ": " + text(node.fenced_by);
         }
-        if (node.fencing && !node.fencing_reason.empty()) state += ": " + node.fencing_reason;
+        if (node.fencing && node.kind != NodeKind::Guest && !node.fencing_reason.empty()) state += ": " + node.fencing_reason;
         return state;
     }
 
@@ -214,17 +214,9 @@ private:
     }
 
     std::string headline(const ResourceOutcome& resource) const {
-        switch (resource.fate) {
-        case Fate::LostPromoted: return paint_.red(resource.id) + " has no promoted instance";
-        case Fate::Stuck: return paint_.red(resource.id) + " is stuck";
-        case Fate::Unknown: return paint_.red(resource.id) + " may run or not";
-        case Fate::Undetected: return paint_.red(resource.id) + " is dead, and the cluster does not know";
-        case Fate::Reduced:
-            return fmt::format("{} runs {} of {}", paint_.yellow(resource.id),
-                               std::ranges::count(resource.after, InstanceState::Running, &RunningOn::state),
-                               resource.before.size());
-        default: return paint_.red(resource.id) + " is stopped";
-        }
+        if (resource.fate != Fate::Reduced) return fmt::format("{} {}", paint_.red(resource.id), loss_in_words(resource.fate));
+        return fmt::format("{} runs {} of {}", paint_.yellow(resource.id),
+                           std::ranges::count(resource.after, InstanceState::Running, &RunningOn::state), resource.before.size());
     }
 
     std::string colored_verdict() const {

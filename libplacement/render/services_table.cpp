@@ -108,7 +108,9 @@ private:
         const bool often = course.interruptions > std::max<std::size_t>(1, resource.before.size());
         if (often || (notes.empty() && course.interruptions > 0)) notes.push_back(interruptions_text(course));
         if (notes.empty()) return notes;
-        if (!resource.because.empty()) notes.front() += ": " + resource.because;
+        const bool says_it = !resource.changes.empty() && resource.changes.front().kind == Change::Kind::Stops &&
+                             resource.because.starts_with(resource.changes.front().from + " is ");
+        if (!resource.because.empty() && !says_it) notes.front() += ": " + resource.because;
         if (would_anyway(resource)) notes.front() += " (without the event, too)";
         return notes;
     }

@@ -6,6 +6,7 @@
 #include "render/fold.h"
 #include "render/paint.h"
 #include "render/release_words.h"
+#include "render/services.h"
 #include "render/sweep_words.h"
 #include "render/table.h"
 
@@ -150,7 +151,7 @@ private:
         for (const std::size_t service : sweep_.newly_lost(scenario)) {
             const SweptService& fares = scenario.services[service];
             line(fmt::format("    {} {}", paint_.red(sweep_.services[service]),
-                             fares.fate == Fate::Lost ? "is stopped" : "has no promoted instance"));
+                             loss_in_words(fares.fate)));
             Limited limited(*this);
             for (const Obstacle& obstacle : fares.kept_down_by) {
                 limited.add(fmt::format("      {}{}{}", obstacle.node, obstacle.node.empty() ? "" : ": ", obstacle.text));

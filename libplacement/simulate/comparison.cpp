@@ -147,6 +147,7 @@ private:
             holds_group = holds_group || (primitive != id && around && cluster.resources[around].is_group());
         });
         if (devices_alone || holds_group) return false;
+        if (resource.remote_connection && resource.launcher) return false; // comes with the guest
         if (!resource.is_primitive()) return true;
         return !resource.parent || cluster.resources[resource.parent].is_group();
     }

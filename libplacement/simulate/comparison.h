@@ -37,6 +37,9 @@ void add_earlier(const std::vector<Phase>& phases, std::vector<NodeOutcome>& nod
 void explain_losses(const Schedule& schedule, const std::vector<SettledCluster::FailedFencing>& failed,
                     std::vector<ResourceOutcome>& resources, Fate from = Fate::Reduced);
 
+/// Why what changed left where it was, from the first schedule after the events; nothing without a ledger.
+void explain_changes(const Schedule& schedule, std::vector<ResourceOutcome>& resources);
+
 /// Whether something of the resources fared so badly or worse.
 bool anything_lost(const std::vector<ResourceOutcome>& resources, Fate from = Fate::Reduced);
 

@@ -16,10 +16,11 @@ public:
     void explain() {
         if (resources_.empty()) return add("removed", "it is no longer in the configuration");
         failures();
-        if (!outcome_.kept_down_by.empty() && outcome_.fate > Fate::LostPromoted) return;
+        const bool says_all = std::ranges::none_of(outcome_.kept_down_by, [](const Obstacle& each) { return each.code == "failed"; });
+        if (!outcome_.kept_down_by.empty() && says_all && outcome_.fate > Fate::LostPromoted) return;
         waiting();
         blocked();
-        if (!outcome_.kept_down_by.empty() && outcome_.fate >= Fate::LostPromoted) return;
+        if (!outcome_.kept_down_by.empty() && says_all && outcome_.fate >= Fate::LostPromoted) return;
         for (const ResourceId id : resources_) {
             const std::vector<Obstacle> found = obstacles(schedule_, id, missing_role());
             outcome_.kept_down_by.insert(outcome_.kept_down_by.end(), found.begin(), found.end());

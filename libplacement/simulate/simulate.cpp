@@ -172,7 +172,7 @@ private:
     }
 
     void end_phase_and_settle() {
-        let_cluster_work(false);
+        let_cluster_work(scenario_.with_ledger);
         const std::shared_ptr<const Cluster> at_rest = phase_.settled.schedule.cluster;
         end_phase();
         for (const ResourceOutcome& resource : outcome_.phases.back().resources) {
@@ -188,6 +188,7 @@ private:
     void end_phase() {
         phase_.nodes = compare_nodes(*phase_.before, phase_.settled, fencing_question());
         phase_.resources = compare_phase();
+        explain_changes(outcome_.schedule, phase_.resources);
         outcome_.phases.push_back(std::move(phase_));
     }
 
@@ -261,6 +262,7 @@ private:
         outcome_.resources = compare_resources(*outcome_.before, *outcome_.at_rest, *courses_, context_);
         outcome_.nodes = compare_nodes(*outcome_.before, outcome_.settled, fencing_question());
         add_earlier(outcome_.phases, outcome_.nodes);
+        if (outcome_.phases.empty()) explain_changes(outcome_.schedule, outcome_.resources);
         // The ledger costs, and is needed only for the reasons of a loss.
         if (!anything_lost(outcome_.resources, options_.explain_from)) return;
         explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.settled.failed_fencing, outcome_.resources,

@@ -233,3 +233,47 @@ TEST_CASE("votes: the failure of a node that is down changes nothing") {
     CHECK_FALSE(outcome.quorum);
     CHECK(outcome.quorum_explanation == "as recorded in the CIB");
 }
+
+// ---- why something left ---------------------------------------------------------------------------------------
+
+namespace {
+
+std::string because(const Sketch& sketch, std::vector<Event> events) {
+    return simulate({.cib = sketch.cib(), .events = std::move(events), .with_ledger = true}).resource("a").because;
+}
+
+} // namespace
+
+TEST_CASE("because: its node is in standby") {
+    CHECK(because(one(monitored()), {NodeStandby{"n1"}}) == "the node is in standby");
+}
+
+TEST_CASE("because: its node is offline") {
+    CHECK(because(one(monitored()), {NodeLeaves{"n1"}}) == "n1 is offline");
+}
+
+TEST_CASE("because: it failed") {
+    CHECK(because(one(monitored()), {ResourceFails{"a", "n1"}}) == "its monitor failed (exit status 7)");
+}
+
+TEST_CASE("because: it failed, and the failures are too many for the node") {
+    const std::string text = because(one(meta("migration-threshold=1") + monitored()), {ResourceFails{"a", "n1"}});
+    CHECK(text.starts_with("its monitor failed (exit status 7); "));
+    CHECK(text.find("migration-threshold") != std::string::npos);
+}
+
+TEST_CASE("because: what it is with moves") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("b"))
+                              .resource(primitive("a"))
+                              .runs("a b", "n1")
+                              .constraint(colocation("together", "a", "b", "INFINITY"));
+    CHECK(because(sketch, {ResourceBanned{"b", "n1"}}).find("cli-ban-b-on-n1") != std::string::npos);
+}
+
+TEST_CASE("services: the connection that comes with a guest is none") {
+    const Sketch sketch = Sketch("n1").resource(primitive("vm", meta("remote-node=guest"))).runs("vm guest", "n1");
+    const Outcome outcome = after(sketch, {});
+    CHECK(outcome.resource("vm").service);
+    CHECK_FALSE(outcome.resource("guest").service);
+}

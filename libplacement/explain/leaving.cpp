@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "explain/last_failure.h"
+#include "explain/required.h"
+#include "placement/explain_choice.h"
+
+namespace placement {
+
+namespace {
+
+bool is_wanted(const Schedule& schedule, ResourceId primitive, NodeId node, std::string_view task) {
+    return std::ranges::any_of(schedule.placements[primitive].actions, [&](ActionId id) {
+        const Action& action = schedule.actions[id];
+        return action.task == task && action.node == node && !action.optional();
+    });
+}
+
+/// What decided against the node; empty where it stays there.
+std::string decided_against(const Schedule& schedule, ResourceId primitive, NodeId node) {
+    const ChoiceExplanation choice = explain_choice(schedule, primitive);
+    if (std::ranges::find(choice.nodes, node) != choice.nodes.end()) {
+        const auto demoted = std::ranges::find(choice.not_promoted, node, &NodeVerdict::node);
+        return demoted == choice.not_promoted.end() ? "" : demoted->text;
+    }
+    if (choice.nodes.empty() && !choice.everywhere.empty()) return choice.everywhere.front().text;
+    const auto found = std::ranges::find(choice.others, node, &NodeVerdict::node);
+    return found == choice.others.end() ? "" : found->text;
+}
+
+std::string required_by(const Schedule& schedule, ResourceId primitive, NodeId node) {
+    for (const ActionExplanation& each : explain_actions(schedule, primitive)) {
+        const Action& action = schedule.actions[each.action];
+        const bool ends = action.task == task::stop || action.task == task::demote;
+        if (ends && action.node == node && !each.causes.empty()) return each.causes.front().text;
+    }
+    return {};
+}
+
+} // namespace
+
+std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId node) {
+    const Cluster& cluster = *schedule.cluster;
+    const Resource& resource = cluster.resources[primitive];
+    std::string text;
+    if (resource.failed) text = failure_text(last_failure(cluster, primitive, node));
+    const std::string against = decided_against(schedule, primitive, node);
+    if (!against.empty()) return text.empty() ? against : fmt::format("{}; {}", text, against);
+    const bool ends = is_wanted(schedule, primitive, node, task::stop) || is_wanted(schedule, primitive, node, task::demote);
+    return text.empty() && ends ? required_by(schedule, primitive, node) : text;
+}
+
+} // namespace placement
