@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "explain/ordering_circle.h"
+#include "explain/waiting.h"
 #include "explain/words.h"
 #include "placement/explain.h"
 #include "placement/fencing.h"
@@ -34,7 +34,7 @@ public:
         }
         for (const std::string_view task : tasks) {
             if (!found_.empty()) break;
-            if (const auto circle = ordering_circle(schedule_, wanted(task))) found_.push_back(*circle);
+            unreached(wanted(task));
         }
         return std::move(found_);
     }
@@ -50,6 +50,15 @@ private:
         obstacle.position = position;
         obstacle.constraint = std::move(constraint);
         found_.push_back(std::move(obstacle));
+    }
+
+    /// What could be done, and is not because of what it waits for.
+    void unreached(ActionId wanted) {
+        if (const auto circle = ordering_circle(schedule_, wanted)) {
+            found_.push_back(*circle);
+        } else if (const ActionId never = never_done_before(schedule_, wanted)) {
+            by_resource(never);
+        }
     }
 
     /// What may run on a node that nobody can fence is started nowhere else.
@@ -101,7 +110,17 @@ private:
                 if (!found_.empty()) return;
                 continue;
             }
-            return by_resource(first);
+            by_resource(relation.action);
+            return;
+        }
+        // What holds a collective resource back holds back all that is in it.
+        for (const Relation& relation : action(held).before) {
+            const Action& around = action(relation.action);
+            const bool is_around = around.resource && action(held).resource && concerns(around.resource, action(held).resource);
+            if (!is_around || !around.pseudo() || around.runnable() || around.task != action(held).task) continue;
+            if (std::ranges::find(visited_, relation.action) != visited_.end()) continue;
+            follow(relation.action);
+            if (!found_.empty()) return;
         }
         by_reason(action(held));
     }
@@ -117,7 +136,8 @@ private:
             ordering.position, ordering.id);
     }
 
-    void by_resource(const Action& first) {
+    void by_resource(ActionId id) {
+        const Action& first = action(id);
         if (!first.resource) return;
         const Resource& other = resource(first.resource);
         const Resource& own = resource(resource_);
@@ -131,8 +151,13 @@ private:
                 other.position);
         } else if (other.remote_connection || own.launcher == first.resource) {
             by_launcher(first.resource);
+        } else if (!schedule_.placements[first.resource].managed) {
+            add("unmanaged", fmt::format("{} must be {} first, and is unmanaged", shown_name(other), past_participle(first.task)),
+                other.position);
         } else {
-            add("blocked", fmt::format("{} must be {} first, which does not happen", shown_name(other), past_participle(first.task)),
+            follow(id);
+            if (!found_.empty()) return;
+            add("waits", fmt::format("{} must be {} first, which does not happen", shown_name(other), past_participle(first.task)),
                 other.position);
         }
     }

@@ -117,7 +117,9 @@ private:
     void unmanaged() {
         if (cluster_.options.maintenance_mode) {
             add("maintenance-mode", "the cluster is in maintenance-mode and leaves everything as it is");
-        } else if (!resource(resource_).managed && !resource(resource_).blocked) {
+        } else if (cluster_.options.fencing_enabled && !cluster_.have_fencing_devices) {
+            add("no-fencing-devices", "fencing is enabled and there is no fencing device: the cluster starts and stops nothing");
+        } else if ((!resource(resource_).managed || !placement(resource_).managed) && !resource(resource_).blocked) {
             add("unmanaged", "it is unmanaged: the cluster neither starts nor stops it", resource(resource_).position);
         }
     }
@@ -428,8 +430,8 @@ private:
         case CauseKind::Capacity: return "capacity";
         case CauseKind::TargetRole: return "target-role";
         case CauseKind::PromotionAttribute:
-        case CauseKind::PromotionBase:
-        case CauseKind::NotPromotable: return "promotion-score";
+        case CauseKind::PromotionBase: return "promotion-score";
+        case CauseKind::NotPromotable: return "not-promotable";
         case CauseKind::Guest: return "guest-node";
         case CauseKind::Wish: return "status";
         default: return "score";

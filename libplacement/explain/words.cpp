@@ -85,11 +85,13 @@ std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
 }
 
 std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
-    const FailCount* failures = entry.node ? cluster.fail_count(entry.resource, entry.node) : nullptr;
-    const std::int32_t threshold = cluster.resources[entry.resource].migration_threshold;
-    if (!failures) return fmt::format("failures, with a migration-threshold of {}", Score(threshold).text());
-    return fmt::format("failures: {}, with a migration-threshold of {}", Score(failures->count).text(),
-                       Score(threshold).text());
+    const ResourceId failing = entry.cause.via ? entry.cause.via : entry.resource;
+    const Resource& resource = cluster.resources[failing];
+    const std::string of = shown_name(resource) == shown_name(cluster.resources[entry.resource]) ? "" : " of " + shown_name(resource);
+    const FailCount* failures = entry.node ? cluster.fail_count(failing, entry.node) : nullptr;
+    const std::string threshold = Score(resource.migration_threshold).text();
+    if (!failures) return fmt::format("failures{}, with a migration-threshold of {}", of, threshold);
+    return fmt::format("failures{}: {}, with a migration-threshold of {}", of, Score(failures->count).text(), threshold);
 }
 
 std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry& entry) {
@@ -98,8 +100,16 @@ std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry&
     }
     const Resource& resource = cluster.resources[entry.resource];
     const std::string attribute = "master-" + (resource.history_id.empty() ? resource.id : resource.history_id);
-    const bool missing =
-        resource.is_primitive() && entry.node && !cluster.nodes[entry.node].attributes.contains(attribute);
+    const AttributeTable* attributes = resource.is_primitive() && entry.node ? &cluster.nodes[entry.node].attributes : nullptr;
+    const bool missing = attributes != nullptr && !attributes->contains(attribute);
+    if (attributes != nullptr && !missing && (entry.change ? entry.change : entry.after) == Score(-1)) {
+        const auto given = attributes->find(attribute);
+        if (parse_score(given->second).score != Score(-1)) {
+            return fmt::format("the agent's promotion score does not count, because it is not known to run there (node attribute "
+                               "{} is {})",
+                               attribute, given->second);
+        }
+    }
     return missing ? fmt::format("the agent gave no promotion score (no node attribute {})", attribute)
                    : fmt::format("promotion score from the agent (node attribute {})", attribute);
 }

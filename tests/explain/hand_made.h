@@ -62,6 +62,7 @@ public:
     /// Call once all nodes and resources are there; before it nothing can be recorded.
     void begin() {
         cluster.have_quorum = true;
+        cluster.have_fencing_devices = true;
         schedule.scores = IdVector<ResourceId, IdVector<NodeId, AllowedNode>>(
             cluster.resources.size(), IdVector<NodeId, AllowedNode>(cluster.nodes.size()));
         schedule.placements = IdVector<ResourceId, Placement>(cluster.resources.size());

@@ -74,6 +74,13 @@ TEST_CASE_FIXTURE(TwoNodes, "an unmanaged resource is left alone") {
     CHECK(only(db).code == "unmanaged");
 }
 
+TEST_CASE_FIXTURE(TwoNodes, "without a fencing device nothing is managed") {
+    cluster.have_fencing_devices = false;
+    CHECK(only(db).code == "no-fencing-devices");
+    cluster.options.fencing_enabled = false;
+    CHECK(found(db).empty());
+}
+
 TEST_CASE_FIXTURE(TwoNodes, "in maintenance mode everything is left alone") {
     cluster.options.maintenance_mode = true;
     CHECK(only(db).code == "maintenance-mode");
@@ -149,6 +156,17 @@ TEST_CASE_FIXTURE(TwoNodes, "failures are told with their number and the thresho
     add(db, n1, Score::minus_infinity(), because(CauseKind::MigrationThreshold));
     CHECK(only(db).code == "failures");
     CHECK(only(db).text == "-INFINITY by failures: 4, with a migration-threshold of 3");
+}
+
+TEST_CASE_FIXTURE(TwoNodes, "failures of another resource are told as its") {
+    cluster.resources[ip].migration_threshold = 3;
+    FailCount failures;
+    failures.node = n1;
+    failures.resource = ip;
+    failures.count = 4;
+    cluster.fail_counts.push_back(failures);
+    add(db, n1, Score::minus_infinity(), because(CauseKind::MigrationThreshold, 0, ip));
+    CHECK(only(db).text == "-INFINITY by failures of ip: 4, with a migration-threshold of 3");
 }
 
 TEST_CASE_FIXTURE(TwoNodes, "a node outside the table is not allowed") {

@@ -153,3 +153,14 @@ TEST_CASE("a bundle that nothing is promoted in speaks of what is inside it") {
         CHECK(obstacle.node != "n2");
     }
 }
+
+TEST_CASE("what is held back with its group names the ordering of the clone around it") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(clone("first", primitive("a", meta("target-role=Stopped"))))
+                              .resource(clone("then", group("g", primitive("b") + primitive("c"))))
+                              .runs("b", "n1")
+                              .constraint(order("first-then", "first", "then"));
+    const Outcome outcome = outcome_after(sketch, {ResourceRefreshed{"then"}, NodeStandby{"n1"}, ClusterSettles{}, NodeUnstandby{"n1"}});
+    REQUIRE(outcome.running("b").empty());
+    CHECK(first_obstacle(outcome, "b").constraint == "first-then");
+}

@@ -1,4 +1,4 @@
-#include "explain/ordering_circle.h"
+#include "explain/waiting.h"
 
 #include <algorithm>
 #include <map>
@@ -11,11 +11,11 @@ namespace placement {
 
 namespace {
 
-class CircleFinder {
+class WaitingFinder {
 public:
-    explicit CircleFinder(const Schedule& schedule) : schedule_(schedule), cluster_(*schedule.cluster) {}
+    explicit WaitingFinder(const Schedule& schedule) : schedule_(schedule), cluster_(*schedule.cluster) {}
 
-    std::optional<Obstacle> find(ActionId action) {
+    std::optional<Obstacle> circle(ActionId action) {
         collect(action);
         Digraph waiting(actions_.size());
         for (std::size_t then = 0; then < actions_.size(); ++then) {
@@ -26,6 +26,14 @@ public:
         const auto cycles = waiting.shortest_cycles();
         if (cycles.empty()) return std::nullopt;
         return obstacle(cycles.front());
+    }
+
+    ActionId never_done(ActionId action) {
+        collect(action);
+        for (std::size_t index = 1; index < actions_.size(); ++index) {
+            if (is_never_done(schedule_.actions[actions_[index]])) return actions_[index];
+        }
+        return ActionId::none();
     }
 
 private:
@@ -49,6 +57,14 @@ private:
             if (relation.action == first && relation.graphed && relation.constraint) return relation.constraint;
         }
         return OrderingId::none();
+    }
+
+    /// What cannot be done, and what is of a resource that the cluster does not manage, is left out of the transition.
+    bool is_never_done(const Action& action) const {
+        if (!action.resource || action.pseudo() || action.optional()) return false;
+        const bool changes_state = action.task == task::start || action.task == task::stop || action.task == task::promote ||
+                                   action.task == task::demote;
+        return !action.runnable() || (changes_state && !schedule_.placements[action.resource].managed);
     }
 
     Obstacle obstacle(const std::vector<Digraph::Vertex>& cycle) const {
@@ -97,7 +113,11 @@ private:
 
 std::optional<Obstacle> ordering_circle(const Schedule& schedule, ActionId action) {
     if (!action) return std::nullopt;
-    return CircleFinder(schedule).find(action);
+    return WaitingFinder(schedule).circle(action);
+}
+
+ActionId never_done_before(const Schedule& schedule, ActionId action) {
+    return action ? WaitingFinder(schedule).never_done(action) : ActionId::none();
 }
 
 } // namespace placement
