@@ -14,7 +14,7 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/placement-config.cmake.i
                               ${PROJECT_BINARY_DIR}/placement-config.cmake INSTALL_DESTINATION ${package_directory})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/placement-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/placement-config.cmake ${PROJECT_BINARY_DIR}/placement-config-version.cmake
-              ${CMAKE_CURRENT_LIST_DIR}/Findlibmd.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/Findlibmd.cmake ${CMAKE_CURRENT_LIST_DIR}/Findzstd.cmake
         DESTINATION ${package_directory})
 
 set(pkgconfig_directory ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -63,7 +63,8 @@ function(placement_library target kind)
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
                                               $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(${target} PUBLIC cxx_std_20)
-  target_link_libraries(${target} PRIVATE pugixml::pugixml fmt::fmt BZip2::BZip2 libmd::libmd yaml-cpp)
+  target_link_libraries(${target} PRIVATE pugixml::pugixml fmt::fmt BZip2::BZip2 ZLIB::ZLIB LibLZMA::LibLZMA
+                                          zstd::zstd libmd::libmd yaml-cpp)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME placement EXPORT_NAME placement VERSION ${PROJECT_VERSION}
                                              SOVERSION ${PROJECT_VERSION_MAJOR})
   placement_set_flags(${target})

@@ -57,14 +57,43 @@ configure() {
         return 0
     fi
     mkdir -p "$directory"
+    echo "configuring ${directory#"$project/"}" >&2
     run_quietly cmake -S "$project" -B "$directory" "${options[@]}" || return
     echo "${options[*]}" >"$directory/options"
 }
 
-# build DIRECTORY TARGET...: what is out of date, with all cores.
+# run_with_signs_of_life COMMAND...: as run_quietly; every 30 seconds it tells the last number of steps that ninja has said.
+run_with_signs_of_life() {
+    local log status=0 command seconds=0
+    log=$(mktemp)
+    "$@" >"$log" 2>&1 &
+    command=$!
+    while kill -0 "$command" 2>/dev/null; do
+        sleep 1
+        seconds=$((seconds + 1))
+        if [ $((seconds % 30)) -eq 0 ]; then
+            echo "  $(grep -oE '^\[[0-9]+/[0-9]+\]' "$log" | tail -1) after $seconds s" >&2
+        fi
+    done
+    wait "$command" || status=$?
+    if [ "$status" -ne 0 ]; then
+        cat "$log" >&2
+        echo "failed: $*" >&2
+    fi
+    rm -f "$log"
+    return "$status"
+}
+
+# build DIRECTORY TARGET...: what is out of date, with all cores. At a terminal ninja shows how far it is.
 build() {
     local directory=$1
     shift
-    ninja -n -C "$directory" "$@" | grep -q 'no work to do' || echo "building in ${directory#"$project/"}" >&2
-    run_quietly cmake --build "$directory" --parallel "$(nproc)" --target "$@"
+    ninja -n -C "$directory" "$@" | grep -q 'no work to do' && return 0
+    echo "building in ${directory#"$project/"}" >&2
+    local command=(cmake --build "$directory" --parallel "$(nproc)" --target "$@")
+    if [ -t 2 ]; then
+        "${command[@]}" >&2
+    else
+        run_with_signs_of_life "${command[@]}"
+    fi
 }

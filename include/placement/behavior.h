@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,10 +10,12 @@
 /// What releases of Pacemaker decide differently.
 namespace placement {
 
+class Cib;
+
 /// The releases whose rules are known, oldest first. Those of 1.1.10 are what the snapshot 42f2063 has, too.
 enum class Release : std::uint8_t { v1_1_10, v1_1_11, v2_0_5, v2_1_5, v3_0_2 };
 
-/// The one that is meant where nothing is said.
+/// The one that is meant where neither a question nor a CIB says anything.
 inline constexpr Release default_release = Release::v3_0_2;
 
 /// All of them, oldest first.
@@ -21,6 +24,22 @@ std::span<const Release> offered_releases();
 std::string_view text(Release release);
 /// Throws std::invalid_argument, which names those that are offered.
 Release parse_release(std::string_view text);
+
+/// The release to judge a cluster by, and what it is no more than the nearest to.
+struct ClusterRelease {
+    Release release = default_release;
+    /// "2.1.4", or "feature set 3.15.0"; empty where the rules are that release's own.
+    std::string nearest_to = {};
+    friend bool operator==(const ClusterRelease&, const ClusterRelease&) = default;
+};
+/// The release that the cluster runs: what its dc-version names, or else its crm_feature_set. None where the CIB says neither,
+/// or what cannot be read.
+std::optional<ClusterRelease> cluster_release(const Cib& cib);
+/// The one whose rules are nearest to those of a version ("2.1.4", "1.1.18-11.el7-2b07d5c5a9"); docs/releases.md has the rule.
+/// None for what begins with no version.
+std::optional<ClusterRelease> nearest_release(std::string_view version);
+/// The one that is wanted, or else the cluster's own, or else the default.
+ClusterRelease release_for(const Cib& cib, std::optional<Release> wanted);
 
 /// What becomes of a colocation's strength times a node's score, which is a fraction.
 enum class Scaling : std::uint8_t {

@@ -19,8 +19,9 @@ struct CibDocument;
 /// what cannot be used throws InputError with file, line and column.
 class Cib {
 public:
-    /// Reads a file; a name that ends in ".bz2" (or content with bzip2's signature) is decompressed; "-" is standard
-    /// input. Throws InputError.
+    /// Reads a file, or standard input for "-". What bzip2, gzip, xz or zstd have compressed is decompressed, whatever its name;
+    /// and where the CIB stands inside something else (an XML document of another tool, lines of a log around it), the rest is
+    /// left out. Throws InputError, which says of some other kinds of file what they are and what to give instead.
     static Cib from_file(const std::string& path);
     /// Reads a CIB from text. `name` stands for the file in messages. Throws InputError.
     static Cib from_text(std::string_view text, const std::string& name = "<text>");
@@ -32,6 +33,13 @@ public:
     const Diagnostics& diagnostics() const;
     /// When the scheduler ran on it (execution-date), as the inputs that a cluster saves have it; none in other CIBs.
     std::optional<Time> execution_date() const;
+    /// The newest moment that the CIB itself records: of an operation, a failure, a node's state, a ticket or a shutdown, or
+    /// cib-last-written. That has no time zone in some releases; it is read as UTC then, and counts only where it is more
+    /// than 14 hours newer than the rest. None where the CIB records no moment.
+    std::optional<Time> newest_moment() const;
+    /// What a CIB is judged at where nobody says when: its execution-date, or else the newest moment that it records, or
+    /// else the beginning of 1970.
+    Time default_time() const;
     /// The whole CIB as XML text, in today's spelling.
     std::string xml() const;
     /// The source line with this number (from 1), without its end; empty where there is none.

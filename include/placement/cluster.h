@@ -488,6 +488,7 @@ struct Wish {
 struct Cluster {
     Time now;
     Release release = default_release; ///< whose rules apply
+    std::string nearest_to; ///< the cluster's own version, where it was not asked for and is not quite that release
     Behavior behavior; ///< … what they are; stages ask this
     Options options;
     std::string feature_set; ///< crm_feature_set: what the CIB was last written with; empty where it does not say

@@ -51,6 +51,7 @@ struct Difference {
     std::string new_name;
     Release old_release = default_release; ///< whose rules the old CIB was scheduled by
     Release new_release = default_release;
+    std::string nearest_to; ///< as in Cluster
     /// Kinds of resource that are not checked for one of the releases, a clause each.
     std::vector<std::string> unchecked_kinds;
     std::vector<Edit> edits;
@@ -70,7 +71,7 @@ struct Difference {
 };
 
 /// Compares them now and under each failure that can happen to both. Of the options, depth does not count: failures are
-/// single; no more than max_runs edits are tried. Throws what simulate throws, and TooManyRuns.
+/// single; no more than max_runs edits are tried. Without a release, both follow the old one's rules. Throws what simulate throws, and TooManyRuns.
 Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options = {});
 /// One CIB under the rules of two releases: what an upgrade changes. The release of the options does not count.
 Difference difference(const Cib& cib, Release old_release, Release new_release, const SweepOptions& options = {});

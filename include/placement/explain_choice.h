@@ -51,4 +51,8 @@ ChoiceExplanation explain_choice(const Schedule& schedule, ResourceId resource);
 /// its ledger, and throws std::invalid_argument otherwise.
 std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId node);
 
+/// Whether the node is worth a word about the resource: false for the guest nodes of bundles that it is not in, and for remote
+/// nodes where it is a fencing device or a remote connection, which never run there.
+bool is_within_reach(const Schedule& schedule, ResourceId resource, NodeId node);
+
 } // namespace placement

@@ -77,7 +77,7 @@ struct LintOptions {
     /// As in Scenario.
     std::optional<Time> at = {};
     std::optional<QuorumRule> quorum = {};
-    Release release = default_release;
+    std::optional<Release> release = {};
     /// At most so many scenarios are run, whatever rule asks for them.
     std::size_t max_runs = 400;
     /// What bounds the time for a large cluster: all schedules of all runs together make about so many actions at most. A run
@@ -155,6 +155,7 @@ struct LintReport {
     std::string name = {}; ///< of the CIB
     Cib cib;               ///< for the lines that findings point at
     Release release = default_release; ///< whose rules applied, but for proofs that name another one
+    std::string nearest_to = {};       ///< as in Cluster
     /// What the CIB has and is not checked for that release.
     std::vector<std::string> unchecked_kinds = {};
     /// By position, those without one first.

@@ -62,6 +62,7 @@ struct Margins {
     std::string resource;
     std::vector<Event> events;
     Release release = default_release; ///< whose rules applied
+    std::string nearest_to;            ///< as in Cluster
     /// What the cluster has and is not checked for that release.
     std::vector<std::string> unchecked_kinds;
     Standing now; ///< after the events, at rest

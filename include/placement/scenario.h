@@ -159,9 +159,10 @@ std::string_view text(StartFrom from);
 struct Scenario {
     Cib cib;
     std::vector<Event> events = {};
-    /// The release of Pacemaker whose rules the scheduler follows.
-    Release release = default_release;
-    /// The time that rules, expiries and locks are judged at before the events; without it, the CIB's execution-date.
+    /// The release of Pacemaker whose rules the scheduler follows; without it, the cluster's own (cluster_release()), or else
+    /// default_release.
+    std::optional<Release> release = {};
+    /// The time that rules, expiries and locks are judged at before the events; without it, Cib::default_time().
     std::optional<Time> at = {};
     /// Without it: as recorded when no event takes a node out or brings one in; else by votes, but a cluster of two is
     /// taken to have two_node.
@@ -364,7 +365,7 @@ NodeId require_node(const Cluster& cluster, const std::string& name);
 std::vector<ResourceId> require_resources(const Cluster& cluster, const std::string& name);
 
 /// Reads the CIB, lets the events happen, runs the scheduler, and compares. Throws InputError, UnknownName,
-/// ImpossibleEvent, NotSupported, and std::invalid_argument where the scenario gives no time and the CIB has none.
+/// ImpossibleEvent and NotSupported.
 Outcome simulate(const Scenario& scenario);
 
 } // namespace placement

@@ -40,8 +40,7 @@ struct ScenarioFileOptions {
 
 /// Reads a file ("-": standard input). The CIBs that it names are looked for beside it. Throws InputError with file, line and
 /// column for what is no YAML, costs too much (deep nesting, aliases that multiply, more than 1 MiB), has a key, event,
-/// node, resource, ticket, agent or operation that is not known (with the nearest name), or no time that a CIB without
-/// execution-date is judged at; and for a CIB that cannot be read.
+/// node, resource, ticket, agent or operation that is not known (with the nearest name); and for a CIB that cannot be read.
 ScenarioFile read_scenario_file(const std::string& path, const ScenarioFileOptions& options = {});
 /// The same from text. `name` stands for the file in messages, and CIBs are looked for beside it.
 ScenarioFile read_scenario_text(const std::string& text, const std::string& name, const ScenarioFileOptions& options = {});
@@ -57,6 +56,7 @@ struct TestResult {
     std::string error;
     Position error_position;
     Release release = default_release; ///< whose rules applied
+    std::string nearest_to = {};       ///< as in Cluster
     /// What the CIB has and is not checked for that release.
     std::vector<std::string> unchecked_kinds = {};
 

@@ -25,7 +25,7 @@ struct SweepOptions {
     std::vector<std::string> attributes = {};
     std::optional<QuorumRule> quorum = {};
     /// As in Scenario.
-    Release release = default_release;
+    std::optional<Release> release = {};
     /// As in Scenario.
     std::optional<Time> at = {};
     /// Failures happen to the cluster at rest, or as it is recorded.
@@ -110,6 +110,7 @@ struct SweptScenario {
 struct Sweep {
     std::string name; ///< of the CIB
     Release release = default_release; ///< whose rules applied
+    std::string nearest_to;            ///< as in Cluster
     /// What the CIB has and is not checked for that release.
     std::vector<std::string> unchecked_kinds;
     std::vector<std::string> services; ///< ids, in configuration order

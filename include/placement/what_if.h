@@ -34,6 +34,7 @@ struct WhatIf {
     std::vector<ConfigurationChange> changes;
     std::vector<Event> events;
     Release release = default_release; ///< whose rules applied
+    std::string nearest_to;            ///< as in Cluster
     /// What the CIB has and is not checked for that release.
     std::vector<std::string> unchecked_kinds;
     /// Of what was asked for: each configured resource that the name stands for.

@@ -224,9 +224,16 @@ std::size_t tolerated_distance(std::string_view name) {
     return std::max<std::size_t>(2, name.size() / 3);
 }
 
+/// "z1" of "z1.example.com".
+bool is_first_part(std::string_view part, std::string_view whole) {
+    return !part.empty() && whole.size() > part.size() + 1 && whole[part.size()] == '.' &&
+           equals_ignoring_case(whole.substr(0, part.size()), part);
+}
+
 /// How far the candidate is from what was written; none where nobody can have meant it.
 std::optional<std::size_t> distance_between(std::string_view name, std::string_view candidate) {
     if (candidate.size() > longest_comparable_name) return std::nullopt;
+    if (is_first_part(name, candidate) || is_first_part(candidate, name)) return 0;
     const std::size_t tolerated = tolerated_distance(name);
     const std::size_t distance = edit_distance(name, candidate);
     // A short name must keep at least one letter.

@@ -7,9 +7,12 @@
 #include <pugixml.hpp>
 
 #include "base/xml_text.h"
+#include "cib/alone.h"
+#include "cib/decompress.h"
 #include "cib/document.h"
 #include "cib/ids.h"
 #include "cib/operation_history.h"
+#include "cib/other_files.h"
 #include "cib/read_bytes.h"
 #include "cib/upgrade.h"
 #include "cib/upgrade_context.h"
@@ -65,12 +68,6 @@ pugi::xml_node find_root(const XmlTree& tree, const SourceText& source) {
     const pugi::xml_node root = tree.document.document_element();
     if (std::string_view(root.name()) == "cib") return root;
     const std::string name = std::string(root.name()).substr(0, 40);
-    const pugi::xml_node inner = root.child("cib");
-    if (inner) {
-        source.fail(tree.offset(root),
-                    fmt::format("<{}> is not a CIB, though a <cib> is inside it on line {}; give that element alone",
-                                name, source.position(tree.offset(inner)).line));
-    }
     source.fail(tree.offset(root), fmt::format("<{}> is not a CIB; {}", name, how_to_get_one));
 }
 
@@ -86,8 +83,15 @@ void check_halves(const XmlTree& tree, pugi::xml_node cib, const SourceText& sou
 
 Cib read(std::string bytes, const std::string& name) {
     auto document = std::make_shared<CibDocument>();
-    document->source = std::make_shared<const SourceText>(name, to_utf8(std::move(bytes), name));
+    refuse_archives_of_files(bytes, name);
+    CibAlone alone = cib_alone(to_utf8(std::move(bytes), name), name);
+    document->source = std::make_shared<const SourceText>(name, std::move(alone.text));
     const SourceText& source = *document->source;
+    if (!alone.has_cib) refuse_other_files(source);
+    if (alone.left_out) {
+        document->diagnostics.push_back({Severity::Warning, "stray-text",
+                                         "text before or after the CIB means nothing; it is left out", *alone.left_out});
+    }
     const WellFormedText text = check_well_formed(source);
     const std::shared_ptr<XmlTree> tree = parse(source);
     const pugi::xml_node cib = find_root(*tree, source);
@@ -110,23 +114,17 @@ Cib read(std::string bytes, const std::string& name) {
     return Cib(std::move(document));
 }
 
-bool is_archive_name(const std::string& path) { return path.ends_with(".bz2"); }
-
 } // namespace
 
 Cib Cib::from_file(const std::string& path) {
-    std::string bytes = read_file(path);
     const std::string name = path == "-" ? "<stdin>" : path;
-    if (is_archive_name(path) || has_bzip2_signature(bytes)) bytes = decompress_bzip2(bytes, name);
-    return read(std::move(bytes), name);
+    return read(decompressed(read_file(path), path, name), name);
 }
 
 Cib Cib::from_text(std::string_view text, const std::string& name) { return read(std::string(text), name); }
 
 Cib Cib::from_stream(std::istream& input, const std::string& name) {
-    std::string bytes = read_stream(input, name);
-    if (has_bzip2_signature(bytes)) bytes = decompress_bzip2(bytes, name);
-    return read(std::move(bytes), name);
+    return read(decompressed(read_stream(input, name), "", name), name);
 }
 
 const std::string& Cib::name() const { return document_->source->name(); }

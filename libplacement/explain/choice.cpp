@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/line_of.h"
+#include "explain/reach.h"
 #include "explain/refusal.h"
 #include "explain/required.h"
 #include "explain/words.h"
@@ -118,7 +119,8 @@ private:
     template <typename Function>
     void for_others(Function function) {
         for (const NodeId node : cluster_.nodes.ids()) {
-            if (std::ranges::find(result_.nodes, node) == result_.nodes.end()) function(node);
+            const bool runs_there = std::ranges::find(result_.nodes, node) != result_.nodes.end();
+            if (!runs_there && is_within_reach(schedule_, primitives_, node)) function(node);
         }
     }
 

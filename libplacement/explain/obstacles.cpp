@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/line_of.h"
+#include "explain/reach.h"
 #include "explain/refusal.h"
 #include "explain/words.h"
 #include "placement/explain.h"
@@ -238,7 +239,7 @@ private:
     }
 
     void on_node(NodeId node) {
-        if (runs_on(node)) return;
+        if (runs_on(node) || !is_within_reach(schedule_, instances_, node)) return;
         const std::size_t first = found_.size();
         const NodeRefusal refused = refusal(cluster_.nodes[node]);
         if (*refused.code) {

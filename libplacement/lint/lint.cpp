@@ -93,7 +93,8 @@ class Lint {
 public:
     Lint(const Cib& cib, const LintOptions& options, const LintRules& rules)
         : options_(options), rules_(rules), subject_(cib, options), report_{.name = cib.name(), .cib = cib} {
-        report_.release = options.release;
+        report_.release = subject_.release();
+        report_.nearest_to = subject_.cluster().nearest_to;
         report_.unchecked_kinds = unchecked_kinds(subject_.cluster());
     }
 

@@ -73,8 +73,7 @@ namespace {
 
 Time time_of(const Cib& cib, const LintOptions& options) {
     if (options.at) return *options.at;
-    if (const auto recorded = cib.execution_date()) return *recorded;
-    throw std::invalid_argument("neither the options nor the CIB say at what time it is to be judged");
+    return cib.default_time();
 }
 
 } // namespace
@@ -92,7 +91,7 @@ const Cluster& LintSubject::cluster() const { return *state_->cluster; }
 
 const Element& LintSubject::configuration() const { return state_->configuration; }
 
-Release LintSubject::release() const { return state_->options.release; }
+Release LintSubject::release() const { return state_->cluster->release; }
 
 const Outcome& LintSubject::now() const {
     if (!state_->now) {

@@ -56,6 +56,7 @@ std::string difference_json(const Difference& difference) {
     json["old"] = difference.old_name;
     json["new"] = difference.new_name;
     json["pacemaker"] = {{"old", text(difference.old_release)}, {"new", text(difference.new_release)}};
+    json["nearest_to"] = json_of_text(difference.nearest_to);
     json["unchecked_kinds"] = difference.unchecked_kinds;
     json["mismatches"] = difference.mismatches;
     json["edits"] = Json::array();

@@ -7,6 +7,7 @@
 #include "placement/render.h"
 #include "render/fold.h"
 #include "render/paint.h"
+#include "render/release_words.h"
 #include "render/words.h"
 
 namespace placement {
@@ -50,8 +51,8 @@ private:
                                text(difference_.new_release));
         }
         const std::string names = fmt::format("{} -> {}", difference_.old_name, difference_.new_name);
-        if (difference_.new_release == default_release) return names;
-        return fmt::format("{} (Pacemaker {})", names, text(difference_.new_release));
+        if (difference_.new_release == default_release && difference_.nearest_to.empty()) return names;
+        return fmt::format("{} ({})", names, release_words(difference_.new_release, difference_.nearest_to, {}));
     }
 
     void line(const std::string& text) { out_ += text + "\n"; }

@@ -24,10 +24,11 @@ std::string role_text(const Schedule& schedule, ResourceId id) {
                        schedule.cluster->nodes[placement.node].name);
 }
 
-std::vector<NodeId> wanted_nodes(const Schedule& schedule, NodeId node) {
+std::vector<NodeId> wanted_nodes(const Schedule& schedule, ResourceId resource, NodeId node) {
+    if (node) return {node};
     std::vector<NodeId> nodes;
     for (const NodeId each : schedule.cluster->nodes.ids()) {
-        if (!node || each == node) nodes.push_back(each);
+        if (is_within_reach(schedule, resource, each)) nodes.push_back(each);
     }
     return nodes;
 }
@@ -78,7 +79,7 @@ private:
         out_ += fmt::format("{} ({}{}){}{}\n", paint_.bold(resource.id), kind_of(resource), place,
                             role.empty() ? "" : " ", role);
         choice(explain_choice(schedule_, id));
-        for (const NodeId node : wanted_nodes(schedule_, node_)) {
+        for (const NodeId node : wanted_nodes(schedule_, id, node_)) {
             sum(fmt::format("score on {}", schedule_.cluster->nodes[node].name), explain_score(schedule_, id, node));
         }
         const Placement& placement = schedule_.placements[id];
@@ -199,7 +200,7 @@ Json explained_json(const Schedule& schedule, ResourceId id, NodeId node) {
     }
     json["choice"] = choice_json(schedule, explain_choice(schedule, id), node);
     json["scores"] = Json::array();
-    for (const NodeId each : wanted_nodes(schedule, node)) {
+    for (const NodeId each : wanted_nodes(schedule, id, node)) {
         json["scores"].push_back(score_json(schedule, explain_score(schedule, id, each)));
     }
     if (promotion_wanted(placement, node)) {
@@ -214,14 +215,16 @@ std::string explanation_text(const Outcome& outcome, const std::string& resource
                              const TextStyle& style) {
     ExplanationText text(outcome.schedule, wanted_node(outcome, node), style);
     for (const ResourceId id : require_resources(*outcome.after, resource)) text.add_all(id);
-    return folded_lines(release_line(outcome.after->release, unchecked_kinds(*outcome.after)) + text.take(), style.width);
+    const std::string rules =
+        release_line(outcome.after->release, outcome.before->nearest_to, unchecked_kinds(*outcome.after));
+    return folded_lines(rules + text.take(), style.width);
 }
 
 std::string explanation_json(const Outcome& outcome, const std::string& resource, const std::string& node) {
     const NodeId on = wanted_node(outcome, node);
     Json json;
     json["format_version"] = json_format_version;
-    add_release(json, outcome.after->release, unchecked_kinds(*outcome.after));
+    add_release(json, outcome.after->release, outcome.before->nearest_to, unchecked_kinds(*outcome.after));
     json["resources"] = Json::array();
     for (const ResourceId id : require_resources(*outcome.after, resource)) {
         for (const ResourceId each : with_contents(outcome.schedule, id)) {

@@ -106,8 +106,10 @@ Json json_of_text(const std::string& text) {
     return text;
 }
 
-void add_release(Json& object, Release release, const std::vector<std::string>& unchecked_kinds) {
+void add_release(Json& object, Release release, const std::string& nearest_to,
+                 const std::vector<std::string>& unchecked_kinds) {
     object["pacemaker"] = text(release);
+    object["nearest_to"] = json_of_text(nearest_to);
     object["unchecked_kinds"] = unchecked_kinds;
 }
 

@@ -17,7 +17,8 @@ Json json_of_text(const std::string& text);
 /// "line" and "column", null where the position is not known.
 void add_position(Json& object, Position position);
 /// "pacemaker", the release whose rules applied, and "unchecked_kinds", what was not checked for it.
-void add_release(Json& object, Release release, const std::vector<std::string>& unchecked_kinds);
+void add_release(Json& object, Release release, const std::string& nearest_to,
+                 const std::vector<std::string>& unchecked_kinds);
 Json json_of(const std::vector<ScorePart>& parts);
 Json json_of(const Event& event);
 Json json_of(const Sequence& sequence);

@@ -6,9 +6,9 @@ namespace placement {
 
 namespace {
 
-Json proof_json(const std::string& cib, const Proof& proof) {
+Json proof_json(const LintReport& report, const Proof& proof) {
     Json json;
-    json["scenario"] = scenario_text(proof);
+    json["scenario"] = scenario_text(report, proof);
     json["events"] = Json::array();
     for (const Event& event : proof.events) json["events"].push_back(json_of(event));
     json["failing"] = Json::array();
@@ -16,7 +16,7 @@ Json proof_json(const std::string& cib, const Proof& proof) {
     json["changes"] = Json::array();
     for (const ConfigurationChange& change : proof.changes) json["changes"].push_back(text(change));
     json["pacemaker"] = text(proof.release);
-    json["command"] = json_of_text(scenario_command(cib, proof));
+    json["command"] = json_of_text(scenario_command(report, proof));
     json["shows"] = json_of_text(proof.shows);
     json["lost"] = proof.lost;
     json["kept_down_by"] = json_of(proof.kept_down_by);
@@ -38,14 +38,14 @@ Json finding_json(const LintReport& report, const Finding& finding) {
         add_position(place, related.position);
         json["related"].push_back(std::move(place));
     }
-    json["proof"] = finding.proof ? proof_json(report.name, *finding.proof) : Json();
+    json["proof"] = finding.proof ? proof_json(report, *finding.proof) : Json();
     return json;
 }
 
 Json report_json(const LintReport& report) {
     Json json;
     json["cib"] = report.name;
-    add_release(json, report.release, report.unchecked_kinds);
+    add_release(json, report.release, report.nearest_to, report.unchecked_kinds);
     json["rules_run"] = report.rules_run;
     json["suppressed"] = report.suppressed;
     json["findings"] = Json::array();

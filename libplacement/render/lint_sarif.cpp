@@ -57,7 +57,7 @@ Json result_json(const LintReport& report, const Finding& finding, const std::ve
     if (rule != rules.end()) json["ruleIndex"] = rule - rules.begin();
     json["level"] = sarif_level(finding.severity);
     std::string message = finding.message;
-    if (finding.proof) message += "\nShown by a run: " + scenario_text(*finding.proof) + ". " + finding.proof->shows;
+    if (finding.proof) message += "\nShown by a run: " + scenario_text(report, *finding.proof) + ". " + finding.proof->shows;
     json["message"]["text"] = message;
     json["locations"] = Json::array({location_json(report, finding.position, true)});
     if (!finding.related.empty()) {
@@ -71,8 +71,8 @@ Json result_json(const LintReport& report, const Finding& finding, const std::ve
     json["properties"]["pacemaker"] = text(report.release);
     json["properties"]["remedy"] = finding.remedy;
     if (finding.proof) {
-        const std::string command = scenario_command(report.name, *finding.proof);
-        json["properties"]["scenario"] = scenario_text(*finding.proof);
+        const std::string command = scenario_command(report, *finding.proof);
+        json["properties"]["scenario"] = scenario_text(report, *finding.proof);
         if (!command.empty()) json["properties"]["command"] = command;
         json["properties"]["lost"] = finding.proof->lost;
     }

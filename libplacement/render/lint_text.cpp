@@ -93,7 +93,7 @@ private:
     }
 
     void prove(const LintReport& report, const Proof& proof) {
-        out_ += fmt::format("  {} {}\n", paint_.green("Shown by a run:"), scenario_text(proof));
+        out_ += fmt::format("  {} {}\n", paint_.green("Shown by a run:"), scenario_text(report, proof));
         if (!proof.shows.empty()) out_ += fmt::format("    {}\n", proof.shows);
         if (!proof.lost.empty()) {
             std::string names;
@@ -103,7 +103,7 @@ private:
         for (const Obstacle& obstacle : proof.kept_down_by) {
             out_ += fmt::format("    {}{}\n", obstacle.node.empty() ? "" : obstacle.node + ": ", obstacle.text);
         }
-        const std::string command = scenario_command(report.name, proof);
+        const std::string command = scenario_command(report, proof);
         if (!command.empty()) out_ += fmt::format("    {}\n", paint_.faint("$ " + command));
     }
 
@@ -111,7 +111,7 @@ private:
     void name_releases(const std::vector<LintReport>& reports) {
         std::vector<std::string> lines;
         for (const LintReport& report : reports) {
-            const std::string line = release_line(report.release, report.unchecked_kinds);
+            const std::string line = release_line(report.release, report.nearest_to, report.unchecked_kinds);
             if (!line.empty() && std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
         }
         for (const std::string& line : lines) out_ += line;

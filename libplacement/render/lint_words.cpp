@@ -30,7 +30,7 @@ struct AsOption {
 
 } // namespace
 
-std::string scenario_text(const Proof& proof) {
+std::string scenario_text(const LintReport& report, const Proof& proof) {
     std::string text_of_it;
     for (const Event& event : proof.events) append(text_of_it, ", then ", text(event));
     for (const OperationResult& result : proof.failing) {
@@ -39,20 +39,22 @@ std::string scenario_text(const Proof& proof) {
     }
     for (const ConfigurationChange& change : proof.changes) append(text_of_it, "; ", text(change));
     if (text_of_it.empty()) text_of_it = "as it is, with nothing that happens";
-    if (proof.release != default_release) text_of_it += fmt::format(" (Pacemaker {})", text(proof.release));
+    if (proof.release != report.release) text_of_it += fmt::format(" (Pacemaker {})", text(proof.release));
     return text_of_it;
 }
 
-std::string scenario_command(const std::string& cib, const Proof& proof) {
+std::string scenario_command(const LintReport& report, const Proof& proof) {
     if (!proof.changes.empty()) return {};
-    std::string command = "placement-sim " + cib;
+    std::string command = "placement-sim " + report.name;
     for (const Event& event : proof.events) {
         const std::string option = std::visit(AsOption(), event);
         if (option.empty()) return {};
         command += " " + option;
     }
     for (const OperationResult& result : proof.failing) command += " --op-fail " + text(result);
-    if (proof.release != default_release) command += fmt::format(" --pacemaker {}", text(proof.release));
+    // Without the option the command follows the rules that the CIB names.
+    const bool as_named = proof.release == release_for(report.cib, std::nullopt).release;
+    if (!as_named) command += fmt::format(" --pacemaker {}", text(proof.release));
     return command;
 }
 

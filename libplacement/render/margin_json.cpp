@@ -40,7 +40,7 @@ std::string margin_json(const Margins& margins) {
     Json json;
     json["format_version"] = json_format_version;
     json["resource"] = margins.resource;
-    add_release(json, margins.release, margins.unchecked_kinds);
+    add_release(json, margins.release, margins.nearest_to, margins.unchecked_kinds);
     json["events"] = Json::array();
     for (const Event& event : margins.events) json["events"].push_back(text(event));
     json["now"] = margin_standing_json(margins.now);

@@ -51,7 +51,7 @@ public:
         std::string events;
         for (const Event& event : margins_.events) events += (events.empty() ? " if " : ", ") + text(event);
         line(fmt::format("{}{}: {}", paint_.bold(margins_.resource), events, standing_words(margins_.now, promotable_)));
-        out_ += release_line(margins_.release, margins_.unchecked_kinds);
+        out_ += release_line(margins_.release, margins_.nearest_to, margins_.unchecked_kinds);
         line("");
         if (margins_.margins.empty()) {
             line(margins_.numbers == 0 ? "No score, stickiness or promotion score had a part in it."

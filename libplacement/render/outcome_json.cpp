@@ -240,7 +240,7 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     std::string at = time_text(outcome.at);
     std::ranges::replace(at, ' ', 'T');
     json["at"] = at;
-    add_release(json, outcome.after->release, unchecked_kinds(*outcome.after));
+    add_release(json, outcome.after->release, outcome.before->nearest_to, unchecked_kinds(*outcome.after));
     json["events"] = Json::array();
     for (const Event& event : outcome.events) json["events"].push_back(json_of(event));
     json["quorum"] = {{"have", outcome.quorum}, {"explanation", outcome.quorum_explanation}};

@@ -67,7 +67,9 @@ private:
         return outcome_.from == StartFrom::Rest ? "the cluster at rest" : "as recorded";
     }
 
-    std::string release() const { return release_words(outcome_.after->release, unchecked_kinds(*outcome_.after)); }
+    std::string release() const {
+        return release_words(outcome_.after->release, outcome_.before->nearest_to, unchecked_kinds(*outcome_.after));
+    }
 
     // -- what happens without the events --
 

@@ -26,7 +26,7 @@ std::vector<std::string> where_everything_is(const Outcome& outcome) {
 }
 
 std::string release_of(const Outcome& outcome) {
-    return release_words(outcome.before->release, unchecked_kinds(*outcome.before));
+    return release_words(outcome.before->release, outcome.before->nearest_to, unchecked_kinds(*outcome.before));
 }
 
 /// The name, and the release if the name does not say it.

@@ -41,7 +41,7 @@ std::string sweep_json(const Sweep& sweep) {
     Json json;
     json["format_version"] = json_format_version;
     json["cib"] = sweep.name;
-    add_release(json, sweep.release, sweep.unchecked_kinds);
+    add_release(json, sweep.release, sweep.nearest_to, sweep.unchecked_kinds);
     json["from"] = text(sweep.from);
     json["runs"] = sweep.scenarios.size();
     json["runs_done"] = sweep.count_done();

@@ -29,7 +29,7 @@ public:
 
     std::string run() {
         line(paint_.bold(sweep_.name + ": every single failure"));
-        out_ += release_line(sweep_.release, sweep_.unchecked_kinds);
+        out_ += release_line(sweep_.release, sweep_.nearest_to, sweep_.unchecked_kinds);
         events();
         single_points();
         pairs();

@@ -22,7 +22,7 @@ Json test_json(const TestResult& result) {
     json["file"] = result.file;
     json["name"] = result.name;
     add_position(json, result.position);
-    add_release(json, result.release, result.unchecked_kinds);
+    add_release(json, result.release, result.nearest_to, result.unchecked_kinds);
     json["passed"] = result.passed();
     json["checks"] = Json::array();
     for (const CheckedExpectation& checked : result.checks) json["checks"].push_back(check_json(checked));

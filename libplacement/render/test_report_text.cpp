@@ -31,8 +31,9 @@ private:
             file_ = result.file;
             line(paint_.bold(file_));
         }
-        const std::string rules =
-            result.release == default_release ? "" : fmt::format(" ({})", release_words(result.release, result.unchecked_kinds));
+        const bool by_default = result.release == default_release && result.nearest_to.empty();
+        const std::string words = release_words(result.release, result.nearest_to, result.unchecked_kinds);
+        const std::string rules = by_default ? "" : fmt::format(" ({})", words);
         line(fmt::format("  {}  {}{}", result.passed() ? paint_.green("ok    ") : paint_.red("FAILED"), result.name,
                          paint_.faint(rules)));
         for (const CheckedExpectation& checked : result.checks) {

@@ -24,7 +24,7 @@ public:
     WhatIfText(const WhatIf& answer, const TextStyle& style) : answer_(answer), paint_(style.color) {}
 
     std::string run() {
-        out_ += release_line(answer_.release, answer_.unchecked_kinds);
+        out_ += release_line(answer_.release, answer_.nearest_to, answer_.unchecked_kinds);
         title();
         for (const Fared& fared : answer_.asked) add(fared);
         if (answer_.scores.empty()) {
@@ -119,7 +119,7 @@ std::string what_if_text(const WhatIf& answer, const TextStyle& style) {
 std::string what_if_json(const WhatIf& answer) {
     Json json;
     json["format_version"] = json_format_version;
-    add_release(json, answer.release, answer.unchecked_kinds);
+    add_release(json, answer.release, answer.nearest_to, answer.unchecked_kinds);
     json["with"] = Json::array();
     for (const ConfigurationChange& change : answer.changes) json["with"].push_back(text(change));
     json["events"] = Json::array();

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "placement/names.h"
+
 namespace placement {
 
 namespace {
@@ -50,8 +52,11 @@ public:
         } else if (step.key == "op") {
             for (const PlacedName& each : named(value, operation)) events_.emplace_back(OperationEnds{result(each)});
         } else if (step.key == "op_fail") {
-            for (const PlacedName& each : named(value, operation))
-                events_.emplace_back(OperationWillFail{result(each)});
+            for (const PlacedName& each : named(value, operation)) {
+                const OperationResult wanted = result(each);
+                complaints_.located(each.position, [&] { require_possible(wanted, cluster_); });
+                events_.emplace_back(OperationWillFail{wanted});
+            }
         } else if (step.key == "fence_fail") {
             for (const PlacedName& each : named(value, "a node")) events_.emplace_back(FencingWillFail{node(each)});
         } else if (step.key == "attribute") {

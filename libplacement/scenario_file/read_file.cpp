@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -92,11 +93,6 @@ private:
         if (setting.at) {
             complaints_.located(setting.at->position,
                                 [&] { scenario.at = Time::parse(text_of(complaints_, *setting.at, "a time")); });
-        } else if (!scenario.cib.execution_date()) {
-            complaints_.fail(reader.position(),
-                             fmt::format("{} has no execution-date: say with `at` at what time rules and "
-                                         "failures are judged, as in `at: 2026-01-31 12:00:00Z`",
-                                         scenario.cib.name()));
         }
         if (setting.quorum) scenario.quorum = quorum(*setting.quorum);
         if (setting.from) scenario.from = start_from(*setting.from);
@@ -157,7 +153,7 @@ private:
 
     /// Before anything happens; the same for all tests that see it so.
     const Cluster& cluster(const Scenario& scenario) {
-        const Time at = scenario.at ? *scenario.at : *scenario.cib.execution_date();
+        const Time at = scenario.at ? *scenario.at : scenario.cib.default_time();
         const auto key = std::tuple(&scenario.cib.document(), at.seconds, at.utc_offset, scenario.release);
         auto& known = clusters_[key];
         if (!known) known = unpack(scenario.cib, at, scenario.release);
@@ -216,7 +212,7 @@ private:
     Complaints complaints_;
     const ScenarioFileOptions& options_;
     std::map<std::string, Cib> cibs_;
-    std::map<std::tuple<const CibDocument*, std::int64_t, std::int32_t, Release>, std::shared_ptr<const Cluster>>
+    std::map<std::tuple<const CibDocument*, std::int64_t, std::int32_t, std::optional<Release>>, std::shared_ptr<const Cluster>>
         clusters_;
     std::set<std::string> names_;
 };

@@ -62,7 +62,9 @@ TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) {
     result.file = file.name;
     result.name = test.name;
     result.position = test.position;
-    result.release = test.scenario.release;
+    const ClusterRelease rules = release_for(test.scenario.cib, test.scenario.release);
+    result.release = rules.release;
+    result.nearest_to = rules.nearest_to;
     try {
         for (const Checkpoint& checkpoint : test.checkpoints) {
             const Predicted predicted = predict(scenario_until(test.scenario, checkpoint.events));

@@ -129,7 +129,8 @@ public:
         at_ = options.at;
         if (!at_) at_ = new_cib.execution_date();
         if (!at_) at_ = old_cib.execution_date();
-        if (!at_) throw std::invalid_argument("no time is given to judge the two CIBs at, and neither has an execution-date");
+        if (!at_) at_ = std::max(old_cib.default_time(), new_cib.default_time(),
+                                 [](const Time& left, const Time& right) { return left.seconds < right.seconds; });
         result_.old_name = old_cib.name();
         result_.new_name = new_cib.name();
         result_.old_release = old_release;
@@ -350,7 +351,10 @@ std::size_t Difference::count_outcomes() const {
 }
 
 Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options) {
-    return Comparer(old_cib, new_cib, options.release, options.release, options).run();
+    const ClusterRelease rules = release_for(cluster_release(old_cib) ? old_cib : new_cib, options.release);
+    Difference found = Comparer(old_cib, new_cib, rules.release, rules.release, options).run();
+    found.nearest_to = rules.nearest_to;
+    return found;
 }
 
 Difference difference(const Cib& cib, Release old_release, Release new_release, const SweepOptions& options) {

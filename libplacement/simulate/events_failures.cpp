@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "placement/names.h"
 #include "simulate/event_context.h"
 #include "simulate/events.h"
 #include "simulate/operation_record.h"
@@ -166,7 +167,9 @@ void happen(const OperationEnds& event, const EventContext& context) {
     remember_parameters(context.edit, cluster.nodes[require_node(cluster, event.result.node)].name, event.result);
 }
 
-void happen(const OperationWillFail& event, const EventContext& context) { require_known(event.result, context.cluster); }
+void happen(const OperationWillFail& event, const EventContext& context) {
+    require_possible(event.result, context.cluster);
+}
 
 void happen(const FencingWillFail& event, const EventContext& context) {
     const Node& node = context.cluster.nodes[require_node(context.cluster, event.node)];

@@ -188,7 +188,8 @@ public:
         const Outcome outcome = simulate(first, {.events_alone = true});
         ++runs_;
         found_.now = standing_of(outcome, resource_);
-        found_.release = scenario_.release;
+        found_.release = outcome.before->release;
+        found_.nearest_to = outcome.before->nearest_to;
         found_.unchecked_kinds = unchecked_kinds(*outcome.after);
         Candidates candidates(scenario_.cib);
         candidates.collect(outcome.schedule, resource_);

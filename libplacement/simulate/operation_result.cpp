@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/characters.h"
 #include "base/text.h"
+#include "placement/action.h"
 #include "placement/carry_out.h"
+#include "placement/names.h"
 #include "placement/scenario.h"
 
 namespace placement {
@@ -51,6 +54,51 @@ std::size_t task_begin(std::string_view key) {
     return begin;
 }
 
+bool has_name(const Resource& resource, std::string_view name) {
+    return equals_ignoring_case(resource.id, name) || equals_ignoring_case(resource.history_id, name) ||
+           equals_ignoring_case(resource.xml_id, name);
+}
+
+bool can_be_promoted(const Cluster& cluster, const Resource& resource) {
+    for (ResourceId parent = resource.parent; parent; parent = cluster.resources[parent].parent) {
+        if (cluster.resources[parent].is_clone() && cluster.resources[parent].clone().promotable) return true;
+    }
+    return false;
+}
+
+/// What the cluster may do with the resource, as "start_0"; what it is in decides whether it is promoted and told of others.
+std::set<std::string> operations_of(const Cluster& cluster, const Resource& resource) {
+    std::set<std::string> operations;
+    const auto add = [&](std::string_view task, std::uint32_t interval_ms) {
+        operations.insert(fmt::format("{}_{}", task, interval_ms));
+    };
+    for (const std::string_view always : {task::start, task::stop, task::monitor, task::reload, task::reload_agent}) add(always, 0);
+    if (resource.standard == "stonith") {
+        for (const std::string_view fencing : {"off", "on", "reboot"}) add(fencing, 0);
+    }
+    if (resource.parent) add(task::notify, 0);
+    if (resource.meta.find("allow-migrate") != resource.meta.end() || resource.remote_node) {
+        add(task::migrate_to, 0);
+        add(task::migrate_from, 0);
+    }
+    if (can_be_promoted(cluster, resource)) {
+        add(task::promote, 0);
+        add(task::demote, 0);
+    }
+    for (const OperationConfiguration& operation : resource.operations) add(operation.name, operation.interval_ms);
+    return operations;
+}
+
+void collect_operations(const Cluster& cluster, const Resource& resource, const std::string& name,
+                        std::vector<std::string>& known) {
+    if (resource.is_primitive()) {
+        for (const std::string& operation : operations_of(cluster, resource)) known.push_back(name + "_" + operation);
+    }
+    for (const ResourceId child : resource.children) {
+        collect_operations(cluster, cluster.resources[child], cluster.resources[child].xml_id, known);
+    }
+}
+
 } // namespace
 
 OperationResult OperationResult::parse(std::string_view text) {
@@ -80,13 +128,29 @@ std::string text(const OperationResult& result) {
 }
 
 void require_known(const OperationResult& result, const Cluster& cluster) {
-    const auto has_it = [&](const Resource& resource) {
-        return equals_ignoring_case(resource.id, result.resource) ||
-               equals_ignoring_case(resource.history_id, result.resource) ||
-               equals_ignoring_case(resource.xml_id, result.resource);
-    };
+    const auto has_it = [&](const Resource& resource) { return has_name(resource, result.resource); };
     if (std::ranges::none_of(cluster.resources, has_it)) require_resources(cluster, result.resource);
     require_node(cluster, result.node);
+}
+
+void require_possible(const OperationResult& result, const Cluster& cluster) {
+    require_known(result, cluster);
+    std::vector<std::string> known;
+    for (const Resource& resource : cluster.resources) {
+        if (has_name(resource, result.resource)) collect_operations(cluster, resource, result.resource, known);
+    }
+    const std::string wanted = fmt::format("{}_{}_{}", result.resource, result.task, result.interval_ms);
+    const auto same = [&](const std::string& each) { return equals_ignoring_case(each, wanted); };
+    if (std::ranges::any_of(known, same)) return;
+    // Of a group or clone, it is what is in it that has operations.
+    const std::string operation = fmt::format("_{}_{}", result.task, result.interval_ms);
+    std::vector<std::string> inside;
+    for (const std::string& each : known) {
+        const bool of_another = !each.starts_with(result.resource + "_") && each.ends_with(operation);
+        if (of_another && std::ranges::find(inside, each) == inside.end() && inside.size() < 3) inside.push_back(each);
+    }
+    if (!inside.empty()) throw UnknownName("operation", wanted, inside);
+    throw unknown_name("operation", wanted, known);
 }
 
 } // namespace placement

@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view comment_prefix = "placement-not-a-service";
 
 /// Every cluster node is an online member, and together they have quorum.
-Cib with_all_online(const Cib& cib, Time at, Release release) {
+Cib with_all_online(const Cib& cib, Time at, std::optional<Release> release) {
     CibEdit edit(cib);
     const auto cluster = unpack(cib, at, release);
     Diagnostics notes;
@@ -40,7 +40,10 @@ std::unordered_set<std::string> not_services(const Scenario& scenario) {
 Cib cib_at_rest(const Scenario& scenario, Time at, Diagnostics& notes) {
     const Cib begin = scenario.assume_online ? with_all_online(scenario.cib, at, scenario.release) : scenario.cib;
     const SettledCluster settled = settle(
-        begin, at, {.limit = scenario.transition_limit, .failing = scenario.failing, .release = scenario.release});
+        begin, at,
+        {.limit = scenario.transition_limit,
+         .failing = scenario.failing,
+         .release = release_for(scenario.cib, scenario.release).release});
     if (settled.end == SettledCluster::End::Settled) return settled.cib;
     Diagnostic note;
     note.severity = Severity::Warning;

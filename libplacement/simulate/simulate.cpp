@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cib/edit.h"
+#include "placement/names.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
@@ -22,6 +23,18 @@ namespace placement {
 
 namespace {
 
+/// What is not the execution-date is told.
+void tell_of_default_time(const Cib& cib, Diagnostics& notes) {
+    if (cib.execution_date()) return;
+    Diagnostic note;
+    note.severity = Severity::Note;
+    note.code = "default-time";
+    note.message = cib.newest_moment() ? "no time is given and the CIB has no execution-date: it is judged at the newest moment "
+                                         "that it records"
+                                       : "no time is given and the CIB records none: it is judged at the beginning of 1970";
+    notes.push_back(std::move(note));
+}
+
 class Simulation {
 public:
     Simulation(const Scenario& scenario, const SimulateOptions& options)
@@ -33,6 +46,8 @@ public:
         outcome_.from = scenario_.from;
         context_.not_services = options_.not_services ? *options_.not_services : not_services(scenario_);
         begin();
+        if (!scenario_.at) tell_of_default_time(scenario_.cib, notes_);
+        for (const OperationResult& result : scenario_.failing) require_possible(result, *outcome_.before);
         courses_.emplace(*outcome_.before);
         find_what_happens_anyway();
         if (!scenario_.agents.empty()) {
@@ -217,7 +232,7 @@ private:
 
     /// Agents set attributes while the cluster works.
     void play_sequence() {
-        const SequenceQuestion question{scenario_.events, scenario_.release, outcome_.at,
+        const SequenceQuestion question{scenario_.events, outcome_.before->release, outcome_.at,
                                         scenario_.quorum, scenario_.failing, scenario_.sequence};
         PlayedSequence played = play(begin_sequence(begin_, *outcome_.before, scenario_.agents), question);
         if (played.sequence.loop) played.sequence.loop = diagnose_loop(played, question);
@@ -289,9 +304,7 @@ private:
 } // namespace
 
 Time time_of(const Scenario& scenario) {
-    if (scenario.at) return *scenario.at;
-    if (const auto recorded = scenario.cib.execution_date()) return *recorded;
-    throw std::invalid_argument("the CIB has no execution-date: the scenario must say at what time it is judged");
+    return scenario.at ? *scenario.at : scenario.cib.default_time();
 }
 
 Outcome simulate(const Scenario& scenario, const SimulateOptions& options) {

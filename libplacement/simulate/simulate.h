@@ -9,8 +9,7 @@
 
 namespace placement {
 
-/// The time that the scenario is judged at before the events; throws std::invalid_argument where neither it nor the CIB
-/// gives one.
+/// The time that the scenario is judged at before the events.
 Time time_of(const Scenario& scenario);
 
 /// What makes many runs of one cluster cheap.

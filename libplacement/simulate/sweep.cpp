@@ -304,7 +304,8 @@ public:
         const std::size_t runs = count_scenarios(failures, options_.depth);
         if (runs > options_.max_runs) throw TooManyRuns(runs, options_.max_runs);
         sweep_.name = cib_.name();
-        sweep_.release = options_.release;
+        sweep_.release = before_->release;
+        sweep_.nearest_to = before_->nearest_to;
         sweep_.from = options_.from;
         sweep_.unchecked_kinds = unchecked_kinds(*before_);
         sweep_.services = services_.names();
@@ -355,7 +356,7 @@ private:
         try {
             Outcome outcome = simulate({.cib = cib_,
                                         .events = scenario.events,
-                                        .release = options_.release,
+                                        .release = before_->release,
                                         .at = before_->now,
                                         .quorum = options_.quorum},
                                        {.before = before_,

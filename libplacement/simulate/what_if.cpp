@@ -109,7 +109,8 @@ WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>&
     WhatIf result;
     result.changes = changes;
     result.events = scenario.events;
-    result.release = scenario.release;
+    result.release = before.before->release;
+    result.nearest_to = before.before->nearest_to;
     result.unchecked_kinds = unchecked_kinds(*before.after);
     for (const ResourceId id : require_resources(*before.after, resource)) {
         const auto found = std::ranges::find(before.resources, before.after->resources[id].xml_id, &ResourceOutcome::id);

@@ -36,9 +36,11 @@ struct Answer {
     void copy_to(UnpackContext& context) const {
         auto text = std::move(context.cluster.text);
         auto feature_set = std::move(context.cluster.feature_set);
+        auto nearest_to = std::move(context.cluster.nearest_to);
         context.cluster = cluster;
         context.cluster.text = std::move(text);
         context.cluster.feature_set = std::move(feature_set);
+        context.cluster.nearest_to = std::move(nearest_to);
         static_cast<ReadConfiguration&>(context) = read;
     }
 };

@@ -41,13 +41,15 @@ void unpack_configuration(UnpackContext& context) {
 
 } // namespace
 
-std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, Release release) {
+std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release) {
     const CibDocument& document = cib.document();
     check_feature_set(document);
     auto cluster = std::make_shared<Cluster>();
     cluster->now = now;
-    cluster->release = release;
-    cluster->behavior = behavior_of(release);
+    const ClusterRelease rules = release_for(cib, release);
+    cluster->release = rules.release;
+    cluster->nearest_to = rules.nearest_to;
+    cluster->behavior = behavior_of(rules.release);
     cluster->text = cib.shared_document();
     cluster->feature_set = document.root().attribute("crm_feature_set").value();
     cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());

@@ -155,6 +155,14 @@ TEST_CASE("a name that was broken off means the whole one") {
     CHECK(nearest_names("vip-with", {"vip-with-primary", "database"}) == std::vector<std::string>{"vip-with-primary"});
 }
 
+TEST_CASE("a node's short name means the one with its domain, and the other way round") {
+    const std::vector<std::string> nodes{"z1.example.com", "z2.example.com", "z10.example.com", "z2"};
+    CHECK(nearest_names("z1", nodes).front() == "z1.example.com");
+    CHECK(nearest_names("Z10", nodes).front() == "z10.example.com");
+    CHECK(nearest_names("z2.other.org", nodes).front() == "z2");
+    CHECK(nearest_names("z3", {"z1.example.com"}).empty());
+}
+
 TEST_CASE("names that nobody can have meant are not offered") {
     CHECK(nearest_names("x", {"y", "longer"}).empty());
     CHECK(nearest_names(std::string(100'000, 'x'), {std::string(100'000, 'x')}).empty());

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "placement/carry_out.h"
+#include "placement/names.h"
+#include "placement/scenario.h"
 #include "support/sketch.h"
 
 // Results of operations as text.
@@ -63,4 +65,46 @@ TEST_CASE("the names in a result must be the cluster's") {
     CHECK_NOTHROW(require_known({"a:0", "start", 0, "n1", 1}, *cluster));
     CHECK_THROWS_AS(require_known({"b", "start", 0, "n1", 1}, *cluster), UnknownName);
     CHECK_THROWS_AS(require_known({"a", "start", 0, "n2", 1}, *cluster), UnknownName);
+}
+
+// ---- which operations there are ---------------------------------------------------------------------------------
+
+namespace {
+
+std::string impossible(const Sketch& sketch, const std::string& specification) {
+    try {
+        require_possible(OperationResult::parse(specification), *simulate({.cib = sketch.cib()}).before);
+    } catch (const UnknownName& error) {
+        return error.what();
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("an operation is possible if it is configured or the cluster does it by itself") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a", R"(<operations><op id="@" name="monitor" interval="10s"/></operations>)"))
+                              .resource(primitive("m", meta("allow-migrate=true")))
+                              .resource(promotable("dbs", "db"))
+                              .resource(fencing_device("fencer"));
+    for (const char* possible : {"a_start_0@n1=1", "a_stop_0@n1=1", "a_monitor_0@n2=7", "a_monitor_10000@n1=7", "a_reload-agent_0@n1=1",
+                                 "m_migrate_to_0@n1=1", "db_promote_0@n1=1", "db:1_demote_0@n2=1", "db_notify_0@n1=1", "fencer_off_0@n1=1",
+                                 "fencer_reboot_0@n2=1"}) {
+        CAPTURE(possible);
+        CHECK(impossible(sketch, possible).empty());
+    }
+    for (const char* never : {"a_promote_0@n1=1", "a_migrate_to_0@n1=1", "a_start_10@n1=1", "a_monitor_10@n1=7", "a_fly_0@n1=1"}) {
+        CAPTURE(never);
+        CHECK(impossible(sketch, never).starts_with("no operation `a_"));
+    }
+}
+
+TEST_CASE("an operation that is not comes with the nearest, or with those of what is in a group or clone") {
+    const Sketch sketch = Sketch("n1 n2").resource(group("g", primitive("a") + primitive("b"))).resource(clone("c", primitive("i")));
+    CHECK(impossible(sketch, "a_strat_0@n1=1").starts_with("no operation `a_strat_0`; did you mean `a_start_0`"));
+    CHECK(impossible(sketch, "g_start_0@n1=1") == "no operation `g_start_0`; did you mean `a_start_0` or `b_start_0`?");
+    CHECK(impossible(sketch, "c_start_0@n1=1") == "no operation `c_start_0`; did you mean `i_start_0`?");
+    CHECK(impossible(sketch, "x_start_0@n1=1").starts_with("no resource `x`"));
+    CHECK(impossible(sketch, "a_start_0@n3=1").starts_with("no node `n3`"));
 }

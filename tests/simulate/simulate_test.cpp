@@ -306,7 +306,18 @@ TEST_CASE("a scenario without a time is judged at the CIB's execution-date") {
     CHECK(simulate({.cib = running().cib(), .at = Time{5, 0}}).at == Time{5, 0});
     std::string text = running().xml();
     text.erase(text.find(" execution-date"), std::string_view(" execution-date=\"1704067200\"").size());
-    CHECK_THROWS_AS(simulate({.cib = Cib::from_text(text)}), std::invalid_argument);
+    const Outcome timeless = simulate({.cib = Cib::from_text(text)});
+    CHECK(timeless.at == Cib::from_text(text).default_time());
+    CHECK(std::ranges::count(timeless.diagnostics, "default-time", &Diagnostic::code) == 1);
+}
+
+TEST_CASE("a scenario without a release follows the rules of the one that the CIB names") {
+    const auto release = [](const std::string& options, std::optional<Release> wanted) {
+        return simulate({.cib = Sketch("n1").options(options).resource(primitive("a")).cib(), .release = wanted}).before->release;
+    };
+    CHECK(release("", {}) == default_release);
+    CHECK(release("dc-version=2.1.4-5.el9", {}) == Release::v2_1_5);
+    CHECK(release("dc-version=2.1.4-5.el9", Release::v1_1_10) == Release::v1_1_10);
 }
 
 // ---- fencing --------------------------------------------------------------------------------------------------

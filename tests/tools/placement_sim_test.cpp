@@ -245,7 +245,58 @@ TEST_CASE("a file that is not there is status 2") {
 
 TEST_CASE("a first word that is neither a file nor a command is told the commands") {
     CHECK(complaint("swep") ==
-          "`swep` is neither a file nor a command (agents, diff, explain, lint, margin, run, sweep, test)");
+          "`swep` is neither a file nor a command (agents, diff, explain, lint, margin, run, sweep, test); did you mean `sweep`?");
+    CHECK(contains(*complaint("xyzzy"), "(agents, diff, explain, lint, margin, run, sweep, test)"));
+    CHECK_FALSE(contains(*complaint("xyzzy"), "did you mean"));
+}
+
+TEST_CASE("an option that is not known comes with the nearest one") {
+    CHECK(run({"x.xml", "--fial", "n1"}).err == "no option `--fial`; did you mean `--fail`? (see --help)");
+    CHECK(contains(run({"x.xml", "--formt=json"}).err, "no option `--formt`; did you mean `--format`"));
+    CHECK(contains(run({"explain", "x.xml", "db", "--witout", "c"}).err, "no option `--witout`; did you mean `--without`?"));
+    CHECK(run({"x.xml", "--xyzzy"}).err == "no option `--xyzzy` (see --help)");
+    CHECK(contains(run({"x.xml", "y.xml"}).err, "y.xml"));
+}
+
+TEST_CASE("a short name of a node comes with the whole one") {
+    const File cib(Sketch("z1.example.com z2.example.com").resource(primitive("a")).xml());
+    CHECK(contains(run({cib.path(), "--fail", "z1"}).err, "no node `z1`; did you mean `z1.example.com`?"));
+}
+
+TEST_CASE("a first word of any length, or one that leads in a circle, is told and not thrown") {
+    CHECK_NOTHROW(complaint(std::string(300, 'x')));
+    CHECK(run({std::string(300, 'x')}).status == 2);
+    const std::filesystem::path loop = std::filesystem::temp_directory_path() / ("placement-loop-" + std::to_string(::getpid()));
+    std::error_code ignored;
+    std::filesystem::create_symlink(loop, loop, ignored);
+    CHECK_NOTHROW(complaint(loop.string()));
+    CHECK(run({loop.string()}).status == 2);
+    std::filesystem::remove(loop, ignored);
+}
+
+TEST_CASE("--live takes the place of a CIB") {
+    CHECK(parsed({"--live", "--fail", "n1"}).arguments->cib == "--live");
+    const Parsed explained = parsed({"explain", "--live", "db@n1"});
+    REQUIRE(explained.arguments);
+    CHECK(explained.arguments->cib == "--live");
+    CHECK(explained.arguments->resource == "db");
+    CHECK(explained.arguments->node == "n1");
+    CHECK(contains(run({"x.xml", "--live"}).err, "--live: it takes the place of a CIB, and there is one: `x.xml`"));
+    CHECK(contains(run({"explain", "x.xml", "db", "--live"}).err, "--live"));
+    CHECK(contains(run({"explain", "x.xml"}).err, "RESOURCE[@NODE]"));
+    CHECK(contains(run({}).err, "a CIB (a file, - for standard input, or --live)"));
+}
+
+TEST_CASE("--op-fail with an operation that never happens comes with the nearest one") {
+    const File cib(Sketch("n1 n2").resource(primitive("a", R"(<operations><op id="@" name="monitor" interval="10s"/></operations>)")).runs("a", "n1").xml());
+    const auto complaint_of_failing = [&](const std::string& operation) { return run({cib.path(), "--op-fail", operation}).err; };
+    CHECK(contains(complaint_of_failing("a_strat_0@n1=1"), "no operation `a_strat_0`; did you mean `a_start_0`"));
+    CHECK(contains(complaint_of_failing("a_monitor_10@n1=7"), "no operation `a_monitor_10`; did you mean"));
+    CHECK(contains(complaint_of_failing("a_monitor_10@n1=7"), "`a_monitor_10000`"));
+    CHECK(contains(complaint_of_failing("a_promote_0@n1=1"), "no operation `a_promote_0`"));
+    for (const char* possible : {"a_start_0@n1=1", "a_stop_0@n1=1", "a_monitor_0@n2=7", "a_monitor_10000@n1=7"}) {
+        CHECK_FALSE(contains(complaint_of_failing(possible), "no operation"));
+    }
 }
 
 TEST_CASE("commands, files and options are no unknown words") {

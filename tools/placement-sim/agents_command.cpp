@@ -60,7 +60,7 @@ Status agents_command(int count, const char* const* words, const Terminal& termi
         out << app.help();
         return Status::Survives;
     } catch (const CLI::ParseError& error) {
-        err << "placement-sim agents: " << on_one_line(error.what()) << " (see --help)\n";
+        err << "placement-sim agents: " << complaint_of(app, error, count, words) << '\n';
         return Status::Unusable;
     } catch (const std::exception& error) {
         err << "placement-sim agents: " << on_one_line(error.what()) << '\n';

@@ -5,6 +5,8 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "placement-sim/live_cib.h"
+#include "placement-sim/long_work.h"
 #include "placement/render.h"
 
 namespace placement::sim {
@@ -57,9 +59,11 @@ std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const
 }
 
 /// What the changes that were asked for change.
-Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std::ostream& out) {
+Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Ticker ticker(terminal, err, "simulating");
     const WhatIf found =
         what_if(scenario_of(arguments, terminal), arguments.changes, arguments.resource, arguments.node);
+    ticker.stop();
     out << (arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, terminal.style()))
         << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
@@ -75,13 +79,15 @@ Status nothing_to_judge(const Outcome& outcome, std::ostream& err) {
 }
 
 Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
-    if (!arguments.changes.empty()) return answer_what_if(arguments, terminal, out);
+    if (!arguments.changes.empty()) return answer_what_if(arguments, terminal, out, err);
+    Ticker ticker(terminal, err, "simulating");
     const Outcome outcome = simulate(scenario_of(arguments, terminal));
     TextStyle style = terminal.style();
     style.everything = arguments.all;
     style.steps = arguments.steps;
     const std::string text =
         arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
+    ticker.stop();
     if (arguments.format == Format::Text) print_diagnostics(outcome, err);
     if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(outcome.schedule), out);
     if (!arguments.dot_file.empty()) write(arguments.dot_file, transition_dot(outcome.schedule), out);
@@ -99,7 +105,7 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
 } // namespace
 
 Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, StartFrom otherwise) {
-    Scenario scenario{.cib = Cib::from_file(arguments.cib)};
+    Scenario scenario{.cib = read_cib(arguments.cib)};
     scenario.events = arguments.events;
     scenario.release = arguments.release;
     scenario.at = arguments.at;

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/commands.h"
+#include "placement-sim/live_cib.h"
 #include "placement-sim/event_options.h"
 #include "placement/version.h"
 #include "placement-sim/shared_options.h"
@@ -65,6 +66,7 @@ Example:
 
 struct Raw {
     std::string cib;
+    bool live = false;
     std::string resource;
     EventOptions events;
     std::vector<std::string> failing;
@@ -114,6 +116,7 @@ void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) 
         ->option_text("NUMBER")
         ->check(CLI::Range(1, 10000));
     add_begin_options(app, raw.begin, from);
+    add_live_option(app, raw.live);
     add_release_option(app, raw.release);
     app.add_option("--at", raw.at,
                    "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
@@ -199,7 +202,7 @@ Parsed parse(int count, const char* const* words) {
     CLI::App app(about, "placement-sim");
     app.footer(commands_help() + exit_statuses);
     app.set_version_flag("--version", std::string("placement-sim ") + version());
-    app.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ");
+    app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
     add_options(app, raw);
     app.add_flag("--scores", raw.scores,
                  "print the score table as crm_simulate -s words it, instead of the answer (json: beside it)");
@@ -214,8 +217,8 @@ Parsed parse(int count, const char* const* words) {
 
     CLI::App& explain = *app.add_subcommand("explain", about_explain);
     explain.footer(explain_statuses);
-    explain.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
-    explain.add_option("RESOURCE[@NODE]", raw.resource, "a resource, on one node or on all")->option_text(" ")->required();
+    explain.add_option("CIB", raw.cib, about_cib)->option_text(" ");
+    explain.add_option("RESOURCE[@NODE]", raw.resource, "a resource, on one node or on all")->option_text(" ");
     add_options(explain, raw);
     add_repeated(explain, "--without", raw.without, "what would change if there were no such constraint (repeatable)",
                  "CONSTRAINT");
@@ -225,7 +228,8 @@ Parsed parse(int count, const char* const* words) {
     try {
         app.parse(count, words);
         const bool explaining = explain.parsed();
-        if (raw.cib.empty()) throw CLI::RequiredError("a CIB (a file, or - for standard input)");
+        take_live(raw.live, raw.cib, explaining ? &raw.resource : nullptr);
+        if (explaining && raw.resource.empty()) throw CLI::RequiredError("RESOURCE[@NODE]");
         if (explaining && app.count_all() > 1 && !raw.events.in_order(app).empty()) {
             throw CLI::ExtrasError({"options stand after `explain`"});
         }
@@ -237,7 +241,7 @@ Parsed parse(int count, const char* const* words) {
     } catch (const CLI::CallForAllHelp&) {
         return {std::nullopt, app.help("", CLI::AppFormatMode::All), ""};
     } catch (const CLI::ParseError& error) {
-        return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
+        return {std::nullopt, "", complaint_of(explain.parsed() ? explain : app, error, count, words)};
     } catch (const std::invalid_argument& error) {
         return {std::nullopt, "", on_one_line(error.what())};
     } catch (const UnknownName& error) {
@@ -249,18 +253,20 @@ Parsed parse_margin(int count, const char* const* words) {
     Raw raw;
     CLI::App app(about_margin, "placement-sim margin");
     app.footer(margin_statuses);
-    app.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
-    app.add_option("RESOURCE", raw.resource, "a resource as it is configured")->option_text(" ")->required();
+    app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
+    app.add_option("RESOURCE", raw.resource, "a resource as it is configured")->option_text(" ");
     add_options(app, raw, StartFrom::Rest);
     try {
         app.parse(count - 1, words + 1);
+        take_live(raw.live, raw.cib, &raw.resource);
+        if (raw.resource.empty()) throw CLI::RequiredError("RESOURCE");
         Arguments arguments = arguments_of(app, raw, false);
         arguments.resource = raw.resource;
         return {std::move(arguments), "", ""};
     } catch (const CLI::CallForHelp&) {
         return {std::nullopt, app.help(), ""};
     } catch (const CLI::ParseError& error) {
-        return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
+        return {std::nullopt, "", complaint_of(app, error, count, words)};
     } catch (const std::invalid_argument& error) {
         return {std::nullopt, "", on_one_line(error.what())};
     } catch (const UnknownName& error) {

@@ -17,7 +17,7 @@ enum class Format { Text, Json };
 struct Arguments {
     std::string cib;
     std::vector<Event> events;
-    Release release = default_release;
+    std::optional<Release> release; ///< without it, the cluster's own
     std::optional<Time> at;
     std::optional<QuorumRule> quorum;
     Format format = Format::Text;

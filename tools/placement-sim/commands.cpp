@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 
 #include "placement-sim/agents_command.h"
 #include "placement-sim/diff_command.h"
@@ -10,6 +11,7 @@
 #include "placement-sim/run_command.h"
 #include "placement-sim/sweep_command.h"
 #include "placement-sim/test_command.h"
+#include "placement/names.h"
 
 namespace placement::sim {
 
@@ -29,14 +31,18 @@ const std::vector<Command>& commands() {
 std::optional<std::string> complaint(const std::string& first_word) {
     // Whoever means a file that is not there is told so when it is read.
     const bool could_be_command = first_word.find_first_of("./-") == std::string::npos && !first_word.empty();
-    if (!could_be_command || std::filesystem::exists(first_word)) return std::nullopt;
-    std::vector<std::string_view> words{"explain"};
-    for (const Command& command : commands()) words.push_back(command.word);
+    std::error_code cannot_tell; // a name that is too long, links in a circle
+    if (!could_be_command || std::filesystem::exists(first_word, cannot_tell) || cannot_tell) return std::nullopt;
+    std::vector<std::string> words{"explain"};
+    for (const Command& command : commands()) words.emplace_back(command.word);
     std::ranges::sort(words);
     if (std::ranges::find(words, first_word) != words.end()) return std::nullopt;
     std::string known;
-    for (const std::string_view word : words) known += (known.empty() ? "" : ", ") + std::string(word);
-    return "`" + first_word + "` is neither a file nor a command (" + known + ")";
+    for (const std::string& word : words) known += (known.empty() ? "" : ", ") + word;
+    const std::string meant = unknown_name("", first_word, words).what();
+    const std::size_t question = meant.find("; did you mean");
+    const std::string suggestion = question == std::string::npos ? "" : meant.substr(question);
+    return "`" + first_word + "` is neither a file nor a command (" + known + ")" + suggestion;
 }
 
 std::string commands_help() {

@@ -1,5 +1,6 @@
 #include "placement-sim/diff_command.h"
 
+#include <optional>
 #include <ostream>
 #include <stdexcept>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "placement/difference.h"
 #include "placement/render.h"
+#include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 
@@ -35,6 +37,7 @@ Examples:
 
 struct Raw {
     std::string old_cib;
+    bool live = false;
     std::string new_cib;
     std::vector<std::string> attributes;
     std::vector<std::string> releases;
@@ -47,7 +50,8 @@ struct Raw {
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("OLD", raw.old_cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
+    app.add_option("OLD", raw.old_cib, about_cib)->option_text(" ");
+    add_live_option(app, raw.live);
     app.add_option("NEW", raw.new_cib, "the same, edited; not with two releases")->option_text(" ");
     add_begin_options(app, raw.begin, SweepOptions().from);
     add_release_option(app, raw.releases, true);
@@ -73,8 +77,8 @@ void add_options(CLI::App& app, Raw& raw) {
         ->check(CLI::IsMember({"text", "json"}));
 }
 
-/// The releases of the old and the new side.
-std::pair<Release, Release> releases_of(const Raw& raw) {
+/// The two releases to compare; none where it is two CIBs.
+std::optional<std::pair<Release, Release>> releases_of(const Raw& raw) {
     if (raw.releases.size() > 2) throw std::invalid_argument("--pacemaker: not more than two releases can be compared");
     if (!raw.new_cib.empty() && raw.releases.size() == 2) {
         throw std::invalid_argument("either two CIBs or two releases can be compared, not both");
@@ -82,18 +86,18 @@ std::pair<Release, Release> releases_of(const Raw& raw) {
     if (raw.new_cib.empty() && raw.releases.size() != 2) {
         throw std::invalid_argument("with one CIB, two releases must be given: --pacemaker 1.1.10 --pacemaker 3.0.2");
     }
-    if (raw.releases.size() < 2) return {release_of(raw.releases), release_of(raw.releases)};
-    return {release_of({raw.releases.front()}), release_of({raw.releases.back()})};
+    if (raw.releases.size() < 2) return std::nullopt;
+    return std::pair{*release_of({raw.releases.front()}), *release_of({raw.releases.back()})};
 }
 
 SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal,
-                        std::ostream& err) {
+                        Ticker& ticker) {
     SweepOptions options;
     options.attributes = raw.attributes;
     options.max_runs = raw.max_runs;
     options.threads = raw.jobs;
     options.stop = &NotedInterrupts::flag();
-    options.progress = progress_line(terminal, err, "runs (Ctrl-C: what is done so far)");
+    options.progress = ticker.progress();
     options.quorum = quorum_rule(raw.quorum);
     options.from = start_from(raw.begin, options.from);
     options.assume_online = raw.begin.assume_online;
@@ -107,15 +111,17 @@ SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, 
 }
 
 Status compare(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
-    const auto [old_release, new_release] = releases_of(raw);
+    const auto releases = releases_of(raw);
     if (raw.old_cib == "-" && raw.new_cib == "-") throw std::invalid_argument("only one of the CIBs can be standard input");
-    const Cib old_cib = Cib::from_file(raw.old_cib);
-    const Cib new_cib = raw.new_cib.empty() ? old_cib : Cib::from_file(raw.new_cib);
-    SweepOptions options = options_of(raw, old_cib, new_cib, terminal, err);
-    options.release = new_release;
+    const Cib old_cib = read_cib(raw.old_cib);
+    const Cib new_cib = raw.new_cib.empty() ? old_cib : read_cib(raw.new_cib);
+    Ticker ticker(terminal, err, "comparing (Ctrl-C: what is done so far)");
+    SweepOptions options = options_of(raw, old_cib, new_cib, terminal, ticker);
+    if (!releases) options.release = release_of(raw.releases);
     const NotedInterrupts noted;
-    const Difference found = raw.new_cib.empty() ? difference(old_cib, old_release, new_release, options)
-                                                 : difference(old_cib, new_cib, options);
+    const Difference found = releases ? difference(old_cib, releases->first, releases->second, options)
+                                      : difference(old_cib, new_cib, options);
+    ticker.stop();
     out << (raw.format == "json" ? difference_json(found) : difference_text(found, terminal.style()))
         << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
@@ -137,12 +143,13 @@ Status diff_command(int count, const char* const* words, const Terminal& termina
     add_options(app, raw);
     try {
         app.parse(count - 1, words + 1);
+        take_live(raw.live, raw.old_cib, &raw.new_cib);
         return compare(raw, terminal, out, err);
     } catch (const CLI::CallForHelp&) {
         out << app.help();
         return Status::Survives;
     } catch (const CLI::ParseError& error) {
-        err << "placement-sim diff: " << on_one_line(error.what()) << " (see --help)\n";
+        err << "placement-sim diff: " << complaint_of(app, error, count, words) << '\n';
         return Status::Unusable;
     } catch (const TooManyRuns& error) {
         err << "placement-sim diff: " << error.what() << ": ask for --max-runs " << error.runs() << '\n';

@@ -12,6 +12,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/live_cib.h"
+#include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/lint.h"
 #include "placement/render.h"
@@ -39,6 +41,7 @@ Examples:
 
 struct Raw {
     std::vector<std::string> cibs;
+    bool live = false;
     std::string fail_on;
     std::vector<std::string> disabled;
     std::vector<std::string> only;
@@ -59,7 +62,8 @@ void add_options(CLI::App& app, Raw& raw) {
         app.add_option(name, target, help)->option_text("CODE")->expected(1)->delimiter(',')->multi_option_policy(
             CLI::MultiOptionPolicy::TakeAll);
     };
-    app.add_option("CIB", raw.cibs, "CIBs as XML, also as .bz2; - is standard input")->option_text(" ");
+    app.add_option("CIB", raw.cibs, about_cib)->option_text(" ");
+    add_live_option(app, raw.live);
     app.add_option("--fail-on", raw.fail_on, "from which level on findings make the exit status 1 (default: error)")
         ->option_text("error|warning|info")
         ->check(CLI::IsMember({"error", "warning", "info"}));
@@ -140,7 +144,7 @@ std::string listed(const std::vector<LintRule>& rules, const std::string& format
     return format == "json" ? lint_rules_json(rules) : lint_rules_text(rules);
 }
 
-Status look(const Raw& raw, const Terminal& terminal, std::ostream& out) {
+Status look(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const std::vector<LintRule> rules = lint_rules();
     if (raw.rules) return written(out, listed(rules, raw.format), Status::Survives);
     if (!raw.explain.empty()) {
@@ -152,12 +156,14 @@ Status look(const Raw& raw, const Terminal& terminal, std::ostream& out) {
     std::optional<Severity> fail_on;
     const LintOptions options = options_of(raw, rules, fail_on);
     std::vector<LintReport> reports;
+    Ticker ticker(terminal, err, "looking");
     for (const std::string& name : raw.cibs) {
-        const Cib cib = Cib::from_file(name);
+        const Cib cib = read_cib(name);
         LintOptions of_this = options;
         if (!of_this.at && !cib.execution_date()) of_this.at = terminal.now;
         reports.push_back(lint(cib, of_this, rules));
     }
+    ticker.stop();
     const Severity level = fail_on.value_or(Severity::Error);
     const bool found = std::ranges::any_of(reports, [level](const LintReport& report) { return report.any_at_least(level); });
     return written(out, rendered(raw, reports, rules, terminal), found ? Status::Lost : Status::Survives);
@@ -172,12 +178,13 @@ Status lint_command(int count, const char* const* words, const Terminal& termina
     add_options(app, raw);
     try {
         app.parse(count - 1, words + 1);
-        return look(raw, terminal, out);
+        if (raw.live) raw.cibs.insert(raw.cibs.begin(), live_cluster);
+        return look(raw, terminal, out, err);
     } catch (const CLI::CallForHelp&) {
         out << app.help();
         return Status::Survives;
     } catch (const CLI::ParseError& error) {
-        err << "placement-sim lint: " << on_one_line(error.what()) << " (see --help)\n";
+        err << "placement-sim lint: " << complaint_of(app, error, count, words) << '\n';
         return Status::Unusable;
     } catch (const NotSupported& error) {
         err << "placement-sim lint: " << error.what() << '\n';

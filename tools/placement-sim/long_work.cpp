@@ -1,5 +1,6 @@
 #include "placement-sim/long_work.h"
 
+#include <chrono>
 #include <ostream>
 #include <utility>
 
@@ -26,6 +27,36 @@ NotedInterrupts::NotedInterrupts() {
 NotedInterrupts::~NotedInterrupts() { sigaction(SIGINT, &before_, nullptr); }
 
 const std::atomic<bool>& NotedInterrupts::flag() { return interrupted; }
+
+Ticker::Ticker(const Terminal& terminal, std::ostream& err, std::string what) : err_(err), what_(std::move(what)) {
+    if (terminal.progress) thread_ = std::jthread([this](const std::stop_token& stopped) { tick(stopped); });
+}
+
+void Ticker::stop() {
+    if (!thread_.joinable()) return;
+    thread_.request_stop();
+    thread_.join();
+    if (std::exchange(shown_, false)) err_ << "\r\033[K" << std::flush;
+}
+
+Progress Ticker::progress() {
+    return [this](std::size_t done, std::size_t total) {
+        done_ = done;
+        total_ = total;
+    };
+}
+
+void Ticker::tick(const std::stop_token& stopped) {
+    std::unique_lock lock(mutex_);
+    for (std::size_t seconds = 1;; ++seconds) {
+        wake_.wait_for(lock, stopped, std::chrono::seconds(1), [] { return false; });
+        if (stopped.stop_requested()) return;
+        shown_ = true;
+        err_ << "\r\033[K" << what_;
+        if (done_ < total_) err_ << ": " << done_ << " of " << total_;
+        err_ << ", " << seconds << " s" << std::flush;
+    }
+}
 
 Progress progress_line(const Terminal& terminal, std::ostream& err, std::string what) {
     if (!terminal.progress) return {};

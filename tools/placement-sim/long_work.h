@@ -1,11 +1,14 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <csignal>
 #include <cstddef>
 #include <functional>
 #include <iosfwd>
+#include <mutex>
 #include <string>
+#include <thread>
 
 #include "placement-sim/answer.h"
 
@@ -28,6 +31,33 @@ private:
 };
 
 using Progress = std::function<void(std::size_t done, std::size_t total)>;
+
+/// Says what is going on, and for how long, when it takes more than a second: one line, which is gone when it stops. Nothing
+/// where complaints go to no terminal.
+class Ticker {
+public:
+    Ticker(const Terminal& terminal, std::ostream& err, std::string what);
+    ~Ticker() { stop(); }
+    Ticker(const Ticker&) = delete;
+    Ticker& operator=(const Ticker&) = delete;
+
+    /// To be called before anything else is written.
+    void stop();
+    /// Shows "3 of 40" while that is counted. Not to be used after the ticker has gone.
+    Progress progress();
+
+private:
+    void tick(const std::stop_token& stopped);
+
+    std::ostream& err_;
+    std::string what_;
+    std::atomic<std::size_t> done_ = 0;
+    std::atomic<std::size_t> total_ = 0;
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    bool shown_ = false;
+    std::jthread thread_;
+};
 
 /// Writes one line over and over, "3 of 40 runs" where `what` is "runs", which is gone at the end and when it is
 /// interrupted. Empty where complaints go to no terminal.

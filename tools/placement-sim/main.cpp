@@ -1,6 +1,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <string_view>
 
@@ -39,9 +40,7 @@ placement::Time clock_now() {
 using placement::sim::Status;
 using placement::sim::Terminal;
 
-} // namespace
-
-int main(int count, char** words) {
+int run(int count, char** words) {
     const Terminal terminal{.color = wants_color(), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(),
                             .width = line_width()};
     for (const placement::sim::Command& command : placement::sim::commands()) {
@@ -60,4 +59,15 @@ int main(int count, char** words) {
         return static_cast<int>(Status::Unusable);
     }
     return static_cast<int>(placement::sim::answer(*parsed.arguments, terminal, std::cout, std::cerr));
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    try {
+        return run(count, words);
+    } catch (const std::exception& error) {
+        std::cerr << "placement-sim: " << error.what() << '\n';
+        return static_cast<int>(Status::Unusable);
+    }
 }

@@ -3,6 +3,7 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "placement-sim/long_work.h"
 #include "placement/margin.h"
 #include "placement/render.h"
 
@@ -19,7 +20,9 @@ Status margin_command(int count, const char* const* words, const Terminal& termi
     }
     const Arguments& arguments = *parsed.arguments;
     return reported(arguments, err, [&] {
+        Ticker ticker(terminal, err, "searching");
         const Margins found = margins(scenario_of(arguments, terminal, StartFrom::Rest), arguments.resource);
+        ticker.stop();
         out << (arguments.format == Format::Json ? margin_json(found) : margin_text(found, terminal.style()))
             << std::flush;
         if (!out) throw std::runtime_error("cannot write the answer");

@@ -10,6 +10,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/live_cib.h"
+#include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/scenario_file.h"
 #include "placement/scenario_run.h"
@@ -37,6 +39,7 @@ Examples:
 struct Raw {
     std::vector<std::string> files;
     std::string cib;
+    bool live = false;
     std::vector<std::string> only;
     std::vector<std::string> release;
     std::string inputs;
@@ -53,6 +56,7 @@ void add_options(CLI::App& app, Raw& raw) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("--cib", raw.cib, "play with this CIB, and not with those that the files name")->option_text("CIB");
+    add_live_option(app, raw.live);
     add_release_option(app, raw.release);
     app.add_flag("--side-by-side", raw.side_by_side, "a column a scenario, the same moment in the same row (with agents)");
     app.add_option("--width", raw.width, "how wide the columns are together (default: 120)")->option_text("CHARACTERS");
@@ -109,8 +113,9 @@ std::string rendered(const Raw& raw, const std::vector<ScenarioRun>& runs, const
 
 Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     ScenarioFileOptions options;
-    if (!raw.cib.empty()) options.cib = Cib::from_file(raw.cib);
+    if (!raw.cib.empty()) options.cib = read_cib(raw.cib);
     std::vector<ScenarioRun> runs;
+    Ticker ticker(terminal, err, "playing");
     for (const std::string& path : raw.files) {
         const ScenarioFile file = read_scenario_file(path, options);
         for (const ScenarioTest& test : file.tests) {
@@ -121,6 +126,7 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
             runs.push_back({file.name, test.name, simulate(scenario)});
         }
     }
+    ticker.stop();
     if (runs.empty()) {
         err << "placement-sim run: no scenario was played\n";
         return Status::NothingToJudge;
@@ -142,12 +148,13 @@ Status run_command(int count, const char* const* words, const Terminal& terminal
     add_options(app, raw);
     try {
         app.parse(count - 1, words + 1);
+        if (raw.live) take_live(raw.live, raw.cib);
         return run_files(raw, terminal, out, err);
     } catch (const CLI::CallForHelp&) {
         out << app.help();
         return Status::Survives;
     } catch (const CLI::ParseError& error) {
-        err << "placement-sim run: " << on_one_line(error.what()) << " (see --help)\n";
+        err << "placement-sim run: " << complaint_of(app, error, count, words) << '\n';
         return Status::Unusable;
     } catch (const NotSupported& error) {
         err << "placement-sim run: " << error.what() << '\n';

@@ -6,6 +6,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement/names.h"
+
 namespace placement::sim {
 
 std::optional<QuorumRule> quorum_rule(const std::string& text) {
@@ -28,14 +30,15 @@ void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool 
     std::string offered;
     for (const Release release : offered_releases()) offered += (offered.empty() ? "" : "|") + std::string(text(release));
     app.add_option("--pacemaker", releases,
-                   "follow the rules of this release of Pacemaker (default: " + std::string(text(default_release)) + ")")
+                   "follow the rules of this release of Pacemaker (default: that of the cluster, or the nearest one to it, by "
+                   "the CIB's dc-version)")
         ->option_text(offered)
         ->expected(1)
         ->multi_option_policy(repeatable ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
 }
 
-Release release_of(const std::vector<std::string>& releases) {
-    if (releases.empty()) return default_release;
+std::optional<Release> release_of(const std::vector<std::string>& releases) {
+    if (releases.empty()) return std::nullopt;
     try {
         return parse_release(releases.back());
     } catch (const std::invalid_argument& error) {
@@ -81,6 +84,22 @@ void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from) {
 StartFrom start_from(const BeginOptions& options, StartFrom otherwise) {
     if (options.from.empty()) return otherwise;
     return options.from == "rest" ? StartFrom::Rest : StartFrom::Recorded;
+}
+
+std::string complaint_of(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words) {
+    const std::string otherwise = on_one_line(error.what()) + " (see --help)";
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return otherwise;
+    std::vector<std::string> known;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+    for (int i = 1; i < count; ++i) {
+        const std::string word(words[i]);
+        const std::string name = word.substr(0, word.find('='));
+        const bool is_option = name.size() > 2 && name.starts_with("--") && std::ranges::find(known, name) == known.end();
+        if (is_option) return unknown_name("option", name, known).what() + std::string(" (see --help)");
+    }
+    return otherwise;
 }
 
 std::string on_one_line(std::string text) {

@@ -11,6 +11,7 @@
 
 namespace CLI {
 class App;
+class ParseError;
 }
 
 /// What the options that several commands have mean.
@@ -24,8 +25,8 @@ Time time_of(const std::string& text);
 
 /// Adds --pacemaker; where it is not repeatable, the last one counts.
 void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable = false);
-/// What --pacemaker says, the default release where it says nothing; throws std::invalid_argument.
-Release release_of(const std::vector<std::string>& releases);
+/// What --pacemaker says; throws std::invalid_argument.
+std::optional<Release> release_of(const std::vector<std::string>& releases);
 
 /// "2" or "1.5" seconds in milliseconds; throws std::invalid_argument, whose message names the option.
 std::int64_t milliseconds(const std::string& option, const std::string& text);
@@ -42,6 +43,13 @@ struct BeginOptions {
 void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from);
 /// What --from says.
 StartFrom start_from(const BeginOptions& options, StartFrom otherwise);
+
+/// What is wrong with the words of a command line, on one line: of an option that is not known, which one may be meant.
+std::string complaint_of(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words);
+
+/// What the argument for a CIB is.
+inline constexpr const char* about_cib =
+    "a CIB as XML, also compressed (.bz2, .gz, .xz, .zst) or inside what another tool prints; - is standard input";
 
 /// A complaint of several lines on one.
 std::string on_one_line(std::string text);

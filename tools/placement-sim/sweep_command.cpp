@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/render.h"
@@ -34,6 +35,7 @@ Examples:
 
 struct Raw {
     std::string cib;
+    bool live = false;
     int depth = 1;
     std::vector<std::string> attributes;
     std::size_t max_runs = SweepOptions().max_runs;
@@ -47,7 +49,8 @@ struct Raw {
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("CIB", raw.cib, "a CIB as XML, also as .bz2; - is standard input")->option_text(" ")->required();
+    app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
+    add_live_option(app, raw.live);
     app.add_option("--depth", raw.depth, "2: also every pair of failures (default: 1)")
         ->option_text("1|2")
         ->check(CLI::IsMember({1, 2}));
@@ -94,7 +97,7 @@ bool nothing_runs(const Sweep& found) {
 }
 
 Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
-    const Cib cib = Cib::from_file(raw.cib);
+    const Cib cib = read_cib(raw.cib);
     SweepOptions options;
     options.depth = raw.depth;
     options.attributes = raw.attributes;
@@ -135,12 +138,13 @@ Status sweep_command(int count, const char* const* words, const Terminal& termin
     add_options(app, raw);
     try {
         app.parse(count - 1, words + 1);
+        take_live(raw.live, raw.cib);
         return try_failures(raw, terminal, out, err);
     } catch (const CLI::CallForHelp&) {
         out << app.help();
         return Status::Survives;
     } catch (const CLI::ParseError& error) {
-        err << "placement-sim sweep: " << on_one_line(error.what()) << " (see --help)\n";
+        err << "placement-sim sweep: " << complaint_of(app, error, count, words) << '\n';
         return Status::Unusable;
     } catch (const TooManyRuns& error) {
         err << "placement-sim sweep: " << error.what() << ": ask for --max-runs " << error.runs() << '\n';

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/test_report.h"
@@ -34,6 +35,7 @@ Examples:
 struct Raw {
     std::vector<std::string> files;
     std::string cib;
+    bool live = false;
     std::vector<std::string> only;
     bool coverage = false;
     std::string format = "text";
@@ -47,6 +49,7 @@ void add_options(CLI::App& app, Raw& raw) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("--cib", raw.cib, "test this CIB, and not those that the files name")->option_text("CIB");
+    add_live_option(app, raw.live);
     app.add_flag("--coverage", raw.coverage, "list the constraints that decided nothing in any test");
     app.add_option("--format", raw.format, "how to answer (default: text)")
         ->option_text("text|json|junit|tap")
@@ -57,7 +60,7 @@ void add_options(CLI::App& app, Raw& raw) {
 /// All files are read before anything is run, and each that cannot be used is told.
 std::vector<ScenarioFile> read_files(const Raw& raw, std::ostream& err, bool& usable) {
     ScenarioFileOptions options;
-    if (!raw.cib.empty()) options.cib = Cib::from_file(raw.cib);
+    if (!raw.cib.empty()) options.cib = read_cib(raw.cib);
     std::vector<ScenarioFile> files;
     for (const std::string& path : raw.files) {
         try {
@@ -84,8 +87,10 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     TestOptions options;
     options.only = raw.only;
     options.coverage = raw.coverage;
-    options.progress = progress_line(terminal, err, "tests");
+    Ticker ticker(terminal, err, raw.coverage ? "testing, and again without each constraint" : "testing");
+    options.progress = ticker.progress();
     const TestRun run = run_tests(files, options);
+    ticker.stop();
     out << rendered(raw, run, terminal) << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
     if (run.results.empty()) {
@@ -104,12 +109,13 @@ Status test_command(int count, const char* const* words, const Terminal& termina
     add_options(app, raw);
     try {
         app.parse(count - 1, words + 1);
+        if (raw.live) take_live(raw.live, raw.cib);
         return run_files(raw, terminal, out, err);
     } catch (const CLI::CallForHelp&) {
         out << app.help();
         return Status::Survives;
     } catch (const CLI::ParseError& error) {
-        err << "placement-sim test: " << on_one_line(error.what()) << " (see --help)\n";
+        err << "placement-sim test: " << complaint_of(app, error, count, words) << '\n';
         return Status::Unusable;
     } catch (const NotSupported& error) {
         err << "placement-sim test: " << error.what() << '\n';
