@@ -373,6 +373,16 @@ TEST_CASE("promoted_pairs_share_attribute") {
     CHECK(with(sketch, [](Behavior& behavior) { behavior.promoted_pairs_share_attribute = false; }).promoted("q") != "n2");
 }
 
+TEST_CASE("group_preferences: a group's own place in the order is found by attributes, too") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .attributes("n1", "site=a")
+                              .attributes("n2", "site=b")
+                              .resource(group("g", primitive("a") + primitive("b")))
+                              .resource(primitive("c"))
+                              .constraint(colocation("g-with-c", "g", "c", "10", "node-attribute=\"site\""));
+    for (const Release release : offered_releases()) CHECK_NOTHROW(under(release, sketch));
+}
+
 TEST_CASE("unplaced_instances_have_promotion_score") {
     const Sketch sketch = promoted("n1", "clone-max=2");
     const auto score = [](const Scheduled& result) {

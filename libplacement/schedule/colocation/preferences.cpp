@@ -229,6 +229,7 @@ void merge_preferences(WorkingState& state, ResourceId source, ResourceId target
     const bool is_group = state.resource(source).is_group() && !state[source].children.empty();
     if (!merged && is_group) {
         merge_preferences(state, state[source].children.back(), target, merged, colocation, factor, options);
+        target = state[source].children.back();
     } else if (!merged) {
         merged = Preferences{state.scores[source], {}};
         target = source;

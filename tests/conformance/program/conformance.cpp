@@ -126,7 +126,7 @@ void compare_with_reference(const std::string& corpus, const Case& one, Result& 
 /// Why the case cannot be answered for a person and as JSON; empty if it can.
 std::string answer_fault(const Cib& cib, Time time) {
     try {
-        const Outcome outcome = simulate({.cib = cib, .at = time, .with_ledger = true});
+        const Outcome outcome = simulate({.cib = cib, .release = default_release, .at = time, .with_ledger = true});
         if (outcome_text(outcome, {.everything = true}).empty() || outcome_json(outcome, {.scores = true}).empty()) {
             return "the answer is empty";
         }
@@ -167,7 +167,7 @@ std::optional<Cib> without(const Cib& cib, const std::string& id) {
 /// without it. A few of the constraints, from all over the case.
 std::vector<std::string> faults_of_claims(const Cib& cib, Time time) {
     if (claims_tried == 0) return {};
-    const Scenario scenario{.cib = cib, .at = time, .with_ledger = true};
+    const Scenario scenario{.cib = cib, .release = default_release, .at = time, .with_ledger = true};
     const Outcome outcome = simulate(scenario);
     const auto explained = constraints_explained(outcome);
     const std::vector<std::pair<std::string, std::string>> all(explained.begin(), explained.end());
@@ -177,7 +177,7 @@ std::vector<std::string> faults_of_claims(const Cib& cib, Time time) {
         const auto bare = without(cib, id);
         if (!bare) continue;
         const WhatIf claim = what_if(scenario, {ConfigurationChange::without(id)}, resource);
-        for (const std::string& fault : false_claims(claim, outcome, simulate({.cib = *bare, .at = time}))) {
+        for (const std::string& fault : false_claims(claim, outcome, simulate({.cib = *bare, .release = default_release, .at = time}))) {
             faults.push_back("without " + id + ": " + fault);
         }
     }
