@@ -6,6 +6,7 @@
 
 #include "placement/scenario_run.h"
 #include "render/columns.h"
+#include "render/fold.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/sequence_words.h"
@@ -267,10 +268,11 @@ std::string scenario_runs_text(const std::vector<ScenarioRun>& runs, const TextS
             out += outcome_text(run.outcome, steps);
             continue;
         }
-        out += sequence_text(*run.outcome.sequence, style);
-        for (const std::string& line : where_everything_is(run.outcome)) out += "  " + line + "\n";
+        std::string story = sequence_text(*run.outcome.sequence, style);
+        for (const std::string& line : where_everything_is(run.outcome)) story += "  " + line + "\n";
         const std::string said = verdict(run.outcome);
-        out += (run.outcome.all_services_survive() ? paint.green(said) : paint.red(said)) + "\n";
+        story += (run.outcome.all_services_survive() ? paint.green(said) : paint.red(said)) + "\n";
+        out += folded_lines(story, style.width);
     }
     return out;
 }

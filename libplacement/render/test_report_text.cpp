@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "placement/test_report.h"
+#include "render/fold.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/words.h"
@@ -94,6 +95,8 @@ std::string verdict(const TestRun& run) {
     return text + ".";
 }
 
-std::string test_report_text(const TestRun& run, const TextStyle& style) { return ReportText(run, style).text(); }
+std::string test_report_text(const TestRun& run, const TextStyle& style) {
+    return folded_lines(ReportText(run, style).text(), style.width);
+}
 
 } // namespace placement

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <ostream>
 #include <stdexcept>
 #include <string>
@@ -44,7 +45,7 @@ struct Raw {
     std::vector<std::string> release;
     std::string inputs;
     bool side_by_side = false;
-    std::size_t width = 120;
+    std::optional<std::size_t> width;
     std::string format = "text";
     bool all = false;
 };
@@ -59,7 +60,7 @@ void add_options(CLI::App& app, Raw& raw) {
     add_live_option(app, raw.live);
     add_release_option(app, raw.release);
     app.add_flag("--side-by-side", raw.side_by_side, "a column a scenario, the same moment in the same row (with agents)");
-    app.add_option("--width", raw.width, "how wide the columns are together (default: 120)")->option_text("CHARACTERS");
+    app.add_option("--width", raw.width, "how wide the columns are together (default: as the terminal, or else 120)")->option_text("CHARACTERS");
     app.add_option("--inputs", raw.inputs, "write what each run of the scheduler was given to this folder, a CIB each")
         ->option_text("FOLDER");
     app.add_option("--format", raw.format, "how to answer (default: text)")
@@ -105,10 +106,18 @@ void write_inputs(const std::string& path, const std::vector<ScenarioRun>& runs)
     }
 }
 
+/// A terminal that is too narrow for the columns folds them as it will.
+std::size_t width_for(const Raw& raw, std::size_t columns, const Terminal& terminal) {
+    constexpr std::size_t otherwise = 120;
+    constexpr std::size_t narrowest_column = 32;
+    if (raw.width) return *raw.width;
+    return terminal.width == 0 ? otherwise : std::max(terminal.width, narrowest_column * columns);
+}
+
 std::string rendered(const Raw& raw, const std::vector<ScenarioRun>& runs, const Terminal& terminal) {
     if (raw.format == "json") return scenario_runs_json(runs);
     const TextStyle style{.color = terminal.color, .everything = raw.all, .width = terminal.width};
-    return raw.side_by_side ? scenario_runs_side_by_side(runs, raw.width, style) : scenario_runs_text(runs, style);
+    return raw.side_by_side ? scenario_runs_side_by_side(runs, width_for(raw, runs.size(), terminal), style) : scenario_runs_text(runs, style);
 }
 
 Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
