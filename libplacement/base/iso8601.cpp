@@ -299,7 +299,7 @@ Numbers adjacent_numbers(std::string_view text, std::array<std::size_t, 3> width
 }
 
 [[noreturn]] void refuse(std::string_view text, const std::string& reason) {
-    throw std::invalid_argument(fmt::format("`{}` is no ISO 8601 date and time: {}", text, reason));
+    throw std::invalid_argument(fmt::format("`{}` is not an ISO 8601 date and time: {}", text, reason));
 }
 
 /// Seconds of the day of "12", "12:30", "123000", …; 86400 for 24:00:00.
@@ -309,9 +309,9 @@ std::int32_t seconds_of_day(std::string_view text) {
     if (numbers.found < 1) refuse(text, "an hour is missing");
     const auto [hour, minute, second] = numbers.values;
     const bool end_of_day = hour == 24 && minute == 0 && second == 0;
-    if (hour >= 24 && !end_of_day) refuse(text, fmt::format("{} is no hour", hour));
-    if (minute >= 60) refuse(text, fmt::format("{} is no minute", minute));
-    if (second >= 60) refuse(text, fmt::format("{} is no second", second));
+    if (hour >= 24 && !end_of_day) refuse(text, fmt::format("{} is not an hour", hour));
+    if (minute >= 60) refuse(text, fmt::format("{} is not a minute", minute));
+    if (second >= 60) refuse(text, fmt::format("{} is not a second", second));
     return static_cast<std::int32_t>(hour) * seconds_per_hour + static_cast<std::int32_t>(minute) * seconds_per_minute +
            static_cast<std::int32_t>(second);
 }
@@ -340,7 +340,7 @@ void set_time_of_day(CalendarTime& date, std::string_view time) {
 }
 
 std::int32_t checked_year(std::string_view text, std::uint32_t year) {
-    if (year < 1 || year > static_cast<std::uint32_t>(last_year)) refuse(text, fmt::format("{} is no year", year));
+    if (year < 1 || year > static_cast<std::uint32_t>(last_year)) refuse(text, fmt::format("{} is not a year", year));
     return static_cast<std::int32_t>(year);
 }
 
@@ -350,10 +350,10 @@ CalendarTime parsed_date(std::string_view text) {
     if (numbers.found == 1) numbers = adjacent_numbers(text, {4, 2, 2});
     if (numbers.found == 3) {
         const auto [year, month, day] = numbers.values;
-        if (month < 1 || month > 12) refuse(text, fmt::format("{} is no month", month));
+        if (month < 1 || month > 12) refuse(text, fmt::format("{} is not a month", month));
         date.year = checked_year(text, year);
         if (day < 1 || day > static_cast<std::uint32_t>(days_in_month(month, year))) {
-            refuse(text, fmt::format("{} is no day of the month", day));
+            refuse(text, fmt::format("{} is not a day of the month", day));
         }
         date.day = day_of_year(year, month, day);
         return date;
@@ -364,7 +364,7 @@ CalendarTime parsed_date(std::string_view text) {
         const auto [year, day, unused] = numbers.values;
         date.year = checked_year(text, year);
         if (day < 1 || day > static_cast<std::uint32_t>(days_in_year(year))) {
-            refuse(text, fmt::format("{} is no day of the year", day));
+            refuse(text, fmt::format("{} is not a day of the year", day));
         }
         date.day = static_cast<std::int32_t>(day);
         return date;
@@ -375,9 +375,9 @@ CalendarTime parsed_date(std::string_view text) {
         const auto [year, week, weekday] = numbers.values;
         const std::int32_t first = first_weekday(checked_year(text, year));
         if (week < 1 || week > static_cast<std::uint32_t>(weeks_in_year(year))) {
-            refuse(text, fmt::format("{} is no week of the year", week));
+            refuse(text, fmt::format("{} is not a week of the year", week));
         }
-        if (weekday < 1 || weekday > 7) refuse(text, fmt::format("{} is no day of the week", weekday));
+        if (weekday < 1 || weekday > 7) refuse(text, fmt::format("{} is not a day of the week", weekday));
         const std::int32_t first_monday = first <= 4 ? 1 - first : 8 - first;
         return date_after(days_before_year(year) + std::int64_t{week - 1} * 7 + first_monday + weekday - 1);
     }
@@ -429,7 +429,7 @@ std::int64_t Duration::approximate_seconds() const {
 namespace {
 
 [[noreturn]] void refuse_duration(std::string_view text, const std::string& reason) {
-    throw std::invalid_argument(fmt::format("`{}` is no ISO 8601 duration: {}", text, reason));
+    throw std::invalid_argument(fmt::format("`{}` is not an ISO 8601 duration: {}", text, reason));
 }
 
 /// Takes a number with an optional sign from the front; none where there is none or it does not fit.
@@ -492,7 +492,7 @@ Duration parse_duration(std::string_view text) {
         if (!amount) refuse_duration(text, "a whole number is missing, or too large");
         if (rest.empty()) refuse_duration(text, "the last number has no unit");
         const auto added = add_element(duration, *amount, rest.front(), after_t);
-        if (!added) refuse_duration(text, fmt::format("{} is no unit", rest.front()));
+        if (!added) refuse_duration(text, fmt::format("{} is not a unit", rest.front()));
         if (!*added) refuse_duration(text, "it is too long");
         rest.remove_prefix(1);
     }

@@ -73,7 +73,7 @@ std::string decompressed(std::string bytes, const std::string& path, const std::
     }
     throw InputError(
         name, {1, 1},
-        fmt::format("this is no {} archive, though its name says so; rename it if it is plain XML", promised->name));
+        fmt::format("this is not a {} archive, though its name says so; rename it if it is plain XML", promised->name));
 }
 
 } // namespace placement

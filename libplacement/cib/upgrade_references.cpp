@@ -82,7 +82,7 @@ void ExpandedReferences::mark_as_copy(pugi::xml_node element) {
     if (copied_ > most_copied_elements) {
         throw InputError(
             context_.source.name(), context_.position(element),
-            fmt::format("its references repeat more than {} elements; no CIB has so many", most_copied_elements));
+            fmt::format("its references repeat more than {} elements; more than any CIB has", most_copied_elements));
     }
 }
 

@@ -251,7 +251,7 @@ private:
 
     void count(std::size_t offset) {
         if (++count_ > most_elements_and_attributes) {
-            source_.fail(offset, fmt::format("more than {} elements and attributes; no CIB has so many",
+            source_.fail(offset, fmt::format("more than {} elements and attributes; more than any CIB has",
                                              most_elements_and_attributes));
         }
     }
@@ -319,7 +319,7 @@ private:
             code = code << 6 | (next & 0x3F);
         }
         if (!valid || code < smallest[length] || !is_xml_character(code)) {
-            fail(fmt::format("bytes that are no character of UTF-8 (0x{:02X}): this is not XML, it is damaged, or its "
+            fail(fmt::format("bytes that are not a UTF-8 character (0x{:02X}): this is not XML, it is damaged, or its "
                              "encoding is not declared",
                              first));
         }
@@ -334,7 +334,7 @@ private:
         if (name.empty() || end == text_.size() || text_[end] != ';') fail("& must be written &amp;");
         constexpr std::array<std::string_view, 5> known = {"lt", "gt", "amp", "quot", "apos"};
         if (name.starts_with('#')) {
-            if (!is_number_of_character(name.substr(1))) fail(fmt::format("&{}; is no character of XML", shown(name)));
+            if (!is_number_of_character(name.substr(1))) fail(fmt::format("&{}; is not a character of XML", shown(name)));
         } else if (std::find(known.begin(), known.end(), name) == known.end()) {
             fail(fmt::format("the entity &{}; is not one of XML's own; write the text itself", shown(name)));
         }

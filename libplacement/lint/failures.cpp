@@ -217,7 +217,7 @@ void add_failure_rules(LintRules& rules) {
                      "there is no more, or is spelled as releases before 3.0 did.",
                      "Clean it up (`crm_resource --cleanup`), so that nobody wonders.", fail_count_ignored});
     rules.push_back({"banned-by-failures", "failures", Severity::Warning, "a resource that its failures ban from a node",
-                     "The failures on the node have reached the migration threshold; a failed start counts INFINITY. The node is no place to "
+                     "The failures on the node have reached the migration threshold; a failed start counts INFINITY. The node is not a place to "
                      "fail over to until they are cleaned up.",
                      "Mend the cause, then `crm_resource --cleanup`.", banned_by_failures});
 }

@@ -234,7 +234,7 @@ private:
         } else if (key.text == "disable" || key.text == "level" || key.text == "fail-on") {
             fail(key, "write `disable CODE…`, `level CODE error|warning|info` or `fail-on error|warning|info`");
         } else {
-            fail(key, fmt::format("`{}` is no setting{}", key.text, meant(key.text, {"disable", "level", "fail-on"})));
+            fail(key, fmt::format("`{}` is not a setting{}", key.text, meant(key.text, {"disable", "level", "fail-on"})));
         }
     }
 
@@ -260,7 +260,7 @@ Severity parse_level(std::string_view text) {
     for (const Severity severity : {Severity::Note, Severity::Warning, Severity::Error}) {
         if (text == level_text(severity)) return severity;
     }
-    throw std::invalid_argument(fmt::format("`{}` is no level; there are error, warning and info", text));
+    throw std::invalid_argument(fmt::format("`{}` is not a level; there are error, warning and info", text));
 }
 
 const LintRule& require_rule(const LintRules& rules, const std::string& code) {

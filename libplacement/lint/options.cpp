@@ -234,7 +234,7 @@ void add_option_rules(LintRules& rules) {
                      "Pacemaker reads it from the meta attributes alone; among the instance attributes it is handed to the agent, which "
                      "does not know it.",
                      "Move it into the meta attributes.", meta_in_parameters});
-    rules.push_back({"meta-without-effect", "options", Severity::Warning, "a clone's meta attribute on what is no clone",
+    rules.push_back({"meta-without-effect", "options", Severity::Warning, "a clone's meta attribute on what is not a clone",
                      "How many instances there are and how they are promoted is read from the clone, not from what it clones.",
                      "Move it to the clone, or take it away.", meta_without_effect});
     rules.push_back({"negative-stickiness", "options", Severity::Warning, "a resource that does not want to stay",

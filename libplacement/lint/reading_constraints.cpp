@@ -36,7 +36,7 @@ void add_constraint_codes(LintRules& rules) {
              "Whether the dependent's preferences count for the primary is decided by the default instead.", "Write true or false."},
             {"invalid-resource-discovery", Error, "a resource-discovery that there is not", "It is taken for `always`.",
              "Write always, never or exclusive."},
-            {"invalid-pattern", Error, "an rsc-pattern that is no regular expression", "The constraint is left out.",
+            {"invalid-pattern", Error, "an rsc-pattern that is not a regular expression", "The constraint is left out.",
              "Correct the expression (POSIX, extended)."},
             {"incomplete-location", Error, "a location constraint that says nothing",
              "It has neither a node and a score nor a rule, and is left out.", "Add `node` and `score`, or a rule."},

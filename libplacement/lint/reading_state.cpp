@@ -16,7 +16,7 @@ void add_state_codes(LintRules& rules) {
             {"removed-node", Note, "a state of a node that is configured no more", "It is left out.", "`crm_node --remove NODE`."},
             {"invalid-promotion-score", Warning, "a promotion score that is none",
              "An agent, or somebody, wrote something else into the node attribute.", "Look at the agent; `crm_attribute` shows the value."},
-            {"unreadable-fail-count", Warning, "a fail count that is no number", "It is ignored.", "`crm_resource --cleanup`."},
+            {"unreadable-fail-count", Warning, "a fail count that is not a number", "It is ignored.", "`crm_resource --cleanup`."},
             {"unreadable-failure-time", Warning, "a time of the last failure that is none",
              "Whether the failure has expired cannot be told.", "`crm_resource --cleanup`."},
             {"failure-timeout-with-block", Warning, "a failure-timeout that blocked failures do not heed",

@@ -32,7 +32,7 @@ void unknown_fencing_device(const LintSubject& subject, Findings& findings) {
             // "watchdog" stands for the nodes' own device.
             if (device == "watchdog" || std::ranges::find(devices, device) != devices.end()) continue;
             tell(findings, level.position,
-                 fmt::format("fencing level `{}` names the device `{}`, which is no fencing resource{}", level.id, device,
+                 fmt::format("fencing level `{}` names the device `{}`, which is not a fencing resource{}", level.id, device,
                              perhaps_meant(device, devices)));
         }
     }
@@ -130,7 +130,7 @@ void unknown_rule_attribute(const LintSubject& subject, Findings& findings) {
 
 void add_reference_rules(LintRules& rules) {
     rules.push_back({"unknown-fencing-device", "references", Severity::Error, "a fencing level names a device that there is not",
-                     "Fencing goes through the levels of a node and runs the devices that they name. A name that is no fencing "
+                     "Fencing goes through the levels of a node and runs the devices that they name. A name that is not a fencing "
                      "resource makes its level fail, which is noticed when a node must be fenced and is not.",
                      "Correct the name in `devices`, or take the level away.", unknown_fencing_device});
     rules.push_back({"unknown-fencing-target", "references", Severity::Warning, "a fencing level is for a node that there is not",

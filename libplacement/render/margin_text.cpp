@@ -17,7 +17,7 @@ std::string nodes(const std::vector<std::string>& names) { return names.empty() 
 
 /// "promoted on pg02, running on pg02 pg03", "running on n1", "stopped".
 std::string standing_words(const Standing& standing, bool promotable) {
-    if (standing.running.empty()) return standing.restless ? "stopped and started for ever" : "stopped";
+    if (standing.running.empty()) return standing.restless ? "stopped and started again and again" : "stopped";
     const std::string running =
         "running on " + nodes(standing.running) + (standing.restless ? ", and the cluster never comes to rest" : "");
     return promotable ? fmt::format("promoted on {}, {}", nodes(standing.promoted), running) : running;

@@ -55,7 +55,7 @@ std::string turn_words(const Loop::Instance& instance) {
 std::vector<std::string> loop_words(const Sequence& sequence) {
     const Loop& loop = *sequence.loop;
     std::vector<std::string> lines{
-        fmt::format("It goes round in a loop for ever, every {} s ({} runs of the scheduler), since {} s:",
+        fmt::format("It loops: every {} s ({} scheduler runs), from {} s on:",
                     seconds_text(loop.period_ms), loop.runs, seconds_text(loop.since_ms))};
     for (const Loop::Instance& instance : loop.instances) {
         const std::string so_far =

@@ -30,7 +30,7 @@ std::optional<std::string> fault(const ResourceExpression&) {
 std::optional<std::string> fault(const OperationExpression& expression) {
     if (expression.name.empty()) return "it has no operation's name";
     if (expression.interval && !parse_interval(*expression.interval)) {
-        return fmt::format("`{}` is no interval", *expression.interval);
+        return fmt::format("`{}` is not an interval", *expression.interval);
     }
     return std::nullopt;
 }

@@ -139,7 +139,7 @@ std::optional<std::string> fault(const AttributeExpression& expression) {
     const auto comparison = parse_comparison(expression.operation);
     if (expression.attribute.empty()) return "it names no attribute";
     if (!comparison) {
-        return fmt::format("`{}` is no operation (lt, gt, lte, gte, eq, ne, defined or not_defined)",
+        return fmt::format("`{}` is not an operation (lt, gt, lte, gte, eq, ne, defined or not_defined)",
                            expression.operation);
     }
     if (is_about_presence(*comparison) && expression.has_value) {
@@ -149,10 +149,10 @@ std::optional<std::string> fault(const AttributeExpression& expression) {
         return fmt::format("the operation `{}` needs a value", expression.operation);
     }
     if (!parse_source(expression.value_source)) {
-        return fmt::format("`{}` is no source of a value (literal, param or meta)", expression.value_source);
+        return fmt::format("`{}` is not a source of a value (literal, param or meta)", expression.value_source);
     }
     if (!expression.type.empty() && !value_type(expression.type)) {
-        return fmt::format("`{}` is no type (string, integer, number or version)", expression.type);
+        return fmt::format("`{}` is not a type (string, integer, number or version)", expression.type);
     }
     return std::nullopt;
 }

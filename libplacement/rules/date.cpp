@@ -178,7 +178,7 @@ std::optional<std::string> fault_in_range(const DateExpression& expression) {
     for (const auto& [unit, add] : duration_units) {
         const auto text = expression.duration->find(unit);
         if (text != expression.duration->end() && !parse_amount(text->second)) {
-            return fmt::format("`{}` is no number of {}", text->second, unit);
+            return fmt::format("`{}` is not a number of {}", text->second, unit);
         }
     }
     return std::nullopt;
@@ -190,7 +190,7 @@ std::optional<std::string> fault_in(const std::optional<DateSpecification>& spec
     for (const std::string_view field : specification_fields) {
         const auto range = specification->fields.find(field);
         if (range != specification->fields.end() && !parse_range(range->second)) {
-            return fmt::format("`{}` is no range of {}", range->second, field);
+            return fmt::format("`{}` is not a range of {}", range->second, field);
         }
     }
     return std::nullopt;

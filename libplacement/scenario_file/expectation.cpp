@@ -75,7 +75,7 @@ std::string rest_text(const Outcome& outcome) {
     case Rest::Settled:
         return "comes to rest";
     case Rest::Loops:
-        return "goes round in circles and never comes to rest";
+        return "never comes to rest: it repeats the same transitions";
     case Rest::Unknown:
         break;
     }

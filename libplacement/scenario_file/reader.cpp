@@ -106,7 +106,7 @@ MappingReader::MappingReader(const Complaints& complaints, const YamlValue& valu
 }
 
 const YamlValue* MappingReader::find(std::string_view key) const {
-    if (!is_known(mapping_, key)) throw std::logic_error(fmt::format("`{}` is no key of `{}`", key, mapping_));
+    if (!is_known(mapping_, key)) throw std::logic_error(fmt::format("`{}` is not a key of `{}`", key, mapping_));
     const auto found = std::ranges::find(value_.entries, key, &YamlEntry::key);
     return found == value_.entries.end() ? nullptr : &found->value;
 }
@@ -137,7 +137,7 @@ std::int64_t number_of(const Complaints& complaints, const YamlValue& value, std
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
-        complaints.fail(value.position, fmt::format("`{}` is no number from {} to {}", text, least, most));
+        complaints.fail(value.position, fmt::format("`{}` is not a number from {} to {}", text, least, most));
     }
     return number;
 }
@@ -155,7 +155,7 @@ Score score_of(const Complaints& complaints, const YamlValue& value) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size()) {
-        complaints.fail(value.position, fmt::format("`{}` is no score: a whole number, INFINITY or -INFINITY", text));
+        complaints.fail(value.position, fmt::format("`{}` is not a score: a whole number, INFINITY or -INFINITY", text));
     }
     return Score(number);
 }
@@ -164,7 +164,7 @@ std::int64_t milliseconds_of(const Complaints& complaints, const YamlValue& valu
     const std::string text = text_of(complaints, value, "a duration");
     if (const std::optional<std::int64_t> milliseconds = parse_duration(text)) return *milliseconds;
     complaints.fail(value.position,
-                    fmt::format("`{}` is no duration: seconds, or such as 1.5, 500ms, 90s, 10min, 1h", text));
+                    fmt::format("`{}` is not a duration: seconds, or such as 1.5, 500ms, 90s, 10min, 1h", text));
 }
 
 const std::vector<YamlEntry>& entries_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {

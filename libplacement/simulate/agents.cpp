@@ -40,7 +40,7 @@ void require_parameters(const Agent& agent) {
                               nearest_names(name, names));
         }
         if (fits(*parameter, value)) continue;
-        throw std::invalid_argument(fmt::format("`{}` is no value for the parameter {} of the agent profile {}, which wants {}",
+        throw std::invalid_argument(fmt::format("`{}` is not valid for the parameter {} of the agent profile {}, which wants {}",
                                                 value, name, profile.name, expected(*parameter)));
     }
 }
@@ -133,7 +133,7 @@ void require_known(const Agent& agent, const Cluster& cluster) {
         primitive = cluster.resources[primitive].children.front();
     }
     if (cluster.resources[primitive].is_primitive()) return;
-    throw std::invalid_argument(fmt::format("`{}` is no primitive and no clone of one: name the primitive whose agent the "
+    throw std::invalid_argument(fmt::format("`{}` is neither a primitive nor a clone of one: name the primitive whose agent the "
                                             "profile {} is to play",
                                             agent.resource, agent.profile));
 }

@@ -159,7 +159,7 @@ AgentProfile drbd_profile() {
             "A start, a monitor and each notification after a change set the own score: best-score for a primary and for a "
             "replica with good data that knows how its peers are; local-score with good data where it does not; "
             "remote-score where only a peer has good data; consistent-score where nobody is known to have.",
-            "A score that is not above 0 is taken away instead.",
+            "A score that is not above 0 is removed instead.",
             "A stop takes the score away; what stops or dies while another node is primary has old data from then on, until "
             "it is connected to good data again (which is taken to be done by its next monitor).",
             "A promotion fails without good data here or there, and where another node is primary.",

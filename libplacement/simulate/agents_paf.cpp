@@ -136,7 +136,7 @@ AgentProfile paf_profile() {
             {"promoted-score", Kind::Score, "1001", "the score that a primary gives itself", {}, {}},
             {"best-score", Kind::Score, "1000", "the score of the standby that is nearest to the primary", {}, {}},
             {"step", Kind::Count, "10", "how much less each further standby gets", {}, {}},
-            {"disconnected-score", Kind::Score, "-1000", "the score of a node that is no standby of the primary", {}, {}},
+            {"disconnected-score", Kind::Score, "-1000", "the score of a node that is not a standby of the primary", {}, {}},
             {"first-score", Kind::Score, "1",
              "the score of a former primary that starts where nobody has a score, and of who gives way to newer data", {}, {}},
             {"newest-node", Kind::Node, "", "a node whose data is newer than all others' when the primary is gone", {}, {}},

@@ -19,7 +19,7 @@ using Kind = ConfigurationChange::Kind;
 
 void require_score(const ConfigurationChange& change) {
     if (parse_score(change.value).valid) return;
-    throw std::invalid_argument(fmt::format("`{}` is no score for `{}` (a number, INFINITY or -INFINITY)", change.value,
+    throw std::invalid_argument(fmt::format("`{}` is not a score for `{}` (a number, INFINITY or -INFINITY)", change.value,
                                             change.id));
 }
 

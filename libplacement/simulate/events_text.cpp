@@ -68,16 +68,16 @@ std::string text(const Event& event) {
                           [](const TimePasses& e) { return fmt::format("{} s pass", seconds_text(e)); },
                           [](const NodeAttributeSet& e) {
                               return e.value ? fmt::format("{} of {} becomes {}", e.name, e.node, *e.value)
-                                             : fmt::format("{} of {} is taken away", e.name, e.node);
+                                             : fmt::format("{} of {} is removed", e.name, e.node);
                           },
                           [](const PromotionScoreSet& e) {
                               return fmt::format("the promotion score of {} on {} becomes {}", e.resource, e.node,
                                                  e.score.text());
                           },
                           [](const OptionSet& e) { return fmt::format("the property {} becomes {}", e.name, e.value); },
-                          [](const FencingWillFail& e) { return fmt::format("the fencing of {} fails from here on", e.node); },
+                          [](const FencingWillFail& e) { return fmt::format("from now on fencing of {} fails", e.node); },
                           [](const OperationWillFail& e) {
-                              return fmt::format("{} ends so from here on", text(e.result));
+                              return fmt::format("from now on {}", text(e.result));
                           },
                           [](const ClusterSettles&) { return std::string("the cluster comes to rest"); },
                       },

@@ -18,7 +18,7 @@ namespace {
 
 [[noreturn]] void malformed(std::string_view text, const char* what) {
     throw MalformedSpecification(
-        fmt::format("`{}` is no result of an operation: {}; write RESOURCE_TASK_INTERVAL@NODE=STATUS, as in "
+        fmt::format("`{}` is not a result of an operation: {}; write RESOURCE_TASK_INTERVAL@NODE=STATUS, as in "
                     "db_monitor_10000@node1=7",
                     text, what));
 }
@@ -110,11 +110,11 @@ OperationResult OperationResult::parse(std::string_view text) {
     OperationResult result;
     result.node = text.substr(at + 1, equals - at - 1);
     if (result.node.empty()) malformed(text, "it names no node");
-    if (!read_number(text.substr(equals + 1), result.exit_status)) malformed(text, "its exit status is no number");
+    if (!read_number(text.substr(equals + 1), result.exit_status)) malformed(text, "its exit status is not a number");
     const std::size_t interval = key.rfind('_');
     if (interval == std::string_view::npos) malformed(text, "it names no interval");
     if (!read_number(key.substr(interval + 1), result.interval_ms)) {
-        malformed(text, "its interval is no number of milliseconds");
+        malformed(text, "its interval is not a number of milliseconds");
     }
     const std::size_t task = task_begin(key.substr(0, interval));
     if (task == std::string_view::npos || task < 2 || task >= interval) malformed(text, "it names no resource and task");

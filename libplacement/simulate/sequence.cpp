@@ -736,7 +736,7 @@ private:
                         const std::optional<std::string>& after) {
         TimelineEntry& entry = note(TimelineEntry::Kind::AttributeChanges,
                                     after ? fmt::format("{} of {} becomes {}", name, node, *after)
-                                          : fmt::format("{} of {} is taken away", name, node));
+                                          : fmt::format("{} of {} is removed", name, node));
         entry.node = node;
         entry.attribute = name;
         entry.before = before;

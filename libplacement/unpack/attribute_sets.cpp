@@ -106,7 +106,7 @@ private:
         if (name == "expression") return read_attribute(element);
         if (name == "rsc_expression") return read_resource(element);
         if (name == "op_expression") return read_operation(element);
-        report(context_.position(element), fmt::format("<{}> is no condition that a rule may have; it never passes", name));
+        report(context_.position(element), fmt::format("<{}> is not a condition that a rule may have; it never passes", name));
         return invalid(element);
     }
 
@@ -127,7 +127,7 @@ private:
             date.operation = DateExpression::Operation::Before;
         } else {
             date.operation = DateExpression::Operation::Invalid;
-            report(date.position, fmt::format("date expression `{}` never passes: `{}` is no operation (in_range, gt, lt "
+            report(date.position, fmt::format("date expression `{}` never passes: `{}` is not an operation (in_range, gt, lt "
                                               "or date_spec)", date.id, operation));
         }
         if (const pugi::xml_node duration = element.child("duration")) date.duration = attributes_but_id(duration);
@@ -201,7 +201,7 @@ AttributeSet read_set(UnpackContext& context, pugi::xml_node element, const Scop
         const ParsedScore score = parse_score(*text, Score(), context.health_scores());
         if (!score.valid) {
             context.warn("invalid-score", set.position,
-                         fmt::format("`{}` is no score; <{}> `{}` has 0", *text, element.name(), set.id));
+                         fmt::format("`{}` is not a score; <{}> `{}` has 0", *text, element.name(), set.id));
         }
         set.score = score.score;
     }

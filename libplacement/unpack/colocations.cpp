@@ -51,7 +51,7 @@ private:
         warn_of_rest_after_score(unpacking_, text, id_, position);
         if (score.valid) return score.score;
         unpacking_.error("invalid-score", position,
-                         fmt::format("colocation `{}` is ignored: `{}` is no score", id_, text));
+                         fmt::format("colocation `{}` is ignored: `{}` is not a score", id_, text));
         return std::nullopt;
     }
 
@@ -83,7 +83,7 @@ private:
         if (influence_) {
             if (const auto influence = parse_bool(*influence_)) return *influence;
             unpacking_.error("invalid-influence", position_,
-                             fmt::format("`{}` is no influence for colocation `{}` (true or false); the default is used",
+                             fmt::format("`{}` is not an influence for colocation `{}` (true or false); the default is used",
                                          *influence_, id_));
         }
         return cluster_.resources[dependent].critical;
@@ -129,7 +129,7 @@ private:
         if (!primary) return report_unknown(primary_name, "the constraint is ignored", position_);
         if (is_true(attribute_or_empty(element_, "symmetrical"))) {
             unpacking_.warn("symmetrical-colocation", position_,
-                            fmt::format("`symmetrical` of colocation `{}` means nothing any more", id_));
+                            fmt::format("`symmetrical` of colocation `{}` has no effect since Pacemaker 1.1", id_));
         }
         const auto dependent_role = attribute_text(element_, "rsc-role");
         const auto primary_role = attribute_text(element_, "with-rsc-role");

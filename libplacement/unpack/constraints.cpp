@@ -99,7 +99,7 @@ private:
         }
         const std::vector<std::string>* references = context_.names.references(name, position);
         if (references == nullptr) {
-            return refuse("unknown-resource", position, fmt::format("`{}` is no resource or tag", name));
+            return refuse("unknown-resource", position, fmt::format("`{}` is not a resource or tag", name));
         }
         any_tags_ = true;
         if (!open_.insert(name).second) {
@@ -177,7 +177,7 @@ NamedResource find_named(ConstraintContext& context, pugi::xml_node constraint, 
     named.references = context.names.references(name, position);
     if (named.references == nullptr) {
         context.unpacking.error("unknown-resource", position,
-                                fmt::format("constraint `{}` is ignored: `{}` is no resource or tag",
+                                fmt::format("constraint `{}` is ignored: `{}` is not a resource or tag",
                                             constraint.attribute("id").value(), name));
     }
     return named;
@@ -204,7 +204,7 @@ std::optional<Role> constraint_role(ConstraintContext& context, std::string_view
     if (role == Role::Started) return Role::Unknown;
     if (role == Role::Unknown) {
         context.unpacking.error("invalid-role", position,
-                                fmt::format("constraint `{}` is ignored: `{}` is no role", id, *text));
+                                fmt::format("constraint `{}` is ignored: `{}` is not a role", id, *text));
         return std::nullopt;
     }
     return role;
@@ -229,7 +229,7 @@ void unpack_constraints(UnpackContext& unpacking) {
         } else if (kind == "rsc_ticket") {
             unpack_ticket_constraint(context, element);
         } else {
-            unpacking.error("unknown-constraint-type", position, fmt::format("<{}> is no kind of constraint", kind));
+            unpacking.error("unknown-constraint-type", position, fmt::format("<{}> is not a kind of constraint", kind));
         }
     }
     // The newest is applied first.

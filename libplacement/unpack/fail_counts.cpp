@@ -111,7 +111,7 @@ FailureTally tally(StatusContext& context, const Resource& resource, const Node&
         if (!score.valid) {
             context.unpacking.warn(
                 "unreadable-fail-count", node.position,
-                fmt::format("`{}` of node `{}` is ignored: `{}` is no number of failures (a number or INFINITY)", key,
+                fmt::format("`{}` of node `{}` is ignored: `{}` is not a number of failures (a number or INFINITY)", key,
                             node.name, value));
             return;
         }
@@ -122,7 +122,7 @@ FailureTally tally(StatusContext& context, const Resource& resource, const Node&
         const auto when = parse_integer(value);
         if (!when) {
             context.unpacking.warn("unreadable-failure-time", node.position,
-                                   fmt::format("`{}` of node `{}` is ignored: `{}` is no time in seconds since 1970", key,
+                                   fmt::format("`{}` of node `{}` is ignored: `{}` is not a time in seconds since 1970", key,
                                                node.name, value));
             return;
         }

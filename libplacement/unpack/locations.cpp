@@ -79,10 +79,10 @@ private:
             return;
         }
         const ParsedScore score = parse_score(score_text, Score(), unpacking_.health_scores());
-        if (!score.valid) return ignore("invalid-score", position_, fmt::format("`{}` is no score", score_text));
+        if (!score.valid) return ignore("invalid-score", position_, fmt::format("`{}` is not a score", score_text));
         warn_of_rest_after_score(unpacking_, score_text, id_, position_);
         const auto role = location_role(role_text);
-        if (!role) return ignore("invalid-role", position_, fmt::format("`{}` is no role", *role_text));
+        if (!role) return ignore("invalid-role", position_, fmt::format("`{}` is not a role", *role_text));
         LocationConstraint& location = add(resource, id_, position_);
         location.role_filter = *role;
         location.nodes = {{node, score.score}};
@@ -105,7 +105,7 @@ private:
         if (equals_ignoring_case(mode, "never")) return ProbeMode::Never;
         if (equals_ignoring_case(mode, "exclusive")) return ProbeMode::Exclusive;
         unpacking_.error("invalid-resource-discovery", position_,
-                         fmt::format("`{}` is no resource-discovery (always, never or exclusive); `always` is used in "
+                         fmt::format("`{}` is not a resource-discovery (always, never or exclusive); `always` is used in "
                                      "`{}`", mode, id_));
         return ProbeMode::Always;
     }
@@ -172,14 +172,14 @@ private:
         }
         const auto role = location_role(rule.role);
         if (!role) {
-            ignore("invalid-role", rule.position, fmt::format("`{}` of its rule `{}` is no role", *rule.role, rule.id));
+            ignore("invalid-role", rule.position, fmt::format("`{}` of its rule `{}` is not a role", *rule.role, rule.id));
             return result;
         }
         result.role = *role;
         const std::string_view boolean = attribute(resolved, "boolean-op").value_or("and");
         if (!equals_ignoring_case(boolean, "and") && !equals_ignoring_case(boolean, "or")) {
             ignore("invalid-rule", rule.position,
-                   fmt::format("`{}` is no boolean-op for its rule `{}` (and, or)", boolean, rule.id));
+                   fmt::format("`{}` is not a boolean-op for its rule `{}` (and, or)", boolean, rule.id));
             return result;
         }
         result.asks_for_parameters = asks_for_parameters(rule);
@@ -196,7 +196,7 @@ private:
         }
         const ParsedScore score = parse_score(*rule.score, Score(), unpacking_.health_scores());
         if (!score.valid) {
-            ignore("invalid-score", rule.position, fmt::format("`{}` of its rule `{}` is no score", *rule.score, rule.id));
+            ignore("invalid-score", rule.position, fmt::format("`{}` of its rule `{}` is not a score", *rule.score, rule.id));
             return false;
         }
         warn_of_rest_after_score(unpacking_, *rule.score, id_, rule.position);
@@ -233,7 +233,7 @@ void apply_to_pattern(ConstraintContext& context, LocationReader& reader, pugi::
     const auto expression = RegularExpression::compile(pattern);
     if (!expression) {
         context.unpacking.error("invalid-pattern", context.unpacking.position(element),
-                                fmt::format("location constraint `{}` is ignored: its rsc-pattern `{}` is no extended "
+                                fmt::format("location constraint `{}` is ignored: its rsc-pattern `{}` is not an extended "
                                             "regular expression, or too large a one",
                                             element.attribute("id").value(), pattern));
         return;

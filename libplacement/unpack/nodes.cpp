@@ -28,7 +28,7 @@ Score node_score(UnpackContext& context, pugi::xml_node element) {
     const ParsedScore score = parse_score(*text, Score(), context.health_scores());
     if (!score.valid) {
         context.warn("invalid-score", context.position(element),
-                     fmt::format("`{}` is no score; node {} has 0", *text,
+                     fmt::format("`{}` is not a score; node {} has 0", *text,
                                  shown_name(element.attribute("uname").value())));
     }
     return score.score;

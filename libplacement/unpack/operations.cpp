@@ -47,7 +47,7 @@ OperationConfiguration read_operation(UnpackContext& context, pugi::xml_node ele
         const auto interval = parse_interval(operation.interval_text);
         if (!interval) {
             context.error("invalid-interval", operation.position,
-                          fmt::format("`{}` is no interval; operation `{}` has none", operation.interval_text, operation.id));
+                          fmt::format("`{}` is not an interval; operation `{}` has none", operation.interval_text, operation.id));
         }
         operation.interval_ms = interval.value_or(0);
     }

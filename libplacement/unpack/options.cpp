@@ -157,7 +157,7 @@ void complete(UnpackContext& context, const AttributeSets& sets, AttributeTable&
         if (written != values.end()) {
             if (property.is_valid == nullptr || property.is_valid(written->second)) continue;
             context.error("invalid-property", position_of(sets, written_as, written->second),
-                          fmt::format("`{}` is no value for the property `{}`, which wants {}; its default `{}` is used",
+                          fmt::format("`{}` is not valid for the property `{}`, which wants {}; its default `{}` is used",
                                       written->second, property.name, property.allowed, property.default_value));
         }
         values[property.name] = property.default_value;

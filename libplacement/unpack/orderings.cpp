@@ -58,7 +58,7 @@ private:
         if (*kind == "Optional") return Kind::Optional;
         if (*kind == "Serialize") return Kind::Serialize;
         unpacking_.error("invalid-order-kind", unpacking_.position(element),
-                         fmt::format("`{}` is no kind of ordering (Mandatory, Optional or Serialize); `{}` is mandatory",
+                         fmt::format("`{}` is not a kind of ordering (Mandatory, Optional or Serialize); `{}` is mandatory",
                                      *kind, id_));
         return Kind::Mandatory;
     }

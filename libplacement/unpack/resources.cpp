@@ -182,7 +182,7 @@ private:
 
     void warn_invalid(const char* name, const std::string& value, std::string_view used) {
         context_.warn("invalid-meta-attribute", self().position,
-                      fmt::format("`{}` is no value for `{}` of `{}`; {} is used", value, name, self().xml_id, used));
+                      fmt::format("`{}` is not valid for `{}` of `{}`; {} is used", value, name, self().xml_id, used));
     }
 
     Score score_of(const char* name, const std::string& value, Score default_value) {
@@ -287,7 +287,7 @@ private:
             if (equals_ignoring_case(*value, "unfencing")) wanted = Requires::Unfencing;
             if (!wanted) {
                 context_.error("invalid-meta-attribute", self().position,
-                               fmt::format("`{}` is no value for `requires` of `{}` (nothing, quorum, fencing or "
+                               fmt::format("`{}` is not valid for `requires` of `{}` (nothing, quorum, fencing or "
                                            "unfencing); the default is used", *value, self().xml_id));
             }
         }
@@ -339,7 +339,7 @@ private:
         const Role role = parse_role(*value);
         if (role == Role::Unknown) {
             context_.error("invalid-meta-attribute", self().position,
-                           fmt::format("`{}` is no role; the target-role of `{}` is ignored", *value, self().xml_id));
+                           fmt::format("`{}` is not a role; the target-role of `{}` is ignored", *value, self().xml_id));
             return;
         }
         if (role > Role::Started) {
@@ -423,7 +423,7 @@ ResourceId unpack_resource(UnpackContext& context, ResourceSource source, Resour
     source.base = *base;
     if (!variant_named(source.own.name())) {
         context.error("unknown-resource-type", position,
-                      fmt::format("<{}> `{}` is no kind of resource and is ignored", source.own.name(),
+                      fmt::format("<{}> `{}` is not a kind of resource and is ignored", source.own.name(),
                                   *attribute(source.own, "id")));
         return {};
     }

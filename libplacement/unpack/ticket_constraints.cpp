@@ -98,7 +98,7 @@ private:
         if (equals_ignoring_case(*text, "freeze")) return LossPolicy::Freeze;
         if (!equals_ignoring_case(*text, "fence")) {
             unpacking_.warn("invalid-loss-policy", position_,
-                            fmt::format("`{}` is no loss-policy for ticket constraint `{}` (stop, demote, fence or freeze); "
+                            fmt::format("`{}` is not a loss-policy for ticket constraint `{}` (stop, demote, fence or freeze); "
                                         "the default is used", *text, id_));
             return default_policy;
         }

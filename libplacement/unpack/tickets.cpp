@@ -45,7 +45,7 @@ void unpack_ticket(StatusContext& context, pugi::xml_node element) {
     const auto when = scan_integer(last_granted->second);
     if (!when || !when->fits) {
         context.unpacking.warn("unreadable-ticket-time", context.unpacking.position(element),
-                               fmt::format("last-granted=\"{}\" of ticket `{}` is no time in seconds since 1970",
+                               fmt::format("last-granted=\"{}\" of ticket `{}` is not a time in seconds since 1970",
                                            last_granted->second, *id));
     }
     ticket.last_granted = when ? when->value : 0;

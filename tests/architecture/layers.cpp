@@ -126,7 +126,7 @@ std::string complaint(const std::set<std::string>& paths, const SourceFile& file
                       const Include& include) {
     const std::string target = resolve(paths, file.path, include);
     if (target.empty()) {
-        if (include.quoted) return "\"" + include.target + "\" is no file of the project";
+        if (include.quoted) return "\"" + include.target + "\" is not a file of the project";
         if (layer.name == "include" && !standard_library(include.target)) {
             return "<" + include.target + "> in a public header, which may use the standard library alone";
         }
@@ -136,7 +136,7 @@ std::string complaint(const std::set<std::string>& paths, const SourceFile& file
         if (guarded && !allowed) return "<" + include.target + "> is not for the layer " + std::string(layer.name);
         return {};
     }
-    if (target.ends_with(".cpp")) return "\"" + include.target + "\" is no header";
+    if (target.ends_with(".cpp")) return "\"" + include.target + "\" is not a header";
     const std::string other = layer_of(target);
     const std::vector<std::string> allowed = allowed_layers(layer.name);
     if (std::ranges::find(allowed, other) != allowed.end()) return {};

@@ -54,7 +54,7 @@ TEST_CASE("the edges of a cycle stay") {
           Edges{{0, 1}, {1, 0}, {1, 2}, {2, 3}, {3, 3}});
 }
 
-TEST_CASE("a long chain is no danger to the stack") {
+TEST_CASE("a long chain is not a danger to the stack") {
     Digraph chain(200'000);
     for (Digraph::Vertex i = 0; i + 1 < chain.size(); ++i) chain.add_edge(i, i + 1);
     CHECK(chain.strongly_connected_components().size() == chain.size());

@@ -77,20 +77,20 @@ TEST_CASE("the epoch has a name") {
     CHECK(seconds("1969-12-31T23:59:59Z") == -1);
 }
 
-TEST_CASE("what is no date is refused with the reason") {
-    CHECK(refusal("") == "`` is no ISO 8601 date and time: it is empty");
-    CHECK(refusal("2024-13-01") == "`2024-13-01` is no ISO 8601 date and time: 13 is no month");
-    CHECK(refusal("2023-02-29") == "`2023-02-29` is no ISO 8601 date and time: 29 is no day of the month");
-    CHECK(refusal("2023-366") == "`2023-366` is no ISO 8601 date and time: 366 is no day of the year");
-    CHECK(refusal("0000-01-01") == "`0000-01-01` is no ISO 8601 date and time: 0 is no year");
-    CHECK(refusal("2024-W53-1") == "`2024-W53-1` is no ISO 8601 date and time: 53 is no week of the year");
-    CHECK(refusal("2024-W09-8") == "`2024-W09-8` is no ISO 8601 date and time: 8 is no day of the week");
-    CHECK(refusal("2024-01-01T25:00") == "`25:00` is no ISO 8601 date and time: 25 is no hour");
-    CHECK(refusal("2024-01-01T24:00:01") == "`24:00:01` is no ISO 8601 date and time: 24 is no hour");
-    CHECK(refusal("2024-01-01T12:60") == "`12:60` is no ISO 8601 date and time: 60 is no minute");
-    CHECK(refusal("2024-01-01T12:00:60") == "`12:00:60` is no ISO 8601 date and time: 60 is no second");
-    CHECK(refusal("2024-01-01T") == "`` is no ISO 8601 date and time: an hour is missing");
-    CHECK(refusal("T12:00") == "`T12:00` is no ISO 8601 date and time: a date is missing");
+TEST_CASE("what is not a date is refused with the reason") {
+    CHECK(refusal("") == "`` is not an ISO 8601 date and time: it is empty");
+    CHECK(refusal("2024-13-01") == "`2024-13-01` is not an ISO 8601 date and time: 13 is not a month");
+    CHECK(refusal("2023-02-29") == "`2023-02-29` is not an ISO 8601 date and time: 29 is not a day of the month");
+    CHECK(refusal("2023-366") == "`2023-366` is not an ISO 8601 date and time: 366 is not a day of the year");
+    CHECK(refusal("0000-01-01") == "`0000-01-01` is not an ISO 8601 date and time: 0 is not a year");
+    CHECK(refusal("2024-W53-1") == "`2024-W53-1` is not an ISO 8601 date and time: 53 is not a week of the year");
+    CHECK(refusal("2024-W09-8") == "`2024-W09-8` is not an ISO 8601 date and time: 8 is not a day of the week");
+    CHECK(refusal("2024-01-01T25:00") == "`25:00` is not an ISO 8601 date and time: 25 is not an hour");
+    CHECK(refusal("2024-01-01T24:00:01") == "`24:00:01` is not an ISO 8601 date and time: 24 is not an hour");
+    CHECK(refusal("2024-01-01T12:60") == "`12:60` is not an ISO 8601 date and time: 60 is not a minute");
+    CHECK(refusal("2024-01-01T12:00:60") == "`12:00:60` is not an ISO 8601 date and time: 60 is not a second");
+    CHECK(refusal("2024-01-01T") == "`` is not an ISO 8601 date and time: an hour is missing");
+    CHECK(refusal("T12:00") == "`T12:00` is not an ISO 8601 date and time: a date is missing");
     CHECK_FALSE(refusal("2024").empty());
     CHECK_FALSE(refusal("tomorrow").empty());
 }
@@ -114,7 +114,7 @@ TEST_CASE("a blank or a slash ends a duration") {
     CHECK(parse_duration("P1D/2024") == Duration{0, 0, 1, 0});
 }
 
-TEST_CASE("what is no duration is refused") {
+TEST_CASE("what is not a duration is refused") {
     for (const char* text :
          {"", "1D", "P", "PT", "P0D", "P1", "P1X", "P1.5D", "PD", "P9999999999D", "PT600000H", "P 1D"}) {
         CAPTURE(text);

@@ -9,7 +9,7 @@ TEST_CASE("booleans are known in any case") {
     for (const char* text : {"false", "OFF", "no", "N", "0"}) CHECK(parse_bool(text) == false);
 }
 
-TEST_CASE("what is no boolean is none, and not true") {
+TEST_CASE("what is not a boolean is none, and not true") {
     for (const char* text : {"", "2", "t", " true", "enabled"}) {
         CHECK(parse_bool(text) == std::nullopt);
         CHECK_FALSE(is_true(text));
@@ -98,7 +98,7 @@ TEST_CASE("an interval may be an ISO 8601 duration") {
     CHECK(parse_interval("P1Y") == 4'294'967'000u);
 }
 
-TEST_CASE("what is no interval is refused") {
+TEST_CASE("what is not an interval is refused") {
     for (const char* text : {"", "soon", "-5", "5 days", "PT0S", "PT5", "P-1D"}) {
         CAPTURE(text);
         CHECK(parse_interval(text) == std::nullopt);

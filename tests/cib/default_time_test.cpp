@@ -40,7 +40,7 @@ TEST_CASE("without it, the newest moment in the status") {
     CHECK(at("", "<tickets><ticket_state id='t' granted='true' last-granted='1740000000'/></tickets>") == 1'740'000'000);
 }
 
-TEST_CASE("what is no moment does not count") {
+TEST_CASE("what is not a moment does not count") {
     CHECK_FALSE(cib("", "<node_state id='1' uname='n1' in_ccm='true' crmd='online'/>").newest_moment());
     CHECK_FALSE(cib("", operation("0")).newest_moment());
     CHECK_FALSE(cib("cib-last-written='yesterday'", "").newest_moment());

@@ -175,7 +175,7 @@ TEST_CASE_FIXTURE(TwoNodes, "a node outside the table is not allowed") {
     CHECK(only(db).code == "not-allowed");
 }
 
-TEST_CASE_FIXTURE(TwoNodes, "a node where it runs is no obstacle") {
+TEST_CASE_FIXTURE(TwoNodes, "a node where it runs is not an obstacle") {
     cluster.nodes[n1].standby = true;
     place(db, n1);
     CHECK(found(db).empty());

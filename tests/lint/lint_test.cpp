@@ -216,8 +216,8 @@ TEST_CASE("a configuration file disables codes, sets levels and fail-on") {
 
 TEST_CASE("what a configuration file says wrongly is refused with its place and what would be right") {
     CHECK(refusal("disable no-fencin") == "lint.conf:1:9: there is no code `no-fencin`; did you mean `no-fencing`?");
-    CHECK(refusal("\n  disabel no-fencing") == "lint.conf:2:3: `disabel` is no setting; did you mean `disable`?");
-    CHECK(refusal("level no-fencing fatal") == "lint.conf:1:18: `fatal` is no level; there are error, warning and info");
+    CHECK(refusal("\n  disabel no-fencing") == "lint.conf:2:3: `disabel` is not a setting; did you mean `disable`?");
+    CHECK(refusal("level no-fencing fatal") == "lint.conf:1:18: `fatal` is not a level; there are error, warning and info");
     CHECK(refusal("fail-on").starts_with("lint.conf:1:1: write `disable CODE"));
 }
 

@@ -413,7 +413,7 @@ TEST_CASE("failed operations are shown where they are asked for") {
     hides(sketch, "a_monitor_10000");
 }
 
-TEST_CASE("a probe that says that the agent cannot run is no failed operation") {
+TEST_CASE("a probe that says that the agent cannot run is not a failed operation") {
     hides(Sketch("n1").resource(primitive("a")).operation("n1", "a", "monitor", 5), "Failed Resource Actions", failures);
 }
 

@@ -42,18 +42,18 @@ TEST_CASE("a condition needs an id") {
 
 TEST_CASE("the faults of dates") {
     CHECK(fault_of(range("soon", std::nullopt)) ==
-          "date expression `dates` never passes: its start is unreadable: `soon` is no ISO 8601 date and time: neither "
+          "date expression `dates` never passes: its start is unreadable: `soon` is not an ISO 8601 date and time: neither "
           "a date like 2024-02-29 nor one like 2024-060 or 2024-W09-4");
     CHECK(fault_of(range("2024-01-01", "2024-13-01")) ==
-          "date expression `dates` never passes: its end is unreadable: `2024-13-01` is no ISO 8601 date and time: 13 "
-          "is no month");
+          "date expression `dates` never passes: its end is unreadable: `2024-13-01` is not an ISO 8601 date and time: 13 "
+          "is not a month");
     CHECK(fault_of(range(std::nullopt, std::nullopt)) ==
           "date expression `dates` never passes: it has neither a start nor an end");
     CHECK(fault_of(dates(Operation::After)) == "date expression `dates` never passes: it has no start");
     CHECK(fault_of(dates(Operation::Before)) == "date expression `dates` never passes: it has no end");
     DateExpression lasting = range("2024-01-01", std::nullopt);
     lasting.duration.emplace().emplace("hours", "few");
-    CHECK(fault_of(lasting) == "date expression `dates` never passes: `few` is no number of hours");
+    CHECK(fault_of(lasting) == "date expression `dates` never passes: `few` is not a number of hours");
 }
 
 TEST_CASE("the faults of date specifications") {
@@ -63,24 +63,24 @@ TEST_CASE("the faults of date specifications") {
     CHECK(fault_of(expression) == "date expression `dates` never passes: its <date_spec> has no id");
     expression.specification->id = "specification";
     expression.specification->fields.emplace("hours", "9 to 5");
-    CHECK(fault_of(expression) == "date expression `dates` never passes: `9 to 5` is no range of hours");
+    CHECK(fault_of(expression) == "date expression `dates` never passes: `9 to 5` is not a range of hours");
 }
 
 TEST_CASE("the faults of attribute expressions") {
     CHECK(fault_of(expression("", "defined")) == "expression `expression` never passes: it names no attribute");
     CHECK(fault_of(expression("a", "like", "b")) ==
-          "expression `expression` never passes: `like` is no operation (lt, gt, lte, gte, eq, ne, defined or "
+          "expression `expression` never passes: `like` is not an operation (lt, gt, lte, gte, eq, ne, defined or "
           "not_defined)");
     CHECK(fault_of(expression("a", "defined", "b")) ==
           "expression `expression` never passes: the operation `defined` allows no value");
     CHECK(fault_of(expression("a", "eq")) ==
           "expression `expression` never passes: the operation `eq` needs a value");
     CHECK(fault_of(expression("a", "eq", "b", "colour")) ==
-          "expression `expression` never passes: `colour` is no type (string, integer, number or version)");
+          "expression `expression` never passes: `colour` is not a type (string, integer, number or version)");
     AttributeExpression elsewhere = expression("a", "eq", "b");
     elsewhere.value_source = "elsewhere";
     CHECK(fault_of(elsewhere) ==
-          "expression `expression` never passes: `elsewhere` is no source of a value (literal, param or meta)");
+          "expression `expression` never passes: `elsewhere` is not a source of a value (literal, param or meta)");
 }
 
 TEST_CASE("the faults of operation expressions") {
@@ -89,5 +89,5 @@ TEST_CASE("the faults of operation expressions") {
     CHECK(fault_of(expression) == "operation expression `operation` never passes: it has no operation's name");
     expression.name = "monitor";
     expression.interval = "often";
-    CHECK(fault_of(expression) == "operation expression `operation` never passes: `often` is no interval");
+    CHECK(fault_of(expression) == "operation expression `operation` never passes: `often` is not an interval");
 }

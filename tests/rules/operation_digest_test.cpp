@@ -138,7 +138,7 @@ TEST_CASE("an entry without nonreloadable parameters is not compared with those 
     CHECK(digests.compare(sample.cluster, sample.db, sample.n1, today).last == DigestComparison::Same);
 }
 
-TEST_CASE("what is no secret has a digest of its own") {
+TEST_CASE("what is not a secret has a digest of its own") {
     Sample sample;
     sample.resource().parameters = AttributeSets{set({{"a", "1"}, {"password", "2"}})};
     OperationHistory start = recorded("start", 0, "");
@@ -150,7 +150,7 @@ TEST_CASE("what is no secret has a digest of its own") {
     CHECK(digests.compare(sample.cluster, sample.db, sample.n1, start).secure == md5(" <parameters a=\"1\"/>\n"));
 }
 
-TEST_CASE("old clusters left the parameters for the fencer out of what is no secret") {
+TEST_CASE("old clusters left the parameters for the fencer out of what is not a secret") {
     Sample sample;
     sample.resource().standard = "stonith";
     sample.resource().parameters = AttributeSets{set({{"a", "1"}, {"pcmk_host_map", "2"}, {"pcmk_on_timeout", "3"}})};

@@ -133,17 +133,17 @@ TEST_CASE("scenario file: an unknown node, resource, ticket or operation is answ
 TEST_CASE("scenario file: values that mean nothing are refused where they stand") {
     CHECK(complaint_about_step("fail:") == "t.yaml:4:9: a node, or RESOURCE@NODE is wanted");
     CHECK(complaint_about_step("fail: {n1: n2}").find("t.yaml:4:") == 0);
-    CHECK(complaint_about_step("wait: soon").find("t.yaml:4:15: `soon` is no duration") == 0);
-    CHECK(complaint_about_step("wait: 1.5ms").find("t.yaml:4:15: `1.5ms` is no duration") == 0);
-    CHECK(complaint_about_step("wait: 0.0005").find("t.yaml:4:15: `0.0005` is no duration") == 0);
-    CHECK(complaint_about_step("wait: 5 weeks").find("t.yaml:4:15: `5 weeks` is no duration") == 0);
-    CHECK(complaint_about_step("wait: -5").find("t.yaml:4:15: `-5` is no duration") == 0);
+    CHECK(complaint_about_step("wait: soon").find("t.yaml:4:15: `soon` is not a duration") == 0);
+    CHECK(complaint_about_step("wait: 1.5ms").find("t.yaml:4:15: `1.5ms` is not a duration") == 0);
+    CHECK(complaint_about_step("wait: 0.0005").find("t.yaml:4:15: `0.0005` is not a duration") == 0);
+    CHECK(complaint_about_step("wait: 5 weeks").find("t.yaml:4:15: `5 weeks` is not a duration") == 0);
+    CHECK(complaint_about_step("wait: -5").find("t.yaml:4:15: `-5` is not a duration") == 0);
     CHECK(complaint_about_step("wait: 99999999999999").find("t.yaml:4:15: ") == 0);
     CHECK(complaint_about_step("op: db@n1").find("t.yaml:4:13: ") == 0);
     CHECK(complaint_about_step("watchdog: perhaps") == "t.yaml:4:19: `perhaps` is neither true nor false");
     CHECK(complaint_about_step("ticket: {siteA: lost}", with_ticket()) ==
           "t.yaml:4:25: `lost` is none of granted, revoked, standby, active");
-    CHECK(complaint_about_step("promotion_score: {resource: web, node: n1, score: much}").find("`much` is no score") !=
+    CHECK(complaint_about_step("promotion_score: {resource: web, node: n1, score: much}").find("`much` is not a score") !=
           std::string::npos);
     CHECK(complaint_about_step("attribute: {node: n1, name: a}") == "t.yaml:4:20: `value` is missing");
 }

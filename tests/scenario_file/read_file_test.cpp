@@ -145,7 +145,7 @@ TEST_CASE("scenario file: settings that mean nothing") {
     CHECK(about("quorum: vote") == "t.yaml:1:9: no rule for quorum `vote`; did you mean `votes`?");
     CHECK(about("at: tomorrow").find("t.yaml:1:5: ") == 0);
     CHECK(about("pacemaker: 0.6").find("t.yaml:1:12: ") == 0);
-    CHECK(about("max_transitions: 0") == "t.yaml:1:18: `0` is no number from 1 to 10000");
+    CHECK(about("max_transitions: 0") == "t.yaml:1:18: `0` is not a number from 1 to 10000");
     CHECK(about("timing: {limits: 4}") == "t.yaml:1:10: no key `limits`; did you mean `limit`?");
     CHECK(about("timing: {operations: [{operation: start}]}") == "t.yaml:1:23: `takes` is missing");
 }

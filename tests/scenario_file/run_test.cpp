@@ -32,7 +32,7 @@ TEST_CASE("tests: some are selected by their names") {
     CHECK(run.passed());
 }
 
-TEST_CASE("tests: none run is no success") {
+TEST_CASE("tests: none run is not a success") {
     const TestRun run =
         run_tests({file_about(two_services(), three_tests)}, {.only = {"nothing has this in its name"}});
     CHECK(run.results.empty());

@@ -57,7 +57,7 @@ TEST_CASE("yaml: a complaint is one line") {
     CHECK(complaint("\"a\\nb\": 1\n\"a\\nb\": 1\n") == "t.yaml:2:1: the key `a b` is there already");
 }
 
-TEST_CASE("yaml: a key twice, a key that is no text, and a second document are refused") {
+TEST_CASE("yaml: a key twice, a key that is not a text, and a second document are refused") {
     CHECK(complaint("a: 1\na: 2\n") == "t.yaml:2:1: the key `a` is there already");
     CHECK(complaint("[a]: 1\n") == "t.yaml:1:1: a key must be a text");
     CHECK(complaint("a: 1\n---\nb: 2\n") == "t.yaml: more than one document in one file");

@@ -130,7 +130,7 @@ TEST_CASE("the primary turns away from where a disliked dependent wants to be") 
     CHECK(result.node("a") == "n1");
 }
 
-TEST_CASE("what a disliked dependent dislikes is no preference while it has several nodes") {
+TEST_CASE("what a disliked dependent dislikes is not a preference while it has several nodes") {
     const Scheduled result(pair_with("-1000000").constraint(location("l", "a", "n1", "-100")).node("n3"));
     CHECK(result.score("b", "n1") == "0");
 }
@@ -140,7 +140,7 @@ TEST_CASE("what a disliked dependent dislikes is a preference when it has one no
     CHECK(result.score("b", "n1") == "50");
 }
 
-TEST_CASE("a double negative that does not outweigh the primary's stickiness is no preference") {
+TEST_CASE("a double negative that does not outweigh the primary's stickiness is not a preference") {
     const Scheduled result(
         pair_with("-500000", "", "", meta("resource-stickiness=100")).constraint(location("l", "a", "n1", "-100")));
     CHECK(result.score("b", "n1") == "0");

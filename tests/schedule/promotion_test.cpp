@@ -53,7 +53,7 @@ TEST_CASE("a permanent attribute counts as a promotion score") {
               .promoted("db") == "n1");
 }
 
-TEST_CASE("a promotion score that is no score counts 0") {
+TEST_CASE("a promotion score that is not a score counts 0") {
     const Scheduled result(
         Sketch("n1").resource(promotable("c", "db")).runs("db", "n1").transient("n1", "master-db=much"));
     REQUIRE_FALSE(result.schedule.diagnostics.empty());

@@ -23,7 +23,7 @@ TEST_CASE("paf: the primary's monitor gives itself 1001, the first standby 1000,
     CHECK(made.score("n3") == "990");
 }
 
-TEST_CASE("paf: a member that is no standby gets -1000") {
+TEST_CASE("paf: a member that is not a standby gets -1000") {
     AgentStage made = stage();
     made.call("stop", "n2");
     made.watch("n1");

@@ -54,7 +54,7 @@ TEST_CASE("names that are none, and scores that are none") {
     const Cib cib = two_nodes().constraint(R"(<rsc_order id="order" first="a" then="a"/>)").cib();
     CHECK(why_not(cib, ConfigurationChange::without("to-n")).find("`to-n2`") != std::string::npos);
     CHECK(why_not(cib, ConfigurationChange::with_score("to-n", "1")).find("`to-n2`") != std::string::npos);
-    CHECK(why_not(cib, ConfigurationChange::with_score("to-n2", "many")).find("no score") != std::string::npos);
+    CHECK(why_not(cib, ConfigurationChange::with_score("to-n2", "many")).find("not a score") != std::string::npos);
     CHECK(why_not(cib, ConfigurationChange::with_score("order", "1")).find("has no score") != std::string::npos);
     CHECK(why_not(cib, {Kind::SetMetaAttribute, "b", "priority", "1", ""}).find("no resource `b`") != std::string::npos);
     CHECK(why_not(cib, {Kind::SetPromotionScore, "a", "", "1", "n3"}).find("`n1`") != std::string::npos);

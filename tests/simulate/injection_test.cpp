@@ -102,7 +102,7 @@ TEST_CASE("failures that count for ever") {
     CHECK(value(sample().options("start-failure-is-fatal=false"), "a_start_0@n1=1") == "1");
 }
 
-TEST_CASE("what is no failure is not counted") {
+TEST_CASE("what is not a failure is not counted") {
     const auto count = [](const std::string& operation) {
         return injected(sample(), {{Kind::OperationResult, operation}}).modifications.at(0).attributes.size();
     };

@@ -44,15 +44,15 @@ TEST_CASE("underscores in names and tasks") {
     round_trip("db_confirmed-pre_notify_stop_0@n1=0", {"db", "confirmed-pre_notify_stop", 0, "n1", 0});
 }
 
-TEST_CASE("what is no result of an operation") {
+TEST_CASE("what is not a result of an operation") {
     CHECK(says("db_monitor_0", "names no node"));
     CHECK(says("db_monitor_0@=7", "names no node"));
     CHECK(says("db_monitor_0@n1", "names no exit status"));
-    CHECK(says("db_monitor_0@n1=bad", "exit status is no number"));
-    CHECK(says("db_monitor_0@n1=7x", "exit status is no number"));
+    CHECK(says("db_monitor_0@n1=bad", "exit status is not a number"));
+    CHECK(says("db_monitor_0@n1=7x", "exit status is not a number"));
     CHECK(says("db@n1=7", "names no interval"));
-    CHECK(says("db_monitor_@n1=7", "interval is no number"));
-    CHECK(says("db_monitor_-5@n1=7", "interval is no number"));
+    CHECK(says("db_monitor_@n1=7", "interval is not a number"));
+    CHECK(says("db_monitor_-5@n1=7", "interval is not a number"));
     CHECK(says("db_0@n1=7", "names no resource and task"));
     CHECK(says("_monitor_0@n1=7", "names no resource and task"));
     CHECK(says("db__0@n1=7", "names no resource and task"));

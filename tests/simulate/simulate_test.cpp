@@ -359,7 +359,7 @@ TEST_CASE("fencing that is said to fail does") {
     const Outcome outcome = after(fenced_by("n1"), {FencingWillFail{"n1"}, NodeFails{"n1"}});
     CHECK_FALSE(node(outcome, "n1").fencing_possible);
     CHECK(outcome.lost() == Names{"a"});
-    CHECK(text(outcome.events[0]) == "the fencing of n1 fails from here on");
+    CHECK(text(outcome.events[0]) == "from now on fencing of n1 fails");
     CHECK(after(fenced_by("n1"), {FencingWillFail{"n2"}, NodeFails{"n1"}}).lost().empty());
     CHECK_THROWS_AS(after(fenced_by("n1"), {FencingWillFail{"n7"}}), UnknownName);
 }

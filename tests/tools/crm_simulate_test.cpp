@@ -314,7 +314,7 @@ TEST_CASE("--profile goes on after a CIB that cannot be used") {
     CHECK(contains(answer.out, "b.xml"));
 }
 
-TEST_CASE("--profile of what is no folder") { CHECK(run({"-P", "/nowhere/at/all"}).status == 105); }
+TEST_CASE("--profile of what is not a folder") { CHECK(run({"-P", "/nowhere/at/all"}).status == 105); }
 
 // ---- the command line -----------------------------------------------------------------------------------------
 
@@ -322,7 +322,7 @@ TEST_CASE("short options may stand together and be repeated") {
     CHECK(Asked(one())({"-SsQ", "-S", "-VV"}).status == 0);
 }
 
-TEST_CASE("what is no option is refused") {
+TEST_CASE("what is not an option is refused") {
     CHECK(run({"--nonsense"}).status == 64);
     CHECK(run({"stray"}).status == 64);
 }

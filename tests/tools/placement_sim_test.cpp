@@ -118,7 +118,7 @@ TEST_CASE("fencing that fails is an event") {
     const Parsed command = parsed({"x.xml", "--fence-fail", "n2", "--fail", "n1"});
     REQUIRE(command.arguments);
     REQUIRE(command.arguments->events.size() == 2);
-    CHECK(text(command.arguments->events[0]) == "the fencing of n2 fails from here on");
+    CHECK(text(command.arguments->events[0]) == "from now on fencing of n2 fails");
     const File cib(two_resources());
     CHECK(contains(run({cib.path(), "--fence-fail", "n9"}).err, "n9"));
 }

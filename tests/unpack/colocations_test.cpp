@@ -54,7 +54,7 @@ TEST_CASE("a colocation has two sides, roles, a score and a node attribute") {
               .node_attribute == "#uname");
 }
 
-TEST_CASE("a score of 0, or none, is no colocation") {
+TEST_CASE("a score of 0, or none, is not a colocation") {
     CHECK(colocation_lines(*with_colocations(R"(<rsc_colocation id="s" rsc="a" with-rsc="b" score="0"/>)")).empty());
     CHECK(colocation_lines(*with_colocations(R"(<rsc_colocation id="s" rsc="a" with-rsc="b"/>)", "none")).empty());
 }

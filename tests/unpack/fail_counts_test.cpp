@@ -124,7 +124,7 @@ TEST_CASE("instances of an anonymous clone share their failures, unique ones hav
     CHECK(count(instances("true"), "db:1")->count == 2);
 }
 
-TEST_CASE("what is no number of failures or no time is said and ignored") {
+TEST_CASE("what is not a number of failures or no time is said and ignored") {
     const auto cluster = with_attributes(
         {{"fail-count-db#start_0", "many"}, {"fail-count-db#stop_0", "1"}, {"last-failure-db#stop_0", "yesterday"}});
     CHECK(count(cluster, "db")->count == 1);

@@ -30,7 +30,7 @@ TEST_CASE("a successful start makes a resource active, and a stop makes it stopp
     CHECK(resource(stopped, "db").known_nodes.size() == 1);
 }
 
-TEST_CASE("a probe that finds a resource active is no failure") {
+TEST_CASE("a probe that finds a resource active is not a failure") {
     const auto cluster = with_entries({{.task = "monitor", .exit_status = 0, .expected = 7}});
     CHECK(active(cluster, "db") == "n1");
     CHECK_FALSE(resource(cluster, "db").failed);

@@ -22,7 +22,7 @@ TEST_CASE("removed resources may be left alone") {
     CHECK_FALSE(wished_score(cluster, "old", "n2"));
 }
 
-TEST_CASE("a history of what is no primitive any more is a removed resource") {
+TEST_CASE("a history of what is not a primitive any more is a removed resource") {
     const auto cluster = StatusSample()
                              .resources(fmt::format(R"(<group id="db">{}</group>)", StatusSample::primitive_xml("inner")))
                              .online("n1", history("db", {started}))
@@ -32,7 +32,7 @@ TEST_CASE("a history of what is no primitive any more is a removed resource") {
     CHECK(last.id == "db");
 }
 
-TEST_CASE("an empty history is no resource") {
+TEST_CASE("an empty history is not a resource") {
     CHECK(StatusSample().online("n1", history("old", {})).unpack()->resources.empty());
 }
 

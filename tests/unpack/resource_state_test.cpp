@@ -117,7 +117,7 @@ TEST_CASE("what runs on a lost node makes it unclean, unless it has left cleanly
     CHECK_FALSE(node(with_history(""), "n1").unclean);
 }
 
-TEST_CASE("an unmanaged resource, or a node in maintenance, is no reason for fencing") {
+TEST_CASE("an unmanaged resource, or a node in maintenance, is not a reason for fencing") {
     const auto unmanaged = StatusSample()
                                .fencing()
                                .primitive("db", {{"is-managed", "false"}})

@@ -136,7 +136,7 @@ private:
         flag(group, "-s,--show-scores", arguments_.scores, "show the scores");
         flag(group, "-U,--show-utilization", arguments_.utilization, "show capacities and their use");
         value(group, "-P,--profile", arguments_.profile_directory, "DIR", "time the scheduler on every .xml file there");
-        app_.add_option("-N,--repeat", arguments_.repeat, "with --profile, do each so many times")
+        app_.add_option("-N,--repeat", arguments_.repeat, "with --profile, repeat each input this many times")
             ->group(group)
             ->option_text("N")
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
@@ -149,7 +149,7 @@ private:
         values("-d,--node-down", raw_.down, "NODE", "the node leaves the cluster");
         values("-f,--node-fail", raw_.fail, "NODE", "the node is lost");
         values("-i,--op-inject", raw_.results, "OPSPEC", "the operation has ended so");
-        values("-F,--op-fail", raw_.failing, "OPSPEC", "the operation ends so if it is part of the transition");
+        values("-F,--op-fail", raw_.failing, "OPSPEC", "the operation ends with this exit status if it is part of the transition");
         value(group, "-t,--set-datetime", raw_.at, "DATETIME",
               "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)");
         value(group, "-q,--quorum", raw_.quorum, "QUORUM", "whether the cluster has quorum; beside another event");

@@ -107,12 +107,12 @@ void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) 
     repeated("--duration", raw.duration, "with --agent: how long the operation takes (repeatable)",
              "[RESOURCE_]OPERATION=SECONDS");
     app.add_option("--for-at-most", raw.for_at_most,
-                   "with --agent: stop so many seconds after the last event (default: 300)")
+                   "with --agent: stop this many seconds after the last event (default: 300)")
         ->option_text("SECONDS");
-    repeated("--op-fail", raw.failing, "the operation ends so whenever the cluster does it (repeatable)",
+    repeated("--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)",
              "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
     app.add_option("--max-transitions", raw.limit,
-                   "carry out at most so many transitions until the cluster is at rest (default: 20)")
+                   "carry out at most this many transitions (default: 20)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1, 10000));
     add_begin_options(app, raw.begin, from);

@@ -63,7 +63,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--max-runs", raw.max_runs,
                    "refuse more failures than these, and try no more edits than these (default: 10000)")
         ->option_text("NUMBER");
-    app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
+    app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
     app.add_option("--at", raw.at,

@@ -87,7 +87,7 @@ Event promotion_score_set(const std::string& text) {
     const auto [where, score] = halves(text, text.rfind('='), complaint);
     const auto [resource, node] = halves(where, where.rfind('@'), complaint);
     const std::optional<Score> value = Score::parse(score);
-    if (!value) throw std::invalid_argument("--promotion-score: `" + score + "` is no score (a number, INFINITY or -INFINITY)");
+    if (!value) throw std::invalid_argument("--promotion-score: `" + score + "` is not a score (a number, INFINITY or -INFINITY)");
     return PromotionScoreSet{resource, node, *value};
 }
 
@@ -139,14 +139,14 @@ const auto event_options = std::to_array<EventOption>({
      [](const std::string& text) { return cleaning<ResourceRefreshed>("--refresh", text); }},
     {"--op", "RESOURCE_OPERATION_INTERVAL@NODE=STATUS", "the operation ends with this exit status (repeatable)",
      [](const std::string& text) -> Event { return OperationEnds{OperationResult::parse(text)}; }},
-    {"--fence-fail", "NODE", "from here on fencing of the node fails whenever it is tried (repeatable)",
+    {"--fence-fail", "NODE", "fencing of the node fails every time from now on (repeatable)",
      [](const std::string& text) -> Event { return FencingWillFail{text}; }},
     {"--ticket", "TICKET=granted|revoked|standby|active",
      "the ticket is granted, revoked, put in standby or made active (repeatable)", ticket_change},
-    {"--watchdog", "yes|no", "there is a watchdog device, or none any more", watchdog_change},
-    {"--wait", "SECONDS", "so many seconds pass, 1.5 say (repeatable)", pause},
+    {"--watchdog", "yes|no", "the cluster has a watchdog device, or it has none", watchdog_change},
+    {"--wait", "SECONDS", "this many seconds pass; 1.5 is possible (repeatable)", pause},
     {"--attribute", "NODE:NAME[=VALUE]",
-     "the node attribute, a transient one, gets the value, or without `=` none (repeatable)", attribute_set},
+     "the transient node attribute gets this value; without `=` it is removed (repeatable)", attribute_set},
     {"--promotion-score", "RESOURCE@NODE=SCORE", "the resource's agent gives it this score on the node (repeatable)",
      promotion_score_set},
     {"--option", "NAME=VALUE", "the cluster property gets the value (repeatable)", option_set},

@@ -72,9 +72,9 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--config", raw.configuration, "a file of settings: `disable CODE…`, `level CODE LEVEL`, `fail-on LEVEL`")
         ->option_text("FILE");
     app.add_option("--max-runs", raw.max_runs,
-                   "run at most so many scenarios a CIB, however long it takes (default: 400, fewer for a large cluster)")
+                   "run at most this many scenarios per CIB, however long it takes (default: 400, fewer for a large cluster)")
         ->option_text("NUMBER");
-    app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
+    app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
     app.add_option("--at", raw.at,

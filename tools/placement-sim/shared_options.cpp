@@ -57,7 +57,7 @@ std::int64_t milliseconds(const std::string& option, const std::string& text) {
     const std::string digits = whole + thousandths;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (!readable || error != std::errc() || end != digits.data() + digits.size() || number < 0 || number > most) {
-        throw std::invalid_argument(option + ": `" + text + "` is no number of seconds (such as 2 or 1.5)");
+        throw std::invalid_argument(option + ": `" + text + "` is not a number of seconds (such as 2 or 1.5)");
     }
     return number;
 }

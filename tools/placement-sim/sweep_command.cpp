@@ -60,7 +60,7 @@ void add_options(CLI::App& app, Raw& raw) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("--max-runs", raw.max_runs, "refuse to do more runs than these (default: 10000)")->option_text("NUMBER");
-    app.add_option("--jobs", raw.jobs, "so many runs at a time (default: one a processor)")
+    app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
     add_begin_options(app, raw.begin, SweepOptions().from);

@@ -95,7 +95,7 @@ std::optional<std::int64_t> given_score(WorkingState& state, ResourceId instance
     if (!parsed.valid) {
         state.diagnostics.push_back({Severity::Warning, "invalid-promotion-score",
                                      "the promotion score `" + *value + "` of `" + configured.id + "` on node `" +
-                                         state.node(node).name + "` is no score; 0 is used",
+                                         state.node(node).name + "` is not a score; 0 is used",
                                      state.node(node).position});
         return 0;
     }
