@@ -18,7 +18,8 @@ struct ConfigurationChange {
         SetMetaAttribute, ///< the meta-attribute `name` of the resource `id` is `value` (resource-stickiness, priority, …)
         SetDefault,       ///< the resource default `name` is `value`
         SetProperty,      ///< the cluster property `name` is `value`
-        SetPromotionScore ///< the promotion score of the resource `id` on `node` is `value`
+        SetPromotionScore, ///< the promotion score of the resource `id` on `node` is `value`
+        SetFailCount      ///< the resource `id` has failed `value` times on `node`, in the operation `name` ("monitor_10000")
     };
     Kind kind = Kind::RemoveConstraint;
     std::string id = {};

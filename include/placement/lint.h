@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -58,6 +59,8 @@ struct Finding {
     std::string remedy = {};
     std::vector<RelatedPlace> related = {};
     std::optional<Proof> proof = {};
+    /// lint() gathers findings that differ in names alone: what the others say, and where. They are no findings of their own.
+    std::vector<RelatedPlace> others = {};
 };
 
 using Findings = std::vector<Finding>;
@@ -93,6 +96,16 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// A release by its numbers, as a CIB names the one of the cluster that wrote it.
+struct ReleaseNumbers {
+    int major = 0;
+    int minor = 0;
+    int patch = 0;
+    friend auto operator<=>(const ReleaseNumbers&, const ReleaseNumbers&) = default;
+};
+/// "2.1.5".
+std::string text(ReleaseNumbers release);
+
 /// The cluster that rules are asked about. What costs a run is made when the first rule asks for it.
 class LintSubject {
 public:
@@ -107,12 +120,22 @@ public:
     /// The XML, for what the model does not keep: names that nobody reads, where a value stands.
     const Element& configuration() const;
     Release release() const;
+    /// The release of the cluster that wrote the CIB: of dc-version, or the first one with its crm_feature_set. Without either,
+    /// that of release() where that is not the default; none where nothing says it.
+    const std::optional<ReleaseNumbers>& written_by() const;
+    /// Whether the CIB has the state of a cluster that ran: a node was seen, and it is told whether there was quorum. What
+    /// becomes of a configuration alone says nothing of a cluster.
+    bool has_state() const;
 
     /// What the cluster does if nothing happens, with the ledger.
     const Outcome& now() const;
-    /// Every single failure of a node or a running instance; of nodes alone where the others would be too many runs. Throws
-    /// TooMuchToRun.
+    /// now() comes to rest, with a node online.
+    bool comes_to_rest() const;
+    /// Every single failure of a node or a running instance of the cluster at rest; of nodes alone where the others would be too
+    /// many runs. No scenarios where there is no state, or the cluster does not come to rest. Throws TooMuchToRun.
     const Sweep& single_failures() const;
+    /// The events, after what the cluster does anyway where it is not at rest.
+    std::vector<Event> at_rest_then(std::vector<Event> events) const;
     /// What becomes of the cluster, with the ledger. Throws TooMuchToRun, and what simulate() and changed() throw.
     Outcome run(const Proof& scenario) const;
     /// What single_failures() left out for want of runs, a clause; empty where it left out nothing.
@@ -139,6 +162,8 @@ struct LintRule {
     /// Adds what it finds. A finding without a code gets the rule's code, level and remedy; one that has the rule's code keeps
     /// the level that it has. Empty for what reading the CIB finds and reports as a Diagnostic.
     std::function<void(const LintSubject&, Findings&)> check = {};
+    /// It is not run where the CIB has no state of a cluster (LintSubject::has_state).
+    bool needs_state = false;
 };
 
 /// The rules that come with the library, in the order of the manual. Others may be added to the list.
@@ -158,7 +183,7 @@ struct LintReport {
     std::string nearest_to = {};       ///< as in Cluster
     /// What the CIB has and is not checked for that release.
     std::vector<std::string> unchecked_kinds = {};
-    /// By position, those without one first.
+    /// By level, errors first, then by position, those without one first.
     Findings findings = {};
     /// How many more there were that are switched off by a comment in the CIB.
     std::size_t suppressed = 0;

@@ -24,11 +24,11 @@ struct Standing {
 
 /// One number of the configuration or state, and how far it may go.
 struct Margin {
-    enum class Kind : std::uint8_t { Constraint, Stickiness, PromotionScore };
+    enum class Kind : std::uint8_t { Constraint, Stickiness, PromotionScore, MigrationThreshold, FailCount };
     Kind kind = Kind::Constraint;
     /// The constraint's id (of one with a rule, the rule's), or the resource's as configured.
     std::string id;
-    std::string node; ///< of a promotion score
+    std::string node; ///< of a promotion score or fail count
     /// Of the constraint, resource or node.
     Position position;
     Score current;
@@ -42,13 +42,15 @@ struct Margin {
     std::vector<std::string> decisive_above;
     std::vector<std::string> decisive_below;
 
-    /// Points to the nearer of the two; none where neither is there.
+    /// It is a score, and counts in points; a threshold and a fail count are numbers of failures, which are never negative.
+    bool is_score() const { return kind < Kind::MigrationThreshold; }
+    /// Points, or failures, to the nearer of the two; none where neither is there.
     std::optional<std::int64_t> distance() const;
     /// The change that gives the number another value.
     ConfigurationChange change(Score value) const;
 };
 
-/// "constraint", "stickiness", "promotion-score".
+/// "constraint", "stickiness", "promotion-score", "migration-threshold", "fail-count".
 std::string_view text(Margin::Kind kind);
 
 /// A constraint without which the outcome is another one.
@@ -78,7 +80,9 @@ struct Margins {
 ///
 /// The numbers are those that the scheduler met on the way: the scores of constraints, stickiness and promotion scores that
 /// the ledger has as causes for the resource, for what is with it in a collective resource, and for what these are
-/// colocated with, and so on. The ledgers of the first schedule after the events and of the one at rest count.
+/// colocated with, and so on. The ledgers of the first schedule after the events and of the one at rest count. Besides, how often
+/// the resource and what it is colocated with have failed where they run or failed, and their migration-threshold where that is
+/// so: a fail count that does not expire.
 ///
 /// Each number is searched upwards and downwards by whole runs of the scenario, until the cluster is at rest: 1, 2, 4, …
 /// points away, and at 0, until the outcome is another one, then by halves until two neighbouring values have different outcomes.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lint/places.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
 
@@ -17,32 +18,17 @@ std::vector<ResourceId> clones(const Cluster& cluster) {
     return found;
 }
 
-/// Nodes that location constraints do not ban the clone from.
-std::size_t open_nodes(const Cluster& cluster, ResourceId clone) {
-    std::size_t count = 0;
-    for (const NodeId node : cluster.nodes.ids()) {
-        if (cluster.nodes[node].is_guest()) continue;
-        bool open = cluster.options.symmetric_cluster, banned = false;
-        for (const LocationConstraint& each : cluster.locations) {
-            if (each.resource != clone || each.role_filter != Role::Unknown) continue;
-            for (const auto& [where, score] : each.nodes) {
-                if (where != node) continue;
-                open = true;
-                banned = banned || score.is_minus_infinity();
-            }
-        }
-        count += open && !banned ? 1 : 0;
-    }
-    return count;
-}
+/// What the configuration says of the clone's instances, by itself or as a default; a bundle's replicas are no clone's.
+bool says_how_many(const Resource& clone) { return !meta(clone, "clone-max").empty(); }
 
 void clone_max_below_nodes(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     for (const ResourceId id : clones(cluster)) {
         const Resource& clone = cluster.resources[id];
-        const std::size_t nodes = open_nodes(cluster, id);
+        if (!says_how_many(clone) || is_in_bundle(cluster, id)) continue;
+        const std::size_t nodes = places_of(subject, id).left.size();
         const auto instances = static_cast<std::size_t>(std::max(0, clone.clone().clone_max));
-        if (instances >= nodes) continue;
+        if (instances == 0 || instances >= nodes) continue;
         tell(findings, clone.position, fmt::format("`{}` has {} instance{} (clone-max) for {} nodes: {} ha{} none", clone.xml_id, instances,
                                                    instances == 1 ? "" : "s", nodes, nodes - instances,
                                                    nodes - instances == 1 ? "s" : "ve"));
@@ -53,7 +39,9 @@ void clone_max_above_places(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     for (const ResourceId id : clones(cluster)) {
         const Resource& clone = cluster.resources[id];
-        const std::size_t places = open_nodes(cluster, id) * static_cast<std::size_t>(std::max(1, clone.clone().clone_node_max));
+        const Places open = places_of(subject, id);
+        if (!says_how_many(clone) || is_in_bundle(cluster, id) || open.conditional) continue;
+        const std::size_t places = open.left.size() * static_cast<std::size_t>(std::max(1, clone.clone().clone_node_max));
         const auto instances = static_cast<std::size_t>(std::max(0, clone.clone().clone_max));
         if (places == 0 || instances <= places) continue;
         tell(findings, clone.position, fmt::format("`{}` has {} instances (clone-max), and {} place{} for them: {} can never run",
@@ -91,8 +79,24 @@ void notify_needed(const LintSubject& subject, Findings& findings) {
     }
 }
 
+/// By target-role, or for want of a ticket.
+bool is_kept_unpromoted(const Cluster& cluster, ResourceId id) {
+    const Resource& clone = cluster.resources[id];
+    const auto unpromoted = [&](const Resource& resource) {
+        const std::string& target = meta(resource, "target-role");
+        return equals_ignoring_case(target, "unpromoted") || equals_ignoring_case(target, "slave") || !resource.managed;
+    };
+    if (unpromoted(clone)) return true;
+    if (std::ranges::any_of(clone.children, [&](ResourceId child) { return unpromoted(cluster.resources[child]); })) return true;
+    return std::any_of(cluster.ticket_constraints.begin(), cluster.ticket_constraints.end(), [&](const TicketConstraint& each) {
+        return cluster.top(each.resource) == id && !cluster.tickets[each.ticket].granted;
+    });
+}
+
 void no_promotion_score(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
+    const bool without_quorum = !subject.now().quorum && cluster.options.no_quorum_policy != NoQuorumPolicy::Ignore;
+    if (!subject.comes_to_rest() || without_quorum || cluster.options.maintenance_mode) return;
     for (const ResourceId id : clones(cluster)) {
         const Resource& clone = cluster.resources[id];
         if (!clone.clone().promotable) continue;
@@ -104,8 +108,9 @@ void no_promotion_score(const LintSubject& subject, Findings& findings) {
                 promoted = promoted || place.role == Role::Promoted;
             }
         }
-        if (!runs || promoted || !subject.now().promoted(clone.xml_id).empty()) continue;
-        tell(findings, clone.position, fmt::format("`{}` runs, but nobody is promoted and nobody will be", clone.xml_id));
+        if (!runs || promoted || !subject.now().promoted(clone.xml_id).empty() || is_kept_unpromoted(cluster, id)) continue;
+        tell(findings, clone.position,
+             fmt::format("`{}` runs, but nobody is promoted, and with the promotion scores that are recorded nobody will be", clone.xml_id));
     }
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -85,31 +86,76 @@ void group_takes_along(const LintSubject& subject, Findings& findings) {
 
 // ---- what belongs together ------------------------------------------------------------------------------------
 
-/// The outermost resources that an ordering names.
-std::set<ResourceId> named_by(const Cluster& cluster, const OrderingConstraint& ordering) {
-    std::set<ResourceId> found;
-    for (const ResourceId id : {ordering.first.resource, ordering.then.resource}) {
-        if (id) found.insert(cluster.top(id, true));
+/// What is ordered with what, if over several constraints, by the outermost resources.
+class Ordered {
+public:
+    explicit Ordered(const Cluster& cluster) : cluster_(cluster) {
+        for (const OrderingConstraint& each : cluster.orderings) {
+            if (each.sets.empty()) add(each.first.resource, each.then.resource);
+            for (std::size_t i = 0; i < each.sets.size(); ++i) add_set(each, i);
+        }
     }
-    for (const OrderingConstraint::Set& set : ordering.sets) {
-        for (const ResourceId id : set.resources) found.insert(cluster.top(id, true));
+
+    bool either_way(ResourceId one, ResourceId other) const { return leads(one, other) || leads(other, one); }
+
+private:
+    void add(ResourceId first, ResourceId then) {
+        if (first && then) after_[cluster_.top(first, true)].insert(cluster_.top(then, true));
     }
-    return found;
+
+    void add_set(const OrderingConstraint& ordering, std::size_t number) {
+        const OrderingConstraint::Set& set = ordering.sets[number];
+        for (std::size_t i = 1; set.sequential && i < set.resources.size(); ++i) add(set.resources[i - 1], set.resources[i]);
+        if (number == 0) return;
+        for (const ResourceId first : ordering.sets[number - 1].resources) {
+            for (const ResourceId then : set.resources) add(first, then);
+        }
+    }
+
+    bool leads(ResourceId from, ResourceId to) const {
+        std::set<ResourceId> seen{from};
+        std::vector<ResourceId> next{from};
+        while (!next.empty()) {
+            const auto found = after_.find(next.back());
+            next.pop_back();
+            if (found == after_.end()) continue;
+            for (const ResourceId then : found->second) {
+                if (then == to) return true;
+                if (seen.insert(then).second) next.push_back(then);
+            }
+        }
+        return false;
+    }
+
+    const Cluster& cluster_;
+    std::map<ResourceId, std::set<ResourceId>> after_;
+};
+
+/// Agents of addresses and their like, which need nobody and which nobody must wait for.
+bool is_address_agent(std::string_view agent) {
+    constexpr std::array<std::string_view, 9> parts{"IPaddr", "IPv6addr", "IPsrcaddr", "-vip", "vip-", "move-ip", "azure-lb", "SendArp", "VIP"};
+    return std::ranges::any_of(parts, [agent](std::string_view part) { return agent.find(part) != std::string_view::npos; });
+}
+
+/// It is of addresses alone.
+bool is_address(const Cluster& cluster, ResourceId id) {
+    const Resource& resource = cluster.resources[id];
+    if (resource.is_primitive()) return is_address_agent(resource.agent);
+    return !resource.children.empty() && !resource.is_bundle() &&
+           std::ranges::all_of(resource.children, [&](ResourceId child) { return is_address(cluster, child); });
 }
 
 void colocated_but_unordered(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
-    std::vector<std::set<ResourceId>> ordered;
-    for (const OrderingConstraint& each : cluster.orderings) ordered.push_back(named_by(cluster, each));
+    const Ordered ordered(cluster);
     std::set<std::string> told;
     for (const Colocation& each : cluster.colocations) {
         if (!each.configured || !each.score.is_plus_infinity()) continue;
         const ResourceId dependent = cluster.top(each.dependent, true);
         const ResourceId primary = cluster.top(each.primary, true);
-        const bool both = std::ranges::any_of(ordered, [&](const std::set<ResourceId>& names) {
-            return names.contains(dependent) && names.contains(primary);
-        });
-        if (both || dependent == primary || !told.insert(each.id).second) continue;
+        if (dependent == primary || ordered.either_way(dependent, primary)) continue;
+        if (is_address(cluster, dependent) || is_address(cluster, primary)) continue;
+        if (!told.insert(each.id).second) continue;
         tell(findings, each.position, fmt::format("`{}` must be with `{}` (`{}`), but nothing orders them",
                                                   cluster.resources[dependent].xml_id, cluster.resources[primary].xml_id, each.id));
     }
@@ -147,7 +193,7 @@ void add_colocation_rules(LintRules& rules) {
                      group_takes_along});
     rules.push_back({"colocated-but-unordered", "colocation", Severity::Note, "resources that must be together, and start in any order",
                      "A colocation says where, not when: the dependent may start before its primary, and the primary may stop first. "
-                     "For an address beside a server that is fine, for a file system below one it is not.",
+                     "For an address beside a server that is fine, and not told; for a file system below one it is not.",
                      "Add an ordering where the one needs the other to start.", colocated_but_unordered});
     rules.push_back({"colocation-without-role", "colocation", Severity::Warning,
                      "a resource that waits for a promotion, and may be where nothing is promoted",

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lint/places.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
 
@@ -157,8 +158,9 @@ void role_never_had(const LintSubject& subject, Findings& findings) {
 void overruled_location(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     std::map<std::pair<ResourceId, NodeId>, const LocationConstraint*> bans;
+    const std::set<std::string> conditional = conditional_locations(subject);
     for (const LocationConstraint& each : cluster.locations) {
-        if (each.role_filter != Role::Unknown || each.node_health) continue;
+        if (each.role_filter != Role::Unknown || each.node_health || conditional.contains(each.id)) continue;
         for (const auto& [node, score] : each.nodes) {
             if (score.is_minus_infinity()) bans.try_emplace({each.resource, node}, &each);
         }
@@ -182,6 +184,7 @@ void overruled_location(const LintSubject& subject, Findings& findings) {
 
 void rule_without_nodes(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
+    const std::set<std::string> conditional = conditional_locations(subject);
     std::set<std::string> effective;
     for (const LocationConstraint& each : cluster.locations) {
         if (!each.nodes.empty()) effective.insert(each.id);
@@ -190,8 +193,9 @@ void rule_without_nodes(const LintSubject& subject, Findings& findings) {
         if (constraint->name != "rsc_location") continue;
         for (const Element* const rule : constraint->all("rule")) {
             if (effective.contains(constraint->get("id")) || effective.contains(rule->get("id"))) continue;
-            tell(findings, rule->position, fmt::format("the rule of the location constraint `{}` passes on no node at the time that "
-                                                       "is asked about",
+            // What depends on the time or on what agents find may well pass on no node while all is well.
+            if (conditional.contains(rule->get("id")) || conditional.contains(constraint->get("id"))) continue;
+            tell(findings, rule->position, fmt::format("the rule of the location constraint `{}` passes on no node",
                                                        constraint->get("id")));
         }
     }
@@ -250,7 +254,7 @@ void add_constraint_rules(LintRules& rules) {
                      "same node can never matter.",
                      "Take one of the two away.", overruled_location});
     rules.push_back({"rule-without-nodes", "constraints", Severity::Note, "a location rule that passes on no node",
-                     "A constraint whose rule passes nowhere does nothing now. It may at another time, or when an attribute is set.",
+                     "A constraint whose rule asks for names, kinds or permanent attributes that no node has does nothing.",
                      "Check what the rule asks for; take it away if it is done with.", rule_without_nodes});
     rules.push_back({"location-of-member", "constraints", Severity::Note, "a location constraint on a member of a group",
                      "Members of a group follow one another, so that the constraint moves the whole group, to which it is not "

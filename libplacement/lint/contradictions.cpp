@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "lint/places.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
 
@@ -92,34 +93,6 @@ void contradicting_colocations(const LintSubject& subject, Findings& findings) {
 
 // ---- places ---------------------------------------------------------------------------------------------------
 
-/// Which nodes location constraints leave to a resource, and by what it lost the others.
-struct Places {
-    std::set<NodeId> left;
-    std::vector<const LocationConstraint*> bans;
-};
-
-Places places_of(const Cluster& cluster, ResourceId resource) {
-    const bool symmetric = cluster.options.symmetric_cluster;
-    std::map<NodeId, Score> scores;
-    std::set<NodeId> listed_nodes;
-    Places places;
-    for (const LocationConstraint& each : cluster.locations) {
-        if (each.resource != resource || each.role_filter != Role::Unknown || each.node_health) continue;
-        bool bans = false;
-        for (const auto& [node, score] : each.nodes) {
-            scores[node] += score;
-            listed_nodes.insert(node);
-            bans = bans || score.is_minus_infinity();
-        }
-        if (bans) places.bans.push_back(&each);
-    }
-    for (const NodeId node : cluster.nodes.ids()) {
-        if (cluster.nodes[node].is_guest()) continue;
-        if ((symmetric || listed_nodes.contains(node)) && !scores[node].is_minus_infinity()) places.left.insert(node);
-    }
-    return places;
-}
-
 std::vector<RelatedPlace> places_of_bans(const Places& places) {
     std::vector<RelatedPlace> related;
     for (const LocationConstraint* const ban : places.bans) {
@@ -133,9 +106,10 @@ void no_node_left(const LintSubject& subject, Findings& findings) {
     if (cluster.nodes.size() == 0) return;
     for (const ResourceId id : configured_resources(cluster)) {
         // What is in a group or clone has the places of the whole, unless it has bans of its own.
-        const Places places = places_of(cluster, id);
-        if (!places.left.empty()) continue;
+        const Places places = places_of(subject, id);
+        if (!places.left.empty() || (places.conditional && !cluster.options.symmetric_cluster)) continue;
         const Resource& resource = cluster.resources[id];
+        if (is_in_bundle(cluster, id)) continue;
         if (resource.parent && places.bans.empty()) continue;
         if (resource.parent && !cluster.options.symmetric_cluster) continue;
         if (is_kept_stopped(cluster, id)) continue;
@@ -149,6 +123,8 @@ void no_node_left(const LintSubject& subject, Findings& findings) {
 
 void contradicting_locations(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
+    // What is so at one time and not at another may well overrule something.
+    const std::set<std::string> conditional = conditional_locations(subject);
     std::map<std::tuple<ResourceId, NodeId, Role>, const LocationConstraint*> musts;
     for (const LocationConstraint& each : cluster.locations) {
         for (const auto& [node, score] : each.nodes) {
@@ -159,7 +135,8 @@ void contradicting_locations(const LintSubject& subject, Findings& findings) {
     for (const LocationConstraint& each : cluster.locations) {
         for (const auto& [node, score] : each.nodes) {
             const auto must = musts.find({each.resource, node, each.role_filter});
-            if (!score.is_minus_infinity() || must == musts.end() || each.node_health || !told.insert(each.id).second) continue;
+            if (!score.is_minus_infinity() || must == musts.end() || each.node_health || conditional.contains(each.id)) continue;
+            if (!told.insert(each.id).second) continue;
             tell(findings, each.position,
                  fmt::format("`{}` bans `{}` from {}, where `{}` wants it with INFINITY; the ban wins", each.id,
                              cluster.resources[each.resource].xml_id, cluster.nodes[node].name, must->second->id),
@@ -173,9 +150,15 @@ void no_common_node(const LintSubject& subject, Findings& findings) {
     std::set<std::string> told;
     for (const Colocation& each : cluster.colocations) {
         if (!plain(each) || !each.score.is_plus_infinity()) continue;
-        const Places one = places_of(cluster, cluster.top(each.dependent, true));
-        const Places other = places_of(cluster, cluster.top(each.primary, true));
+        const Places one = places_of(subject, cluster.top(each.dependent, true));
+        const Places other = places_of(subject, cluster.top(each.primary, true));
         if (one.left.empty() || other.left.empty()) continue; // no-node-left tells
+        if (!cluster.options.symmetric_cluster && (one.conditional || other.conditional)) continue;
+        // A bundle's containers are on the hosts, what is in it is on its own nodes.
+        if (cluster.resources[cluster.top(each.dependent, true)].is_bundle() ||
+            cluster.resources[cluster.top(each.primary, true)].is_bundle()) {
+            continue;
+        }
         const bool common = std::ranges::any_of(one.left, [&](NodeId node) { return other.left.contains(node); });
         if (common || !told.insert(each.id).second) continue;
         std::vector<RelatedPlace> related = places_of_bans(one);

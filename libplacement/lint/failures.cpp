@@ -26,6 +26,8 @@ void no_monitor(const LintSubject& subject, Findings& findings) {
     for (const ResourceId id : configured_primitives(cluster)) {
         const Resource& resource = cluster.resources[id];
         if (watches_itself(resource) || std::ranges::any_of(resource.operations, recurring_monitor)) continue;
+        // The connection into a guest node is watched, and its loss is the guest's.
+        if (!resource.launched.empty()) continue;
         tell(findings, resource.position,
              fmt::format("`{}` has no recurring monitor: when it fails, nobody notices", resource.xml_id));
     }
@@ -126,15 +128,18 @@ void unknown_on_fail(const LintSubject& subject, Findings& findings) {
 
 // ---- thresholds and timeouts ----------------------------------------------------------------------------------
 
+/// From here on a threshold says that nobody should be banned.
+constexpr std::int32_t never_reached = 1000;
+
 bool has_threshold(const Resource& resource) {
-    return resource.migration_threshold > 0 && resource.migration_threshold < Score::infinite_value;
+    return resource.migration_threshold > 0 && resource.migration_threshold < never_reached;
 }
 
 void threshold_without_timeout(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     for (const ResourceId id : configured_primitives(cluster)) {
         const Resource& resource = cluster.resources[id];
-        if (!has_threshold(resource) || resource.failure_timeout_ms > 0) continue;
+        if (!has_threshold(resource) || resource.failure_timeout_ms > 0 || !is_service(resource)) continue;
         tell(findings, resource.position,
              fmt::format("`{}` is banned from a node after {} failure{} (migration-threshold) and never allowed back: it has no "
                          "failure-timeout",
@@ -160,15 +165,16 @@ void fail_count_ignored(const LintSubject& subject, Findings& findings) {
         names.insert(cluster.resources[id].xml_id);
     }
     constexpr std::string_view prefix = "fail-count-";
+    constexpr ReleaseNumbers counts_by_operation{1, 1, 17};
     for (const Node& node : cluster.nodes) {
         for (const auto& [name, value] : node.attributes) {
             if (!name.starts_with(prefix) || value == "0") continue;
             const std::string resource = name.substr(prefix.size(), name.find('#') - prefix.size());
             if (!names.contains(resource)) {
                 tell(findings, node.position, fmt::format("{} has the fail count `{}` of a resource that there is not", node.name, name));
-            } else if (name.find('#') == std::string::npos) {
+            } else if (name.find('#') == std::string::npos && subject.written_by() && *subject.written_by() >= counts_by_operation) {
                 tell(findings, node.position,
-                     fmt::format("the fail count `{}` on {} counts no longer: since Pacemaker 3.0 the operation is part of its name",
+                     fmt::format("the fail count `{}` on {} counts no longer: since Pacemaker 1.1.17 the operation is part of its name",
                                  name, node.name));
             }
         }
@@ -214,7 +220,7 @@ void add_failure_rules(LintRules& rules) {
                      "Set `failure-timeout` as well.", threshold_without_timeout});
     rules.push_back({"fail-count-ignored", "failures", Severity::Note, "a fail count that no longer counts",
                      "It is there and `crm_failcount` shows it, but the scheduler leaves it out: it has expired, is of a resource that "
-                     "there is no more, or is spelled as releases before 3.0 did.",
+                     "there is no more, or is spelled as releases before 1.1.17 did in a CIB of a later one.",
                      "Clean it up (`crm_resource --cleanup`), so that nobody wonders.", fail_count_ignored});
     rules.push_back({"banned-by-failures", "failures", Severity::Warning, "a resource that its failures ban from a node",
                      "The failures on the node have reached the migration threshold; a failed start counts INFINITY. The node is not a place to "

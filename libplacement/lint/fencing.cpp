@@ -67,12 +67,18 @@ bool delays(const Resource& device) {
                                [&](const char* name) { return find_parameter(device, name) != nullptr; });
 }
 
+/// By reservations on shared disks, which one of two nodes gets.
+bool reserves(const Resource& device) { return device.agent == "fence_scsi" || device.agent == "fence_mpath"; }
+
 void fencing_race(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     const std::vector<ResourceId> all = devices(cluster);
     const bool two = cluster_nodes(cluster).size() == 2;
     if (!two || !cluster.options.fencing_enabled || all.empty() || cluster.options.priority_fencing_delay_ms > 0) return;
-    if (std::ranges::any_of(all, [&](ResourceId id) { return delays(cluster.resources[id]); })) return;
+    if (std::ranges::any_of(all, [&](ResourceId id) { return delays(cluster.resources[id]) || reserves(cluster.resources[id]); })) return;
+    // Each must be able to fence the other.
+    const auto can_be_fenced = [&](NodeId node) { return fencing_of(cluster, node, {.all_nodes_as_members = true}).possible(); };
+    if (!std::ranges::all_of(cluster_nodes(cluster), can_be_fenced)) return;
     tell(findings, cluster.resources[all.front()].position,
          "two nodes and no delay for fencing: when they lose sight of each other, both may fence each other at the same time");
 }

@@ -5,7 +5,9 @@
 
 #include "base/text.h"
 #include "cib/comments.h"
+#include "lint/gather.h"
 #include "lint/rules.h"
+#include "lint/written_by.h"
 
 namespace placement {
 
@@ -124,6 +126,10 @@ private:
     void read() {
         add_diagnostics(subject_.cib().diagnostics(), report_.findings);
         add_diagnostics(subject_.cluster().diagnostics, report_.findings);
+        if (!subject_.has_state()) {
+            std::erase_if(report_.findings, [](const Finding& finding) { return finding.code == "no-quorum"; });
+            return;
+        }
         try {
             add_diagnostics(subject_.now().diagnostics, report_.findings);
         } catch (const std::exception& error) {
@@ -156,9 +162,12 @@ private:
         report_.suppressed = std::erase_if(findings, [&](const Finding& finding) {
             return std::ranges::any_of(comments, [&](const Suppression& comment) { return comment.covers(finding); });
         });
+        std::erase_if(findings, [&](const Finding& finding) { return is_too_new(finding.code, subject_.written_by()); });
         std::stable_sort(findings.begin(), findings.end(), [](const Finding& left, const Finding& right) {
+            if (left.severity != right.severity) return left.severity > right.severity;
             return before(left.position, right.position) || (left.position == right.position && left.code < right.code);
         });
+        gather(findings, subject_.cluster());
     }
 
     const LintOptions& options_;
@@ -271,6 +280,7 @@ const LintRule& require_rule(const LintRules& rules, const std::string& code) {
 
 Findings run_rule(const LintRule& rule, const LintSubject& subject) {
     Findings findings;
+    if (rule.needs_state && !subject.has_state()) return findings;
     try {
         if (rule.check) rule.check(subject, findings);
     } catch (const TooMuchToRun& error) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lint/places.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
 #include "placement/unpack.h"
@@ -53,18 +54,40 @@ const Names& known_operation_settings() {
     return names;
 }
 
+/// A name of ours that this one is a misspelling of; empty where it is something else, which agents and tools may well keep
+/// in a CIB.
+std::string misspelled(const std::string& name, const Names& known) {
+    if (name.empty() || has(known, name)) return {};
+    for (const std::string& each : known) {
+        if (equals_ignoring_case(each, name)) return each;
+    }
+    std::string with_dashes = name;
+    std::ranges::replace(with_dashes, '_', '-');
+    if (has(known, with_dashes)) return with_dashes;
+    const std::vector<std::string> nearest = nearest_names(name, known, 1);
+    // Short names are alike by chance.
+    return nearest.empty() || name.size() < 6 ? std::string() : nearest.front();
+}
+
+/// Properties of releases that a CIB may be from.
+bool was_a_property(const std::string& name) {
+    constexpr std::array<std::string_view, 12> former{
+        "default-resource-stickiness", "default-resource-failure-stickiness", "default-action-timeout", "is-managed-default",
+        "remove-after-stop",           "crmd-transition-delay",               "notification-agent",     "notification-recipient",
+        "crmd-integration-timeout",    "crmd-finalization-timeout",           "stonith-max-attempts",   "election-timeout"};
+    return std::ranges::find(former, name) != former.end();
+}
+
 void unknown_property(const LintSubject& subject, Findings& findings) {
     const Element* const section = subject.configuration().child("crm_config");
     if (section == nullptr) return;
     const Names known = known_properties();
     for (const Element* const set : section->all("cluster_property_set")) {
-        // Agents keep their own notes in sets of their own.
-        if (set->get("id").starts_with("SAPHana") || set->get("id").find("_replication") != std::string::npos) continue;
         for (const Element* const pair : set->all("nvpair")) {
             const std::string& name = pair->get("name");
-            if (name.empty() || has(known, name)) continue;
-            tell(findings, pair->position,
-                 fmt::format("Pacemaker knows no cluster property `{}`{}", name, perhaps_meant(name, known)));
+            const std::string meant = was_a_property(name) ? std::string() : misspelled(name, known);
+            if (meant.empty()) continue;
+            tell(findings, pair->position, fmt::format("Pacemaker knows no cluster property `{}`; did you mean `{}`?", name, meant));
         }
     }
 }
@@ -72,10 +95,10 @@ void unknown_property(const LintSubject& subject, Findings& findings) {
 void unknown_meta_attribute(const LintSubject& subject, Findings& findings) {
     const auto check = [&](const std::vector<const Element*>& pairs, const std::string& owner) {
         for (const Element* const pair : pairs) {
-            const std::string& name = pair->get("name");
-            if (name.empty() || has(known_meta_attributes(), name)) continue;
-            tell(findings, pair->position, fmt::format("Pacemaker knows no meta attribute `{}` ({}){}", name, owner,
-                                                       perhaps_meant(name, known_meta_attributes())));
+            const std::string meant = misspelled(pair->get("name"), known_meta_attributes());
+            if (meant.empty()) continue;
+            tell(findings, pair->position,
+                 fmt::format("Pacemaker knows no meta attribute `{}` ({}); did you mean `{}`?", pair->get("name"), owner, meant));
         }
     };
     for (const Element* const resource : resource_elements(subject.configuration())) {
@@ -149,22 +172,29 @@ void negative_stickiness(const LintSubject& subject, Findings& findings) {
     }
 }
 
+/// A group has the stickiness of its members.
+bool sticks(const Cluster& cluster, ResourceId id) {
+    const Resource& resource = cluster.resources[id];
+    return resource.stickiness != 0 ||
+           std::ranges::any_of(resource.children, [&](ResourceId child) { return sticks(cluster, child); });
+}
+
 void no_stickiness(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     std::vector<std::string> names;
     Position first;
     for (const ResourceId id : configured_resources(cluster)) {
         const Resource& resource = cluster.resources[id];
-        if (resource.parent || resource.stickiness != 0 || resource.fencing_device || resource.is_clone()) continue;
+        if (resource.parent || resource.is_clone() || resource.is_bundle() || !is_service(resource) || sticks(cluster, id)) continue;
+        // It has nowhere else to go.
+        if (places_of(subject, id).left.size() < 2) continue;
         names.push_back(resource.xml_id);
         if (!first.known()) first = resource.position;
     }
     if (names.empty() || cluster_nodes(cluster).size() < 2) return;
     const std::size_t count = names.size();
-    if (count > 3) names.resize(3);
-    tell(findings, first, fmt::format("{}{} ha{} no stickiness: {} move{} whenever another node looks as good", listed(names),
-                                      count > 3 ? fmt::format(" and {} more", count - 3) : "", count == 1 ? "s" : "ve",
-                                      count == 1 ? "it" : "they", count == 1 ? "s" : ""));
+    tell(findings, first, fmt::format("{} ha{} no stickiness: {} move{} whenever another node looks as good", first_listed(names),
+                                      count == 1 ? "s" : "ve", count == 1 ? "it" : "they", count == 1 ? "s" : ""));
 }
 
 Position switch_position(const LintSubject& subject, std::string_view name) {
@@ -221,10 +251,12 @@ void same_address(const LintSubject& subject, Findings& findings) {
 
 void add_option_rules(LintRules& rules) {
     rules.push_back({"unknown-property", "options", Severity::Warning, "a cluster property that Pacemaker does not know",
-                     "Unknown properties are kept and ignored, so that a misspelled one seems to be set.",
-                     "Correct the name; keep what is one's own out of the CIB.", unknown_property});
+                     "Unknown properties are kept and ignored, so that a misspelled one seems to be set. What resembles no property is taken to be "
+                     "an agent's or a tool's own, and not told.",
+                     "Correct the name.", unknown_property});
     rules.push_back({"unknown-meta-attribute", "options", Severity::Warning, "a meta attribute that Pacemaker does not know",
-                     "Unknown meta attributes are kept and ignored, so that a misspelled one seems to be set.",
+                     "Unknown meta attributes are kept and ignored, so that a misspelled one seems to be set. What resembles none is taken to be "
+                     "somebody's own, and not told.",
                      "Correct the name; a parameter of the agent belongs into the instance attributes.", unknown_meta_attribute});
     rules.push_back({"unknown-operation-setting", "options", Severity::Warning, "a setting of an operation that Pacemaker does not know",
                      "An unknown setting of an operation is ignored. What an agent wants for one operation alone "

@@ -22,6 +22,7 @@ void add_promotion_rules(LintRules& rules);
 void add_ordering_rules(LintRules& rules);
 void add_fencing_rules(LintRules& rules);
 void add_failure_rules(LintRules& rules);
+void add_timeout_rules(LintRules& rules);
 void add_clone_rules(LintRules& rules);
 void add_option_rules(LintRules& rules);
 void add_utilization_rules(LintRules& rules);

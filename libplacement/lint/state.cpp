@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lint/places.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
+#include "placement/fencing.h"
 
 namespace placement {
 
@@ -45,12 +47,14 @@ void spare_instance(const LintSubject& subject, Findings& findings) {
 void active_where_not_allowed(const LintSubject& subject, Findings& findings) {
     const Schedule& schedule = subject.now().schedule;
     const Cluster& cluster = *schedule.cluster;
+    if (cluster.options.maintenance_mode) return; // everything stays where it is
     for (const ResourceId id : cluster.resources.ids()) {
         const Resource& resource = cluster.resources[id];
         if (!resource.is_primitive()) continue;
         for (const NodeId node : resource.active_nodes) {
-            const AllowedNode& allowed = schedule.scores[id][node];
-            const bool refused = !allowed.listed || allowed.score.is_minus_infinity();
+            const bool banned = places_of(subject, cluster.top(id, true)).bans.size() > 0 &&
+                                !places_of(subject, cluster.top(id, true)).left.contains(node);
+            const bool refused = banned || cluster.nodes[node].standby;
             const bool stays = schedule.placements[id].blocked || !schedule.placements[id].managed;
             if (!refused || !stays || !cluster.nodes[node].online) continue;
             tell(findings, resource.position, fmt::format("`{}` is active on {}, where it may not be, and stays there", resource.id,
@@ -79,29 +83,99 @@ void failed_operation(const LintSubject& subject, Findings& findings) {
     }
 }
 
+/// Nothing in it is meant to run.
+bool is_meant_to_be_down(const Cluster& cluster, ResourceId id) {
+    const Resource& resource = cluster.resources[id];
+    if (resource.removed || is_kept_stopped(cluster, id) || !resource.managed) return true;
+    if (resource.is_clone() && resource.clone().clone_max <= 0) return true;
+    return !resource.children.empty() &&
+           std::ranges::all_of(resource.children, [&](ResourceId child) { return is_meant_to_be_down(cluster, child); });
+}
+
+bool lacks_ticket(const Cluster& cluster, ResourceId top) {
+    return std::any_of(cluster.ticket_constraints.begin(), cluster.ticket_constraints.end(), [&](const TicketConstraint& each) {
+        const Ticket& ticket = cluster.tickets[each.ticket];
+        return cluster.top(each.resource, true) == top && (!ticket.granted || ticket.standby);
+    });
+}
+
+/// It must be with, or start after, what is meant to be down, or what the site has no ticket for; that is told of these, or as it
+/// should be.
+bool needs_what_is_down(const Cluster& cluster, ResourceId id, std::set<ResourceId>& seen) {
+    const ResourceId top = cluster.top(id, true);
+    if (!seen.insert(top).second) return false;
+    const auto is_down = [&](ResourceId needed) {
+        return needed && (is_meant_to_be_down(cluster, needed) || needs_what_is_down(cluster, needed, seen));
+    };
+    if (lacks_ticket(cluster, top)) return true;
+    for (const Colocation& each : cluster.colocations) {
+        const bool needs = each.configured && each.score.is_plus_infinity() && cluster.top(each.dependent, true) == top;
+        if (needs && is_down(each.primary)) return true;
+    }
+    for (const OrderingConstraint& each : cluster.orderings) {
+        if (!each.sets.empty() || each.kind != OrderingConstraint::Kind::Mandatory || !each.then.resource) continue;
+        if (cluster.top(each.then.resource, true) == top && is_down(each.first.resource)) return true;
+    }
+    return false;
+}
+
+/// Whether it can be judged what the cluster does not do: it does what it can, and comes to rest.
+bool does_what_it_can(const LintSubject& subject) {
+    const Cluster& cluster = subject.cluster();
+    const bool without_quorum = !subject.now().quorum && cluster.options.no_quorum_policy != NoQuorumPolicy::Ignore;
+    return subject.comes_to_rest() && !without_quorum && !cluster.options.maintenance_mode && !cluster.options.stop_all_resources;
+}
+
 void stays_down(const LintSubject& subject, Findings& findings) {
+    if (!does_what_it_can(subject)) return;
+    const Cluster& cluster = subject.cluster();
     const Outcome& now = subject.now();
+    struct Down {
+        std::vector<std::string> names;
+        Position position;
+        std::vector<Obstacle> obstacles;
+    };
+    /// What the same obstacles keep down, by their words.
+    std::map<std::string, Down> by_reason;
     for (const ResourceOutcome& each : now.resources) {
         const bool runs = std::ranges::any_of(each.after, [](const RunningOn& place) { return !place.node.empty(); });
         if (runs || !each.parent.empty() || each.kind == "group") continue;
-        const ResourceId id = subject.cluster().find_resource(each.id);
-        const std::vector<ResourceId> found = id ? std::vector<ResourceId>{id} : std::vector<ResourceId>{};
-        if (found.empty() || is_kept_stopped(subject.cluster(), id) || subject.cluster().resources[id].removed) continue;
+        const ResourceId id = cluster.find_resource(each.id);
+        std::set<ResourceId> seen;
+        if (!id || !is_service(cluster.resources[id]) || is_meant_to_be_down(cluster, id) || needs_what_is_down(cluster, id, seen)) continue;
+        const ResourceId then = now.settled.schedule.cluster->find_resource(each.id);
+        const std::vector<Obstacle> found = then ? obstacles(now.settled.schedule, then, Role::Started) : std::vector<Obstacle>();
+        std::string reason;
+        for (const Obstacle& obstacle : found) reason += obstacle.node + ": " + obstacle.text + "\n";
+        Down& down = by_reason[reason.empty() ? each.id : reason];
+        if (down.names.empty()) {
+            down.position = each.position;
+            down.obstacles = found;
+        }
+        down.names.push_back(each.id);
+    }
+    for (auto& [reason, down] : by_reason) {
+        const bool one = down.names.size() == 1;
+        const std::string who = first_listed(down.names);
         Proof proof;
         proof.release = subject.release();
-        proof.shows = fmt::format("`{}` runs nowhere when nothing is left to do", each.id);
-        const ResourceId then = now.settled.schedule.cluster->find_resource(each.id);
-        if (then) proof.kept_down_by = obstacles(now.settled.schedule, then, Role::Started);
-        tell(findings, each.position, fmt::format("`{}` is not running, and will not be", each.id)).proof = std::move(proof);
+        proof.shows = fmt::format("{} run{} nowhere when nothing is left to do", who, one ? "s" : "");
+        proof.kept_down_by = std::move(down.obstacles);
+        tell(findings, down.position, fmt::format("{} {} not running, and will not be", who, one ? "is" : "are")).proof = std::move(proof);
     }
 }
 
 // ---- nodes ----------------------------------------------------------------------------------------------------
 
+/// The scheduler asks for it, and a device answers.
+bool can_be_done(const Schedule& schedule, const Schedule::Fencing& fencing) {
+    return fencing.possible && fencing_of(*schedule.cluster, fencing.node).possible();
+}
+
 void node_to_be_fenced(const LintSubject& subject, Findings& findings) {
     const Schedule& schedule = subject.now().schedule;
     for (const Schedule::Fencing& each : schedule.fencing) {
-        if (!each.possible) continue;
+        if (!can_be_done(schedule, each)) continue;
         const Node& node = schedule.cluster->nodes[each.node];
         tell(findings, node.position, fmt::format("{} will be fenced: {}", node.name, each.reason));
     }
@@ -111,13 +185,16 @@ void node_unclean(const LintSubject& subject, Findings& findings) {
     const Schedule& schedule = subject.now().schedule;
     std::set<NodeId> fenced;
     for (const Schedule::Fencing& each : schedule.fencing) {
-        if (each.possible) fenced.insert(each.node);
+        if (can_be_done(schedule, each)) fenced.insert(each.node);
     }
     const Cluster& cluster = *schedule.cluster;
     for (const NodeId id : cluster.nodes.ids()) {
         const Node& node = cluster.nodes[id];
-        if (!node.unclean || fenced.contains(id)) continue;
-        tell(findings, node.position, fmt::format("{} is unclean and cannot be fenced: what ran there is not recovered", node.name));
+        // A guest is recovered with its container; a remote node that was never connected only waits for that.
+        const bool wanted = std::ranges::any_of(schedule.fencing, [id](const Schedule::Fencing& each) { return each.node == id; });
+        if (!node.unclean || node.is_guest() || (node.is_remote() && !wanted) || fenced.contains(id)) continue;
+        tell(findings, node.position, fmt::format("{} is unclean and cannot be fenced{}: what ran there is not recovered", node.name,
+                                                  subject.now().quorum ? "" : " without quorum"));
     }
 }
 
@@ -139,15 +216,19 @@ void held_back_shutdown(const LintSubject& subject, Findings& findings) {
 
 // ---- what the cluster does ------------------------------------------------------------------------------------
 
+/// At rest: what waits for something else in the first transition is done in a later one.
 void action_cannot_run(const LintSubject& subject, Findings& findings) {
-    const Schedule& schedule = subject.now().schedule;
+    if (!does_what_it_can(subject)) return;
+    const Schedule& schedule = subject.now().settled.schedule;
     const Cluster& cluster = *schedule.cluster;
     /// By resource: what is wanted of it and cannot be done.
     std::map<ResourceId, std::set<std::string>> wanted;
     for (const ActionId id : schedule.actions.ids()) {
         const Action& action = schedule.actions[id];
         if (!action.resource || action.optional() || action.runnable() || action.pseudo()) continue;
-        if (!cluster.resources[action.resource].is_primitive()) continue;
+        const Resource& resource = cluster.resources[action.resource];
+        // A monitor goes with the start that it follows, and instances that are not there have no place of their own.
+        if (!resource.is_primitive() || is_in_bundle(cluster, action.resource) || action.task == "monitor") continue;
         const std::string where = action.node ? " on " + cluster.nodes[action.node].name : "";
         const std::string why = action.node && !cluster.nodes[action.node].online ? " (the node is offline)" : "";
         wanted[action.resource].insert(std::string(action.task) + where + why);
@@ -162,15 +243,11 @@ void action_cannot_run(const LintSubject& subject, Findings& findings) {
 
 void never_at_rest(const LintSubject& subject, Findings& findings) {
     const SettledCluster& settled = subject.now().settled;
-    if (settled.end == SettledCluster::End::Settled) return;
-    const bool circle = settled.end == SettledCluster::End::Cycle;
+    if (!goes_round(settled)) return;
     Proof proof;
     proof.release = subject.release();
-    proof.shows = circle ? fmt::format("after {} transitions the cluster is where it was after {}", settled.rounds.size(), settled.cycle_begin)
-                         : fmt::format("there is still something to do after {} transitions", settled.rounds.size());
-    tell(findings, {}, circle ? "the cluster never comes to rest: it does the same over and over"
-                              : "the cluster has not come to rest after as many transitions as were carried out")
-        .proof = std::move(proof);
+    proof.shows = fmt::format("after {} transitions the cluster is where it was after {}", settled.rounds.size(), settled.cycle_begin);
+    tell(findings, {}, "the cluster never comes to rest: it does the same over and over").proof = std::move(proof);
 }
 
 } // namespace
@@ -207,7 +284,7 @@ void add_state_rules(LintRules& rules) {
                      "The node waits for a resource to stop that is blocked or not managed.",
                      "Clean up the resource, or manage it again.", held_back_shutdown});
     rules.push_back({"action-cannot-run", "state", Severity::Note, "something that the cluster wants to do and cannot",
-                     "An action is required, but its node is offline, or something that it must come after is not to be done.",
+                     "With the cluster at rest, an action is required, but its node is offline, or something that it must come after is not to be done.",
                      "Ask `placement-sim explain CIB RESOURCE` what blocks it.", action_cannot_run});
     rules.push_back({"never-at-rest", "state", Severity::Error, "a cluster that never comes to rest",
                      "Carried out one after the other, the transitions lead back to a state that was there before: resources are stopped "

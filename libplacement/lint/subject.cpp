@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "cib/document.h"
+#include "lint/tell.h"
+#include "lint/written_by.h"
 #include "placement/lint.h"
 #include "placement/unpack.h"
+#include "simulate/simulate.h"
 
 namespace placement {
 
@@ -13,6 +17,8 @@ struct LintSubject::State {
     Time at;
     std::shared_ptr<const Cluster> cluster;
     Element configuration;
+    std::optional<ReleaseNumbers> written_by;
+    bool has_state = false;
     std::size_t runs = 0;
     std::size_t work = 0;
     std::optional<Outcome> now = {};
@@ -49,19 +55,39 @@ struct LintSubject::State {
         return actions;
     }
 
+    /// A node that is configured and was never seen may be no member at all; and where there is quorum with no more than half of
+    /// the others, somebody else counts (a quorum device, corosync.conf). Nothing is then lost for want of votes as far as
+    /// anybody can tell.
+    std::optional<QuorumRule> quorum_that_fits() const {
+        std::size_t all = 0, seen = 0, present = 0;
+        for (const Node& node : cluster->nodes) {
+            if (node.is_remote()) continue;
+            ++all;
+            seen += node.seen ? 1 : 0;
+            present += node.online || node.pending ? 1 : 0;
+        }
+        if (!cluster->have_quorum || all <= 2) return std::nullopt;
+        if (seen < all && seen == 2) return QuorumRule::TwoNode;
+        const bool one_less_suffices = present > 0 && (present - 1) * 2 > seen;
+        if ((seen < all && one_less_suffices) || present * 2 <= all) return QuorumRule::Yes;
+        return std::nullopt;
+    }
+
     /// All single failures, or those of nodes alone where that would be too many.
     SweepOptions affordable_failures() {
         SweepOptions wanted;
         wanted.at = at;
-        wanted.quorum = options.quorum;
+        wanted.from = StartFrom::Recorded; // which is the state at rest here
+        wanted.quorum = options.quorum ? options.quorum : quorum_that_fits();
         wanted.release = options.release;
         wanted.threads = options.threads;
         wanted.max_runs = options.max_runs;
-        const std::size_t all = count_runs(cib, wanted);
+        const Cib& resting = now->settled.cib;
+        const std::size_t all = count_runs(resting, wanted);
         if (all <= allowed()) return wanted;
         SweepOptions of_nodes = wanted;
         of_nodes.resources = false;
-        const std::size_t nodes = count_runs(cib, of_nodes);
+        const std::size_t nodes = count_runs(resting, of_nodes);
         if (nodes > allowed()) require(all);
         left_out = fmt::format("nodes were made to fail, but not the {} running instances one by one; {} runs of the scheduler were left",
                                all - nodes, allowed());
@@ -70,6 +96,17 @@ struct LintSubject::State {
 };
 
 namespace {
+
+bool tells_quorum_and_state(const Cib& cib, const Cluster& cluster) {
+    const bool seen = std::any_of(cluster.nodes.begin(), cluster.nodes.end(), [](const Node& node) { return node.seen; });
+    return seen && !cib.document().root().attribute("have-quorum").empty();
+}
+
+std::optional<ReleaseNumbers> release_that_counts(const Cluster& cluster, Release asked_for) {
+    if (const auto recorded = recorded_release(cluster)) return recorded;
+    if (asked_for == default_release) return std::nullopt;
+    return release_numbers(text(asked_for));
+}
 
 Time time_of(const Cib& cib, const LintOptions& options) {
     if (options.at) return *options.at;
@@ -80,7 +117,9 @@ Time time_of(const Cib& cib, const LintOptions& options) {
 
 LintSubject::LintSubject(const Cib& cib, const LintOptions& options) {
     const Time at = time_of(cib, options);
-    state_ = std::make_unique<State>(State{cib, options, at, unpack(cib, at, options.release), configuration_of(cib)});
+    state_ = std::make_unique<State>(State{cib, options, at, unpack(cib, at, options.release), configuration_of(cib), {}});
+    state_->written_by = release_that_counts(*state_->cluster, options.release);
+    state_->has_state = tells_quorum_and_state(cib, *state_->cluster);
 }
 
 LintSubject::~LintSubject() = default;
@@ -105,11 +144,28 @@ const Outcome& LintSubject::now() const {
     return *state_->now;
 }
 
+const std::optional<ReleaseNumbers>& LintSubject::written_by() const { return state_->written_by; }
+
+bool LintSubject::has_state() const { return state_->has_state; }
+
+bool LintSubject::comes_to_rest() const {
+    const Cluster& cluster = *state_->cluster;
+    const bool online = std::any_of(cluster.nodes.begin(), cluster.nodes.end(),
+                                    [](const Node& node) { return node.online && !node.is_remote(); });
+    const SettledCluster& settled = now().settled;
+    return online && settled.end != SettledCluster::End::LimitReached && !goes_round(settled);
+}
+
+std::vector<Event> LintSubject::at_rest_then(std::vector<Event> events) const {
+    if (!now().settled.rounds.empty()) events.insert(events.begin(), ClusterSettles{});
+    return events;
+}
+
 const Sweep& LintSubject::single_failures() const {
     if (!state_->sweep) {
-        now();
+        if (!has_state() || !comes_to_rest()) return state_->sweep.emplace();
         const SweepOptions options = state_->affordable_failures();
-        state_->sweep = sweep(state_->cib, options);
+        state_->sweep = sweep(now().settled.cib, options);
         const std::size_t count = state_->sweep->scenarios.size();
         state_->use(count, count * state_->work_of_a_run());
     }
@@ -126,7 +182,7 @@ Outcome LintSubject::run(const Proof& wanted) const {
     scenario.at = state_->at;
     scenario.quorum = state_->options.quorum;
     scenario.with_ledger = true;
-    Outcome outcome = simulate(scenario);
+    Outcome outcome = simulate(scenario, {.events_alone = true});
     state_->use(1, State::work_of(outcome));
     return outcome;
 }

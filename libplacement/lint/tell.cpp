@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -37,6 +39,15 @@ std::string listed(const std::vector<std::string>& names) {
         text += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == names.size() ? " and " : ", ", names[i]);
     }
     return text;
+}
+
+std::string first_listed(std::vector<std::string> names) {
+    const std::size_t count = names.size();
+    if (count <= 4) return listed(names);
+    names.resize(3);
+    std::string text;
+    for (const std::string& name : names) text += fmt::format("{}`{}`", text.empty() ? "" : ", ", name);
+    return fmt::format("{} and {} more", text, count - 3);
 }
 
 std::string perhaps_meant(std::string_view name, const std::vector<std::string>& candidates) {
@@ -95,7 +106,12 @@ bool can_be_promoted(const Cluster& cluster, ResourceId resource) {
     for (ResourceId id = resource; id; id = cluster.resources[id].parent) {
         const Resource& each = cluster.resources[id];
         if (each.is_clone() && each.clone().promotable) return true;
-        if (each.is_bundle() && each.bundle().promoted_max > 0) return true;
+        if (!each.is_bundle()) continue;
+        // By promoted-max, or by its own meta attribute, which its implicit clone has from it.
+        const bool promotable = std::ranges::any_of(each.children, [&](ResourceId child) {
+            return cluster.resources[child].is_clone() && cluster.resources[child].clone().promotable;
+        });
+        if (promotable || each.bundle().promoted_max > 0 || is_true(meta(each, "promotable"))) return true;
     }
     return false;
 }
@@ -106,6 +122,15 @@ bool is_within(const Cluster& cluster, ResourceId inner, ResourceId outer) {
     }
     return false;
 }
+
+bool is_in_bundle(const Cluster& cluster, ResourceId resource) {
+    for (ResourceId id = cluster.resources[resource].parent; id; id = cluster.resources[id].parent) {
+        if (cluster.resources[id].is_bundle()) return true;
+    }
+    return false;
+}
+
+bool is_service(const Resource& resource) { return !resource.fencing_device && !resource.remote_connection; }
 
 ResourceId group_around(const Cluster& cluster, ResourceId resource) {
     const ResourceId parent = cluster.resources[resource].parent;
@@ -138,6 +163,45 @@ std::vector<NodeId> cluster_nodes(const Cluster& cluster) {
         if (!cluster.nodes[id].is_remote()) found.push_back(id);
     }
     return found;
+}
+
+namespace {
+
+/// What runs where.
+std::set<std::tuple<std::string, NodeId, Role>> running_in(const Cluster& cluster) {
+    std::set<std::tuple<std::string, NodeId, Role>> found;
+    for (const Resource& resource : cluster.resources) {
+        if (!resource.is_primitive()) continue;
+        for (const NodeId node : resource.active_nodes) found.insert({resource.id, node, resource.role});
+    }
+    return found;
+}
+
+bool does_something(const SettledCluster::Round& round) {
+    return std::ranges::any_of(round.carried_out.steps,
+                               [](const CarriedOutStep& step) { return step.kind == CarriedOutStep::Kind::Resource; });
+}
+
+/// A failure, a resource in several places or a lost node is on record, which nothing in the CIB takes away but a cluster would.
+bool remembers_trouble(const SettledCluster::Round& round) {
+    const Cluster& cluster = *round.schedule.cluster;
+    return std::any_of(cluster.nodes.begin(), cluster.nodes.end(), [](const Node& node) { return node.unclean; }) ||
+           std::any_of(cluster.resources.begin(), cluster.resources.end(), [](const Resource& resource) {
+               return resource.failed || (resource.is_primitive() && resource.active_nodes.size() > 1);
+           });
+}
+
+} // namespace
+
+bool goes_round(const SettledCluster& settled) {
+    if (settled.end != SettledCluster::End::Cycle || settled.cycle_begin >= settled.rounds.size()) return false;
+    const std::span<const SettledCluster::Round> circle(settled.rounds.begin() + static_cast<std::ptrdiff_t>(settled.cycle_begin),
+                                                        settled.rounds.end());
+    const auto first = running_in(*circle.front().schedule.cluster);
+    if (std::ranges::any_of(circle, [&](const SettledCluster::Round& round) { return running_in(*round.schedule.cluster) != first; })) {
+        return true;
+    }
+    return std::ranges::any_of(circle, does_something) && std::ranges::none_of(circle, remembers_trouble);
 }
 
 std::string agent_name(const Resource& resource) {

@@ -18,6 +18,8 @@ inline Finding& tell(Findings& findings, Position where, std::string message, st
 
 /// "a", "a and b", "a, b and c"; each in backquotes.
 std::string listed(const std::vector<std::string>& names);
+/// The same of the first three, "… and 4 more".
+std::string first_listed(std::vector<std::string> names);
 
 /// "; did you mean `x`?", or nothing.
 std::string perhaps_meant(std::string_view name, const std::vector<std::string>& candidates);
@@ -43,6 +45,10 @@ std::vector<ResourceId> configured_primitives(const Cluster& cluster);
 bool can_be_promoted(const Cluster& cluster, ResourceId resource);
 /// Whether `inner` is `outer` or in it.
 bool is_within(const Cluster& cluster, ResourceId inner, ResourceId outer);
+/// Whether the resource is in a bundle.
+bool is_in_bundle(const Cluster& cluster, ResourceId resource);
+/// Whether anybody starts and stops it for a user: no fencing device, no connection to a remote or guest node.
+bool is_service(const Resource& resource);
 /// The closest group, clone or bundle around it that is a group; none.
 ResourceId group_around(const Cluster& cluster, ResourceId resource);
 /// Where the parameter is written first; null where it is not.
@@ -53,6 +59,9 @@ const std::string& meta(const Resource& resource, std::string_view name);
 bool is_kept_stopped(const Cluster& cluster, ResourceId resource);
 /// Cluster nodes: without remote and guest nodes.
 std::vector<NodeId> cluster_nodes(const Cluster& cluster);
+/// The cluster goes in a circle in which something is stopped and started, whether elsewhere or where it was. Where nothing can
+/// be done, or a failure is on record that nothing in the CIB takes away, a cluster rests.
+bool goes_round(const SettledCluster& settled);
 /// "ocf:heartbeat:IPaddr2".
 std::string agent_name(const Resource& resource);
 

@@ -23,6 +23,17 @@ Json proof_json(const LintReport& report, const Proof& proof) {
     return json;
 }
 
+Json related_places_json(const std::vector<RelatedPlace>& places) {
+    Json json = Json::array();
+    for (const RelatedPlace& each : places) {
+        Json place;
+        place["text"] = each.text;
+        add_position(place, each.position);
+        json.push_back(std::move(place));
+    }
+    return json;
+}
+
 Json finding_json(const LintReport& report, const Finding& finding) {
     Json json;
     json["code"] = finding.code;
@@ -31,13 +42,8 @@ Json finding_json(const LintReport& report, const Finding& finding) {
     add_position(json, finding.position);
     json["source"] = finding.position.known() ? json_of_text(report.cib.source_line(finding.position.line)) : Json();
     json["remedy"] = json_of_text(finding.remedy);
-    json["related"] = Json::array();
-    for (const RelatedPlace& related : finding.related) {
-        Json place;
-        place["text"] = related.text;
-        add_position(place, related.position);
-        json["related"].push_back(std::move(place));
-    }
+    json["related"] = related_places_json(finding.related);
+    json["others"] = related_places_json(finding.others);
     json["proof"] = finding.proof ? proof_json(report, *finding.proof) : Json();
     return json;
 }

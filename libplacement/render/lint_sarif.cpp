@@ -105,7 +105,17 @@ std::string lint_sarif(const std::vector<LintReport>& reports, const std::vector
     run["columnKind"] = "unicodeCodePoints";
     run["results"] = Json::array();
     for (const LintReport& report : reports) {
-        for (const Finding& finding : report.findings) run["results"].push_back(result_json(report, finding, rules));
+        for (const Finding& finding : report.findings) {
+            run["results"].push_back(result_json(report, finding, rules));
+            // Who reads it shows each at its own place.
+            for (const RelatedPlace& other : finding.others) {
+                Finding alike = finding;
+                alike.message = other.text;
+                alike.position = other.position;
+                alike.related.clear();
+                run["results"].push_back(result_json(report, alike, rules));
+            }
+        }
     }
     Json json;
     json["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";

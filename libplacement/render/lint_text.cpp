@@ -15,6 +15,8 @@ namespace {
 
 /// A longer source line is cut around the column.
 constexpr std::size_t widest_line = 140;
+/// Of findings that were gathered, so many are shown beside the first.
+constexpr std::size_t most_others = 3;
 /// So many characters before the column are then shown.
 constexpr std::uint32_t before_column = 35;
 
@@ -64,12 +66,21 @@ private:
         for (const RelatedPlace& related : finding.related) {
             out_ += fmt::format("  {}: {}\n", place(report, related.position), related.text);
         }
+        show_others(report, finding.others);
         if (finding.proof) prove(report, *finding.proof);
         // What to do is said once a code.
         if (!finding.remedy.empty() && (style_.everything || remedies_.insert(finding.remedy).second)) {
             out_ += "  " + paint_.green("What to do: ") + finding.remedy + "\n";
         }
         out_ += "\n";
+    }
+
+    void show_others(const LintReport& report, const std::vector<RelatedPlace>& others) {
+        if (others.empty()) return;
+        const std::size_t shown = style_.everything || others.size() <= most_others + 1 ? others.size() : most_others;
+        out_ += fmt::format("  and {} more like it:\n", others.size());
+        for (std::size_t i = 0; i < shown; ++i) out_ += fmt::format("    {}: {}\n", place(report, others[i].position), others[i].text);
+        if (shown < others.size()) out_ += fmt::format("    … and {} more (--all shows them)\n", others.size() - shown);
     }
 
     void show_line(const LintReport& report, Position position) {

@@ -28,14 +28,17 @@ std::string name(const Margin& margin) {
     case Margin::Kind::Constraint: return "the score of " + margin.id;
     case Margin::Kind::Stickiness: return "resource-stickiness of " + margin.id;
     case Margin::Kind::PromotionScore: return fmt::format("the promotion score of {} on {}", margin.id, margin.node);
+    case Margin::Kind::MigrationThreshold: return "migration-threshold of " + margin.id;
+    case Margin::Kind::FailCount: return fmt::format("the fail count of {} on {}", margin.id, margin.node);
     }
     return margin.id;
 }
 
-std::string points(Score from, Score to) {
+std::string points(const Margin& margin, Score to) {
+    const Score from = margin.current;
     if (from.is_infinite() || to.is_infinite()) return "";
     const std::int32_t distance = std::abs(to.value() - from.value());
-    return fmt::format(", {} point{} away", distance, distance == 1 ? "" : "s");
+    return fmt::format(", {} {}{} away", distance, margin.is_score() ? "point" : "failure", distance == 1 ? "" : "s");
 }
 
 class MarginText {
@@ -54,7 +57,7 @@ public:
         out_ += release_line(margins_.release, margins_.nearest_to, margins_.unchecked_kinds);
         line("");
         if (margins_.margins.empty()) {
-            line(margins_.numbers == 0 ? "No score, stickiness or promotion score had a part in it."
+            line(margins_.numbers == 0 ? "No score, stickiness, promotion score or fail count had a part in it."
                                        : "No single number that had a part in it was found to change that.");
         }
         for (const Margin& margin : margins_.margins) add(margin);
@@ -93,7 +96,7 @@ private:
               const std::vector<std::string>& decisive) {
         line(fmt::format("{} {} until {}{} {} {} (now {}{}).", margins_.resource, stays(then), name(margin),
                          line_of(margin.position), reaches, paint_.bold(value.text()), margin.current.text(),
-                         points(margin.current, value)));
+                         points(margin, value)));
         const std::string why = decisive.empty() ? "" : "; " + joined(decisive, ", ") +
                                                             (decisive.size() == 1 ? " decides it" : " decide it");
         line(fmt::format("  Then: {}{}.", standing_words(then, promotable_), why));

@@ -243,7 +243,7 @@ private:
         std::vector<std::string> near;
         for (const Margin& each : found.margins) {
             const std::optional<std::int64_t> distance = each.distance();
-            if (!distance) continue;
+            if (!distance || !each.is_score()) continue;
             if (!nearest || *distance < *nearest) nearest = distance;
             if (*distance < expectation_.number) near.push_back(edge(each, *distance));
         }

@@ -32,8 +32,8 @@ void set_score(CibEdit& edit, const ConfigurationChange& change) {
                                             change.id));
 }
 
-void set_promotion_score(CibEdit& edit, const ConfigurationChange& change) {
-    require_score(change);
+/// Of the resource or an instance of it.
+void require_resource_and_node(const CibEdit& edit, const ConfigurationChange& change) {
     const std::vector<std::string> resources = edit.resource_ids();
     const std::string configured = change.id.substr(0, change.id.rfind(':'));
     const auto known = [&resources](const std::string& id) { return std::ranges::find(resources, id) != resources.end(); };
@@ -41,7 +41,20 @@ void set_promotion_score(CibEdit& edit, const ConfigurationChange& change) {
     if (!edit.find_node_id(change.node) && !edit.node_state_id(change.node)) {
         refuse("node", change.node, edit.node_names());
     }
+}
+
+void set_promotion_score(CibEdit& edit, const ConfigurationChange& change) {
+    require_score(change);
+    require_resource_and_node(edit, change);
     edit.set_promotion_score(change.node, change.id, change.value);
+}
+
+void set_fail_count(CibEdit& edit, const ConfigurationChange& change) {
+    require_score(change);
+    require_resource_and_node(edit, change);
+    edit.remove_fail_counts(change.node, change.id);
+    if (change.value == "0") return;
+    edit.set_transient_attribute(change.node, fmt::format("fail-count-{}#{}", change.id, change.name), change.value);
 }
 
 void apply_change(CibEdit& edit, const ConfigurationChange& change) {
@@ -58,6 +71,7 @@ void apply_change(CibEdit& edit, const ConfigurationChange& change) {
     case Kind::SetDefault: edit.set_resource_default(change.name, change.value); break;
     case Kind::SetProperty: edit.set_cluster_property(change.name, change.value); break;
     case Kind::SetPromotionScore: set_promotion_score(edit, change); break;
+    case Kind::SetFailCount: set_fail_count(edit, change); break;
     }
 }
 
@@ -72,6 +86,7 @@ std::string text(const ConfigurationChange& change) {
     case Kind::SetProperty: return fmt::format("with the cluster property {} being {}", change.name, change.value);
     case Kind::SetPromotionScore:
         return fmt::format("with the promotion score {} for {} on {}", change.value, change.id, change.node);
+    case Kind::SetFailCount: return fmt::format("with the fail count {} of {} on {}", change.value, change.id, change.node);
     }
     return "";
 }

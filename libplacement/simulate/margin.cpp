@@ -57,6 +57,7 @@ public:
                 reach(colocation.primary);
             }
         }
+        add_failures(cluster, tops);
         for (std::size_t next = 0; next < tops.size(); ++next) {
             for (const LedgerEntry* entry : entries[tops[next]]) {
                 add(cluster, *entry);
@@ -159,6 +160,30 @@ private:
         }
     }
 
+    void add_failures(const Cluster& cluster, const std::vector<ResourceId>& tops) {
+        for (const ResourceId id : cluster.resources.ids()) {
+            const Resource& resource = cluster.resources[id];
+            const std::int32_t threshold = resource.migration_threshold;
+            if (!resource.is_primitive() || threshold <= 0 || threshold >= Score::infinite_value) continue;
+            if (!resource_ids_.contains(resource.xml_id) || std::ranges::find(tops, cluster.top(id)) == tops.end()) continue;
+            for (const NodeId node : cluster.nodes.ids()) add_fail_count(cluster, id, node);
+        }
+    }
+
+    void add_fail_count(const Cluster& cluster, ResourceId id, NodeId on) {
+        const Resource& resource = cluster.resources[id];
+        const Node& node = cluster.nodes[on];
+        const FailCount* const recorded = cluster.fail_count(id, on);
+        const std::int32_t count = recorded == nullptr ? 0 : recorded->effective;
+        const bool active = std::ranges::find(resource.active_nodes, on) != resource.active_nodes.end();
+        if ((!active && count == 0) || !edit_.find_node_id(node.name)) return;
+        const std::string& subject = resource.unique ? resource.id : resource.xml_id;
+        add_number({Margin::Kind::FailCount, subject, node.name, node.position, Score(count), {}, {}, {}, {}, {}, {}});
+        if (count == 0) return;
+        add_number({Margin::Kind::MigrationThreshold, resource.xml_id, "", resource.position, Score(resource.migration_threshold), {}, {},
+                    {}, {}, {}, {}});
+    }
+
     void add_number(Margin number) {
         const auto same = [&number](const Margin& each) {
             return each.kind == number.kind && each.id == number.id && each.node == number.node;
@@ -248,11 +273,13 @@ private:
     /// The nearest value in this direction whose outcome is another one, as far as galloping and halving can tell.
     std::optional<Edge> find_edge(const Margin& number, int direction) const {
         const std::int64_t start = number.current.value();
-        const std::int64_t most = Score::infinite_value - start * direction;
+        const std::int64_t least = number.kind == Margin::Kind::MigrationThreshold ? 1 : number.kind == Margin::Kind::FailCount ? 0
+                                                                                                           : -Score::infinite_value;
+        const std::int64_t most = direction > 0 ? Score::infinite_value - start : start - least;
         std::int64_t same = 0;
         std::optional<std::int64_t> other;
         Standing standing;
-        // Below 0 a number often means something else, so that 0 itself is not leapt over.
+        // Below 0 a score often means something else, so that 0 itself is not leapt over.
         const std::int64_t to_zero = -start * direction;
         for (std::int64_t step = 1; !other && same < most;) {
             std::int64_t distance = std::min(step, most);
@@ -307,6 +334,8 @@ std::string_view text(Margin::Kind kind) {
     case Margin::Kind::Constraint: return "constraint";
     case Margin::Kind::Stickiness: return "stickiness";
     case Margin::Kind::PromotionScore: return "promotion-score";
+    case Margin::Kind::MigrationThreshold: return "migration-threshold";
+    case Margin::Kind::FailCount: return "fail-count";
     }
     return "";
 }
@@ -333,6 +362,14 @@ ConfigurationChange Margin::change(Score value) const {
         change.name = "resource-stickiness";
         break;
     case Kind::PromotionScore: change.kind = ConfigurationChange::Kind::SetPromotionScore; break;
+    case Kind::MigrationThreshold:
+        change.kind = ConfigurationChange::Kind::SetMetaAttribute;
+        change.name = "migration-threshold";
+        break;
+    case Kind::FailCount:
+        change.kind = ConfigurationChange::Kind::SetFailCount;
+        change.name = "monitor_10000";
+        break;
     }
     return change;
 }

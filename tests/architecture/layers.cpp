@@ -44,7 +44,7 @@ const std::vector<Layer>& table() {
         {"fencing", "libplacement/fencing/", {"unpack", "rules", "base"}},
         {"simulate", "libplacement/simulate/", {"schedule", "unpack", "rules", "cib", "base"}},
         {"explain", "libplacement/explain/", {"schedule", "unpack", "cib", "base"}},
-        {"lint", "libplacement/lint/", {"simulate", "schedule", "unpack", "cib", "base"}},
+        {"lint", "libplacement/lint/", {"simulate", "schedule", "unpack", "rules", "cib", "base"}},
         {"scenario_file", "libplacement/scenario_file/", {"cib", "base"}, {"yaml-cpp/"}},
         {"render", "libplacement/render/", {"schedule", "unpack", "rules", "cib", "base"}, {"nlohmann/"}},
         {"tools", "tools/", {}, {"CLI/", "nlohmann/"}},

@@ -13,7 +13,9 @@ namespace {
 std::vector<std::string> not_fenced(const Sketch& sketch) {
     std::vector<std::string> messages;
     for (const Finding& finding : lint(sketch.cib(), {}, lint_rules()).findings) {
-        if (finding.code == "node-not-fenced") messages.push_back(finding.message);
+        if (finding.code != "node-not-fenced") continue;
+        messages.push_back(finding.message);
+        for (const RelatedPlace& other : finding.others) messages.push_back(other.text);
     }
     return messages;
 }

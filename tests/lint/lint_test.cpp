@@ -40,8 +40,13 @@ LintReport report_of(const std::string& text, const LintOptions& options = {}, c
     return lint(Cib::from_text(text, "a.xml"), options, rules);
 }
 
+/// With those that were gathered.
 std::ptrdiff_t count(const LintReport& report, const std::string& code) {
-    return std::ranges::count(report.findings, code, &Finding::code);
+    std::ptrdiff_t found = 0;
+    for (const Finding& each : report.findings) {
+        if (each.code == code) found += 1 + static_cast<std::ptrdiff_t>(each.others.size());
+    }
+    return found;
 }
 
 const LintRule& rule_named(const std::vector<LintRule>& rules, const std::string& code) {
@@ -84,9 +89,23 @@ TEST_CASE("a finding has its rule's code, level and remedy, and a place") {
     CHECK(found->position.column == 7);
 }
 
-TEST_CASE("findings are in the order of the text") {
+TEST_CASE("errors come first, and what has one level is in the order of the text") {
     const Findings findings = lint(Cib::from_file(folder + "postgres-reverse.xml")).findings;
-    CHECK(std::ranges::is_sorted(findings, {}, [](const Finding& each) { return each.position.line; }));
+    REQUIRE(findings.size() > 2);
+    CHECK(std::ranges::is_sorted(findings, {}, [](const Finding& each) {
+        return std::pair(-static_cast<int>(each.severity), each.position.line);
+    }));
+}
+
+TEST_CASE("findings that differ in names alone are gathered, each with its place") {
+    const Findings findings = report_of(two_zeros()).findings;
+    const auto found = std::ranges::find(findings, "zero-score", &Finding::code);
+    REQUIRE(found != findings.end());
+    REQUIRE(found->others.size() == 1);
+    CHECK(found->position.line == 10);
+    CHECK(found->others.front().position.line == 12);
+    CHECK(found->others.front().text == "`second` has the score 0, which adds nothing");
+    CHECK(std::ranges::count(findings, "zero-score", &Finding::code) == 1);
 }
 
 TEST_CASE("a rule can be run alone") {

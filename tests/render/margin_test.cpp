@@ -41,7 +41,7 @@ TEST_CASE("margins where nothing matters say so") {
     Margins margins;
     margins.resource = "db";
     margins.now = {{}, {"n1"}};
-    CHECK(margin_text(margins).find("No score, stickiness or promotion score had a part in it.") != std::string::npos);
+    CHECK(margin_text(margins).find("No score, stickiness, promotion score or fail count had a part in it.") != std::string::npos);
     margins.numbers = 2;
     CHECK(margin_text(margins).find("No single number that had a part in it was found to change that.") !=
           std::string::npos);

@@ -159,3 +159,59 @@ TEST_CASE("from 1.1.11 on it comes to rest") {
     scenario.release = Release::v1_1_11;
     CHECK(!margins(scenario, "msPostgresql").now.restless);
 }
+
+// ---- failures -------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// "a" runs on n1, where it has failed `count` times, and leaves it after three.
+Scenario failing(const std::string& count) {
+    Cib cib = Sketch("n1 n2")
+                  .resource(primitive("a", R"(<meta_attributes id="a-meta"><nvpair id="a-sticky" name="resource-stickiness" value="100"/>)"
+                                           R"(<nvpair id="a-threshold" name="migration-threshold" value="3"/></meta_attributes>)"))
+                  .runs("a", "n1")
+                  .cib();
+    ConfigurationChange failed{ConfigurationChange::Kind::SetFailCount, "a", "monitor_10000", count, "n1"};
+    return {.cib = changed(cib, {failed})};
+}
+
+const Margin* find(const Margins& margins, Margin::Kind kind) {
+    const auto found = std::ranges::find(margins.margins, kind, &Margin::kind);
+    return found == margins.margins.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+TEST_CASE("a fail count is so many failures away from the threshold") {
+    const Scenario scenario = failing("0");
+    const Margins found = margins(scenario, "a");
+    const Margin* const count = find(found, Margin::Kind::FailCount);
+    REQUIRE(count != nullptr);
+    CHECK(count->node == "n1");
+    CHECK(count->current == Score());
+    CHECK(count->above == Score(3));
+    CHECK_FALSE(count->below);
+    CHECK(count->if_above.running == Names{"n2"});
+    CHECK_FALSE(count->is_score());
+    CHECK(find(found, Margin::Kind::MigrationThreshold) == nullptr);
+    check_edges(scenario, found);
+}
+
+TEST_CASE("where there are failures, the threshold is a number that may change the outcome, too") {
+    const Scenario scenario = failing("2");
+    const Margins found = margins(scenario, "a");
+    const Margin* const threshold = find(found, Margin::Kind::MigrationThreshold);
+    REQUIRE(threshold != nullptr);
+    CHECK(threshold->current == Score(3));
+    CHECK(threshold->below == Score(2));
+    CHECK_FALSE(threshold->above);
+    CHECK(threshold->if_below.running == Names{"n2"});
+    const Margin* const count = find(found, Margin::Kind::FailCount);
+    REQUIRE(count != nullptr);
+    CHECK(count->above == Score(3));
+    check_edges(scenario, found);
+}
+
+TEST_CASE("a resource that never leaves a node for its failures has no such numbers") {
+    CHECK(find(margins(sticky(), "a"), Margin::Kind::FailCount) == nullptr);
+}

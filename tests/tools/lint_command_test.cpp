@@ -130,7 +130,7 @@ TEST_CASE("lint: SARIF has all that the standard requires, of every rule and of 
         CHECK_FALSE(rule.at("defaultConfiguration").at("level").get<std::string>().empty());
     }
     const Json& results = json["runs"][0].at("results");
-    CHECK(results.size() >= 5);
+    CHECK(results.size() >= 2);
     for (const Json& result : results) {
         CAPTURE(result.dump());
         CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));
