@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
+#include "placement/fencing.h"
 
 namespace placement {
 
@@ -101,7 +102,7 @@ void stays_down(const LintSubject& subject, Findings& findings) {
 void node_to_be_fenced(const LintSubject& subject, Findings& findings) {
     const Schedule& schedule = subject.now().schedule;
     for (const Schedule::Fencing& each : schedule.fencing) {
-        if (!each.possible) continue;
+        if (!each.possible || !fencing_of(*schedule.cluster, each.node).possible()) continue;
         const Node& node = schedule.cluster->nodes[each.node];
         tell(findings, node.position, fmt::format("{} will be fenced: {}", node.name, each.reason));
     }
@@ -111,13 +112,15 @@ void node_unclean(const LintSubject& subject, Findings& findings) {
     const Schedule& schedule = subject.now().schedule;
     std::set<NodeId> fenced;
     for (const Schedule::Fencing& each : schedule.fencing) {
-        if (each.possible) fenced.insert(each.node);
+        if (each.possible && fencing_of(*schedule.cluster, each.node).possible()) fenced.insert(each.node);
     }
     const Cluster& cluster = *schedule.cluster;
     for (const NodeId id : cluster.nodes.ids()) {
         const Node& node = cluster.nodes[id];
         if (!node.unclean || fenced.contains(id)) continue;
-        tell(findings, node.position, fmt::format("{} is unclean and cannot be fenced: what ran there is not recovered", node.name));
+        const NodeFencing fencing = fencing_of(cluster, id);
+        tell(findings, node.position, fmt::format("{} is unclean and is not fenced{}: what ran there is not recovered", node.name,
+                                                  fencing.possible() ? "" : fmt::format(" ({})", text(fencing))));
     }
 }
 

@@ -72,9 +72,13 @@ void remember_fencing(CibEdit& edit, const TransitionAction& action, Time at) {
     edit.count_update();
 }
 
+void begin_guest(CibEdit& edit, const std::string& node) {
+    edit.remove_operation_history(node);
+    edit.count_update();
+}
+
 void bring_remote_node_up(CibEdit& edit, const std::string& node) {
     forget_attributes(edit, node);
-    edit.remove_operation_history(node);
     if (edit.node_state_id(node)) edit.set_node_state(node, {{"node_fenced", "0"}});
     edit.count_update();
 }
