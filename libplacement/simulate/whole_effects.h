@@ -30,8 +30,8 @@ void do_pseudo_action(CibEdit& edit, const TransitionAction& action);
 /// The container of a guest node starts: nothing runs in it yet.
 void begin_guest(CibEdit& edit, const std::string& node);
 
-/// A connection to a guest or remote node is there. A cluster forgets what the node did before and probes it; the probes find
-/// again what is there, so that the history stays here. (Pacemaker: remote_node_up)
+/// A connection to a guest or remote node is there, and failures on it are forgotten. A cluster forgets what the node did
+/// before, too, and probes it; the probes find again what is there, so that the history stays here. (Pacemaker: remote_node_up)
 void bring_remote_node_up(CibEdit& edit, const std::string& node);
 
 /// The connection is there no more. What the node did is forgotten where it was fenced. (Pacemaker: remote_node_down)

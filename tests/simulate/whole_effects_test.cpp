@@ -127,7 +127,7 @@ GuestLeft left_on_guest(const HandMade& made, bool whole_effects = true) {
 
 } // namespace
 
-TEST_CASE("a connection that comes up finds what still runs, and no attributes but promotion scores") {
+TEST_CASE("a connection that comes up finds what still runs, and no failures") {
     const GuestLeft left = left_on_guest(HandMade(guest()).operation("g", "start", "n1"));
     CHECK(left.history);
     CHECK_FALSE(left.fail_count);
@@ -144,7 +144,7 @@ TEST_CASE("in a container that starts nothing runs") {
     CHECK(left_on_guest(HandMade(guest()).operation("vm", "migrate_from", "n1")).history);
 }
 
-TEST_CASE("a connection that is stopped takes attributes with it, and leaves the history") {
+TEST_CASE("a connection that is stopped takes failures with it, and leaves the history") {
     HandMade made(guest());
     made.operation("g", "stop", "n1");
     made.schedule.transition.actions[0].downed = {"g"};
