@@ -61,6 +61,8 @@ struct FencingQuestion {
     std::string action = "reboot";
     /// Every cluster node is taken to be a member, and the cluster to have quorum: what the configuration alone allows.
     bool all_nodes_as_members = false;
+    /// Nodes that are no members any more, whatever the cluster says.
+    std::vector<std::string> fenced_nodes = {};
     /// Nodes whose fencing fails whatever is tried.
     std::vector<std::string> failing_nodes = {};
     /// Operations that fail; those of a device that are its fencing action count: "fence-n1_reboot_0@n2=1".

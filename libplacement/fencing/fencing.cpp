@@ -103,7 +103,8 @@ private:
     // ---- the fencers' part ----
 
     bool is_member(const Node& node) const {
-        return !node.is_remote() && (question_.all_nodes_as_members || node.online || node.pending);
+        if (node.is_remote() || std::ranges::find(question_.fenced_nodes, node.name) != question_.fenced_nodes.end()) return false;
+        return question_.all_nodes_as_members || node.online || node.pending;
     }
 
     /// A node does not fence itself, unless it is the last one. To unfence itself it may.

@@ -193,8 +193,9 @@ void node_unclean(const LintSubject& subject, Findings& findings) {
         // A guest is recovered with its container; a remote node that was never connected only waits for that.
         const bool wanted = std::ranges::any_of(schedule.fencing, [id](const Schedule::Fencing& each) { return each.node == id; });
         if (!node.unclean || node.is_guest() || (node.is_remote() && !wanted) || fenced.contains(id)) continue;
-        tell(findings, node.position, fmt::format("{} is unclean and cannot be fenced{}: what ran there is not recovered", node.name,
-                                                  subject.now().quorum ? "" : " without quorum"));
+        const NodeFencing fencing = fencing_of(cluster, id);
+        tell(findings, node.position, fmt::format("{} is unclean and is not fenced{}: what ran there is not recovered", node.name,
+                                                  fencing.possible() ? "" : fmt::format(" ({})", text(fencing))));
     }
 }
 

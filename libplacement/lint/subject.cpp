@@ -102,10 +102,8 @@ bool tells_quorum_and_state(const Cib& cib, const Cluster& cluster) {
     return seen && !cib.document().root().attribute("have-quorum").empty();
 }
 
-std::optional<ReleaseNumbers> release_that_counts(const Cluster& cluster, Release asked_for) {
-    if (const auto recorded = recorded_release(cluster)) return recorded;
-    if (asked_for == default_release) return std::nullopt;
-    return release_numbers(text(asked_for));
+std::optional<ReleaseNumbers> release_that_counts(const Cluster& cluster, std::optional<Release> asked_for) {
+    return asked_for ? release_numbers(text(*asked_for)) : recorded_release(cluster);
 }
 
 Time time_of(const Cib& cib, const LintOptions& options) {

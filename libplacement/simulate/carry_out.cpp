@@ -11,15 +11,23 @@ CarriedOut carry_out(const Cib& cib, const Schedule& schedule, const CarryOutOpt
     ActionExecutor executor(edit, schedule, options);
     TransitionProgress progress(transition);
     std::vector<CarriedOutStep> steps;
+    std::vector<std::size_t> failed_fencing;
     for (bool fired = true; fired;) {
         fired = false;
         for (std::size_t synapse = 0; synapse < transition.synapses.size(); ++synapse) {
             if (!progress.is_ready(synapse) || progress.is_given_up(synapse)) continue;
             steps.push_back(executor.execute(transition.synapses[synapse].action));
-            progress.finish(synapse, steps.back().failed_with.has_value());
             fired = true;
+            const bool failed = steps.back().failed_with.has_value();
+            if (failed && steps.back().kind == CarriedOutStep::Kind::Fencing) {
+                progress.begin(synapse); // others are under way before it is known to have failed
+                failed_fencing.push_back(synapse);
+            } else {
+                progress.finish(synapse, failed);
+            }
         }
     }
+    for (const std::size_t synapse : failed_fencing) progress.finish(synapse, true);
     CarriedOut result{edit.cib(), std::move(steps), TransitionEnd::Complete, progress.left(), executor.unused_failures()};
     if (!result.left.empty()) result.end = progress.is_aborted() ? TransitionEnd::Stopped : TransitionEnd::Terminated;
     return result;

@@ -74,6 +74,7 @@ void ActionExecutor::fence(const TransitionAction& action, CarriedOutStep& step)
         if (options_.whole_effects) remember_unfencing(edit_, action, at_);
         return;
     }
+    fenced_.push_back(action.node);
     require_node(edit_, action.node, std::nullopt, options_.add_nodes);
     XmlAttributes state = member_state(false);
     state.back().second = "simulate_fencing_action";
@@ -90,7 +91,10 @@ bool ActionExecutor::find_means(const TransitionAction& action, CarriedOutStep& 
     const NodeId node = cluster_.find_node(action.node);
     if (!node) return true;
     const NodeFencing fencing = fencing_of(
-        cluster_, node, {.action = step.operation, .failing_nodes = options_.failing_fencing, .failing = options_.failing});
+        cluster_, node, {.action = step.operation,
+                         .fenced_nodes = fenced_,
+                         .failing_nodes = options_.failing_fencing,
+                         .failing = options_.failing});
     step.means = text(fencing);
     if (!fencing.possible()) step.failed_with = exit_status::unknown_error;
     return fencing.possible();
@@ -99,7 +103,13 @@ bool ActionExecutor::find_means(const TransitionAction& action, CarriedOutStep& 
 /// (Pacemaker: check_remote_node_state)
 void ActionExecutor::follow_connection(const TransitionAction& action) {
     const ResourceId resource = cluster_.find_resource(action.resource.id);
-    if (!resource || !cluster_.resources[resource].remote_connection) return;
+    if (!resource) return;
+    if (action.operation == task::start) {
+        for (const ResourceId inside : cluster_.resources[resource].launched) {
+            if (cluster_.resources[inside].remote_connection) begin_guest(edit_, cluster_.resources[inside].id);
+        }
+    }
+    if (!cluster_.resources[resource].remote_connection) return;
     if (action.operation == task::start) {
         bring_remote_node_up(edit_, action.resource.id);
     } else if (action.operation == task::stop && action.has_downed) {

@@ -36,7 +36,7 @@ private:
     void fence(const TransitionAction& action, CarriedOutStep& step);
     /// Whether somebody can do it; the step says who, or why nobody.
     bool find_means(const TransitionAction& action, CarriedOutStep& step) const;
-    /// What a guest or remote node loses when its connection comes or goes.
+    /// What a guest or remote node loses when its container starts, or its connection comes or goes.
     void follow_connection(const TransitionAction& action);
     bool is_remote(const std::string& name) const;
     void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
@@ -48,6 +48,7 @@ private:
     const Transition& transition_;
     const CarryOutOptions& options_;
     Time at_;
+    std::vector<std::string> fenced_; ///< nodes, so far
     std::vector<bool> used_; ///< which of the failures happened
     std::unordered_set<std::string> names_in_history_;
 };

@@ -23,9 +23,10 @@ std::string partial_digest(const AttributeTable& parameters, std::string_view li
     return parameter_digest(part);
 }
 
-/// Promotion scores stay, as if the agent set the same ones when it starts there again.
-void forget_attributes(CibEdit& edit, const std::string& node) {
-    edit.remove_transient_attributes(node, [](std::string_view name) { return !name.starts_with("master-"); });
+/// A cluster forgets all transient attributes. Those that agents or people set stay here, as if they were set again.
+void forget_failures(CibEdit& edit, const std::string& node) {
+    edit.remove_transient_attributes(
+        node, [](std::string_view name) { return name.starts_with("fail-count-") || name.starts_with("last-failure-"); });
 }
 
 } // namespace
@@ -72,15 +73,19 @@ void remember_fencing(CibEdit& edit, const TransitionAction& action, Time at) {
     edit.count_update();
 }
 
-void bring_remote_node_up(CibEdit& edit, const std::string& node) {
-    forget_attributes(edit, node);
+void begin_guest(CibEdit& edit, const std::string& node) {
     edit.remove_operation_history(node);
+    edit.count_update();
+}
+
+void bring_remote_node_up(CibEdit& edit, const std::string& node) {
+    forget_failures(edit, node);
     if (edit.node_state_id(node)) edit.set_node_state(node, {{"node_fenced", "0"}});
     edit.count_update();
 }
 
 void take_remote_node_down(CibEdit& edit, const std::string& node, bool forget_history) {
-    forget_attributes(edit, node);
+    forget_failures(edit, node);
     if (forget_history) edit.remove_operation_history(node);
     edit.count_update();
 }

@@ -27,11 +27,14 @@ void remember_fencing(CibEdit& edit, const TransitionAction& action, Time at);
 /// (Pacemaker: remote_ra_process_pseudo)
 void do_pseudo_action(CibEdit& edit, const TransitionAction& action);
 
-/// A connection to a guest or remote node is there: what the node did before is forgotten, so that it will be probed.
-/// (Pacemaker: remote_node_up)
+/// The container of a guest node starts: nothing runs in it yet.
+void begin_guest(CibEdit& edit, const std::string& node);
+
+/// A connection to a guest or remote node is there, and failures on it are forgotten. A cluster forgets what the node did
+/// before, too, and probes it; the probes find again what is there, so that the history stays here. (Pacemaker: remote_node_up)
 void bring_remote_node_up(CibEdit& edit, const std::string& node);
 
-/// It is there no more. What the node did is forgotten where it was fenced. (Pacemaker: remote_node_down)
+/// The connection is there no more. What the node did is forgotten where it was fenced. (Pacemaker: remote_node_down)
 void take_remote_node_down(CibEdit& edit, const std::string& node, bool forget_history);
 
 } // namespace placement

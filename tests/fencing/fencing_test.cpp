@@ -164,6 +164,11 @@ TEST_CASE("a node does not fence itself, unless it is the last member") {
     CHECK(asked(two_nodes().offline("n2"), "n1").means[0].executors == Names{"n1"});
 }
 
+TEST_CASE("a node that was just fenced is not a member") {
+    const Sketch sketch = Sketch("n1 n2").options("fencing-enabled=true").resource(fencing_device("f"));
+    CHECK(asked(sketch, "n1", {.fenced_nodes = {"n2"}}).means[0].executors == Names{"n1"});
+}
+
 TEST_CASE("without another member nobody fences a lost node") {
     const NodeFencing fencing = asked(two_nodes().crashed("n1").offline("n2"), "n1");
     CHECK_FALSE(fencing.possible());

@@ -193,7 +193,7 @@ TEST_CASE("fencing devices are no services that a failure takes down") {
     CHECK_FALSE(finds(parts, "single-point-of-failure"));
 }
 
-TEST_CASE("a standby that is under way is no failure's doing, and what it leaves is") {
+TEST_CASE("a standby that is under way is not a failure's doing, and what it leaves is") {
     Parts parts{.properties = without_fencing};
     parts.nodes = R"(<node id="1" uname="n1"><instance_attributes id="ia"><nvpair id="s" name="standby" value="on"/></instance_attributes></node>)"
                   R"(<node id="2" uname="n2"/>)";
@@ -217,7 +217,7 @@ TEST_CASE("services that one failure takes down are one finding") {
     CHECK(std::ranges::find(report.findings, "single-point-of-failure", &Finding::code)->message == "`a`, `b` and `c` are stopped when n1 fails");
 }
 
-TEST_CASE("a node that was never seen is no voter") {
+TEST_CASE("a node that was never seen is not a voter") {
     Parts parts{.properties = without_fencing, .resources = dummy("a")};
     parts.nodes += R"(<node id="3" uname="n3"/>)";
     parts.status = online("1", "n1") + online("2", "n2");

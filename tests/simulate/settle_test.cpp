@@ -109,6 +109,19 @@ TEST_CASE("a fencing that a device can do is done, and the step says by what") {
     CHECK(fencing->means == "device f, which runs on n2");
 }
 
+TEST_CASE("a fencing that fails does not keep another one from being tried") {
+    // The first one is the coordinator, whose own fencing would come last.
+    const auto result = settled(Sketch("n0 n1 n2")
+                                    .options("fencing-enabled=true")
+                                    .resource(fencing_device("f", parameters("pcmk_host_list=n9")))
+                                    .runs("f", "n0")
+                                    .crashed("n1")
+                                    .crashed("n2"));
+    CHECK(result.failed_fencing.size() == 2);
+    const auto& steps = result.rounds.front().carried_out.steps;
+    CHECK(std::ranges::count(steps, CarriedOutStep::Kind::Fencing, &CarriedOutStep::kind) == 2);
+}
+
 TEST_CASE("fencing can be made to fail") {
     const auto result = settled(lost_node("n1"), {.failing_fencing = {"n1"}});
     REQUIRE(result.failed_fencing.size() == 1);

@@ -127,17 +127,24 @@ GuestLeft left_on_guest(const HandMade& made, bool whole_effects = true) {
 
 } // namespace
 
-TEST_CASE("a connection that comes up finds nothing of what was there before, but for promotion scores") {
+TEST_CASE("a connection that comes up finds what still runs, and no failures") {
     const GuestLeft left = left_on_guest(HandMade(guest()).operation("g", "start", "n1"));
-    CHECK_FALSE(left.history);
+    CHECK(left.history);
     CHECK_FALSE(left.fail_count);
     CHECK(left.promotion_score);
-    CHECK(left_on_guest(HandMade(guest()).operation("g", "start", "n1"), false).history);
+    CHECK(left_on_guest(HandMade(guest()).operation("g", "start", "n1"), false).fail_count);
     // A monitor is no news.
-    CHECK(left_on_guest(HandMade(guest()).operation("g", "monitor", "n1")).history);
+    CHECK(left_on_guest(HandMade(guest()).operation("g", "monitor", "n1")).fail_count);
 }
 
-TEST_CASE("a connection that is stopped takes attributes with it, and leaves the history") {
+TEST_CASE("in a container that starts nothing runs") {
+    CHECK_FALSE(left_on_guest(HandMade(guest()).operation("vm", "start", "n1")).history);
+    CHECK(left_on_guest(HandMade(guest()).operation("vm", "start", "n1"), false).history);
+    // One that was migrated was not started.
+    CHECK(left_on_guest(HandMade(guest()).operation("vm", "migrate_from", "n1")).history);
+}
+
+TEST_CASE("a connection that is stopped takes failures with it, and leaves the history") {
     HandMade made(guest());
     made.operation("g", "stop", "n1");
     made.schedule.transition.actions[0].downed = {"g"};

@@ -107,6 +107,46 @@ void drop_cleared(const Step& step, CibEdit& edit) {
     }
 }
 
+/// Whether something is done with the history of the resource on the node after a step.
+bool is_done_after(const CarriedOut& done, std::size_t step, std::string_view node, std::string_view resource) {
+    for (std::size_t index = step + 1; index < done.steps.size(); ++index) {
+        if (done.steps[index].node == node && done.steps[index].resource == resource) return true;
+    }
+    return false;
+}
+
+/// Of a guest that is fenced, or whose container starts, only what is done from then on is known.
+void forget_guest(const Step& step, CibEdit& edit, std::size_t index, const std::string& guest) {
+    for (const ResourceHistory& history : step.before.histories) {
+        if (history.node_name != guest) continue;
+        if (is_done_after(step.done, index, guest, history.xml_id)) {
+            edit.remove_operation(guest, history.xml_id, std::string(history.xml_id) + "_last_failure_0");
+        } else {
+            edit.remove_operation_history(guest, history.xml_id);
+        }
+    }
+}
+
+void forget_guests(const Step& step, CibEdit& edit) {
+    for (std::size_t index = 0; index < step.done.steps.size(); ++index) {
+        const TransitionAction& action = action_of(step, step.done.steps[index]);
+        if (action.kind == TransitionAction::Kind::Pseudo && action.operation == "stonith" && action.downed.size() == 1) {
+            forget_guest(step, edit, index, action.downed.front());
+        }
+        const ResourceId resource = step.before.find_resource(action.resource.id);
+        if (action.kind != TransitionAction::Kind::Resource || !resource) continue;
+        const Resource& what = step.before.resources[resource];
+        const bool starts = action.operation == "start";
+        for (const ResourceId inside : what.launched) {
+            const Resource& connection = step.before.resources[inside];
+            if (starts && connection.remote_connection) forget_guest(step, edit, index, connection.id);
+        }
+        if (!what.remote_connection || (!starts && (action.operation != "stop" || !action.has_downed))) continue;
+        edit.remove_transient_attributes(
+            what.id, [](std::string_view name) { return name.starts_with("fail-count-") || name.starts_with("last-failure-"); });
+    }
+}
+
 void shut_down(const Step& step, CibEdit& edit) {
     for (const CarriedOutStep& done : step.done.steps) {
         if (done.kind != CarriedOutStep::Kind::Cluster || done.operation != "do_shutdown") continue;
@@ -152,6 +192,14 @@ std::span<const Rule> all_rules() {
         Rule{.name = "shutdown",
              .reason = "crm_simulate leaves a node up that has been told to shut down; a cluster's node leaves",
              .after_step = shut_down},
+        Rule{.name = "failed-fencing",
+             .reason = "crm_simulate fences a node that no device or watchdog can fence; in a cluster the node stays unclean, and "
+                       "what waits for its fencing is not done",
+             .fencing_fails = true},
+        Rule{.name = "guest-histories",
+             .reason = "crm_simulate keeps what a guest node did before it was fenced or its container was started again, and "
+                       "failures on a node whose connection was closed; a cluster forgets them",
+             .after_step = forget_guests},
         Rule{.name = "unfencing",
              .reason = "crm_simulate does not record that a node was unfenced, and unfences it again and again",
              .after_step = know_unfenced},

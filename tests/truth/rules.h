@@ -36,6 +36,8 @@ struct Rule {
     void (*after_failure)(const Happened& happened, CibEdit& edit) = nullptr;
     /// What a cluster also writes after a transition; null: nothing.
     void (*after_step)(const Step& step, CibEdit& edit) = nullptr;
+    /// Fencings that nobody can do are not done, nor what waits for them.
+    bool fencing_fails = false;
     /// What is shown and not known: taken out of a state. Null: nothing.
     void (*shown)(const Cluster& cluster, State& state) = nullptr;
 };
