@@ -16,7 +16,7 @@ CarriedOut carry_out(const Cib& cib, const Schedule& schedule, const CarryOutOpt
         for (std::size_t synapse = 0; synapse < transition.synapses.size(); ++synapse) {
             if (!progress.is_ready(synapse) || progress.is_given_up(synapse)) continue;
             steps.push_back(executor.execute(transition.synapses[synapse].action));
-            progress.finish(synapse, steps.back().failed_with.has_value());
+            progress.finish(synapse, steps.back().failed_with && !steps.back().failure_ignored);
             fired = true;
         }
     }

@@ -115,6 +115,14 @@ void shut_down(const Step& step, CibEdit& edit) {
     }
 }
 
+void keep_locks(const Step& step, CibEdit& edit) {
+    for (const CarriedOutStep& done : step.done.steps) {
+        if (done.kind != CarriedOutStep::Kind::Resource || done.operation != "stop") continue;
+        const TransitionAction& action = action_of(step, done);
+        if (!action.lock_time.empty()) edit.set_history_attribute(done.node, done.resource, "shutdown-lock", action.lock_time);
+    }
+}
+
 void hide_offline(const Cluster& cluster, State& state) {
     for (auto resource = state.begin(); resource != state.end();) {
         std::erase_if(resource->second, [&](const There& there) {
@@ -152,6 +160,10 @@ std::span<const Rule> all_rules() {
         Rule{.name = "shutdown",
              .reason = "crm_simulate leaves a node up that has been told to shut down; a cluster's node leaves",
              .after_step = shut_down},
+        Rule{.name = "shutdown-lock",
+             .reason = "crm_simulate does not record that a resource waits for the node that was shut down under it, and starts it "
+                       "elsewhere in its next step",
+             .after_step = keep_locks},
         Rule{.name = "unfencing",
              .reason = "crm_simulate does not record that a node was unfenced, and unfences it again and again",
              .after_step = know_unfenced},
