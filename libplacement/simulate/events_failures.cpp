@@ -19,52 +19,24 @@ bool watches(const OperationConfiguration& operation, bool promoted) {
     return promoted ? role == Role::Promoted : (role == Role::Started || role == Role::Unpromoted);
 }
 
-struct Monitor {
-    std::uint32_t interval_ms = 0;
-    bool failure_counts = true; ///< on-fail is not "ignore"
-};
-
-/// The recurring monitor that would notice first: the most frequent one configured for the role, else the most frequent
-/// one that the history knows. None where nothing watches the resource.
-std::optional<Monitor> recurring_monitor(const Cluster& cluster, ResourceId resource, NodeId node) {
+/// The interval of the recurring monitor that would notice first: the most frequent one configured for the role, else the
+/// most frequent one that the history knows. None where nothing watches the resource.
+std::optional<std::uint32_t> recurring_monitor(const Cluster& cluster, ResourceId resource, NodeId node) {
     const Resource& what = cluster.resources[resource];
-    std::optional<Monitor> monitor;
-    const auto consider = [&](std::uint32_t interval_ms, bool counts) {
-        if (!monitor || interval_ms < monitor->interval_ms) monitor = Monitor{interval_ms, counts};
-    };
+    std::optional<std::uint32_t> monitor;
+    const auto consider = [&](std::uint32_t interval_ms) { monitor = std::min(monitor.value_or(interval_ms), interval_ms); };
     if (what.maintenance || cluster.nodes[node].maintenance) return monitor; // monitors pause
     for (const OperationConfiguration& operation : what.operations) {
-        if (!watches(operation, what.role == Role::Promoted)) continue;
-        const auto on_fail = operation.attributes.find("on-fail");
-        consider(operation.interval_ms, on_fail == operation.attributes.end() || on_fail->second != "ignore");
+        if (watches(operation, what.role == Role::Promoted)) consider(operation.interval_ms);
     }
     if (monitor || !what.removed) return monitor; // one that is configured no more is cancelled
     for (const ResourceHistory& history : cluster.histories) {
         if (history.resource != resource || history.node != node) continue;
         for (const OperationHistory& operation : history.operations) {
-            if (operation.task == "monitor" && operation.interval_ms > 0) consider(operation.interval_ms, true);
+            if (operation.task == "monitor" && operation.interval_ms > 0) consider(operation.interval_ms);
         }
     }
     return monitor;
-}
-
-/// What the attribute manager makes of "value++".
-std::string incremented(const std::optional<std::string>& value) {
-    if (!value) return "1";
-    if (*value == "INFINITY") return *value;
-    std::int64_t count = 0;
-    for (const char c : *value) {
-        if (c < '0' || c > '9') return "1";
-        count = std::min<std::int64_t>(count * 10 + (c - '0'), Score::infinite_value);
-    }
-    return Score(count + 1).text();
-}
-
-/// Failed probes that find a resource stopped count as no failure. (Pacemaker: update_failcount)
-void count_failure(CibEdit& edit, const std::string& node, const std::string& operation, bool counts, Time now) {
-    const std::string fail_count = "fail-count-" + operation;
-    if (counts) edit.set_transient_attribute(node, fail_count, incremented(edit.transient_attribute(node, fail_count)));
-    edit.set_transient_attribute(node, "last-failure-" + operation, fmt::format("{}", now.seconds));
 }
 
 /// A recurring operation that fails was run with the parameters that it was started with; a failure of which that is not
@@ -142,8 +114,9 @@ void fail(const ResourceFailure& failure, const EventContext& context) {
     const auto monitor = recurring_monitor(cluster, failure.resource, failure.node);
     if (monitor) {
         const std::string name = name_in_history(cluster, failure.resource, failure.node);
-        const OperationResult result{name, std::string(task::monitor), monitor->interval_ms, node, failure.exit_status};
-        count_failure(edit, node, failure_name(cluster, result), monitor->failure_counts, cluster.now);
+        const OperationResult result{name, std::string(task::monitor), *monitor, node, failure.exit_status};
+        // A recurring monitor that fails counts even with on-fail="ignore". (Pacemaker: process_graph_event)
+        count_failure(edit, cluster, result, FailureWeight::Once, cluster.now);
     } else {
         note(context, "no-recurring-monitor",
              fmt::format("`{}` has no recurring monitor: the cluster notices its failure on {} only when somebody has "
@@ -151,7 +124,7 @@ void fail(const ResourceFailure& failure, const EventContext& context) {
                          resource.id, node),
              resource.position);
     }
-    record_failure(cluster, edit, failure, monitor ? monitor->interval_ms : 0);
+    record_failure(cluster, edit, failure, monitor.value_or(0));
 }
 
 void happen(const ResourceFails& event, const EventContext& context) {
@@ -198,7 +171,7 @@ ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event) 
 
 std::uint32_t watching_interval_ms(const Cluster& cluster, ResourceId resource, NodeId node) {
     const auto monitor = recurring_monitor(cluster, resource, node);
-    return monitor ? monitor->interval_ms : 0;
+    return monitor.value_or(0);
 }
 
 void fail_resource(const Cluster& cluster, ResourceId resource, NodeId node, std::int32_t status, CibEdit& edit,

@@ -50,8 +50,9 @@ std::vector<Failure> single_failures(const Cluster& cluster) {
         for (const NodeId node : resource.active_nodes) {
             const std::string& name = cluster.nodes[node].name;
             if (!is_there(cluster.nodes[node])) continue;
-            const OperationResult result{recorded_name(cluster, id, node), "monitor",
-                                         watching_interval_ms(cluster, id, node), name, 7};
+            const std::uint32_t interval_ms = watching_interval_ms(cluster, id, node);
+            if (interval_ms == 0) continue; // nobody would notice
+            const OperationResult result{recorded_name(cluster, id, node), "monitor", interval_ms, name, 7};
             failures.push_back(resource_failure(name_on(cluster, resource, node), name, text(result)));
         }
     }

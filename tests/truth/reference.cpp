@@ -15,14 +15,15 @@ Cib after(const Failure& failure, const Cib& cib, Time at) {
     return failure.injections.empty() ? cib : inject(cib, *unpack(cib, at), failure.injections, at).cib;
 }
 
-/// After each step, `after_step` writes what it likes.
-template <typename AfterStep>
-ReferenceEnd go_on(Cib state, Time at, const AfterStep& after_step) {
+/// Before each step `before_step` takes out of the transition, and after it `after_step` writes, what it likes.
+template <typename BeforeStep, typename AfterStep>
+ReferenceEnd go_on(Cib state, Time at, const BeforeStep& before_step, const AfterStep& after_step) {
     std::string earlier;
     ReferenceEnd end;
     for (;;) {
         end.cluster = unpack(state, at);
-        const Schedule scheduled = schedule(end.cluster);
+        Schedule scheduled = schedule(end.cluster);
+        before_step(scheduled);
         if (scheduled.transition.synapses.empty()) return end;
         if (end.transitions == transition_limit) break;
         const CarriedOut done = carry_out(state, scheduled, {.at = at});
@@ -42,7 +43,7 @@ ReferenceEnd go_on(Cib state, Time at, const AfterStep& after_step) {
 } // namespace
 
 ReferenceEnd iterate(const Cib& cib, Time at, const Failure& failure) {
-    return go_on(after(failure, cib, at), at, [](const Step& step) { return step.done.cib; });
+    return go_on(after(failure, cib, at), at, [](Schedule&) {}, [](const Step& step) { return step.done.cib; });
 }
 
 ReferenceEnd iterate(const Cib& cib, Time at, const Happened& happened, const Rules& rules) {
@@ -50,13 +51,19 @@ ReferenceEnd iterate(const Cib& cib, Time at, const Happened& happened, const Ru
     for (const Rule* rule : rules) {
         if (rule->after_failure != nullptr) rule->after_failure(happened, begin);
     }
-    return go_on(begin.cib(), at, [&](const Step& step) {
+    const auto before_step = [&](Schedule& scheduled) {
+        for (const Rule* rule : rules) {
+            if (rule->before_step != nullptr) rule->before_step(scheduled);
+        }
+    };
+    const auto after_step = [&](const Step& step) {
         CibEdit edit(step.done.cib);
         for (const Rule* rule : rules) {
             if (rule->after_step != nullptr) rule->after_step(step, edit);
         }
         return edit.cib();
-    });
+    };
+    return go_on(begin.cib(), at, before_step, after_step);
 }
 
 } // namespace placement::truth
