@@ -39,10 +39,19 @@ std::optional<std::uint32_t> recurring_monitor(const Cluster& cluster, ResourceI
     return monitor;
 }
 
+bool is_ignored(const Resource& resource, std::uint32_t interval_ms) {
+    return std::ranges::any_of(resource.operations, [&](const OperationConfiguration& operation) {
+        if (operation.interval_ms != interval_ms || !watches(operation, resource.role == Role::Promoted)) return false;
+        const auto on_fail = operation.attributes.find("on-fail");
+        return on_fail != operation.attributes.end() && on_fail->second == "ignore";
+    });
+}
+
 /// A recurring operation that fails was run with the parameters that it was started with; a failure of which that is not
 /// known would be forgotten.
-void remember_parameters(CibEdit& edit, const std::string& node, const OperationResult& result) {
+void remember_parameters(CibEdit& edit, const OperationResult& result) {
     if (result.interval_ms == 0) return;
+    const std::string& node = result.node;
     const std::string started = fmt::format("{}_{}_{}", result.resource, result.task, result.interval_ms);
     const std::string failure = result.resource + "_last_failure_0";
     if (edit.operation_attribute(node, result.resource, failure, "operation_key") != started) return;
@@ -67,7 +76,7 @@ void record_failure(const Cluster& cluster, CibEdit& edit, const ResourceFailure
     operation.at = cluster.now;
     const std::string& node = cluster.nodes[failure.node].name;
     record(edit, node, operation.resource, agent_attributes(resource.standard, resource.provider, resource.agent), operation);
-    remember_parameters(edit, node, {operation.resource, operation.task, interval_ms, node, failure.exit_status});
+    remember_parameters(edit, {operation.resource, operation.task, interval_ms, node, failure.exit_status});
 }
 
 bool runs_on(const Resource& resource, NodeId node) {
@@ -115,8 +124,8 @@ void fail(const ResourceFailure& failure, const EventContext& context) {
     if (monitor) {
         const std::string name = name_in_history(cluster, failure.resource, failure.node);
         const OperationResult result{name, std::string(task::monitor), *monitor, node, failure.exit_status};
-        // A recurring monitor that fails counts even with on-fail="ignore". (Pacemaker: process_graph_event)
-        count_failure(edit, cluster, result, FailureWeight::Once, cluster.now);
+        const FailureWeight weight = is_ignored(resource, *monitor) ? FailureWeight::Ignored : FailureWeight::Once;
+        count_failure(edit, cluster, result, weight, cluster.now);
     } else {
         note(context, "no-recurring-monitor",
              fmt::format("`{}` has no recurring monitor: the cluster notices its failure on {} only when somebody has "
@@ -137,7 +146,9 @@ void happen(const ResourceFails& event, const EventContext& context) {
 void happen(const OperationEnds& event, const EventContext& context) {
     const Cluster& cluster = context.cluster;
     end_operation(context.edit, cluster, event.result, cluster.now, false);
-    remember_parameters(context.edit, cluster.nodes[require_node(cluster, event.result.node)].name, event.result);
+    OperationResult result = event.result;
+    result.node = cluster.nodes[require_node(cluster, result.node)].name;
+    remember_parameters(context.edit, result);
 }
 
 void happen(const OperationWillFail& event, const EventContext& context) {

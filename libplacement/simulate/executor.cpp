@@ -86,6 +86,15 @@ void ActionExecutor::fence(const TransitionAction& action, CarriedOutStep& step)
     if (options_.whole_effects && is_remote(action.node)) remember_fencing(edit_, action, at_);
 }
 
+bool ActionExecutor::is_doomed(std::uint32_t index) const {
+    const TransitionAction& action = transition_.actions[index];
+    const bool is_fencing = action.kind == TransitionAction::Kind::Cluster && action.operation == task::fence;
+    if (!options_.whole_effects || !is_fencing) return false;
+    CarriedOutStep step;
+    step.operation = meta_attribute(action, "stonith_action");
+    return !equals_ignoring_case(step.operation, "on") && !find_means(action, step);
+}
+
 bool ActionExecutor::find_means(const TransitionAction& action, CarriedOutStep& step) const {
     const NodeId node = cluster_.find_node(action.node);
     if (!node) return true;

@@ -24,6 +24,8 @@ public:
 
     CarriedOutStep execute(std::uint32_t index, const std::optional<ActionEnd>& end = {});
 
+    /// It is the fencing of a node that nobody can fence.
+    bool is_doomed(std::uint32_t index) const;
     /// What the options want the action to fail with.
     std::optional<OperationResult> wanted_failure(const TransitionAction& action);
     /// The configured id where the history has it, or else the instance's if the cluster knows that.

@@ -133,3 +133,12 @@ TEST_CASE("a resource waits for the node that was shut down under it") {
     CHECK(settled.end == SettledCluster::End::Settled);
     CHECK(settled.schedule.cluster->resources[settled.schedule.cluster->find_resource("a")].role == Role::Stopped);
 }
+
+TEST_CASE("what does not wait for a fencing that fails is done before it fails") {
+    const auto result = settled(lost_node("nobody").resource(primitive("c", meta("requires=nothing"))).operation("n2", "c", "monitor", 1));
+    const Cluster& cluster = *result.schedule.cluster;
+    const Resource& c = cluster.resources[cluster.find_resource("c")];
+    CHECK(result.failed_fencing.size() == 1);
+    CHECK(c.role == Role::Started);
+    CHECK_FALSE(c.failed);
+}
