@@ -109,6 +109,8 @@ struct CarriedOutStep {
     std::string node;          ///< empty where it has none
     /// It was made to fail with this status.
     std::optional<std::int32_t> failed_with;
+    /// It failed, with on-fail="ignore": what waits for it goes on.
+    bool failure_ignored = false;
     /// What its failure set.
     std::vector<InjectedAttribute> attributes = {};
     /// Fencing, with whole effects: what does it ("device fence-n1, which runs on n2"), or why nobody can.
@@ -141,8 +143,9 @@ struct CarryOutOptions {
     /// A node that acts and is not configured is added to the configuration (as crm_simulate does after -u).
     bool add_nodes = false;
     /// Also what a cluster does and crm_simulate leaves out: fail counts and histories are cleared, cancelled operations are
-    /// gone, a node that shuts down is down, unfencing and maintenance are remembered, guest and remote nodes that come or go
-    /// lose their history, and a fencing that nobody can do (placement/fencing.h) fails.
+    /// gone, a node that shuts down is down, unfencing, maintenance and shutdown locks are remembered, guest and remote nodes
+    /// that come or go lose their history, failures count as in a cluster (those of probes and migrations do not), and a
+    /// fencing that nobody can do (placement/fencing.h) fails.
     bool whole_effects = false;
     /// With whole effects: nodes whose fencing fails whenever it is tried.
     std::vector<std::string> failing_fencing = {};

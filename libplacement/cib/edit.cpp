@@ -372,6 +372,12 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
     for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(operation, name, value);
 }
 
+void CibEdit::set_history_attribute(std::string_view node, std::string_view resource, std::string_view name,
+                                    std::string_view value) {
+    pugi::xml_node history = find_history(editable_node_state(node), resource);
+    if (history) state_changed_ |= set_attribute(history, name, value);
+}
+
 std::string CibEdit::operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
                                          std::string_view name) const {
     if (!has_operation_history(node, resource)) return "";

@@ -87,6 +87,9 @@ public:
     /// operation are made where there is none, the history with `agent` (class, provider, type).
     void set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
                        std::string_view id, const XmlAttributes& attributes);
+    /// An attribute of the resource's history (its <lrm_resource>: shutdown-lock) on the node, which must have one.
+    void set_history_attribute(std::string_view node, std::string_view resource, std::string_view name,
+                               std::string_view value);
     /// An attribute of an operation's entry; empty where there is none.
     std::string operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
                                     std::string_view name) const;

@@ -18,7 +18,7 @@ CarriedOut carry_out(const Cib& cib, const Schedule& schedule, const CarryOutOpt
             if (!progress.is_ready(synapse) || progress.is_given_up(synapse)) continue;
             steps.push_back(executor.execute(transition.synapses[synapse].action));
             fired = true;
-            const bool failed = steps.back().failed_with.has_value();
+            const bool failed = steps.back().failed_with && !steps.back().failure_ignored;
             if (failed && steps.back().kind == CarriedOutStep::Kind::Fencing) {
                 progress.begin(synapse); // others are under way before it is known to have failed
                 failed_fencing.push_back(synapse);

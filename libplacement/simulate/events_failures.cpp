@@ -19,58 +19,39 @@ bool watches(const OperationConfiguration& operation, bool promoted) {
     return promoted ? role == Role::Promoted : (role == Role::Started || role == Role::Unpromoted);
 }
 
-struct Monitor {
-    std::uint32_t interval_ms = 0;
-    bool failure_counts = true; ///< on-fail is not "ignore"
-};
-
-/// The recurring monitor that would notice first: the most frequent one configured for the role, else the most frequent
-/// one that the history knows. None where nothing watches the resource.
-std::optional<Monitor> recurring_monitor(const Cluster& cluster, ResourceId resource, NodeId node) {
+/// The interval of the recurring monitor that would notice first: the most frequent one configured for the role, else the
+/// most frequent one that the history knows. None where nothing watches the resource.
+std::optional<std::uint32_t> recurring_monitor(const Cluster& cluster, ResourceId resource, NodeId node) {
     const Resource& what = cluster.resources[resource];
-    std::optional<Monitor> monitor;
-    const auto consider = [&](std::uint32_t interval_ms, bool counts) {
-        if (!monitor || interval_ms < monitor->interval_ms) monitor = Monitor{interval_ms, counts};
-    };
+    std::optional<std::uint32_t> monitor;
+    const auto consider = [&](std::uint32_t interval_ms) { monitor = std::min(monitor.value_or(interval_ms), interval_ms); };
     if (what.maintenance || cluster.nodes[node].maintenance) return monitor; // monitors pause
     for (const OperationConfiguration& operation : what.operations) {
-        if (!watches(operation, what.role == Role::Promoted)) continue;
-        const auto on_fail = operation.attributes.find("on-fail");
-        consider(operation.interval_ms, on_fail == operation.attributes.end() || on_fail->second != "ignore");
+        if (watches(operation, what.role == Role::Promoted)) consider(operation.interval_ms);
     }
     if (monitor || !what.removed) return monitor; // one that is configured no more is cancelled
     for (const ResourceHistory& history : cluster.histories) {
         if (history.resource != resource || history.node != node) continue;
         for (const OperationHistory& operation : history.operations) {
-            if (operation.task == "monitor" && operation.interval_ms > 0) consider(operation.interval_ms, true);
+            if (operation.task == "monitor" && operation.interval_ms > 0) consider(operation.interval_ms);
         }
     }
     return monitor;
 }
 
-/// What the attribute manager makes of "value++".
-std::string incremented(const std::optional<std::string>& value) {
-    if (!value) return "1";
-    if (*value == "INFINITY") return *value;
-    std::int64_t count = 0;
-    for (const char c : *value) {
-        if (c < '0' || c > '9') return "1";
-        count = std::min<std::int64_t>(count * 10 + (c - '0'), Score::infinite_value);
-    }
-    return Score(count + 1).text();
-}
-
-/// Failed probes that find a resource stopped count as no failure. (Pacemaker: update_failcount)
-void count_failure(CibEdit& edit, const std::string& node, const std::string& operation, bool counts, Time now) {
-    const std::string fail_count = "fail-count-" + operation;
-    if (counts) edit.set_transient_attribute(node, fail_count, incremented(edit.transient_attribute(node, fail_count)));
-    edit.set_transient_attribute(node, "last-failure-" + operation, fmt::format("{}", now.seconds));
+bool is_ignored(const Resource& resource, std::uint32_t interval_ms) {
+    return std::ranges::any_of(resource.operations, [&](const OperationConfiguration& operation) {
+        if (operation.interval_ms != interval_ms || !watches(operation, resource.role == Role::Promoted)) return false;
+        const auto on_fail = operation.attributes.find("on-fail");
+        return on_fail != operation.attributes.end() && on_fail->second == "ignore";
+    });
 }
 
 /// A recurring operation that fails was run with the parameters that it was started with; a failure of which that is not
 /// known would be forgotten.
-void remember_parameters(CibEdit& edit, const std::string& node, const OperationResult& result) {
+void remember_parameters(CibEdit& edit, const OperationResult& result) {
     if (result.interval_ms == 0) return;
+    const std::string& node = result.node;
     const std::string started = fmt::format("{}_{}_{}", result.resource, result.task, result.interval_ms);
     const std::string failure = result.resource + "_last_failure_0";
     if (edit.operation_attribute(node, result.resource, failure, "operation_key") != started) return;
@@ -95,7 +76,7 @@ void record_failure(const Cluster& cluster, CibEdit& edit, const ResourceFailure
     operation.at = cluster.now;
     const std::string& node = cluster.nodes[failure.node].name;
     record(edit, node, operation.resource, agent_attributes(resource.standard, resource.provider, resource.agent), operation);
-    remember_parameters(edit, node, {operation.resource, operation.task, interval_ms, node, failure.exit_status});
+    remember_parameters(edit, {operation.resource, operation.task, interval_ms, node, failure.exit_status});
 }
 
 bool runs_on(const Resource& resource, NodeId node) {
@@ -142,8 +123,9 @@ void fail(const ResourceFailure& failure, const EventContext& context) {
     const auto monitor = recurring_monitor(cluster, failure.resource, failure.node);
     if (monitor) {
         const std::string name = name_in_history(cluster, failure.resource, failure.node);
-        const OperationResult result{name, std::string(task::monitor), monitor->interval_ms, node, failure.exit_status};
-        count_failure(edit, node, failure_name(cluster, result), monitor->failure_counts, cluster.now);
+        const OperationResult result{name, std::string(task::monitor), *monitor, node, failure.exit_status};
+        const FailureWeight weight = is_ignored(resource, *monitor) ? FailureWeight::Ignored : FailureWeight::Once;
+        count_failure(edit, cluster, result, weight, cluster.now);
     } else {
         note(context, "no-recurring-monitor",
              fmt::format("`{}` has no recurring monitor: the cluster notices its failure on {} only when somebody has "
@@ -151,7 +133,7 @@ void fail(const ResourceFailure& failure, const EventContext& context) {
                          resource.id, node),
              resource.position);
     }
-    record_failure(cluster, edit, failure, monitor ? monitor->interval_ms : 0);
+    record_failure(cluster, edit, failure, monitor.value_or(0));
 }
 
 void happen(const ResourceFails& event, const EventContext& context) {
@@ -164,7 +146,9 @@ void happen(const ResourceFails& event, const EventContext& context) {
 void happen(const OperationEnds& event, const EventContext& context) {
     const Cluster& cluster = context.cluster;
     end_operation(context.edit, cluster, event.result, cluster.now, false);
-    remember_parameters(context.edit, cluster.nodes[require_node(cluster, event.result.node)].name, event.result);
+    OperationResult result = event.result;
+    result.node = cluster.nodes[require_node(cluster, result.node)].name;
+    remember_parameters(context.edit, result);
 }
 
 void happen(const OperationWillFail& event, const EventContext& context) {
@@ -198,7 +182,7 @@ ResourceId failing_instance(const Cluster& cluster, const ResourceFails& event) 
 
 std::uint32_t watching_interval_ms(const Cluster& cluster, ResourceId resource, NodeId node) {
     const auto monitor = recurring_monitor(cluster, resource, node);
-    return monitor ? monitor->interval_ms : 0;
+    return monitor.value_or(0);
 }
 
 void fail_resource(const Cluster& cluster, ResourceId resource, NodeId node, std::int32_t status, CibEdit& edit,

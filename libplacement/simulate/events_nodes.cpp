@@ -41,6 +41,45 @@ void lose_remote(const Node& node, const EventContext& context) {
     fail(failure, context);
 }
 
+/// What the node did is forgotten, but for the resources that are locked to it.
+void forget_history(const Node& node, const EventContext& context) {
+    if (!context.cluster.options.shutdown_lock) return context.edit.remove_operation_history(node.name);
+    for (const ResourceHistory& history : context.cluster.histories) {
+        const Node& where = context.cluster.nodes[history.node];
+        const NodeId lock = context.cluster.resources[history.resource].lock_node;
+        if (where.name != node.name || (lock && context.cluster.nodes[lock].name == node.name)) continue;
+        context.edit.remove_operation_history(node.name, std::string(history.xml_id));
+    }
+}
+
+/// Whether the resource waits for the node that it ran on, once it was shut down. (Pacemaker: pcmk__primitive_shutdown_lock)
+bool is_locked_by_shutdown(const Cluster& cluster, const Resource& resource) {
+    if (!cluster.options.shutdown_lock || !resource.is_primitive()) return false;
+    if (resource.fencing_device || resource.remote_connection || resource.active_nodes.size() != 1) return false;
+    if (!resource.parent) return true;
+    const Resource& around = cluster.resources[resource.parent];
+    return around.is_group() && !around.parent;
+}
+
+/// What runs on a node that shuts down is stopped, and may have to wait for it.
+void lock_resources(const Node& node, const EventContext& context) {
+    const Cluster& cluster = context.cluster;
+    for (const ResourceId id : cluster.resources.ids()) {
+        const Resource& resource = cluster.resources[id];
+        if (!is_locked_by_shutdown(cluster, resource)) continue;
+        const NodeId where = resource.active_nodes.front();
+        if (cluster.nodes[where].name != node.name) continue;
+        const std::string history = name_in_history(cluster, id, where);
+        FinishedOperation stop;
+        stop.resource = history;
+        stop.task = task::stop;
+        stop.at = cluster.now;
+        record(context.edit, node.name, history,
+               agent_attributes(resource.standard, resource.provider, resource.agent), stop);
+        context.edit.set_history_attribute(node.name, history, "shutdown-lock", fmt::format("{}", cluster.now.seconds));
+    }
+}
+
 /// The resource whose failure put the node in standby, or none.
 std::string standby_because_of(const Cluster& cluster, const Node& node) {
     for (const OperationReference& reference : cluster.failed_operations) {
@@ -58,13 +97,16 @@ void happen(const NodeFails& event, const EventContext& context) {
     if (!node.online && !node.unclean && !node.pending) return tell_that_it_is_down(node, context);
     context.edit.set_node_state(node.name, member_state(true));
     context.edit.set_node_state(node.name, {{"in_ccm", "false"}});
+    // The attribute managers that are left forget what they know of it. (Pacemaker: attrd_peer_change_cb)
+    context.edit.remove_transient_attributes(node.name);
 }
 
 void happen(const NodeLeaves& event, const EventContext& context) {
     const Node& node = named_node(context, event.node);
     require_cluster_node(node, "leave");
     context.edit.set_node_state(node.name, member_state(false));
-    context.edit.remove_operation_history(node.name);
+    forget_history(node, context);
+    lock_resources(node, context);
     context.edit.remove_transient_attributes(node.name);
 }
 
@@ -73,6 +115,11 @@ void happen(const NodeJoins& event, const EventContext& context) {
     require_cluster_node(node, "join");
     if (node.standby) {
         note(context, "node-in-standby", fmt::format("{} joins, but it is in standby", node.name), node.position);
+    }
+    if (!node.online) {
+        // It has just started, and its processes are gone. (Pacemaker: do_dc_join_ack)
+        forget_history(node, context);
+        context.edit.remove_transient_attributes(node.name);
     }
     context.edit.set_node_state(node.name, member_state(true));
 }

@@ -165,8 +165,11 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     const std::string entry = record(
         edit_, action.node, history,
         agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
-    if (options_.whole_effects) complete_record(edit_, action.node, history, entry, operation);
-    if (failure) count(*failure, step, end.has_value());
+    if (options_.whole_effects) {
+        complete_record(edit_, action.node, history, entry, operation);
+        keep_shutdown_lock(edit_, action, history, operation);
+    }
+    if (failure) count(action, *failure, step);
     if (options_.whole_effects && operation.exit_status == operation.expected) follow_connection(action);
     edit_.count_update();
 }
@@ -193,11 +196,19 @@ std::optional<OperationResult> ActionExecutor::wanted_failure(const TransitionAc
     return std::nullopt;
 }
 
-void ActionExecutor::count(const OperationResult& failure, CarriedOutStep& step, bool as_cluster) {
+void ActionExecutor::count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step) {
     step.failed_with = failure.exit_status;
     const bool infinite = (failure.task == task::start && is_infinite("failed-start-offset")) ||
                           (failure.task == task::stop && is_infinite("failed-stop-offset"));
-    step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_, as_cluster);
+    if (!options_.whole_effects) {
+        step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_);
+        return;
+    }
+    step.failure_ignored = equals_ignoring_case(meta_attribute(action, "on_fail"), "ignore");
+    const FailureWeight weight = step.failure_ignored ? FailureWeight::Ignored
+                                 : infinite           ? FailureWeight::Forever
+                                                      : FailureWeight::Once;
+    step.attributes = count_failure(edit_, cluster_, failure, weight, at_);
 }
 
 /// What the graph says about how often a failure counts; nothing means for ever.

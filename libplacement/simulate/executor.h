@@ -40,7 +40,7 @@ private:
     void follow_connection(const TransitionAction& action);
     bool is_remote(const std::string& name) const;
     void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
-    void count(const OperationResult& failure, CarriedOutStep& step, bool as_cluster);
+    void count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step);
     bool is_infinite(std::string_view offset) const;
 
     CibEdit& edit_;

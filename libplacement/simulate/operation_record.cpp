@@ -123,9 +123,8 @@ std::string failure_name(const Cluster& cluster, const OperationResult& result) 
 }
 
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
-                                                 bool infinite, Time at, bool as_cluster) {
-    const bool is_probe = result.interval_ms == 0 && (!as_cluster || result.task == task::monitor);
-    if (result.exit_status == 0 || (result.exit_status == 7 && is_probe)) return {};
+                                                 bool infinite, Time at) {
+    if (result.exit_status == 0 || (result.exit_status == 7 && result.interval_ms == 0)) return {};
     const std::string operation = failure_name(cluster, result);
     const std::string fail_count = "fail-count-" + operation;
     std::int64_t count = 0;
@@ -141,6 +140,41 @@ std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& c
     };
     for (const InjectedAttribute& attribute : attributes) {
         edit.inject_transient_attribute(result.node, attribute.name, attribute.value);
+    }
+    return attributes;
+}
+
+namespace {
+
+/// What the attribute manager makes of "value++".
+std::string one_more(const std::optional<std::string>& value) {
+    if (!value) return "1";
+    return (parse_score(*value).score + Score(1)).text();
+}
+
+bool counts_in_cluster(const OperationResult& result) {
+    return result.interval_ms > 0 || result.task == task::start || result.task == task::stop ||
+           result.task == task::promote || result.task == task::demote;
+}
+
+} // namespace
+
+std::vector<InjectedAttribute> count_failure(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
+                                             FailureWeight weight, Time at) {
+    if (!counts_in_cluster(result)) return {};
+    const std::string operation = failure_name(cluster, result);
+    const std::string fail_count = "fail-count-" + operation;
+    const std::string id = edit.node_state_id(result.node).value_or("");
+    std::vector<InjectedAttribute> attributes;
+    if (weight != FailureWeight::Ignored) {
+        const std::string count = weight == FailureWeight::Forever
+                                      ? "INFINITY"
+                                      : one_more(edit.transient_attribute(result.node, fail_count));
+        attributes.push_back({fail_count, count, id});
+    }
+    attributes.push_back({"last-failure-" + operation, fmt::format("{}", at.seconds), id});
+    for (const InjectedAttribute& attribute : attributes) {
+        edit.set_transient_attribute(result.node, attribute.name, attribute.value);
     }
     return attributes;
 }

@@ -42,11 +42,18 @@ XmlAttributes agent_attributes(std::string_view standard, std::string_view provi
 /// What a fail count is named after, as the cluster's release has it: "db#monitor_10000", or the resource alone.
 std::string failure_name(const Cluster& cluster, const OperationResult& result);
 
-/// Counts a failure; what succeeded, or a probe that found the resource stopped, is none. (Pacemaker: pcmk__inject_failcount)
-/// The reference's simulation takes everything that does not recur and ends with 7 for such a probe, a cluster does not:
-/// `as_cluster`. (Pacemaker: update_failcount)
+/// Counts a failure as the reference's simulation does: what succeeded, or ended with 7 and does not recur, is none.
+/// (Pacemaker: pcmk__inject_failcount)
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
-                                                 bool infinite, Time at, bool as_cluster = false);
+                                                 bool infinite, Time at);
+
+/// What a failure adds to the fail count.
+enum class FailureWeight : std::uint8_t { Once, Forever, Ignored };
+
+/// The same as a cluster does: probes, migrations and reloads do not count; of a failure that is ignored only the time is
+/// known. (Pacemaker: update_failcount)
+std::vector<InjectedAttribute> count_failure(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
+                                             FailureWeight weight, Time at);
 
 /// Writes that the operation ended so, and counts its failure: for ever where it is a stop, or a start whose failure is
 /// fatal. Throws UnknownName. (Pacemaker: inject_action)

@@ -567,7 +567,7 @@ private:
         // What a probe finds is news, not a failure.
         if (probe && (end.exit_status == 0 || end.exit_status == 7 || end.exit_status == 8)) end.counts = false;
         CarriedOutStep step = current_->executor.execute(index, end);
-        const bool failed = end.exit_status != expected && action.operation != task::cancel;
+        const bool failed = end.exit_status != expected && action.operation != task::cancel && !step.failure_ignored;
         if (failed && !step.failed_with) step.failed_with = end.exit_status;
         const bool recurs = interval_ms(action) > 0 && action.operation != task::cancel;
         if (recurs && !failed) watch(action, step.resource, expected);

@@ -43,6 +43,14 @@ void complete_record(CibEdit& edit, const std::string& node, const std::string& 
     renew("op-secure-params", "op-secure-digest", false);
 }
 
+void keep_shutdown_lock(CibEdit& edit, const TransitionAction& action, const std::string& history,
+                        const FinishedOperation& operation) {
+    if (action.lock_time.empty()) return;
+    const bool stopped = (operation.task == task::stop && operation.exit_status == 0) ||
+                         (operation.task == task::monitor && operation.exit_status == 7);
+    edit.set_history_attribute(action.node, history, "shutdown-lock", stopped ? action.lock_time : "0");
+}
+
 void do_cluster_action(CibEdit& edit, const TransitionAction& action) {
     const std::string& node = action.node;
     const std::string& resource = action.resource.id;

@@ -17,6 +17,11 @@ void do_cluster_action(CibEdit& edit, const TransitionAction& action);
 void complete_record(CibEdit& edit, const std::string& node, const std::string& history, const std::string& entry,
                      const FinishedOperation& operation);
 
+/// A resource that waits for a node that was shut down under it goes on waiting once it has stopped there, or was found
+/// stopped there. (Pacemaker: controld_update_resource_history)
+void keep_shutdown_lock(CibEdit& edit, const TransitionAction& action, const std::string& history,
+                        const FinishedOperation& operation);
+
 /// The node knows when and with which parameters it was unfenced. (Pacemaker: fencing callbacks of the controller)
 void remember_unfencing(CibEdit& edit, const TransitionAction& action, Time at);
 

@@ -79,3 +79,38 @@ TEST_CASE("maintenance mode that is there already, or is not there") {
     CHECK_FALSE(unknown(sample(), {NodeMaintenance{"n3"}}).empty());
     CHECK_FALSE(unknown(sample(), {NodeUnmaintenance{"n3"}}).empty());
 }
+
+// ---- nodes that come and go ----
+
+namespace {
+
+Sketch two_nodes(const std::string& options = "") {
+    return Sketch("n1 n2").options(options).resource(primitive("a")).runs("a", "n1");
+}
+
+} // namespace
+
+TEST_CASE("a node that crashed and joins has started anew") {
+    const Outcome outcome = simulate({.cib = two_nodes().cib(), .events = {NodeFails{"n1"}, ClusterSettles{}, NodeJoins{"n1"}}});
+    CHECK(outcome.after->resources[outcome.after->find_resource("a")].active_nodes.size() == 1);
+    CHECK(outcome.running("a") == std::vector<std::string>{"n2"});
+}
+
+TEST_CASE("a node that is there already keeps what runs on it") {
+    const Outcome outcome = simulate({.cib = two_nodes().cib(), .events = {NodeJoins{"n1"}}});
+    CHECK(outcome.running("a") == std::vector<std::string>{"n1"});
+    CHECK(outcome.after->resources[outcome.after->find_resource("a")].role == Role::Started);
+}
+
+TEST_CASE("a lost node's transient attributes are lost with it") {
+    const Cib cib = two_nodes().transient("n1", "fail-count-a#monitor_10000=3 last-failure-a#monitor_10000=1704067000").cib();
+    CHECK(simulate({.cib = cib, .events = {NodeFails{"n1"}}}).after->fail_counts.empty());
+}
+
+TEST_CASE("with shutdown locks, what ran on a node that leaves waits for it") {
+    const Cib cib = two_nodes("shutdown-lock=true").cib();
+    CHECK(simulate({.cib = cib, .events = {NodeLeaves{"n1"}}}).running("a").empty());
+    const Outcome back = simulate({.cib = cib, .events = {NodeLeaves{"n1"}, ClusterSettles{}, NodeJoins{"n1"}}});
+    CHECK(back.running("a") == std::vector<std::string>{"n1"});
+    CHECK(simulate({.cib = two_nodes().cib(), .events = {NodeLeaves{"n1"}}}).running("a") == std::vector<std::string>{"n2"});
+}

@@ -134,3 +134,24 @@ TEST_CASE("a device whose fencing action fails cannot do it") {
     CHECK(settled(lost_node("n1"), {.failing = {{"f", "reboot", 0, "n2", 1}, {"f", "reboot", 0, "n3", 1}}})
               .failed_fencing.size() == 1);
 }
+
+TEST_CASE("a resource waits for the node that was shut down under it") {
+    const Cib cib = Sketch("n1 n2")
+                        .options("shutdown-lock=true")
+                        .resource(primitive("a"))
+                        .runs("a", "n1")
+                        .transient("n1", "shutdown=1704067000")
+                        .cib();
+    const SettledCluster settled = settle(cib, Time{Sketch::now, 0});
+    CHECK(settled.end == SettledCluster::End::Settled);
+    CHECK(settled.schedule.cluster->resources[settled.schedule.cluster->find_resource("a")].role == Role::Stopped);
+}
+
+TEST_CASE("what does not wait for a fencing that fails is done before it fails") {
+    const auto result = settled(lost_node("nobody").resource(primitive("c", meta("requires=nothing"))).operation("n2", "c", "monitor", 1));
+    const Cluster& cluster = *result.schedule.cluster;
+    const Resource& c = cluster.resources[cluster.find_resource("c")];
+    CHECK(result.failed_fencing.size() == 1);
+    CHECK(c.role == Role::Started);
+    CHECK_FALSE(c.failed);
+}

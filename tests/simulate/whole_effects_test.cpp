@@ -168,3 +168,51 @@ TEST_CASE("a guest that is fenced has no history any more") {
     CHECK_FALSE(left.fail_count);
     CHECK(left_on_guest(made, false).history);
 }
+
+// ---- failures, as a cluster counts them ----
+
+namespace {
+
+std::string after_failure(HandMade made, const std::string& operation) {
+    return carry_out(made.cib, made.schedule, {.failing = {OperationResult::parse(operation)}, .whole_effects = true}).cib.xml();
+}
+
+HandMade one(const std::string& task, AttributeTable attributes = {}) {
+    return HandMade(Sketch("n1").resource(primitive("a"))).operation("a", task, "n1", {}, std::move(attributes));
+}
+
+} // namespace
+
+TEST_CASE("a probe that fails counts as no failure, and neither does a migration") {
+    CHECK_FALSE(contains(after_failure(one("monitor"), "a_monitor_0@n1=1"), "fail-count-a"));
+    CHECK_FALSE(contains(after_failure(one("migrate_to"), "a_migrate_to_0@n1=1"), "fail-count-a"));
+    CHECK(contains(after_failure(one("promote"), "a_promote_0@n1=7"), R"(name="fail-count-a#promote_0" value="1")"));
+}
+
+TEST_CASE("a fail count of INFINITY does not begin anew") {
+    HandMade made(Sketch("n1").resource(primitive("a")).transient("n1", "fail-count-a#promote_0=INFINITY"));
+    made.operation("a", "promote", "n1");
+    CHECK(contains(after_failure(made, "a_promote_0@n1=1"), R"(name="fail-count-a#promote_0" value="INFINITY")"));
+}
+
+TEST_CASE("a failure that is ignored does not count, and what waits for it goes on") {
+    HandMade made = one("promote", {{"CRM_meta_on_fail", "ignore"}});
+    made.operation("a", "monitor", "n1", {0});
+    const CarriedOut done =
+        carry_out(made.cib, made.schedule, {.failing = {OperationResult::parse("a_promote_0@n1=1")}, .whole_effects = true});
+    CHECK(done.end == TransitionEnd::Complete);
+    CHECK(done.steps.at(0).failed_with == 1);
+    CHECK_FALSE(contains(done.cib.xml(), "fail-count-a"));
+    CHECK(contains(done.cib.xml(), "last-failure-a#promote_0"));
+}
+
+TEST_CASE("a resource that stopped under a node's shutdown stays locked to it") {
+    const auto lock_after = [](const std::string& task) {
+        HandMade made = one(task);
+        made.schedule.transition.actions[0].lock_time = "1700000000";
+        return after(made);
+    };
+    CHECK(contains(lock_after("stop"), "shutdown-lock=\"1700000000\""));
+    CHECK(contains(lock_after("start"), "shutdown-lock=\"0\""));
+    CHECK_FALSE(contains(after(one("stop")), "shutdown-lock"));
+}

@@ -61,7 +61,7 @@ private:
     }
 
     bool agrees(const Rules& rules) const {
-        const ReferenceEnd end = iterate(cib_, at_, Happened{*outcome_.before, failure_, outcome_}, rules);
+        const ReferenceEnd end = iterate(cib_, at_, Happened{cib_, *outcome_.before, failure_, outcome_}, rules);
         State reference = state_of(*end.cluster);
         State ours = all_;
         for (const Rule* rule : rules) {

@@ -50,8 +50,9 @@ std::vector<Failure> single_failures(const Cluster& cluster) {
         for (const NodeId node : resource.active_nodes) {
             const std::string& name = cluster.nodes[node].name;
             if (!is_there(cluster.nodes[node])) continue;
-            const OperationResult result{recorded_name(cluster, id, node), "monitor",
-                                         watching_interval_ms(cluster, id, node), name, 7};
+            const std::uint32_t interval_ms = watching_interval_ms(cluster, id, node);
+            if (interval_ms == 0) continue; // nobody would notice
+            const OperationResult result{recorded_name(cluster, id, node), "monitor", interval_ms, name, 7};
             failures.push_back(resource_failure(name_on(cluster, resource, node), name, text(result)));
         }
     }
@@ -65,7 +66,7 @@ Failure parse_failure(const std::string& event, const std::string& options) {
     if (what == "node") return node_failure(event.substr(space + 1));
     const std::size_t at = event.rfind('@');
     if (what != "resource" || at == std::string::npos || !options.starts_with("-i ")) {
-        throw std::runtime_error("`" + event + "` with `" + options + "` is not a failure");
+        throw std::runtime_error("`" + event + "` with `" + options + "` is no failure");
     }
     return resource_failure(event.substr(space + 1, at - space - 1), event.substr(at + 1), options.substr(3));
 }

@@ -16,7 +16,7 @@ struct Failure {
     std::vector<Injection> injections; ///< the reference's options
 };
 
-/// Nothing at all, each node that is there, and each resource where it runs.
+/// Nothing at all, each node that is there, and each resource where it runs and a monitor watches it.
 std::vector<Failure> single_failures(const Cluster& cluster);
 
 /// The failure of a row of expected.tsv: its event, and the reference's options. Throws std::runtime_error.

@@ -1,6 +1,13 @@
 #include "truth/rules.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "placement/fencing.h"
 
 namespace placement::truth {
 
@@ -22,6 +29,18 @@ void count_quorum(const Happened& happened, CibEdit& edit) {
 void elect(const Happened& happened, CibEdit& edit) {
     const Cluster& after = *happened.ours.after;
     if (after.dc) edit.set_root_attribute("dc-uuid", after.nodes[after.dc].id);
+}
+
+void take_back_unnoticed(const Happened& happened, CibEdit& edit) {
+    const bool unnoticed = std::ranges::any_of(
+        happened.ours.diagnostics, [](const Diagnostic& each) { return each.code == "no-recurring-monitor"; });
+    if (unnoticed) edit = CibEdit(happened.recorded);
+}
+
+void forget_attributes(const Happened& happened, CibEdit& edit) {
+    for (const Injection& injection : happened.failure.injections) {
+        if (injection.kind == Injection::Kind::NodeFails) edit.remove_transient_attributes(injection.subject);
+    }
 }
 
 /// What a recurring operation was started with is what it failed with.
@@ -107,51 +126,107 @@ void drop_cleared(const Step& step, CibEdit& edit) {
     }
 }
 
-/// Whether something is done with the history of the resource on the node after a step.
-bool is_done_after(const CarriedOut& done, std::size_t step, std::string_view node, std::string_view resource) {
-    for (std::size_t index = step + 1; index < done.steps.size(); ++index) {
-        if (done.steps[index].node == node && done.steps[index].resource == resource) return true;
-    }
-    return false;
-}
-
-/// Of a guest that is fenced, or whose container starts, only what is done from then on is known.
-void forget_guest(const Step& step, CibEdit& edit, std::size_t index, const std::string& guest) {
-    for (const ResourceHistory& history : step.before.histories) {
-        if (history.node_name != guest) continue;
-        if (is_done_after(step.done, index, guest, history.xml_id)) {
-            edit.remove_operation(guest, history.xml_id, std::string(history.xml_id) + "_last_failure_0");
-        } else {
-            edit.remove_operation_history(guest, history.xml_id);
-        }
-    }
-}
-
-void forget_guests(const Step& step, CibEdit& edit) {
-    for (std::size_t index = 0; index < step.done.steps.size(); ++index) {
-        const TransitionAction& action = action_of(step, step.done.steps[index]);
-        if (action.kind == TransitionAction::Kind::Pseudo && action.operation == "stonith" && action.downed.size() == 1) {
-            forget_guest(step, edit, index, action.downed.front());
-        }
-        const ResourceId resource = step.before.find_resource(action.resource.id);
-        if (action.kind != TransitionAction::Kind::Resource || !resource) continue;
-        const Resource& what = step.before.resources[resource];
-        const bool starts = action.operation == "start";
-        for (const ResourceId inside : what.launched) {
-            const Resource& connection = step.before.resources[inside];
-            if (starts && connection.remote_connection) forget_guest(step, edit, index, connection.id);
-        }
-        if (!what.remote_connection || (!starts && (action.operation != "stop" || !action.has_downed))) continue;
-        edit.remove_transient_attributes(
-            what.id, [](std::string_view name) { return name.starts_with("fail-count-") || name.starts_with("last-failure-"); });
-    }
-}
-
 void shut_down(const Step& step, CibEdit& edit) {
     for (const CarriedOutStep& done : step.done.steps) {
         if (done.kind != CarriedOutStep::Kind::Cluster || done.operation != "do_shutdown") continue;
         edit.set_node_state(done.node, {{"in_ccm", "false"}, {"crmd", "offline"}, {"join", "down"}, {"expected", "down"}});
         edit.remove_transient_attributes(done.node);
+    }
+}
+
+/// Whether the action is the fencing of a node that nobody can fence.
+bool fails(const Cluster& cluster, const TransitionAction& action) {
+    if (action.kind != TransitionAction::Kind::Cluster || action.operation != task::fence) return false;
+    const NodeId node = cluster.find_node(action.node);
+    return node && !fencing_of(cluster, node, {.action = meta(action, "CRM_meta_stonith_action")}).possible();
+}
+
+/// Such a fencing, and everything that waits for it.
+void leave_out_impossible_fencing(Schedule& schedule) {
+    Transition& transition = schedule.transition;
+    std::set<std::uint32_t> undone;
+    const auto is_undone = [&](const Synapse& synapse) {
+        return fails(*schedule.cluster, transition.actions[synapse.action]) ||
+               std::ranges::any_of(synapse.inputs, [&](std::uint32_t input) { return undone.contains(input); });
+    };
+    for (std::size_t before = transition.synapses.size() + 1; before != transition.synapses.size();) {
+        before = transition.synapses.size();
+        std::erase_if(transition.synapses, [&](const Synapse& synapse) {
+            if (!is_undone(synapse)) return false;
+            undone.insert(synapse.action);
+            return true;
+        });
+    }
+}
+
+/// The guest or remote node that the step's resource is the connection to; none for any other.
+NodeId connected_node(const Step& step, const CarriedOutStep& done) {
+    const ResourceId resource = step.before.find_resource(action_of(step, done).resource.id);
+    if (!resource || !step.before.resources[resource].remote_connection) return NodeId::none();
+    return step.before.find_node(step.before.resources[resource].id);
+}
+
+/// What was known of the node before this step goes; what is done there after it stays.
+void forget_until(const Step& step, std::size_t index, NodeId node, CibEdit& edit) {
+    const std::string& name = step.before.nodes[node].name;
+    std::set<std::pair<std::string, std::string>> done_since; // resource, operation and interval
+    std::set<std::string> acted;
+    for (std::size_t later = index + 1; later < step.done.steps.size(); ++later) {
+        const CarriedOutStep& done = step.done.steps[later];
+        if (done.node != name) continue;
+        acted.insert(done.resource);
+        done_since.insert({done.resource, done.operation + std::to_string(done.interval_ms)});
+    }
+    for (const ResourceHistory& history : step.before.histories) {
+        if (history.node != node) continue;
+        const std::string resource(history.xml_id);
+        if (!acted.contains(resource)) {
+            edit.remove_operation_history(name, resource);
+            continue;
+        }
+        edit.remove_operation(name, resource, resource + "_last_failure_0");
+        for (const OperationHistory& operation : history.operations) {
+            const std::string task(operation.task);
+            if (done_since.contains({resource, task + std::to_string(operation.interval_ms)})) continue;
+            edit.remove_operations(name, resource, task, operation.interval_ms);
+        }
+    }
+}
+
+/// Transient attributes but promotion scores, which the agents set again.
+void forget_attributes_of(const std::string& node, CibEdit& edit) {
+    edit.remove_transient_attributes(node, [](std::string_view name) { return !name.starts_with("master-"); });
+}
+
+void renew_remote_nodes(const Step& step, CibEdit& edit) {
+    for (std::size_t i = 0; i < step.done.steps.size(); ++i) {
+        const CarriedOutStep& done = step.done.steps[i];
+        const TransitionAction& action = action_of(step, done);
+        if (done.kind == CarriedOutStep::Kind::Pseudo && action.operation == task::fence && action.downed.size() == 1) {
+            const NodeId guest = step.before.find_node(action.downed.front());
+            if (!guest) continue;
+            forget_until(step, i, guest, edit);
+            forget_attributes_of(action.downed.front(), edit);
+        }
+        if (done.kind != CarriedOutStep::Kind::Resource || done.failed_with) continue;
+        const NodeId node = connected_node(step, done);
+        if (!node) continue;
+        const std::string& name = step.before.nodes[node].name;
+        if (done.operation == "start") {
+            forget_until(step, i, node, edit);
+            forget_attributes_of(name, edit);
+            edit.set_node_state(name, {{"node_fenced", "0"}});
+        } else if (done.operation == "stop" && action.has_downed) {
+            forget_attributes_of(name, edit);
+        }
+    }
+}
+
+void keep_locks(const Step& step, CibEdit& edit) {
+    for (const CarriedOutStep& done : step.done.steps) {
+        if (done.kind != CarriedOutStep::Kind::Resource || done.operation != "stop") continue;
+        const TransitionAction& action = action_of(step, done);
+        if (!action.lock_time.empty()) edit.set_history_attribute(done.node, done.resource, "shutdown-lock", action.lock_time);
     }
 }
 
@@ -172,9 +247,16 @@ std::span<const Rule> all_rules() {
         Rule{.name = "quorum",
              .reason = "crm_simulate keeps the quorum that the CIB records when a node fails; a cluster counts votes",
              .after_failure = count_quorum},
+        Rule{.name = "unnoticed",
+             .reason = "crm_simulate is told of a failure that no configured monitor would see, which a cluster does not notice",
+             .after_failure = take_back_unnoticed},
         Rule{.name = "coordinator",
              .reason = "crm_simulate leaves a lost node the coordinator; the nodes that are left elect another one",
              .after_failure = elect},
+        Rule{.name = "lost-attributes",
+             .reason = "crm_simulate keeps the transient attributes of a node that is lost; the attribute managers that are left "
+                       "forget them at once",
+             .after_failure = forget_attributes},
         Rule{.name = "failure-parameters",
              .reason = "a failure that crm_simulate injects has no parameters, so the scheduler takes them to have changed since "
                        "and forgets the failure; a monitor fails with the parameters that it was started with",
@@ -192,14 +274,18 @@ std::span<const Rule> all_rules() {
         Rule{.name = "shutdown",
              .reason = "crm_simulate leaves a node up that has been told to shut down; a cluster's node leaves",
              .after_step = shut_down},
-        Rule{.name = "failed-fencing",
-             .reason = "crm_simulate fences a node that no device or watchdog can fence; in a cluster the node stays unclean, and "
-                       "what waits for its fencing is not done",
-             .fencing_fails = true},
-        Rule{.name = "guest-histories",
-             .reason = "crm_simulate keeps what a guest node did before it was fenced or its container was started again, and "
-                       "failures on a node whose connection was closed; a cluster forgets them",
-             .after_step = forget_guests},
+        Rule{.name = "shutdown-lock",
+             .reason = "crm_simulate does not record that a resource waits for the node that was shut down under it, and starts it "
+                       "elsewhere in its next step",
+             .after_step = keep_locks},
+        Rule{.name = "impossible-fencing",
+             .reason = "crm_simulate carries every fencing out; where no device can fence the node, it fails, and what waits for it "
+                       "is not done",
+             .before_step = leave_out_impossible_fencing},
+        Rule{.name = "remote-nodes",
+             .reason = "crm_simulate keeps the history and the attributes of a guest or remote node that goes down or comes up; a "
+                       "cluster forgets them, and probes",
+             .after_step = renew_remote_nodes},
         Rule{.name = "unfencing",
              .reason = "crm_simulate does not record that a node was unfenced, and unfences it again and again",
              .after_step = know_unfenced},

@@ -16,6 +16,7 @@ namespace placement::truth {
 
 /// What happened to the cluster, and what we say of it.
 struct Happened {
+    const Cib& recorded;
     const Cluster& before;
     const Failure& failure;
     const Outcome& ours;
@@ -34,10 +35,10 @@ struct Rule {
     std::string_view reason;
     /// What else is in a cluster's state after the failure; null: nothing.
     void (*after_failure)(const Happened& happened, CibEdit& edit) = nullptr;
+    /// What of a transition a cluster does not get done, taken out of it; null: nothing.
+    void (*before_step)(Schedule& schedule) = nullptr;
     /// What a cluster also writes after a transition; null: nothing.
     void (*after_step)(const Step& step, CibEdit& edit) = nullptr;
-    /// Fencings that nobody can do are not done, nor what waits for them.
-    bool fencing_fails = false;
     /// What is shown and not known: taken out of a state. Null: nothing.
     void (*shown)(const Cluster& cluster, State& state) = nullptr;
 };
