@@ -66,7 +66,7 @@ Failure parse_failure(const std::string& event, const std::string& options) {
     if (what == "node") return node_failure(event.substr(space + 1));
     const std::size_t at = event.rfind('@');
     if (what != "resource" || at == std::string::npos || !options.starts_with("-i ")) {
-        throw std::runtime_error("`" + event + "` with `" + options + "` is no failure");
+        throw std::runtime_error("`" + event + "` with `" + options + "` is not a failure");
     }
     return resource_failure(event.substr(space + 1, at - space - 1), event.substr(at + 1), options.substr(3));
 }

@@ -44,7 +44,7 @@ std::vector<std::string> parts_of(const std::string& text, char separator) {
 void add_word(const std::string& word, State& state) {
     const std::size_t role = word.rfind(':');
     const std::size_t node = role == std::string::npos || role == 0 ? role : word.rfind(':', role - 1);
-    if (node == std::string::npos || node == 0) throw std::runtime_error("`" + word + "` is no resource:node:role");
+    if (node == std::string::npos || node == 0) throw std::runtime_error("`" + word + "` is not a resource:node:role");
     std::string resource = word.substr(0, node);
     const std::size_t number = resource.rfind(':');
     if (number != std::string::npos && is_number(resource.substr(number + 1))) resource.resize(number);

@@ -11,7 +11,7 @@ TEST_CASE("a state is read from words, an instance's number left out") {
     CHECK(text(state) == "db:n1:Unpromoted db:n2:Promoted+failed+unmanaged ip:n1:Started");
 }
 
-TEST_CASE("a word that is no resource, node and role is refused") {
+TEST_CASE("a word that is not a resource, node and role is refused") {
     CHECK_THROWS_AS(parse_state("db"), std::runtime_error);
     CHECK_THROWS_AS(parse_state("n1:Started"), std::runtime_error);
 }
