@@ -114,7 +114,7 @@ TEST_CASE("archives that are cut short, damaged or none are refused") {
             CAPTURE(at);
             CHECK(contains(refusal_of(damaged, archiver.suffix), "the " + archiver.name + " archive"));
         }
-        CHECK(contains(refusal_of(archived_cib, archiver.suffix), ":1:1: this is no " + archiver.name + " archive"));
+        CHECK(contains(refusal_of(archived_cib, archiver.suffix), ":1:1: this is not a " + archiver.name + " archive"));
         CHECK(contains(refusal_of("", archiver.suffix), "the file is empty; a " + archiver.name + " archive"));
     }
 }
