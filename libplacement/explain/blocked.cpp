@@ -129,7 +129,12 @@ private:
         const OrderingConstraint& ordering = cluster_.orderings[relation.constraint];
         const Action& first = action(relation.action);
         std::string what = "enough of what it must come after is done";
-        if (first.resource) what = fmt::format("{} is {}", shown_name(resource(first.resource)), past_participle(first.task));
+        if (first.resource) {
+            // Of a clone that is told of everything, it may be the end of telling.
+            const std::string_view done = first.pseudo() && !ordering.first.action.empty() ? std::string_view(ordering.first.action)
+                                                                                           : first.task;
+            what = fmt::format("{} is {}", shown_name(resource(first.resource)), past_participle(done));
+        }
         add("ordering",
             fmt::format("it must come after {}, which does not happen (ordering {})", what,
                         place_of(ordering.id, ordering.position)),

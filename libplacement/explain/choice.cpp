@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "base/line_of.h"
 #include "explain/reach.h"
 #include "explain/refusal.h"
 #include "explain/required.h"
+#include "explain/score_root.h"
 #include "explain/words.h"
 #include "placement/explain_choice.h"
 
@@ -29,8 +29,6 @@ const char* code_of(Criterion criterion) {
     }
     return "";
 }
-
-Score amount_of(const ScorePart& part) { return part.change.value_or(part.after.value_or(Score::minus_infinity())); }
 
 class Chooser {
 public:
@@ -234,13 +232,12 @@ private:
         added.score = candidate.score;
         added.text = fmt::format("its score is {}", candidate.score.text());
         const ScoreExplanation explanation = explain_score(schedule_, id_, candidate.node);
-        const auto worst = std::ranges::min_element(explanation.parts, {}, amount_of);
-        if (explanation.score != candidate.score || worst == explanation.parts.end() || amount_of(*worst) >= Score()) {
-            return;
-        }
-        added.text += fmt::format(": {} by {}{}", amount_of(*worst).text(), worst->text, line_of(worst->position));
-        added.constraint = worst->constraint;
-        added.position = worst->position;
+        if (explanation.score != candidate.score) return;
+        const std::optional<ScoreRoot> root = root_of(schedule_, explanation);
+        if (!root) return;
+        added.text += ": " + root->text;
+        added.constraint = root->part.constraint;
+        added.position = root->part.position;
     }
 
     // -- promotion --

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "base/line_of.h"
 #include "explain/reach.h"
 #include "explain/refusal.h"
+#include "explain/score_root.h"
 #include "explain/words.h"
 #include "placement/explain.h"
 
@@ -324,83 +324,21 @@ private:
         }
     }
 
-    static const ScorePart* worst_of(const ScoreExplanation& explanation) {
-        const auto worst = std::ranges::min_element(explanation.parts, {}, amount_of);
-        return worst == explanation.parts.end() || amount_of(*worst) >= Score() ? nullptr : &*worst;
-    }
-
-    /// What keeps off the node what the resource has to be with, without a constraint of the configuration: members of a
-    /// group, a guest node and what it runs in.
-    struct Root {
-        ScorePart part;
-        ResourceId of;
-    };
-    Root root_of(const ScorePart& part, ResourceId of, NodeId node) const {
-        Root root{part, of};
-        if (const auto first = first_attempt(part, of, node)) root.part = *first;
-        std::vector<ResourceId> seen{of};
-        while (node && root.part.cause.kind == CauseKind::Colocation && root.part.constraint.empty()) {
-            const ResourceId with = root.part.cause.via;
-            if (!with || std::ranges::find(seen, with) != seen.end()) break;
-            seen.push_back(with);
-            const ScoreExplanation explanation = explain_score(schedule_, with, node);
-            const ScorePart* worst = worst_of(explanation);
-            if (worst == nullptr) break;
-            root = {*worst, with};
-        }
-        return root;
-    }
-
-    /// An instance that found no node when it was tried first is stopped after that: what kept it off the node then.
-    std::optional<ScorePart> first_attempt(const ScorePart& part, ResourceId of, NodeId node) const {
-        if (part.cause.kind != CauseKind::TargetRole || resource(of).next_role == Role::Stopped) return std::nullopt;
-        std::optional<ScorePart> found;
-        for (const LedgerEntry& entry : *schedule_.ledger) {
-            if (entry.resource != of || entry.node != node || entry.table != LedgerEntry::Table::Node) continue;
-            if (!entry.after || !entry.after->is_minus_infinity()) continue;
-            if (entry.cause.kind == CauseKind::TargetRole || entry.cause.kind == CauseKind::Restore) continue;
-            found = ScorePart{entry.change, entry.after, of, entry.stage, entry.cause, describe(schedule_, entry),
-                              constraint_id(schedule_, entry.cause), cause_position(schedule_, entry)};
-        }
-        return found;
-    }
-
     /// Names the part that brings the score below zero: what set it to -INFINITY, else the most negative one.
     void blame(const ScoreExplanation& explanation, const char* which) {
-        const ScorePart* worst = worst_of(explanation);
+        const std::optional<ScoreRoot> root = root_of(schedule_, explanation);
         const std::string score = explanation.score.value_or(Score()).text();
-        if (worst == nullptr) {
+        if (!root) {
             add("score", fmt::format("its {} there is {}", which, score)).score = explanation.score;
             return;
         }
-        const Score amount = amount_of(*worst);
-        const Root root = root_of(*worst, explanation.resource, explanation.node);
-        if (told_already(root.part.constraint)) return;
-        if (root.part.cause.kind == CauseKind::TargetRole && told_everywhere()) return;
-        std::string text = clause(root.part);
-        if (amount != explanation.score) text += fmt::format(", which leaves a {} of {}", which, score);
-        if (root.of != explanation.resource) {
-            text = fmt::format("it must be with {}, which cannot run there: {}", shown_name(resource(root.of)), text);
-        }
-        Obstacle& obstacle = add(code_of(root.part.cause.kind), std::move(text), root.part.position);
-        obstacle.constraint = root.part.constraint;
+        if (told_already(root->part.constraint)) return;
+        if (root->part.cause.kind == CauseKind::TargetRole && told_everywhere()) return;
+        std::string text = root->text;
+        if (root->amount != explanation.score) text += fmt::format(", which leaves a {} of {}", which, score);
+        Obstacle& obstacle = add(code_of(root->part.cause.kind), std::move(text), root->part.position);
+        obstacle.constraint = root->part.constraint;
         obstacle.score = explanation.score;
-    }
-
-    /// What is no score by itself is told without one.
-    static std::string clause(const ScorePart& part) {
-        const std::string text = part.text + line_of(part.position);
-        switch (part.cause.kind) {
-        case CauseKind::Guest:
-        case CauseKind::Capacity:
-        case CauseKind::InstanceLimit:
-        case CauseKind::TargetRole:
-        case CauseKind::Wish:
-            if (amount_of(part).is_minus_infinity()) return text;
-            break;
-        default: break;
-        }
-        return fmt::format("{} by {}", amount_of(part).text(), text);
     }
 
     /// A constraint that keeps it from every node need not be told for each.
@@ -412,10 +350,6 @@ private:
 
     bool told_everywhere() const {
         return std::ranges::any_of(found_, [](const Obstacle& obstacle) { return obstacle.node.empty(); });
-    }
-
-    static Score amount_of(const ScorePart& part) {
-        return part.change.value_or(part.after.value_or(Score::minus_infinity()));
     }
 
     static const char* code_of(CauseKind kind) {
