@@ -9,6 +9,8 @@
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/score_sum.h"
+#include "render/services.h"
+#include "render/words.h"
 
 namespace placement {
 
@@ -209,15 +211,41 @@ Json explained_json(const Schedule& schedule, ResourceId id, NodeId node) {
     return json;
 }
 
+/// What becomes of the resource in the end, and the root cause: "db is stopped at rest: …", "db moves from n1 to n2: …".
+std::string in_the_end(const Outcome& outcome, const std::string& id) {
+    const auto found = std::ranges::find(outcome.resources, id, &ResourceOutcome::id);
+    if (found == outcome.resources.end()) return {};
+    std::string text = found->id;
+    if (found->fate >= Fate::LostPromoted) {
+        text += fmt::format(" {} at rest", loss_in_words(found->fate));
+        for (const Obstacle& obstacle : found->kept_down_by) {
+            text += fmt::format("\n  {}{}{}", obstacle.node, obstacle.node.empty() ? "" : ": ", obstacle.text);
+            if (obstacle.node.empty()) break; // it holds everywhere
+        }
+        return text + "\n";
+    }
+    if (found->changes.empty()) {
+        return fmt::format("{}: {} at rest{}\n", text, joined(places(found->after), ", "),
+                           found->before == found->after ? ", as before" : "");
+    }
+    text += " " + change_text(outcome.nodes, found->changes.front());
+    if (!found->because.empty()) text += ": " + found->because;
+    return text + "\n";
+}
+
 } // namespace
 
 std::string explanation_text(const Outcome& outcome, const std::string& resource, const std::string& node,
                              const TextStyle& style) {
     ExplanationText text(outcome.schedule, wanted_node(outcome, node), style);
-    for (const ResourceId id : require_resources(*outcome.after, resource)) text.add_all(id);
+    std::string end;
+    for (const ResourceId id : require_resources(*outcome.after, resource)) {
+        if (end.empty()) end = in_the_end(outcome, outcome.after->resources[id].xml_id);
+        text.add_all(id);
+    }
     const std::string rules =
         release_line(outcome.after->release, outcome.before->nearest_to, unchecked_kinds(*outcome.after));
-    return folded_lines(rules + text.take(), style.width);
+    return folded_lines(end + rules + text.take(), style.width);
 }
 
 std::string explanation_json(const Outcome& outcome, const std::string& resource, const std::string& node) {

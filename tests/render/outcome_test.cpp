@@ -268,3 +268,11 @@ TEST_CASE("what is not there cannot be explained") {
     CHECK_THROWS_AS(explanation_text(after(running_on_first()), "z", ""), UnknownName);
     CHECK_THROWS_AS(explanation_text(after(running_on_first()), "a", "n9"), UnknownName);
 }
+
+TEST_CASE("an explanation begins with what becomes of the resource, and why") {
+    const std::string lost = explanation_text(after(running_on_first(true), {NodeStandby{"n1"}}), "a", "");
+    CHECK(lost.starts_with("a is stopped at rest\n"));
+    const std::string moved = explanation_text(after(running_on_first(), {NodeStandby{"n1"}}), "a", "");
+    CHECK(moved.starts_with("a moves from n1 to n2: the node is in standby\n"));
+    CHECK(explanation_text(after(running_on_first()), "a", "").starts_with("a: n1 at rest, as before\n"));
+}

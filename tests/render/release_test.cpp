@@ -55,7 +55,7 @@ TestRun test_run() {
 
 TEST_CASE("an explanation names the release") {
     const Outcome outcome = simulate(scenario(Release::v2_0_5));
-    CHECK(explanation_text(outcome, "g", "", {}).starts_with(by_the_rules));
+    CHECK(contains(explanation_text(outcome, "g", "", {}), by_the_rules));
     check_names(Json::parse(explanation_json(outcome, "g", "")));
 }
 
