@@ -227,7 +227,7 @@ private:
             }
             return false;
         }
-        std::ranges::stable_partition(executors, [&](NodeId node) { return runs_on(cluster_, id, node); });
+        std::stable_partition(executors.begin(), executors.end(), [&](NodeId node) { return runs_on(cluster_, id, node); });
         means.runs_there = runs_on(cluster_, id, executors.front());
         for (const NodeId node : executors) means.executors.push_back(cluster_.nodes[node].name);
         return true;

@@ -201,7 +201,7 @@ private:
     void obstacles_of(const char* title, std::initializer_list<Fate> fates) {
         bool first = true;
         std::vector<ServiceRow> rows = service_rows(outcome_.resources);
-        std::ranges::stable_partition(rows, [](const ServiceRow& row) { return row.resource->service; });
+        std::stable_partition(rows.begin(), rows.end(), [](const ServiceRow& row) { return row.resource->service; });
         for (const ServiceRow& row : rows) {
             const ResourceOutcome& resource = *row.resource;
             if (row.heading || std::ranges::find(fates, resource.fate) == fates.end()) continue;
