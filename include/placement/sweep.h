@@ -34,6 +34,10 @@ struct SweepOptions {
     bool assume_online = false;
     /// As in Scenario.
     std::vector<std::string> not_services = {};
+    /// As in Scenario.
+    std::vector<OperationResult> failing = {};
+    /// As in Scenario.
+    std::size_t transition_limit = 20;
     /// Worker threads; 0: one a processor.
     unsigned threads = 0;
     /// More runs than these are refused with TooManyRuns.
@@ -67,6 +71,11 @@ struct SweptService {
 
     /// It ran and does not any more, or has no promoted instance any more.
     bool lost() const { return fate >= Fate::LostPromoted; }
+    /// Why something is lost does not count.
+    friend bool operator==(const SweptService& left, const SweptService& right) {
+        return left.fate == right.fate && left.state == right.state && left.interruptions == right.interruptions &&
+               left.moved == right.moved && left.promoted == right.promoted && left.running == right.running;
+    }
 };
 
 /// One SweptService a service, by Sweep::services. What stays as it is is kept once for all scenarios, as there are many.

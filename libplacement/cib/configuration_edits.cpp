@@ -287,14 +287,17 @@ std::vector<ConfigurationEdit> configuration_edits(const Cib& old_cib, const Cib
     return Comparison(old_cib.document(), new_cib.document()).run();
 }
 
+Cib with_state_of(const Cib& configuration, const Cib& state) {
+    auto document = std::make_shared<CibDocument>(configuration.document());
+    document->frame = state.document().frame;
+    document->status = state.document().status;
+    return Cib(std::move(document));
+}
+
 Cib taken_back(const Cib& old_cib, const Cib& new_cib, const ConfigurationEdit& edit) {
+    if (edit.kind == Kind::State) return with_state_of(new_cib, old_cib);
     const CibDocument& old = old_cib.document();
     auto document = std::make_shared<CibDocument>(new_cib.document());
-    if (edit.kind == Kind::State) {
-        document->frame = old.frame;
-        document->status = old.status;
-        return Cib(std::move(document));
-    }
     auto tree = std::make_shared<XmlTree>();
     const CibDocument::Part& part = document->configuration_part;
     const pugi::xml_node configuration = tree->append_copy(tree->document, *part.tree, part.element);

@@ -27,6 +27,9 @@ struct ConfigurationEdit {
 /// count. Where the two states differ, the last one is of the kind State.
 std::vector<ConfigurationEdit> configuration_edits(const Cib& old_cib, const Cib& new_cib);
 
+/// The one configuration in the state of the other CIB: what there is when the configuration has just been committed.
+Cib with_state_of(const Cib& configuration, const Cib& state);
+
 /// The new CIB with one edit taken back.
 Cib taken_back(const Cib& old_cib, const Cib& new_cib, const ConfigurationEdit& edit);
 

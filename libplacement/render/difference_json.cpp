@@ -24,6 +24,21 @@ Json standing_json(const SweptService& service) {
     return json;
 }
 
+Json deviations_json(const std::vector<Deviation>& deviations) {
+    Json json = Json::array();
+    for (const Deviation& deviation : deviations) {
+        Json each;
+        each["kind"] = text(deviation.kind);
+        each["subject"] = json_of_text(deviation.subject);
+        each["text"] = deviation.text;
+        each["worse"] = deviation.worse;
+        each["interrupts"] = deviation.interrupts;
+        each["responsible"] = deviation.responsible;
+        json.push_back(std::move(each));
+    }
+    return json;
+}
+
 Json scenario_difference_json(const ScenarioDifference& scenario) {
     Json json;
     json["name"] = scenario.name;
@@ -34,14 +49,17 @@ Json scenario_difference_json(const ScenarioDifference& scenario) {
         each["old"] = standing_json(service.before);
         each["new"] = standing_json(service.after);
         each["change"] = service.worse ? "worse" : service.better ? "better" : "other";
+        each["responsible"] = service.responsible;
         json["services"].push_back(std::move(each));
     }
+    json["deviations"] = deviations_json(scenario.deviations);
     json["promotion_scores"] = Json::array();
     for (const PromotionScoreDifference& score : scenario.promotion_scores) {
         json["promotion_scores"].push_back({{"clone", score.clone},
                                             {"node", score.node},
                                             {"old", json_of(score.before)},
-                                            {"new", json_of(score.after)}});
+                                            {"new", json_of(score.after)},
+                                            {"responsible", score.responsible}});
     }
     json["responsible"] = scenario.responsible;
     json["searched"] = scenario.searched;
@@ -67,6 +85,7 @@ std::string difference_json(const Difference& difference) {
         json["edits"].push_back(std::move(each));
     }
     json["not_compared"] = difference.not_compared;
+    json["protection"] = deviations_json(difference.protection);
     json["scenarios_compared"] = difference.scenarios_compared;
     json["complete"] = difference.complete;
     json["scenarios"] = Json::array();

@@ -2,105 +2,28 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
+#include <mutex>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "cib/configuration_edits.h"
 #include "placement/unpack.h"
-#include "simulate/comparison.h"
+#include "simulate/commit.h"
+#include "simulate/conduct.h"
+#include "simulate/conduct_comparison.h"
+#include "simulate/protection.h"
+#include "simulate/services.h"
 #include "simulate/sweeping.h"
 
 namespace placement {
 
 namespace {
 
-/// What becomes of the services in one scenario, by id.
-using ServicesById = std::map<std::string, SweptService>;
-
-bool runs_elsewhere(const ResourceOutcome& resource) {
-    return std::ranges::any_of(resource.changes, [](const Change& change) { return change.kind == Change::Kind::Moves; });
-}
-
-SweptService swept_service(const Outcome& outcome, const ResourceOutcome& resource) {
-    SweptService service;
-    service.fate = resource.fate;
-    service.state = resource.state;
-    service.interruptions = resource.course.interruptions;
-    service.moved = runs_elsewhere(resource);
-    service.promoted = outcome.promoted(resource.id);
-    service.running = outcome.running(resource.id);
-    std::ranges::sort(service.promoted);
-    std::ranges::sort(service.running);
-    service.kept_down_by = resource.kept_down_by;
-    return service;
-}
-
-ServicesById services_of(const Outcome& outcome) {
-    ServicesById services;
-    for (const ResourceOutcome& resource : outcome.resources) {
-        if (resource.service) services.emplace(resource.id, swept_service(outcome, resource));
-    }
-    return services;
-}
-
-ServicesById services_of(const Sweep& sweep, const SweptScenario& scenario) {
-    ServicesById services;
-    for (std::size_t i = 0; i < sweep.services.size(); ++i) {
-        SweptService service = scenario.services[i];
-        std::ranges::sort(service.promoted);
-        std::ranges::sort(service.running);
-        services.emplace(sweep.services[i], std::move(service));
-    }
-    return services;
-}
-
-/// By clone and node.
-using PromotionScores = std::map<std::pair<std::string, std::string>, Score>;
-
-PromotionScores promotion_scores_of(const Outcome& outcome) {
-    PromotionScores scores;
-    const Cluster& cluster = *outcome.after;
-    for (const ResourceId id : cluster.resources.ids()) {
-        const Placement& placement = outcome.schedule.placements[id];
-        const ResourceId clone = cluster.resources[id].parent;
-        if (!placement.promotion_considered || !placement.node || !clone) continue;
-        scores.emplace(std::pair(cluster.resources[clone].xml_id, cluster.nodes[placement.node].name),
-                       placement.promotion_score);
-    }
-    return scores;
-}
-
-std::optional<Score> find(const PromotionScores& scores, const std::pair<std::string, std::string>& where) {
-    const auto found = scores.find(where);
-    return found == scores.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::vector<PromotionScoreDifference> differing(const PromotionScores& before, const PromotionScores& after) {
-    PromotionScores all = before;
-    all.insert(after.begin(), after.end());
-    std::vector<PromotionScoreDifference> found;
-    for (const auto& [where, score] : all) {
-        PromotionScoreDifference difference{where.first, where.second, find(before, where), find(after, where)};
-        if (difference.before != difference.after) found.push_back(std::move(difference));
-    }
-    return found;
-}
-
-bool stands_alike(const SweptService& left, const SweptService& right) {
-    return left.promoted == right.promoted && left.running == right.running;
-}
-
-/// Greater is better: promoted instances first.
-std::pair<std::size_t, std::size_t> worth(const SweptService& service) {
-    return {service.promoted.size(), service.running.size()};
-}
-
-bool is_worse(const SweptService& than, const SweptService& service) {
-    if (than.running.empty() != service.running.empty()) return service.running.empty();
-    return worth(service) < worth(than);
-}
+constexpr const char* commit_name = "commit";
+constexpr const char* now_name = "now";
 
 std::vector<std::string> cluster_nodes(const Cluster& cluster) {
     std::vector<std::string> names;
@@ -115,17 +38,47 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 }
 
 std::string joined(const std::vector<std::string>& names) {
-    if (names.empty()) return "none";
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
+    return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
 }
+
+/// The ids of the elements in the configuration.
+std::set<std::string> configured_resources(const Cluster& cluster) {
+    std::set<std::string> ids;
+    for (const Resource& resource : cluster.resources) {
+        if (!resource.removed) ids.insert(resource.xml_id);
+    }
+    return ids;
+}
+
+std::string name_of(const std::vector<Event>& events) {
+    std::string name;
+    for (const Event& event : events) name += (name.empty() ? "" : ", ") + text(event);
+    return name;
+}
+
+/// What one scenario is found to change.
+struct Findings {
+    std::vector<ServiceDifference> services;
+    std::vector<Deviation> deviations;
+    std::vector<PromotionScoreDifference> promotion_scores;
+
+    bool empty() const { return services.empty() && deviations.empty() && promotion_scores.empty(); }
+};
+
+/// One of the two: its CIB, what it does when nothing happens, and what it does under failures.
+struct Side {
+    Scenario scenario; ///< with the state in which events begin
+    std::shared_ptr<const Cluster> cluster = {}; ///< in that state
+    Conduct now = {};
+    ConductBase base = {};
+    std::map<std::string, Conduct> failures = {};
+};
 
 class Comparer {
 public:
     Comparer(const Cib& old_cib, const Cib& new_cib, Release old_release, Release new_release,
-             const SweepOptions& options)
-        : old_(old_cib), new_(new_cib), old_release_(old_release), new_release_(new_release), options_(options) {
+             const DifferenceOptions& options)
+        : old_cib_(old_cib), new_cib_(new_cib), old_release_(old_release), new_release_(new_release), options_(options) {
         at_ = options.at;
         if (!at_) at_ = new_cib.execution_date();
         if (!at_) at_ = old_cib.execution_date();
@@ -135,22 +88,35 @@ public:
         result_.new_name = new_cib.name();
         result_.old_release = old_release;
         result_.new_release = new_release;
+        result_.events_given = !options.events.empty();
     }
 
     Difference run() {
-        match_nodes();
+        const std::vector<ConfigurationEdit> edits = configuration_edits(old_cib_, new_cib_);
+        match_nodes(edits);
         if (!result_.mismatches.empty()) return std::move(result_);
-        edits_ = configuration_edits(old_, new_);
-        for (const ConfigurationEdit& edit : edits_) result_.edits.push_back({edit.text, edit.position});
+        for (const ConfigurationEdit& edit : edits) result_.edits.push_back({edit.text, edit.position});
+        edits_ = edits;
 
-        const Outcome before = outcome(old_, old_release_, {});
-        const Outcome after = outcome(new_, new_release_, {});
-        note_unchecked(*before.after);
-        if (old_release_ != new_release_) note_unchecked(*after.after);
-        promotes_ = !promotion_scores_of(before).empty() || !promotion_scores_of(after).empty();
-        match_services(services_of(before), services_of(after));
-        compare("now", {}, services_of(before), services_of(after));
-        compare_failures();
+        old_.emplace(side(old_cib_, old_release_));
+        new_.emplace(side(new_cib_, new_release_));
+        note_unchecked(*old_->cluster);
+        if (old_release_ != new_release_) note_unchecked(*new_->cluster);
+        find_context();
+        result_.protection = protection_deviations(*old_->cluster, *new_->cluster);
+        find_responsible(result_.protection);
+
+        compare_commit();
+        ++result_.scenarios_compared;
+        ScenarioDifference now;
+        now.name = now_name;
+        add(std::move(now), compare(old_->now, new_->now),
+            [this](const Side& without) { return compare(old_->now, without.now); });
+        if (options_.events.empty()) {
+            compare_failures();
+        } else {
+            compare_events();
+        }
         if (stopped()) result_.complete = false;
         return std::move(result_);
     }
@@ -166,82 +132,177 @@ private:
 
     // -- whether they are of one cluster --
 
-    void match_nodes() {
-        const std::vector<std::string> old_nodes = cluster_nodes(*unpack(old_, *at_));
-        const std::vector<std::string> new_nodes = cluster_nodes(*unpack(new_, *at_));
+    void match_nodes(const std::vector<ConfigurationEdit>& edits) {
+        const auto old_cluster = unpack(old_cib_, *at_);
+        const auto new_cluster = unpack(new_cib_, *at_);
+        const std::vector<std::string> old_nodes = cluster_nodes(*old_cluster);
+        const std::vector<std::string> new_nodes = cluster_nodes(*new_cluster);
+        bool any = false;
         for (const std::string& node : old_nodes) {
-            if (contains(new_nodes, node)) {
-                nodes_.push_back(node);
-            } else {
-                only(fmt::format("node {}", node), old_);
-            }
+            any = any || contains(new_nodes, node);
+            if (!contains(new_nodes, node)) result_.not_compared.push_back(fmt::format("node {} is removed", node));
         }
         for (const std::string& node : new_nodes) {
-            if (!contains(old_nodes, node)) only(fmt::format("node {}", node), new_);
+            if (!contains(old_nodes, node)) note_added(*new_cluster, node, edits);
         }
-        if (!nodes_.empty()) return;
+        if (any) return;
         result_.not_compared.clear();
-        result_.mismatches.push_back(fmt::format("they have no node in common: {} has {}, and {} has {}", old_.name(),
-                                                 joined(old_nodes), new_.name(), joined(new_nodes)));
+        result_.mismatches.push_back(fmt::format("they have no node in common: {} has {}, and {} has {}", old_cib_.name(),
+                                                 joined(old_nodes), new_cib_.name(), joined(new_nodes)));
     }
 
-    void only(const std::string& what, const Cib& cib) {
-        result_.not_compared.push_back(fmt::format("{} is in {} alone", what, cib.name()));
-    }
-
-    void match_services(const ServicesById& before, const ServicesById& after) {
-        for (const auto& [id, service] : before) {
-            if (!after.contains(id)) only("service " + id, old_);
+    /// A node that was never seen neither votes nor runs anything, and nobody can tell what it will do once it joins.
+    void note_added(const Cluster& cluster, const std::string& name, const std::vector<ConfigurationEdit>& edits) {
+        if (cluster.nodes[cluster.find_node(name)].seen) {
+            result_.not_compared.push_back(fmt::format("node {} is added", name));
+            return;
         }
-        for (const auto& [id, service] : after) {
-            if (!before.contains(id)) only("service " + id, new_);
+        result_.not_compared.push_back(fmt::format("node {} is added and has not joined yet: it is left out here", name));
+        const auto edit = std::ranges::find_if(edits, [&](const ConfigurationEdit& each) {
+            return each.kind == ConfigurationEdit::Kind::Added && each.text.starts_with("node " + name + " added");
+        });
+        if (edit != edits.end()) new_cib_ = taken_back(old_cib_, new_cib_, *edit);
+    }
+
+    void find_context() {
+        const std::set<std::string> old_ids = configured_resources(*old_->cluster);
+        const std::set<std::string> new_ids = configured_resources(*new_->cluster);
+        std::ranges::set_intersection(old_ids, new_ids, std::inserter(context_.resources, context_.resources.end()));
+        for (const Node& node : old_->cluster->nodes) {
+            if (new_->cluster->find_node(node.name)) context_.nodes.insert(node.name);
+        }
+        context_.watched_otherwise = watched_otherwise(*old_->cluster, *new_->cluster);
+        for (const auto& [id, service] : old_->now.services.own()) {
+            if (!new_ids.contains(id)) result_.not_compared.push_back(fmt::format("service {} is removed", id));
+        }
+        for (const auto& [id, service] : new_->now.services.own()) {
+            if (!old_ids.contains(id)) result_.not_compared.push_back(fmt::format("service {} is added", id));
         }
     }
 
     // -- running --
 
-    Outcome outcome(const Cib& cib, Release release, const std::vector<Event>& events,
-                    std::size_t transition_limit = 20) const {
-        Scenario scenario{.cib = cib};
-        scenario.release = release;
-        scenario.transition_limit = transition_limit;
+    Scenario scenario_of(const Cib& cib, Release release) const {
+        return {.cib = cib,
+                .release = release,
+                .at = at_,
+                .quorum = options_.quorum,
+                .failing = options_.failing,
+                .transition_limit = options_.transition_limit,
+                .from = options_.from,
+                .assume_online = options_.assume_online,
+                .not_services = options_.not_services};
+    }
+
+    Side side(const Cib& cib, Release release) {
+        Side made{.scenario = with_its_beginning(scenario_of(cib, release))};
+        const Outcome outcome = simulate(made.scenario);
+        made.cluster = outcome.before;
+        made.now = conduct_of(outcome);
+        made.base = base_of(made.now);
+        context_.services.merge(services_by_resource(outcome));
+        return made;
+    }
+
+    static Conduct after(const Side& of, const std::vector<Event>& events) {
+        Scenario scenario = of.scenario;
         scenario.events = events;
-        scenario.at = at_;
-        scenario.quorum = options_.quorum;
-        return simulate(scenario);
+        return conduct_of(simulate(scenario), of.base);
     }
 
-    /// Those of the first schedule after the events.
-    PromotionScores promotion_scores(const Cib& cib, Release release, const std::vector<Event>& events) const {
-        return promotion_scores_of(outcome(cib, release, events, 1));
+    // -- comparing --
+
+    Findings compare(const Conduct& before, const Conduct& after) const {
+        Findings found;
+        found.services = differing_services(before, after);
+        found.deviations = placement::deviations(before, after, context_, found.services);
+        found.promotion_scores = differing_scores(before, after);
+        return found;
     }
 
-    SweepOptions sweep_options(Release release, std::function<void(std::size_t, std::size_t)> progress) const {
+    /// The new configuration (or release) in the old one's state.
+    Findings commit(const Cib& configuration) const {
+        Scenario scenario = scenario_of(with_state_of(configuration, old_->scenario.cib), new_release_);
+        scenario.from = StartFrom::Recorded;
+        scenario.assume_online = false;
+        const Outcome outcome = simulate(scenario);
+        Findings found;
+        for (ServiceDifference& service : differing_services(old_->now, conduct_of(outcome))) {
+            if (service.worse && context_.resources.contains(service.service)) found.services.push_back(std::move(service));
+        }
+        found.deviations = commit_deviations(outcome, configured_resources(*old_->cluster), configured_resources(*new_->cluster));
+        return found;
+    }
+
+    void compare_commit() {
+        std::vector<std::string> anyway;
+        if (options_.from == StartFrom::Recorded) {
+            for (const Deviation& each : commit(old_cib_).deviations) anyway.push_back(each.text);
+        }
+        Findings found = commit(new_cib_);
+        std::erase_if(found.deviations, [&](const Deviation& each) { return contains(anyway, each.text); });
+        ScenarioDifference scenario;
+        scenario.name = commit_name;
+        add(std::move(scenario), std::move(found), [this](const Side& without) { return commit(without.scenario.cib); });
+    }
+
+    void compare_events() {
+        ScenarioDifference scenario;
+        scenario.name = name_of(options_.events);
+        scenario.events = options_.events;
+        ++result_.scenarios_compared;
+        const Conduct before = after(*old_, options_.events);
+        add(std::move(scenario), compare(before, after(*new_, options_.events)),
+            [&](const Side& without) { return compare(before, after(without, options_.events)); });
+    }
+
+    /// What is found with an edit taken back.
+    using Without = std::function<Findings(const Side&)>;
+
+    void add(ScenarioDifference scenario, Findings found, const Without& without) {
+        if (found.empty()) return;
+        scenario.services = std::move(found.services);
+        scenario.deviations = std::move(found.deviations);
+        scenario.promotion_scores = std::move(found.promotion_scores);
+        find_responsible(scenario, without);
+        result_.scenarios.push_back(std::move(scenario));
+    }
+
+    // -- under each failure --
+
+    SweepOptions sweep_options(const Side& side, std::function<void(std::size_t, std::size_t)> progress) const {
         SweepOptions options = options_;
-        options.release = release;
+        options.release = side.scenario.release;
         options.depth = 1;
-        options.at = at_;
+        options.at = side.scenario.at;
+        options.from = side.scenario.from;
+        options.assume_online = side.scenario.assume_online;
         options.progress = std::move(progress);
         return options;
     }
 
     /// The two take turns, so that of what was interrupted the beginning can be compared.
-    std::pair<Sweep, Sweep> sweep_both() const {
+    std::pair<Sweep, Sweep> sweep_both() {
         constexpr std::size_t turn = 32;
         std::size_t done_before = 0;
         std::size_t done_after = 0;
         std::size_t total = 0;
-        const auto report = [&] {
-            if (options_.progress) options_.progress(done_before + done_after, total);
-        };
         const auto counting = [&](std::size_t& done_of_one) {
             return [&](std::size_t done, std::size_t) {
                 done_of_one = done;
-                report();
+                if (options_.progress) options_.progress(done_before + done_after, total);
             };
         };
-        Sweeping before(old_, sweep_options(old_release_, counting(done_before)));
-        Sweeping after(new_, sweep_options(new_release_, counting(done_after)));
+        std::mutex mutex;
+        const auto keeping = [&mutex](Side& side) {
+            return [&mutex, &side](std::size_t, const Outcome& outcome) {
+                Conduct conduct = conduct_of(outcome, side.base);
+                const std::scoped_lock lock(mutex);
+                side.failures.insert_or_assign(name_of(outcome.events), std::move(conduct));
+            };
+        };
+        Sweeping before(old_->scenario.cib, sweep_options(*old_, counting(done_before)), keeping(*old_));
+        Sweeping after(new_->scenario.cib, sweep_options(*new_, counting(done_after)), keeping(*new_));
         total = before.total() + after.total();
         while (!before.ended() || !after.ended()) {
             before.run(turn);
@@ -264,100 +325,188 @@ private:
                 result_.not_compared.push_back(fmt::format("{}: {}", scenario.name, error));
                 continue;
             }
-            compare(scenario.name, scenario.events, services_of(before, scenario), services_of(after, *other));
+            compare_failure(scenario, *other);
         }
     }
 
-    // -- comparing --
-
-    void compare(const std::string& name, const std::vector<Event>& events, const ServicesById& before,
-                 const ServicesById& after) {
+    void compare_failure(const SweptScenario& scenario, const SweptScenario& other) {
         ++result_.scenarios_compared;
-        ScenarioDifference scenario;
-        scenario.name = name;
-        scenario.events = events;
-        for (const auto& [id, service] : before) {
-            const auto other = after.find(id);
-            if (other == after.end() || stands_alike(service, other->second)) continue;
-            ServiceDifference difference{id, service, other->second, false, false};
-            difference.worse = is_worse(service, other->second);
-            difference.better = is_worse(other->second, service);
-            scenario.services.push_back(std::move(difference));
-        }
-        if (promotes_ && !stopped()) {
-            scenario.promotion_scores = differing(promotion_scores(old_, old_release_, events),
-                                                  promotion_scores(new_, new_release_, events));
-        }
-        if (scenario.services.empty() && scenario.promotion_scores.empty()) return;
-        find_responsible(scenario);
-        result_.scenarios.push_back(std::move(scenario));
+        const Conduct& before = old_->failures.at(name_of(scenario.events));
+        ScenarioDifference difference;
+        difference.name = scenario.name;
+        difference.events = scenario.events;
+        add(std::move(difference), compare(before, new_->failures.at(name_of(other.events))),
+            [&](const Side& without) { return compare(before, after(without, scenario.events)); });
     }
 
-    void find_responsible(ScenarioDifference& scenario) {
+    // -- which edit is responsible --
+
+    /// The new CIB with the edit taken back, which comes to rest once for all scenarios; none where that is no configuration.
+    const Side* without(std::size_t edit) {
+        const auto [place, is_new] = without_.try_emplace(edit);
+        if (is_new) {
+            try {
+                place->second.emplace(side(taken_back(old_cib_, new_cib_, edits_[edit]), new_release_));
+            } catch (const std::exception&) {
+                place->second.reset();
+            }
+        }
+        return place->second ? &*place->second : nullptr;
+    }
+
+    void find_responsible(std::vector<Deviation>& protection) {
+        if (protection.empty()) return;
+        for (std::size_t i = 0; i < edits_.size() && !stopped(); ++i) {
+            const Side* side = edits_.size() == 1 ? &*old_ : without(i);
+            if (side == nullptr) continue;
+            note_gone(protection, protection_deviations(*old_->cluster, *side->cluster), i);
+        }
+    }
+
+    void find_responsible(ScenarioDifference& scenario, const Without& what_is_left) {
+        const std::string known_by = signature(scenario);
+        if (const auto known = searched_.find(known_by); known != searched_.end()) {
+            copy_responsible(known->second, scenario);
+            return;
+        }
         for (std::size_t i = 0; i < edits_.size(); ++i) {
-            if (tries_ == options_.max_runs || stopped()) {
+            if (edits_.size() > 1 && (tries_ == options_.max_runs || stopped())) {
                 scenario.searched = false;
                 return;
             }
             ++tries_;
-            if (same_as_before(scenario, edits_[i])) scenario.responsible.push_back(i);
+            try_without(scenario, what_is_left, i);
         }
+        searched_.emplace(known_by, scenario);
     }
 
-    /// Whether, with the edit taken back, what differed is as it was with the old CIB: the services, or the scores where
-    /// only these did.
-    bool same_as_before(const ScenarioDifference& scenario, const ConfigurationEdit& edit) const {
-        try {
-            const Cib without = taken_back(old_, new_, edit);
-            if (scenario.services.empty()) {
-                return differing(promotion_scores(old_, old_release_, scenario.events),
-                                 promotion_scores(without, new_release_, scenario.events))
-                    .empty();
+    void try_without(ScenarioDifference& scenario, const Without& what_is_left, std::size_t edit) {
+        Findings left;
+        if (edits_.size() > 1) {
+            const Side* side = without(edit);
+            if (side == nullptr) return;
+            try {
+                left = what_is_left(*side);
+            } catch (const std::exception&) {
+                return; // the failure cannot happen to what is left
             }
-            const ServicesById services = services_of(outcome(without, new_release_, scenario.events));
-            return std::ranges::all_of(scenario.services, [&](const ServiceDifference& difference) {
-                const auto found = services.find(difference.service);
-                return found != services.end() && stands_alike(found->second, difference.before);
+        }
+        bool all = true;
+        for (ServiceDifference& service : scenario.services) {
+            const bool gone = std::ranges::find(left.services, service.service, &ServiceDifference::service) == left.services.end();
+            if (gone) service.responsible.push_back(edit);
+            all = all && gone;
+        }
+        all = note_gone(scenario.deviations, left.deviations, edit) && all;
+        for (PromotionScoreDifference& score : scenario.promotion_scores) {
+            const bool gone = std::ranges::none_of(left.promotion_scores, [&](const PromotionScoreDifference& each) {
+                return each.clone == score.clone && each.node == score.node;
             });
-        } catch (const std::exception&) {
-            return false; // what is left is no configuration, or the failure cannot happen to it
+            if (gone) score.responsible.push_back(edit);
+            if (scenario.scores_alone()) all = all && gone;
+        }
+        if (all) scenario.responsible.push_back(edit);
+    }
+
+    /// Whether all are gone.
+    static bool note_gone(std::vector<Deviation>& deviations, const std::vector<Deviation>& left, std::size_t edit) {
+        bool all = true;
+        for (Deviation& deviation : deviations) {
+            const bool gone = std::ranges::none_of(left, [&](const Deviation& each) {
+                return each.kind == deviation.kind && each.subject == deviation.subject && each.text == deviation.text;
+            });
+            if (gone) deviation.responsible.push_back(edit);
+            all = all && gone;
+        }
+        return all;
+    }
+
+    /// Scenarios in which the same differs have the same edits to blame.
+    static std::string signature(const ScenarioDifference& scenario) {
+        std::string text = scenario.name == commit_name ? "commit\n" : "";
+        for (const ServiceDifference& each : scenario.services) {
+            text += fmt::format("{} {} {} {} {} {} {}\n", each.service, fmt::join(each.before.running, ","), fmt::join(each.before.promoted, ","),
+                                placement::text(each.before.state), fmt::join(each.after.running, ","), fmt::join(each.after.promoted, ","),
+                                placement::text(each.after.state));
+        }
+        for (const Deviation& each : scenario.deviations) text += each.text + "\n";
+        for (const PromotionScoreDifference& each : scenario.promotion_scores) {
+            text += fmt::format("{} {} {} {}\n", each.clone, each.node, each.before ? each.before->text() : "", each.after ? each.after->text() : "");
+        }
+        return text;
+    }
+
+    static void copy_responsible(const ScenarioDifference& from, ScenarioDifference& to) {
+        to.responsible = from.responsible;
+        to.searched = from.searched;
+        for (std::size_t i = 0; i < to.services.size(); ++i) to.services[i].responsible = from.services[i].responsible;
+        for (std::size_t i = 0; i < to.deviations.size(); ++i) to.deviations[i].responsible = from.deviations[i].responsible;
+        for (std::size_t i = 0; i < to.promotion_scores.size(); ++i) {
+            to.promotion_scores[i].responsible = from.promotion_scores[i].responsible;
         }
     }
 
-    const Cib& old_;
-    const Cib& new_;
+    const Cib& old_cib_;
+    Cib new_cib_; ///< without nodes that have not joined yet
     Release old_release_;
     Release new_release_;
-    const SweepOptions& options_;
+    const DifferenceOptions& options_;
     std::optional<Time> at_;
-    std::vector<std::string> nodes_; ///< of both
     std::vector<ConfigurationEdit> edits_;
+    ConductContext context_;
+    std::optional<Side> old_;
+    std::optional<Side> new_;
+    std::map<std::size_t, std::optional<Side>> without_; ///< by edit
+    std::map<std::string, ScenarioDifference> searched_; ///< by signature
     std::size_t tries_ = 0;
-    bool promotes_ = false; ///< there is something that can be promoted
     Difference result_;
 };
 
 } // namespace
 
+std::string_view text(DeviationKind kind) {
+    switch (kind) {
+    case DeviationKind::Commit: return "commit";
+    case DeviationKind::Fencing: return "fencing";
+    case DeviationKind::Node: return "node";
+    case DeviationKind::Monitor: return "monitor";
+    case DeviationKind::Interruptions: return "interruptions";
+    case DeviationKind::Order: return "order";
+    case DeviationKind::Resource: return "resource";
+    case DeviationKind::Actions: return "actions";
+    case DeviationKind::Utilization: return "utilization";
+    case DeviationKind::End: return "end";
+    }
+    return "";
+}
+
 bool Difference::any_worse() const {
-    return std::ranges::any_of(scenarios, [](const ScenarioDifference& scenario) {
-        return std::ranges::any_of(scenario.services, &ServiceDifference::worse);
+    const bool unprotected = std::ranges::any_of(protection, &Deviation::worse);
+    return unprotected || std::ranges::any_of(scenarios, [](const ScenarioDifference& scenario) {
+        return std::ranges::any_of(scenario.services, &ServiceDifference::worse) ||
+               std::ranges::any_of(scenario.deviations, &Deviation::worse);
     });
 }
 
 std::size_t Difference::count_outcomes() const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        scenarios, [](const ScenarioDifference& scenario) { return !scenario.services.empty(); }));
+    return static_cast<std::size_t>(std::ranges::count_if(scenarios, [](const ScenarioDifference& scenario) {
+        return scenario.name != commit_name && !scenario.scores_alone();
+    }));
 }
 
-Difference difference(const Cib& old_cib, const Cib& new_cib, const SweepOptions& options) {
+const ScenarioDifference* Difference::find(std::string_view name) const {
+    const auto found = std::ranges::find(scenarios, name, &ScenarioDifference::name);
+    return found == scenarios.end() ? nullptr : &*found;
+}
+
+Difference difference(const Cib& old_cib, const Cib& new_cib, const DifferenceOptions& options) {
     const ClusterRelease rules = release_for(cluster_release(old_cib) ? old_cib : new_cib, options.release);
     Difference found = Comparer(old_cib, new_cib, rules.release, rules.release, options).run();
     found.nearest_to = rules.nearest_to;
     return found;
 }
 
-Difference difference(const Cib& cib, Release old_release, Release new_release, const SweepOptions& options) {
+Difference difference(const Cib& cib, Release old_release, Release new_release, const DifferenceOptions& options) {
     return Comparer(cib, cib, old_release, new_release, options).run();
 }
 

@@ -185,6 +185,8 @@ Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
             .release = options.release,
             .at = options.at,
             .quorum = options.quorum,
+            .failing = options.failing,
+            .transition_limit = options.transition_limit,
             .from = options.from,
             .assume_online = options.assume_online,
             .not_services = options.not_services};
@@ -296,8 +298,8 @@ private:
 /// Several threads do the scenarios. Each has a place for its result, so that the order does not depend on them.
 class Sweeping::Runs {
 public:
-    Runs(const Cib& cib, const SweepOptions& options)
-        : at_(time_of(scenario_of(cib, options))), not_services_(not_services(scenario_of(cib, options))),
+    Runs(const Cib& cib, const SweepOptions& options, Look look)
+        : look_(std::move(look)), at_(time_of(scenario_of(cib, options))), not_services_(not_services(scenario_of(cib, options))),
           cib_(begin_of(cib, options, sweep_.diagnostics)), options_(options), before_(unpacked(cib_, at_, options)),
           services_(*before_, not_services_) {
         const std::vector<SingleFailure> failures = single_failures(*before_, options_);
@@ -344,7 +346,7 @@ private:
         while (!stop.stop_requested() && !stopped()) {
             const std::size_t number = next_++;
             if (number >= end_) break;
-            do_one(sweep_.scenarios[number]);
+            do_one(number);
             ++done_;
         }
         const std::scoped_lock lock(mutex_);
@@ -352,19 +354,23 @@ private:
         ended_.notify_all();
     }
 
-    void do_one(SweptScenario& scenario) const {
+    void do_one(std::size_t number) {
+        SweptScenario& scenario = sweep_.scenarios[number];
         try {
             Outcome outcome = simulate({.cib = cib_,
                                         .events = scenario.events,
                                         .release = before_->release,
                                         .at = before_->now,
-                                        .quorum = options_.quorum},
+                                        .quorum = options_.quorum,
+                                        .failing = options_.failing,
+                                        .transition_limit = options_.transition_limit},
                                        {.before = before_,
                                         .at_once = true,
                                         .not_services = not_services_,
                                         .explain_from = Fate::LostPromoted});
             scenario.quorum = outcome.quorum;
             scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
+            if (look_) look_(number, outcome);
             scenario.services = services_.after(outcome);
         } catch (const std::exception& error) {
             scenario.error = error.what();
@@ -389,6 +395,7 @@ private:
     }
 
     Sweep sweep_;
+    Look look_;
     Time at_;
     std::unordered_set<std::string> not_services_;
     Cib cib_; ///< in the state in which the failures happen
@@ -403,7 +410,8 @@ private:
     std::size_t running_ = 0; ///< workers; guarded by mutex_
 };
 
-Sweeping::Sweeping(const Cib& cib, const SweepOptions& options) : runs_(std::make_unique<Runs>(cib, options)) {}
+Sweeping::Sweeping(const Cib& cib, const SweepOptions& options, Look look)
+    : runs_(std::make_unique<Runs>(cib, options, std::move(look))) {}
 Sweeping::~Sweeping() = default;
 
 std::size_t Sweeping::total() const { return runs_->total(); }

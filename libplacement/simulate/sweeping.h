@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 
 #include "placement/sweep.h"
@@ -10,8 +11,11 @@ namespace placement {
 /// A sweep that is done in portions, so that two can take turns.
 class Sweeping {
 public:
+    /// Sees the outcome of a scenario, given by its index; called by several threads at a time.
+    using Look = std::function<void(std::size_t scenario, const Outcome& outcome)>;
+
     /// Throws what sweep() throws.
-    Sweeping(const Cib& cib, const SweepOptions& options);
+    Sweeping(const Cib& cib, const SweepOptions& options, Look look = {});
     ~Sweeping();
 
     std::size_t total() const;

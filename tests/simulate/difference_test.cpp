@@ -114,9 +114,13 @@ TEST_CASE("a difference between releases says what is not checked for them") {
 
 TEST_CASE("a difference that is stopped has what was compared, and is marked as incomplete") {
     const Sketch sketch = Sketch("n1 n2").resource(primitive("a")).runs("a", "n1");
-    const Cib edited = Sketch("n1 n2").resource(primitive("a", meta("target-role=Stopped"))).runs("a", "n1").cib();
+    const Cib edited = Sketch("n1 n2")
+                           .resource(primitive("a", meta("target-role=Stopped")))
+                           .runs("a", "n1")
+                           .constraint(location("l", "a", "n2", "5"))
+                           .cib();
     const std::atomic<bool> stop = true;
-    SweepOptions options;
+    DifferenceOptions options;
     options.stop = &stop;
     const Difference found = difference(sketch.cib(), edited, options);
     CHECK_FALSE(found.complete);
@@ -135,7 +139,7 @@ TEST_CASE("of a difference that is stopped midway, what was run for both is comp
     const Cib old_cib = sketch.cib();
     const Cib edited = sketch.resource(primitive("b", meta("target-role=Stopped"))).cib();
     std::atomic<bool> stop = false;
-    SweepOptions options;
+    DifferenceOptions options;
     options.threads = 1;
     options.stop = &stop;
     options.progress = [&](std::size_t done, std::size_t) { stop = stop || done >= 64; };

@@ -73,9 +73,8 @@ TEST_CASE("the outage's sample and its twin differ by a promotion score") {
     const Answer answer = diff({samples + "postgres-outage.xml", edited.path()});
     CHECK(answer.status == 0);
     CHECK(has(answer.out, "constraint backup-vip-not-with-primary: score -INFINITY -> -1000 (line "));
-    CHECK(has(answer.out, "Now, if pg01 fails, "));
-    CHECK(has(answer.out, "\n  promotion score of msPostgresql on pg02: 0 -> 99\n  because of constraint "
-                          "backup-vip-not-with-primary: score -INFINITY -> -1000\n"));
+    CHECK(has(answer.out, "\nNow, and in 7 of 8 failures\n  promotion score of msPostgresql on pg02: 0 -> 99\n"));
+    CHECK(has(answer.out, "\nIf pg01 fails\n  Postgresql is promoted without waiting for PostgresqlBackupVIP to stop\n"));
 }
 
 TEST_CASE("a service that gets worse is status 1") {
@@ -128,4 +127,21 @@ TEST_CASE("what cannot be used is status 2") {
     CHECK(diff({samples + "galera.xml", "/nowhere.xml"}).status == 2);
     CHECK(diff({"-", "-"}).status == 2);
     CHECK(diff({samples + "galera.xml", samples + "galera.xml", "--at", "yesterday"}).status == 2);
+}
+
+TEST_CASE("with events these are compared instead of every single failure") {
+    const Answer answer = diff({samples + "postgres-reverse-fixed.xml", samples + "postgres-reverse.xml", "--fail", "pg01"});
+    CHECK(answer.status == 1);
+    CHECK(has(answer.out, "\nIf pg01 fails\n"));
+    CHECK(has(answer.out, " of 2 scenarios differ"));
+}
+
+TEST_CASE("an event for a node that is not there is status 2 and names the nearest") {
+    const Answer answer = diff({samples + "web-server.xml", samples + "web-server.xml", "--fail", "wbe1"});
+    CHECK(answer.status == 2);
+    CHECK(has(answer.err, "no node `wbe1`; did you mean `web1`"));
+}
+
+TEST_CASE("an operation to fail that is none is status 2") {
+    CHECK(diff({samples + "web-server.xml", samples + "web-server.xml", "--op-fail", "website"}).status == 2);
 }

@@ -12,6 +12,7 @@
 #include "placement/difference.h"
 #include "placement/render.h"
 #include "placement-sim/live_cib.h"
+#include "placement-sim/event_options.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 
@@ -19,26 +20,32 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about = "Compares two CIBs of one cluster: what was edited, and what the new one does differently, "
-                              "now and under every single failure (each node crashes, each running instance fails). Or "
-                              "compares what one CIB does under the rules of two releases of Pacemaker.";
+constexpr const char* about = "Compares two CIBs of one cluster: what was edited, what committing the edits does to the cluster, "
+                              "what the new one does differently now and under every single failure (each node crashes, each "
+                              "running instance fails) or after the events that are given, and what is no longer protected. "
+                              "Or compares what one CIB does under the rules of two releases of Pacemaker.";
 
 constexpr const char* footer = R"(
 Exit status:
-  0  compared, and no service gets worse
-  1  compared, and a service is down, not promoted or has fewer instances where it was not so; or it
-     was interrupted
+  0  compared, and nothing gets worse
+  1  compared, and a service does not run, is not promoted or has fewer instances where it was not so,
+     a failure is not detected any more, or a node cannot be fenced any more; or the comparison was
+     interrupted
   2  the input or the arguments cannot be used, or the CIBs are of different clusters
   3  a CIB uses something that is not supported
 
 Examples:
   placement-sim diff cib.xml edited.xml
+  placement-sim diff cib.xml edited.xml --fail node1 --op-fail db_start_0@node2=1
   placement-sim diff cib.xml --pacemaker 1.1.10 --pacemaker 3.0.2)";
 
 struct Raw {
     std::string old_cib;
     bool live = false;
     std::string new_cib;
+    EventOptions events;
+    std::vector<std::string> failing;
+    std::size_t limit = 20;
     std::vector<std::string> attributes;
     std::vector<std::string> releases;
     std::size_t max_runs = SweepOptions().max_runs;
@@ -47,12 +54,22 @@ struct Raw {
     std::string at;
     std::string quorum;
     std::string format = "text";
+    bool all = false;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
     app.add_option("OLD", raw.old_cib, about_cib)->option_text(" ");
     add_live_option(app, raw.live);
     app.add_option("NEW", raw.new_cib, "the same, edited; not with two releases")->option_text(" ");
+    raw.events.add_to(app);
+    app.add_option("--op-fail", raw.failing, "the operation ends so whenever the cluster does it (repeatable)")
+        ->option_text("RESOURCE_OPERATION_INTERVAL@NODE=STATUS")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--max-transitions", raw.limit,
+                   "carry out at most so many transitions until the cluster is at rest (default: 20)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1, 10000));
     add_begin_options(app, raw.begin, SweepOptions().from);
     add_release_option(app, raw.releases, true);
     app.add_option("--by-attribute", raw.attributes,
@@ -75,6 +92,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--format", raw.format, "how to answer (default: text)")
         ->option_text("text|json")
         ->check(CLI::IsMember({"text", "json"}));
+    app.add_flag("--all", raw.all, "name each failure in which the same differs");
 }
 
 /// The two releases to compare; none where it is two CIBs.
@@ -90,9 +108,12 @@ std::optional<std::pair<Release, Release>> releases_of(const Raw& raw) {
     return std::pair{*release_of({raw.releases.front()}), *release_of({raw.releases.back()})};
 }
 
-SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal,
+DifferenceOptions options_of(const CLI::App& app, const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal,
                         Ticker& ticker) {
-    SweepOptions options;
+    DifferenceOptions options;
+    options.events = raw.events.in_order(app);
+    for (const std::string& text : raw.failing) options.failing.push_back(OperationResult::parse(text));
+    options.transition_limit = raw.limit;
     options.attributes = raw.attributes;
     options.max_runs = raw.max_runs;
     options.threads = raw.jobs;
@@ -110,19 +131,21 @@ SweepOptions options_of(const Raw& raw, const Cib& old_cib, const Cib& new_cib, 
     return options;
 }
 
-Status compare(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const auto releases = releases_of(raw);
     if (raw.old_cib == "-" && raw.new_cib == "-") throw std::invalid_argument("only one of the CIBs can be standard input");
     const Cib old_cib = read_cib(raw.old_cib);
     const Cib new_cib = raw.new_cib.empty() ? old_cib : read_cib(raw.new_cib);
     Ticker ticker(terminal, err, "comparing (Ctrl-C: what is done so far)");
-    SweepOptions options = options_of(raw, old_cib, new_cib, terminal, ticker);
+    DifferenceOptions options = options_of(app, raw, old_cib, new_cib, terminal, ticker);
     if (!releases) options.release = release_of(raw.releases);
     const NotedInterrupts noted;
     const Difference found = releases ? difference(old_cib, releases->first, releases->second, options)
                                       : difference(old_cib, new_cib, options);
     ticker.stop();
-    out << (raw.format == "json" ? difference_json(found) : difference_text(found, terminal.style()))
+    TextStyle style = terminal.style();
+    style.everything = raw.all;
+    out << (raw.format == "json" ? difference_json(found) : difference_text(found, style))
         << std::flush;
     if (!out) throw std::runtime_error("cannot write the answer");
     if (!found.mismatches.empty()) {
@@ -144,7 +167,7 @@ Status diff_command(int count, const char* const* words, const Terminal& termina
     try {
         app.parse(count - 1, words + 1);
         take_live(raw.live, raw.old_cib, &raw.new_cib);
-        return compare(raw, terminal, out, err);
+        return compare(app, raw, terminal, out, err);
     } catch (const CLI::CallForHelp&) {
         out << app.help();
         return Status::Survives;

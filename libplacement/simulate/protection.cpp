@@ -1,0 +1,160 @@
+#include "simulate/protection.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "placement/fencing.h"
+#include "simulate/conduct_comparison.h"
+
+namespace placement {
+
+namespace {
+
+// ---- monitors ----
+
+/// The intervals of a resource's recurring monitors, by the role that they watch; empty for any role that runs.
+using Monitors = std::map<std::string, std::set<std::uint32_t>>;
+
+Monitors recurring_monitors(const Resource& resource) {
+    Monitors monitors;
+    for (const OperationConfiguration& operation : resource.operations) {
+        if (operation.name != task::monitor || operation.interval_ms == 0 || !operation.enabled) continue;
+        const bool plain = !operation.role || *operation.role == Role::Started || *operation.role == Role::Unknown;
+        monitors[plain ? "" : std::string(text(*operation.role))].insert(operation.interval_ms);
+    }
+    return monitors;
+}
+
+std::map<std::string, const Resource*> primitives_by_element(const Cluster& cluster) {
+    std::map<std::string, const Resource*> found;
+    for (const Resource& resource : cluster.resources) {
+        if (resource.is_primitive() && !resource.removed && resource.element == "primitive") found.emplace(resource.xml_id, &resource);
+    }
+    return found;
+}
+
+std::string intervals(const std::set<std::uint32_t>& all) {
+    std::vector<std::string> each;
+    for (const std::uint32_t interval : all) each.push_back(every(interval));
+    return and_joined(each);
+}
+
+/// "the monitor of db in the role Promoted".
+std::string monitor_of(const std::string& resource, const std::string& role) {
+    return fmt::format("the monitor of {}{}", resource, role.empty() ? "" : " in the role " + role);
+}
+
+void compare_monitors(const std::string& id, const Monitors& before, const Monitors& after, std::vector<Deviation>& found) {
+    std::set<std::string> roles;
+    for (const auto& [role, each] : before) roles.insert(role);
+    for (const auto& [role, each] : after) roles.insert(role);
+    for (const std::string& role : roles) {
+        const auto was = before.find(role);
+        const auto is = after.find(role);
+        Deviation deviation{DeviationKind::Monitor, id, "", false, false, {}};
+        if (was == before.end()) {
+            deviation.text = fmt::format("{} is new: it runs {}", monitor_of(id, role), intervals(is->second));
+        } else if (is == after.end()) {
+            deviation.worse = role != "Stopped";
+            deviation.text = fmt::format("{} is gone: {}", monitor_of(id, role),
+                                         deviation.worse ? "its failure is not detected any more" : "nobody looks whether it runs where it should not");
+        } else if (was->second != is->second) {
+            deviation.text = fmt::format("{} runs {} instead of {}", monitor_of(id, role), intervals(is->second), intervals(was->second));
+        } else {
+            continue;
+        }
+        found.push_back(std::move(deviation));
+    }
+}
+
+// ---- fencing ----
+
+NodeFencing fencing_by_configuration(const Cluster& cluster, NodeId node) {
+    return fencing_of(cluster, node, {.all_nodes_as_members = true});
+}
+
+/// "device a", "devices a and b", "its watchdog".
+std::string means_of(const NodeFencing& fencing) {
+    std::vector<std::string> devices;
+    for (const FencingMeans& means : fencing.means) {
+        std::string device = means.device;
+        if (means.level > 0) device += fmt::format(" (level {})", means.level);
+        devices.push_back(std::move(device));
+    }
+    return and_joined(devices);
+}
+
+/// The same of several nodes is told once.
+class FencingComparison {
+public:
+    FencingComparison(const Cluster& before, const Cluster& after) : before_(before), after_(after) {}
+
+    void add_to(std::vector<Deviation>& found) {
+        for (const NodeId id : before_.nodes.ids()) {
+            const Node& node = before_.nodes[id];
+            const NodeId same = after_.find_node(node.name);
+            if (same) compare(node.name, fencing_by_configuration(before_, id), fencing_by_configuration(after_, same));
+        }
+        for (const auto& [reason, nodes] : not_any_more_) {
+            found.push_back({DeviationKind::Fencing, subject(nodes),
+                             fmt::format("{} cannot be fenced any more: {}", and_joined(nodes), reason), true, false, {}});
+        }
+        for (const auto& [means, nodes] : now_) {
+            found.push_back({DeviationKind::Fencing, subject(nodes), fmt::format("{} can be fenced now, with {}", and_joined(nodes), means), false, false, {}});
+        }
+        for (const auto& [means, nodes] : otherwise_) {
+            found.push_back({DeviationKind::Fencing, subject(nodes),
+                             fmt::format("{} can be fenced with {} instead of {}", and_joined(nodes), means.first, means.second), false, false, {}});
+        }
+    }
+
+private:
+    static std::string subject(const std::vector<std::string>& nodes) { return nodes.size() == 1 ? nodes.front() : ""; }
+
+    void compare(const std::string& node, const NodeFencing& was, const NodeFencing& is) {
+        if (was.possible() && !is.possible()) {
+            not_any_more_[text(is)].push_back(node);
+        } else if (!was.possible() && is.possible()) {
+            now_[means_of(is)].push_back(node);
+        } else if (was.possible() && means_of(was) != means_of(is)) {
+            otherwise_[{means_of(is), means_of(was)}].push_back(node);
+        }
+    }
+
+    const Cluster& before_;
+    const Cluster& after_;
+    std::map<std::string, std::vector<std::string>> not_any_more_; ///< nodes by reason
+    std::map<std::string, std::vector<std::string>> now_;          ///< nodes by means
+    std::map<std::pair<std::string, std::string>, std::vector<std::string>> otherwise_;
+};
+
+} // namespace
+
+std::vector<Deviation> protection_deviations(const Cluster& before, const Cluster& after) {
+    std::vector<Deviation> found;
+    FencingComparison(before, after).add_to(found);
+    const auto others = primitives_by_element(after);
+    for (const auto& [id, resource] : primitives_by_element(before)) {
+        const auto other = others.find(id);
+        if (other != others.end()) compare_monitors(id, recurring_monitors(*resource), recurring_monitors(*other->second), found);
+    }
+    std::ranges::stable_partition(found, &Deviation::worse);
+    return found;
+}
+
+std::set<std::string> watched_otherwise(const Cluster& before, const Cluster& after) {
+    std::set<std::string> found;
+    const auto others = primitives_by_element(after);
+    for (const auto& [id, resource] : primitives_by_element(before)) {
+        const auto other = others.find(id);
+        if (other == others.end()) continue;
+        if (recurring_monitors(*resource) != recurring_monitors(*other->second)) found.insert(id);
+    }
+    return found;
+}
+
+} // namespace placement
