@@ -142,7 +142,7 @@ std::vector<Deviation> protection_deviations(const Cluster& before, const Cluste
         const auto other = others.find(id);
         if (other != others.end()) compare_monitors(id, recurring_monitors(*resource), recurring_monitors(*other->second), found);
     }
-    std::ranges::stable_partition(found, &Deviation::worse);
+    std::stable_partition(found.begin(), found.end(), [](const Deviation& each) { return each.worse; });
     return found;
 }
 

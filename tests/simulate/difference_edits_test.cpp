@@ -112,7 +112,7 @@ TEST_CASE("a deleted monitor: the failure is not detected any more") {
     CHECK(found.any_worse());
 }
 
-TEST_CASE("a monitor at another interval is told, and is no loss") {
+TEST_CASE("a monitor at another interval is told, and is not a loss") {
     const Difference found = after_edit(website_monitor, "<op id=\"website-monitor\" name=\"monitor\" interval=\"20s\"/>");
     CHECK(has(found.protection, "the monitor of website runs every 20 s instead of every 10 s"));
     CHECK(!found.any_worse());

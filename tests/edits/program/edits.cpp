@@ -32,7 +32,7 @@ struct Result {
 SaysDifferent diff_at(Time at) {
     return [at](const Cib& before, const Cib& after) {
         const Difference found = difference(before, after, {.at = at, .threads = 1});
-        return !found.scenarios.empty() || !found.not_compared.empty() || !found.mismatches.empty();
+        return !found.scenarios.empty() || !found.protection.empty() || !found.not_compared.empty() || !found.mismatches.empty();
     };
 }
 
