@@ -68,7 +68,7 @@ struct PromotionScoreDifference {
 };
 
 struct ScenarioDifference {
-    std::string name; ///< "commit", "now", or what happens
+    std::string name; ///< "commit", "now", "from the recorded state" (where the old CIB is not at rest), or what happens
     std::vector<Event> events;
     std::vector<ServiceDifference> services;
     std::vector<Deviation> deviations;

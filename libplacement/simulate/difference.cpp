@@ -24,6 +24,7 @@ namespace {
 
 constexpr const char* commit_name = "commit";
 constexpr const char* now_name = "now";
+constexpr const char* recorded_name = "from the recorded state";
 
 std::vector<std::string> cluster_nodes(const Cluster& cluster) {
     std::vector<std::string> names;
@@ -112,6 +113,7 @@ public:
         now.name = now_name;
         add(std::move(now), compare(old_->now, new_->now),
             [this](const Side& without) { return compare(old_->now, without.now); });
+        compare_recorded();
         if (options_.events.empty()) {
             compare_failures();
         } else {
@@ -244,6 +246,25 @@ private:
         ScenarioDifference scenario;
         scenario.name = commit_name;
         add(std::move(scenario), std::move(found), [this](const Side& without) { return commit(without.scenario.cib); });
+    }
+
+    /// What the clusters do on their way from the recorded state to rest, where they were not at rest.
+    void compare_recorded() {
+        if (options_.from == StartFrom::Recorded || options_.assume_online) return;
+        const auto play = [this](const Cib& cib, Release release) {
+            Scenario scenario = scenario_of(cib, release);
+            scenario.from = StartFrom::Recorded;
+            return simulate(scenario);
+        };
+        const Outcome before = play(old_cib_, old_release_);
+        const Outcome after = play(new_cib_, new_release_);
+        if (before.settled.rounds.empty()) return; // all that the new one does is told as its commit
+        ScenarioDifference scenario;
+        scenario.name = recorded_name;
+        Findings found = compare(conduct_of(before), conduct_of(after));
+        std::erase_if(found.services, [&](const ServiceDifference& each) { return !context_.resources.contains(each.service); });
+        Findings never_alike = found;
+        add(std::move(scenario), std::move(found), [never_alike](const Side&) { return never_alike; });
     }
 
     void compare_events() {

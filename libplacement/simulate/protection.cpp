@@ -16,15 +16,29 @@ namespace {
 
 // ---- monitors ----
 
-/// The intervals of a resource's recurring monitors, by the role that they watch; empty for any role that runs.
-using Monitors = std::map<std::string, std::set<std::uint32_t>>;
+/// What a recurring monitor does when it fails or takes too long; empty where the configuration leaves it to the default.
+struct MonitorAnswer {
+    std::string on_fail;
+    std::string timeout;
+    friend bool operator==(const MonitorAnswer&, const MonitorAnswer&) = default;
+};
+
+/// A resource's recurring monitors by interval, and these by the role that they watch; empty for any role that runs.
+using Intervals = std::map<std::uint32_t, MonitorAnswer>;
+using Monitors = std::map<std::string, Intervals>;
+
+std::string value_of(const AttributeTable& attributes, const char* name) {
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? "" : found->second;
+}
 
 Monitors recurring_monitors(const Resource& resource) {
     Monitors monitors;
     for (const OperationConfiguration& operation : resource.operations) {
         if (operation.name != task::monitor || operation.interval_ms == 0 || !operation.enabled) continue;
         const bool plain = !operation.role || *operation.role == Role::Started || *operation.role == Role::Unknown;
-        monitors[plain ? "" : std::string(text(*operation.role))].insert(operation.interval_ms);
+        monitors[plain ? "" : std::string(text(*operation.role))][operation.interval_ms] = {
+            value_of(operation.attributes, "on-fail"), value_of(operation.attributes, "timeout")};
     }
     return monitors;
 }
@@ -37,15 +51,37 @@ std::map<std::string, const Resource*> primitives_by_element(const Cluster& clus
     return found;
 }
 
-std::string intervals(const std::set<std::uint32_t>& all) {
+bool same_intervals(const Intervals& one, const Intervals& other) {
+    return std::ranges::equal(one, other, {}, &Intervals::value_type::first, &Intervals::value_type::first);
+}
+
+std::string intervals(const Intervals& all) {
     std::vector<std::string> each;
-    for (const std::uint32_t interval : all) each.push_back(every(interval));
+    for (const auto& [interval, answer] : all) each.push_back(every(interval));
     return and_joined(each);
 }
 
 /// "the monitor of db in the role Promoted".
 std::string monitor_of(const std::string& resource, const std::string& role) {
     return fmt::format("the monitor of {}{}", resource, role.empty() ? "" : " in the role " + role);
+}
+
+std::string or_default(const std::string& value) { return value.empty() ? "its default" : value; }
+
+/// "on-fail is ignore instead of restart".
+std::string changed_answers(const Intervals& before, const Intervals& after) {
+    std::vector<std::string> changes;
+    const auto compare = [&](const char* name, const std::string& was, const std::string& is) {
+        if (was == is) return;
+        changes.push_back(fmt::format("its {} is {} instead of {}", name, or_default(is), or_default(was)));
+    };
+    for (const auto& [interval, was] : before) {
+        const auto is = after.find(interval);
+        if (is == after.end()) continue;
+        compare("on-fail", was.on_fail, is->second.on_fail);
+        compare("timeout", was.timeout, is->second.timeout);
+    }
+    return and_joined(changes);
 }
 
 void compare_monitors(const std::string& id, const Monitors& before, const Monitors& after, std::vector<Deviation>& found) {
@@ -62,8 +98,10 @@ void compare_monitors(const std::string& id, const Monitors& before, const Monit
             deviation.worse = role != "Stopped";
             deviation.text = fmt::format("{} is gone: {}", monitor_of(id, role),
                                          deviation.worse ? "its failure is not detected any more" : "nobody looks whether it runs where it should not");
-        } else if (was->second != is->second) {
+        } else if (!same_intervals(was->second, is->second)) {
             deviation.text = fmt::format("{} runs {} instead of {}", monitor_of(id, role), intervals(is->second), intervals(was->second));
+        } else if (was->second != is->second) {
+            deviation.text = fmt::format("{} answers otherwise: {}", monitor_of(id, role), changed_answers(was->second, is->second));
         } else {
             continue;
         }

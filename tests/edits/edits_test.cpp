@@ -84,7 +84,7 @@ TEST_CASE("a diff that says nothing misses every edit that changes something, an
 
 TEST_CASE("diff tells when a service ends elsewhere") {
     const auto judged = check(web_server(), at, 1, 60, [](const Cib& before, const Cib& after) {
-        const Difference found = difference(before, after, {.at = at, .threads = 1});
+        const Difference found = difference(before, after, SweepOptions{.release = default_release, .at = at, .threads = 1});
         return !found.scenarios.empty() || !found.not_compared.empty();
     });
     for (const JudgedEdit& edit : judged) {

@@ -31,7 +31,7 @@ struct Result {
 /// The diff that is checked.
 SaysDifferent diff_at(Time at) {
     return [at](const Cib& before, const Cib& after) {
-        const Difference found = difference(before, after, {.at = at, .threads = 1});
+        const Difference found = difference(before, after, SweepOptions{.release = default_release, .at = at, .threads = 1});
         return !found.scenarios.empty() || !found.protection.empty() || !found.not_compared.empty() || !found.mismatches.empty();
     };
 }
