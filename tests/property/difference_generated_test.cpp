@@ -137,7 +137,7 @@ std::size_t try_edits(const std::filesystem::path& sample) {
 
 } // namespace
 
-TEST_CASE("no generated edit that changes what a cluster does is without a difference") {
+TEST_CASE("no generated edit that changes what a cluster does is without a difference" * doctest::test_suite("large")) {
     std::size_t edits = 0;
     for (const auto& entry : std::filesystem::directory_iterator(sample_folder)) {
         if (entry.path().extension() == ".xml") edits += try_edits(entry.path());

@@ -95,7 +95,7 @@ std::vector<std::vector<Event>> questions(const Cib& cib, Time now) {
 
 } // namespace
 
-TEST_CASE("an obstacle is one: without what it names the service runs, or something else is in the way") {
+TEST_CASE("an obstacle is one: without what it names the service runs, or something else is in the way" * doctest::test_suite("large")) {
     const Time now{1'795'000'000, 0};
     std::size_t checked = 0;
     for (std::uint64_t seed = 0; seed < clusters_with_losses; ++seed) {
