@@ -205,7 +205,8 @@ private:
     std::string heading(const std::set<std::size_t>& where) const {
         std::vector<std::string> failures;
         for (const std::size_t index : where) {
-            if (difference_.scenarios[index].name != "now") failures.push_back("if " + difference_.scenarios[index].name);
+            const std::string& name = difference_.scenarios[index].name;
+            if (name != "now") failures.push_back(name.starts_with("from ") ? name : "if " + name);
         }
         const bool now = failures.size() < where.size();
         if (failures.empty()) return "Now";

@@ -69,6 +69,7 @@ struct Findings {
 /// One of the two: its CIB, what it does when nothing happens, and what it does under failures.
 struct Side {
     Scenario scenario; ///< with the state in which events begin
+    Cib recorded;      ///< as it was given
     std::shared_ptr<const Cluster> cluster = {}; ///< in that state
     Conduct now = {};
     ConductBase base = {};
@@ -197,7 +198,7 @@ private:
     }
 
     Side side(const Cib& cib, Release release) {
-        Side made{.scenario = with_its_beginning(scenario_of(cib, release))};
+        Side made{.scenario = with_its_beginning(scenario_of(cib, release)), .recorded = cib};
         const Outcome outcome = simulate(made.scenario);
         made.cluster = outcome.before;
         made.now = conduct_of(outcome);
@@ -251,20 +252,33 @@ private:
     /// What the clusters do on their way from the recorded state to rest, where they were not at rest.
     void compare_recorded() {
         if (options_.from == StartFrom::Recorded || options_.assume_online) return;
-        const auto play = [this](const Cib& cib, Release release) {
-            Scenario scenario = scenario_of(cib, release);
-            scenario.from = StartFrom::Recorded;
-            return simulate(scenario);
-        };
-        const Outcome before = play(old_cib_, old_release_);
-        const Outcome after = play(new_cib_, new_release_);
+        const Outcome before = play_recorded(*old_);
         if (before.settled.rounds.empty()) return; // all that the new one does is told as its commit
         ScenarioDifference scenario;
         scenario.name = recorded_name;
+        Findings found = compare_recorded(before, *new_);
+        if (!found.empty()) ++result_.scenarios_compared;
+        add(std::move(scenario), std::move(found), [&](const Side& without) { return compare_recorded(before, without); });
+    }
+
+    Findings compare_recorded(const Outcome& before, const Side& side) const {
+        const Outcome after = play_recorded(side);
         Findings found = compare(conduct_of(before), conduct_of(after));
         std::erase_if(found.services, [&](const ServiceDifference& each) { return !context_.resources.contains(each.service); });
-        Findings never_alike = found;
-        add(std::move(scenario), std::move(found), [never_alike](const Side&) { return never_alike; });
+        const std::size_t was = before.settled.rounds.size();
+        const std::size_t is = after.settled.rounds.size();
+        if (found.empty() && was != is) {
+            found.deviations.push_back({DeviationKind::End, "",
+                                        fmt::format("the cluster settles after {} transition{} instead of {}", is, is == 1 ? "" : "s", was),
+                                        false, false, {}});
+        }
+        return found;
+    }
+
+    Outcome play_recorded(const Side& side) const {
+        Scenario scenario = scenario_of(side.recorded, side.scenario.release.value_or(new_release_));
+        scenario.from = StartFrom::Recorded;
+        return simulate(scenario);
     }
 
     void compare_events() {

@@ -57,7 +57,7 @@ Observed observe(const Cib& cib, Time at) {
     observed.monitors = monitors_of(*cluster);
     observed.fencing = fencing_of_all(*cluster);
     for (const truth::Failure& failure : truth::single_failures(*cluster)) {
-        const Outcome outcome = simulate({.cib = cib, .events = failure.events, .at = at}, {.before = cluster});
+        const Outcome outcome = simulate({.cib = cib, .events = failure.events, .release = default_release, .at = at}, {.before = cluster});
         observed.ends[failure.name] = truth::state_of(*outcome.at_rest);
     }
     return observed;
