@@ -122,7 +122,7 @@ void add_clone_rules(LintRules& rules) {
                      "names; what must be with an instance cannot run there.",
                      "Leave clone-max out (one for every node), or ban the nodes that are not meant.", clone_max_below_nodes});
     rules.push_back({"clone-max-above-places", "clones", Severity::Note, "a clone with more instances than places",
-                     "clone-max is more than the nodes that may run it times clone-node-max. The rest shows as stopped for ever.",
+                     "clone-max is more than the nodes that may run it times clone-node-max. The remaining instances stay stopped permanently.",
                      "Lower clone-max, or raise clone-node-max for a clone that is globally unique.", clone_max_above_places});
     rules.push_back({"more-promoted-than-instances", "clones", Severity::Warning, "more promoted instances than there are instances",
                      "promoted-max can never be reached. One of the two numbers is not what was meant.",

@@ -198,7 +198,7 @@ void banned_by_failures(const LintSubject& subject, Findings& findings) {
 void add_failure_rules(LintRules& rules) {
     rules.push_back({"no-monitor", "failures", Severity::Warning, "a resource without a recurring monitor",
                      "Pacemaker asks a resource how it is only if a monitor operation with an interval says so. Without one a resource "
-                     "that has failed stays \"Started\" for ever.",
+                     "that has failed stays \"Started\" permanently.",
                      "Add `op monitor interval=10s` (or what the agent's meta-data suggests).", no_monitor});
     rules.push_back({"promoted-not-monitored", "failures", Severity::Warning, "a promoted instance that nobody watches",
                      "A monitor without a role is for unpromoted instances. The promoted one needs a monitor of its own, with "
@@ -214,7 +214,7 @@ void add_failure_rules(LintRules& rules) {
     rules.push_back({"unknown-on-fail", "resources", Severity::Error, "an on-fail that there is not", "The default is used.",
                      "Write ignore, block, stop, restart, demote, standby, fence or restart-container.", unknown_on_fail});
     rules.push_back({"threshold-without-timeout", "failures", Severity::Note,
-                     "failures that add up for ever",
+                     "failures that are never forgotten",
                      "Every failure counts until somebody runs `crm_resource --cleanup`. Over months a few harmless ones ban the resource "
                      "from one node after another, until the next one takes it down.",
                      "Set `failure-timeout` as well.", threshold_without_timeout});
@@ -225,7 +225,7 @@ void add_failure_rules(LintRules& rules) {
     rules.push_back({"banned-by-failures", "failures", Severity::Warning, "a resource that its failures ban from a node",
                      "The failures on the node have reached the migration threshold; a failed start counts INFINITY. The node is not a place to "
                      "fail over to until they are cleaned up.",
-                     "Mend the cause, then `crm_resource --cleanup`.", banned_by_failures});
+                     "Fix the cause, then `crm_resource --cleanup`.", banned_by_failures});
 }
 
 } // namespace placement

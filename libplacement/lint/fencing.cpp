@@ -24,7 +24,7 @@ Position property_position(const LintSubject& subject, std::initializer_list<std
 void no_fencing(const LintSubject& subject, Findings& findings) {
     if (subject.cluster().options.fencing_enabled || cluster_nodes(subject.cluster()).size() < 2) return;
     tell(findings, property_position(subject, {"stonith-enabled", "fencing-enabled"}),
-         "fencing is disabled: a node that does not answer is taken to be dead, and what ran there is started elsewhere though it "
+         "fencing is disabled: a node that does not answer is assumed to be dead, and what ran there is started elsewhere though it "
          "may still run");
 }
 
@@ -80,7 +80,7 @@ void fencing_race(const LintSubject& subject, Findings& findings) {
     const auto can_be_fenced = [&](NodeId node) { return fencing_of(cluster, node, {.all_nodes_as_members = true}).possible(); };
     if (!std::ranges::all_of(cluster_nodes(cluster), can_be_fenced)) return;
     tell(findings, cluster.resources[all.front()].position,
-         "two nodes and no delay for fencing: when they lose sight of each other, both may fence each other at the same time");
+         "two nodes and no delay for fencing: when they lose contact, both may fence each other at the same time");
 }
 
 void even_nodes(const LintSubject& subject, Findings& findings) {

@@ -193,7 +193,7 @@ void no_stickiness(const LintSubject& subject, Findings& findings) {
     }
     if (names.empty() || cluster_nodes(cluster).size() < 2) return;
     const std::size_t count = names.size();
-    tell(findings, first, fmt::format("{} ha{} no stickiness: {} move{} whenever another node looks as good", first_listed(names),
+    tell(findings, first, fmt::format("{} ha{} no stickiness: {} move{} as soon as another node is as good", first_listed(names),
                                       count == 1 ? "s" : "ve", count == 1 ? "it" : "they", count == 1 ? "s" : ""));
 }
 
@@ -273,7 +273,7 @@ void add_option_rules(LintRules& rules) {
                      "With a negative stickiness a resource prefers any other node to the one where it runs. It moves at every "
                      "occasion, each time with an interruption.",
                      "Set a stickiness of 0 or more.", negative_stickiness});
-    rules.push_back({"no-stickiness", "options", Severity::Note, "resources that move whenever another node looks as good",
+    rules.push_back({"no-stickiness", "options", Severity::Note, "resources that move as soon as another node is as good",
                      "With a stickiness of 0, resources are spread anew whenever a node comes back or a resource is added: an "
                      "interruption that nobody asked for.",
                      "Set `resource-stickiness` in the resource defaults, 1 at least.", no_stickiness});

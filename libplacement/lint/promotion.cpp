@@ -228,7 +228,7 @@ bool tell_dropped(const LintSubject& subject, const Avoidance& avoidance, Proof 
     const auto later = harmless_from(subject, scenario);
     const std::string& clone = cluster.resources[avoidance.clone].xml_id;
     const std::string& other = cluster.resources[avoidance.other].xml_id;
-    scenario.shows = fmt::format("an instance of `{}` is stopped and started for ever; with the score -1000 for `{}` the cluster comes to rest",
+    scenario.shows = fmt::format("an instance of `{}` is stopped and started again and again; with the score -1000 for `{}` the cluster comes to rest",
                                  clone, avoidance.colocation->id);
     scenario.lost = outcome.lost();
     const std::string mended = later ? fmt::format("from {} on it is harmless", text(*later)) : "no later release that is known mends it";
@@ -278,7 +278,7 @@ void add_promotion_rules(LintRules& rules) {
                      "Up to Pacemaker 1.1.10, an instance that runs where a resource is that must keep away from the promoted role can "
                      "lose its place: what that resource's stickiness, turned by the colocation, takes away is more than the instance's "
                      "own stickiness of 1, and it is left in the score after the trial. The next run starts a spare instance on the same "
-                     "node, and so on for ever; the agent never comes to set a promotion score. It took an hour and fifty minutes of a "
+                     "node, and so on without end; the agent never gets to set a promotion score. It took an hour and fifty minutes of a "
                      "payment service in 2017. The scenario that is attached was run under the rules of 1.1.10: an error where these "
                      "are asked for (`--pacemaker 1.1.10`), a warning otherwise, as an older cluster may be meant.",
                      "Use a finite score (-1000), give the clone itself a stickiness, or update Pacemaker.", running_instance_dropped});

@@ -44,7 +44,7 @@ void add_constraint_codes(LintRules& rules) {
             {"extra-rule", Warning, "a second rule in a location constraint", "The first alone counts.",
              "Put both into one rule, or write two constraints."},
             {"symmetrical-serialize", Warning, "an ordering of the kind Serialize that says it is symmetrical",
-             "Serialize means: not at the same time. There is no order to turn round.", "Take `symmetrical` away."},
+             "Serialize means: not at the same time. There is no order to reverse.", "Remove `symmetrical`."},
             {"two-tags-colocated", Error, "a colocation of two tags or templates",
              "One side of a colocation may stand for many resources, not both. It is left out.", "Use resource sets."},
             {"circular-sets", Error, "sets that refer to each other in a circle", "Their constraint cannot be read and is left out.",

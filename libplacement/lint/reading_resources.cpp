@@ -55,7 +55,7 @@ void add_resource_codes(LintRules& rules) {
             {"unknown-node-type", Error, "a node of a type that there is not", "It and all nodes after it are left out.",
              "Write member or remote, or leave `type` out."},
             {"duplicate-node", Warning, "two nodes with the same name", "One of them is a leftover; constraints find one of the two.",
-             "Remove the one that there is no more (`crm_node --remove`)."},
+             "Remove the one that no longer exists (`crm_node --remove`)."},
         });
 }
 

@@ -42,7 +42,7 @@ void unknown_fencing_target(const LintSubject& subject, Findings& findings) {
     for (const FencingLevel& level : subject.cluster().fencing_levels) {
         if (level.target.empty() || subject.cluster().find_node(level.target)) continue;
         tell(findings, level.position,
-             fmt::format("fencing level `{}` is for the node `{}`, which there is not{}", level.id, level.target,
+             fmt::format("fencing level `{}` is for the node `{}`, which does not exist{}", level.id, level.target,
                          perhaps_meant(level.target, node_names(subject.cluster()))));
     }
 }
@@ -79,7 +79,7 @@ void tell_unknown_nodes(const Cluster& cluster, const Resource& resource, const 
     for (const std::string& name : names) {
         if (name.empty() || cluster.find_node(name)) continue;
         tell(findings, pair.position,
-             fmt::format("`{}` of `{}` names the node `{}`, which there is not{}", pair.name, resource.xml_id, name,
+             fmt::format("`{}` of `{}` names the node `{}`, which does not exist{}", pair.name, resource.xml_id, name,
                          perhaps_meant(name, node_names(cluster))));
     }
 }

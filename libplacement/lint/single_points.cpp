@@ -228,12 +228,12 @@ void add_single_point_rules(LintRules& rules) {
                      "Once the cluster was at rest, every node was made to crash and every running instance to fail, one at a time, and the "
                      "cluster to come to rest again. The service is then stopped, or has no promoted instance. The scenario and what keeps it "
                      "down are attached. Fencing devices and connections to remote nodes are no services.",
-                     "Look at what keeps it down: a missing node to go to, a constraint, a failure that still counts.",
+                     "Remove what keeps it down: too few nodes, a constraint, or a failure that still counts.",
                      single_point_of_failure});
     rules.push_back({"failure-without-end", "single points of failure", Severity::Error, "a single failure after which the cluster never "
                                                                                       "comes to rest",
                      "Carried out one after the other, the transitions after the failure go in a circle.",
-                     "Run the scenario with `--steps`, and take away the constraint that feeds the circle.", failure_without_end});
+                     "Run the scenario with `--steps`, and remove the constraint that causes the loop.", failure_without_end});
     rules.push_back({"moves-back", "single points of failure", Severity::Note, "a resource that moves again when a failed node is back",
                      "Its preference for the node is stronger than its stickiness, so that each failure interrupts it twice; if the node "
                      "fails again and again, without end.",

@@ -52,8 +52,8 @@ void names_alike(const LintSubject& subject, Findings& findings) {
 
 void add_spelling_rules(LintRules& rules) {
     rules.push_back({"old-role-name", "spelling", Severity::Note, "a role by its old name",
-                     "Master is called Promoted and Slave is called Unpromoted since Pacemaker 2.1. The old names still work, and will "
-                     "not for ever.",
+                     "Master is called Promoted and Slave is called Unpromoted since Pacemaker 2.1. The old names still work, but a "
+                     "later release will remove them.",
                      "Write Promoted or Unpromoted.", old_role_name});
     rules.push_back({"colon-in-id", "spelling", Severity::Warning, "a resource's id with a colon",
                      "`db:0` is what Pacemaker calls the first instance of the clone of `db`. A resource that is called so itself is "
@@ -62,7 +62,7 @@ void add_spelling_rules(LintRules& rules) {
     rules.push_back({"node-names-alike", "spelling", Severity::Warning, "nodes whose names differ in capitals alone",
                      "Pacemaker compares node names without case in some places and with it in others. One of the two often is a "
                      "leftover of a renamed host.",
-                     "Remove the node that there is no more (`crm_node --remove`).", names_alike});
+                     "Remove the node that no longer exists (`crm_node --remove`).", names_alike});
 }
 
 } // namespace placement

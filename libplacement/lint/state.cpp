@@ -248,7 +248,7 @@ void never_at_rest(const LintSubject& subject, Findings& findings) {
     Proof proof;
     proof.release = subject.release();
     proof.shows = fmt::format("after {} transitions the cluster is where it was after {}", settled.rounds.size(), settled.cycle_begin);
-    tell(findings, {}, "the cluster never comes to rest: it does the same over and over").proof = std::move(proof);
+    tell(findings, {}, "the cluster never comes to rest: it repeats the same transitions").proof = std::move(proof);
 }
 
 } // namespace
@@ -262,7 +262,7 @@ void add_state_rules(LintRules& rules) {
     rules.push_back({"spare-instance", "state", Severity::Note, "an active instance that is one too many",
                      "More instances are active than the clone may have, as after clone-max was lowered. Pacemaker stops those that are too "
                      "many; which ones, scores decide.",
-                     "Nothing, if clone-max is what is meant.", spare_instance});
+                     "Nothing, if clone-max is intended.", spare_instance});
     rules.push_back({"active-where-not-allowed", "state", Severity::Warning, "a resource that runs where it may not, and stays",
                      "It is not managed, or blocked after a failed stop, on a node that is closed to it. What must be with it follows it there "
                      "or stays down.",
@@ -270,7 +270,7 @@ void add_state_rules(LintRules& rules) {
     rules.push_back({"failed-operation", "state", Severity::Note, "an operation that failed",
                      "The history has a result that was not expected. Failures count towards the migration threshold, and some ban the "
                      "resource from the node or from all nodes at once.",
-                     "Mend the cause, then `crm_resource --cleanup`.", failed_operation});
+                     "Fix the cause, then `crm_resource --cleanup`.", failed_operation});
     rules.push_back({"stays-down", "state", Severity::Warning, "a resource that does not run, and will not",
                      "Nothing disables it, and still the cluster comes to rest without it. The obstacles are attached.",
                      "Ask `placement-sim explain CIB RESOURCE`; or set `target-role=Stopped` if that is meant.", stays_down});
@@ -289,8 +289,8 @@ void add_state_rules(LintRules& rules) {
                      "Ask `placement-sim explain CIB RESOURCE` what blocks it.", action_cannot_run});
     rules.push_back({"never-at-rest", "state", Severity::Error, "a cluster that never comes to rest",
                      "Carried out one after the other, the transitions lead back to a state that was there before: resources are stopped "
-                     "and started, or moved, for ever.",
-                     "Ask `placement-sim CIB --steps` what is repeated, and take away the constraint that feeds it.", never_at_rest});
+                     "and started, or moved, again and again.",
+                     "Ask `placement-sim CIB --steps` what is repeated, and remove the constraint that causes it.", never_at_rest});
 }
 
 } // namespace placement
