@@ -93,8 +93,7 @@ void CourseTracker::step(const Schedule& schedule, const CarriedOutStep& step) {
     const std::string& node = schedule.cluster->nodes[action.node].name;
     if (action.task == task::stop) {
         Place& stopped = place(id, node);
-        if (!pseudo) ++courses_[id].stops;
-        if (pseudo && stopped.up) ++courses_[id].stops;
+        if (!pseudo || stopped.up) ++courses_[id].stops;
         if (!stopped.migrated_away) interrupt(id, stopped);
         stopped = {};
         return;
@@ -104,7 +103,7 @@ void CourseTracker::step(const Schedule& schedule, const CarriedOutStep& step) {
         arrive(id, node);
         Place& started = place(id, node);
         ++courses_[id].starts;
-        started = {.up = true, .promoted = false, .whole = true, .migrated_away = false};
+        started = {.up = true, .whole = true};
         started_.insert({id, node});
     } else if (action.task == task::promote) {
         Place& promoted = place(id, node);
@@ -120,7 +119,7 @@ void CourseTracker::step(const Schedule& schedule, const CarriedOutStep& step) {
     } else if (action.task == task::migrate_from) {
         ++courses_[id].migrations;
         arrive(id, node);
-        place(id, node) = {.up = true, .promoted = false, .whole = true, .migrated_away = false};
+        place(id, node) = {.up = true, .whole = true};
     }
 }
 

@@ -186,15 +186,10 @@ private:
     // -- running --
 
     Scenario scenario_of(const Cib& cib, Release release) const {
-        return {.cib = cib,
-                .release = release,
-                .at = at_,
-                .quorum = options_.quorum,
-                .failing = options_.failing,
-                .transition_limit = options_.transition_limit,
-                .from = options_.from,
-                .assume_online = options_.assume_online,
-                .not_services = options_.not_services};
+        Scenario scenario = placement::scenario_of(cib, options_);
+        scenario.release = release;
+        scenario.at = at_;
+        return scenario;
     }
 
     Side side(const Cib& cib, Release release) {

@@ -246,8 +246,9 @@ private:
     void happen(const Event& event) {
         if (const auto* failure = std::get_if<ResourceFails>(&event)) {
             if (fail_played(*failure)) return;
-            if (const auto missed = missed_failure(*state_, *failure, notes_)) {
-                dead_.push_back(*missed);
+            DeadProcess died = dying_process(*state_, *failure, notes_);
+            if (!died.detected) {
+                dead_.push_back(std::move(died));
                 return;
             }
         } else if (const auto* lost = std::get_if<NodeFails>(&event)) {

@@ -37,7 +37,12 @@ std::unordered_set<std::string> not_services(const Scenario& scenario) {
     return names;
 }
 
-Cib cib_at_rest(const Scenario& scenario, Time at, Diagnostics& notes) {
+bool begins_as_recorded(const Scenario& scenario) {
+    return scenario.from == StartFrom::Recorded && !scenario.assume_online;
+}
+
+Cib cib_to_begin_with(const Scenario& scenario, Time at, Diagnostics& notes) {
+    if (begins_as_recorded(scenario)) return scenario.cib;
     const Cib begin = scenario.assume_online ? with_all_online(scenario.cib, at, scenario.release) : scenario.cib;
     const SettledCluster settled = settle(
         begin, at,
@@ -45,20 +50,17 @@ Cib cib_at_rest(const Scenario& scenario, Time at, Diagnostics& notes) {
          .failing = scenario.failing,
          .release = release_for(scenario.cib, scenario.release).release});
     if (settled.end == SettledCluster::End::Settled) return settled.cib;
-    Diagnostic note;
-    note.severity = Severity::Warning;
-    note.code = "not-at-rest";
-    note.message = "the cluster does not come to rest by itself: the events begin in the recorded state";
-    notes.push_back(std::move(note));
+    notes.push_back({Severity::Warning, "not-at-rest",
+                     "the cluster does not come to rest by itself: the events begin in the recorded state", {}});
     return begin;
 }
 
 Scenario with_its_beginning(const Scenario& scenario) {
-    if (scenario.from == StartFrom::Recorded && !scenario.assume_online) return scenario;
+    if (begins_as_recorded(scenario)) return scenario;
     Scenario begun = scenario;
     begun.at = time_of(scenario);
     Diagnostics notes;
-    begun.cib = cib_at_rest(scenario, *begun.at, notes);
+    begun.cib = cib_to_begin_with(scenario, *begun.at, notes);
     begun.from = StartFrom::Recorded;
     begun.assume_online = false;
     return begun;

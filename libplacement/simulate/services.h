@@ -10,9 +10,13 @@ namespace placement {
 /// The elements that the scenario, or a comment in its CIB, says are no services.
 std::unordered_set<std::string> not_services(const Scenario& scenario);
 
-/// The CIB when the cluster has done what it is about to do; with assume_online, after every cluster node has joined. Where the
-/// cluster never comes to rest it is the CIB as it is, and a note says so.
-Cib cib_at_rest(const Scenario& scenario, Time at, Diagnostics& notes);
+/// The events happen to the cluster as the CIB has it.
+bool begins_as_recorded(const Scenario& scenario);
+
+/// The CIB in the state in which the events begin: as it is, or when the cluster has done what it is about to do; with
+/// assume_online, after every cluster node has joined. Where the cluster never comes to rest it is not waited for, and a note
+/// says so.
+Cib cib_to_begin_with(const Scenario& scenario, Time at, Diagnostics& notes);
 
 /// The scenario with a CIB in which its events begin as recorded, so that many runs of it come to rest only once.
 Scenario with_its_beginning(const Scenario& scenario);

@@ -26,13 +26,11 @@ namespace {
 /// What is not the execution-date is told.
 void tell_of_default_time(const Cib& cib, Diagnostics& notes) {
     if (cib.execution_date()) return;
-    Diagnostic note;
-    note.severity = Severity::Note;
-    note.code = "default-time";
-    note.message = cib.newest_moment() ? "no time is given and the CIB has no execution-date: it is judged at the newest moment "
-                                         "that it records"
-                                       : "no time is given and the CIB records none: it is judged at the beginning of 1970";
-    notes.push_back(std::move(note));
+    notes.push_back({Severity::Note, "default-time",
+                     cib.newest_moment() ? "no time is given and the CIB has no execution-date: it is judged at the newest moment "
+                                           "that it records"
+                                         : "no time is given and the CIB records none: it is judged at the beginning of 1970",
+                     {}});
 }
 
 class Simulation {
@@ -69,27 +67,30 @@ private:
             outcome_.before = options_.before;
             return;
         }
-        if (scenario_.assume_online || scenario_.from == StartFrom::Rest) {
-            begin_ = cib_at_rest(scenario_, outcome_.at, notes_);
-            edit_ = CibEdit(begin_);
-        }
+        begin_ = cib_to_begin_with(scenario_, outcome_.at, notes_);
+        edit_ = CibEdit(begin_);
         outcome_.before = unpacked(begin_);
     }
 
     /// The same without events, where the cluster was about to do something.
     void find_what_happens_anyway() {
-        const bool begins_at_rest = options_.before || scenario_.from == StartFrom::Rest || scenario_.assume_online;
-        if (scenario_.events.empty() || begins_at_rest || options_.events_alone) return;
+        const bool unprepared = !options_.before && begins_as_recorded(scenario_);
+        if (scenario_.events.empty() || !unprepared || options_.events_alone) return;
         Scenario scenario = scenario_;
         scenario.events.clear();
         scenario.with_ledger = false;
         auto anyway = std::make_shared<Outcome>(
             simulate(scenario, {.before = outcome_.before, .not_services = context_.not_services}));
         if (!does_anything(*anyway)) return;
-        for (const ResourceOutcome& resource : anyway->resources) {
+        remember_running(anyway->resources);
+        outcome_.anyway = std::move(anyway);
+    }
+
+    /// What runs at rest between the events, or would without them, counts as having run.
+    void remember_running(const std::vector<ResourceOutcome>& resources) {
+        for (const ResourceOutcome& resource : resources) {
             if (resource.kind == "primitive" && serves(resource.state)) context_.ran_between.insert(resource.id);
         }
-        outcome_.anyway = std::move(anyway);
     }
 
     static bool does_anything(const Outcome& outcome) {
@@ -118,8 +119,12 @@ private:
         outcome_.after = phase_.after;
         outcome_.quorum = phase_.quorum;
         outcome_.quorum_explanation = phase_.quorum_explanation;
-        outcome_.settled = phase_.settled;
-        if (!outcome_.phases.empty()) end_phase();
+        if (outcome_.phases.empty()) {
+            outcome_.settled = std::move(phase_.settled);
+        } else {
+            end_phase();
+            outcome_.settled = outcome_.phases.back().settled;
+        }
         collect_diagnostics();
     }
 
@@ -140,13 +145,10 @@ private:
 
     /// The process dies. Whether the cluster hears of it.
     bool let_fail(const ResourceFails& event) {
-        const Resource& resource = state_->resources[failing_instance(*state_, event)];
-        std::optional<DeadProcess> missed = missed_failure(*state_, event, notes_);
-        const bool detected = !missed.has_value();
-        if (!missed) missed = DeadProcess{process_name(resource), state_->nodes[require_node(*state_, event.node)].name, true};
-        courses_->lose(resource.xml_id, missed->node);
-        context_.dead.push_back(std::move(*missed));
-        return detected;
+        context_.dead.push_back(dying_process(*state_, event, notes_));
+        const DeadProcess& died = context_.dead.back();
+        courses_->lose(died.element, died.node);
+        return died.detected;
     }
 
     /// Counts the votes, lets the scheduler run, and carries out what it says until nothing is left to do.
@@ -181,8 +183,7 @@ private:
     /// What was started since its process died runs.
     void forget_recovered() {
         std::erase_if(context_.dead, [&](const DeadProcess& each) {
-            const std::string element = each.resource.substr(0, each.resource.find(':'));
-            return courses_->started().contains({element, each.node}) || courses_->started().contains({each.resource, each.node});
+            return courses_->started().contains({each.element, each.node});
         });
     }
 
@@ -190,9 +191,7 @@ private:
         let_cluster_work(scenario_.with_ledger);
         const std::shared_ptr<const Cluster> at_rest = phase_.settled.schedule.cluster;
         end_phase();
-        for (const ResourceOutcome& resource : outcome_.phases.back().resources) {
-            if (resource.kind == "primitive" && serves(resource.state)) context_.ran_between.insert(resource.id);
-        }
+        remember_running(outcome_.phases.back().resources);
         edit_ = CibEdit(outcome_.phases.back().settled.cib);
         phase_ = Phase(begin_);
         phase_.before = at_rest;

@@ -12,6 +12,7 @@ namespace placement {
 /// A process that died, and was neither stopped nor started since.
 struct DeadProcess {
     std::string resource; ///< the id of its element; the full one of an instance that is not like the others
+    std::string element;
     std::string node;
     bool detected = true; ///< a monitor tells the cluster
 };

@@ -180,6 +180,18 @@ bool has_new(const std::vector<std::string>& before, const std::vector<std::stri
     });
 }
 
+/// The state in which the failures happen.
+Cib begin_of(const Cib& cib, const SweepOptions& options, Diagnostics& notes) {
+    const Scenario scenario = scenario_of(cib, options);
+    return cib_to_begin_with(scenario, time_of(scenario), notes);
+}
+
+std::shared_ptr<const Cluster> unpacked(const Cib& cib, Time at, const SweepOptions& options) {
+    return unpack(cib, at, options.release);
+}
+
+} // namespace
+
 Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
     return {.cib = cib,
             .release = options.release,
@@ -191,19 +203,6 @@ Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
             .assume_online = options.assume_online,
             .not_services = options.not_services};
 }
-
-/// The state in which the failures happen.
-Cib begin_of(const Cib& cib, const SweepOptions& options, Diagnostics& notes) {
-    if (options.from == StartFrom::Recorded && !options.assume_online) return cib;
-    const Scenario scenario = scenario_of(cib, options);
-    return cib_at_rest(scenario, time_of(scenario), notes);
-}
-
-std::shared_ptr<const Cluster> unpacked(const Cib& cib, Time at, const SweepOptions& options) {
-    return unpack(cib, at, options.release);
-}
-
-} // namespace
 
 TooManyRuns::TooManyRuns(std::size_t runs, std::size_t allowed)
     : std::runtime_error(fmt::format("the sweep would be {} runs, and no more than {} are allowed", runs, allowed)),

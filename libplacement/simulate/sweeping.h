@@ -8,6 +8,9 @@
 
 namespace placement {
 
+/// The scenario of a sweep in which nothing happens.
+Scenario scenario_of(const Cib& cib, const SweepOptions& options);
+
 /// A sweep that is done in portions, so that two can take turns.
 class Sweeping {
 public:

@@ -6,19 +6,18 @@
 
 namespace placement {
 
-std::optional<DeadProcess> missed_failure(const Cluster& cluster, const ResourceFails& event, Diagnostics& notes) {
+DeadProcess dying_process(const Cluster& cluster, const ResourceFails& event, Diagnostics& notes) {
     const ResourceId instance = failing_instance(cluster, event);
     const NodeId node = require_node(cluster, event.node);
-    if (watching_interval_ms(cluster, instance, node) > 0) return std::nullopt;
     const Resource& resource = cluster.resources[instance];
-    Diagnostic note;
-    note.severity = Severity::Warning;
-    note.code = "no-recurring-monitor";
-    note.message = fmt::format("no recurring monitor watches `{}` on {}: the cluster does not notice that it failed", resource.id,
-                               cluster.nodes[node].name);
-    note.position = resource.position;
-    notes.push_back(std::move(note));
-    return DeadProcess{process_name(resource), cluster.nodes[node].name, false};
+    const std::string& name = cluster.nodes[node].name;
+    const bool detected = watching_interval_ms(cluster, instance, node) > 0;
+    if (!detected) {
+        notes.push_back({Severity::Warning, "no-recurring-monitor",
+                         fmt::format("no recurring monitor watches `{}` on {}: the cluster does not notice that it failed", resource.id, name),
+                         resource.position});
+    }
+    return {process_name(resource), resource.xml_id, name, detected};
 }
 
 } // namespace placement

@@ -7,10 +7,7 @@ namespace placement {
 namespace {
 
 void warn(const char* code, std::string message, Diagnostics& notes) {
-    Diagnostic diagnostic;
-    diagnostic.code = code;
-    diagnostic.message = std::move(message);
-    notes.push_back(std::move(diagnostic));
+    notes.push_back({Severity::Warning, code, std::move(message), {}});
 }
 
 double seconds(std::int64_t milliseconds) { return static_cast<double>(milliseconds) / 1000.0; }
