@@ -84,10 +84,12 @@ void fencing_race(const LintSubject& subject, Findings& findings) {
 }
 
 void even_nodes(const LintSubject& subject, Findings& findings) {
-    const std::vector<NodeId> nodes = cluster_nodes(subject.cluster());
-    const NoQuorumPolicy policy = subject.cluster().options.no_quorum_policy;
+    const Cluster& cluster = subject.cluster();
+    std::vector<NodeId> nodes = cluster_nodes(cluster);
+    if (subject.has_state()) std::erase_if(nodes, [&](NodeId id) { return !cluster.nodes[id].seen; });
+    const NoQuorumPolicy policy = cluster.options.no_quorum_policy;
     if (nodes.size() < 4 || nodes.size() % 2 != 0 || policy == NoQuorumPolicy::Ignore) return;
-    tell(findings, subject.cluster().nodes[nodes.front()].position,
+    tell(findings, cluster.nodes[nodes.front()].position,
          fmt::format("{} cluster nodes: where they split in halves, neither half has quorum, unless corosync has a tie-break",
                      nodes.size()));
 }

@@ -55,30 +55,12 @@ struct LintSubject::State {
         return actions;
     }
 
-    /// A node that is configured and was never seen may be no member at all; and where there is quorum with no more than half of
-    /// the others, somebody else counts (a quorum device, corosync.conf). Nothing is then lost for want of votes as far as
-    /// anybody can tell.
-    std::optional<QuorumRule> quorum_that_fits() const {
-        std::size_t all = 0, seen = 0, present = 0;
-        for (const Node& node : cluster->nodes) {
-            if (node.is_remote()) continue;
-            ++all;
-            seen += node.seen ? 1 : 0;
-            present += node.online || node.pending ? 1 : 0;
-        }
-        if (!cluster->have_quorum || all <= 2) return std::nullopt;
-        if (seen < all && seen == 2) return QuorumRule::TwoNode;
-        const bool one_less_suffices = present > 0 && (present - 1) * 2 > seen;
-        if ((seen < all && one_less_suffices) || present * 2 <= all) return QuorumRule::Yes;
-        return std::nullopt;
-    }
-
     /// All single failures, or those of nodes alone where that would be too many.
     SweepOptions affordable_failures() {
         SweepOptions wanted;
         wanted.at = at;
         wanted.from = StartFrom::Recorded; // which is the state at rest here
-        wanted.quorum = options.quorum ? options.quorum : quorum_that_fits();
+        wanted.quorum = options.quorum;
         wanted.release = options.release;
         wanted.threads = options.threads;
         wanted.max_runs = options.max_runs;

@@ -16,6 +16,8 @@ CourseTracker::Places& CourseTracker::places_of(const std::string& resource) {
     for (const Resource& each : before_.resources) {
         if (each.xml_id != resource || each.role == Role::Stopped) continue;
         for (const NodeId node : each.active_nodes) {
+            // What was on a node that is gone and safe has been interrupted already.
+            if (!before_.nodes[node].online && !before_.nodes[node].unclean) continue;
             Place& place = found->second[before_.nodes[node].name];
             place.up = place.whole = true;
             place.promoted = place.promoted || each.role == Role::Promoted;

@@ -301,3 +301,23 @@ TEST_CASE("a threshold of one needs no second monitor") {
     CHECK(finds(with("2"), "expiry-before-next-monitor"));
     CHECK_FALSE(finds(with("1"), "expiry-before-next-monitor"));
 }
+
+TEST_CASE("a node that was never seen makes no even number of votes") {
+    Parts parts{.properties = without_fencing, .resources = dummy("a")};
+    parts.nodes += R"(<node id="3" uname="n3"/><node id="4" uname="n4"/>)";
+    parts.status = online("1", "n1") + online("2", "n2") + online("3", "n3") + online("4", "n4");
+    CHECK(finds(parts, "even-nodes"));
+    parts.status = online("1", "n1") + online("2", "n2") + online("3", "n3");
+    CHECK_FALSE(finds(parts, "even-nodes"));
+}
+
+TEST_CASE("what is stopped for want of quorum and started again is not said to move") {
+    Parts parts{.properties = without_fencing,
+                .resources = R"(<primitive id="a" class="ocf" provider="pacemaker" type="Dummy"/>)"};
+    parts.nodes += R"(<node id="3" uname="n3"/><node id="4" uname="never-seen"/>)";
+    parts.status = online("1", "n1", R"(<lrm_resource id="a" class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id="a_last_0"
+operation_key="a_start_0" operation="start" transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x" call-id="1" rc-code="0" op-status="0" interval="0"/>
+</lrm_resource>)") + online("2", "n2") + R"(<node_state id="3" uname="n3" in_ccm="false" crmd="offline" join="down" expected="down"/>)";
+    CHECK_FALSE(finds(parts, "moves-back"));
+    CHECK(finds(parts, "single-point-of-failure"));
+}

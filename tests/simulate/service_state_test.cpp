@@ -277,3 +277,21 @@ TEST_CASE("services: the connection that comes with a guest is none") {
     CHECK(outcome.resource("vm").service);
     CHECK_FALSE(outcome.resource("guest").service);
 }
+
+TEST_CASE("course: what was on a guest that is gone is not interrupted again") {
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .options("fencing-enabled=true")
+            .crashed("n1")
+            .resource(fencing_device("fencer"))
+            .resource(primitive("vm", meta("remote-node=guest")))
+            .resource(primitive("a"))
+            .runs("vm guest", "n1")
+            .runs("fencer", "n2")
+            .status(R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"><lrm id="guest"><lrm_resources><lrm_resource id="a"
+class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id="a_last_0" operation_key="a_start_0" operation="start" interval="0" call-id="1"
+rc-code="0" op-status="0" transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x"/></lrm_resource></lrm_resources></lrm></node_state>)");
+    const Outcome outcome = after(sketch, {});
+    CHECK(outcome.resource("a").before.empty());
+    CHECK(outcome.resource("a").course.interruptions == 0);
+}
