@@ -27,6 +27,7 @@ enum class DeviationKind : std::uint8_t {
     Fencing,       ///< whether, how often and with what a node is fenced
     Node,          ///< how a node stands at rest
     Monitor,       ///< what watches a resource
+    Operation,     ///< how long another operation may take, and what follows when it fails
     Interruptions, ///< how often a service is interrupted
     Order,         ///< what an action waits for
     Resource,      ///< where a resource is that is no service
@@ -34,7 +35,7 @@ enum class DeviationKind : std::uint8_t {
     Utilization,   ///< what a node has left
     End,           ///< whether the cluster comes to rest
 };
-/// "commit", "fencing", "node", "monitor", "interruptions", "order", "resource", "actions", "utilization", "end".
+/// "commit", "fencing", "node", "monitor", "operation", "interruptions", "order", "resource", "actions", "utilization", "end".
 std::string_view text(DeviationKind kind);
 
 struct Deviation {
@@ -103,7 +104,8 @@ struct Difference {
     std::vector<std::string> mismatches;
     /// Nodes and services that only one of the two has, and failures that could not be answered; a clause each.
     std::vector<std::string> not_compared;
-    /// What protects the services and may show in no scenario: monitors, and who can fence which node.
+    /// What protects the services and may show in no scenario: monitors, what follows when an operation fails, and who can
+    /// fence which node.
     std::vector<Deviation> protection;
     /// Where something differs: "commit", "now", then what happens.
     std::vector<ScenarioDifference> scenarios;

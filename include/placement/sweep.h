@@ -38,6 +38,10 @@ struct SweepOptions {
     std::vector<OperationResult> failing = {};
     /// As in Scenario.
     std::size_t transition_limit = 20;
+    /// As in Scenario: each failure is then a sequence in time. The cluster comes to rest without them beforehand.
+    std::vector<Agent> agents = {};
+    /// As in Scenario.
+    SequenceOptions sequence = {};
     /// Worker threads; 0: one a processor.
     unsigned threads = 0;
     /// More runs than these are refused with TooManyRuns.
@@ -108,6 +112,7 @@ struct SweptScenario {
     bool done = false;
     bool quorum = false;
     bool settles = true; ///< false: it goes in a circle, or did not come to rest within the limit
+    /// One for each of Sweep::services; as they are now where the run was not done or could not be answered.
     SweptServices services;
     /// The run could not be answered; why.
     std::string error;
