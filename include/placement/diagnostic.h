@@ -54,6 +54,12 @@ private:
     Position position_;
 };
 
+/// Usable input that would take more work than is allowed; what() says which limit it met.
+class LimitReached : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// An argument of the caller that names nothing in the cluster; what() lists the nearest names.
 class UnknownName : public std::runtime_error {
 public:

@@ -85,9 +85,14 @@ struct ScheduleOptions {
     bool with_ledger = false;
     /// Report capacities and their use, too (crm_simulate -U).
     bool with_utilization = false;
+    /// Scores flow along every path of colocations. From one resource so many steps are walked path by path; beyond them,
+    /// parts of paths that several have in common are summed up. The scores are the same.
+    std::size_t steps_path_by_path = 256;
+    /// More steps than these in one schedule, with sums, are refused with LimitReached.
+    std::size_t most_steps = 20'000'000;
 };
 
-/// Runs the scheduler on a cluster. Deterministic; throws NotSupported for what this version does not predict.
+/// Runs the scheduler on a cluster. Deterministic; throws NotSupported for what this version does not predict, and LimitReached.
 /// (Pacemaker: pcmk__schedule_actions)
 Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions& options = {});
 

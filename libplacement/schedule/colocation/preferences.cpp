@@ -2,8 +2,12 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "placement/diagnostic.h"
 #include "schedule/colocation/effect.h"
 #include "schedule/colocation/lists.h"
+#include "schedule/colocation/summed_changes.h"
 #include "schedule/state/locations.h"
 #include "schedule/state/nodes.h"
 #include "schedule/state/scores.h"
@@ -103,89 +107,9 @@ bool double_negative_counts(const WorkingState& state, const Colocation& colocat
            allowed_on_exactly_one(state.scores[colocation.dependent]);
 }
 
-/// Keeps for the ledger what is about to change, until it is known whether the merge holds.
-void note_change(const WorkingState& state, Preferences& preferences, ResourceId target, NodeId node, Score changed,
-                 std::optional<Score> change, Cause cause) {
-    const Score before = preferences.table[node].score;
-    if (!state.keep_ledger || changed == before) return;
-    preferences.changes.push_back({.table = LedgerEntry::Table::Node,
-                                   .stage = state.stage,
-                                   .resource = target,
-                                   .node = node,
-                                   .before = before,
-                                   .after = changed,
-                                   .change = change,
-                                   .cause = cause});
-}
-
-/// (Pacemaker: add_node_scores_matching_attr)
-void add_scores(WorkingState& state, ResourceId source, ResourceId target, Preferences& preferences,
-                ColocationId id, float factor, bool only_nonnegative) {
-    const Colocation& colocation = state.colocations[id];
-    const BestScores best(state, source, target, colocation);
-    for (const NodeId node : preferences.table.ids()) {
-        NodeEntry& entry = preferences.table[node];
-        if (!entry.listed) continue;
-        const Score score = best.on(node);
-        if (factor < 0 && score < Score() && !double_negative_counts(state, colocation, score)) continue;
-        if (entry.unusable) continue;
-        const Score change = attenuated(factor, score, state.cluster.behavior.scaling);
-        const Score changed = entry.score + change;
-        if (only_nonnegative && changed < Score() && entry.score > Score()) {
-            entry.unusable = true;
-            continue;
-        }
-        if (only_nonnegative && changed < Score() && entry.score == Score()) continue;
-        note_change(state, preferences, target, node, changed, change, because(CauseKind::Colocation, id, source));
-        entry.score = changed;
-    }
-}
-
-/// A node that would have fallen below 0 keeps the least positive score.
-void settle_unusable(WorkingState& state, ResourceId target, Preferences& preferences, ColocationId colocation) {
-    for (const NodeId node : preferences.table.ids()) {
-        NodeEntry& entry = preferences.table[node];
-        if (!entry.unusable) continue;
-        entry.unusable = false;
-        note_change(state, preferences, target, node, Score(1), std::nullopt, because(CauseKind::Colocation, colocation));
-        entry.score = Score(1);
-    }
-}
-
 float onward(const WorkingState& state, const Colocation& colocation, float factor) {
     const float before = state.cluster.behavior.chained_strengths_multiply ? factor : (factor < 0 ? -1.0F : 1.0F);
     return before * static_cast<float>(colocation.score.value()) / static_cast<float>(Score::infinite_value);
-}
-
-void follow_colocations(WorkingState& state, ResourceId source, ResourceId target,
-                        std::optional<Preferences>& preferences, float factor, FlowOptions options) {
-    options.roll_back = options.roll_back || state.cluster.behavior.chains_leave_a_node;
-    for (const ColocationId id : options.along_dependents ? this_with(state, source) : with_this(state, source)) {
-        const Colocation& colocation = state.colocations[id];
-        if (!options.along_dependents && !has_influence(state, colocation, colocation.primary)) continue;
-        const ResourceId other = options.along_dependents ? colocation.primary : colocation.dependent;
-        merge_preferences(state, other, target, preferences, id, onward(state, colocation, factor), options);
-    }
-}
-
-/// The first part of merge_preferences for a group, where what follows the group is merged after it.
-void merge_members(WorkingState& state, ResourceId group, ResourceId target, std::optional<Preferences>& preferences,
-                   ColocationId colocation, float factor, FlowOptions options) {
-    const auto members = state[group].children;
-    switch (state.cluster.behavior.group_preferences) {
-    case GroupPreferences::Group:
-        add_scores(state, group, target, *preferences, colocation, factor, options.only_nonnegative);
-        break;
-    case GroupPreferences::MembersButLast:
-        for (const ResourceId member : members) {
-            if (member == members.back()) break;
-            merge_preferences(state, member, target, preferences, colocation, factor, options);
-        }
-        break;
-    case GroupPreferences::FirstMember:
-    case GroupPreferences::FirstMemberThroughout:
-        merge_preferences(state, members.front(), target, preferences, colocation, factor, options);
-    }
 }
 
 /// What follows a group follows its last member, once the group has its place.
@@ -196,17 +120,242 @@ ResourceId followed(const WorkingState& state, ResourceId source, FlowOptions op
     return is_group && !group_itself ? state[source].children.back() : source;
 }
 
-/// A group's preferences are its first member's when they flow into somebody else's, its last member's when they begin
-/// a table: the last one has all the others' already.
-void merge_group(WorkingState& state, ResourceId group, ResourceId target, std::optional<Preferences>& preferences,
-                 ColocationId colocation, float factor, FlowOptions options) {
-    if (state[group].merging_scores) return;
-    const auto& members = state[group].children;
-    if (members.empty()) return;
-    state[group].merging_scores = true;
-    const ResourceId member = preferences ? members.front() : members.back();
-    merge_preferences(state, member, target, preferences, colocation, factor, options);
-    state[group].merging_scores = false;
+/// One walk from a resource along colocations, path by path. Where there are too many paths for that, what a part of the way
+/// changed is remembered, and done again without walking it (SummedChanges).
+class PreferenceWalk {
+public:
+    enum class Kind : bool { PathByPath, Summed };
+
+    PreferenceWalk(WorkingState& state, Kind kind) : state_(state) {
+        if (kind == Kind::Summed) summed_.emplace(state.nodes.size());
+    }
+
+    /// Whether it was given up, as there are too many paths.
+    bool too_long() const { return !summed_ && steps_ > state_.steps_path_by_path; }
+
+    void merge(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
+               float factor, FlowOptions options) {
+        count_step(source);
+        if (too_long()) return;
+        if (by_first_member(source)) return merge_group(source, target, preferences, colocation, factor, options);
+        const SummedChanges::Step step{source, colocation, factor, options.roll_back};
+        const bool in_progress = summed_ && preferences;
+        if (in_progress && summed_->repeat(state_, step, options.only_nonnegative, preferences->table)) return;
+        if (state_[source].merging_scores) return not_repeatable();
+        if (in_progress) summed_->begin(step);
+        state_[source].merging_scores = true;
+        const bool kept = merge_source(source, target, preferences, colocation, factor, options);
+        state_[source].merging_scores = false;
+        if (!in_progress) return;
+        if (kept) {
+            summed_->keep(step);
+        } else {
+            summed_->give_up();
+        }
+    }
+
+    /// In older releases a group that is itself colocated with `target` begins with its first member, and what follows the
+    /// group counts in full. (Pacemaker 2.0: pcmk__group_merge_weights)
+    void merge_group_then_followers(ResourceId group, ResourceId target, std::optional<Preferences>& preferences,
+                                    ColocationId colocation, float factor, FlowOptions options) {
+        if (state_[group].merging_scores || state_[group].children.empty()) return;
+        state_[group].merging_scores = true;
+        merge(state_[group].children.front(), target, preferences, colocation, factor, options);
+        for (const ColocationId id : with_this(state_, group)) {
+            const Colocation& follower = state_.colocations[id];
+            merge(follower.dependent, target, preferences, id, strength(follower), options);
+        }
+        state_[group].merging_scores = false;
+    }
+
+    /// Adds to the ledger what was done to the target's scores.
+    void write_ledger(ResourceId target, const NodeTable& before, const Preferences& preferences) {
+        if (!state_.keep_ledger) return;
+        if (summed_) {
+            summed_->write(state_.stage, target, before, preferences.table, state_.ledger);
+        } else {
+            state_.ledger.insert(state_.ledger.end(), preferences.changes.begin(), preferences.changes.end());
+        }
+    }
+
+private:
+    void count_step(ResourceId source) {
+        ++steps_;
+        if (!summed_ || ++state_.steps <= state_.most_steps) return;
+        throw LimitReached(fmt::format("the colocations around {} form too many paths: more than {} steps would be needed to add "
+                                       "up their scores (limit)",
+                                       state_.resource(source).id, state_.most_steps));
+    }
+
+    void not_repeatable() {
+        if (summed_) summed_->part().repeatable = false;
+    }
+
+    bool by_first_member(ResourceId source) const {
+        return state_.resource(source).is_group() &&
+               state_.cluster.behavior.group_preferences == GroupPreferences::FirstMemberThroughout;
+    }
+
+    /// A group's preferences are its first member's when they flow into somebody else's, its last member's when they begin
+    /// a table: the last one has all the others' already.
+    void merge_group(ResourceId group, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
+                     float factor, FlowOptions options) {
+        if (state_[group].merging_scores) return not_repeatable();
+        if (summed_) summed_->part().visit(group);
+        const auto& members = state_[group].children;
+        if (members.empty()) return;
+        state_[group].merging_scores = true;
+        const ResourceId member = preferences ? members.front() : members.back();
+        merge(member, target, preferences, colocation, factor, options);
+        state_[group].merging_scores = false;
+    }
+
+    /// Whether it is kept, and not rolled back.
+    bool merge_source(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
+                      float factor, FlowOptions options) {
+        std::optional<Preferences> merged = preferences;
+        const bool is_group = state_.resource(source).is_group() && !state_[source].children.empty();
+        if (!merged && is_group) {
+            merge(state_[source].children.back(), target, merged, colocation, factor, options);
+            target = state_[source].children.back();
+            if (!merged) return false; // given up
+        } else if (!merged) {
+            merged = Preferences{state_.scores[source], {}};
+            target = source;
+        } else if (is_group) {
+            merge_members(source, target, merged, colocation, factor, options);
+        } else {
+            add_scores(source, target, *merged, colocation, factor, options.only_nonnegative);
+        }
+
+        if (any_available(state_, merged->table)) {
+            follow_colocations(followed(state_, source, options), target, merged, factor, options);
+        } else {
+            not_repeatable();
+            if (options.roll_back) return false;
+        }
+        if (options.only_nonnegative) settle_unusable(target, *merged, colocation);
+        preferences = std::move(merged);
+        return true;
+    }
+
+    /// The first part of merge_source for a group, where what follows the group is merged after it.
+    void merge_members(ResourceId group, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
+                       float factor, FlowOptions options) {
+        const auto members = state_[group].children;
+        switch (state_.cluster.behavior.group_preferences) {
+        case GroupPreferences::Group:
+            add_scores(group, target, *preferences, colocation, factor, options.only_nonnegative);
+            break;
+        case GroupPreferences::MembersButLast:
+            for (const ResourceId member : members) {
+                if (member == members.back()) break;
+                merge(member, target, preferences, colocation, factor, options);
+            }
+            break;
+        case GroupPreferences::FirstMember:
+        case GroupPreferences::FirstMemberThroughout:
+            merge(members.front(), target, preferences, colocation, factor, options);
+        }
+    }
+
+    void follow_colocations(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, float factor,
+                            FlowOptions options) {
+        options.roll_back = options.roll_back || state_.cluster.behavior.chains_leave_a_node;
+        for (const ColocationId id : options.along_dependents ? this_with(state_, source) : with_this(state_, source)) {
+            const Colocation& colocation = state_.colocations[id];
+            if (!options.along_dependents && !has_influence(state_, colocation, colocation.primary)) continue;
+            const ResourceId other = options.along_dependents ? colocation.primary : colocation.dependent;
+            merge(other, target, preferences, id, onward(state_, colocation, factor), options);
+        }
+    }
+
+    /// (Pacemaker: add_node_scores_matching_attr)
+    void add_scores(ResourceId source, ResourceId target, Preferences& preferences, ColocationId id, float factor,
+                    bool only_nonnegative) {
+        const Colocation& colocation = state_.colocations[id];
+        const BestScores best(state_, source, target, colocation);
+        for (const NodeId node : preferences.table.ids()) {
+            NodeEntry& entry = preferences.table[node];
+            if (!entry.listed) continue;
+            const Score score = best.on(node);
+            if (factor < 0 && score < Score() && !double_negative_counts(state_, colocation, score)) continue;
+            if (entry.unusable) {
+                not_repeatable();
+                continue;
+            }
+            const Score change = attenuated(factor, score, state_.cluster.behavior.scaling);
+            const Score changed = entry.score + change;
+            if (only_nonnegative && changed < Score() && entry.score >= Score()) {
+                not_repeatable();
+                if (entry.score > Score()) entry.unusable = true;
+                continue;
+            }
+            note(preferences, target, node, changed, change, because(CauseKind::Colocation, id, source));
+            entry.score = changed;
+        }
+    }
+
+    /// A node that would have fallen below 0 keeps the least positive score.
+    void settle_unusable(ResourceId target, Preferences& preferences, ColocationId colocation) {
+        for (const NodeId node : preferences.table.ids()) {
+            NodeEntry& entry = preferences.table[node];
+            if (!entry.unusable) continue;
+            entry.unusable = false;
+            note(preferences, target, node, Score(1), std::nullopt, because(CauseKind::Colocation, colocation));
+            entry.score = Score(1);
+        }
+    }
+
+    /// Keeps for the ledger what is about to change, until it is known whether the merge holds.
+    void note(Preferences& preferences, ResourceId target, NodeId node, Score changed, std::optional<Score> change,
+              Cause cause) {
+        const Score before = preferences.table[node].score;
+        if (summed_) return note_sum(summed_->part(), node, before, changed, change, cause);
+        if (!state_.keep_ledger || changed == before) return;
+        preferences.changes.push_back({.table = LedgerEntry::Table::Node,
+                                       .stage = state_.stage,
+                                       .resource = target,
+                                       .node = node,
+                                       .before = before,
+                                       .after = changed,
+                                       .change = change,
+                                       .cause = cause});
+    }
+
+    static void note_sum(WalkedPart& part, NodeId node, Score before, Score changed, std::optional<Score> change, Cause cause) {
+        if (!change) {
+            part.nodes[node].reset(cause, changed);
+            part.repeatable = false;
+            return;
+        }
+        if (*change == Score()) return;
+        part.nodes[node].add(cause, *change);
+        const bool met_the_end = changed.is_infinite() && !before.is_infinite() && !change->is_infinite();
+        if (!met_the_end) return;
+        part.nodes[node].seal();
+        part.repeatable = false;
+    }
+
+    WorkingState& state_;
+    std::optional<SummedChanges> summed_;
+    std::size_t steps_ = 0;
+};
+
+/// Walks path by path, and where that takes too long once more with sums. `walk` is given a PreferenceWalk and a copy of what
+/// was there before, and leaves its result in it.
+template <typename Walk>
+PreferenceWalk walked(WorkingState& state, std::optional<Preferences>& preferences, const Walk& walk) {
+    std::optional<Preferences> result = preferences;
+    PreferenceWalk path_by_path(state, PreferenceWalk::Kind::PathByPath);
+    walk(path_by_path, result);
+    if (!path_by_path.too_long()) {
+        preferences = std::move(result);
+        return path_by_path;
+    }
+    PreferenceWalk summed(state, PreferenceWalk::Kind::Summed);
+    walk(summed, preferences);
+    return summed;
 }
 
 } // namespace
@@ -218,67 +367,24 @@ float strength(const Colocation& colocation) {
 void merge_preferences(WorkingState& state, ResourceId source, ResourceId target,
                        std::optional<Preferences>& preferences, ColocationId colocation, float factor,
                        FlowOptions options) {
-    if (state.resource(source).is_group() &&
-        state.cluster.behavior.group_preferences == GroupPreferences::FirstMemberThroughout) {
-        return merge_group(state, source, target, preferences, colocation, factor, options);
-    }
-    if (state[source].merging_scores) return;
-    state[source].merging_scores = true;
-
-    std::optional<Preferences> merged = preferences;
-    const bool is_group = state.resource(source).is_group() && !state[source].children.empty();
-    if (!merged && is_group) {
-        merge_preferences(state, state[source].children.back(), target, merged, colocation, factor, options);
-        target = state[source].children.back();
-    } else if (!merged) {
-        merged = Preferences{state.scores[source], {}};
-        target = source;
-    } else if (is_group) {
-        merge_members(state, source, target, merged, colocation, factor, options);
-    } else {
-        add_scores(state, source, target, *merged, colocation, factor, options.only_nonnegative);
-    }
-
-    if (any_available(state, merged->table)) {
-        follow_colocations(state, followed(state, source, options), target, merged, factor, options);
-    } else if (options.roll_back) {
-        state[source].merging_scores = false;
-        return;
-    }
-    if (options.only_nonnegative) settle_unusable(state, target, *merged, colocation);
-    preferences = std::move(merged);
-    state[source].merging_scores = false;
+    walked(state, preferences, [&](PreferenceWalk& walk, std::optional<Preferences>& result) {
+        walk.merge(source, target, result, colocation, factor, options);
+    });
 }
-
-namespace {
-
-/// In older releases a group that is itself colocated with `target` begins with its first member, and what follows the
-/// group counts in full. (Pacemaker 2.0: pcmk__group_merge_weights)
-void merge_group_then_followers(WorkingState& state, ResourceId group, ResourceId target,
-                                std::optional<Preferences>& preferences, ColocationId colocation, float factor,
-                                FlowOptions options) {
-    if (state[group].merging_scores || state[group].children.empty()) return;
-    state[group].merging_scores = true;
-    merge_preferences(state, state[group].children.front(), target, preferences, colocation, factor, options);
-    for (const ColocationId id : with_this(state, group)) {
-        const Colocation& follower = state.colocations[id];
-        merge_preferences(state, follower.dependent, target, preferences, id, strength(follower), options);
-    }
-    state[group].merging_scores = false;
-}
-
-} // namespace
 
 void merge_into(WorkingState& state, ResourceId source, ResourceId resource, ColocationId colocation, float factor,
                 FlowOptions options) {
+    const bool followers_in_full = state.resource(source).is_group() && state.cluster.behavior.group_followers_count_in_full;
     std::optional<Preferences> preferences = Preferences{state.scores[resource], {}};
-    if (state.resource(source).is_group() && state.cluster.behavior.group_followers_count_in_full) {
-        merge_group_then_followers(state, source, resource, preferences, colocation, factor, options);
-    } else {
-        merge_preferences(state, source, resource, preferences, colocation, factor, options);
-    }
+    PreferenceWalk walk = walked(state, preferences, [&](PreferenceWalk& each, std::optional<Preferences>& result) {
+        if (followers_in_full) {
+            each.merge_group_then_followers(source, resource, result, colocation, factor, options);
+        } else {
+            each.merge(source, resource, result, colocation, factor, options);
+        }
+    });
+    walk.write_ledger(resource, state.scores[resource], *preferences);
     state.scores[resource] = std::move(preferences->table);
-    state.ledger.insert(state.ledger.end(), preferences->changes.begin(), preferences->changes.end());
 }
 
 void add_dependent_preferences(WorkingState& state, ColocationId id, ResourceId primary) {

@@ -149,6 +149,9 @@ struct WorkingState {
     std::int64_t recheck_by = 0;
     bool keep_ledger = false;
     Ledger ledger;
+    std::size_t steps_path_by_path = 0; ///< see ScheduleOptions
+    std::size_t most_steps = 0;
+    std::size_t steps = 0; ///< along colocations, with sums
     std::vector<NodeChoice> choices; ///< see Schedule; while the ledger is kept
 
     const Resource& resource(ResourceId id) const { return cluster.resources[id]; }
