@@ -42,7 +42,8 @@ struct Expectation {
     ServiceState state = ServiceState::Running;
 };
 
-/// "promoted", "running", "not-on", "stopped", "moves", "interruptions", "state", "score", "promotion-score", "margin", "lost", "settles", "loops".
+/// "promoted", "running", "not-on", "stopped", "moves", "interruptions", "state", "score", "promotion-score", "margin", "lost",
+/// "settles", "loops".
 std::string_view text(Expectation::Kind kind);
 
 /// A scenario and its outcome.
