@@ -27,6 +27,7 @@ enum class DeviationKind : std::uint8_t {
     Fencing,       ///< whether, how often and with what a node is fenced
     Node,          ///< the state of a node at rest
     Monitor,       ///< what watches a resource
+    Operation,     ///< how long another operation may take, and what follows when it fails
     Interruptions, ///< how often a service is interrupted
     Order,         ///< what an action waits for
     Resource,      ///< where a resource is that is not a service
@@ -34,7 +35,7 @@ enum class DeviationKind : std::uint8_t {
     Utilization,   ///< the capacity that a node has left
     End,           ///< whether the cluster comes to rest
 };
-/// "commit", "fencing", "node", "monitor", "interruptions", "order", "resource", "actions", "utilization", "end".
+/// "commit", "fencing", "node", "monitor", "operation", "interruptions", "order", "resource", "actions", "utilization", "end".
 std::string_view text(DeviationKind kind);
 
 struct Deviation {
@@ -102,7 +103,8 @@ struct Difference {
     std::vector<std::string> mismatches;
     /// Nodes and services that only one of the CIBs has, and failures that could not be simulated; a clause each.
     std::vector<std::string> not_compared;
-    /// Differences in what protects the services, which may show in no scenario: monitors, and what can fence each node.
+    /// Differences in what protects the services, which may show in no scenario: monitors, what follows when an operation
+    /// fails, and what can fence each node.
     std::vector<Deviation> protection;
     /// The scenarios in which something differs: "commit", "now", then what happens.
     std::vector<ScenarioDifference> scenarios;

@@ -38,6 +38,10 @@ struct SweepOptions {
     std::vector<OperationResult> failing = {};
     /// As in Scenario.
     std::size_t transition_limit = 20;
+    /// As in Scenario: each failure is then a sequence in time. The cluster comes to rest without them first.
+    std::vector<Agent> agents = {};
+    /// As in Scenario.
+    SequenceOptions sequence = {};
     /// Worker threads; 0: one for each processor.
     unsigned threads = 0;
     /// More runs than this are refused with TooManyRuns.
@@ -109,6 +113,7 @@ struct SweptScenario {
     bool done = false;
     bool quorum = false;
     bool settles = true; ///< false: it loops, or did not come to rest within the limit
+    /// One for each of Sweep::services; as they are now if the scenario was not run or could not be simulated.
     SweptServices services;
     /// Why the scenario could not be simulated; empty if it could.
     std::string error;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/fold.h"
 #include "render/lint_words.h"
 #include "render/paint.h"
 #include "render/release_words.h"
@@ -15,9 +16,9 @@ namespace {
 
 /// A longer source line is cut around the column.
 constexpr std::size_t widest_line = 140;
-/// Of findings that were gathered, so many are shown beside the first.
+/// How many findings are shown beside the first where they were gathered.
 constexpr std::size_t most_others = 3;
-/// So many characters before the column are then shown.
+/// How many characters before the column are then shown.
 constexpr std::uint32_t before_column = 35;
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
@@ -59,18 +60,21 @@ private:
         return severity == Severity::Warning ? paint_.yellow(word) : paint_.faint(word);
     }
 
+    /// In lines that fit the terminal; source lines and commands to copy are left as they are.
+    void say(const std::string& text) { out_ += folded_lines(text, style_.width); }
+
     void tell(const LintReport& report, const Finding& finding) {
-        out_ += fmt::format("{}: {}: {} [{}]\n", paint_.bold(place(report, finding.position)), level(finding.severity),
-                            finding.message, finding.code);
+        say(fmt::format("{}: {}: {} [{}]\n", paint_.bold(place(report, finding.position)), level(finding.severity),
+                        finding.message, finding.code));
         show_line(report, finding.position);
         for (const RelatedPlace& related : finding.related) {
-            out_ += fmt::format("  {}: {}\n", place(report, related.position), related.text);
+            say(fmt::format("  {}: {}\n", place(report, related.position), related.text));
         }
         show_others(report, finding.others);
         if (finding.proof) prove(report, *finding.proof);
         // What to do is said once a code.
         if (!finding.remedy.empty() && (style_.everything || remedies_.insert(finding.remedy).second)) {
-            out_ += "  " + paint_.green("What to do: ") + finding.remedy + "\n";
+            say("  " + paint_.green("What to do: ") + finding.remedy + "\n");
         }
         out_ += "\n";
     }
@@ -79,7 +83,7 @@ private:
         if (others.empty()) return;
         const std::size_t shown = style_.everything || others.size() <= most_others + 1 ? others.size() : most_others;
         out_ += fmt::format("  and {} more like it:\n", others.size());
-        for (std::size_t i = 0; i < shown; ++i) out_ += fmt::format("    {}: {}\n", place(report, others[i].position), others[i].text);
+        for (std::size_t i = 0; i < shown; ++i) say(fmt::format("    {}: {}\n", place(report, others[i].position), others[i].text));
         if (shown < others.size()) out_ += fmt::format("    … and {} more (--all shows them)\n", others.size() - shown);
     }
 
@@ -104,15 +108,15 @@ private:
     }
 
     void prove(const LintReport& report, const Proof& proof) {
-        out_ += fmt::format("  {} {}\n", paint_.green("Shown by a run:"), scenario_text(report, proof));
-        if (!proof.shows.empty()) out_ += fmt::format("    {}\n", proof.shows);
+        say(fmt::format("  {} {}\n", paint_.green("Shown by a run:"), scenario_text(report, proof)));
+        if (!proof.shows.empty()) say(fmt::format("    {}\n", proof.shows));
         if (!proof.lost.empty()) {
             std::string names;
             for (const std::string& name : proof.lost) names += (names.empty() ? "" : ", ") + name;
-            out_ += fmt::format("    lost: {}\n", names);
+            say(fmt::format("    lost: {}\n", names));
         }
         for (const Obstacle& obstacle : proof.kept_down_by) {
-            out_ += fmt::format("    {}{}\n", obstacle.node.empty() ? "" : obstacle.node + ": ", obstacle.text);
+            say(fmt::format("    {}{}\n", obstacle.node.empty() ? "" : obstacle.node + ": ", obstacle.text));
         }
         const std::string command = scenario_command(report, proof);
         if (!command.empty()) out_ += fmt::format("    {}\n", paint_.faint("$ " + command));
@@ -125,7 +129,7 @@ private:
             const std::string line = release_line(report.release, report.nearest_to, report.unchecked_kinds);
             if (!line.empty() && std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
         }
-        for (const std::string& line : lines) out_ += line;
+        for (const std::string& line : lines) say(line);
     }
 
     void sum_up(const std::vector<LintReport>& reports, std::size_t suppressed) {

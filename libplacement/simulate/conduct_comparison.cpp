@@ -87,7 +87,7 @@ public:
         actions();
         utilization();
         if (before_.at_rest != after_.at_rest) {
-            add(Kind::End, "", after_.at_rest ? "the cluster comes to rest, which it did not" : "the cluster never comes to rest any more");
+            add(Kind::End, "", after_.at_rest ? "the cluster now comes to rest" : "the cluster no longer comes to rest");
         }
         return std::move(found_);
     }
@@ -129,13 +129,13 @@ private:
         } else if (was.fencing && is.fencing && !was.possible && is.possible) {
             add(Kind::Fencing, name, fmt::format("{} can be fenced, with {}", name, is.means));
         } else if (was.fenced > 0 && is.fenced == 0) {
-            add(Kind::Fencing, name, fmt::format("{} is not fenced any more", name));
+            add(Kind::Fencing, name, fmt::format("{} is no longer fenced", name));
         } else if (was.fenced == 0 && is.fenced > 0) {
             add(Kind::Fencing, name, fmt::format("{} is fenced, with {}", name, is.means));
         } else if (was.fenced != is.fenced) {
             add(Kind::Fencing, name, fmt::format("{} is fenced {} instead of {}", name, times(is.fenced), times(was.fenced)));
         } else if (was.fencing != is.fencing) {
-            add(Kind::Fencing, name, is.fencing ? fmt::format("{} must be fenced", name) : fmt::format("{} need not be fenced any more", name));
+            add(Kind::Fencing, name, is.fencing ? fmt::format("{} must be fenced", name) : fmt::format("{} need no longer be fenced", name));
         } else if (was.means != is.means) {
             add(Kind::Fencing, name, fmt::format("{} is fenced with {} instead of {}", name, is.means, was.means));
         }
@@ -154,7 +154,7 @@ private:
     }
 
     static std::string interruption_words(const std::string& name, std::size_t was, std::size_t is) {
-        if (is == 0) return fmt::format("{} is not interrupted any more", name);
+        if (is == 0) return fmt::format("{} is no longer interrupted", name);
         if (was == 0) return fmt::format("{} is interrupted {}", name, times(is));
         return fmt::format("{} is interrupted {} instead of {}", name, times(is), times(was));
     }
@@ -217,7 +217,7 @@ private:
     /// What is done by one of them alone, where nothing that is told already says so.
     void actions() {
         done_alone(after_, before_, "{}: also done: {}");
-        done_alone(before_, after_, "{}: not done any more: {}");
+        done_alone(before_, after_, "{}: no longer done: {}");
     }
 
     void done_alone(const Conduct& one, const Conduct& other, const char* words) {

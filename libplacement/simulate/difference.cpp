@@ -500,6 +500,7 @@ std::string_view text(DeviationKind kind) {
     case DeviationKind::Fencing: return "fencing";
     case DeviationKind::Node: return "node";
     case DeviationKind::Monitor: return "monitor";
+    case DeviationKind::Operation: return "operation";
     case DeviationKind::Interruptions: return "interruptions";
     case DeviationKind::Order: return "order";
     case DeviationKind::Resource: return "resource";

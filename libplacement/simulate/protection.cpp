@@ -16,15 +16,16 @@ namespace {
 
 // ---- monitors ----
 
-/// What a recurring monitor does when it fails or takes too long; empty where the configuration leaves it to the default.
-struct MonitorAnswer {
+/// What follows when an operation fails, and after how long it counts as failed; empty where the configuration leaves it to
+/// the default.
+struct FailureAnswer {
     std::string on_fail;
     std::string timeout;
-    friend bool operator==(const MonitorAnswer&, const MonitorAnswer&) = default;
+    friend bool operator==(const FailureAnswer&, const FailureAnswer&) = default;
 };
 
 /// A resource's recurring monitors by interval, and these by the role that they watch; empty for any role that runs.
-using Intervals = std::map<std::uint32_t, MonitorAnswer>;
+using Intervals = std::map<std::uint32_t, FailureAnswer>;
 using Monitors = std::map<std::string, Intervals>;
 
 std::string value_of(const AttributeTable& attributes, const char* name) {
@@ -32,13 +33,16 @@ std::string value_of(const AttributeTable& attributes, const char* name) {
     return found == attributes.end() ? "" : found->second;
 }
 
+FailureAnswer answer_of(const OperationConfiguration& operation) {
+    return {value_of(operation.attributes, "on-fail"), value_of(operation.attributes, "timeout")};
+}
+
 Monitors recurring_monitors(const Resource& resource) {
     Monitors monitors;
     for (const OperationConfiguration& operation : resource.operations) {
         if (operation.name != task::monitor || operation.interval_ms == 0 || !operation.enabled) continue;
         const bool plain = !operation.role || *operation.role == Role::Started || *operation.role == Role::Unknown;
-        monitors[plain ? "" : std::string(text(*operation.role))][operation.interval_ms] = {
-            value_of(operation.attributes, "on-fail"), value_of(operation.attributes, "timeout")};
+        monitors[plain ? "" : std::string(text(*operation.role))][operation.interval_ms] = answer_of(operation);
     }
     return monitors;
 }
@@ -68,18 +72,21 @@ std::string monitor_of(const std::string& resource, const std::string& role) {
 
 std::string or_default(const std::string& value) { return value.empty() ? "its default" : value; }
 
-/// "on-fail is ignore instead of restart".
+/// "its on-fail is ignore instead of restart".
+void add_changes(const FailureAnswer& was, const FailureAnswer& is, std::vector<std::string>& changes) {
+    const auto compare = [&](const char* name, const std::string& before, const std::string& after) {
+        if (before == after) return;
+        changes.push_back(fmt::format("its {} is {} instead of {}", name, or_default(after), or_default(before)));
+    };
+    compare("on-fail", was.on_fail, is.on_fail);
+    compare("timeout", was.timeout, is.timeout);
+}
+
 std::string changed_answers(const Intervals& before, const Intervals& after) {
     std::vector<std::string> changes;
-    const auto compare = [&](const char* name, const std::string& was, const std::string& is) {
-        if (was == is) return;
-        changes.push_back(fmt::format("its {} is {} instead of {}", name, or_default(is), or_default(was)));
-    };
     for (const auto& [interval, was] : before) {
         const auto is = after.find(interval);
-        if (is == after.end()) continue;
-        compare("on-fail", was.on_fail, is->second.on_fail);
-        compare("timeout", was.timeout, is->second.timeout);
+        if (is != after.end()) add_changes(was, is->second, changes);
     }
     return and_joined(changes);
 }
@@ -96,16 +103,46 @@ void compare_monitors(const std::string& id, const Monitors& before, const Monit
             deviation.text = fmt::format("{} is new: it runs {}", monitor_of(id, role), intervals(is->second));
         } else if (is == after.end()) {
             deviation.worse = role != "Stopped";
-            deviation.text = fmt::format("{} is gone: {}", monitor_of(id, role),
-                                         deviation.worse ? "its failure is not detected any more" : "nobody looks whether it runs where it should not");
+            deviation.text = fmt::format("{} is removed: {}", monitor_of(id, role),
+                                         deviation.worse ? "its failure is no longer detected" : "the cluster no longer notices that it runs where it should not");
         } else if (!same_intervals(was->second, is->second)) {
             deviation.text = fmt::format("{} runs {} instead of {}", monitor_of(id, role), intervals(is->second), intervals(was->second));
         } else if (was->second != is->second) {
-            deviation.text = fmt::format("{} answers otherwise: {}", monitor_of(id, role), changed_answers(was->second, is->second));
+            deviation.text = fmt::format("{} is changed: {}", monitor_of(id, role), changed_answers(was->second, is->second));
         } else {
             continue;
         }
         found.push_back(std::move(deviation));
+    }
+}
+
+// ---- other operations ----
+
+/// Starts, stops, promotions and the like: what is done when the cluster asks for it, not again and again.
+using Operations = std::map<std::string, FailureAnswer>;
+
+Operations single_operations(const Resource& resource) {
+    Operations operations;
+    for (const OperationConfiguration& operation : resource.operations) {
+        if (operation.interval_ms == 0) operations.emplace(operation.name, answer_of(operation));
+    }
+    return operations;
+}
+
+void compare_operations(const std::string& id, const Operations& before, const Operations& after, std::vector<Deviation>& found) {
+    std::set<std::string> names;
+    for (const auto& [name, answer] : before) names.insert(name);
+    for (const auto& [name, answer] : after) names.insert(name);
+    const auto answer_in = [](const Operations& operations, const std::string& name) {
+        const auto place = operations.find(name);
+        return place == operations.end() ? FailureAnswer() : place->second;
+    };
+    for (const std::string& name : names) {
+        std::vector<std::string> changes;
+        add_changes(answer_in(before, name), answer_in(after, name), changes);
+        if (changes.empty()) continue;
+        const std::string operation = name == task::monitor ? "probe" : name;
+        found.push_back({DeviationKind::Operation, id, fmt::format("the {} of {}: {}", operation, id, and_joined(changes)), false, false, {}});
     }
 }
 
@@ -139,7 +176,7 @@ public:
         }
         for (const auto& [reason, nodes] : not_any_more_) {
             found.push_back({DeviationKind::Fencing, subject(nodes),
-                             fmt::format("{} cannot be fenced any more: {}", and_joined(nodes), reason), true, false, {}});
+                             fmt::format("{} can no longer be fenced: {}", and_joined(nodes), reason), true, false, {}});
         }
         for (const auto& [means, nodes] : now_) {
             found.push_back({DeviationKind::Fencing, subject(nodes), fmt::format("{} can be fenced now, with {}", and_joined(nodes), means), false, false, {}});
@@ -178,7 +215,9 @@ std::vector<Deviation> protection_deviations(const Cluster& before, const Cluste
     const auto others = primitives_by_element(after);
     for (const auto& [id, resource] : primitives_by_element(before)) {
         const auto other = others.find(id);
-        if (other != others.end()) compare_monitors(id, recurring_monitors(*resource), recurring_monitors(*other->second), found);
+        if (other == others.end()) continue;
+        compare_monitors(id, recurring_monitors(*resource), recurring_monitors(*other->second), found);
+        compare_operations(id, single_operations(*resource), single_operations(*other->second), found);
     }
     std::stable_partition(found.begin(), found.end(), [](const Deviation& each) { return each.worse; });
     return found;

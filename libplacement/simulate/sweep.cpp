@@ -199,6 +199,8 @@ Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
             .quorum = options.quorum,
             .failing = options.failing,
             .transition_limit = options.transition_limit,
+            .agents = options.agents,
+            .sequence = options.sequence,
             .from = options.from,
             .assume_online = options.assume_online,
             .not_services = options.not_services};
@@ -301,6 +303,7 @@ public:
         : look_(std::move(look)), at_(time_of(scenario_of(cib, options))), not_services_(not_services(scenario_of(cib, options))),
           cib_(begin_of(cib, options, sweep_.diagnostics)), options_(options), before_(unpacked(cib_, at_, options)),
           services_(*before_, not_services_) {
+        for (const Agent& agent : options_.agents) require_known(agent, *before_);
         const std::vector<SingleFailure> failures = single_failures(*before_, options_);
         const std::size_t runs = count_scenarios(failures, options_.depth);
         if (runs > options_.max_runs) throw TooManyRuns(runs, options_.max_runs);
@@ -312,6 +315,7 @@ public:
         sweep_.services = services_.names();
         sweep_.now = services_.now();
         sweep_.scenarios = scenarios_of(failures, options_.depth);
+        for (SweptScenario& scenario : sweep_.scenarios) scenario.services = services_.now();
     }
 
     std::size_t total() const { return sweep_.scenarios.size(); }
@@ -362,7 +366,9 @@ private:
                                         .at = before_->now,
                                         .quorum = options_.quorum,
                                         .failing = options_.failing,
-                                        .transition_limit = options_.transition_limit},
+                                        .transition_limit = options_.transition_limit,
+                                        .agents = options_.agents,
+                                        .sequence = options_.sequence},
                                        {.before = before_,
                                         .at_once = true,
                                         .not_services = not_services_,

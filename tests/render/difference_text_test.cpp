@@ -28,7 +28,7 @@ ScenarioDifference scenario_with(const std::string& name, const Deviation& devia
 }
 
 const Deviation order{DeviationKind::Order, "web", "web starts without waiting for ip to start", false, false, {0}};
-const Deviation unfenced{DeviationKind::Fencing, "n1", "n1 cannot be fenced any more: fencing is disabled", true, false, {0}};
+const Deviation unfenced{DeviationKind::Fencing, "n1", "n1 can no longer be fenced: fencing is disabled", true, false, {0}};
 
 } // namespace
 
@@ -47,7 +47,7 @@ TEST_CASE("protection that is lost is told even where nothing else differs") {
     difference.edits = {{"property a: 1 -> 2", {}}};
     difference.protection = {unfenced};
     CHECK(difference.any_worse());
-    CHECK(contains(difference_text(difference), "Nothing differs now or in any of 3 failures, but n1 cannot be fenced any more: fencing is disabled."));
+    CHECK(contains(difference_text(difference), "Nothing differs now or in any of 3 failures, but n1 can no longer be fenced: fencing is disabled."));
 }
 
 TEST_CASE("scenarios in which the same differs are one line with a count, and named on demand") {

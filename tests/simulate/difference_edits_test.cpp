@@ -80,15 +80,15 @@ TEST_CASE("equal CIBs of a running cluster: nothing is committed, and nothing is
 TEST_CASE("fencing switched off: no node can be fenced, and services start without it") {
     const Difference found = after_edit("name=\"fencing-enabled\" value=\"true\"", "name=\"fencing-enabled\" value=\"false\"");
     REQUIRE(!found.protection.empty());
-    CHECK(found.protection.front().text.starts_with("n1 and n2 cannot be fenced any more: "));
-    CHECK(in_scenario(found, "n1 fails", "n1 is not fenced any more"));
+    CHECK(found.protection.front().text.starts_with("n1 and n2 can no longer be fenced: "));
+    CHECK(in_scenario(found, "n1 fails", "n1 is no longer fenced"));
     CHECK(found.any_worse());
 }
 
 TEST_CASE("a host list that does not name the node any more: it cannot be fenced") {
     const Difference found = after_edit("name=\"pcmk_host_list\" value=\"n1\"", "name=\"pcmk_host_list\" value=\"n9\"");
     REQUIRE(!found.protection.empty());
-    CHECK(found.protection.front().text.starts_with("n1 cannot be fenced any more: "));
+    CHECK(found.protection.front().text.starts_with("n1 can no longer be fenced: "));
     CHECK(found.any_worse());
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("a parameter that changes restarts the resource, and what depends on i
 
 TEST_CASE("a deleted monitor: the failure is not detected any more") {
     const Difference found = after_edit(website_monitor, "");
-    CHECK(has(found.protection, "the monitor of website is gone: its failure is not detected any more"));
+    CHECK(has(found.protection, "the monitor of website is removed: its failure is no longer detected"));
     const ScenarioDifference* failure = found.find("website fails on n1");
     REQUIRE(failure != nullptr);
     CHECK(failure->services.front().after.state == ServiceState::Undetected);
@@ -115,6 +115,13 @@ TEST_CASE("a deleted monitor: the failure is not detected any more") {
 TEST_CASE("a monitor at another interval is told, and is not a loss") {
     const Difference found = after_edit(website_monitor, "<op id=\"website-monitor\" name=\"monitor\" interval=\"20s\"/>");
     CHECK(has(found.protection, "the monitor of website runs every 20 s instead of every 10 s"));
+    CHECK(!found.any_worse());
+}
+
+TEST_CASE("another on-fail and timeout of a stop are told") {
+    const Difference found = after_edit(website_monitor, std::string(website_monitor) +
+                                                             R"(<op id="website-stop" name="stop" interval="0" timeout="20s" on-fail="block"/>)");
+    CHECK(has(found.protection, "the stop of website: its on-fail is block instead of its default and its timeout is 20s instead of its default"));
     CHECK(!found.any_worse());
 }
 

@@ -145,3 +145,18 @@ TEST_CASE("an event for a node that is not there is status 2 and names the neare
 TEST_CASE("an operation to fail that is none is status 2") {
     CHECK(diff({samples + "web-server.xml", samples + "web-server.xml", "--op-fail", "website"}).status == 2);
 }
+
+TEST_CASE("diff plays the agent's rules after the events") {
+    const std::string fixed = samples + "postgres-outage-2017-fixed.xml";
+    const Answer answer = diff({samples + "postgres-outage-2017.xml", fixed, "--pacemaker", "1.1.10", "--agent", "msPostgresql=pgsql",
+                                "--wait", "0.5", "--op", "Postgresql_monitor_2000@pg02=1", "--wait", "1.5",
+                                "--fail", "Postgresql@pg01", "--wait", "90"});
+    CHECK(answer.err == "");
+    CHECK(has(answer.out, "the cluster now comes to rest"));
+}
+
+TEST_CASE("diff tells an agent of a resource that is not there") {
+    const Answer answer = diff({samples + "postgres-outage.xml", samples + "postgres-outage-fixed.xml", "--agent", "postgres=pgsql"});
+    CHECK(answer.status == 2);
+    CHECK(has(answer.err, "postgres"));
+}

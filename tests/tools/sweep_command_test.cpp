@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "placement-sim/sweep_command.h"
+#include "placement/render.h"
+#include "placement/sweep.h"
 #include "support/sketch.h"
 
 // placement-sim sweep from its command line to its exit status.
@@ -65,4 +67,20 @@ TEST_CASE("sweep: arguments that cannot be used are one line") {
         CHECK(answer.status == Status::Unusable);
         CHECK(answer.err.find('\n') == answer.err.size() - 1);
     }
+}
+
+TEST_CASE("sweep: the agent of a resource that is not there is an error, not one for each failure") {
+    const Answer answer = run(one_service(), {"--agent", "b=pgsql"});
+    CHECK(answer.status == Status::Unusable);
+    CHECK(answer.out.empty());
+}
+
+TEST_CASE("sweep: a failure that cannot be answered is told, and its services are as now") {
+    const std::string two_of_one_name = R"(<cib validate-with="pacemaker-4.0" have-quorum="1"><configuration><crm_config/><nodes>
+<node id="1" uname="n1"/><node id="2" uname="n1"/></nodes><resources><primitive id="a" class="ocf" provider="heartbeat" type="Dummy"/></resources>
+<constraints/></configuration><status><node_state id="1" uname="n1" in_ccm="true" crmd="online" join="member" expected="member"/>
+<node_state id="2" uname="n1" in_ccm="true" crmd="online" join="member" expected="member"/></status></cib>)";
+    const Sweep swept = sweep(Cib::from_text(two_of_one_name));
+    for (const SweptScenario& scenario : swept.scenarios) CHECK(scenario.services.size() == swept.services.size());
+    CHECK(!sweep_text(swept, {}).empty());
 }

@@ -70,9 +70,7 @@ struct Raw {
     std::string resource;
     EventOptions events;
     std::vector<std::string> failing;
-    std::vector<std::string> agent;
-    std::vector<std::string> duration;
-    std::string for_at_most;
+    AgentOptions agents;
     std::size_t limit = 20;
     BeginOptions begin;
     std::string graph;
@@ -100,15 +98,7 @@ void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) 
     const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* what,
                               const char* argument) { add_repeated(app, name, values, what, argument); };
     raw.events.add_to(app);
-    repeated("--agent", raw.agent,
-             "simulate the resource's agent, so that attributes change while the cluster works, and operations take time "
-             "(repeatable; `placement-sim agents` lists the profiles)",
-             "RESOURCE=PROFILE[,PARAMETER=VALUE...]");
-    repeated("--duration", raw.duration, "with --agent: how long the operation takes (repeatable)",
-             "[RESOURCE_]OPERATION=SECONDS");
-    app.add_option("--for-at-most", raw.for_at_most,
-                   "with --agent: stop this many seconds after the last event (default: 300)")
-        ->option_text("SECONDS");
+    add_agent_options(app, raw.agents);
     repeated("--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)",
              "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
     app.add_option("--max-transitions", raw.limit,
@@ -129,21 +119,6 @@ void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) 
     app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json")
         ->check(CLI::IsMember({"text", "json"}));
-}
-
-OperationDuration duration(const std::string& text) {
-    const auto [operation, time] =
-        halves(text, text.find('='), "--duration: `" + text + "` is not OPERATION=SECONDS or RESOURCE_OPERATION=SECONDS");
-    OperationDuration wanted{"", operation, milliseconds("--duration", time)};
-    // "migrate_to" and "migrate_from" have the separator in them.
-    std::size_t at = operation.rfind('_');
-    if (operation == "migrate_to" || operation == "migrate_from") at = std::string::npos;
-    if (operation.ends_with("_migrate_to") || operation.ends_with("_migrate_from")) at = operation.rfind("_migrate_");
-    if (at != std::string::npos) {
-        wanted.resource = operation.substr(0, at);
-        wanted.task = operation.substr(at + 1);
-    }
-    return wanted;
 }
 
 ConfigurationChange score_change(const std::string& text) {
@@ -182,9 +157,8 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     if (!raw.begin.from.empty()) arguments.from = start_from(raw.begin, StartFrom::Recorded);
     arguments.assume_online = raw.begin.assume_online;
     arguments.not_services = raw.begin.not_services;
-    for (const std::string& text : raw.agent) arguments.agents.push_back(Agent::parse(text));
-    for (const std::string& text : raw.duration) arguments.sequence.durations.push_back(duration(text));
-    if (!raw.for_at_most.empty()) arguments.sequence.limit_ms = milliseconds("--for-at-most", raw.for_at_most);
+    arguments.agents = agents_of(raw.agents);
+    arguments.sequence = sequence_of(raw.agents);
     arguments.graph_file = raw.graph;
     arguments.dot_file = raw.dot;
     arguments.explain = explain;

@@ -36,6 +36,7 @@ Exit status:
 Examples:
   placement-sim diff cib.xml edited.xml
   placement-sim diff cib.xml edited.xml --fail node1 --op-fail db_start_0@node2=1
+  placement-sim diff cib.xml edited.xml --agent db-clone=pgsql --fail node1
   placement-sim diff cib.xml --pacemaker 1.1.10 --pacemaker 3.0.2)";
 
 struct Raw {
@@ -43,6 +44,7 @@ struct Raw {
     bool live = false;
     std::string new_cib;
     EventOptions events;
+    AgentOptions agents;
     std::vector<std::string> failing;
     std::size_t limit = 20;
     std::vector<std::string> attributes;
@@ -61,12 +63,13 @@ void add_options(CLI::App& app, Raw& raw) {
     add_live_option(app, raw.live);
     app.add_option("NEW", raw.new_cib, "the edited CIB; omit it to compare two releases")->option_text(" ");
     raw.events.add_to(app);
+    add_agent_options(app, raw.agents);
     app.add_option("--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)")
         ->option_text("RESOURCE_OPERATION_INTERVAL@NODE=STATUS")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("--max-transitions", raw.limit,
-                   "carry out at most this many transitions (default: 20)")
+                   "carry out at most this many transitions until the cluster is at rest (default: 20)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1, 10000));
     add_begin_options(app, raw.begin, SweepOptions().from);
@@ -112,6 +115,8 @@ DifferenceOptions options_of(const CLI::App& app, const Raw& raw, const Cib& old
     DifferenceOptions options;
     options.events = raw.events.in_order(app);
     for (const std::string& text : raw.failing) options.failing.push_back(OperationResult::parse(text));
+    options.agents = agents_of(raw.agents);
+    options.sequence = sequence_of(raw.agents);
     options.transition_limit = raw.limit;
     options.attributes = raw.attributes;
     options.max_runs = raw.max_runs;

@@ -10,6 +10,26 @@
 
 namespace placement::sim {
 
+namespace {
+
+/// What --duration says.
+OperationDuration duration_of(const std::string& text) {
+    const auto [operation, time] =
+        halves(text, text.find('='), "--duration: `" + text + "` is not OPERATION=SECONDS or RESOURCE_OPERATION=SECONDS");
+    OperationDuration wanted{"", operation, milliseconds("--duration", time)};
+    // "migrate_to" and "migrate_from" have the separator in them.
+    std::size_t at = operation.rfind('_');
+    if (operation == "migrate_to" || operation == "migrate_from") at = std::string::npos;
+    if (operation.ends_with("_migrate_to") || operation.ends_with("_migrate_from")) at = operation.rfind("_migrate_");
+    if (at != std::string::npos) {
+        wanted.resource = operation.substr(0, at);
+        wanted.task = operation.substr(at + 1);
+    }
+    return wanted;
+}
+
+} // namespace
+
 std::optional<QuorumRule> quorum_rule(const std::string& text) {
     if (text == "yes") return QuorumRule::Yes;
     if (text == "no") return QuorumRule::No;
@@ -84,6 +104,35 @@ void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from) {
 StartFrom start_from(const BeginOptions& options, StartFrom otherwise) {
     if (options.from.empty()) return otherwise;
     return options.from == "rest" ? StartFrom::Rest : StartFrom::Recorded;
+}
+
+void add_agent_options(CLI::App& app, AgentOptions& options) {
+    app.add_option("--agent", options.agents,
+                   "simulate the resource's agent, so that attributes change while the cluster works, and operations take time "
+                   "(repeatable; `placement-sim agents` lists the profiles)")
+        ->option_text("RESOURCE=PROFILE[,PARAMETER=VALUE...]")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--duration", options.durations, "with --agent: how long the operation takes (repeatable)")
+        ->option_text("[RESOURCE_]OPERATION=SECONDS")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--for-at-most", options.for_at_most,
+                   "with --agent: stop this many seconds after the last event (default: 300)")
+        ->option_text("SECONDS");
+}
+
+std::vector<Agent> agents_of(const AgentOptions& options) {
+    std::vector<Agent> agents;
+    for (const std::string& text : options.agents) agents.push_back(Agent::parse(text));
+    return agents;
+}
+
+SequenceOptions sequence_of(const AgentOptions& options) {
+    SequenceOptions sequence;
+    for (const std::string& text : options.durations) sequence.durations.push_back(duration_of(text));
+    if (!options.for_at_most.empty()) sequence.limit_ms = milliseconds("--for-at-most", options.for_at_most);
+    return sequence;
 }
 
 std::string complaint_of(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words) {

@@ -44,6 +44,19 @@ void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from);
 /// What --from says.
 StartFrom start_from(const BeginOptions& options, StartFrom otherwise);
 
+/// Whose attributes change while the cluster works, and how long things take.
+struct AgentOptions {
+    std::vector<std::string> agents;
+    std::vector<std::string> durations;
+    std::string for_at_most;
+};
+/// Adds --agent, --duration and --for-at-most.
+void add_agent_options(CLI::App& app, AgentOptions& options);
+/// What --agent says; throws std::invalid_argument.
+std::vector<Agent> agents_of(const AgentOptions& options);
+/// What --duration and --for-at-most say; throws std::invalid_argument.
+SequenceOptions sequence_of(const AgentOptions& options);
+
 /// What is wrong with the words of a command line, on one line: of an option that is not known, which one may be meant.
 std::string complaint_of(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words);
 

@@ -31,6 +31,7 @@ Exit status:
 
 Examples:
   placement-sim sweep cib.xml --by-attribute site
+  placement-sim sweep cib.xml --agent db-clone=pgsql
   placement-sim sweep cib.xml --depth 2 --max-runs 50000 --format csv)";
 
 struct Raw {
@@ -38,6 +39,7 @@ struct Raw {
     bool live = false;
     int depth = 1;
     std::vector<std::string> attributes;
+    AgentOptions agents;
     std::size_t max_runs = SweepOptions().max_runs;
     unsigned jobs = 0;
     std::vector<std::string> release;
@@ -59,6 +61,7 @@ void add_options(CLI::App& app, Raw& raw) {
         ->option_text("NAME")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_agent_options(app, raw.agents);
     app.add_option("--max-runs", raw.max_runs, "refuse to do more runs than this (default: 10000)")->option_text("NUMBER");
     app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
         ->option_text("NUMBER")
@@ -101,6 +104,8 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     SweepOptions options;
     options.depth = raw.depth;
     options.attributes = raw.attributes;
+    options.agents = agents_of(raw.agents);
+    options.sequence = sequence_of(raw.agents);
     options.max_runs = raw.max_runs;
     options.threads = raw.jobs;
     options.quorum = quorum_rule(raw.quorum);
