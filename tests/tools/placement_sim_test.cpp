@@ -106,7 +106,7 @@ TEST_CASE("moves, bans and clean-ups are written in one way") {
         for (const char* text : {"@n1", "db@", "=promoted", "db@n1=Promoted", "db@n1="}) {
             CAPTURE(text);
             CHECK(parsed({"x.xml", option, text}).error ==
-                  std::string(option) + ": `" + text + "` is not RESOURCE, RESOURCE@NODE, or one of these and =promoted");
+                  std::string(option) + ": `" + text + "` is not RESOURCE or RESOURCE@NODE, optionally followed by =promoted");
         }
     }
     for (const char* option : {"--clear", "--cleanup", "--refresh"}) {
