@@ -16,7 +16,7 @@ namespace placement {
 /// The names of the actions that the scheduler knows. An action of a resource may have any other name that an <op> has.
 namespace task {
 inline constexpr std::string_view start = "start";
-inline constexpr std::string_view started = "running"; ///< all starts of a collective resource are done
+inline constexpr std::string_view started = "running"; ///< all starts of a group, clone or bundle are done
 inline constexpr std::string_view stop = "stop";
 inline constexpr std::string_view stopped = "stopped";
 inline constexpr std::string_view promote = "promote";
@@ -39,7 +39,7 @@ inline constexpr std::string_view shutdown = "do_shutdown";
 inline constexpr std::string_view maintenance_nodes = "maintenance_nodes";
 } // namespace task
 
-/// The four kinds of pseudo-actions and actions around a change that instances are told of.
+/// The four kinds of pseudo-actions and actions around a change about which instances are notified.
 enum class NotificationKind : std::uint8_t { None, Pre, ConfirmedPre, Post, ConfirmedPost };
 
 /// What identifies an action among those of its resource (on a node).
@@ -53,7 +53,7 @@ struct ActionKey {
 };
 
 enum class ActionFlag : std::uint16_t {
-    Pseudo = 1 << 0,   ///< nobody executes it; it only marks a point in the order
+    Pseudo = 1 << 0,   ///< it is not executed; it only marks a point in the order
     Runnable = 1 << 1, ///< it can be done
     Optional = 1 << 2, ///< nothing requires it
     AlwaysInGraph = 1 << 3,
@@ -62,7 +62,7 @@ enum class ActionFlag : std::uint16_t {
     MigrationAbort = 1 << 6, ///< stops what a failed migration left
     Reschedule = 1 << 7,     ///< a recurring action that replaces one with other parameters
     DetectingLoop = 1 << 8,
-    InputsMerged = 1 << 9, ///< each input is there once
+    InputsMerged = 1 << 9, ///< each input occurs only once
     OnDc = 1 << 10,        ///< done by the controller, wherever its node is
 };
 using ActionFlags = Flags<ActionFlag>;
@@ -70,13 +70,13 @@ using ActionFlags = Flags<ActionFlag>;
 /// How two actions are related. (Pacemaker: enum pcmk__action_relation_flags)
 enum class RelationFlag : std::uint32_t {
     Ordered = 1u << 0,                   ///< first before then, if both happen
-    IfFirstUnmigratable = 1u << 1,       ///< counts only where first is not part of a live migration
+    IfFirstUnmigratable = 1u << 1,       ///< counts only if first is not part of a live migration
     ThenImpliesFirst = 1u << 2,          ///< then required makes first required
     FirstImpliesThen = 1u << 3,          ///< first required makes then required
     PromotedThenImpliesFirst = 1u << 4,  ///< ThenImpliesFirst for a promoted instance
     UnmigratableThenBlocks = 1u << 5,    ///< first can be done only if then can, as part of a migration
     UnrunnableFirstBlocks = 1u << 6,     ///< then can be done only if first can
-    FirstElseThen = 1u << 7,             ///< where first cannot be done, then becomes real and no migration
+    FirstElseThen = 1u << 7,             ///< if first cannot be done, then becomes real and not a migration
     FirstImpliesSameNodeThen = 1u << 8,  ///< FirstImpliesThen for the instance on first's node
     NestedRemoteProbe = 1u << 9,         ///< a container's start before the probe of its connection
     IntermediateStop = 1u << 10,         ///< first is the stop of a restart
@@ -87,8 +87,8 @@ enum class RelationFlag : std::uint32_t {
     Asymmetric = 1u << 15,               ///< of a constraint that is not symmetrical
     IfOnSameNodeOrTarget = 1u << 16,     ///< counts on one node, or a migration's target
     MinRunnable = 1u << 17,              ///< then needs a number of its firsts
-    IfRequiredOnSameNode = 1u << 18,     ///< counts only where first is required and on then's node
-    GuestAllowed = 1u << 19,             ///< counts even where first runs on the guest that then makes
+    IfRequiredOnSameNode = 1u << 18,     ///< counts only if first is required and on then's node
+    GuestAllowed = 1u << 19,             ///< counts even if first runs on the guest that then creates
     ThenCancelsFirst = 1u << 20,         ///< then required makes first optional
 };
 using RelationFlags = Flags<RelationFlag>;
@@ -108,16 +108,16 @@ struct Relation {
 };
 
 struct Action {
-    ResourceId resource; ///< none: an action on a node, or a pseudo-action with a name of its own
+    ResourceId resource; ///< none: an action on a node, or a pseudo-action with its own name
     NodeId node;
     std::string_view task; ///< what is done; for a cancellation "cancel", while the key names what is cancelled
     ActionKey key;
-    std::string name; ///< of an action without a resource: what identifies it ("stonith-node1-reboot")
+    std::string name; ///< for an action without a resource: its unique name ("stonith-node1-reboot")
     std::string reason;
     ActionFlags flags;
     Requires requirement = Requires::Nothing;
     std::int32_t priority = 0;
-    /// The task that it was made for, whose configuration it has: a cancellation may take over what was a monitor.
+    /// The task that it was created for, whose configuration it has: a cancellation may take over what was a monitor.
     std::string_view configured_task;
     /// What the scheduler adds to the operation's meta-attributes.
     AttributeTable meta;
@@ -134,7 +134,7 @@ struct Action {
     bool pseudo() const { return flags.has(ActionFlag::Pseudo); }
 };
 
-/// All actions in the order in which they were made; an action stays where it is when others are added.
+/// All actions in the order in which they were created; an action keeps its place when others are added.
 class ActionTable {
 public:
     Action& operator[](ActionId id) { return blocks_[id.index() / block_size][id.index() % block_size]; }
@@ -151,11 +151,11 @@ public:
 private:
     static constexpr std::size_t block_size = 64;
 
-    std::vector<std::vector<Action>> blocks_; ///< all full but the last, and none ever grows out of its place
+    std::vector<std::vector<Action>> blocks_; ///< all are full except the last, and none is ever moved
     std::size_t size_ = 0;
 };
 
-/// The number by which the graph knows an action: from 1, in the order in which they were made.
+/// The action's number in the graph: from 1, in the order of creation.
 inline std::size_t number(ActionId action) { return action.index() + 1; }
 
 /// "db_start_0", "db:1_monitor_10000", "db_confirmed-post_notify_started_0": as Pacemaker writes a key.

@@ -8,8 +8,8 @@
 
 #include "placement/cluster.h"
 
-/// Resource agents that change node attributes, promotion scores above all, while the cluster works: known profiles of
-/// them, and which resource of a scenario is played by which.
+/// Resource agents that change node attributes, above all promotion scores, while the cluster works: known profiles of agents,
+/// and which profile plays which resource of a scenario.
 namespace placement {
 
 /// A number, or a word, that a profile's rules use.
@@ -17,11 +17,11 @@ struct AgentParameter {
     enum class Kind : std::uint8_t { Score, Milliseconds, Count, Choice, Node };
     std::string name;    ///< "promotable-score"
     Kind kind = Kind::Score;
-    std::string value;   ///< as long as a scenario says nothing else
+    std::string value;   ///< the default, unless a scenario sets another value
     std::string meaning; ///< a clause: "the promotion score of the synchronous replica"
-    std::vector<std::string> choices = {}; ///< Choice: what it may be
-    /// The parameter of the resource that says it, unless the scenario does; "name[2]" is the second word of that
-    /// parameter. Empty where there is none.
+    std::vector<std::string> choices = {}; ///< Choice: the allowed values
+    /// The resource's parameter that supplies the value, unless the scenario does; "name[2]" is the second word of that
+    /// parameter. Empty if there is none.
     std::string configured_as = {};
 };
 
@@ -29,12 +29,12 @@ struct AgentParameter {
 struct AgentProfile {
     std::string name; ///< "pgsql"
     std::string what; ///< "PostgreSQL with streaming replication"
-    /// The agents whose rules they are: "ocf:heartbeat:pgsql".
+    /// The agents that these rules describe: "ocf:heartbeat:pgsql".
     std::vector<std::string> agents;
     /// Where the rules were read: repository, file, commit.
     std::string source;
     std::vector<AgentParameter> parameters;
-    /// What it plays, a sentence a rule.
+    /// The rules that it plays, one sentence or more for each.
     std::vector<std::string> rules;
 };
 
@@ -47,7 +47,7 @@ const AgentProfile& require_agent_profile(const std::string& name);
 struct Agent {
     std::string resource; ///< the primitive, or the clone that it is in
     std::string profile;  ///< AgentProfile::name
-    /// AgentParameter::name to what it is here.
+    /// AgentParameter::name to its value here.
     std::map<std::string, std::string> parameters = {};
 
     /// Reads "RESOURCE=PROFILE[,parameter=value…]"; throws std::invalid_argument, UnknownName.
@@ -58,13 +58,13 @@ struct Agent {
 /// "msPostgresql=pgsql,promotable-score=1000".
 std::string text(const Agent& agent);
 
-/// Throws UnknownName where the cluster has no such resource or node, there is no such profile, or the profile has no such
-/// parameter; std::invalid_argument where a value is not of its parameter's kind, or where the resource is no primitive
-/// and no clone of one.
+/// Throws UnknownName if the cluster has no such resource or node, if there is no such profile, or if the profile has no such
+/// parameter; std::invalid_argument if a value is not valid for its parameter, or if the resource is neither a primitive nor a
+/// clone of one.
 void require_known(const Agent& agent, const Cluster& cluster);
 
-/// The agents that the cluster's own resource types name: one for each primitive whose type a profile plays, in
-/// configuration order.
+/// The agents suggested by the cluster's resource types: one for each primitive whose type a profile plays, in configuration
+/// order.
 std::vector<Agent> suggested_agents(const Cluster& cluster);
 
 } // namespace placement

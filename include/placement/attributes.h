@@ -20,7 +20,7 @@ public:
     using const_iterator = std::vector<value_type>::const_iterator;
 
     AttributeTable() = default;
-    /// Of equal names the first counts.
+    /// If a name occurs twice, the first counts.
     AttributeTable(std::initializer_list<value_type> pairs) {
         for (const value_type& pair : pairs) emplace(pair.first, pair.second);
     }
@@ -54,7 +54,7 @@ public:
         if (found == end()) throw std::out_of_range("no attribute of this name");
         return found->second;
     }
-    /// The value, which is empty where the name is new.
+    /// The value, which is empty if the name is new.
     std::string& operator[](std::string_view name) { return emplace(name, std::string()).first->second; }
 
     /// Adds the pair unless the name is there.
@@ -78,7 +78,7 @@ public:
         }
         return {add(place, std::forward<Name>(name), std::forward<Value>(value)), true};
     }
-    /// Takes over the pairs whose names are not there.
+    /// Adds the pairs whose names are not in the table yet.
     void merge(const AttributeTable& other) {
         for (const value_type& pair : other) emplace(pair.first, pair.second);
     }
@@ -120,7 +120,7 @@ private:
     std::vector<value_type> pairs_;
 };
 
-/// Attributes as they were written in a text that somebody else keeps. Few of very many are ever asked for, by name.
+/// Attributes as written in a text that is kept elsewhere. There are very many, and few of them are ever looked up, by name.
 class RecordedAttributes {
 public:
     void add(std::string_view name, std::string_view value) { pairs_.emplace_back(name, value); }
@@ -131,7 +131,7 @@ public:
         }
         return std::nullopt;
     }
-    /// Empty where it is not written.
+    /// Empty if it is not written.
     std::string_view text(std::string_view name) const { return find(name).value_or(std::string_view()); }
 
 private:

@@ -47,7 +47,7 @@ enum class OnFail : std::uint8_t {
     Ignore,
     Demote,
     Restart,
-    ResetRemote, ///< fence the remote node that the connection leads to, or connect anew
+    ResetRemote, ///< fence the remote node that the connection leads to, or reconnect
     RestartContainer,
     Ban,
     Block,
@@ -82,7 +82,7 @@ struct Options {
     PlacementStrategy placement_strategy = PlacementStrategy::Default;
     HealthStrategy health_strategy = HealthStrategy::None;
     Score health_base, health_red, health_yellow, health_green;
-    /// Every property by its present name, after rules; the default where it is missing or invalid.
+    /// Every property by its current name, after rules; the default if it is missing or invalid.
     AttributeTable values;
 };
 
@@ -95,7 +95,7 @@ enum class NodeKind : std::uint8_t {
 };
 
 struct Node {
-    std::string id;   ///< as the CIB has it; what Pacemaker's tables are keyed by
+    std::string id;   ///< as in the CIB; Pacemaker's tables are keyed by it
     std::string name; ///< uname
     NodeKind kind = NodeKind::Cluster;
     Position position;
@@ -109,16 +109,16 @@ struct Node {
     bool standby_on_failure = false; ///< put there by on-fail="standby"
     bool expected_up = false;
     bool seen = false;     ///< has a node_state
-    bool unpacked = false; ///< its node_state has been read to the end
+    bool unpacked = false; ///< its node_state has been read completely
     bool is_dc = false;
     bool probes_allowed = true; ///< resource-discovery-enabled
     bool remote_needs_reset = false;
     bool remote_was_fenced = false;
     bool remote_in_maintenance = false;
-    /// Where a resource's score here begins when the node first joins its table; the status sets it to -INFINITY for a
+    /// The initial score of a resource on this node, when the node first joins its table; the status sets it to -INFINITY for a
     /// cluster node that is offline or shutting down.
     Score base_score;
-    /// The same for the probe mode: a bundle's node lets nothing in that was not put there.
+    /// The same for the probe mode: a bundle's node accepts only what was put there.
     ProbeMode base_probe_mode = ProbeMode::Always;
 
     /// Sum of the node's active resources' priorities is computed by fencing; this is what `priority` on it adds.
@@ -138,7 +138,7 @@ struct Node {
 
 // ---- resources ------------------------------------------------------------------------------------------------
 
-/// Where a resource's scores on a node begin, and what became of them.
+/// A resource's initial score on a node, and its changes.
 struct AllowedNode {
     Score score;
     ProbeMode probe_mode = ProbeMode::Always;
@@ -205,10 +205,10 @@ struct OperationConfiguration {
 };
 
 struct Resource {
-    /// With the instance's number where it has one ("rsc:0").
+    /// With the instance's number if it has one ("rsc:0").
     std::string id;
-    /// The name that the operation history has for it where that is not `id` ("rsc" or "rsc:1" for the anonymous instance
-    /// "rsc:0"); empty where the history says nothing else.
+    /// The name that the operation history has for it if that is not `id` ("rsc" or "rsc:1" for the anonymous instance
+    /// "rsc:0"); otherwise empty.
     std::string history_id;
     /// The id of the XML element, without an instance's number.
     std::string xml_id;
@@ -231,7 +231,8 @@ struct Resource {
     NodeId remote_node;
 
     AttributeTable meta;
-    Shared<AttributeSets> parameters; ///< instance attributes, own before template's; evaluated by node where they are needed
+    Shared<AttributeSets> parameters; ///< instance attributes, its own before the template's; evaluated by node when they are
+                                      ///< needed
     AttributeTable utilization;
     Shared<std::vector<OperationConfiguration>> operations;
 
@@ -242,7 +243,7 @@ struct Resource {
     std::uint32_t remote_reconnect_ms = 0;
     MultipleActive multiple_active = MultipleActive::StopStart;
     Requires requirement = Requires::Nothing;
-    /// The configured target-role as next role; Unknown where there is none. The history may have changed it.
+    /// The configured target-role as the next role; Unknown if there is none. The history may have changed it.
     Role next_role = Role::Unknown;
     /// What set next_role ("target-role", …).
     std::string next_role_reason;
@@ -257,7 +258,7 @@ struct Resource {
     bool remote_connection = false;
     bool migratable = false;
     bool container_of_replica = false;
-    bool removed = false; ///< in the status alone ("orphan")
+    bool removed = false; ///< only in the status ("orphan")
     bool removed_launched = false;
     bool remote_nesting_allowed = false;
     bool exclusive_discovery = false;
@@ -294,10 +295,10 @@ struct Resource {
 
 /// A location constraint (or one rule of it) after its rule has been evaluated for each node.
 struct LocationConstraint {
-    std::string id; ///< of the constraint, or of the rule; of node health its strategy
-    bool node_health = false; ///< made for a node that is not well
+    std::string id; ///< of the constraint or the rule; for node health, its strategy
+    bool node_health = false; ///< made for an unhealthy node
     ResourceId resource;
-    /// Unknown: any role. Otherwise it counts only while the resource's next role is this one.
+    /// Unknown: any role. Otherwise the constraint counts only while the resource's next role is this one.
     Role role_filter = Role::Unknown;
     ProbeMode probe_mode = ProbeMode::Always;
     struct NodeScore {
@@ -333,19 +334,19 @@ struct OrderingConstraint {
         ResourceId resource;
         std::string action; ///< start, stop, promote, demote
     };
-    /// Simple constraints have one resource a side; sets are kept in `sets` and leave these empty.
+    /// Simple constraints have one resource on each side; sets are kept in `sets` and leave these empty.
     Side first;
     Side then;
-    /// How many instances of the first, which is a clone, must have done their action; 0: all.
+    /// How many instances of the first resource, a clone, must have completed their action; 0: all.
     std::int32_t minimum_first = 0;
-    /// Its members are ordered among each other by its own kind and symmetry; each set comes after the one before it
-    /// by those of the constraint.
+    /// Its members are ordered among each other according to the kind and symmetry of the set; the sets are ordered according
+    /// to those of the constraint.
     struct Set {
         std::string id;
         Kind kind = Kind::Mandatory;
         bool symmetrical = true;
         bool sequential = true;           ///< among its members
-        bool sequential_outwards = false; ///< towards other sets: only its first or last member counts
+        bool sequential_outwards = false; ///< towards other sets, only its first or last member counts
         bool require_all = true;
         std::string action;
         std::vector<ResourceId> resources;
@@ -414,25 +415,26 @@ struct OperationHistory {
     std::string_view nonreloadable_parameters; ///< op-force-restart
     std::string_view secure_parameters;
     RecordedAttributes attributes; ///< everything that is written
-    /// Why nothing can be learnt from the entry; empty where something can.
+    /// Why the entry cannot be used; empty if it can.
     std::string_view defect;
-    bool affects_state = false; ///< tells something of where the resource is, unlike a notification
-    bool last_failure = false;  ///< an entry that is kept of a failure, beside those of what was done last
+    bool affects_state = false; ///< says something about where the resource is, unlike a notification
+    bool last_failure = false;  ///< an entry that records a failure, in addition to the last operations
     Position position;
 };
 
-/// One <lrm_resource>: what a node did with a resource, in the order in which Pacemaker sorts it (oldest first). It is a view
-/// of what was read of the CIB, too.
+/// One <lrm_resource>: what a node did with a resource, in the order in which Pacemaker sorts it (oldest first). Like
+/// OperationHistory, it is a view of the CIB.
 struct ResourceHistory {
     NodeId node;
     ResourceId resource;
     std::string_view xml_id;
     std::size_t xml_id_hash = 0;
     std::string_view node_name; ///< as the node_state has it
-    std::optional<std::string_view> standard, provider, agent; ///< what the history is of; absent where it does not say
+    std::optional<std::string_view> standard, provider, agent; ///< the agent that the history is for; absent if the history
+                                                               ///< does not name it
     std::span<const OperationHistory> operations;
-    /// Indexes of the operation that made the resource active last, and of the last successful stop; -1: none.
-    /// (Pacemaker: calculate_active_ops)
+    /// Indexes of the operation that last made the resource active, and of the last successful stop; -1: none. (Pacemaker:
+    /// calculate_active_ops)
     std::int32_t start_index = -1;
     std::int32_t stop_index = -1;
     Position position;
@@ -444,7 +446,7 @@ struct OperationReference {
     std::uint32_t operation = 0;
 };
 
-/// A resource's failures on a node, all operations together; those of what it launched are not included.
+/// A resource's failures on a node, for all operations together; failures of what it launched are not included.
 struct FailCount {
     NodeId node;
     ResourceId resource; ///< the primitive instance
@@ -453,12 +455,12 @@ struct FailCount {
     std::int64_t last_failure = 0; ///< seconds since 1970, 0 where unknown
 };
 
-/// What reading the configuration and status asks the scheduler to do first, in this order. Marks that later reading
-/// depends on (a node unclean, a resource failed) are in the model already; a wish is what must still be recorded as a
-/// score or an action.
+/// What reading the configuration and status asks the scheduler to do first, in this order. Marks that later reading depends on
+/// (a node unclean, a resource failed) are in the model already; a wish is what still has to be recorded as a score or an
+/// action.
 struct Wish {
     enum class Kind : std::uint8_t {
-        AddScore,          ///< `score` to `resource` on `node`; what it also adds to descendants are wishes of their own
+        AddScore,          ///< add `score` to `resource` on `node`; scores for its descendants are separate wishes
         FenceNode,         ///< an optional fencing action for `node`, which something may require later
         ClearFailCount,    ///< of `resource` on `node`
         CheckParameters,   ///< ClearFailCount, if `resource` has other parameters now than when `operation` failed; for a
@@ -466,7 +468,7 @@ struct Wish {
         ClearHistory,      ///< of `resource` on `node`: its shutdown lock has expired
         RequireStop,       ///< of `resource` on `node`
         RequireDemote,     ///< of `resource` on `node`
-        RelaxStop,         ///< what stops exist of `resource` on `node` become optional
+        RelaxStop,         ///< existing stops of `resource` on `node` become optional
         RecurringMonitor,  ///< `operation` of `resource` runs on `node` already: an optional action for it
     };
     Kind kind = Kind::AddScore;
@@ -475,7 +477,7 @@ struct Wish {
     Score score;
     std::string reason;
     OperationReference operation;            ///< RecurringMonitor, ClearFailCount, CheckParameters
-    /// The action exists, but nothing requires it, since the resource was unmanaged when it was wished for: ClearFailCount,
+    /// The action exists but nothing requires it, because the resource was unmanaged when the wish was made: ClearFailCount,
     /// ClearHistory, RequireStop, RequireDemote.
     bool optional = false;
     bool priority_delay = false;             ///< FenceNode: priority-fencing-delay applies
@@ -488,10 +490,10 @@ struct Wish {
 struct Cluster {
     Time now;
     Release release = default_release; ///< whose rules apply
-    std::string nearest_to; ///< the cluster's own version, where it was not asked for and is not quite that release
-    Behavior behavior; ///< … what they are; stages ask this
+    std::string nearest_to; ///< the cluster's own version, if the release was not requested and is not quite that version
+    Behavior behavior; ///< … and what they are; stages ask this
     Options options;
-    std::string feature_set; ///< crm_feature_set: what the CIB was last written with; empty where it does not say
+    std::string feature_set; ///< crm_feature_set that the CIB was last written with; empty if it does not say
     bool have_quorum = false;
     bool have_fencing_devices = false;
     bool unfencing_enabled = false;
@@ -502,7 +504,7 @@ struct Cluster {
     IdVector<ResourceId, Resource> resources;
     /// The resources without a parent, in configuration order, then the removed ones as they were found.
     std::vector<ResourceId> top_resources;
-    /// A row a resource: the node scores before the first stage. See AllowedNode.
+    /// One row for each resource: the node scores before the first stage. See AllowedNode.
     IdVector<ResourceId, IdVector<NodeId, AllowedNode>> initial_nodes;
 
     /// In the order in which Pacemaker applies them.
@@ -516,16 +518,16 @@ struct Cluster {
     std::vector<Tag> tags;
 
     std::vector<ResourceHistory> histories;
-    /// Keeps the operations of histories that say something else than the CIB.
+    /// Keeps the operations of histories that differ from the CIB.
     std::vector<std::shared_ptr<const std::vector<OperationHistory>>> replaced_operations;
     std::vector<FailCount> fail_counts;
     std::vector<Wish> wishes;
-    /// The failures whose parameters were compared with today's, in this order. (Pacemaker calculates the digests of an
-    /// operation key on a node once, so that these decide what later comparisons see.)
+    /// The failures whose parameters were compared with the current ones, in this order. (Pacemaker calculates the digests of
+    /// an operation key on a node once, so these decide what later comparisons see.)
     std::vector<OperationReference> compared_operations;
-    /// The failures that a person is shown, in the order in which they were found, each key once a node.
+    /// The failures that are shown to the user, in the order in which they were found, each key once for each node.
     std::vector<OperationReference> failed_operations;
-    /// The next moment at which a rule, an expiry or a lock would change the result; 0 where there is none.
+    /// The next time at which a rule, an expiry or a lock would change the result; 0 if there is none.
     std::int64_t recheck_by = 0;
 
     Diagnostics diagnostics;
@@ -533,17 +535,17 @@ struct Cluster {
     AttributeSets resource_defaults;
     AttributeSets operation_defaults;
 
-    /// Keeps what the operation histories are views of.
+    /// Keeps the texts that the operation histories are views of.
     std::shared_ptr<const void> text;
 
     // -- names at the edges --
     std::unordered_map<std::string, NodeId> node_by_name; ///< names in lower case: Pacemaker ignores case in them
-    std::unordered_map<std::string, ResourceId> resource_by_id; ///< by full id ("db:0"); of equal ids the first
+    std::unordered_map<std::string, ResourceId> resource_by_id; ///< by full id ("db:0"); of duplicate ids, the first
 
     NodeId find_node(std::string_view name) const;
-    /// By full id ("db:0"), or by the id of the XML element when that is unambiguous.
+    /// By full id ("db:0"), or by the id of the XML element if that is unambiguous.
     ResourceId find_resource(std::string_view id) const;
-    /// The outermost ancestor; a bundle counts as one only where `include_bundle`.
+    /// The outermost ancestor; a bundle counts as one only if `include_bundle` is set.
     ResourceId top(ResourceId resource, bool include_bundle = false) const;
     /// The fail count entry, or none.
     const FailCount* fail_count(ResourceId resource, NodeId node) const;

@@ -7,7 +7,7 @@
 
 namespace placement {
 
-/// Where in the CIB's text something stands. Lines and columns count from 1; 0 means "not from the text".
+/// A position in the CIB's text. Lines and columns count from 1; 0 means "not from the text".
 struct Position {
     std::uint32_t line = 0;
     std::uint32_t column = 0;
@@ -18,10 +18,10 @@ struct Position {
 
 enum class Severity : std::uint8_t { Note, Warning, Error };
 
-/// Something odd in usable input: what was found, where, and what was done with it.
+/// A problem in usable input: what was found, where, and how it was treated.
 struct Diagnostic {
     Severity severity = Severity::Warning;
-    /// Stable and lower-case with dashes, such as "unknown-resource"; tests and lint name it.
+    /// Stable, in lower case with hyphens, such as "unknown-resource"; tests and lint refer to it.
     std::string code;
     std::string message;
     Position position;
@@ -44,7 +44,7 @@ private:
     std::string message_;
 };
 
-/// A feature that this version does not predict; what() is "not supported yet: bundle `httpd-bundle` (line 81)".
+/// A feature that this version does not support; what() is "not supported yet: bundle `httpd-bundle` (line 81)".
 class NotSupported : public std::runtime_error {
 public:
     NotSupported(const std::string& what_it_is, Position position);
@@ -60,7 +60,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// An argument of the caller that names nothing in the cluster; what() lists the nearest names.
+/// A name given by the caller that does not exist in the cluster; what() lists the nearest names.
 class UnknownName : public std::runtime_error {
 public:
     UnknownName(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest);

@@ -11,28 +11,28 @@
 #include "placement/scenario.h"
 #include "placement/sweep.h"
 
-/// Two configurations of one cluster: what the edits do when they are committed, and what each configuration does now and
-/// under every single failure, where it differs.
+/// Two configurations of one cluster: what the edits do when they are committed, and where the configurations differ in what
+/// they do now and under every single failure.
 namespace placement {
 
 /// One edit between the two CIBs.
 struct Edit {
     std::string text;  ///< "constraint backup-vip: score -INFINITY -> -1000"
-    Position position; ///< in the new CIB; of what was removed, in the old one
+    Position position; ///< in the new CIB; for something that was removed, in the old one
 };
 
-/// What differs besides where services are, most important first.
+/// What differs other than the places of services, the most important first.
 enum class DeviationKind : std::uint8_t {
     Commit,        ///< what the cluster does to a resource or node when the new configuration is committed
     Fencing,       ///< whether, how often and with what a node is fenced
-    Node,          ///< how a node stands at rest
+    Node,          ///< the state of a node at rest
     Monitor,       ///< what watches a resource
     Operation,     ///< how long another operation may take, and what follows when it fails
     Interruptions, ///< how often a service is interrupted
     Order,         ///< what an action waits for
-    Resource,      ///< where a resource is that is no service
+    Resource,      ///< where a resource is that is not a service
     Actions,       ///< what is done
-    Utilization,   ///< what a node has left
+    Utilization,   ///< the capacity that a node has left
     End,           ///< whether the cluster comes to rest
 };
 /// "commit", "fencing", "node", "monitor", "operation", "interruptions", "order", "resource", "actions", "utilization", "end".
@@ -42,9 +42,9 @@ struct Deviation {
     DeviationKind kind = DeviationKind::Actions;
     std::string subject; ///< the resource or node; empty for the whole cluster
     std::string text;    ///< a clause: "website starts without waiting for web-address to start"
-    bool worse = false;  ///< protection is lost: a failure is not detected any more, or a node cannot be fenced any more
-    bool interrupts = false; ///< Commit: the resource is interrupted, or the node fenced
-    /// The edits without any one of which this is as it was; indexes in Difference::edits.
+    bool worse = false;  ///< protection is lost: a failure is no longer detected, or a node can no longer be fenced
+    bool interrupts = false; ///< Commit: the resource is interrupted, or the node is fenced
+    /// The edits of which reverting any single one removes the difference; indexes in Difference::edits.
     std::vector<std::size_t> responsible = {};
 };
 
@@ -52,14 +52,13 @@ struct ServiceDifference {
     std::string service;
     SweptService before; ///< with the old CIB
     SweptService after;  ///< with the new one
-    /// With the new CIB, the service does not do its work (or without a promoted instance, or with fewer instances) where it
-    /// did.
+    /// Only with the new CIB, the service does not do its work, has no promoted instance, or has fewer instances.
     bool worse = false;
     bool better = false;
     std::vector<std::size_t> responsible = {}; ///< as in Deviation
 };
 
-/// A promotion score by which the same, or another, instance is promoted.
+/// A promotion score that differs, whether or not another instance is promoted.
 struct PromotionScoreDifference {
     std::string clone;
     std::string node;
@@ -69,17 +68,17 @@ struct PromotionScoreDifference {
 };
 
 struct ScenarioDifference {
-    std::string name; ///< "commit", "now", "from the recorded state" (where the old CIB is not at rest), or what happens
+    std::string name; ///< "commit", "now", "from the recorded state" (if the old CIB is not at rest), or what happens
     std::vector<Event> events;
     std::vector<ServiceDifference> services;
     std::vector<Deviation> deviations;
     std::vector<PromotionScoreDifference> promotion_scores;
-    /// The edits (indexes in Difference::edits) without which, taken back one by one, the new CIB does what the old one
-    /// did; empty where it takes several of them together.
+    /// The edits (indexes in Difference::edits) of which reverting any single one makes the new CIB do what the old one did;
+    /// empty if it takes several edits together.
     std::vector<std::size_t> responsible;
-    bool searched = true; ///< false: there were too many edits to try them all, or it was stopped
+    bool searched = true; ///< false: there were too many edits to try all, or the search was stopped
 
-    /// Scores are all that differs.
+    /// Only scores differ.
     bool scores_alone() const { return services.empty() && deviations.empty(); }
 };
 
@@ -87,7 +86,7 @@ struct DifferenceOptions : SweepOptions {
     DifferenceOptions() = default;
     explicit(false) DifferenceOptions(SweepOptions options) : SweepOptions(std::move(options)) {}
 
-    /// With any, only what happens now and after them is compared, not each single failure.
+    /// If there are any, only the present and the outcome after these events are compared, not each single failure.
     std::vector<Event> events = {};
 };
 
@@ -100,36 +99,36 @@ struct Difference {
     /// Kinds of resource that are not checked for one of the releases, a clause each.
     std::vector<std::string> unchecked_kinds;
     std::vector<Edit> edits;
-    /// What does not match, where the two are no CIBs of one cluster; nothing is compared then.
+    /// Why the CIBs do not belong to the same cluster, if they do not; nothing is compared then.
     std::vector<std::string> mismatches;
-    /// Nodes and services that only one of the two has, and failures that could not be answered; a clause each.
+    /// Nodes and services that only one of the CIBs has, and failures that could not be simulated; a clause each.
     std::vector<std::string> not_compared;
-    /// What protects the services and may show in no scenario: monitors, what follows when an operation fails, and who can
-    /// fence which node.
+    /// Differences in what protects the services, which may show in no scenario: monitors, what follows when an operation
+    /// fails, and what can fence each node.
     std::vector<Deviation> protection;
-    /// Where something differs: "commit", "now", then what happens.
+    /// The scenarios in which something differs: "commit", "now", then what happens.
     std::vector<ScenarioDifference> scenarios;
-    /// Now, and each failure that was compared.
+    /// The number of scenarios compared: now, and each failure.
     std::size_t scenarios_compared = 0;
-    /// The failures are events that were asked for, not every single one.
+    /// The events were given in the options, instead of every single failure.
     bool events_given = false;
-    /// False: it was stopped. Failures that both had been tried with are compared.
+    /// False if it was stopped. The failures that had been tried with both CIBs are compared.
     bool complete = true;
 
     /// A service gets worse in some scenario, or protection is lost.
     bool any_worse() const;
-    /// In how many scenarios, besides "commit", something differs other than scores.
+    /// In how many scenarios, other than "commit", something other than scores differs.
     std::size_t count_outcomes() const;
-    /// "commit", "now", …; null where nothing differs in it.
+    /// "commit", "now", …; null if nothing differs in it.
     const ScenarioDifference* find(std::string_view name) const;
 };
 
-/// Compares what committing the new configuration does to the old cluster, both now, and both under each failure that can
-/// happen to both (or after the events that the options have). A node that only the new CIB has and that was never seen is
-/// left out: it counts once it has joined. Of the options, depth does not count: failures are single; no more than max_runs
-/// edits are tried. Without a release, both follow the old one's rules. Throws what simulate throws, and TooManyRuns.
+/// Compares what committing the new configuration does to the old cluster, both configurations now, and both under each failure
+/// that can happen to both (or after the events in the options). A node that only the new CIB has, and that was never seen, is
+/// left out until it has joined. Of the options, depth is ignored: failures are single; at most max_runs edits are tried.
+/// Without a release, both follow the old CIB's rules. Throws what simulate throws, and TooManyRuns.
 Difference difference(const Cib& old_cib, const Cib& new_cib, const DifferenceOptions& options = {});
-/// One CIB under the rules of two releases: what an upgrade changes. The release of the options does not count.
+/// One CIB under the rules of two releases: what an upgrade changes. The release in the options is ignored.
 Difference difference(const Cib& cib, Release old_release, Release new_release, const DifferenceOptions& options = {});
 
 } // namespace placement

@@ -7,13 +7,13 @@
 
 #include "placement/cib.h"
 
-/// The same cluster, configured a little differently.
+/// The same cluster with a slightly different configuration.
 namespace placement {
 
-/// A change of the configuration, for "what if it were so".
+/// A change of the configuration, for what-if questions.
 struct ConfigurationChange {
     enum class Kind : std::uint8_t {
-        RemoveConstraint, ///< the constraint `id` (or the one whose rule or resource set it is) is not there
+        RemoveConstraint, ///< the constraint `id` (or the one that contains the rule or resource set `id`) is removed
         SetScore,         ///< the constraint (or the rule or resource set of one) `id` has the score `value`
         SetMetaAttribute, ///< the meta-attribute `name` of the resource `id` is `value` (resource-stickiness, priority, …)
         SetDefault,       ///< the resource default `name` is `value`
@@ -40,8 +40,9 @@ struct ConfigurationChange {
 /// "without backup-vip-not-with-primary", "with the score -1000 for …", …
 std::string text(const ConfigurationChange& change);
 
-/// The CIB after the changes, one after the other. Throws UnknownName with the nearest names for a constraint, resource or
-/// node that is not there, and std::invalid_argument for a score that is none, or of an ordering or ticket constraint.
+/// The CIB after the changes, applied one after the other. Throws UnknownName with the nearest names for a constraint, resource
+/// or node that does not exist, and std::invalid_argument for a value that is not a score, or for a score of an ordering or
+/// ticket constraint.
 Cib changed(const Cib& cib, const std::vector<ConfigurationChange>& changes);
 
 } // namespace placement

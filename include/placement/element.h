@@ -10,24 +10,24 @@
 
 namespace placement {
 
-/// An XML element of a configuration as a value: what was written, and where, before anything is made of it.
+/// An XML element of a configuration as a value: what was written, and where, before it is interpreted.
 struct Element {
     std::string name;
-    std::vector<std::pair<std::string, std::string>> attributes; ///< in the order in which they stand
+    std::vector<std::pair<std::string, std::string>> attributes; ///< in document order
     std::vector<Element> children;
-    Position position; ///< unknown for what an upgrade of old spellings made
+    Position position; ///< unknown for elements created when old syntax was converted
 
-    /// The attribute's value; null where it is missing.
+    /// The attribute's value; null if it is missing.
     const std::string* find(std::string_view attribute) const;
-    /// The attribute's value; empty where it is missing.
+    /// The attribute's value; empty if it is missing.
     const std::string& get(std::string_view attribute) const;
-    /// The first child of this name; null where there is none.
+    /// The first child with this name; null if there is none.
     const Element* child(std::string_view element) const;
-    /// The children of this name.
+    /// The children with this name.
     std::vector<const Element*> all(std::string_view element) const;
 };
 
-/// The <configuration> of a CIB in today's spelling.
+/// The <configuration> of a CIB in the current syntax.
 Element configuration_of(const Cib& cib);
 
 } // namespace placement

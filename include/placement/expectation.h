@@ -9,7 +9,7 @@
 #include "placement/scenario.h"
 #include "placement/score.h"
 
-/// What somebody expects of a cluster after something has happened to it, held against what is predicted.
+/// What is expected of a cluster after events, compared with what is predicted.
 namespace placement {
 
 /// One expectation of the cluster at rest.
@@ -19,17 +19,17 @@ struct Expectation {
         Running,        ///< … run on `nodes` in any role, and nowhere else
         NotOn,          ///< … run on none of `nodes`
         Stopped,        ///< … run nowhere
-        Moves,          ///< no more than `number` moves of primitives, there and back counting as two; of the resource, or of all
-                        ///< if none is named
-        Interruptions,  ///< the same of interruptions (Course::interruptions)
+        Moves,          ///< at most `number` moves of primitives, where moving away and back counts as two; of the resource, or
+                        ///< of all if none is named
+        Interruptions,  ///< the same for interruptions (Course::interruptions)
         State,          ///< the resource is in `state` at rest
         Score,          ///< the score on the first of `nodes` lies in [at_least, at_most], in the scheduler's first run after
                         ///< the last event
-        PromotionScore, ///< the same of the promotion score
-        Margin,         ///< no number is nearer than `number` points to another place for the resource (see margins())
+        PromotionScore, ///< the same for the promotion score
+        Margin,         ///< every number is at least `number` points away from another place for the resource (see margins())
         Lost,           ///< the services in `services` are lost, and no others
         Settles,        ///< the cluster comes to rest
-        Loops,          ///< it never does; and the resource, if one is named, is part of what goes round
+        Loops,          ///< it never comes to rest, and the resource, if one is named, is part of the loop
     };
     Kind kind = Kind::Running;
     std::string resource = {};
@@ -38,29 +38,30 @@ struct Expectation {
     std::optional<Score> at_least = {};
     std::optional<Score> at_most = {};
     std::int64_t number = 0;
-    Position position = {}; ///< in the file that says so
+    Position position = {}; ///< in the scenario file
     ServiceState state = ServiceState::Running;
 };
 
-/// "promoted", "running", "not-on", "stopped", "moves", "interruptions", "state", "score", "promotion-score", "margin", "lost", "settles", "loops".
+/// "promoted", "running", "not-on", "stopped", "moves", "interruptions", "state", "score", "promotion-score", "margin", "lost",
+/// "settles", "loops".
 std::string_view text(Expectation::Kind kind);
 
-/// A scenario, and what comes of it.
+/// A scenario and its outcome.
 struct Predicted {
     Scenario scenario;
     Outcome outcome;
 };
-/// Simulates the scenario, with its ledger; throws what simulate() throws.
+/// Simulates the scenario with the ledger; throws what simulate() throws.
 Predicted predict(Scenario scenario);
 
-/// An expectation beside what is predicted.
+/// An expectation, compared with the prediction.
 struct CheckedExpectation {
     Expectation expectation;
     bool met = false;
     std::string subject;   ///< the resource, "services", "cluster"
     std::string expected;  ///< "promoted on pg02"
     std::string predicted; ///< "promoted nowhere"
-    /// Where it is not met: why the prediction is what it is, a line each.
+    /// If it is not met: why the prediction is what it is, one line for each reason.
     std::vector<std::string> explanation = {};
 };
 

@@ -9,7 +9,7 @@
 
 namespace placement {
 
-/// A dense integer id that only fits the tables of its own kind. A default-constructed id means "none".
+/// A dense integer id that fits only the tables of its own kind. A default-constructed id means "none".
 template <typename Tag>
 class Id {
 public:
@@ -38,7 +38,7 @@ using TicketConstraintId = Id<struct TicketConstraintTag>;
 using TicketId = Id<struct TicketTag>;
 using ActionId = Id<struct ActionTag>;
 
-/// A vector indexed by one kind of id alone.
+/// A vector that can be indexed only by one kind of id.
 template <typename IdType, typename Value>
 class IdVector {
 public:

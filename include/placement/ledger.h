@@ -7,7 +7,7 @@
 #include "placement/ids.h"
 #include "placement/score.h"
 
-/// Why each score is what it is. Off by default; when on, every door that changes a score writes one entry.
+/// Why each score is what it is. Off by default; when it is on, every function that changes a score writes one entry.
 namespace placement {
 
 /// The stages of the pipeline that may write scores.
@@ -32,7 +32,7 @@ enum class CauseKind : std::uint8_t {
     NotPromotable,       ///< state or role forbids promotion
     Guest,               ///< the container's node
     Restore,             ///< a trial is undone
-    Copy,                ///< scores taken over from parent or child; via: which
+    Copy,                ///< scores copied from parent or child; via: which
 };
 
 struct Cause {
@@ -41,7 +41,7 @@ struct Cause {
     ResourceId via;
 };
 
-/// One change of one score. `before` of an entry is `after` of the previous one of the same resource, node and table.
+/// One change of one score. An entry's `before` is the `after` of the previous entry for the same resource, node and table.
 struct LedgerEntry {
     /// Node: a resource's score on a node. Promotion: an instance's promotion score (node: where it is).
     enum class Table : std::uint8_t { Node, Promotion };
@@ -51,7 +51,7 @@ struct LedgerEntry {
     NodeId node;
     std::optional<Score> before; ///< none: the node was not in the table
     std::optional<Score> after;
-    /// What was added; none where the score was set (Restore, Copy, Start).
+    /// What was added; none if the score was set (Restore, Copy, Start).
     std::optional<Score> change;
     Cause cause;
 };

@@ -21,35 +21,35 @@ namespace placement {
 
 // ---- scores ---------------------------------------------------------------------------------------------------
 
-/// Which lines of the reference's report are wanted.
+/// Which lines of crm_simulate's report are wanted.
 struct ScoreReport {
     bool scores = true;       ///< allocation and promotion scores (crm_simulate -s)
-    bool utilization = false; ///< capacities and what was used of them (crm_simulate -U)
+    bool utilization = false; ///< capacities and utilization (crm_simulate -U)
 };
 
-/// The score table, a line an entry of Schedule::reported_scores and worded exactly as `crm_simulate -s` words it.
+/// The score table, one line for each entry of Schedule::reported_scores, worded exactly as in `crm_simulate -s`.
 std::string score_report(const Schedule& schedule, const ScoreReport& wanted = {});
 
 // ---- the cluster's state, and what will be done ---------------------------------------------------------------
 
 struct ClusterStatusOptions {
     std::string title = "Cluster Status";
-    /// Show operations that are under way ("Starting").
+    /// Show pending operations ("Starting").
     bool pending = false;
     bool attributes = false; ///< of the online nodes (crm_simulate -A)
     bool failures = false;   ///< fail counts and failed operations (crm_simulate -c)
-    /// How many seconds the clock that times are shown by was ahead of UTC at a moment; without it, times are in UTC.
+    /// The UTC offset, in seconds, of the clock in which times are shown, at a given time; without it, times are in UTC.
     std::function<std::int32_t(std::int64_t)> utc_offset = {};
 };
 
-/// Nodes, resources and what else is asked for, worded exactly as `crm_simulate` words it.
+/// Nodes, resources and the other requested parts, worded exactly as in `crm_simulate`.
 std::string cluster_status_text(const Cluster& cluster, const ClusterStatusOptions& options = {});
 
-/// What is said of the whole cluster before its status: that it is in maintenance, and how many instances are disabled
-/// or blocked. Empty where there is nothing to say.
+/// Notices about the whole cluster, shown before its status: that it is in maintenance mode, and how many instances are
+/// disabled or blocked. Empty if there are none.
 std::string cluster_notices_text(const Cluster& cluster);
 
-/// What the schedule changes, a line a resource or node, as `crm_simulate` words it below "Transition Summary".
+/// What the schedule changes, one line for each resource or node, worded as in the "Transition Summary" of `crm_simulate`.
 std::string transition_summary_text(const Schedule& schedule);
 
 /// "2000-01-31 12:30:00Z".
@@ -57,15 +57,14 @@ std::string utc_text(Time time);
 
 // ---- transitions ----------------------------------------------------------------------------------------------
 
-/// The transition as the graph of the reference (crm_simulate -G).
+/// The transition in the form of Pacemaker's graph (crm_simulate -G).
 std::string transition_xml(const Schedule& schedule);
 
 struct DotStyle {
-    bool all_actions = false; ///< also what is optional, or of a resource that is not managed (-a)
+    bool all_actions = false; ///< also actions that are optional, or whose resource is not managed (-a)
     bool numbers = false;     ///< an action's number after its name (-V)
 };
-/// The actions and what each waits for in the language of Graphviz, as the reference writes them (-D).
-/// (Pacemaker: write_sim_dotfile)
+/// The actions, and what each waits for, in Graphviz format, as written by crm_simulate (-D). (Pacemaker: write_sim_dotfile)
 std::string transition_dot(const Schedule& schedule, const DotStyle& style = {});
 
 /// The section "Performing Requested Modifications", with its title.
@@ -78,9 +77,9 @@ std::string carried_out_text(const CarriedOut& carried_out, const Schedule& sche
 // Each is one child element of the <pacemaker-result> that crm_simulate --output-as=xml prints, of the shape that its
 // schema has (Pacemaker: xml/api/crm_simulate-2.41.rng).
 
-/// <cluster_status> or, after a transition, <revised_cluster_status>; of the options, the title does not count.
+/// <cluster_status> or, after a transition, <revised_cluster_status>; the title in the options is ignored.
 std::string cluster_status_xml(const Cluster& cluster, const ClusterStatusOptions& options = {}, bool revised = false);
-/// <allocations>, <utilizations>, <allocations_utilizations>: by what is wanted.
+/// <allocations>, <utilizations>, <allocations_utilizations>, depending on what is wanted.
 std::string score_report_xml(const Schedule& schedule, const ScoreReport& wanted = {});
 /// <actions>
 std::string transition_summary_xml(const Schedule& schedule);
@@ -96,7 +95,7 @@ struct ResultTiming {
 /// <timings>
 std::string timings_xml(const std::vector<ResultTiming>& timings);
 
-/// The whole document: what was asked for, the elements, the exit status, and what went wrong.
+/// The whole document: the request, the elements, the exit status, and the errors.
 std::string result_xml(const std::string& request, const std::string& elements, int exit_status,
                        const std::vector<std::string>& errors);
 
@@ -105,20 +104,20 @@ std::string result_xml(const std::string& request, const std::string& elements, 
 struct TextStyle {
     /// ANSI colours.
     bool color = false;
-    /// Show every service, also where many run as before.
+    /// Show every service, even if many run as before.
     bool everything = false;
     /// Show what is done, step by step, until the cluster is at rest.
     bool steps = false;
-    /// How wide the text may be: lines break between words, tables between columns. 0 is no limit.
+    /// The maximum width of the text: lines break between words, tables between columns. 0 means no limit.
     std::size_t width = 0;
 };
 
-/// The answer for a person: nodes, quorum, services before and after, what stays down and why, how promotion was
-/// decided (with the schedule's ledger, its parts), and the verdict.
+/// The answer as text: nodes, quorum, services before and after, what stays down and why, how promotion was decided (with its
+/// parts, if the schedule has a ledger), and the verdict.
 std::string outcome_text(const Outcome& outcome, const TextStyle& style = {});
 
-/// What happens when, a line each, and how it ends; outcome_text() has it where there is one. Of a loop two turns are
-/// shown, or with TextStyle::everything or steps all of them, and every operation's end.
+/// The timeline, one line for each entry, and how it ends; outcome_text() includes it if there is one. Two cycles of a loop are
+/// shown; with TextStyle::everything or steps, all of them, and the end of every operation.
 std::string sequence_text(const Sequence& sequence, const TextStyle& style = {});
 
 /// One sentence: whether every service that ran still runs.
@@ -129,17 +128,16 @@ struct JsonContent {
     bool scores = false;
 };
 
-/// The same answer as JSON of the shape that docs/json.md describes.
+/// The same answer as JSON in the form that docs/json.md describes.
 std::string outcome_json(const Outcome& outcome, const JsonContent& content = {});
 
-/// The version of that shape. It grows when something is renamed, removed or changes its meaning.
+/// The version of that form. It increases when something is renamed, removed or changes its meaning.
 inline constexpr int json_format_version = 2;
 
 // ---- explanations ---------------------------------------------------------------------------------------------
 
-/// Every score of the resources that a name stands for (see require_resources), and of what is in them, as the sum of
-/// its causes: on one node, or on all where `node` is empty. The outcome's schedule must have its ledger; throws
-/// UnknownName.
+/// Every score of the resources that a name stands for (see require_resources), and of everything in them, as the sum of its
+/// causes: on one node, or on all nodes if `node` is empty. The outcome's schedule must have a ledger; throws UnknownName.
 std::string explanation_text(const Outcome& outcome, const std::string& resource, const std::string& node,
                              const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
@@ -147,49 +145,49 @@ std::string explanation_json(const Outcome& outcome, const std::string& resource
 
 // ---- sweeps ---------------------------------------------------------------------------------------------------
 
-/// A matrix of failure against service, then what a single failure takes down and why, then the verdict.
+/// A matrix of failures and services, then what a single failure takes down and why, then the verdict.
 std::string sweep_text(const Sweep& sweep, const TextStyle& style = {});
 /// One sentence: what a single failure takes down.
 std::string verdict(const Sweep& sweep);
 /// The same as JSON (docs/json.md).
 std::string sweep_json(const Sweep& sweep);
-/// The matrix as comma-separated values: a line a failure, a column a service, a cell what the failure does to it (empty:
-/// nothing). (RFC 4180)
+/// The matrix as comma-separated values: one line for each failure, one column for each service; each cell says what the
+/// failure does to the service (empty: nothing). (RFC 4180)
 std::string sweep_csv(const Sweep& sweep);
 
 // ---- differences ----------------------------------------------------------------------------------------------
 
-/// The edits, and where the two CIBs do not do the same, for a person.
+/// The edits, and where the two CIBs behave differently, as text.
 std::string difference_text(const Difference& difference, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string difference_json(const Difference& difference);
 
 // ---- what if, and how far --------------------------------------------------------------------------------------
 
-/// What changes of the configuration change for a resource, for a person.
+/// What changes of the configuration would do for a resource, as text.
 std::string what_if_text(const WhatIf& answer, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string what_if_json(const WhatIf& answer);
 
-/// A sentence for each number that is on the way to another outcome, the nearest first.
+/// A sentence for each number that has an edge, the closest first.
 std::string margin_text(const Margins& margins, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string margin_json(const Margins& margins);
 
 // ---- lint ------------------------------------------------------------------------------------------------------
 
-/// Each finding with its source line and a caret, the scenario that shows it and what to do, then how many there are.
+/// Each finding with its source line and a caret, the scenario that shows it, and what to do; then the number of findings.
 std::string lint_text(const std::vector<LintReport>& reports, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string lint_json(const std::vector<LintReport>& reports);
-/// The same as SARIF 2.1.0, which code hosts and editors read. `rules` are those that were asked.
+/// The same as SARIF 2.1.0, which code hosts and editors read. `rules` are the rules that were run.
 std::string lint_sarif(const std::vector<LintReport>& reports, const std::vector<LintRule>& rules);
 
-/// The rules, a line each, by topic.
+/// The rules, one line for each, by topic.
 std::string lint_rules_text(const std::vector<LintRule>& rules);
 /// The same as JSON (docs/json.md).
 std::string lint_rules_json(const std::vector<LintRule>& rules);
-/// All about one rule, as the manual has it: Markdown.
+/// Everything about one rule, as in the manual: Markdown.
 std::string lint_rule_manual(const LintRule& rule);
 
 /// "FILE:LINE:COLUMN: warning: message [code]", one line.

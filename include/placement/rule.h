@@ -27,7 +27,7 @@ struct DateExpression {
     enum class Operation : std::uint8_t { InRange, Before, After, Specification, Invalid };
     std::string id;
     Operation operation = Operation::InRange;
-    /// As written; what is written but unreadable ("") makes the expression fail, what is absent does not.
+    /// As written. A value that is written but unreadable ("") makes the expression fail; an absent one does not.
     std::optional<std::string> start;
     std::optional<std::string> end;
     /// <duration>: unit ("hours", "days", ...) to amount.
@@ -36,14 +36,14 @@ struct DateExpression {
     Position position;
 };
 
-/// <expression>: a node attribute against a value.
+/// <expression>: compares a node attribute with a value.
 struct AttributeExpression {
     std::string id;
     std::string attribute;
     std::string operation;
     std::string type; ///< empty for the operation's default
     std::string value;
-    /// "literal" (as is empty), "param" or "meta".
+    /// "literal" (the same as empty), "param" or "meta".
     std::string value_source;
     bool has_value = false;
     Position position;
@@ -67,7 +67,7 @@ struct OperationExpression {
 };
 
 struct Rule;
-/// Written by the reader for a condition that Pacemaker would refuse; it never passes.
+/// Used by the reader for a condition that Pacemaker would reject; it never passes.
 struct InvalidExpression {
     std::string id;
     std::string element;
@@ -89,7 +89,7 @@ struct Rule {
     Position position;
 };
 
-/// An <nvpair>; one without a name or value is ignored and is left out by the reader.
+/// An <nvpair>. The reader ignores pairs without a name or value.
 struct NameValuePair {
     std::string name;
     std::string value;

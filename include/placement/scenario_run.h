@@ -10,20 +10,20 @@
 /// Scenarios that are played to be looked at, and the profiles that play agents in them. Everything returns a string.
 namespace placement {
 
-/// A scenario by its name, and what became of it.
+/// A scenario's name and its outcome.
 struct ScenarioRun {
     std::string file;
     std::string name;
     Outcome outcome;
 };
 
-/// One after the other: what happens when, how it ends, and where everything is then. With TextStyle::everything also
-/// what every operation and attribute does, with all turns of a loop.
+/// One after the other: the timeline, how it ends, and where everything is then. With TextStyle::everything, also what every
+/// operation and attribute does, with all cycles of a loop.
 std::string scenario_runs_text(const std::vector<ScenarioRun>& runs, const TextStyle& style = {});
 
-/// Beside each other, a column a scenario, the same moment in the same row: events, what is started, stopped, promoted and
-/// demoted, what fails, and how it ends; a loop's turn stands there once. `width` is that of the screen.
-/// Throws std::invalid_argument for a scenario without agents, which has no times, and where the columns are too narrow.
+/// Side by side, one column for each scenario and the same moment in the same row: events, what is started, stopped, promoted
+/// and demoted, what fails, and how it ends; a loop's cycle is shown once. `width` is that of the screen. Throws
+/// std::invalid_argument for a scenario without agents, which has no times, and if the columns would be too narrow.
 std::string scenario_runs_side_by_side(const std::vector<ScenarioRun>& runs, std::size_t width,
                                        const TextStyle& style = {});
 

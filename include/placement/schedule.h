@@ -28,7 +28,7 @@ struct ReportedScore {
     std::string detail; ///< Capacity, Utilization: "cpus=2 memory=4096"
 };
 
-/// What became of one resource (primitives and instances; collective resources have their children's).
+/// The result for one resource (primitives and instances; groups, clones and bundles have their children's).
 struct Placement {
     NodeId node;                    ///< none: not placed
     Role role = Role::Unknown;      ///< the role it will have
@@ -38,15 +38,15 @@ struct Placement {
     bool managed = true;
     bool blocked = false;
     std::string role_reason;
-    /// The collective resource's parts in the order in which they were placed.
+    /// The parts of a group, clone or bundle in the order in which they were placed.
     std::vector<ResourceId> children;
     Role role_before = Role::Stopped;
     Role next_role = Role::Unknown; ///< Unknown: nothing decided one
-    NodeId node_before;             ///< where it is now; of several nodes the one that counts
+    NodeId node_before;             ///< where it is now; with several nodes, the one that counts
     bool failed = false;
-    bool reloading = false;       ///< its parameters change in a way that needs no restart
+    bool reloading = false;       ///< its parameters change in a way that does not need a restart
     bool stop_if_failed = false;
-    bool stop_unexpected = false; ///< only where it should not be is it stopped, of several nodes where it is active
+    bool stop_unexpected = false; ///< if it is active on several nodes, it is stopped only where it should not be
     std::vector<ActionId> actions; ///< its own, oldest first
 };
 
@@ -56,10 +56,10 @@ struct Schedule {
     IdVector<ResourceId, Placement> placements;
     /// The resources without a parent, in the order in which they were placed.
     std::vector<ResourceId> top_resources;
-    /// The final table: a row a resource.
+    /// The final table: one row for each resource.
     IdVector<ResourceId, IdVector<NodeId, AllowedNode>> scores;
     std::vector<ReportedScore> reported_scores;
-    /// Everything that was considered: what will be done, what is optional, what cannot be done and why.
+    /// Everything that was considered: what will be done, what is optional, and what cannot be done and why.
     ActionTable actions;
     /// What will be done, and what each waits for.
     Transition transition;
@@ -71,19 +71,20 @@ struct Schedule {
     };
     std::vector<Fencing> fencing;
     Diagnostics diagnostics;
-    /// What the reference says of changed parameters while it schedules, in its words and order.
+    /// What the reference prints about changed parameters while it schedules, in its words and order.
     std::vector<std::string> notices;
     std::optional<Ledger> ledger;
-    /// With the ledger: how nodes were chosen, in order. Of one resource the last counts; earlier ones were tried and undone.
+    /// With the ledger: how nodes were chosen, in order. For each resource the last entry counts; earlier ones were tried and
+    /// undone.
     std::vector<NodeChoice> choices;
 };
 
 struct ScheduleOptions {
-    /// Secrets may have been taken out of the CIB's parameters, so that a change of nothing else says nothing. Clusters
-    /// do not think so of theirs; the reference program does of every file.
+    /// Secrets may have been removed from the CIB's parameters, so a change of nothing else is not reported. A cluster does not
+    /// assume this of its own CIB; the reference program does for every file.
     bool sanitized = true;
     bool with_ledger = false;
-    /// Report capacities and their use, too (crm_simulate -U).
+    /// Also report capacities and utilization (crm_simulate -U).
     bool with_utilization = false;
     /// Scores flow along every path of colocations. From one resource so many steps are walked path by path; beyond them,
     /// parts of paths that several have in common are summed up. The scores are the same.
@@ -92,7 +93,8 @@ struct ScheduleOptions {
     std::size_t most_steps = 20'000'000;
 };
 
-/// Runs the scheduler on a cluster. Deterministic; throws NotSupported for what this version does not predict, and LimitReached.
+/// Runs the scheduler on a cluster. Deterministic; throws NotSupported for features that this version does not support, and
+/// LimitReached.
 /// (Pacemaker: pcmk__schedule_actions)
 Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions& options = {});
 

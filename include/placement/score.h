@@ -17,7 +17,7 @@ public:
     static constexpr std::int32_t infinite_value = 1'000'000;
 
     constexpr Score() = default;
-    /// Values beyond the ends are brought to the ends.
+    /// Values outside the range are limited to it.
     constexpr explicit Score(std::int64_t value)
         : value_(value >= infinite_value    ? infinite_value
                  : value <= -infinite_value ? -infinite_value
@@ -43,7 +43,7 @@ public:
 
     /// "INFINITY", "-INFINITY" or the decimal number.
     std::string text() const;
-    /// Reads what text() writes, or "+INFINITY"; none for anything else, where Pacemaker would make what it can of it.
+    /// Reads what text() writes, or "+INFINITY"; none for anything else, even if Pacemaker would interpret it in some way.
     static std::optional<Score> parse(std::string_view text);
 
 private:

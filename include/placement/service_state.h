@@ -3,34 +3,34 @@
 #include <cstdint>
 #include <string_view>
 
-/// The one notion of how a service stands once the cluster is at rest. Verdict, exit status, sweeps, differences, tests and
-/// lint all speak of it.
+/// The states of a service once the cluster is at rest. Verdicts, exit statuses, sweeps, differences, tests and lint all use
+/// them.
 namespace placement {
 
-/// How one instance stands where the cluster has it.
+/// The state of one instance, where it is as far as the cluster knows.
 enum class InstanceState : std::uint8_t {
     Running,
     Failed,     ///< its process is dead or failed, and the cluster knows
-    Unknown,    ///< its node is unclean: it may run or not
-    Undetected, ///< its process is dead, and no monitor tells the cluster
+    Unknown,    ///< its node is unclean: it may or may not be running
+    Undetected, ///< its process is dead, and no monitor reports that to the cluster
 };
 /// "running", "failed", "unknown", "undetected".
 std::string_view text(InstanceState state);
 
-/// How a service stands at rest, from least to most trouble.
+/// The state of a service at rest, from least to most trouble.
 enum class ServiceState : std::uint8_t {
-    Running,     ///< with as many instances, and as many promoted ones, as it had
-    Reduced,     ///< with fewer than it had, but some
+    Running,     ///< as many instances, and as many promoted ones, as it had
+    Reduced,     ///< fewer than it had, but at least one
     NotPromoted, ///< had a promoted instance, and has none
-    Undetected,  ///< dead, and no monitor tells the cluster
-    Unknown,     ///< on an unclean node that nobody can fence: it may run or not
-    Stuck,       ///< dead or failed, and the cluster leaves it so: blocked, unmanaged, or with its failure ignored
+    Undetected,  ///< dead, and no monitor reports that to the cluster
+    Unknown,     ///< on an unclean node that cannot be fenced: it may or may not be running
+    Stuck,       ///< dead or failed, and the cluster does not recover it: blocked, unmanaged, or with its failure ignored
     Down,        ///< stopped
 };
 /// "running", "reduced", "not-promoted", "undetected", "unknown", "stuck", "down".
 std::string_view text(ServiceState state);
 
-/// Whether a service in this state does its work: it runs or is reduced.
+/// Whether a service in this state does its work: it runs, perhaps reduced.
 constexpr bool serves(ServiceState state) { return state <= ServiceState::Reduced; }
 
 } // namespace placement

@@ -6,8 +6,8 @@
 
 namespace placement {
 
-/// A list that several hold: the instances of a clone share what their one element says, all readings of a CIB share its
-/// operation histories. A copy costs nothing. Reads like the list.
+/// A list with several holders: the instances of a clone share what their one element says, and all readings of a CIB share its
+/// operation histories. Copying it costs nothing. It reads like the list.
 template <typename List>
 class Shared {
 public:
@@ -15,7 +15,7 @@ public:
     Shared(List list) : list_(std::make_shared<const List>(std::move(list))) {}
     explicit Shared(std::shared_ptr<const List> list) : list_(std::move(list)) {}
 
-    /// A list of one's own, to be changed; the others keep theirs.
+    /// Makes a separate copy, which can be changed without affecting the other holders.
     List& own() {
         auto copy = std::make_shared<List>(get());
         list_ = copy;

@@ -5,15 +5,15 @@
 #include "placement/render.h"
 #include "placement/scenario_file.h"
 
-/// What came of the tests of scenario files, for people and for what reads test reports. Everything returns a string.
+/// Results of the tests in scenario files, for people and for tools that read test reports. Everything returns a string.
 namespace placement {
 
-/// A line a test; below one that fails, what was expected, what is predicted instead, and why; then the constraints that
-/// decided nothing, if they were asked for; then the tally. With TextStyle::everything also what was as expected.
+/// One line for each test; below a failed test, what was expected, what is predicted instead, and why; then the constraints
+/// that decided nothing, if requested; then the totals. With TextStyle::everything, also the expectations that were met.
 std::string test_report_text(const TestRun& run, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string test_report_json(const TestRun& run);
-/// As JUnit writes it, a test suite a file, which CI servers read.
+/// In JUnit's XML format, which CI servers read, one test suite for each file.
 std::string test_report_junit(const TestRun& run);
 /// TAP, version 14.
 std::string test_report_tap(const TestRun& run);

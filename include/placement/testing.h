@@ -22,8 +22,8 @@
 ///
 ///     CHECK(after(cib, fail("pg01")) | promotes("Postgresql", "pg02"));
 ///
-/// What fails shows what was expected, what is predicted, and why. doctest.h has to be included first. With any other
-/// framework, `after(…) | promotes(…)` is a value that converts to bool and can be written to a stream.
+/// A failed check shows what was expected, what is predicted, and why. Include doctest.h first. With any other framework,
+/// `after(…) | promotes(…)` is a value that converts to bool and can be written to a stream.
 ///
 /// Everything here throws what simulate() throws, and UnknownName for a resource or node that the cluster does not have.
 namespace placement::testing {
@@ -44,41 +44,41 @@ inline Event standby(std::string node) { return NodeStandby{std::move(node)}; }
 inline Event unstandby(std::string node) { return NodeUnstandby{std::move(node)}; }
 inline Event maintenance(std::string node) { return NodeMaintenance{std::move(node)}; }
 inline Event unmaintenance(std::string node) { return NodeUnmaintenance{std::move(node)}; }
-/// The resource gets the target-role Stopped; enable() removes the target-role.
+/// The resource gets target-role=Stopped; enable() removes the target-role.
 inline Event disable(std::string resource) { return ResourceDisabled{std::move(resource)}; }
 inline Event enable(std::string resource) { return ResourceEnabled{std::move(resource)}; }
 inline Event unmanage(std::string resource) { return ResourceUnmanaged{std::move(resource)}; }
 inline Event manage(std::string resource) { return ResourceManaged{std::move(resource)}; }
-/// The constraint that `crm_resource --move` makes; without a node the resource is banned from where it runs.
+/// The constraint that `crm_resource --move` creates; without a node, the resource is banned from the node where it runs.
 inline Event move_resource(std::string resource, std::optional<std::string> node = {}) {
     return ResourceMoved{std::move(resource), std::move(node)};
 }
 inline Event move_promoted(std::string resource, std::optional<std::string> node = {}) {
     return ResourceMoved{std::move(resource), std::move(node), true};
 }
-/// The constraint that `crm_resource --ban` makes; without a node it is for the one where the resource runs.
+/// The constraint that `crm_resource --ban` creates; without a node, it is for the node where the resource runs.
 inline Event ban(std::string resource, std::optional<std::string> node = {}) {
     return ResourceBanned{std::move(resource), std::move(node)};
 }
 inline Event ban_promoted(std::string resource, std::optional<std::string> node = {}) {
     return ResourceBanned{std::move(resource), std::move(node), true};
 }
-/// What moves and bans made is removed.
+/// The constraints that moves and bans created are removed.
 inline Event clear(std::string resource, std::optional<std::string> node = {}) {
     return ResourceCleared{std::move(resource), std::move(node)};
 }
-/// Failures are forgotten, as `crm_resource --cleanup` does; refresh() forgets the whole history.
+/// Failures are forgotten, as with `crm_resource --cleanup`; refresh() forgets the whole operation history.
 inline Event cleanup(std::string resource, std::optional<std::string> node = {}) {
     return ResourceCleanedUp{std::move(resource), std::move(node)};
 }
 inline Event refresh(std::string resource, std::optional<std::string> node = {}) {
     return ResourceRefreshed{std::move(resource), std::move(node)};
 }
-/// The operation has ended so: "db_monitor_10000@node1=7".
+/// The operation has ended with this exit status: "db_monitor_10000@node1=7".
 inline Event op(std::string_view result) { return OperationEnds{OperationResult::parse(result)}; }
-/// From here on the operation ends so whenever the cluster does it.
+/// From now on the operation ends with this exit status every time it runs.
 inline Event op_fail(std::string_view result) { return OperationWillFail{OperationResult::parse(result)}; }
-/// From here on every attempt to fence the node fails.
+/// From now on every attempt to fence the node fails.
 inline Event fence_fail(std::string node) { return FencingWillFail{std::move(node)}; }
 inline Event attribute(std::string node, std::string name, std::string value) {
     return NodeAttributeSet{std::move(node), std::move(name), std::move(value)};
@@ -90,10 +90,10 @@ inline Event ticket(std::string id, TicketChanges::To to) { return TicketChanges
 inline Event option(std::string name, std::string value) { return OptionSet{std::move(name), std::move(value)}; }
 inline Event watchdog(bool present) { return WatchdogChanges{present}; }
 inline Event wait(std::int64_t seconds) { return TimePasses{seconds}; }
-/// What follows happens only when the cluster is at rest.
+/// The cluster comes to rest before the next event.
 inline Event settle() { return ClusterSettles{}; }
 
-/// What is predicted; `|` holds it against expectations. Copies share the prediction.
+/// A prediction; `|` compares it with expectations. Copies share the prediction.
 class Prediction {
 public:
     explicit Prediction(Scenario scenario)
@@ -107,9 +107,9 @@ private:
     std::shared_ptr<const Predicted> predicted_;
 };
 
-/// Simulates a whole scenario: with agents, at a time, with the rules of another release.
+/// Simulates a complete scenario: with agents, a time, or the rules of another release.
 inline Prediction after(Scenario scenario) { return Prediction(std::move(scenario)); }
-/// Simulates the events, one after the other; none leaves the cluster to itself.
+/// Simulates the events, one after the other, without letting the cluster react in between.
 template <typename... Events>
 Prediction after(const Cib& cib, Events... events) {
     Scenario scenario{.cib = cib};
@@ -119,7 +119,7 @@ Prediction after(const Cib& cib, Events... events) {
 
 // ---- what is expected -----------------------------------------------------------------------------------------
 
-/// Holds a prediction against something. More matchers are made from any function that returns a CheckedExpectation.
+/// Checks a prediction. More matchers can be made from any function that returns a CheckedExpectation.
 class Matcher {
 public:
     using Check = std::function<CheckedExpectation(const Predicted&)>;
@@ -131,7 +131,7 @@ public:
     CheckedExpectation operator()(const Predicted& predicted) const { return check_(predicted); }
 
 private:
-    /// Where things are means nothing while they go round: unless rest is what is asked for, that is a failure.
+    /// The places of resources mean nothing while they keep changing: unless coming to rest is the question, that is a failure.
     static CheckedExpectation checked(const Expectation& expectation, const Predicted& predicted) {
         using Kind = Expectation::Kind;
         CheckedExpectation result = check(expectation, predicted);
@@ -160,7 +160,7 @@ Matcher promotes(std::string resource, Nodes... nodes) {
 inline Matcher promotes_nowhere(std::string resource) {
     return detail::placed(Expectation::Kind::Promoted, std::move(resource), {});
 }
-/// (Instances of) the resource run, in whatever role, on exactly these nodes.
+/// (Instances of) the resource run, in any role, on exactly these nodes.
 template <typename... Nodes>
 Matcher runs(std::string resource, Nodes... nodes) {
     static_assert(sizeof...(nodes) > 0, "name the nodes, or say stops(resource)");
@@ -177,34 +177,34 @@ inline Matcher stops(std::string resource) {
     return detail::placed(Expectation::Kind::Stopped, std::move(resource), {});
 }
 
-/// No more than so many moves of primitives; there and back are two.
+/// At most this many moves of primitives; moving away and back counts as two.
 inline Matcher moves_at_most(std::int64_t number) {
     return Matcher(Expectation{.kind = Expectation::Kind::Moves, .number = number});
 }
-/// The same of those that are the resource, or in it.
+/// The same for the resource and the resources in it.
 inline Matcher moves_at_most(std::string resource, std::int64_t number) {
     return Matcher(Expectation{.kind = Expectation::Kind::Moves, .resource = std::move(resource), .number = number});
 }
 
-/// No more than so many interruptions: an instance fails, loses its node, is stopped or demoted.
+/// At most this many interruptions: an instance fails, loses its node, is stopped or is demoted.
 inline Matcher interruptions_at_most(std::int64_t number) {
     return Matcher(Expectation{.kind = Expectation::Kind::Interruptions, .number = number});
 }
-/// The same of those of the resource, or in it.
+/// The same for the resource and the resources in it.
 inline Matcher interruptions_at_most(std::string resource, std::int64_t number) {
     return Matcher(
         Expectation{.kind = Expectation::Kind::Interruptions, .resource = std::move(resource), .number = number});
 }
-/// The service stands so at rest.
+/// The service is in this state at rest.
 inline Matcher has_state(std::string resource, ServiceState state) {
     Expectation expectation{.kind = Expectation::Kind::State, .resource = std::move(resource)};
     expectation.state = state;
     return Matcher(expectation);
 }
-/// Dead or failed, and the cluster leaves it so.
+/// It is dead or failed, and the cluster does not recover it.
 inline Matcher is_stuck(std::string resource) { return has_state(std::move(resource), ServiceState::Stuck); }
 
-/// The score that the resource has on the node lies between these.
+/// The resource's score on the node is in this range.
 inline Matcher scores(std::string resource, std::string node, Score at_least, Score at_most) {
     return Matcher(Expectation{.kind = Expectation::Kind::Score,
                                .resource = std::move(resource),
@@ -215,7 +215,7 @@ inline Matcher scores(std::string resource, std::string node, Score at_least, Sc
 inline Matcher scores(std::string resource, std::string node, Score exactly) {
     return scores(std::move(resource), std::move(node), exactly, exactly);
 }
-/// The same of the promotion score.
+/// The same for the promotion score.
 inline Matcher has_promotion_score(std::string resource, std::string node, Score at_least, Score at_most) {
     return Matcher(Expectation{.kind = Expectation::Kind::PromotionScore,
                                .resource = std::move(resource),
@@ -226,7 +226,7 @@ inline Matcher has_promotion_score(std::string resource, std::string node, Score
 inline Matcher has_promotion_score(std::string resource, std::string node, Score exactly) {
     return has_promotion_score(std::move(resource), std::move(node), exactly, exactly);
 }
-/// No number of the configuration is nearer than so many points to another place for the resource (see margins()).
+/// Every number of the configuration is at least this many points away from another place for the resource (see margins()).
 inline Matcher margin_at_least(std::string resource, std::int64_t points) {
     return Matcher(Expectation{.kind = Expectation::Kind::Margin, .resource = std::move(resource), .number = points});
 }
@@ -241,14 +241,14 @@ inline Matcher loses_nothing() { return Matcher(Expectation{.kind = Expectation:
 
 /// The cluster comes to rest.
 inline Matcher settles() { return Matcher(Expectation{.kind = Expectation::Kind::Settles}); }
-/// It never does, and the resource is among what is stopped and started again and again.
+/// The cluster never comes to rest, and the resource is among those that are stopped and started again and again.
 inline Matcher loops(std::string resource) {
     return Matcher(Expectation{.kind = Expectation::Kind::Loops, .resource = std::move(resource)});
 }
 
 // ---- the two together -----------------------------------------------------------------------------------------
 
-/// Whether it is as expected; written to a stream, it says what is, and why.
+/// Whether the prediction is as expected; written to a stream, it says what is expected, what is predicted, and why.
 class Verdict {
 public:
     explicit Verdict(CheckedExpectation checked) : checked_(std::move(checked)) {}

@@ -6,7 +6,7 @@
 
 namespace placement {
 
-/// A moment: seconds since 1970-01-01T00:00:00Z, and the offset of the clock that date specifications are read by.
+/// A point in time: seconds since 1970-01-01T00:00:00Z, and the UTC offset with which date specifications are evaluated.
 struct Time {
     std::int64_t seconds = 0;
     /// Seconds east of UTC.

@@ -10,7 +10,7 @@
 /// The transition: the actions that will be done, and what each waits for.
 namespace placement {
 
-/// An action as the graph writes it.
+/// An action as written in the graph.
 struct TransitionAction {
     enum class Kind : std::uint8_t {
         Pseudo,   ///< pseudo_event
@@ -21,8 +21,8 @@ struct TransitionAction {
     Kind kind = Kind::Resource;
     bool in_cib_only = false;  ///< mode="cib"
     std::string operation;     ///< the task
-    std::string key;           ///< operation_key: as the history will have it
-    std::string internal_key;  ///< where it is not the same: with the instance's number
+    std::string key;           ///< operation_key, as recorded in the history
+    std::string internal_key;  ///< if it differs from `key`: with the instance's number
     std::string node;          ///< name; empty for a pseudo-action
     std::string node_id;
     std::string router;        ///< the cluster node through which a remote or guest node is reached
@@ -35,10 +35,10 @@ struct TransitionAction {
         std::string long_id; ///< empty: none
         std::string_view standard, provider, agent;
     };
-    /// The resource; its element is empty where there is none.
+    /// The resource; its element is empty if there is none.
     ResourceElement resource;
     AttributeTable attributes;
-    std::vector<std::string> downed; ///< ids of the nodes that will be down when it is done
+    std::vector<std::string> downed; ///< ids of the nodes that will be down when the action is done
     bool has_downed = false;
     struct Maintenance {
         std::string node_id;
@@ -57,7 +57,7 @@ struct Synapse {
 };
 
 struct Transition {
-    /// What the element says of all: cluster-delay, stonith-timeout, failed-stop-offset, …, in the order in which the
+    /// The attributes of the whole graph: cluster-delay, stonith-timeout, failed-stop-offset, …, in the order in which the
     /// graph has them.
     std::vector<std::pair<std::string, std::string>> attributes;
     /// Every action that has a synapse or is an input of one, once.

@@ -9,9 +9,9 @@
 
 namespace placement {
 
-/// Parses a Cib into the model, as it stands at `now`, to be scheduled by the release's rules; without one, by those of
-/// cluster_release(). What is odd is in
-/// Cluster::diagnostics; throws InputError for a CIB that cannot be used (a feature set newer than the reference's, say). (Pacemaker: cluster_status)
+/// Parses a Cib into the model as of the time `now`, to be scheduled by the rules of `release`; without one, by those of
+/// cluster_release(). Problems become Cluster::diagnostics; throws InputError for a CIB that cannot be used (such as one with a
+/// feature set newer than the reference's). (Pacemaker: cluster_status)
 std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release = default_release);
 
 } // namespace placement

@@ -7,7 +7,7 @@ namespace placement {
 /// The library's version, "MAJOR.MINOR.PATCH".
 const char* version();
 
-/// What Pacemaker 3.0.2 calls what it can do (crm_feature_set); it stands in histories and transition graphs.
+/// The crm_feature_set of Pacemaker 3.0.2; it is recorded in histories and transition graphs.
 inline constexpr std::string_view feature_set = "3.20.5";
 
 } // namespace placement

@@ -10,17 +10,17 @@
 /// What a change of the configuration changes for a resource.
 namespace placement {
 
-/// A score that is another one with the changes.
+/// A score that differs with the changes.
 struct ScoreDifference {
-    std::string resource; ///< the full id, of an instance "db:1"
+    std::string resource; ///< the full id; for an instance "db:1"
     std::string node;
-    bool promotion = false; ///< the promotion score on the node, and not the node's score
-    /// None where the node is not in the resource's table, or the instance is not considered for promotion there.
+    bool promotion = false; ///< it is the promotion score on the node, not the node's score
+    /// None if the node is not in the resource's table, or if the instance is not considered for promotion there.
     std::optional<Score> before;
     std::optional<Score> after;
 };
 
-/// How a resource fares without and with the changes, after the same events.
+/// The outcome for a resource without and with the changes, after the same events.
 struct Fared {
     std::string resource; ///< as configured
     std::vector<RunningOn> before;
@@ -35,21 +35,21 @@ struct WhatIf {
     std::vector<Event> events;
     Release release = default_release; ///< whose rules applied
     std::string nearest_to;            ///< as in Cluster
-    /// What the CIB has and is not checked for that release.
+    /// The kinds of resource in the CIB that are not checked for that release.
     std::vector<std::string> unchecked_kinds;
-    /// Of what was asked for: each configured resource that the name stands for.
+    /// For the resource that was asked for: each configured resource that the name stands for.
     std::vector<Fared> asked;
-    /// Of it and what is in it, in the first schedule after the events.
+    /// The scores of that resource and of everything in it, in the first schedule after the events.
     std::vector<ScoreDifference> scores;
-    /// The other resources that fare differently; a collective one speaks for what is in it.
+    /// The other resources with a different outcome; a group, clone or bundle represents its members.
     std::vector<Fared> others;
 
     bool changes_anything() const;
 };
 
-/// Runs the scenario as it is, and with the changes, and compares: for the resources that a name stands for (see
-/// require_resources), and of the scores those on one node, or on all where `node` is empty. Throws what changed() and
-/// simulate() throw.
+/// Runs the scenario without and with the changes, and compares the results for the resources that a name stands for (see
+/// require_resources), with their scores on one node, or on all nodes if `node` is empty. Throws what changed() and simulate()
+/// throw.
 WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>& changes, const std::string& resource,
                const std::string& node = {});
 

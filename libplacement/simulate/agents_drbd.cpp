@@ -142,13 +142,13 @@ AgentProfile drbd_profile() {
         "LINBIT/drbd-utils scripts/drbd.ocf at b4b2f5b9; times are assumed",
         {
             {"consistent-score", Kind::Score, "0",
-             "the score with data that may be old, and nobody there who has better", {}, "adjust_master_score[1]"},
-            {"remote-score", Kind::Score, "10", "the score where good data is on a peer alone", {}, "adjust_master_score[2]"},
+             "the score if the data may be outdated and no peer has better data", {}, "adjust_master_score[1]"},
+            {"remote-score", Kind::Score, "10", "the score if only a peer has good data", {}, "adjust_master_score[2]"},
             {"local-score", Kind::Score, "1000",
-             "the score with good data, but a peer of which nothing is known", {}, "adjust_master_score[3]"},
+             "the score with good data and a peer whose state is unknown", {}, "adjust_master_score[3]"},
             {"best-score", Kind::Score, "10000",
-             "the score with good data where all peers are known, and of a primary", {}, "adjust_master_score[4]"},
-            {"two-primaries", Kind::Choice, "no", "whether two nodes may be primary", {"yes", "no"}, {}},
+             "the score with good data if the state of all peers is known, and of a primary", {}, "adjust_master_score[4]"},
+            {"two-primaries", Kind::Choice, "no", "whether two nodes may be primary at the same time", {"yes", "no"}, {}},
             time_parameter("start", 1'000),
             time_parameter("stop", 300),
             time_parameter("promote", 300),
@@ -156,13 +156,14 @@ AgentProfile drbd_profile() {
             time_parameter("monitor", 200),
         },
         {
-            "A start, a monitor and each notification after a change set the own score: best-score for a primary and for a "
-            "replica with good data that knows how its peers are; local-score with good data where it does not; "
-            "remote-score where only a peer has good data; consistent-score where nobody is known to have.",
-            "A score that is not above 0 is removed instead.",
-            "A stop takes the score away; what stops or dies while another node is primary has old data from then on, until "
-            "it is connected to good data again (which is taken to be done by its next monitor).",
-            "A promotion fails without good data here or there, and where another node is primary.",
+            "A start, a monitor and each post notification set the node's own score: best-score for a primary, and for a "
+            "replica with good data that knows the state of its peers; local-score for a replica with good data that does "
+            "not; remote-score if only a peer has good data; consistent-score if no node is known to have good data.",
+            "A score of 0 or less is removed instead of being set.",
+            "A stop removes the score. A replica that stops or dies while another node is primary has outdated data until it "
+            "is connected to good data again, which is assumed to have happened by its next monitor.",
+            "A promotion fails if neither the node nor a peer has good data, or if another node is primary and two-primaries "
+            "is no.",
         },
     };
 }

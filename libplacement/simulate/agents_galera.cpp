@@ -140,7 +140,7 @@ AgentProfile galera_profile() {
         {"ocf:heartbeat:galera"},
         "ClusterLabs/resource-agents heartbeat/galera.in at bf01ad08; times are assumed",
         {
-            {"score", Kind::Score, "100", "the score of who may be promoted", {}, {}},
+            {"score", Kind::Score, "100", "the score of a node that may be promoted", {}, {}},
             {"newest-node", Kind::Node, "", "a node that has committed more than all others", {}, {}},
             time_parameter("start", 1'000),
             time_parameter("stop", 2'000),
@@ -149,12 +149,13 @@ AgentProfile galera_profile() {
             time_parameter("monitor", 500),
         },
         {
-            "A start tells how far the node has committed (last-committed). Where a primary is, the node gets the score; "
-            "else, when all nodes of wsrep_cluster_address have told, the furthest gets it and may begin (bootstrap).",
-            "A monitor of what is not promoted does the same.",
-            "The promotion of the one that begins gives the score to all nodes; without a primary and without bootstrap, a "
-            "promotion takes the own score away and starts nothing.",
-            "A demotion and a stop take the score and what was told away; a demotion tells the last commit anew.",
+            "A start publishes how far the node has committed (last-committed). If there is a primary, the node gets the "
+            "score. Otherwise, when all nodes of wsrep_cluster_address have published this, the node that has committed most "
+            "gets the score and may bootstrap the cluster (bootstrap).",
+            "The monitor of an unpromoted instance sets the score in the same way.",
+            "The promotion that bootstraps the cluster gives the score to all nodes. Without a primary and without bootstrap, "
+            "a promotion removes the node's own score and starts nothing.",
+            "A demotion or a stop removes the score and the published values; a demotion then publishes the last commit again.",
             "A probe that finds a primary gives it the score.",
         },
     };

@@ -134,13 +134,14 @@ AgentProfile paf_profile() {
         "ClusterLabs/PAF script/pgsqlms at 9653351a; times are assumed",
         {
             {"promoted-score", Kind::Score, "1001", "the score that a primary gives itself", {}, {}},
-            {"best-score", Kind::Score, "1000", "the score of the standby that is nearest to the primary", {}, {}},
-            {"step", Kind::Count, "10", "how much less each further standby gets", {}, {}},
+            {"best-score", Kind::Score, "1000", "the score of the standby that is closest to the primary", {}, {}},
+            {"step", Kind::Count, "10", "how many points less each further standby gets", {}, {}},
             {"disconnected-score", Kind::Score, "-1000", "the score of a node that is not a standby of the primary", {}, {}},
             {"first-score", Kind::Score, "1",
-             "the score of a former primary that starts where nobody has a score, and of who gives way to newer data", {}, {}},
-            {"newest-node", Kind::Node, "", "a node whose data is newer than all others' when the primary is gone", {}, {}},
-            {"recovers", Kind::Choice, "yes", "an instance that crashed can be started again", {"yes", "no"}, {}},
+             "the score of a former primary that starts when no node has a score, and of a standby that gives way to newer "
+             "data", {}, {}},
+            {"newest-node", Kind::Node, "", "a node that has newer data than all others when the primary is gone", {}, {}},
+            {"recovers", Kind::Choice, "yes", "whether a crashed instance can be started again", {"yes", "no"}, {}},
             time_parameter("start", 1'000),
             time_parameter("stop", 500),
             time_parameter("promote", 1'000),
@@ -148,13 +149,15 @@ AgentProfile paf_profile() {
             time_parameter("monitor", 300),
         },
         {
-            "A primary's monitor gives itself promoted-score, its standbys best-score and step less for each further one, "
-            "and other members of the cluster disconnected-score.",
-            "A start gives first-score to a primary that was shut down cleanly, where nobody has a score.",
-            "A demotion stops the primary and starts it as a standby. Stops, demotions and promotions set no score.",
-            "A promotion fails where another standby has newer data: that one gets best-score, the own node first-score.",
-            "What crashed answers 9 (a primary) or 1 (a standby) and can neither stop nor be demoted, until the "
-            "notification before that has started it again; it needs notify=true.",
+            "A primary's monitor gives its own node promoted-score, the first standby best-score, each further standby step "
+            "less, and all other cluster members disconnected-score.",
+            "A start gives first-score to a former primary that was shut down cleanly, if no node has a score.",
+            "A demotion stops the primary and starts it as a standby. A stop sets no score, and neither does a promotion that "
+            "succeeds.",
+            "A promotion fails if another standby has newer data: that standby gets best-score, and the promotion's own node "
+            "first-score.",
+            "The monitor of a crashed instance returns 9 (a primary) or 1 (a standby). The instance can be neither stopped "
+            "nor demoted until the notification before the stop or demotion has started it again, which needs notify=true.",
         },
     };
 }

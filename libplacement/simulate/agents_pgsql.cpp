@@ -328,41 +328,41 @@ AgentProfile pgsql_profile() {
         "pgsql",
         "PostgreSQL with streaming replication (rep_mode sync or async)",
         {"ocf:heartbeat:pgsql"},
-        "ClusterLabs/resource-agents heartbeat/pgsql at bf01ad08; "
-        "times measured in runs of the outage's schedulers (start 1.5 s, promotion 2 s) and assumed otherwise",
+        "ClusterLabs/resource-agents heartbeat/pgsql at bf01ad08; times measured in runs of the outage's schedulers (start "
+        "1.5 s, promotion 2 s), otherwise assumed",
         {
-            {"promoted-score", Kind::Score, "1000", "the score of a primary, and of a replica that asks to become one", {}},
+            {"promoted-score", Kind::Score, "1000", "the score of a primary, and of a replica that asks to be promoted", {}},
             {"sync-score", Kind::Score, "100", "the score that the primary gives its synchronous replica", {}},
-            {"other-score", Kind::Score, "-INFINITY", "the score of everybody else", {}},
+            {"other-score", Kind::Score, "-INFINITY", "the score of all other nodes", {}},
             {"replication", Kind::Choice, "async", "how data is replicated", {"sync", "async"}, "rep_mode"},
             {"log-checks", Kind::Count, "3",
-             "after how many monitors with equal log positions, not counting the first, a replica asks to be promoted",
+             "after how many monitors with unchanged log positions, not counting the first, a replica asks to be promoted",
              {}, "xlog_check_count"},
             {"replicas-checked", Kind::Choice, "by-monitor",
-             "when a primary looks who follows: in its monitor, or also as soon as a replica has started or stopped, which "
-             "the agent does where notifications are not cut short",
+             "when a primary checks its replicas: only in its monitor, or also as soon as a replica has started or stopped, "
+             "as the agent does if notifications are not cut short",
              {"by-monitor", "at-once"}},
-            {"lock-file", Kind::Choice, "yes", "a primary that did not end cleanly leaves a lock", {"yes", "no"}},
+            {"lock-file", Kind::Choice, "yes", "whether a primary that did not stop cleanly leaves a lock file", {"yes", "no"}},
             time_parameter("start", 1'500),
-            {"refused-start-time", Kind::Milliseconds, "300", "how long a start takes that the lock refuses", {}},
+            {"refused-start-time", Kind::Milliseconds, "300", "how long a start takes that fails because of the lock file", {}},
             time_parameter("stop", 200),
             time_parameter("promote", 2'000),
             time_parameter("demote", 300),
             time_parameter("monitor", 500),
         },
         {
-            "A start, a stop and a demotion begin with giving their own node other-score.",
-            "A promotion begins with giving all other nodes other-score and ends with promoted-score for its own.",
-            "A start fails where a primary died before: its lock is still there.",
-            "A demotion stops the primary; the lock stays if replicas run.",
-            "A primary's monitor gives its synchronous replica sync-score and all others other-score; of two nodes, an "
-            "asynchronous replica gets sync-score.",
-            "A replica's monitor, where no primary is: if its data was synchronous or the latest, it tells its log "
-            "position; when all positions told have stayed equal for log-checks monitors after the first, and its own is "
-            "the newest, it gives itself promoted-score.",
+            "A start, stop or demotion first gives its own node other-score.",
+            "A promotion first gives all other nodes other-score; when it ends, it gives its own node promoted-score.",
+            "A start fails on a node where a primary died: its lock file is still there.",
+            "A demotion stops the primary; the lock file stays if replicas are running.",
+            "A primary's monitor gives its synchronous replica sync-score and all other nodes other-score; in a cluster of "
+            "two nodes, an asynchronous replica gets sync-score.",
+            "Without a primary, a replica's monitor publishes its log position if its data was synchronous or the latest. "
+            "When all published positions have stayed the same for log-checks monitors after the first, and its own is the "
+            "newest, it gives itself promoted-score.",
             "A probe gives a primary promoted-score and a replica other-score.",
-            "After a demotion each replica tells its position (master-baseline); after a promotion positions are "
-            "forgotten.",
+            "After a demotion, each replica publishes its position (master-baseline); after a promotion, the positions are "
+            "removed.",
         },
     };
 }

@@ -219,19 +219,20 @@ AgentProfile saphana_profile() {
         "SUSE/SAPHanaSR ra/saphana-controller-lib and ra/saphana-controller-common-lib at 9ca24b18 (the score tables for "
         "scale-up); times are assumed",
         {
-            {"primary-score", Kind::Score, "150", "the score of a primary that runs", {}, {}},
-            {"secondary-score", Kind::Score, "100", "the score of a secondary that runs and is in sync", {}, {}},
+            {"primary-score", Kind::Score, "150", "the score of a running primary", {}, {}},
+            {"secondary-score", Kind::Score, "100", "the score of a running secondary that is in sync", {}, {}},
             {"takeover-score", Kind::Score, "145", "the score of a secondary that takes over", {}, {}},
             {"failed-primary-score", Kind::Score, "5",
              "the score of a primary that is down while a secondary may take over", {}, {}},
-            {"stopped-primary-score", Kind::Score, "90", "the score of a primary that is down otherwise", {}, {}},
-            {"starting-score", Kind::Score, "0", "the score of a secondary that starts", {}, {}},
-            {"waiting-score", Kind::Score, "-9000", "the score of a former primary that somebody must register", {}, {}},
-            {"unfit-score", Kind::Score, "-INFINITY", "the score of a secondary that is not in sync, or waits", {}, {}},
+            {"stopped-primary-score", Kind::Score, "90", "the score of a primary that is down while no secondary may take over", {}, {}},
+            {"starting-score", Kind::Score, "0", "the score of a secondary that is starting", {}, {}},
+            {"waiting-score", Kind::Score, "-9000", "the score of a former primary that waits for a takeover or must be "
+                                                    "registered", {}, {}},
+            {"unfit-score", Kind::Score, "-INFINITY", "the score of a secondary that is not in sync, or is waiting", {}, {}},
             {"prefer-site-takeover", Kind::Choice, "true",
-             "whether a secondary takes over rather than the primary is restarted", {"true", "false"}, "PREFER_SITE_TAKEOVER"},
+             "whether a takeover by a secondary is preferred to a restart of the primary", {"true", "false"}, "PREFER_SITE_TAKEOVER"},
             {"automated-register", Kind::Choice, "false",
-             "whether a former primary becomes a secondary by itself", {"true", "false"}, "AUTOMATED_REGISTER"},
+             "whether a former primary is registered as a secondary automatically", {"true", "false"}, "AUTOMATED_REGISTER"},
             time_parameter("start", 10'000),
             time_parameter("stop", 5'000),
             time_parameter("promote", 5'000),
@@ -239,16 +240,17 @@ AgentProfile saphana_profile() {
             time_parameter("monitor", 1'000),
         },
         {
-            "A primary's monitor gives it primary-score. Where the database is down, it gives failed-primary-score if a "
-            "secondary is in sync and takeover is preferred, else stopped-primary-score, and answers 9.",
-            "A secondary's monitor gives it secondary-score in sync and unfit-score otherwise.",
-            "A secondary starts only where the primary runs; else it waits, with unfit-score.",
-            "A primary that starts while a secondary is in sync and takeover is preferred waits for the takeover, with "
+            "A primary's monitor gives it primary-score. If the database is down, the monitor gives failed-primary-score if a "
+            "secondary is in sync and takeover is preferred, otherwise stopped-primary-score, and returns 9 for a promoted "
+            "instance.",
+            "A secondary's monitor gives it secondary-score if it is in sync, otherwise unfit-score.",
+            "A secondary starts only if the primary is running; otherwise it waits with unfit-score.",
+            "A primary that starts while a secondary is in sync and takeover is preferred waits for the takeover with "
             "waiting-score.",
-            "A promotion of a secondary is a takeover: it needs to be in sync, and begins with takeover-score. A demotion "
-            "is a mark.",
-            "A former primary that starts becomes a secondary where automated-register is true; otherwise its start fails "
-            "with 7 and waiting-score.",
+            "Promoting a secondary is a takeover: the secondary must be in sync, and gets takeover-score. A demotion only "
+            "marks the instance; the database keeps running.",
+            "A former primary that starts becomes a secondary if automated-register is true; otherwise its start fails with "
+            "exit status 7, and it gets waiting-score.",
         },
     };
 }

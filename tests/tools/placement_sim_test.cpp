@@ -106,7 +106,7 @@ TEST_CASE("moves, bans and clean-ups are written in one way") {
         for (const char* text : {"@n1", "db@", "=promoted", "db@n1=Promoted", "db@n1="}) {
             CAPTURE(text);
             CHECK(parsed({"x.xml", option, text}).error ==
-                  std::string(option) + ": `" + text + "` is not RESOURCE, RESOURCE@NODE, or one of these and =promoted");
+                  std::string(option) + ": `" + text + "` is not RESOURCE or RESOURCE@NODE, optionally followed by =promoted");
         }
     }
     for (const char* option : {"--clear", "--cleanup", "--refresh"}) {
@@ -281,7 +281,7 @@ TEST_CASE("--live takes the place of a CIB") {
     CHECK(explained.arguments->cib == "--live");
     CHECK(explained.arguments->resource == "db");
     CHECK(explained.arguments->node == "n1");
-    CHECK(contains(run({"x.xml", "--live"}).err, "--live: it takes the place of a CIB, and there is one: `x.xml`"));
+    CHECK(contains(run({"x.xml", "--live"}).err, "--live: it replaces the CIB argument, but there is one: `x.xml`"));
     CHECK(contains(run({"explain", "x.xml", "db", "--live"}).err, "--live"));
     CHECK(contains(run({"explain", "x.xml"}).err, "RESOURCE[@NODE]"));
     CHECK(contains(run({}).err, "a CIB (a file, - for standard input, or --live)"));

@@ -57,7 +57,7 @@ TEST_CASE("sweep: something goes down") {
 TEST_CASE("sweep: too many runs are refused with the option that allows them") {
     const Answer answer = run(one_service(), {"--max-runs", "3"});
     CHECK(answer.status == Status::Unusable);
-    CHECK(answer.err == "placement-sim sweep: the sweep would be 4 runs, and no more than 3 are allowed: ask for --max-runs 4\n");
+    CHECK(answer.err == "placement-sim sweep: the sweep would be 4 runs, and no more than 3 are allowed: use --max-runs 4\n");
 }
 
 TEST_CASE("sweep: arguments that cannot be used are one line") {

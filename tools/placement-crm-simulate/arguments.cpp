@@ -11,21 +11,21 @@ namespace placement::crm_simulate {
 
 namespace {
 
-constexpr const char* about = "Shows what a Pacemaker cluster makes of its configuration and state, and of events: with "
-                              "the options of crm_simulate, and its words";
+constexpr const char* about = "Shows how a Pacemaker cluster responds to its configuration and state, and to events: with the "
+                              "options and the output of crm_simulate";
 
 constexpr const char* specifications = R"(
-OPSPEC is RESOURCE_TASK_INTERVAL@NODE=STATUS: the interval in milliseconds, the
-status as an agent returns it (db_monitor_10000@node1=7).
+OPSPEC is RESOURCE_TASK_INTERVAL@NODE=STATUS, with the interval in milliseconds and
+the exit status that the agent returns (db_monitor_10000@node1=7).
 
 Exit status:
-    0  done
-    1  the transition cannot be carried out to its end
+    0  success
+    1  the transition cannot be carried out completely
    64  the arguments cannot be used
    65  the CIB cannot be used
    73  a file cannot be written
    74  the graph cannot be written
-  105  a node, resource, ticket or operation that was named is not there
+  105  a node, resource, ticket or operation that was named does not exist
 
 Examples:
   placement-crm-simulate -x cib.xml -S -s
@@ -106,7 +106,7 @@ private:
     void add_all() {
         app_.footer(specifications);
         app_.set_help_flag("-h,-?,--help", "show this");
-        app_.set_help_all_flag("--help-all", "the same");
+        app_.set_help_all_flag("--help-all", "show this");
         app_.set_version_flag("-$,--version", std::string("Pacemaker 3.0.2 (placement-crm-simulate ") + version() + ")");
         add_application();
         add_operations();
@@ -118,12 +118,12 @@ private:
     void add_application() {
         app_.add_flag(
                 "-V,--verbose", [this](std::int64_t) { arguments_.verbose = true; },
-                "print on standard error what is odd in the CIB, and number the actions of the DOT graph")
+                "print problems in the CIB on standard error, and number the actions of the DOT graph")
             ->group("Application Options");
-        flag("Application Options", "-Q,--quiet", arguments_.quiet, "print only what is essential");
-        value("Output Options", "--output-as", raw_.format, "text|xml|none", "how to answer (default: text)")
+        flag("Application Options", "-Q,--quiet", arguments_.quiet, "print only essential output");
+        value("Output Options", "--output-as", raw_.format, "text|xml|none", "output format (default: text)")
             ->check(CLI::IsMember({"text", "xml", "none"}));
-        value("Output Options", "--output-to", arguments_.output, "DEST", "the file that the answer goes to");
+        value("Output Options", "--output-to", arguments_.output, "DEST", "write the output to this file");
     }
 
     void add_operations() {
@@ -134,13 +134,13 @@ private:
         flag(group, "-A,--show-attrs", arguments_.attributes, "show node attributes");
         flag(group, "-c,--show-failcounts", arguments_.fail_counts, "show fail counts and failed operations");
         flag(group, "-s,--show-scores", arguments_.scores, "show the scores");
-        flag(group, "-U,--show-utilization", arguments_.utilization, "show capacities and their use");
-        value(group, "-P,--profile", arguments_.profile_directory, "DIR", "time the scheduler on every .xml file there");
+        flag(group, "-U,--show-utilization", arguments_.utilization, "show capacities and utilization");
+        value(group, "-P,--profile", arguments_.profile_directory, "DIR", "time the scheduler on every .xml file in DIR");
         app_.add_option("-N,--repeat", arguments_.repeat, "with --profile, repeat each input this many times")
             ->group(group)
             ->option_text("N")
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-        flag("", "-j,--pending", raw_.pending, "operations under way are always shown");
+        flag("", "-j,--pending", raw_.pending, "accepted and ignored: pending operations are always shown");
     }
 
     void add_events() {
@@ -148,11 +148,11 @@ private:
         values("-u,--node-up", raw_.up, "NODE", "the node joins the cluster");
         values("-d,--node-down", raw_.down, "NODE", "the node leaves the cluster");
         values("-f,--node-fail", raw_.fail, "NODE", "the node is lost");
-        values("-i,--op-inject", raw_.results, "OPSPEC", "the operation has ended so");
+        values("-i,--op-inject", raw_.results, "OPSPEC", "the operation has ended with this exit status");
         values("-F,--op-fail", raw_.failing, "OPSPEC", "the operation ends with this exit status if it is part of the transition");
         value(group, "-t,--set-datetime", raw_.at, "DATETIME",
-              "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)");
-        value(group, "-q,--quorum", raw_.quorum, "QUORUM", "whether the cluster has quorum; beside another event");
+              "evaluate rules and expiries at this time, in ISO 8601 (default: the CIB's execution-date, else now)");
+        value(group, "-q,--quorum", raw_.quorum, "QUORUM", "whether the cluster has quorum; only together with another event");
         value(group, "-w,--watchdog", raw_.watchdog, "DEVICE", "whether the cluster has a watchdog device");
         values("-g,--ticket-grant", raw_.granted, "TICKET", "grant the ticket");
         values("-r,--ticket-revoke", raw_.revoked, "TICKET", "revoke the ticket");
@@ -162,18 +162,18 @@ private:
 
     void add_artifacts() {
         constexpr const char* group = "Artifact Options";
-        value(group, "-I,--save-input", arguments_.input_file, "FILE", "save the CIB as the scheduler is given it");
-        value(group, "-O,--save-output", arguments_.output_file, "FILE", "save the CIB as it is in the end");
+        value(group, "-I,--save-input", arguments_.input_file, "FILE", "save the CIB that the scheduler is given");
+        value(group, "-O,--save-output", arguments_.output_file, "FILE", "save the final CIB");
         value(group, "-G,--save-graph", arguments_.graph_file, "FILE", "save the transition as XML");
         value(group, "-D,--save-dotfile", arguments_.dot_file, "FILE", "save the transition for Graphviz");
-        flag(group, "-a,--all-actions", arguments_.all_actions, "show in it also what will not be done");
+        flag(group, "-a,--all-actions", arguments_.all_actions, "with --save-dotfile, also show actions that will not be done");
     }
 
     void add_sources() {
         constexpr const char* group = "Data Source";
         flag(group, "-L,--live-check", raw_.live, "the running cluster's CIB: not supported");
-        value(group, "-x,--xml-file", raw_.file, "FILE", "the CIB, also as .bz2 (default: standard input)");
-        flag(group, "-p,--xml-pipe", raw_.pipe, "the CIB comes on standard input");
+        value(group, "-x,--xml-file", raw_.file, "FILE", "the CIB, optionally compressed (default: standard input)");
+        flag(group, "-p,--xml-pipe", raw_.pipe, "read the CIB from standard input");
     }
 
     /// Of -x, -p and -L the last one counts.
@@ -203,8 +203,8 @@ private:
         add(Kind::TicketActive, raw_.active);
         add(Kind::OperationResult, raw_.results);
         if (arguments_.injections.size() == 1 && arguments_.injections.front().kind == Kind::Quorum) {
-            throw std::invalid_argument("--quorum alone changes nothing: crm_simulate heeds it only beside another event "
-                                        "(a node, an operation, a ticket, the watchdog)");
+            throw std::invalid_argument("--quorum alone changes nothing: crm_simulate uses it only together with another "
+                                        "event (a node, an operation, a ticket, the watchdog)");
         }
     }
 
@@ -229,7 +229,7 @@ private:
         if (arguments_.simulate || arguments_.scores || arguments_.utilization || needs_transition) arguments_.run = true;
         if (arguments_.repeat < 0) arguments_.repeat = 0;
         if (arguments_.in_place && arguments_.cib == "-") {
-            throw std::invalid_argument("--in-place: there is no file to write to; give one with --xml-file");
+            throw std::invalid_argument("--in-place: there is no file to write to; name one with --xml-file");
         }
         for (int i = 0; i < count; ++i) {
             if (i > 0) arguments_.request += ' ';

@@ -59,7 +59,7 @@ private:
     Cib read() const {
         if (arguments_.live) {
             throw Failure(Status::Unavailable,
-                          "--live-check is not supported: give it the cluster's CIB (cibadmin --query) with --xml-file");
+                          "--live-check is not supported: pass the cluster's CIB (cibadmin --query) with --xml-file");
         }
         return Cib::from_file(arguments_.cib);
     }

@@ -14,8 +14,8 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about = "Lists the profiles that play a resource agent's rules, with the sources that they are from and "
-                              "what a scenario may say otherwise (docs/agents.md).";
+constexpr const char* about = "Lists the profiles that simulate resource agents, with the sources of their rules and the "
+                              "parameters that a scenario can set (docs/agents.md).";
 
 constexpr const char* footer = R"(
 Exit status:
@@ -49,8 +49,8 @@ Status agents_command(int count, const char* const* words, const Terminal& termi
     Raw raw;
     CLI::App app(about, "placement-sim agents");
     app.footer(footer);
-    app.add_option("PROFILE", raw.names, "only these")->option_text(" ...");
-    app.add_option("--format", raw.format, "how to answer (default: text)")
+    app.add_option("PROFILE", raw.names, "show only these profiles")->option_text(" ...");
+    app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json")
         ->check(CLI::IsMember({"text", "json"}));
     try {

@@ -29,7 +29,7 @@ void print_diagnostics(const Outcome& outcome, std::ostream& err) {
         err << diagnostic_text(outcome.name, diagnostic) << '\n';
         ++shown;
     }
-    if (left > 0) err << outcome.name << ": " << left << " more warnings (--format json has them all)\n";
+    if (left > 0) err << outcome.name << ": " << left << " more warnings (--format json lists them all)\n";
 }
 
 std::string explanation(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
@@ -72,8 +72,8 @@ Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std:
 
 Status nothing_to_judge(const Outcome& outcome, std::ostream& err) {
     const bool seen = std::ranges::any_of(outcome.before->nodes, [](const Node& node) { return node.seen; });
-    err << outcome.name << ": there is nothing to judge: no service ran and none was started";
-    if (!seen) err << "; the CIB has no state of any node (--assume-online takes all of them to be online)";
+    err << outcome.name << ": there is nothing to report: no service ran and none was started";
+    if (!seen) err << "; the CIB has no status of any node (--assume-online assumes that all nodes are online)";
     err << '\n';
     return Status::NothingToJudge;
 }

@@ -15,16 +15,16 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about = "Says what a Pacemaker cluster does when something fails: who is promoted, what moves, "
-                              "and what stays down and why.";
+constexpr const char* about = "Predicts what a Pacemaker cluster does when something fails: what is promoted, what moves, and "
+                              "what stays down and why.";
 
 constexpr const char* exit_statuses = R"(
 Exit status:
-  0  answered, and every service that ran still runs (explain: answered)
-  1  answered, and a service that ran does not run, or the cluster never comes to rest
+  0  every service that ran still runs (explain: success)
+  1  a service that ran does not run, or the cluster never comes to rest
   2  the input or the arguments cannot be used
   3  the CIB uses something that is not supported
-  4  there is nothing to judge: no service ran and none was started
+  4  no service ran and none was started, so there is nothing to report
 
 Examples:
   placement-sim cib.xml --fail node1
@@ -34,13 +34,13 @@ Examples:
   placement-sim cib.xml --fail node1 --pacemaker 2.1.5)";
 
 constexpr const char* about_explain =
-    "say where a resource will be and why, what decided against each other node, and each score as the sum of its causes";
+    "explain where a resource will run and why, what ruled out each other node, and each score as the sum of its causes";
 
 constexpr const char* explain_statuses = R"(
-With --without or --with-score it says what that would change instead.
+With --without or --with-score, it shows what those changes would do instead.
 
 Exit status:
-  0  answered
+  0  success
   2  the input or the arguments cannot be used
   3  the CIB uses something that is not supported
 
@@ -51,13 +51,13 @@ Examples:
   placement-sim explain cib.xml web --with-score prefer-node2=-INFINITY)";
 
 constexpr const char* about_margin =
-    "Says how far each score, stickiness and promotion score that matters for a resource is from changing where the "
-    "resource ends up. Every edge is found by whole runs: 1, 2, 4, ... points away, then by halves; an outcome that changes "
-    "and changes back between two values that were tried is not seen.";
+    "Reports how far each score, stickiness and promotion score that matters for a resource is from changing where the "
+    "resource ends up. Each edge is found by complete simulations: 1, 2, 4, ... points away, then by bisection. An outcome "
+    "that changes and changes back between two values that were tried is not noticed.";
 
 constexpr const char* margin_statuses = R"(
 Exit status:
-  0  answered
+  0  success
   2  the input or the arguments cannot be used
   3  the CIB uses something that is not supported
 
@@ -109,14 +109,14 @@ void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) 
     add_live_option(app, raw.live);
     add_release_option(app, raw.release);
     app.add_option("--at", raw.at,
-                   "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
+                   "evaluate rules and expiries at this time, in ISO 8601 (default: the CIB's execution-date, else now)")
         ->option_text("TIME");
     app.add_option("--quorum", raw.quorum,
-                   "override quorum: votes counts one a node, two-node lets one node be enough (default: as recorded "
-                   "unless nodes come or go, then votes, but two-node for a cluster of two)")
+                   "override quorum: votes counts one vote per node, with two-node one node is enough (default: as recorded, "
+                   "unless nodes join or leave: then votes, or two-node for a cluster of two nodes)")
         ->option_text("yes|no|votes|two-node")
         ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    app.add_option("--format", raw.format, "how to answer (default: text)")
+    app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json")
         ->check(CLI::IsMember({"text", "json"}));
 }
@@ -179,25 +179,25 @@ Parsed parse(int count, const char* const* words) {
     app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
     add_options(app, raw);
     app.add_flag("--scores", raw.scores,
-                 "print the score table as crm_simulate -s words it, instead of the answer (json: beside it)");
-    app.add_flag("--all", raw.all, "list every service, also where many run as before");
-    app.add_flag("--steps", raw.steps, "list what the cluster does until it is at rest, step by step");
-    app.add_option("--graph", raw.graph, "write the first transition as Pacemaker's graph (XML) to the file; - is "
+                 "print the score table in the format of crm_simulate -s instead of the answer (json: in addition)");
+    app.add_flag("--all", raw.all, "list every service, even if many run as before");
+    app.add_flag("--steps", raw.steps, "list what the cluster does, step by step, until it is at rest");
+    app.add_option("--graph", raw.graph, "write the first transition to the file as Pacemaker's graph (XML); with - to "
                                          "standard output, instead of the answer")
         ->option_text("FILE");
-    app.add_option("--dot", raw.dot, "write the first transition in the language of Graphviz to the file; - is standard "
-                                     "output, instead of the answer")
+    app.add_option("--dot", raw.dot, "write the first transition to the file in Graphviz format; with - to standard output, "
+                                     "instead of the answer")
         ->option_text("FILE");
 
     CLI::App& explain = *app.add_subcommand("explain", about_explain);
     explain.footer(explain_statuses);
     explain.add_option("CIB", raw.cib, about_cib)->option_text(" ");
-    explain.add_option("RESOURCE[@NODE]", raw.resource, "a resource, on one node or on all")->option_text(" ");
+    explain.add_option("RESOURCE[@NODE]", raw.resource, "the resource, on one node or on all nodes")->option_text(" ");
     add_options(explain, raw);
-    add_repeated(explain, "--without", raw.without, "what would change if there were no such constraint (repeatable)",
+    add_repeated(explain, "--without", raw.without, "show what would change without this constraint (repeatable)",
                  "CONSTRAINT");
     add_repeated(explain, "--with-score", raw.with_score,
-                 "what would change if the constraint had this score (repeatable)", "CONSTRAINT=SCORE");
+                 "show what would change if the constraint had this score (repeatable)", "CONSTRAINT=SCORE");
 
     try {
         app.parse(count, words);
@@ -205,7 +205,7 @@ Parsed parse(int count, const char* const* words) {
         take_live(raw.live, raw.cib, explaining ? &raw.resource : nullptr);
         if (explaining && raw.resource.empty()) throw CLI::RequiredError("RESOURCE[@NODE]");
         if (explaining && app.count_all() > 1 && !raw.events.in_order(app).empty()) {
-            throw CLI::ExtrasError({"options stand after `explain`"});
+            throw CLI::ExtrasError({"put the options after `explain`"});
         }
         return {arguments_of(explaining ? explain : app, raw, explaining), "", ""};
     } catch (const CLI::CallForVersion& asked) {
@@ -228,7 +228,7 @@ Parsed parse_margin(int count, const char* const* words) {
     CLI::App app(about_margin, "placement-sim margin");
     app.footer(margin_statuses);
     app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
-    app.add_option("RESOURCE", raw.resource, "a resource as it is configured")->option_text(" ");
+    app.add_option("RESOURCE", raw.resource, "the resource's id, as configured")->option_text(" ");
     add_options(app, raw, StartFrom::Rest);
     try {
         app.parse(count - 1, words + 1);

@@ -17,10 +17,10 @@ namespace placement::sim {
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all{
-        {"agents", "list the profiles that agents are played by", agents_command},
-        {"diff", "say what an edit of a configuration changes, now and under every single failure", diff_command},
-        {"lint", "look for what is wrong, risky or useless in a configuration", lint_command},
-        {"margin", "say how far each number is from changing where a resource ends up", margin_command},
+        {"agents", "list the profiles that simulate resource agents", agents_command},
+        {"diff", "show what an edit of a configuration changes, now and under every single failure", diff_command},
+        {"lint", "find what is wrong, risky or useless in a configuration", lint_command},
+        {"margin", "show how far each number is from changing where a resource ends up", margin_command},
         {"run", "play the scenarios of a file, step by step", run_command},
         {"sweep", "try every single failure, or every pair", sweep_command},
         {"test", "run the unit tests of a configuration", test_command},

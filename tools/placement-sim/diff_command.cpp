@@ -20,17 +20,16 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about = "Compares two CIBs of one cluster: what was edited, what committing the edits does to the cluster, "
-                              "what the new one does differently now and under every single failure (each node crashes, each "
-                              "running instance fails) or after the events that are given, and what is no longer protected. "
-                              "Or compares what one CIB does under the rules of two releases of Pacemaker.";
+constexpr const char* about = "Compares two CIBs of one cluster: what was edited, what committing the edits does to the "
+                              "cluster, what differs now and under every single failure (each node crashes, each running "
+                              "instance fails) or after the given events, and what is no longer protected. Or compares what "
+                              "one CIB does under the rules of two Pacemaker releases.";
 
 constexpr const char* footer = R"(
 Exit status:
-  0  compared, and nothing gets worse
-  1  compared, and a service does not run, is not promoted or has fewer instances where it was not so,
-     a failure is no longer detected, or a node can no longer be fenced; or the comparison was
-     interrupted
+  0  nothing gets worse
+  1  a service newly does not run, is not promoted or has fewer instances, a failure is no longer
+     detected, or a node can no longer be fenced; or the comparison was interrupted
   2  the input or the arguments cannot be used, or the CIBs are of different clusters
   3  a CIB uses something that is not supported
 
@@ -62,7 +61,7 @@ struct Raw {
 void add_options(CLI::App& app, Raw& raw) {
     app.add_option("OLD", raw.old_cib, about_cib)->option_text(" ");
     add_live_option(app, raw.live);
-    app.add_option("NEW", raw.new_cib, "the same, edited; not with two releases")->option_text(" ");
+    app.add_option("NEW", raw.new_cib, "the edited CIB; omit it to compare two releases")->option_text(" ");
     raw.events.add_to(app);
     add_agent_options(app, raw.agents);
     app.add_option("--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)")
@@ -76,31 +75,31 @@ void add_options(CLI::App& app, Raw& raw) {
     add_begin_options(app, raw.begin, SweepOptions().from);
     add_release_option(app, raw.releases, true);
     app.add_option("--by-attribute", raw.attributes,
-                   "also all nodes together that have the same value of this node attribute (repeatable)")
+                   "also fail all nodes together that have the same value of this node attribute (repeatable)")
         ->option_text("NAME")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("--max-runs", raw.max_runs,
-                   "refuse more failures than these, and try no more edits than these (default: 10000)")
+                   "refuse to try more failures than this, and try at most this many edits (default: 10000)")
         ->option_text("NUMBER");
     app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
     app.add_option("--at", raw.at,
-                   "judge rules and expiries at this time, ISO 8601 (default: the CIBs' execution-date, else now)")
+                   "evaluate rules and expiries at this time, in ISO 8601 (default: the CIBs' execution-date, else now)")
         ->option_text("TIME");
-    app.add_option("--quorum", raw.quorum, "override quorum, as placement-sim does")
+    app.add_option("--quorum", raw.quorum, "override quorum (see placement-sim --help)")
         ->option_text("yes|no|votes|two-node")
         ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    app.add_option("--format", raw.format, "how to answer (default: text)")
+    app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json")
         ->check(CLI::IsMember({"text", "json"}));
-    app.add_flag("--all", raw.all, "name each failure in which the same differs");
+    app.add_flag("--all", raw.all, "list every failure, even if several have the same differences");
 }
 
 /// The two releases to compare; none where it is two CIBs.
 std::optional<std::pair<Release, Release>> releases_of(const Raw& raw) {
-    if (raw.releases.size() > 2) throw std::invalid_argument("--pacemaker: not more than two releases can be compared");
+    if (raw.releases.size() > 2) throw std::invalid_argument("--pacemaker: at most two releases can be compared");
     if (!raw.new_cib.empty() && raw.releases.size() == 2) {
         throw std::invalid_argument("either two CIBs or two releases can be compared, not both");
     }
@@ -141,7 +140,7 @@ Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, st
     if (raw.old_cib == "-" && raw.new_cib == "-") throw std::invalid_argument("only one of the CIBs can be standard input");
     const Cib old_cib = read_cib(raw.old_cib);
     const Cib new_cib = raw.new_cib.empty() ? old_cib : read_cib(raw.new_cib);
-    Ticker ticker(terminal, err, "comparing (Ctrl-C: what is done so far)");
+    Ticker ticker(terminal, err, "comparing (Ctrl-C shows what is done so far)");
     DifferenceOptions options = options_of(app, raw, old_cib, new_cib, terminal, ticker);
     if (!releases) options.release = release_of(raw.releases);
     const NotedInterrupts noted;
@@ -180,7 +179,7 @@ Status diff_command(int count, const char* const* words, const Terminal& termina
         err << "placement-sim diff: " << complaint_of(app, error, count, words) << '\n';
         return Status::Unusable;
     } catch (const TooManyRuns& error) {
-        err << "placement-sim diff: " << error.what() << ": ask for --max-runs " << error.runs() << '\n';
+        err << "placement-sim diff: " << error.what() << ": use --max-runs " << error.runs() << '\n';
         return Status::Unusable;
     } catch (const NotSupported& error) {
         err << "placement-sim diff: " << error.what() << '\n';

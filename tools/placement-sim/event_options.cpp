@@ -28,7 +28,7 @@ std::pair<std::string, std::optional<std::string>> place(const std::string& opti
 /// A move or a ban.
 template <typename Constraint>
 Event constraint(const std::string& option, const std::string& text) {
-    constexpr const char* form = "RESOURCE, RESOURCE@NODE, or one of these and =promoted";
+    constexpr const char* form = "RESOURCE or RESOURCE@NODE, optionally followed by =promoted";
     const std::size_t equals = text.rfind('=');
     const bool promoted = equals != std::string::npos;
     if (equals == 0 || (promoted && text.substr(equals) != "=promoted")) {
@@ -117,39 +117,39 @@ const auto event_options = std::to_array<EventOption>({
      [](const std::string& text) -> Event { return NodeMaintenance{text}; }},
     {"--unmaintenance", "NODE", "the node leaves maintenance mode (repeatable)",
      [](const std::string& text) -> Event { return NodeUnmaintenance{text}; }},
-    {"--disable", "RESOURCE", "the resource gets the target-role Stopped (repeatable)",
+    {"--disable", "RESOURCE", "the resource gets target-role=Stopped (repeatable)",
      [](const std::string& text) -> Event { return ResourceDisabled{text}; }},
     {"--enable", "RESOURCE", "the resource's target-role is removed (repeatable)",
      [](const std::string& text) -> Event { return ResourceEnabled{text}; }},
-    {"--unmanage", "RESOURCE", "the cluster leaves the resource as it is: is-managed=false (repeatable)",
+    {"--unmanage", "RESOURCE", "the cluster stops managing the resource: is-managed=false (repeatable)",
      [](const std::string& text) -> Event { return ResourceUnmanaged{text}; }},
     {"--manage", "RESOURCE", "the resource's is-managed is removed (repeatable)",
      [](const std::string& text) -> Event { return ResourceManaged{text}; }},
     {"--move", "RESOURCE[@NODE][=promoted]",
-     "as crm_resource --move: prefer the node, or ban the one where the resource runs (repeatable)",
+     "as crm_resource --move: prefer the node, or without NODE ban the resource from the node where it runs (repeatable)",
      [](const std::string& text) { return constraint<ResourceMoved>("--move", text); }},
     {"--ban", "RESOURCE[@NODE][=promoted]",
-     "as crm_resource --ban: keep the resource off the node, or off the one where it runs (repeatable)",
+     "as crm_resource --ban: keep the resource off the node, or without NODE off the node where it runs (repeatable)",
      [](const std::string& text) { return constraint<ResourceBanned>("--ban", text); }},
-    {"--clear", "RESOURCE[@NODE]", "as crm_resource --clear: remove what --move and --ban made (repeatable)",
+    {"--clear", "RESOURCE[@NODE]", "as crm_resource --clear: remove the constraints of --move and --ban (repeatable)",
      [](const std::string& text) { return cleaning<ResourceCleared>("--clear", text); }},
     {"--cleanup", "RESOURCE[@NODE]", "as crm_resource --cleanup: forget the resource's failures (repeatable)",
      [](const std::string& text) { return cleaning<ResourceCleanedUp>("--cleanup", text); }},
-    {"--refresh", "RESOURCE[@NODE]", "as crm_resource --refresh: forget the resource's whole history (repeatable)",
+    {"--refresh", "RESOURCE[@NODE]", "as crm_resource --refresh: forget the resource's whole operation history (repeatable)",
      [](const std::string& text) { return cleaning<ResourceRefreshed>("--refresh", text); }},
-    {"--op", "RESOURCE_OPERATION_INTERVAL@NODE=STATUS", "the operation ends with this exit status (repeatable)",
+    {"--op", "RESOURCE_OPERATION_INTERVAL@NODE=STATUS", "the operation has ended with this exit status (repeatable)",
      [](const std::string& text) -> Event { return OperationEnds{OperationResult::parse(text)}; }},
-    {"--fence-fail", "NODE", "fencing of the node fails every time from now on (repeatable)",
+    {"--fence-fail", "NODE", "every attempt to fence the node fails from now on (repeatable)",
      [](const std::string& text) -> Event { return FencingWillFail{text}; }},
     {"--ticket", "TICKET=granted|revoked|standby|active",
      "the ticket is granted, revoked, put in standby or made active (repeatable)", ticket_change},
-    {"--watchdog", "yes|no", "the cluster has a watchdog device, or it has none", watchdog_change},
-    {"--wait", "SECONDS", "this many seconds pass; 1.5 is possible (repeatable)", pause},
+    {"--watchdog", "yes|no", "whether the cluster has a watchdog device", watchdog_change},
+    {"--wait", "SECONDS", "this many seconds pass, such as 90 or 1.5 (repeatable)", pause},
     {"--attribute", "NODE:NAME[=VALUE]",
-     "the transient node attribute gets this value; without `=` it is removed (repeatable)", attribute_set},
-    {"--promotion-score", "RESOURCE@NODE=SCORE", "the resource's agent gives it this score on the node (repeatable)",
+     "the transient node attribute gets this value; without =VALUE it is removed (repeatable)", attribute_set},
+    {"--promotion-score", "RESOURCE@NODE=SCORE", "the resource's agent sets this promotion score on the node (repeatable)",
      promotion_score_set},
-    {"--option", "NAME=VALUE", "the cluster property gets the value (repeatable)", option_set},
+    {"--option", "NAME=VALUE", "the cluster property gets this value (repeatable)", option_set},
 });
 
 } // namespace
@@ -161,7 +161,7 @@ void EventOptions::add_to(CLI::App& app) {
             ->expected(1)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     }
-    app.add_flag("--settle", settle_, "the cluster comes to rest before what follows (repeatable)");
+    app.add_flag("--settle", settle_, "the cluster comes to rest before the next event (repeatable)");
 }
 
 std::vector<Event> EventOptions::in_order(const CLI::App& app) const {

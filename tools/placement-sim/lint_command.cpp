@@ -22,15 +22,16 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about = "Looks for what is wrong, risky or useless in a configuration. What it says of a failure it has run.";
+constexpr const char* about = "Finds what is wrong, risky or useless in a configuration. What it says about a failure, it has "
+                              "simulated.";
 
 constexpr const char* footer = R"(
-A comment in the CIB switches codes off for the element that follows it:
+A comment in the CIB disables codes for the element that follows it:
   <!-- placement-lint disable no-fencing - a laboratory -->
 
 Exit status:
-  0  nothing of the level of --fail-on was found
-  1  something was
+  0  there are no findings of the --fail-on level or above
+  1  there are such findings
   2  the input or the arguments cannot be used
   3  the CIB uses something that is not supported
 
@@ -64,32 +65,33 @@ void add_options(CLI::App& app, Raw& raw) {
     };
     app.add_option("CIB", raw.cibs, about_cib)->option_text(" ");
     add_live_option(app, raw.live);
-    app.add_option("--fail-on", raw.fail_on, "from which level on findings make the exit status 1 (default: error)")
+    app.add_option("--fail-on", raw.fail_on, "exit with status 1 if there are findings of this level or above (default: error)")
         ->option_text("error|warning|info")
         ->check(CLI::IsMember({"error", "warning", "info"}));
-    codes("--disable", raw.disabled, "do not look for this (repeatable, or a list with commas)");
-    codes("--only", raw.only, "look for this alone (repeatable, or a list with commas)");
-    app.add_option("--config", raw.configuration, "a file of settings: `disable CODE…`, `level CODE LEVEL`, `fail-on LEVEL`")
+    codes("--disable", raw.disabled, "do not report this code (repeatable, or a comma-separated list)");
+    codes("--only", raw.only, "report only this code (repeatable, or a comma-separated list)");
+    app.add_option("--config", raw.configuration,
+                   "read settings from this file: `disable CODE…`, `level CODE LEVEL`, `fail-on LEVEL`")
         ->option_text("FILE");
     app.add_option("--max-runs", raw.max_runs,
-                   "run at most this many scenarios per CIB, however long it takes (default: 400, fewer for a large cluster)")
+                   "run at most this many scenarios per CIB, however long that takes (default: 400, fewer for a large cluster)")
         ->option_text("NUMBER");
     app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
     app.add_option("--at", raw.at,
-                   "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
+                   "evaluate rules and expiries at this time, in ISO 8601 (default: the CIB's execution-date, else now)")
         ->option_text("TIME");
-    app.add_option("--quorum", raw.quorum, "override quorum, as placement-sim does")
+    app.add_option("--quorum", raw.quorum, "override quorum (see placement-sim --help)")
         ->option_text("yes|no|votes|two-node")
         ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
     add_release_option(app, raw.release);
-    app.add_option("--format", raw.format, "how to answer (default: text)")
+    app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json|sarif")
         ->check(CLI::IsMember({"text", "json", "sarif"}));
-    app.add_flag("--all", raw.all, "say what to do with every finding, not once a code");
+    app.add_flag("--all", raw.all, "say what to do for every finding, not only once per code");
     app.add_flag("--rules", raw.rules, "list the rules (--format text or json)");
-    codes("--explain", raw.explain, "tell all about a code (repeatable)");
+    codes("--explain", raw.explain, "explain a code in detail (repeatable)");
 }
 
 // ---- rules ----------------------------------------------------------------------------------------------------
@@ -140,7 +142,9 @@ Status written(std::ostream& out, const std::string& text, Status status) {
 }
 
 std::string listed(const std::vector<LintRule>& rules, const std::string& format) {
-    if (format == "sarif") throw std::invalid_argument("--rules: the list is text or json; sarif has the rules beside findings");
+    if (format == "sarif") {
+        throw std::invalid_argument("--rules: the list is available as text or json; sarif contains the rules with the findings");
+    }
     return format == "json" ? lint_rules_json(rules) : lint_rules_text(rules);
 }
 
@@ -156,7 +160,7 @@ Status look(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
     std::optional<Severity> fail_on;
     const LintOptions options = options_of(raw, rules, fail_on);
     std::vector<LintReport> reports;
-    Ticker ticker(terminal, err, "looking");
+    Ticker ticker(terminal, err, "checking");
     for (const std::string& name : raw.cibs) {
         const Cib cib = read_cib(name);
         LintOptions of_this = options;

@@ -71,7 +71,7 @@ bool take(int output, std::string& text) {
     if (count < 0 && errno == EINTR) return true;
     if (count <= 0) return false;
     text.append(piece.data(), static_cast<std::size_t>(count));
-    if (text.size() > longest_answer) fail(std::string("`") + query + "` prints more than any CIB has");
+    if (text.size() > longest_answer) fail(std::string("`") + query + "` prints more than any CIB contains");
     return true;
 }
 
@@ -108,7 +108,7 @@ std::string asked() {
     const int error = posix_spawnp(&child, program.c_str(), actions.get(), nullptr, arguments.data(), environ);
     if (error == ENOENT) {
         fail(std::string("`cibadmin` is not installed here; run this on a node of the cluster, or `") + query +
-             " >cib.xml` there, and give that file");
+             " >cib.xml` there and use that file");
     }
     if (error != 0) fail(std::string("cannot run `cibadmin`: ") + std::strerror(error));
     answer.close_input();
@@ -134,13 +134,13 @@ std::string asked() {
 } // namespace
 
 void add_live_option(CLI::App& app, bool& live) {
-    app.add_flag("--live", live, "in place of CIB: ask the cluster that this machine is a node of (`cibadmin --query`)");
+    app.add_flag("--live", live, "instead of CIB: query the cluster that this machine is a node of (`cibadmin --query`)");
 }
 
 void take_live(bool live, std::string& cib, std::string* next) {
     if (live) {
         const bool another = next == nullptr ? !cib.empty() : !next->empty();
-        if (another) throw CLI::ValidationError("--live", "it takes the place of a CIB, and there is one: `" + cib + "`");
+        if (another) throw CLI::ValidationError("--live", "it replaces the CIB argument, but there is one: `" + cib + "`");
         if (next != nullptr) *next = std::exchange(cib, "");
         cib = live_cluster;
     }

@@ -21,16 +21,16 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about = "Plays the scenarios of a file and says what happens when: what `placement-sim test` would hold "
-                              "against expectations (docs/scenarios.md, docs/agents.md).";
+constexpr const char* about = "Plays the scenarios of a file and shows when each thing happens, without checking expectations "
+                              "as `placement-sim test` does (docs/scenarios.md, docs/agents.md).";
 
 constexpr const char* footer = R"(
 Exit status:
-  0  played, and in every scenario every service that ran still runs at the end
-  1  played, and in one something that ran stays down
+  0  in every scenario, every service that ran still runs at the end
+  1  in at least one scenario, a service that ran does not run at the end
   2  a file or the arguments cannot be used; nothing was played
   3  a CIB uses something that is not supported
-  4  nothing was played: there is no scenario, or none was selected
+  4  no scenario was played: there is none, or none was selected
 
 Examples:
   placement-sim run cib-samples/postgres-outage-2017.yaml
@@ -51,22 +51,24 @@ struct Raw {
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - is standard input")->option_text(" ...")->required();
-    app.add_option("--only", raw.only, "only scenarios in whose names this text is (repeatable)")
+    app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - for standard input")->option_text(" ...")->required();
+    app.add_option("--only", raw.only, "play only scenarios with this text in their names (repeatable)")
         ->option_text("TEXT")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_option("--cib", raw.cib, "play with this CIB, and not with those that the files name")->option_text("CIB");
+    app.add_option("--cib", raw.cib, "use this CIB instead of those that the files name")->option_text("CIB");
     add_live_option(app, raw.live);
     add_release_option(app, raw.release);
-    app.add_flag("--side-by-side", raw.side_by_side, "a column a scenario, the same moment in the same row (with agents)");
-    app.add_option("--width", raw.width, "how wide the columns are together (default: as the terminal, or else 120)")->option_text("CHARACTERS");
-    app.add_option("--inputs", raw.inputs, "write what each run of the scheduler was given to this folder, a CIB each")
+    app.add_flag("--side-by-side", raw.side_by_side,
+                 "show one column per scenario, with the same moment in the same row (needs agents)");
+    app.add_option("--width", raw.width, "total width of the columns (default: the terminal's width, else 120)")
+        ->option_text("CHARACTERS");
+    app.add_option("--inputs", raw.inputs, "write the CIB that each run of the scheduler was given to this folder")
         ->option_text("FOLDER");
-    app.add_option("--format", raw.format, "how to answer (default: text)")
+    app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json")
         ->check(CLI::IsMember({"text", "json"}));
-    app.add_flag("--all", raw.all, "also what every operation does, with all turns of a loop");
+    app.add_flag("--all", raw.all, "also show what every operation does, and all cycles of a loop");
 }
 
 bool is_selected(const ScenarioTest& test, const std::vector<std::string>& only) {

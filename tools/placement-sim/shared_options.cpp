@@ -50,8 +50,8 @@ void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool 
     std::string offered;
     for (const Release release : offered_releases()) offered += (offered.empty() ? "" : "|") + std::string(text(release));
     app.add_option("--pacemaker", releases,
-                   "follow the rules of this release of Pacemaker (default: that of the cluster, or the nearest one to it, by "
-                   "the CIB's dc-version)")
+                   "follow the rules of this Pacemaker release (default: the cluster's release according to dc-version in the "
+                   "CIB, or the nearest one)")
         ->option_text(offered)
         ->expected(1)
         ->multi_option_policy(repeatable ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
@@ -89,12 +89,12 @@ std::pair<std::string, std::string> halves(const std::string& text, std::size_t 
 
 void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from) {
     app.add_option("--from", options.from,
-                   "events happen to the cluster as it is recorded, or once it is at rest (default: " + std::string(text(from)) + ")")
+                   "whether events happen to the cluster as recorded, or once it is at rest (default: " + std::string(text(from)) + ")")
         ->option_text("recorded|rest")
         ->check(CLI::IsMember({"recorded", "rest"}));
     app.add_flag("--assume-online", options.assume_online,
-                 "assume that every cluster node is online and has quorum, and let the cluster come to rest first: for a "
-                 "configuration without a state");
+                 "assume that all cluster nodes are online with quorum, and let the cluster come to rest first; for a "
+                 "configuration without a status");
     app.add_option("--not-a-service", options.not_services, "do not count this resource as a service (repeatable)")
         ->option_text("RESOURCE")
         ->expected(1)
@@ -108,7 +108,7 @@ StartFrom start_from(const BeginOptions& options, StartFrom otherwise) {
 
 void add_agent_options(CLI::App& app, AgentOptions& options) {
     app.add_option("--agent", options.agents,
-                   "play the agent's rules, so that attributes change while the cluster works, and operations take time "
+                   "simulate the resource's agent, so that attributes change while the cluster works, and operations take time "
                    "(repeatable; `placement-sim agents` lists the profiles)")
         ->option_text("RESOURCE=PROFILE[,PARAMETER=VALUE...]")
         ->expected(1)

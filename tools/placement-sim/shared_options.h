@@ -62,7 +62,7 @@ std::string complaint_of(const CLI::App& app, const CLI::ParseError& error, int 
 
 /// What the argument for a CIB is.
 inline constexpr const char* about_cib =
-    "a CIB as XML, also compressed (.bz2, .gz, .xz, .zst) or inside what another tool prints; - is standard input";
+    "a CIB as XML, optionally compressed (.bz2, .gz, .xz, .zst) or embedded in another tool's output; - for standard input";
 
 /// A complaint of several lines on one.
 std::string on_one_line(std::string text);

@@ -19,15 +19,15 @@ namespace placement::sim {
 namespace {
 
 constexpr const char* about = "Tries every single failure (each node crashes, each running instance fails where it runs) and "
-                              "says what it does to each service, what it takes down, and why.";
+                              "reports its effect on each service, what it takes down, and why.";
 
 constexpr const char* footer = R"(
 Exit status:
-  0  answered, and nothing takes a service down
-  1  answered, and something does; or it was interrupted, or a failure could not be answered
-  2  the input or the arguments cannot be used, or it would be more runs than allowed
+  0  no failure takes a service down
+  1  a failure takes a service down, or could not be simulated, or the sweep was interrupted
+  2  the input or the arguments cannot be used, or more runs would be needed than are allowed
   3  the CIB uses something that is not supported
-  4  no node is online and no service runs: there is nothing to judge (see --assume-online)
+  4  no service runs before a failure, so there is nothing to report (see --assume-online)
 
 Examples:
   placement-sim sweep cib.xml --by-attribute site
@@ -53,31 +53,31 @@ struct Raw {
 void add_options(CLI::App& app, Raw& raw) {
     app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
     add_live_option(app, raw.live);
-    app.add_option("--depth", raw.depth, "2: also every pair of failures (default: 1)")
+    app.add_option("--depth", raw.depth, "with 2, also try every pair of failures (default: 1)")
         ->option_text("1|2")
         ->check(CLI::IsMember({1, 2}));
     app.add_option("--by-attribute", raw.attributes,
-                   "also all nodes together that have the same value of this node attribute (repeatable)")
+                   "also fail all nodes together that have the same value of this node attribute (repeatable)")
         ->option_text("NAME")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     add_agent_options(app, raw.agents);
-    app.add_option("--max-runs", raw.max_runs, "refuse to do more runs than these (default: 10000)")->option_text("NUMBER");
+    app.add_option("--max-runs", raw.max_runs, "refuse to do more runs than this (default: 10000)")->option_text("NUMBER");
     app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1U, 1024U));
     add_begin_options(app, raw.begin, SweepOptions().from);
     add_release_option(app, raw.release);
     app.add_option("--at", raw.at,
-                   "judge rules and expiries at this time, ISO 8601 (default: the CIB's execution-date, else now)")
+                   "evaluate rules and expiries at this time, in ISO 8601 (default: the CIB's execution-date, else now)")
         ->option_text("TIME");
-    app.add_option("--quorum", raw.quorum, "override quorum, as placement-sim does")
+    app.add_option("--quorum", raw.quorum, "override quorum (see placement-sim --help)")
         ->option_text("yes|no|votes|two-node")
         ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    app.add_option("--format", raw.format, "how to answer (default: text)")
+    app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json|csv")
         ->check(CLI::IsMember({"text", "json", "csv"}));
-    app.add_flag("--all", raw.all, "shorten no list");
+    app.add_flag("--all", raw.all, "do not shorten lists");
 }
 
 std::string rendered(const Raw& raw, const Sweep& found, const Terminal& terminal) {
@@ -114,14 +114,14 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     options.not_services = raw.begin.not_services;
     options.release = release_of(raw.release);
     options.stop = &NotedInterrupts::flag();
-    options.progress = progress_line(terminal, err, "runs (Ctrl-C: what is done so far)");
+    options.progress = progress_line(terminal, err, "runs (Ctrl-C shows what is done so far)");
     if (!raw.at.empty()) options.at = time_of(raw.at);
     if (!options.at && !cib.execution_date()) options.at = terminal.now;
     const NotedInterrupts noted;
     const Sweep found = sweep(cib, options);
     if (nothing_runs(found)) {
-        err << found.name << ": there is nothing to judge: no service runs before a failure (--assume-online takes every "
-            << "cluster node to be online)\n";
+        err << found.name << ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
+            << "cluster nodes are online)\n";
         return Status::NothingToJudge;
     }
     if (!found.complete) {
@@ -152,7 +152,7 @@ Status sweep_command(int count, const char* const* words, const Terminal& termin
         err << "placement-sim sweep: " << complaint_of(app, error, count, words) << '\n';
         return Status::Unusable;
     } catch (const TooManyRuns& error) {
-        err << "placement-sim sweep: " << error.what() << ": ask for --max-runs " << error.runs() << '\n';
+        err << "placement-sim sweep: " << error.what() << ": use --max-runs " << error.runs() << '\n';
         return Status::Unusable;
     } catch (const NotSupported& error) {
         err << raw.cib << ": " << error.what() << '\n';

@@ -43,18 +43,18 @@ struct Raw {
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - is standard input")->option_text(" ...")->required();
-    app.add_option("--only", raw.only, "only tests in whose names this text is (repeatable)")
+    app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - for standard input")->option_text(" ...")->required();
+    app.add_option("--only", raw.only, "run only tests with this text in their names (repeatable)")
         ->option_text("TEXT")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_option("--cib", raw.cib, "test this CIB, and not those that the files name")->option_text("CIB");
+    app.add_option("--cib", raw.cib, "test this CIB instead of those that the files name")->option_text("CIB");
     add_live_option(app, raw.live);
     app.add_flag("--coverage", raw.coverage, "list the constraints that decided nothing in any test");
-    app.add_option("--format", raw.format, "how to answer (default: text)")
+    app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json|junit|tap")
         ->check(CLI::IsMember({"text", "json", "junit", "tap"}));
-    app.add_flag("--all", raw.all, "also list what was as expected");
+    app.add_flag("--all", raw.all, "also list the expectations that were met");
 }
 
 /// All files are read before anything is run, and each that cannot be used is told.
