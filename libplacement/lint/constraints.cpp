@@ -134,7 +134,7 @@ void role_never_had(const LintSubject& subject, Findings& findings) {
     const auto check = [&](const std::string& id, Position position, ResourceId resource, Role role) {
         if (!resource || (role != Role::Promoted && role != Role::Unpromoted) || can_be_promoted(cluster, resource)) return;
         if (!told.insert({id, resource}).second) return;
-        tell(findings, position, fmt::format("`{}` uses the role {} of `{}`, which is not in a promotable clone", id, text(role),
+        tell(findings, position, fmt::format("`{}` uses the role {} of `{}`, which is not promotable", id, text(role),
                                              cluster.resources[resource].xml_id),
              {{"the resource", cluster.resources[resource].position}});
     };

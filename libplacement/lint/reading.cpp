@@ -83,7 +83,7 @@ void add_option_codes(LintRules& rules) {
             {"requires-disabled-fencing", Warning, "a resource that requires fencing while fencing is disabled",
              "The resource relies on a protection that the cluster does not provide.",
              "Enable fencing, or set `requires=quorum`."},
-            {"invalid-node-health", Warning, "a node health value that is neither a color nor a score",
+            {"invalid-node-health", Warning, "a node health value that is neither a colour nor a score",
              "Pacemaker ignores the value. Attributes whose names begin with `#health` determine a node's health.",
              "Make the agent write red, yellow, green or a number."},
             {"ignored-resource-discovery", Warning, "resource-discovery-enabled on a node where it has no effect",

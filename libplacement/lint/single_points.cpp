@@ -27,7 +27,7 @@ bool of_nodes(const SweptScenario& scenario) {
 std::string fate_text(Fate fate, std::size_t count) {
     switch (fate) {
     case Fate::LostPromoted: return count == 1 ? "has no promoted instance" : "have no promoted instance";
-    case Fate::Unknown: return "may or may not run";
+    case Fate::Unknown: return "may or may not be running";
     case Fate::Stuck: return count == 1 ? "stays dead or failed" : "stay dead or failed";
     default: return count == 1 ? "is stopped" : "are stopped";
     }
