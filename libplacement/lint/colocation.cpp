@@ -190,7 +190,7 @@ void add_colocation_rules(LintRules& rules) {
     rules.push_back({"group-takes-along", "colocation", Severity::Note,
                      "a resource that stops when the last member of a group fails",
                      "A resource that is colocated with a group needs the whole group. When the last and perhaps least important "
-                     "member cannot run, the dependent stops, too. The attached scenario was run.",
+                     "member cannot run, the dependent stops, too. The attached scenario was simulated.",
                      "Colocate with the member that is really needed; or move the other member out of the group, or set "
                      "`critical=false` for it.", group_takes_along});
     rules.push_back({"colocated-but-unordered", "colocation", Severity::Note,

@@ -188,8 +188,8 @@ void banned_by_failures(const LintSubject& subject, Findings& findings) {
         const std::int32_t threshold = resource.migration_threshold;
         if (resource.removed || threshold <= 0 || each.effective < threshold) continue;
         tell(findings, resource.position,
-             fmt::format("`{}` is banned from {} by its failures there: fail count {}, migration-threshold {}", resource.id, cluster.nodes[each.node].name,
-                         count_text(each.effective), count_text(threshold)));
+             fmt::format("`{}` is banned from {} by its failures there: fail count {}, migration-threshold {}", resource.id,
+                         cluster.nodes[each.node].name, count_text(each.effective), count_text(threshold)));
     }
 }
 
@@ -224,8 +224,8 @@ void add_failure_rules(LintRules& rules) {
                      "that no longer exists, or has the name that releases before 1.1.17 used, in a CIB of a later release.",
                      "Clean it up (`crm_resource --cleanup`) to avoid confusion.", fail_count_ignored});
     rules.push_back({"banned-by-failures", "failures", Severity::Warning, "a resource that its failures ban from a node",
-                     "The fail count on the node has reached the migration threshold; a failed start counts as INFINITY. The "
-                     "resource cannot fail over to this node until its failures are cleaned up.",
+                     "The fail count on the node has reached the migration threshold; by default, a failed start counts as "
+                     "INFINITY. The resource cannot fail over to this node until its failures are cleaned up.",
                      "Fix the cause, then run `crm_resource --cleanup`.", banned_by_failures});
 }
 

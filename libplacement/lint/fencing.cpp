@@ -134,7 +134,7 @@ void add_fencing_rules(LintRules& rules) {
                      "`priority-fencing-delay`.", fencing_race});
     rules.push_back({"even-nodes", "fencing", Severity::Note, "an even number of nodes without a known tie-breaker",
                      "A CIB does not tell whether corosync has a tie-breaker (`auto_tie_breaker`, or a quorum device). Without "
-                     "one, a split into two halves leaves both without quorum and stops all resources.",
+                     "one, a split into two halves leaves both without quorum and, by default, stops all resources.",
                      "Check `corosync-quorumtool`; add a quorum device or another node.", even_nodes});
     rules.push_back({"cloned-fencing-device", "fencing", Severity::Note, "a fencing device in a clone",
                      "A clone is not needed: a node can use a fencing device that does not run there. Where a device runs only "

@@ -87,7 +87,8 @@ void unknown_property(const LintSubject& subject, Findings& findings) {
             const std::string& name = pair->get("name");
             const std::string meant = was_a_property(name) ? std::string() : misspelled(name, known);
             if (meant.empty()) continue;
-            tell(findings, pair->position, fmt::format("Pacemaker does not know the cluster property `{}`; did you mean `{}`?", name, meant));
+            tell(findings, pair->position,
+                 fmt::format("Pacemaker does not know the cluster property `{}`; did you mean `{}`?", name, meant));
         }
     }
 }
@@ -167,8 +168,9 @@ void negative_stickiness(const LintSubject& subject, Findings& findings) {
     for (const ResourceId id : configured_resources(cluster)) {
         const Resource& resource = cluster.resources[id];
         if (resource.stickiness >= 0 || resource.parent) continue;
-        tell(findings, resource.position, fmt::format("`{}` has a stickiness of {}: it prefers any other node to the one where it runs", resource.xml_id,
-                                                      Score(resource.stickiness).text()));
+        tell(findings, resource.position,
+             fmt::format("`{}` has a stickiness of {}: it prefers any other node to the one where it runs", resource.xml_id,
+                         Score(resource.stickiness).text()));
     }
 }
 
@@ -219,7 +221,8 @@ void not_managed(const LintSubject& subject, Findings& findings) {
         const Resource& resource = cluster.resources[id];
         const ResourceId parent = resource.parent;
         if (resource.managed || (parent && !cluster.resources[parent].managed)) continue;
-        tell(findings, resource.position, fmt::format("`{}` is not managed: the cluster leaves it alone, even if it fails", resource.xml_id));
+        tell(findings, resource.position,
+             fmt::format("`{}` is not managed: the cluster leaves it alone, even if it fails", resource.xml_id));
     }
 }
 

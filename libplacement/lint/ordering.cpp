@@ -172,8 +172,8 @@ void ordering_of_guest(const LintSubject& subject, Findings& findings) {
             const bool named = bool(relation.constraint);
             const std::string name = named ? fmt::format("the ordering `{}`", cluster.orderings[relation.constraint].id) : "an ordering";
             tell(findings, named ? cluster.orderings[relation.constraint].position : needed.position,
-                 fmt::format("{} is ignored: `{}` would have to wait for `{}` on the guest node {}, which exists only while `{}` runs", name,
-                             needed.xml_id, inside.xml_id, cluster.nodes[first.node].name, needed.xml_id),
+                 fmt::format("{} is ignored: `{}` would have to wait for `{}` on the guest node {}, which exists only while `{}` runs",
+                             name, needed.xml_id, inside.xml_id, cluster.nodes[first.node].name, needed.xml_id),
                  {{fmt::format("`{}`", needed.xml_id), needed.position}, {fmt::format("`{}`", inside.xml_id), inside.position}});
         }
     }

@@ -140,7 +140,8 @@ RelatedPlace place_of_clone(const Cluster& cluster, const Avoidance& avoidance) 
 void tell_refused(const LintSubject& subject, const Avoidance& avoidance, Proof scenario, const Outcome& outcome, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     const std::string& clone = cluster.resources[avoidance.clone].xml_id;
-    scenario.shows = fmt::format("{}; with a score of -1000 for `{}`, one is promoted", how_it_ends(outcome, clone), avoidance.colocation->id);
+    scenario.shows = fmt::format("{}; with a score of -1000 for `{}`, one is promoted", how_it_ends(outcome, clone),
+                                 avoidance.colocation->id);
     scenario.lost = outcome.lost();
     scenario.kept_down_by = outcome.resource(clone).kept_down_by;
     Finding& finding = tell(findings, avoidance.colocation->position,
@@ -234,8 +235,8 @@ bool tell_dropped(const LintSubject& subject, const Avoidance& avoidance, Proof 
     const std::string fixed = later ? fmt::format("fixed in {}", text(*later)) : "no known release fixes it";
     Finding& finding =
         tell(findings, avoidance.colocation->position,
-             fmt::format("under Pacemaker {}, the colocation `{}` stops the instance of `{}` that runs where `{}` is: the score {} counts the "
-                         "stickiness {} of `{}` against the instance, more than the instance's own stickiness; {}",
+             fmt::format("under Pacemaker {}, the colocation `{}` stops the instance of `{}` that runs where `{}` is: the score {} counts "
+                         "the stickiness {} of `{}` against the instance, more than the instance's own stickiness; {}",
                          text(scenario.release), avoidance.colocation->id, clone, other, avoidance.colocation->score.text(),
                          cluster.resources[avoidance.other].stickiness, other, fixed),
              {place_of_clone(cluster, avoidance)});
@@ -268,9 +269,9 @@ void add_promotion_rules(LintRules& rules) {
                      "for the promotion, it counts the preferences of the other resource for its own node, above all its "
                      "stickiness, against a promotion there. With -INFINITY the whole preference counts. If the sum falls below "
                      "0, no instance is promoted, even though a healthy replica is available. With -1000, only a thousandth of "
-                     "the preference counts, and the other resource still moves away. The attached scenario was run with the "
-                     "configured score and with -1000. The finding is an error if the first run does not promote and the second "
-                     "does, and a warning if only the promotion score falls.",
+                     "the preference counts, and the other resource still moves away. The attached scenario was simulated with "
+                     "the configured score and with -1000. The finding is an error if the first run does not promote and the "
+                     "second does, and a warning if only the promotion score falls.",
                      "Use a finite score (-1000). If a resource belongs beside a replica, use `INFINITY` with the role "
                      "Unpromoted.", promotion_held_up});
     rules.push_back({"running-instance-dropped", "promotion", Severity::Warning,
@@ -280,9 +281,9 @@ void add_promotion_rules(LintRules& rules) {
                      "instance. If this is more than the instance's own stickiness of 1, the negative score remains after the "
                      "trial placement, and the instance is stopped. The next run starts a spare instance on the same node, and so "
                      "on without end; the agent never gets to set a promotion score. In 2017 this took down a payment service for "
-                     "an hour and fifty minutes. The attached scenario was run under the rules of 1.1.10. The finding is an error "
-                     "if you ask for these rules (`--pacemaker 1.1.10`), and otherwise a warning, in case the configuration is "
-                     "for an older cluster.",
+                     "an hour and fifty minutes. The attached scenario was simulated under the rules of 1.1.10. The finding is an "
+                     "error if you ask for these rules (`--pacemaker 1.1.10`), and otherwise a warning, in case the configuration "
+                     "is for an older cluster.",
                      "Use a finite score (-1000), set a stickiness for the clone itself, or update Pacemaker.",
                      running_instance_dropped});
 }

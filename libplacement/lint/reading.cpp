@@ -87,8 +87,8 @@ void add_option_codes(LintRules& rules) {
              "Pacemaker ignores the value. Attributes whose names begin with `#health` determine a node's health.",
              "Make the agent write red, yellow, green or a number."},
             {"ignored-resource-discovery", Warning, "resource-discovery-enabled on a node where it has no effect",
-             "Pacemaker ignores the attribute. Probes can be disabled only on remote nodes, and only while fencing is enabled.",
-             "Remove the attribute."},
+             "Pacemaker ignores the attribute. Probes can be disabled only on remote and guest nodes, and on a remote node only "
+             "while fencing is enabled.", "Remove the attribute."},
         });
 }
 

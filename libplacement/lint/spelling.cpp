@@ -43,7 +43,8 @@ void names_alike(const LintSubject& subject, Findings& findings) {
     for (const Node& node : subject.cluster().nodes) {
         const auto [place, fresh] = seen.try_emplace(to_lower(node.name), &node);
         if (fresh || place->second->name == node.name) continue;
-        tell(findings, node.position, fmt::format("the names of the nodes {} and {} differ only in upper and lower case", place->second->name, node.name),
+        tell(findings, node.position,
+             fmt::format("the names of the nodes {} and {} differ only in upper and lower case", place->second->name, node.name),
              {{place->second->name, place->second->position}});
     }
 }

@@ -161,7 +161,8 @@ void stays_down(const LintSubject& subject, Findings& findings) {
         proof.release = subject.release();
         proof.shows = fmt::format("{} {} not run when the cluster is at rest", who, one ? "does" : "do");
         proof.kept_down_by = std::move(down.obstacles);
-        tell(findings, down.position, fmt::format("{} {} stopped and will not be started", who, one ? "is" : "are")).proof = std::move(proof);
+        tell(findings, down.position, fmt::format("{} {} stopped and will not be started", who, one ? "is" : "are")).proof =
+            std::move(proof);
     }
 }
 
@@ -247,7 +248,8 @@ void never_at_rest(const LintSubject& subject, Findings& findings) {
     if (!goes_round(settled)) return;
     Proof proof;
     proof.release = subject.release();
-    proof.shows = fmt::format("after {} transitions, the cluster is in the same state as after {}", settled.rounds.size(), settled.cycle_begin);
+    proof.shows = fmt::format("after {} transitions, the cluster is in the same state as after {}", settled.rounds.size(),
+                              settled.cycle_begin);
     tell(findings, {}, "the cluster never comes to rest: it repeats the same transitions without end").proof = std::move(proof);
 }
 

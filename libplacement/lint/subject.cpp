@@ -71,7 +71,8 @@ struct LintSubject::State {
         of_nodes.resources = false;
         const std::size_t nodes = count_runs(resting, of_nodes);
         if (nodes > allowed()) require(all);
-        left_out = fmt::format("only failures of nodes were tried, not those of the {} running instances: the limit allowed only {} more scheduler runs",
+        left_out = fmt::format("only failures of nodes were tried, not those of the {} running instances: the limit allowed only {} more "
+                               "scheduler runs",
                                all - nodes, allowed());
         return of_nodes;
     }

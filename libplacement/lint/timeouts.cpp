@@ -201,8 +201,7 @@ void add_timeout_rules(LintRules& rules) {
     rules.push_back({"stop-timeout-too-short", "timeouts", Severity::Warning,
                      "a stop timeout that is at most half of what the agent recommends",
                      "A stop that exceeds its timeout has failed: the node is fenced or, without fencing, the resource is "
-                     "blocked. An agent's meta-data tells how long a stop may take; without an explicit timeout, an operation has "
-                     "20 s.",
+                     "blocked. An agent's meta-data tells how long a stop may take; the default timeout of an operation is 20 s.",
                      "Set the timeout of the stop operation to at least what the agent's meta-data says.",
                      stop_timeout_too_short});
     rules.push_back({"fencing-timeout-too-short", "timeouts", Severity::Warning,
