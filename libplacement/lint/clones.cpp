@@ -29,9 +29,9 @@ void clone_max_below_nodes(const LintSubject& subject, Findings& findings) {
         const std::size_t nodes = places_of(subject, id).left.size();
         const auto instances = static_cast<std::size_t>(std::max(0, clone.clone().clone_max));
         if (instances == 0 || instances >= nodes) continue;
-        tell(findings, clone.position, fmt::format("`{}` has {} instance{} (clone-max) for {} nodes: {} ha{} none", clone.xml_id, instances,
+        tell(findings, clone.position, fmt::format("`{}` has {} instance{} (clone-max) for {} nodes: {} {} none", clone.xml_id, instances,
                                                    instances == 1 ? "" : "s", nodes, nodes - instances,
-                                                   nodes - instances == 1 ? "s" : "ve"));
+                                                   nodes - instances == 1 ? "node has" : "nodes have"));
     }
 }
 
@@ -44,7 +44,7 @@ void clone_max_above_places(const LintSubject& subject, Findings& findings) {
         const std::size_t places = open.left.size() * static_cast<std::size_t>(std::max(1, clone.clone().clone_node_max));
         const auto instances = static_cast<std::size_t>(std::max(0, clone.clone().clone_max));
         if (places == 0 || instances <= places) continue;
-        tell(findings, clone.position, fmt::format("`{}` has {} instances (clone-max), and {} place{} for them: {} can never run",
+        tell(findings, clone.position, fmt::format("`{}` has {} instances (clone-max), but only {} place{} to run them: {} can never run",
                                                    clone.xml_id, instances, places, places == 1 ? "" : "s", instances - places));
     }
 }
@@ -74,7 +74,7 @@ void notify_needed(const LintSubject& subject, Findings& findings) {
         const NameValuePair* const mode = find_parameter(resource, "rep_mode");
         if (resource.agent == "pgsql" && (mode == nullptr || mode->value == "none")) continue;
         tell(findings, cluster.resources[top].position,
-             fmt::format("`{}` is a clone of {}, which needs to be told what the others do: notify is not set",
+             fmt::format("`{}` is a clone of {}, which needs notifications, but notify is not set",
                          cluster.resources[top].xml_id, agent_name(resource)));
     }
 }
@@ -110,7 +110,7 @@ void no_promotion_score(const LintSubject& subject, Findings& findings) {
         }
         if (!runs || promoted || !subject.now().promoted(clone.xml_id).empty() || is_kept_unpromoted(cluster, id)) continue;
         tell(findings, clone.position,
-             fmt::format("`{}` runs, but nobody is promoted, and with the promotion scores that are recorded nobody will be", clone.xml_id));
+             fmt::format("`{}` runs, but no instance is promoted, and with the recorded promotion scores none will be", clone.xml_id));
     }
 }
 
@@ -118,23 +118,25 @@ void no_promotion_score(const LintSubject& subject, Findings& findings) {
 
 void add_clone_rules(LintRules& rules) {
     rules.push_back({"clone-max-below-nodes", "clones", Severity::Note, "a clone that leaves a node without an instance",
-                     "clone-max is less than the number of nodes that may run it. Which node goes without is decided by scores and "
-                     "names; what must be with an instance cannot run there.",
-                     "Leave clone-max out (one for every node), or ban the nodes that are not meant.", clone_max_below_nodes});
-    rules.push_back({"clone-max-above-places", "clones", Severity::Note, "a clone with more instances than places",
-                     "clone-max is more than the nodes that may run it times clone-node-max. The remaining instances stay stopped permanently.",
+                     "clone-max is less than the number of nodes that can run the clone. Scores and names decide which node has "
+                     "no instance, and resources that must run with an instance cannot run there.",
+                     "Remove clone-max (one instance for every node), or ban the clone from the nodes that are not meant to run "
+                     "it.", clone_max_below_nodes});
+    rules.push_back({"clone-max-above-places", "clones", Severity::Note, "a clone with more instances than places to run",
+                     "clone-max is more than the number of nodes that can run the clone, multiplied by clone-node-max. The "
+                     "remaining instances stay stopped permanently.",
                      "Lower clone-max, or raise clone-node-max for a clone that is globally unique.", clone_max_above_places});
-    rules.push_back({"more-promoted-than-instances", "clones", Severity::Warning, "more promoted instances than there are instances",
-                     "promoted-max can never be reached. One of the two numbers is not what was meant.",
+    rules.push_back({"more-promoted-than-instances", "clones", Severity::Warning, "a promoted-max greater than clone-max",
+                     "promoted-max can never be reached. One of the two numbers is wrong.",
                      "Correct promoted-max or clone-max.", more_promoted_than_instances});
-    rules.push_back({"notify-needed", "clones", Severity::Error, "a clone of an agent that needs notifications, and gets none",
-                     "The agent finds out by notifications who else is there and who is promoted. Without `notify=true` it cannot set "
-                     "up its replication and sets no promotion scores, or wrong ones.",
+    rules.push_back({"notify-needed", "clones", Severity::Error, "a clone whose agent needs notifications but gets none",
+                     "Without `notify=true`, the agent cannot set up its replication, and sets no promotion scores or wrong ones. "
+                     "It needs notifications to find out which other instances exist and which one is promoted.",
                      "Set the meta attribute `notify=true` on the clone.", notify_needed});
-    rules.push_back({"nobody-promoted", "clones", Severity::Warning, "a promotable clone of which nobody will be promoted",
-                     "Instances run, but none has a promotion score that is at least 0: the agent gave none, or a constraint takes "
-                     "it away.",
-                     "Ask `placement-sim explain CIB CLONE`; look at what the agent logs.", no_promotion_score});
+    rules.push_back({"nobody-promoted", "clones", Severity::Warning, "a promotable clone of which no instance will be promoted",
+                     "Instances run, but none has a promotion score of 0 or more: the agent has not set a score, or a constraint "
+                     "lowers it.",
+                     "Run `placement-sim explain CIB CLONE`, and check the agent's log messages.", no_promotion_score});
 }
 
 } // namespace placement

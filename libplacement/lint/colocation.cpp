@@ -37,7 +37,7 @@ void colocation_cycle(const LintSubject& subject, Findings& findings) {
                               each.position});
         }
         const Position position = places.front().position; // arguments may be evaluated in any order
-        tell(findings, position, fmt::format("the colocations {} go in a circle", listed(names)), std::move(places));
+        tell(findings, position, fmt::format("the colocations {} form a cycle", listed(names)), std::move(places));
     }
 }
 
@@ -77,8 +77,8 @@ void group_takes_along(const LintSubject& subject, Findings& findings) {
         proof.lost = outcome.lost();
         proof.kept_down_by = outcome.resource(dependent).kept_down_by;
         tell(findings, each.position,
-             fmt::format("`{}` is stopped with the group `{}` when only its last member `{}` fails for good", dependent, group.xml_id,
-                         member.xml_id),
+             fmt::format("`{}` is stopped when just `{}`, the last member of the group `{}`, fails permanently", dependent,
+                         member.xml_id, group.xml_id),
              {{"the group's last member", member.position}})
             .proof = std::move(proof);
     }
@@ -156,7 +156,7 @@ void colocated_but_unordered(const LintSubject& subject, Findings& findings) {
         if (dependent == primary || ordered.either_way(dependent, primary)) continue;
         if (is_address(cluster, dependent) || is_address(cluster, primary)) continue;
         if (!told.insert(each.id).second) continue;
-        tell(findings, each.position, fmt::format("`{}` must be with `{}` (`{}`), but nothing orders them",
+        tell(findings, each.position, fmt::format("`{}` must run with `{}` (`{}`), but no ordering says which one starts first",
                                                   cluster.resources[dependent].xml_id, cluster.resources[primary].xml_id, each.id));
     }
 }
@@ -170,7 +170,7 @@ void colocation_without_role(const LintSubject& subject, Findings& findings) {
             const bool after_promotion = order.first.action == "promote" && order.first.resource == each.primary;
             if (!after_promotion || order.then.resource != each.dependent) continue;
             tell(findings, each.position,
-                 fmt::format("`{}` starts after `{}` is promoted (`{}`), but may be with any instance of it: `{}` has no role",
+                 fmt::format("`{}` starts after `{}` is promoted (`{}`), but can run with any instance of it: `{}` has no role",
                              cluster.resources[each.dependent].xml_id, cluster.resources[each.primary].xml_id, order.id, each.id),
                  {{"the ordering", order.position}});
             break;
@@ -181,24 +181,28 @@ void colocation_without_role(const LintSubject& subject, Findings& findings) {
 } // namespace
 
 void add_colocation_rules(LintRules& rules) {
-    rules.push_back({"colocation-cycle", "colocation", Severity::Error, "colocations that go in a circle",
-                     "A dependent is placed after its primary. In a circle nobody is first: Pacemaker breaks it somewhere, by the order "
-                     "of the configuration, and what is placed then is not what any one of the constraints says.",
-                     "Take one of the constraints away; a pair needs one colocation, of the one that must follow.", colocation_cycle});
-    rules.push_back({"group-takes-along", "colocation", Severity::Note, "a resource that stops when a group's last member fails",
-                     "What must be with a group must be with all of it: when its last and perhaps least important member cannot run, "
-                     "the dependent is stopped, too. The scenario that is attached was run.",
-                     "Colocate with the member that is really needed, or take the other one out of the group, or set `critical=false` "
-                     "for it.",
-                     group_takes_along});
-    rules.push_back({"colocated-but-unordered", "colocation", Severity::Note, "resources that must be together, and start in any order",
-                     "A colocation says where, not when: the dependent may start before its primary, and the primary may stop first. "
-                     "For an address beside a server that is fine, and not told; for a file system below one it is not.",
-                     "Add an ordering where the one needs the other to start.", colocated_but_unordered});
+    rules.push_back({"colocation-cycle", "colocation", Severity::Error, "colocations that form a cycle",
+                     "Pacemaker places a dependent after its primary, but in a cycle there is no first resource. It breaks the "
+                     "cycle at a point that depends on the order of the configuration, and the resulting placement follows none "
+                     "of the constraints exactly.",
+                     "Remove one of the constraints. A pair needs only one colocation, of the resource that must follow the "
+                     "other.", colocation_cycle});
+    rules.push_back({"group-takes-along", "colocation", Severity::Note,
+                     "a resource that stops when the last member of a group fails",
+                     "A resource that is colocated with a group needs the whole group. When the last and perhaps least important "
+                     "member cannot run, the dependent stops, too. The attached scenario was simulated.",
+                     "Colocate with the member that is really needed; or move the other member out of the group, or set "
+                     "`critical=false` for it.", group_takes_along});
+    rules.push_back({"colocated-but-unordered", "colocation", Severity::Note,
+                     "resources that must run together but start in any order",
+                     "A colocation determines where a resource runs, not when: the dependent may start before its primary, and "
+                     "the primary may stop first. That is wrong for a file system below a server. It is harmless for an IP "
+                     "address beside one, so colocations of addresses are not reported.",
+                     "Add an ordering if one resource needs the other to start.", colocated_but_unordered});
     rules.push_back({"colocation-without-role", "colocation", Severity::Warning,
-                     "a resource that waits for a promotion, and may be where nothing is promoted",
-                     "The ordering waits for a promotion, so the promoted instance is meant; but the colocation has no role, and any "
-                     "instance satisfies it.",
+                     "a resource that waits for a promotion but can run where nothing is promoted",
+                     "The ordering waits for a promotion, so the promoted instance is meant. But the colocation has no role, and "
+                     "any instance satisfies it.",
                      "Set `with-rsc-role=Promoted` on the colocation.", colocation_without_role});
 }
 

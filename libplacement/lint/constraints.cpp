@@ -37,7 +37,7 @@ void zero_score(const LintSubject& subject, Findings& findings) {
         const bool opens = constraint->name == "rsc_location" && !cluster.options.symmetric_cluster;
         const bool about_probes = constraint->find("resource-discovery") != nullptr;
         if (opens || about_probes || (constraint->name != "rsc_location" && constraint->name != "rsc_colocation")) continue;
-        tell(findings, constraint->position, fmt::format("`{}` has the score 0, which adds nothing", constraint->get("id")));
+        tell(findings, constraint->position, fmt::format("`{}` has a score of 0, which has no effect", constraint->get("id")));
     }
 }
 
@@ -52,9 +52,9 @@ void duplicate_colocations(const Cluster& cluster, Findings& findings) {
             {each->dependent, each->primary, each->dependent_role, each->primary_role, each->node_attribute}, each);
         if (fresh || place->second->id == each->id) continue;
         tell(findings, each->position,
-             fmt::format("the colocations `{}` and `{}` are both of {}; their scores add up", place->second->id, each->id,
+             fmt::format("the colocations `{}` and `{}` are both between {}; their scores add up", place->second->id, each->id,
                          sides(cluster, each->dependent, each->primary)),
-             {{"the first of them", place->second->position}});
+             {{"the first one", place->second->position}});
     }
 }
 
@@ -66,9 +66,9 @@ void duplicate_orderings(const Cluster& cluster, Findings& findings) {
             seen.try_emplace({each.first.resource, each.first.action, each.then.resource, each.then.action}, &each);
         if (fresh || place->second->id == each.id) continue;
         tell(findings, each.position,
-             fmt::format("the orderings `{}` and `{}` are both of {}", place->second->id, each.id,
+             fmt::format("the orderings `{}` and `{}` are both between {}", place->second->id, each.id,
                          sides(cluster, each.first.resource, each.then.resource)),
-             {{"the first of them", place->second->position}});
+             {{"the first one", place->second->position}});
     }
 }
 
@@ -88,7 +88,7 @@ void implied_by_group(const LintSubject& subject, Findings& findings) {
         return left != right && group && right && group_around(cluster, right) == group ? group : ResourceId();
     };
     const auto add = [&](const std::string& id, Position position, ResourceId group) {
-        tell(findings, position, fmt::format("`{}` says what the group `{}` says already", id, cluster.resources[group].xml_id),
+        tell(findings, position, fmt::format("`{}` is redundant: the group `{}` already implies it", id, cluster.resources[group].xml_id),
              {{"the group", cluster.resources[group].position}});
     };
     for (const Colocation* const each : configured_colocations(cluster)) {
@@ -116,14 +116,14 @@ void within_itself(const LintSubject& subject, Findings& findings) {
     std::set<std::string> told;
     for (const Colocation* const each : configured_colocations(cluster)) {
         if (!nested(each->dependent, each->primary) || !told.insert(each->id).second) continue;
-        tell(findings, each->position, fmt::format("the colocation `{}` is of {}, of which one is the other or is in it", each->id,
+        tell(findings, each->position, fmt::format("the colocation `{}` is between {}, but one of them is or contains the other", each->id,
                                                    sides(cluster, each->dependent, each->primary)));
     }
     for (const OrderingConstraint& each : cluster.orderings) {
         if (!each.sets.empty() || !nested(each.first.resource, each.then.resource)) continue;
         // Of one and the same resource different actions may be ordered.
         if (each.first.resource == each.then.resource && each.first.action != each.then.action) continue;
-        tell(findings, each.position, fmt::format("the ordering `{}` is of {}, of which one is the other or is in it", each.id,
+        tell(findings, each.position, fmt::format("the ordering `{}` is between {}, but one of them is or contains the other", each.id,
                                                   sides(cluster, each.first.resource, each.then.resource)));
     }
 }
@@ -134,7 +134,7 @@ void role_never_had(const LintSubject& subject, Findings& findings) {
     const auto check = [&](const std::string& id, Position position, ResourceId resource, Role role) {
         if (!resource || (role != Role::Promoted && role != Role::Unpromoted) || can_be_promoted(cluster, resource)) return;
         if (!told.insert({id, resource}).second) return;
-        tell(findings, position, fmt::format("`{}` speaks of the role {} of `{}`, which is not a promotable clone", id, text(role),
+        tell(findings, position, fmt::format("`{}` uses the role {} of `{}`, which is not promotable", id, text(role),
                                              cluster.resources[resource].xml_id),
              {{"the resource", cluster.resources[resource].position}});
     };
@@ -176,7 +176,7 @@ void overruled_location(const LintSubject& subject, Findings& findings) {
             return true;
         });
         if (!everywhere || !told.insert(each.id).second) continue;
-        tell(findings, each.position, fmt::format("the location constraint `{}` never matters: `{}` bans `{}` there with -INFINITY",
+        tell(findings, each.position, fmt::format("the location constraint `{}` has no effect: `{}` bans `{}` there with -INFINITY",
                                                   each.id, ban->id, cluster.resources[each.resource].xml_id),
              {{"the ban", ban->position}});
     }
@@ -195,7 +195,7 @@ void rule_without_nodes(const LintSubject& subject, Findings& findings) {
             if (effective.contains(constraint->get("id")) || effective.contains(rule->get("id"))) continue;
             // What depends on the time or on what agents find may well pass on no node while all is well.
             if (conditional.contains(rule->get("id")) || conditional.contains(constraint->get("id"))) continue;
-            tell(findings, rule->position, fmt::format("the rule of the location constraint `{}` passes on no node",
+            tell(findings, rule->position, fmt::format("the rule of the location constraint `{}` matches no node",
                                                        constraint->get("id")));
         }
     }
@@ -208,7 +208,7 @@ void location_of_member(const LintSubject& subject, Findings& findings) {
         const ResourceId group = group_around(cluster, each.resource);
         if (!group || each.node_health || !told.insert(each.id).second) continue;
         tell(findings, each.position,
-             fmt::format("the location constraint `{}` is on `{}`, a member of the group `{}`, and moves the whole group", each.id,
+             fmt::format("the location constraint `{}` is on `{}`, a member of the group `{}`, and affects the whole group", each.id,
                          cluster.resources[each.resource].xml_id, cluster.resources[group].xml_id),
              {{"the group", cluster.resources[group].position}});
     }
@@ -229,40 +229,47 @@ void infinity_as_number(const LintSubject& subject, Findings& findings) {
 } // namespace
 
 void add_constraint_rules(LintRules& rules) {
-    rules.push_back({"zero-score", "constraints", Severity::Warning, "a constraint with the score 0",
-                     "A colocation of 0 is ignored, and a location of 0 adds nothing in a cluster in which everything may run "
-                     "everywhere. Often INFINITY was meant, or the score was left out of a tool's command.",
-                     "Give it the score that was meant, or take the constraint away.", zero_score});
-    rules.push_back({"duplicate-constraint", "constraints", Severity::Warning, "two constraints of the same resources and roles",
-                     "Scores of two colocations add up, and of two orderings the stricter one counts, so that changing one of them "
-                     "does not do what it says.",
+    rules.push_back({"zero-score", "constraints", Severity::Warning, "a constraint with a score of 0",
+                     "The constraint has no effect: Pacemaker ignores a colocation with a score of 0, and a location score of 0 "
+                     "adds nothing in a cluster where resources can run on any node by default. Often INFINITY was meant, or a "
+                     "command was run without a score.",
+                     "Set the intended score, or remove the constraint.", zero_score});
+    rules.push_back({"duplicate-constraint", "constraints", Severity::Warning,
+                     "two constraints between the same resources and roles",
+                     "The scores of two colocations add up, and the stricter of two orderings applies. Changing one of the "
+                     "constraints does not have the effect that you expect.",
                      "Keep one of them.", duplicate_constraint});
-    rules.push_back({"implied-by-group", "constraints", Severity::Note, "a constraint between members of one group",
-                     "The members of a group are colocated and ordered as they stand. The constraint can never matter as long as the "
-                     "group is there.",
-                     "Take the constraint away.", implied_by_group});
-    rules.push_back({"within-itself", "constraints", Severity::Warning, "a constraint of a resource with itself or with its own part",
-                     "A resource is always where it is itself, and a group or clone where its members are. Such a constraint says "
-                     "nothing, or what can never be.",
-                     "Take it away, or name the resource that was meant.", within_itself});
-    rules.push_back({"role-never-had", "constraints", Severity::Error, "a constraint on a promoted role that the resource never has",
-                     "Only instances of a promotable clone or bundle are promoted. A mandatory colocation with the promoted role of "
-                     "anything else keeps its dependent down for good, and an ordering after its promotion holds it up.",
-                     "Leave the role out, or make the clone promotable (`promotable=true`).", role_never_had});
+    rules.push_back({"implied-by-group", "constraints", Severity::Note, "a constraint between members of the same group",
+                     "The members of a group are already colocated and ordered, in the order in which they are listed. The "
+                     "constraint has no effect as long as the group exists.",
+                     "Remove the constraint.", implied_by_group});
+    rules.push_back({"within-itself", "constraints", Severity::Warning,
+                     "a constraint between a resource and itself or a part of itself",
+                     "A resource is always on the same node as itself, and a group or clone is where its members are. Such a "
+                     "constraint either has no effect or can never be satisfied.",
+                     "Remove it, or name the resource that was meant.", within_itself});
+    rules.push_back({"role-never-had", "constraints", Severity::Error,
+                     "a constraint on a promoted role that the resource never has",
+                     "Only instances of a promotable clone or bundle are promoted. A mandatory colocation with the promoted role "
+                     "of any other resource keeps the dependent stopped permanently, and an ordering after its promotion blocks "
+                     "the resource that waits.",
+                     "Remove the role, or make the clone promotable (`promotable=true`).", role_never_had});
     rules.push_back({"overruled-location", "constraints", Severity::Warning, "a location constraint that a ban overrules",
-                     "-INFINITY wins over every other score, INFINITY included. Where one constraint bans the resource, others on the "
-                     "same node can never matter.",
-                     "Take one of the two away.", overruled_location});
-    rules.push_back({"rule-without-nodes", "constraints", Severity::Note, "a location rule that passes on no node",
-                     "A constraint whose rule asks for names, kinds or permanent attributes that no node has does nothing.",
-                     "Check what the rule asks for; take it away if it is done with.", rule_without_nodes});
+                     "-INFINITY overrules every other score, including INFINITY. If one constraint bans the resource from a node, "
+                     "the others for that node have no effect.",
+                     "Remove one of the two.", overruled_location});
+    rules.push_back({"rule-without-nodes", "constraints", Severity::Note, "a location rule that matches no node",
+                     "The constraint has no effect: no node has the name, the kind or the permanent attributes that its rule "
+                     "tests.",
+                     "Check what the rule tests, or remove the constraint if it is no longer needed.", rule_without_nodes});
     rules.push_back({"location-of-member", "constraints", Severity::Note, "a location constraint on a member of a group",
-                     "Members of a group follow one another, so that the constraint moves the whole group, to which it is not "
-                     "attached. Scores of several members add up, which surprises.",
-                     "Attach it to the group.", location_of_member});
+                     "The members of a group stay together, so the constraint moves the whole group although it names only one "
+                     "member. The scores of several members add up, often unexpectedly.",
+                     "Apply the constraint to the group.", location_of_member});
     rules.push_back({"infinity-as-number", "constraints", Severity::Note, "a score of a million or more",
-                     "From 1,000,000 on a score is INFINITY, and mandatory: what looks like a strong preference is a ban or a must.",
-                     "Write INFINITY (or -INFINITY) if that is meant, else a smaller number.", infinity_as_number});
+                     "A score of 1,000,000 or more is INFINITY. What looks like a strong preference is mandatory: a ban or a "
+                     "requirement.",
+                     "Write INFINITY or -INFINITY if you mean it, or a smaller number if you do not.", infinity_as_number});
 }
 
 } // namespace placement

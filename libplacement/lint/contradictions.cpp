@@ -82,10 +82,10 @@ void contradicting_colocations(const LintSubject& subject, Findings& findings) {
         std::vector<RelatedPlace> places;
         for (const Colocation* const each : way) {
             names.push_back(each->id);
-            places.push_back({"must be together", each->position});
+            places.push_back({"must run together", each->position});
         }
         tell(findings, apart.position,
-             fmt::format("`{}` keeps `{}` and `{}` apart, which must be together by {}", apart.id,
+             fmt::format("`{}` keeps `{}` and `{}` apart, but they must run together because of {}", apart.id,
                          cluster.resources[apart.dependent].xml_id, cluster.resources[apart.primary].xml_id, listed(names)),
              std::move(places));
     }
@@ -115,8 +115,8 @@ void no_node_left(const LintSubject& subject, Findings& findings) {
         if (is_kept_stopped(cluster, id)) continue;
         tell(findings, resource.position,
              places.bans.empty()
-                 ? fmt::format("`{}` may run nowhere: with symmetric-cluster=false it needs a location constraint", resource.xml_id)
-                 : fmt::format("`{}` may run nowhere: location constraints ban it from every node", resource.xml_id),
+                 ? fmt::format("`{}` cannot run on any node: with symmetric-cluster=false it needs a location constraint", resource.xml_id)
+                 : fmt::format("`{}` cannot run on any node: location constraints ban it from all of them", resource.xml_id),
              places_of_bans(places));
     }
 }
@@ -138,9 +138,9 @@ void contradicting_locations(const LintSubject& subject, Findings& findings) {
             if (!score.is_minus_infinity() || must == musts.end() || each.node_health || conditional.contains(each.id)) continue;
             if (!told.insert(each.id).second) continue;
             tell(findings, each.position,
-                 fmt::format("`{}` bans `{}` from {}, where `{}` wants it with INFINITY; the ban wins", each.id,
+                 fmt::format("`{}` bans `{}` from {}, but `{}` requires it there with INFINITY; the ban wins", each.id,
                              cluster.resources[each.resource].xml_id, cluster.nodes[node].name, must->second->id),
-                 {{"wants it there", must->second->position}});
+                 {{"requires it there", must->second->position}});
         }
     }
 }
@@ -164,7 +164,7 @@ void no_common_node(const LintSubject& subject, Findings& findings) {
         std::vector<RelatedPlace> related = places_of_bans(one);
         for (RelatedPlace& place : places_of_bans(other)) related.push_back(std::move(place));
         tell(findings, each.position,
-             fmt::format("`{}` must be with `{}` (`{}`), but location constraints leave them no node in common",
+             fmt::format("`{}` must run with `{}` (`{}`), but location constraints leave them no node in common",
                          cluster.resources[each.dependent].xml_id, cluster.resources[each.primary].xml_id, each.id),
              std::move(related));
     }
@@ -176,12 +176,12 @@ void needs_what_is_disabled(const LintSubject& subject, Findings& findings) {
     const auto check = [&](const std::string& id, Position position, ResourceId needs, ResourceId needed, const char* how) {
         if (!needs || !needed || is_kept_stopped(cluster, needs) || !is_kept_stopped(cluster, needed) || !told.insert(id).second) return;
         tell(findings, position,
-             fmt::format("`{}` must {} `{}` (`{}`), which is to be stopped (target-role)", cluster.resources[needs].xml_id, how,
+             fmt::format("`{}` must {} `{}` (`{}`), which is disabled (target-role)", cluster.resources[needs].xml_id, how,
                          cluster.resources[needed].xml_id, id),
-             {{"to be stopped", cluster.resources[needed].position}});
+             {{"the disabled resource", cluster.resources[needed].position}});
     };
     for (const Colocation& each : cluster.colocations) {
-        if (plain(each) && each.score.is_plus_infinity()) check(each.id, each.position, each.dependent, each.primary, "be with");
+        if (plain(each) && each.score.is_plus_infinity()) check(each.id, each.position, each.dependent, each.primary, "run with");
     }
     for (const OrderingConstraint& each : cluster.orderings) {
         if (!each.sets.empty() || each.kind != OrderingConstraint::Kind::Mandatory) continue;
@@ -195,29 +195,28 @@ void needs_what_is_disabled(const LintSubject& subject, Findings& findings) {
 
 void add_contradiction_rules(LintRules& rules) {
     rules.push_back({"contradicting-colocations", "contradictions", Severity::Error,
-                     "two resources that must be together and must not",
-                     "With INFINITY, perhaps over several colocations, the two must be on one node; with -INFINITY they must not. "
-                     "One of them can never run while the other does.",
-                     "Take one of the constraints away, or give it a finite score.", contradicting_colocations});
-    rules.push_back({"contradicting-locations", "contradictions", Severity::Error, "a resource that one constraint wants on a node and "
-                                                                                   "another bans from it",
-                     "-INFINITY wins: the resource never runs there, and the INFINITY is without effect. Often one of them was left "
-                     "behind by `crm resource move` or `pcs resource ban`.",
-                     "Take the one away that is done with.", contradicting_locations});
-    rules.push_back({"no-node-left", "contradictions", Severity::Error, "a resource that may run nowhere",
-                     "Location constraints with -INFINITY take every node from it, or the cluster is opt-in "
-                     "(`symmetric-cluster=false`) and no constraint gives it one.",
-                     "Let it run somewhere; or disable it (`target-role=Stopped`), which says what is meant.", no_node_left});
+                     "two resources that must run together and must be kept apart",
+                     "A colocation of INFINITY, possibly through other resources, requires the two on the same node; a colocation "
+                     "of -INFINITY forbids it. One of them can never run while the other does.",
+                     "Remove one of the constraints, or give it a finite score.", contradicting_colocations});
+    rules.push_back({"contradicting-locations", "contradictions", Severity::Error,
+                     "a resource that one constraint requires on a node and another bans from it",
+                     "-INFINITY wins: the resource never runs on the node, and the INFINITY has no effect. Often `crm resource "
+                     "move` or `pcs resource ban` left one of the two behind.",
+                     "Remove the one that is no longer needed.", contradicting_locations});
+    rules.push_back({"no-node-left", "contradictions", Severity::Error, "a resource that cannot run on any node",
+                     "Location constraints of -INFINITY ban it from every node, or the cluster is opt-in "
+                     "(`symmetric-cluster=false`) and no constraint allows a node.",
+                     "Allow a node; or disable the resource (`target-role=Stopped`) to make the intention clear.", no_node_left});
     rules.push_back({"no-common-node", "contradictions", Severity::Error,
-                     "two resources that must be together, and have no node in common",
-                     "The nodes that location constraints leave to the one and to the other do not overlap, so that the dependent "
-                     "can never run.",
-                     "Give them a node that both may run on.", no_common_node});
+                     "two resources that must run together but have no node in common",
+                     "The dependent can never run: location constraints leave no node where both resources are allowed.",
+                     "Allow both on at least one node.", no_common_node});
     rules.push_back({"needs-what-is-disabled", "contradictions", Severity::Warning,
-                     "a resource that needs one which is to be stopped",
-                     "A mandatory colocation or ordering keeps a resource down as long as what it needs is disabled, though it is not "
-                     "disabled itself. `crm_mon` shows it as Stopped without a reason.",
-                     "Enable what it needs, or disable both.", needs_what_is_disabled});
+                     "a resource that depends on a disabled resource",
+                     "A mandatory colocation or ordering keeps the resource stopped as long as the other one is disabled, "
+                     "although it is not disabled itself. `crm_mon` shows it as Stopped without a reason.",
+                     "Enable the other resource, or disable both.", needs_what_is_disabled});
 }
 
 } // namespace placement

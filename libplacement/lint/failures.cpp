@@ -29,7 +29,7 @@ void no_monitor(const LintSubject& subject, Findings& findings) {
         // The connection into a guest node is watched, and its loss is the guest's.
         if (!resource.launched.empty()) continue;
         tell(findings, resource.position,
-             fmt::format("`{}` has no recurring monitor: when it fails, nobody notices", resource.xml_id));
+             fmt::format("`{}` has no recurring monitor: the cluster does not notice if it fails", resource.xml_id));
     }
 }
 
@@ -46,7 +46,7 @@ void promoted_not_monitored(const LintSubject& subject, Findings& findings) {
         }
         if (!any || promoted) continue;
         tell(findings, resource.position,
-             fmt::format("`{}` has no monitor with role=Promoted: its promoted instance is not watched", resource.xml_id));
+             fmt::format("`{}` has no monitor with role=Promoted: its promoted instance is not monitored", resource.xml_id));
     }
 }
 
@@ -83,7 +83,7 @@ std::string on_fail_refused(const Cluster& cluster, const OperationConfiguration
     const auto is = [value](std::string_view word) { return equals_ignoring_case(value, word); };
     if (operation.name == "stop" && (is("stop") || is("demote") || is("standby"))) return "the default is used";
     const bool of_promoted = operation.name == "promote" || (recurring_monitor(operation) && operation.role == Role::Promoted);
-    if (is("demote") && !of_promoted) return "it is for promote, and for a recurring monitor of the promoted role";
+    if (is("demote") && !of_promoted) return "only promote and a recurring monitor of the promoted role can have it";
     if (is("fence") && !cluster.options.fencing_enabled) return "fencing is disabled";
     return {};
 }
@@ -121,7 +121,7 @@ void unknown_on_fail(const LintSubject& subject, Findings& findings) {
     for_each_on_fail(subject, "unknown-on-fail", [&](const Resource& resource, const OperationConfiguration& operation, const std::string& value) {
         if (is_on_fail(value)) return;
         tell(findings, operation.position,
-             fmt::format("on-fail=\"{}\" of the {} operation of `{}` means nothing; the default is used{}", value, operation.name,
+             fmt::format("on-fail=\"{}\" of the {} operation of `{}` is not valid; the default is used{}", value, operation.name,
                          resource.xml_id, perhaps_meant(value, {on_fail_words.begin(), on_fail_words.end()})));
     });
 }
@@ -141,7 +141,7 @@ void threshold_without_timeout(const LintSubject& subject, Findings& findings) {
         const Resource& resource = cluster.resources[id];
         if (!has_threshold(resource) || resource.failure_timeout_ms > 0 || !is_service(resource)) continue;
         tell(findings, resource.position,
-             fmt::format("`{}` is banned from a node after {} failure{} (migration-threshold) and never allowed back: it has no "
+             fmt::format("`{}` is banned from a node after {} failure{} (migration-threshold) and never allowed back, because it has no "
                          "failure-timeout",
                          resource.xml_id, resource.migration_threshold, resource.migration_threshold == 1 ? "" : "s"));
     }
@@ -156,7 +156,7 @@ void fail_count_ignored(const LintSubject& subject, Findings& findings) {
     for (const FailCount& each : cluster.fail_counts) {
         if (each.count == 0 || each.effective != 0) continue;
         tell(findings, cluster.nodes[each.node].position,
-             fmt::format("the fail count {} of `{}` on {} counts no longer: its failure-timeout has passed", count_text(each.count),
+             fmt::format("the fail count {} of `{}` on {} no longer counts: its failure-timeout has passed", count_text(each.count),
                          cluster.resources[each.resource].id, cluster.nodes[each.node].name));
     }
     std::set<std::string> names;
@@ -171,10 +171,10 @@ void fail_count_ignored(const LintSubject& subject, Findings& findings) {
             if (!name.starts_with(prefix) || value == "0") continue;
             const std::string resource = name.substr(prefix.size(), name.find('#') - prefix.size());
             if (!names.contains(resource)) {
-                tell(findings, node.position, fmt::format("{} has the fail count `{}` of a resource that there is not", node.name, name));
+                tell(findings, node.position, fmt::format("{} has the fail count `{}` of a resource that does not exist", node.name, name));
             } else if (name.find('#') == std::string::npos && subject.written_by() && *subject.written_by() >= counts_by_operation) {
                 tell(findings, node.position,
-                     fmt::format("the fail count `{}` on {} counts no longer: since Pacemaker 1.1.17 the operation is part of its name",
+                     fmt::format("the fail count `{}` on {} no longer counts: since Pacemaker 1.1.17, its name must contain the operation",
                                  name, node.name));
             }
         }
@@ -188,8 +188,8 @@ void banned_by_failures(const LintSubject& subject, Findings& findings) {
         const std::int32_t threshold = resource.migration_threshold;
         if (resource.removed || threshold <= 0 || each.effective < threshold) continue;
         tell(findings, resource.position,
-             fmt::format("`{}` is banned from {} by its failures there: {} of {}", resource.id, cluster.nodes[each.node].name,
-                         count_text(each.effective), count_text(threshold)));
+             fmt::format("`{}` is banned from {} by its failures there: fail count {}, migration-threshold {}", resource.id,
+                         cluster.nodes[each.node].name, count_text(each.effective), count_text(threshold)));
     }
 }
 
@@ -197,35 +197,36 @@ void banned_by_failures(const LintSubject& subject, Findings& findings) {
 
 void add_failure_rules(LintRules& rules) {
     rules.push_back({"no-monitor", "failures", Severity::Warning, "a resource without a recurring monitor",
-                     "Pacemaker asks a resource how it is only if a monitor operation with an interval says so. Without one a resource "
-                     "that has failed stays \"Started\" permanently.",
+                     "Pacemaker does not notice when the resource fails, and shows it as \"Started\" permanently. It checks a "
+                     "resource only if the resource has a monitor operation with an interval.",
                      "Add `op monitor interval=10s` (or what the agent's meta-data suggests).", no_monitor});
-    rules.push_back({"promoted-not-monitored", "failures", Severity::Warning, "a promoted instance that nobody watches",
-                     "A monitor without a role is for unpromoted instances. The promoted one needs a monitor of its own, with "
-                     "role=Promoted and another interval.",
+    rules.push_back({"promoted-not-monitored", "failures", Severity::Warning, "a promoted instance without a monitor",
+                     "A monitor without a role applies only to unpromoted instances. The promoted instance needs a second "
+                     "monitor, with role=Promoted and a different interval.",
                      "Add `op monitor role=Promoted` with an interval that no other monitor of the resource has.",
                      promoted_not_monitored});
     rules.push_back({"failure-ignored", "failures", Severity::Warning, "a failure that is ignored",
-                     "With on-fail=ignore the cluster acts as if the operation had succeeded, and goes on to what depends on it.",
-                     "Take it away, or use `critical=false` for a resource that others may do without.", failure_ignored});
-    rules.push_back({"on-fail-not-allowed", "resources", Severity::Error, "an on-fail that this operation cannot have",
-                     "Only some operations may fail in this way, or only with fencing. The default is used.", "Choose another on-fail.",
-                     on_fail_not_allowed});
-    rules.push_back({"unknown-on-fail", "resources", Severity::Error, "an on-fail that there is not", "The default is used.",
+                     "With on-fail=ignore, the cluster acts as if the operation had succeeded, and continues with the resources "
+                     "that depend on it.",
+                     "Remove it, or use `critical=false` for a resource that the others can do without.", failure_ignored});
+    rules.push_back({"on-fail-not-allowed", "resources", Severity::Error, "an on-fail value that is not allowed for this operation",
+                     "Pacemaker uses the default. Some values are allowed only for some operations, or only with fencing.",
+                     "Choose a different on-fail.", on_fail_not_allowed});
+    rules.push_back({"unknown-on-fail", "resources", Severity::Error, "an on-fail value that is not valid",
+                     "Pacemaker uses the default.",
                      "Write ignore, block, stop, restart, demote, standby, fence or restart-container.", unknown_on_fail});
-    rules.push_back({"threshold-without-timeout", "failures", Severity::Note,
-                     "failures that are never forgotten",
-                     "Every failure counts until somebody runs `crm_resource --cleanup`. Over months a few harmless ones ban the resource "
-                     "from one node after another, until the next one takes it down.",
+    rules.push_back({"threshold-without-timeout", "failures", Severity::Note, "failures that never expire",
+                     "Every failure counts until an administrator runs `crm_resource --cleanup`. Over months, a few harmless "
+                     "failures ban the resource from one node after another, until the next failure takes it down.",
                      "Set `failure-timeout` as well.", threshold_without_timeout});
     rules.push_back({"fail-count-ignored", "failures", Severity::Note, "a fail count that no longer counts",
-                     "It is there and `crm_failcount` shows it, but the scheduler leaves it out: it has expired, is of a resource that "
-                     "there is no more, or is spelled as releases before 1.1.17 did in a CIB of a later one.",
-                     "Clean it up (`crm_resource --cleanup`), so that nobody wonders.", fail_count_ignored});
+                     "`crm_failcount` shows the fail count, but the scheduler ignores it. It has expired, belongs to a resource "
+                     "that no longer exists, or has the name that releases before 1.1.17 used, in a CIB of a later release.",
+                     "Clean it up (`crm_resource --cleanup`) to avoid confusion.", fail_count_ignored});
     rules.push_back({"banned-by-failures", "failures", Severity::Warning, "a resource that its failures ban from a node",
-                     "The failures on the node have reached the migration threshold; a failed start counts INFINITY. The node is not a place to "
-                     "fail over to until they are cleaned up.",
-                     "Fix the cause, then `crm_resource --cleanup`.", banned_by_failures});
+                     "The fail count on the node has reached the migration threshold; by default, a failed start counts as "
+                     "INFINITY. The resource cannot fail over to this node until its failures are cleaned up.",
+                     "Fix the cause, then run `crm_resource --cleanup`.", banned_by_failures});
 }
 
 } // namespace placement

@@ -24,15 +24,15 @@ Position property_position(const LintSubject& subject, std::initializer_list<std
 void no_fencing(const LintSubject& subject, Findings& findings) {
     if (subject.cluster().options.fencing_enabled || cluster_nodes(subject.cluster()).size() < 2) return;
     tell(findings, property_position(subject, {"stonith-enabled", "fencing-enabled"}),
-         "fencing is disabled: a node that does not answer is assumed to be dead, and what ran there is started elsewhere though it "
-         "may still run");
+         "fencing is disabled: the cluster assumes that an unresponsive node is dead, and starts its resources elsewhere even if they "
+         "still run");
 }
 
 void startup_fencing_off(const LintSubject& subject, Findings& findings) {
     const auto found = subject.cluster().options.values.find("startup-fencing");
     if (found == subject.cluster().options.values.end() || parse_bool(found->second).value_or(true)) return;
     tell(findings, property_position(subject, {"startup-fencing"}),
-         "startup-fencing is off: a node that was never seen since the cluster started is taken to be safely down");
+         "startup-fencing is off: a node that was not seen since the cluster started is assumed to be down");
 }
 
 void quorum_ignored(const LintSubject& subject, Findings& findings) {
@@ -40,7 +40,7 @@ void quorum_ignored(const LintSubject& subject, Findings& findings) {
     if (subject.cluster().options.no_quorum_policy != NoQuorumPolicy::Ignore || nodes < 2) return;
     if (nodes == 2 && subject.cluster().options.fencing_enabled) return; // how two nodes were run before two_node
     tell(findings, property_position(subject, {"no-quorum-policy"}),
-         fmt::format("no-quorum-policy=ignore with {} nodes{}: each part of a split cluster runs everything", nodes,
+         fmt::format("no-quorum-policy=ignore with {} nodes{}: each partition of a split cluster runs all resources", nodes,
                      subject.cluster().options.fencing_enabled ? "" : " and without fencing"));
 }
 
@@ -58,7 +58,7 @@ void node_not_fenced(const LintSubject& subject, Findings& findings) {
         if (node.is_guest()) continue;
         const NodeFencing fencing = fencing_of(cluster, id, {.all_nodes_as_members = true});
         if (fencing.possible()) continue;
-        tell(findings, node.position, fmt::format("nobody can fence {}: {}", node.name, text(fencing)));
+        tell(findings, node.position, fmt::format("{} cannot be fenced: {}", node.name, text(fencing)));
     }
 }
 
@@ -80,7 +80,7 @@ void fencing_race(const LintSubject& subject, Findings& findings) {
     const auto can_be_fenced = [&](NodeId node) { return fencing_of(cluster, node, {.all_nodes_as_members = true}).possible(); };
     if (!std::ranges::all_of(cluster_nodes(cluster), can_be_fenced)) return;
     tell(findings, cluster.resources[all.front()].position,
-         "two nodes and no delay for fencing: when they lose contact, both may fence each other at the same time");
+         "two nodes and no fencing delay: if they lose contact, they may fence each other at the same time");
 }
 
 void even_nodes(const LintSubject& subject, Findings& findings) {
@@ -90,7 +90,7 @@ void even_nodes(const LintSubject& subject, Findings& findings) {
     const NoQuorumPolicy policy = cluster.options.no_quorum_policy;
     if (nodes.size() < 4 || nodes.size() % 2 != 0 || policy == NoQuorumPolicy::Ignore) return;
     tell(findings, cluster.nodes[nodes.front()].position,
-         fmt::format("{} cluster nodes: where they split in halves, neither half has quorum, unless corosync has a tie-break",
+         fmt::format("{} cluster nodes: if they split into two halves, neither half has quorum unless corosync has a tie-breaker",
                      nodes.size()));
 }
 
@@ -110,33 +110,35 @@ void cloned_fencing_device(const LintSubject& subject, Findings& findings) {
 
 void add_fencing_rules(LintRules& rules) {
     rules.push_back({"no-fencing", "fencing", Severity::Warning, "fencing is disabled",
-                     "Without fencing the cluster cannot know that a silent node is dead. Data that two nodes write at once is "
-                     "damaged, and a resource that cannot be stopped is blocked until somebody comes.",
+                     "Without fencing, the cluster cannot be sure that an unresponsive node is dead. Two nodes may write the same "
+                     "data and damage it, and a resource that cannot be stopped stays blocked until an administrator cleans it "
+                     "up.",
                      "Configure a fencing device and set `stonith-enabled=true`.", no_fencing});
     rules.push_back({"startup-fencing-off", "fencing", Severity::Warning, "nodes that were never seen are not fenced",
-                     "A node that did not join since the cluster started may still run what another node is about to start.",
-                     "Take `startup-fencing=false` away.", startup_fencing_off});
+                     "A node that has not joined since the cluster started may still run what another node is about to start.",
+                     "Remove `startup-fencing=false`.", startup_fencing_off});
     rules.push_back({"quorum-ignored", "fencing", Severity::Error, "the loss of quorum is ignored",
-                     "With no-quorum-policy=ignore, every part of a split cluster goes on as if it were the whole. With fencing they "
-                     "shoot at each other; without it everything runs twice.",
-                     "Take `no-quorum-policy=ignore` away; for two nodes, use corosync's `two_node`.", quorum_ignored});
-    rules.push_back({"node-not-fenced", "fencing", Severity::Error, "a node that nobody can fence",
-                     "No device names the node in `pcmk_host_list` or `pcmk_host_map`, or the one that does is disabled, banned from all "
-                     "other nodes, or missing in the node's fencing level; and no watchdog fences it. When the node is lost, the cluster "
-                     "waits for a fencing that nobody can do, and recovers nothing of what ran there.",
-                     "Add the node to a device's list, or let another node use the device.", node_not_fenced});
+                     "With no-quorum-policy=ignore, every partition of a split cluster acts as if it were the whole cluster. With "
+                     "fencing, the partitions fence each other; without it, everything runs twice.",
+                     "Remove `no-quorum-policy=ignore`. With two nodes, use corosync's `two_node`.", quorum_ignored});
+    rules.push_back({"node-not-fenced", "fencing", Severity::Error, "a node that cannot be fenced",
+                     "When the node is lost, the cluster waits for a fencing that cannot happen, and does not recover the node's "
+                     "resources. No device names the node in `pcmk_host_list` or `pcmk_host_map`, or the device that does is "
+                     "disabled, banned from all other nodes, or missing in the node's fencing level; and no watchdog fences the "
+                     "node.",
+                     "Add the node to a device's list, or allow another node to use the device.", node_not_fenced});
     rules.push_back({"fencing-race", "fencing", Severity::Warning, "two nodes that may fence each other at the same time",
-                     "When the link between two nodes breaks, each has quorum by `two_node` and fences the other. Without a delay "
-                     "both may succeed, and the whole cluster is down.",
-                     "Set `pcmk_delay_base` on the device of the node that is to survive, or the property `priority-fencing-delay`.",
-                     fencing_race});
-    rules.push_back({"even-nodes", "fencing", Severity::Note, "an even number of nodes without a tie-break that is known",
-                     "A CIB does not say whether corosync has a tie-break (`auto_tie_breaker`, or a quorum device). Without one, a split "
-                     "in halves stops everything on all nodes.",
+                     "When the connection between the two nodes breaks, `two_node` gives quorum to both, and each fences the "
+                     "other. Without a delay both may succeed, and the whole cluster is down.",
+                     "Set `pcmk_delay_base` on the device that fences the node that is to survive, or set the property "
+                     "`priority-fencing-delay`.", fencing_race});
+    rules.push_back({"even-nodes", "fencing", Severity::Note, "an even number of nodes without a known tie-breaker",
+                     "A CIB does not tell whether corosync has a tie-breaker (`auto_tie_breaker`, or a quorum device). Without "
+                     "one, a split into two halves leaves both without quorum and, by default, stops all resources.",
                      "Check `corosync-quorumtool`; add a quorum device or another node.", even_nodes});
     rules.push_back({"cloned-fencing-device", "fencing", Severity::Note, "a fencing device in a clone",
-                     "A fencing device need not run on a node to be used from there; running says only where it is monitored. A clone "
-                     "multiplies the logins on a device that often allows one.",
+                     "A clone is not needed: a node can use a fencing device that does not run there. Where a device runs only "
+                     "determines which node monitors it. A clone multiplies the logins to a device that often allows only one.",
                      "Configure the device as a primitive.", cloned_fencing_device});
 }
 

@@ -57,7 +57,7 @@ void forgotten_move(const LintSubject& subject, Findings& findings) {
         const bool bans = id.starts_with("cli-ban-") || id.starts_with("cli-standby-");
         tell(findings, constraint->position,
              fmt::format("`{}` was left behind by a command and {}{}", id,
-                         bans ? "keeps the resource from the node" : "ties the resource to the node", ended ? "; it has expired" : ""));
+                         bans ? "keeps the resource off the node" : "ties the resource to the node", ended ? "; it has expired" : ""));
     }
 }
 
@@ -66,8 +66,8 @@ void expired_rule(const LintSubject& subject, Findings& findings) {
         const Element* const condition = ended_condition(*rule, subject.cluster().now);
         if (condition == nullptr) continue;
         tell(findings, rule->position,
-             fmt::format("the rule `{}` can pass no more: it ended at {}", rule->get("id"), condition->get("end")),
-             {{"the condition that ended", condition->position}});
+             fmt::format("the rule `{}` will never be true again: it expired at {}", rule->get("id"), condition->get("end")),
+             {{"the expired condition", condition->position}});
     }
 }
 
@@ -98,15 +98,16 @@ void unused_tag(const LintSubject& subject, Findings& findings) {
 
 void add_leftover_rules(LintRules& rules) {
     rules.push_back({"forgotten-move", "leftovers", Severity::Warning, "a constraint that a command left behind",
-                     "`crm_resource --move` and `--ban` (`pcs resource move`, `crm resource ban`) work by a location constraint that "
-                     "stays until it is cleared. A forgotten one takes a node away from a resource when it is needed, or draws the "
-                     "resource back to a node.",
-                     "`crm_resource --clear -r RESOURCE`; or give the constraint a name of its own if it is meant.", forgotten_move});
-    rules.push_back({"expired-rule", "leftovers", Severity::Note, "a rule that has ended",
-                     "Its dates are in the past, so that what it decides can never matter again.", "Take it away.", expired_rule});
+                     "`crm_resource --move` and `--ban` (`pcs resource move`, `crm resource ban`) create a location constraint "
+                     "that stays until it is cleared. A forgotten one keeps a resource off a node when that node is needed, or "
+                     "draws the resource back to a node.",
+                     "Run `crm_resource --clear -r RESOURCE`; or rename the constraint if you want to keep it.", forgotten_move});
+    rules.push_back({"expired-rule", "leftovers", Severity::Note, "a rule that has expired",
+                     "The dates in the rule are in the past, so it will never be true again.",
+                     "Remove it.", expired_rule});
     rules.push_back({"unused-tag", "leftovers", Severity::Note, "a tag that no constraint uses",
-                     "It does nothing but to name resources for tools. That may be what it is for.", "Take it away if nobody uses it.",
-                     unused_tag});
+                     "The tag has no effect on the cluster. It may still be useful to name resources in tools.",
+                     "Remove it if you do not use it.", unused_tag});
 }
 
 } // namespace placement

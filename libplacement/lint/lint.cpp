@@ -57,7 +57,7 @@ std::vector<Suppression> suppressions(const Cib& cib, const LintRules& rules, Fi
                     words.end());
         if (words.size() < 3 || words[1] != "disable") {
             findings.push_back({"unknown-code", Severity::Warning,
-                                "this comment switches nothing off; write `placement-lint disable CODE`", comment.position});
+                                "this comment disables nothing; write `placement-lint disable CODE`", comment.position});
             continue;
         }
         words.erase(words.begin(), words.begin() + 2);
@@ -134,7 +134,7 @@ private:
             add_diagnostics(subject_.now().diagnostics, report_.findings);
         } catch (const std::exception& error) {
             report_.findings.push_back({"rule-failed", Severity::Error,
-                                        fmt::format("the cluster as it is cannot be run: {}", error.what())});
+                                        fmt::format("the recorded cluster cannot be simulated: {}", error.what())});
         }
     }
 
@@ -144,7 +144,7 @@ private:
         if (!not_looked_.empty()) {
             std::string names;
             for (const Finding& each : not_looked_) names += (names.empty() ? "" : ", ") + each.related.front().text;
-            message += fmt::format("{}{} did not look everywhere: {}", message.empty() ? "" : "; ", names, not_looked_.front().message);
+            message += fmt::format("{}{} did not check everything: {}", message.empty() ? "" : "; ", names, not_looked_.front().message);
         }
         if (!message.empty()) report_.findings.push_back({"not-looked", Severity::Note, message});
     }
@@ -269,7 +269,7 @@ Severity parse_level(std::string_view text) {
     for (const Severity severity : {Severity::Note, Severity::Warning, Severity::Error}) {
         if (text == level_text(severity)) return severity;
     }
-    throw std::invalid_argument(fmt::format("`{}` is not a level; there are error, warning and info", text));
+    throw std::invalid_argument(fmt::format("`{}` is not a level; use error, warning or info", text));
 }
 
 const LintRule& require_rule(const LintRules& rules, const std::string& code) {
@@ -287,9 +287,9 @@ Findings run_rule(const LintRule& rule, const LintSubject& subject) {
         findings.push_back({"not-looked", Severity::Note, error.what(), {}, {}, {{rule.code, {}}}});
     } catch (const std::exception& error) {
         findings.push_back({"rule-failed", Severity::Error,
-                            fmt::format("the rule {} failed inside itself: {}", rule.code, error.what())});
+                            fmt::format("the rule {} failed with an internal error: {}", rule.code, error.what())});
     } catch (...) {
-        findings.push_back({"rule-failed", Severity::Error, fmt::format("the rule {} failed inside itself", rule.code)});
+        findings.push_back({"rule-failed", Severity::Error, fmt::format("the rule {} failed with an internal error", rule.code)});
     }
     for (Finding& finding : findings) {
         // One that has a code of its own has a level of its own.

@@ -87,7 +87,8 @@ void unknown_property(const LintSubject& subject, Findings& findings) {
             const std::string& name = pair->get("name");
             const std::string meant = was_a_property(name) ? std::string() : misspelled(name, known);
             if (meant.empty()) continue;
-            tell(findings, pair->position, fmt::format("Pacemaker knows no cluster property `{}`; did you mean `{}`?", name, meant));
+            tell(findings, pair->position,
+                 fmt::format("Pacemaker does not know the cluster property `{}`; did you mean `{}`?", name, meant));
         }
     }
 }
@@ -98,7 +99,7 @@ void unknown_meta_attribute(const LintSubject& subject, Findings& findings) {
             const std::string meant = misspelled(pair->get("name"), known_meta_attributes());
             if (meant.empty()) continue;
             tell(findings, pair->position,
-                 fmt::format("Pacemaker knows no meta attribute `{}` ({}); did you mean `{}`?", pair->get("name"), owner, meant));
+                 fmt::format("Pacemaker does not know the meta attribute `{}` ({}); did you mean `{}`?", pair->get("name"), owner, meant));
         }
     };
     for (const Element* const resource : resource_elements(subject.configuration())) {
@@ -117,12 +118,12 @@ void unknown_operation_setting(const LintSubject& subject, Findings& findings) {
         for (const Element* const operation : operations->all("op")) {
             for (const Element* const pair : pairs_in(*operation, "meta_attributes")) {
                 if (has(known, pair->get("name"))) continue;
-                tell(findings, pair->position, fmt::format("Pacemaker knows no setting `{}` of an operation (`{}`){}", pair->get("name"),
+                tell(findings, pair->position, fmt::format("Pacemaker does not know the operation setting `{}` (`{}`){}", pair->get("name"),
                                                            operation->get("id"), perhaps_meant(pair->get("name"), known)));
             }
             for (const auto& [name, value] : operation->attributes) {
                 if (has(known, name)) continue;
-                tell(findings, operation->position, fmt::format("Pacemaker knows no setting `{}` of an operation (`{}`){}", name,
+                tell(findings, operation->position, fmt::format("Pacemaker does not know the operation setting `{}` (`{}`){}", name,
                                                                 operation->get("id"), perhaps_meant(name, known)));
             }
         }
@@ -140,7 +141,7 @@ void meta_in_parameters(const LintSubject& subject, Findings& findings) {
         for (const Element* const pair : pairs_in(*resource, "instance_attributes")) {
             if (std::ranges::find(never_parameters, pair->get("name")) == never_parameters.end()) continue;
             tell(findings, pair->position,
-                 fmt::format("`{}` is a meta attribute, and has no effect among the parameters of `{}`", pair->get("name"),
+                 fmt::format("`{}` is a meta attribute and has no effect among the parameters of `{}`", pair->get("name"),
                              resource->get("id")));
         }
     }
@@ -154,7 +155,7 @@ void meta_without_effect(const LintSubject& subject, Findings& findings) {
         if (resource->name != "primitive" && resource->name != "group") continue;
         for (const Element* const pair : pairs_in(*resource, "meta_attributes")) {
             if (std::ranges::find(of_clones, pair->get("name")) == of_clones.end()) continue;
-            tell(findings, pair->position, fmt::format("`{}` is for clones, and has no effect on the {} `{}`", pair->get("name"),
+            tell(findings, pair->position, fmt::format("`{}` applies only to clones and has no effect on the {} `{}`", pair->get("name"),
                                                        resource->name, resource->get("id")));
         }
     }
@@ -167,8 +168,9 @@ void negative_stickiness(const LintSubject& subject, Findings& findings) {
     for (const ResourceId id : configured_resources(cluster)) {
         const Resource& resource = cluster.resources[id];
         if (resource.stickiness >= 0 || resource.parent) continue;
-        tell(findings, resource.position, fmt::format("`{}` has the stickiness {}: it wants to leave where it runs", resource.xml_id,
-                                                      Score(resource.stickiness).text()));
+        tell(findings, resource.position,
+             fmt::format("`{}` has a stickiness of {}: it prefers any other node to the one where it runs", resource.xml_id,
+                         Score(resource.stickiness).text()));
     }
 }
 
@@ -209,7 +211,7 @@ Position switch_position(const LintSubject& subject, std::string_view name) {
 void not_managed(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     if (cluster.options.maintenance_mode) {
-        tell(findings, switch_position(subject, "maintenance-mode"), "the cluster is in maintenance mode: it does nothing");
+        tell(findings, switch_position(subject, "maintenance-mode"), "the cluster is in maintenance mode: it does not manage any resource");
         return;
     }
     for (const Node& node : cluster.nodes) {
@@ -219,13 +221,14 @@ void not_managed(const LintSubject& subject, Findings& findings) {
         const Resource& resource = cluster.resources[id];
         const ResourceId parent = resource.parent;
         if (resource.managed || (parent && !cluster.resources[parent].managed)) continue;
-        tell(findings, resource.position, fmt::format("`{}` is not managed: nothing is done with it, also when it fails", resource.xml_id));
+        tell(findings, resource.position,
+             fmt::format("`{}` is not managed: the cluster leaves it alone, even if it fails", resource.xml_id));
     }
 }
 
 void everything_stopped(const LintSubject& subject, Findings& findings) {
     if (!subject.cluster().options.stop_all_resources) return;
-    tell(findings, switch_position(subject, "stop-all-resources"), "stop-all-resources is set: nothing runs");
+    tell(findings, switch_position(subject, "stop-all-resources"), "stop-all-resources is set: no resource runs");
 }
 
 // ---- parameters -----------------------------------------------------------------------------------------------
@@ -251,42 +254,44 @@ void same_address(const LintSubject& subject, Findings& findings) {
 
 void add_option_rules(LintRules& rules) {
     rules.push_back({"unknown-property", "options", Severity::Warning, "a cluster property that Pacemaker does not know",
-                     "Unknown properties are kept and ignored, so that a misspelled one seems to be set. What resembles no property is taken to be "
-                     "an agent's or a tool's own, and not told.",
+                     "Pacemaker keeps unknown properties but ignores them, so a misspelled property only seems to be set. A name "
+                     "that does not resemble any property is not reported: it may belong to an agent or a tool.",
                      "Correct the name.", unknown_property});
     rules.push_back({"unknown-meta-attribute", "options", Severity::Warning, "a meta attribute that Pacemaker does not know",
-                     "Unknown meta attributes are kept and ignored, so that a misspelled one seems to be set. What resembles none is taken to be "
-                     "somebody's own, and not told.",
-                     "Correct the name; a parameter of the agent belongs into the instance attributes.", unknown_meta_attribute});
-    rules.push_back({"unknown-operation-setting", "options", Severity::Warning, "a setting of an operation that Pacemaker does not know",
-                     "An unknown setting of an operation is ignored. What an agent wants for one operation alone "
-                     "(`OCF_CHECK_LEVEL`) is an instance attribute of the operation.",
-                     "Correct the name, or move it into the operation's instance attributes.", unknown_operation_setting});
+                     "Pacemaker keeps unknown meta attributes but ignores them, so a misspelled one only seems to be set. A name "
+                     "that does not resemble any meta attribute is not reported: it may have been added on purpose.",
+                     "Correct the name. A parameter of the agent belongs in the instance attributes.", unknown_meta_attribute});
+    rules.push_back({"unknown-operation-setting", "options", Severity::Warning, "an operation setting that Pacemaker does not know",
+                     "Pacemaker ignores it. A setting that an agent expects for one operation only (`OCF_CHECK_LEVEL`) must be an "
+                     "instance attribute of that operation.",
+                     "Correct the name, or move it to the operation's instance attributes.", unknown_operation_setting});
     rules.push_back({"meta-in-parameters", "options", Severity::Error, "a meta attribute among an agent's parameters",
-                     "Pacemaker reads it from the meta attributes alone; among the instance attributes it is handed to the agent, which "
-                     "does not know it.",
-                     "Move it into the meta attributes.", meta_in_parameters});
-    rules.push_back({"meta-without-effect", "options", Severity::Warning, "a clone's meta attribute on what is not a clone",
-                     "How many instances there are and how they are promoted is read from the clone, not from what it clones.",
-                     "Move it to the clone, or take it away.", meta_without_effect});
-    rules.push_back({"negative-stickiness", "options", Severity::Warning, "a resource that does not want to stay",
-                     "With a negative stickiness a resource prefers any other node to the one where it runs. It moves at every "
-                     "occasion, each time with an interruption.",
+                     "The attribute has no effect: Pacemaker reads it only from the meta attributes. As an instance attribute, it "
+                     "is passed to the agent, which does not know it.",
+                     "Move it to the meta attributes.", meta_in_parameters});
+    rules.push_back({"meta-without-effect", "options", Severity::Warning,
+                     "a clone's meta attribute on a resource that is not a clone",
+                     "The attribute has no effect. Pacemaker reads the number of instances and their promotion settings from the "
+                     "clone, not from the resource in it.",
+                     "Move it to the clone, or remove it.", meta_without_effect});
+    rules.push_back({"negative-stickiness", "options", Severity::Warning, "a resource with a negative stickiness",
+                     "The resource prefers any other node to the one where it runs. It moves at every opportunity, each time with "
+                     "an interruption.",
                      "Set a stickiness of 0 or more.", negative_stickiness});
     rules.push_back({"no-stickiness", "options", Severity::Note, "resources that move as soon as another node is as good",
-                     "With a stickiness of 0, resources are spread anew whenever a node comes back or a resource is added: an "
-                     "interruption that nobody asked for.",
-                     "Set `resource-stickiness` in the resource defaults, 1 at least.", no_stickiness});
-    rules.push_back({"not-managed", "options", Severity::Note, "something that the cluster keeps its hands off",
-                     "In maintenance, or with is-managed=false, nothing is started, stopped or recovered. That is right while somebody "
-                     "works on it, and often forgotten afterwards.",
-                     "End the maintenance when it is done.", not_managed});
-    rules.push_back({"everything-stopped", "options", Severity::Warning, "everything is to be stopped",
-                     "With stop-all-resources=true nothing runs, whatever is configured besides.",
-                     "Take the property away.", everything_stopped});
+                     "With a stickiness of 0, the cluster redistributes resources when a node comes back or a resource is added. "
+                     "Each move is an unnecessary interruption.",
+                     "Set `resource-stickiness` to at least 1 in the resource defaults.", no_stickiness});
+    rules.push_back({"not-managed", "options", Severity::Note, "something that the cluster does not manage",
+                     "In maintenance mode, or with is-managed=false, the cluster does not start, stop or recover resources. That "
+                     "is right during maintenance work, but often forgotten afterwards.",
+                     "End the maintenance when the work is done.", not_managed});
+    rules.push_back({"everything-stopped", "options", Severity::Warning, "all resources are stopped by a property",
+                     "With stop-all-resources=true no resource runs, even if it is enabled.",
+                     "Remove the property.", everything_stopped});
     rules.push_back({"same-address", "options", Severity::Error, "two resources with the same IP address",
-                     "Where both run, two nodes claim the address, and clients reach now one and now the other.",
-                     "Give them different addresses, or take one of them away.", same_address});
+                     "If both run, two nodes claim the address, and clients reach sometimes one and sometimes the other.",
+                     "Give them different addresses, or remove one of them.", same_address});
 }
 
 } // namespace placement

@@ -138,8 +138,8 @@ void ordering_cycle(const LintSubject& subject, Findings& findings) {
             }
             places.push_back({step.constraint != nullptr ? fmt::format("`{}`", step.constraint->id) : step.built_in, step.position});
         }
-        tell(findings, where, fmt::format("the ordering{} {} go{} in a circle{}", names.size() == 1 ? "" : "s", listed(names),
-                                          names.size() == 1 ? "es" : "",
+        tell(findings, where, fmt::format("the ordering{} {} form{} a cycle{}", names.size() == 1 ? "" : "s", listed(names),
+                                          names.size() == 1 ? "s" : "",
                                           names.size() == cycle.size() ? "" : " with the order of a group's members"),
              std::move(places));
     }
@@ -172,8 +172,8 @@ void ordering_of_guest(const LintSubject& subject, Findings& findings) {
             const bool named = bool(relation.constraint);
             const std::string name = named ? fmt::format("the ordering `{}`", cluster.orderings[relation.constraint].id) : "an ordering";
             tell(findings, named ? cluster.orderings[relation.constraint].position : needed.position,
-                 fmt::format("{} cannot be kept: `{}` is to wait for `{}` on the guest node {}, which is there only while `{}` runs", name,
-                             needed.xml_id, inside.xml_id, cluster.nodes[first.node].name, needed.xml_id),
+                 fmt::format("{} is ignored: `{}` would have to wait for `{}` on the guest node {}, which exists only while `{}` runs",
+                             name, needed.xml_id, inside.xml_id, cluster.nodes[first.node].name, needed.xml_id),
                  {{fmt::format("`{}`", needed.xml_id), needed.position}, {fmt::format("`{}`", inside.xml_id), inside.position}});
         }
     }
@@ -195,8 +195,8 @@ void clone_not_interleaved(const LintSubject& subject, Findings& findings) {
         const Resource& then = cluster.resources[each.then.resource];
         if (then.clone().interleave || !told.insert({each.first.resource, each.then.resource}).second) continue;
         tell(findings, each.position,
-             fmt::format("`{}` comes after `{}` (`{}`) and is not interleaved: all its instances wait for, and stop with, every "
-                         "instance of the other",
+             fmt::format("`{}` comes after `{}` (`{}`) and is not interleaved: each of its instances waits for, and stops with, every "
+                         "instance of the other clone",
                          then.xml_id, cluster.resources[each.first.resource].xml_id, each.id),
              {{"the clone", then.position}});
     }
@@ -205,21 +205,21 @@ void clone_not_interleaved(const LintSubject& subject, Findings& findings) {
 } // namespace
 
 void add_ordering_rules(LintRules& rules) {
-    rules.push_back({"ordering-cycle", "ordering", Severity::Error, "orderings that go in a circle",
-                     "Every action of the circle waits for another one of it. Pacemaker drops one of the relations to get on, so that "
-                     "what happens first is chance; or nothing happens and the resources stay down.",
-                     "Take the constraint away that is not needed.", ordering_cycle});
+    rules.push_back({"ordering-cycle", "ordering", Severity::Error, "orderings that form a cycle",
+                     "Every action in the cycle waits for another one. Pacemaker either drops one of the orderings, so that the "
+                     "actual order is unpredictable, or does nothing and the resources stay stopped.",
+                     "Remove the constraint that is not needed.", ordering_cycle});
     rules.push_back({"ordering-of-guest", "ordering", Severity::Warning,
-                     "a guest node that is to wait for what runs on it",
-                     "What runs on a guest node needs it, so that the resource that brings the guest node up comes first, whatever is "
-                     "configured. Pacemaker leaves such an ordering out.",
-                     "Take the ordering away, or keep the resource off the guest node.", ordering_of_guest});
+                     "a guest node that must wait for a resource that runs on it",
+                     "Pacemaker ignores this ordering. A resource on a guest node needs that node, so the resource that creates "
+                     "the guest node always starts first.",
+                     "Remove the ordering, or keep the resource off the guest node.", ordering_of_guest});
     rules.push_back({"clone-not-interleaved", "ordering", Severity::Warning,
-                     "a clone that waits for all instances of another one",
-                     "Without `interleave=true` an instance depends on the other clone's instances on all nodes: when a node joins or "
-                     "fails, the instances on all other nodes are restarted, too.",
-                     "Set `interleave=true` on the clone that comes after, unless every instance really needs all of the others.",
-                     clone_not_interleaved});
+                     "a clone that waits for all instances of another clone",
+                     "Without `interleave=true`, each instance depends on the instances of the other clone on all nodes. When a "
+                     "node joins or fails, the instances on all other nodes are restarted, too.",
+                     "Set `interleave=true` on the clone that comes after, unless each instance really needs all instances of the "
+                     "other clone.", clone_not_interleaved});
 }
 
 } // namespace placement

@@ -99,11 +99,11 @@ Proof with_a_finite_score(Proof scenario, const std::string& constraint) {
 }
 
 std::string how_it_ends(const Outcome& outcome, const std::string& clone) {
-    if (outcome.settled.end == SettledCluster::End::Cycle) return fmt::format("the cluster never comes to rest, and `{}` is not promoted "
-                                                                              "for good",
+    if (outcome.settled.end == SettledCluster::End::Cycle) return fmt::format("the cluster never comes to rest, and no instance "
+                                                                              "of `{}` stays promoted",
                                                                               clone);
     if (!at_rest(outcome)) return fmt::format("the cluster has not come to rest after {} transitions", outcome.settled.rounds.size());
-    return fmt::format("nobody is promoted of `{}`", clone);
+    return fmt::format("no instance of `{}` is promoted", clone);
 }
 
 // ---- an avoidance that holds up a promotion -------------------------------------------------------------------
@@ -140,11 +140,12 @@ RelatedPlace place_of_clone(const Cluster& cluster, const Avoidance& avoidance) 
 void tell_refused(const LintSubject& subject, const Avoidance& avoidance, Proof scenario, const Outcome& outcome, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     const std::string& clone = cluster.resources[avoidance.clone].xml_id;
-    scenario.shows = fmt::format("{}; with the score -1000 for `{}` it is promoted", how_it_ends(outcome, clone), avoidance.colocation->id);
+    scenario.shows = fmt::format("{}; with a score of -1000 for `{}`, one is promoted", how_it_ends(outcome, clone),
+                                 avoidance.colocation->id);
     scenario.lost = outcome.lost();
     scenario.kept_down_by = outcome.resource(clone).kept_down_by;
     Finding& finding = tell(findings, avoidance.colocation->position,
-                            fmt::format("the colocation `{}` of -INFINITY holds up the promotion of `{}`", avoidance.colocation->id, clone),
+                            fmt::format("the colocation `{}` of -INFINITY prevents the promotion of `{}`", avoidance.colocation->id, clone),
                             {place_of_clone(cluster, avoidance)});
     finding.code = "promotion-held-up";
     finding.severity = Severity::Error;
@@ -155,11 +156,11 @@ void tell_loss(const LintSubject& subject, const Avoidance& avoidance, Loss loss
     const Cluster& cluster = subject.cluster();
     const std::string& clone = cluster.resources[avoidance.clone].xml_id;
     const std::string& other = cluster.resources[avoidance.other].xml_id;
-    loss.scenario.shows = fmt::format("the promotion score of `{}` on {} is {}; with the score -1000 for `{}` it is {}", clone, loss.node,
+    loss.scenario.shows = fmt::format("the promotion score of `{}` on {} is {}; with a score of -1000 for `{}`, it is {}", clone, loss.node,
                                       loss.with.text(), avoidance.colocation->id, loss.without.text());
     tell(findings, avoidance.colocation->position,
-         fmt::format("the colocation `{}` of -INFINITY turns the preferences of `{}` against a promotion of `{}`: on {} it leaves {} of "
-                     "{} points, and below 0 nobody is promoted",
+         fmt::format("the colocation `{}` of -INFINITY counts the preferences of `{}` against a promotion of `{}`: on {} the promotion "
+                     "score is {} instead of {}, and below 0 no instance is promoted",
                      avoidance.colocation->id, other, clone, loss.node, loss.with.text(), loss.without.text()),
          {place_of_clone(cluster, avoidance)})
         .proof = std::move(loss.scenario);
@@ -228,16 +229,16 @@ bool tell_dropped(const LintSubject& subject, const Avoidance& avoidance, Proof 
     const auto later = harmless_from(subject, scenario);
     const std::string& clone = cluster.resources[avoidance.clone].xml_id;
     const std::string& other = cluster.resources[avoidance.other].xml_id;
-    scenario.shows = fmt::format("an instance of `{}` is stopped and started again and again; with the score -1000 for `{}` the cluster comes to rest",
+    scenario.shows = fmt::format("an instance of `{}` is stopped and started without end; with a score of -1000 for `{}`, the cluster comes to rest",
                                  clone, avoidance.colocation->id);
     scenario.lost = outcome.lost();
-    const std::string mended = later ? fmt::format("from {} on it is harmless", text(*later)) : "no later release that is known mends it";
+    const std::string fixed = later ? fmt::format("fixed in {}", text(*later)) : "no known release fixes it";
     Finding& finding =
         tell(findings, avoidance.colocation->position,
-             fmt::format("under Pacemaker {} the colocation `{}` drops the instance of `{}` that runs where `{}` is: the stickiness {} of "
-                         "the one, turned by {}, outweighs the stickiness of the other; {}",
-                         text(scenario.release), avoidance.colocation->id, clone, other,
-                         cluster.resources[avoidance.other].stickiness, avoidance.colocation->score.text(), mended),
+             fmt::format("under Pacemaker {}, the colocation `{}` stops the instance of `{}` that runs where `{}` is: the score {} counts "
+                         "the stickiness {} of `{}` against the instance, more than the instance's own stickiness; {}",
+                         text(scenario.release), avoidance.colocation->id, clone, other, avoidance.colocation->score.text(),
+                         cluster.resources[avoidance.other].stickiness, other, fixed),
              {place_of_clone(cluster, avoidance)});
     finding.code = "running-instance-dropped";
     finding.severity = subject.release() <= last_to_drop ? Severity::Error : Severity::Warning;
@@ -263,25 +264,28 @@ void running_instance_dropped(const LintSubject& subject, Findings& findings) {
 } // namespace
 
 void add_promotion_rules(LintRules& rules) {
-    rules.push_back({"promotion-held-up", "promotion", Severity::Warning,
-                     "a colocation of -INFINITY that can hold up a promotion",
-                     "\"Not where it is promoted\" works in both directions: before a node is chosen for the promotion, what must keep away "
-                     "turns its own preferences for its node (its stickiness above all) against a promotion there. With -INFINITY the "
-                     "whole preference counts; where the sum falls below 0, nobody is promoted though a healthy replica is there. With "
-                     "-1000 a thousandth of it counts, and what must keep away still moves. The scenario that is attached was run, with "
-                     "the score as it is and with -1000: an error where the one does not promote and the other does, a warning where the "
-                     "promotion score falls.",
-                     "Use a finite score (-1000), or `INFINITY` with the role Unpromoted for what belongs beside a replica.",
-                     promotion_held_up});
+    rules.push_back({"promotion-held-up", "promotion", Severity::Warning, "a colocation of -INFINITY that can prevent a promotion",
+                     "A colocation such as \"not where it is promoted\" works in both directions. Before Pacemaker chooses a node "
+                     "for the promotion, it counts the preferences of the other resource for its own node, above all its "
+                     "stickiness, against a promotion there. With -INFINITY the whole preference counts. If the sum falls below "
+                     "0, no instance is promoted, even though a healthy replica is available. With -1000, only a thousandth of "
+                     "the preference counts, and the other resource still moves away. The attached scenario was simulated with "
+                     "the configured score and with -1000. The finding is an error if the first run does not promote and the "
+                     "second does, and a warning if only the promotion score falls.",
+                     "Use a finite score (-1000). If a resource belongs beside a replica, use `INFINITY` with the role "
+                     "Unpromoted.", promotion_held_up});
     rules.push_back({"running-instance-dropped", "promotion", Severity::Warning,
-                     "a colocation by which older releases stop a running instance",
-                     "Up to Pacemaker 1.1.10, an instance that runs where a resource is that must keep away from the promoted role can "
-                     "lose its place: what that resource's stickiness, turned by the colocation, takes away is more than the instance's "
-                     "own stickiness of 1, and it is left in the score after the trial. The next run starts a spare instance on the same "
-                     "node, and so on without end; the agent never gets to set a promotion score. It took an hour and fifty minutes of a "
-                     "payment service in 2017. The scenario that is attached was run under the rules of 1.1.10: an error where these "
-                     "are asked for (`--pacemaker 1.1.10`), a warning otherwise, as an older cluster may be meant.",
-                     "Use a finite score (-1000), give the clone itself a stickiness, or update Pacemaker.", running_instance_dropped});
+                     "a colocation that makes older releases stop a running instance",
+                     "Up to Pacemaker 1.1.10, an instance can lose its place if it runs on the same node as a resource that must "
+                     "keep away from the promoted role. The colocation counts the stickiness of that resource against the "
+                     "instance. If this is more than the instance's own stickiness of 1, the negative score remains after the "
+                     "trial placement, and the instance is stopped. The next run starts a spare instance on the same node, and so "
+                     "on without end; the agent never gets to set a promotion score. In 2017 this took down a payment service for "
+                     "an hour and fifty minutes. The attached scenario was simulated under the rules of 1.1.10. The finding is an "
+                     "error if you ask for these rules (`--pacemaker 1.1.10`), and otherwise a warning, in case the configuration "
+                     "is for an older cluster.",
+                     "Use a finite score (-1000), set a stickiness for the clone itself, or update Pacemaker.",
+                     running_instance_dropped});
 }
 
 } // namespace placement

@@ -42,7 +42,7 @@ void unknown_fencing_target(const LintSubject& subject, Findings& findings) {
     for (const FencingLevel& level : subject.cluster().fencing_levels) {
         if (level.target.empty() || subject.cluster().find_node(level.target)) continue;
         tell(findings, level.position,
-             fmt::format("fencing level `{}` is for the node `{}`, which does not exist{}", level.id, level.target,
+             fmt::format("fencing level `{}` targets the node `{}`, which does not exist{}", level.id, level.target,
                          perhaps_meant(level.target, node_names(subject.cluster()))));
     }
 }
@@ -61,7 +61,7 @@ void unknown_tag_member(const LintSubject& subject, Findings& findings) {
     for (const Tag& tag : subject.cluster().tags) {
         for (const std::string& reference : tag.references) {
             if (ids.contains(reference)) continue;
-            tell(findings, tag.position, fmt::format("tag `{}` names `{}`, which nothing in the configuration is called{}", tag.id,
+            tell(findings, tag.position, fmt::format("tag `{}` names `{}`, but nothing in the configuration has this id{}", tag.id,
                                                      reference, perhaps_meant(reference, {ids.begin(), ids.end()})));
         }
     }
@@ -120,7 +120,7 @@ void unknown_rule_attribute(const LintSubject& subject, Findings& findings) {
             if (name.empty() || name.starts_with('#') || attributes.contains(name)) continue;
             if (expression->get("operation") == "not_defined") continue;
             tell(findings, expression->position,
-                 fmt::format("`{}` asks for the node attribute `{}`, which no node has{}", constraint->get("id"), name,
+                 fmt::format("`{}` tests the node attribute `{}`, which no node has{}", constraint->get("id"), name,
                              perhaps_meant(name, {attributes.begin(), attributes.end()})));
         }
     }
@@ -129,29 +129,33 @@ void unknown_rule_attribute(const LintSubject& subject, Findings& findings) {
 } // namespace
 
 void add_reference_rules(LintRules& rules) {
-    rules.push_back({"unknown-fencing-device", "references", Severity::Error, "a fencing level names a device that there is not",
-                     "Fencing goes through the levels of a node and runs the devices that they name. A name that is not a fencing "
-                     "resource makes its level fail, which is noticed when a node must be fenced and is not.",
-                     "Correct the name in `devices`, or take the level away.", unknown_fencing_device});
-    rules.push_back({"unknown-fencing-target", "references", Severity::Warning, "a fencing level is for a node that there is not",
-                     "The level is never used. If the name is misspelled, the node that was meant has fewer levels than it seems.",
-                     "Correct `target`, or take the level away.", unknown_fencing_target});
-    rules.push_back({"unknown-tag-member", "references", Severity::Warning, "a tag names something that there is not",
-                     "Constraints on the tag leave out what cannot be found, without a word when the cluster runs.",
-                     "Correct the reference, or take it out of the tag.", unknown_tag_member});
-    rules.push_back({"unknown-host", "references", Severity::Warning, "a fencing device is for a node that there is not",
-                     "`pcmk_host_list` and `pcmk_host_map` say whom a device can fence, by the names of the cluster's nodes. A node "
-                     "whose name is misspelled there cannot be fenced by it.",
+    rules.push_back({"unknown-fencing-device", "references", Severity::Error, "a fencing level names a device that does not exist",
+                     "The name is not the id of a fencing resource, so this fencing level fails. You notice only when a node must "
+                     "be fenced and is not.",
+                     "Correct the name in `devices`, or remove the level.", unknown_fencing_device});
+    rules.push_back({"unknown-fencing-target", "references", Severity::Warning,
+                     "a fencing level targets a node that does not exist",
+                     "The level is never used. If the name is misspelled, the intended node has fewer fencing levels than it "
+                     "seems.",
+                     "Correct `target`, or remove the level.", unknown_fencing_target});
+    rules.push_back({"unknown-tag-member", "references", Severity::Warning, "a tag names something that does not exist",
+                     "A constraint on the tag cannot find this member. Pacemaker ignores the member and, in most constraints, the "
+                     "members that follow it.",
+                     "Correct the reference, or remove it from the tag.", unknown_tag_member});
+    rules.push_back({"unknown-host", "references", Severity::Warning, "a fencing device lists a node that does not exist",
+                     "`pcmk_host_list` and `pcmk_host_map` tell which cluster nodes a device can fence. If a node's name is "
+                     "misspelled there, the device cannot fence that node.",
                      "Write the node's name as `crm_node -l` shows it.", unknown_host});
     rules.push_back({"unknown-node-in-parameter", "references", Severity::Warning,
-                     "a database agent's list of nodes names one that there is not",
-                     "The agents `pgsql` and `pgsqlms` compare `node_list` with the cluster's node names to find out who is a replica. "
-                     "A node that is missing there is never made a synchronous replica, and so never promoted.",
-                     "Write the nodes' names as `crm_node -l` shows them.", unknown_node_in_parameter});
+                     "the node list of a database agent names a node that does not exist",
+                     "The agents `pgsql` and `pgsqlms` compare `node_list` with the names of the cluster nodes to find the "
+                     "replicas. A node that is missing from the list never becomes a synchronous replica, so it is never "
+                     "promoted.",
+                     "Write the node names as `crm_node -l` shows them.", unknown_node_in_parameter});
     rules.push_back({"unknown-rule-attribute", "references", Severity::Note,
-                     "a location rule asks for a node attribute that no node has",
-                     "An expression over an attribute that is not there fails, whatever it compares with. That is right where an "
-                     "agent or an administrator sets the attribute later, and wrong where the name is misspelled.",
+                     "a location rule tests a node attribute that no node has",
+                     "An expression that tests a missing attribute is always false. That is right if an agent or an administrator "
+                     "sets the attribute later, and wrong if the name is misspelled.",
                      "Compare the name with what `crm_attribute` or the agent (such as `ocf:pacemaker:ping`) sets.",
                      unknown_rule_attribute});
 }

@@ -27,8 +27,8 @@ bool of_nodes(const SweptScenario& scenario) {
 std::string fate_text(Fate fate, std::size_t count) {
     switch (fate) {
     case Fate::LostPromoted: return count == 1 ? "has no promoted instance" : "have no promoted instance";
-    case Fate::Unknown: return "may run or not";
-    case Fate::Stuck: return count == 1 ? "is dead or failed and stays so" : "are dead or failed and stay so";
+    case Fate::Unknown: return "may or may not be running";
+    case Fate::Stuck: return count == 1 ? "stays dead or failed" : "stay dead or failed";
     default: return count == 1 ? "is stopped" : "are stopped";
     }
 }
@@ -101,7 +101,7 @@ std::vector<Losses> losses_of(const Cluster& cluster, const Sweep& sweep) {
 
 std::string and_more(std::size_t failures) {
     if (failures == 1) return {};
-    return fmt::format(" (and by {} more single failure{})", failures - 1, failures == 2 ? "" : "s");
+    return fmt::format(" ({} more single failure{} the same effect)", failures - 1, failures == 2 ? " has" : "s have");
 }
 
 /// One finding for all services that the same failures take down.
@@ -157,7 +157,7 @@ void failure_without_end(const LintSubject& subject, Findings& findings) {
         names.push_back(scenario.name);
         if (names.size() > 1) continue;
         proof = std::move(tried);
-        proof.shows = fmt::format("after {} transitions the cluster is where it was after {}", outcome.settled.rounds.size(),
+        proof.shows = fmt::format("after {} transitions, the cluster is in the same state as after {}", outcome.settled.rounds.size(),
                                   outcome.settled.cycle_begin);
     }
     if (names.empty()) return;
@@ -224,20 +224,25 @@ void moves_back(const LintSubject& subject, Findings& findings) {
 } // namespace
 
 void add_single_point_rules(LintRules& rules) {
-    rules.push_back({"single-point-of-failure", "single points of failure", Severity::Warning, "a single failure that takes a service down",
-                     "Once the cluster was at rest, every node was made to crash and every running instance to fail, one at a time, and the "
-                     "cluster to come to rest again. The service is then stopped, or has no promoted instance. The scenario and what keeps it "
-                     "down are attached. Fencing devices and connections to remote nodes are no services.",
+    rules.push_back({"single-point-of-failure", "single points of failure", Severity::Warning,
+                     "a single failure that takes a service down",
+                     "A single failure leaves the service stopped, or without a promoted instance. To find such failures, lint "
+                     "starts from the cluster at rest, lets every node crash and every running instance fail, one at a time, and "
+                     "each time waits until the cluster is at rest again. The scenario and what keeps the service down are "
+                     "attached. Fencing devices and connections to remote nodes do not count as services.",
                      "Remove what keeps it down: too few nodes, a constraint, or a failure that still counts.",
                      single_point_of_failure});
-    rules.push_back({"failure-without-end", "single points of failure", Severity::Error, "a single failure after which the cluster never "
-                                                                                      "comes to rest",
-                     "Carried out one after the other, the transitions after the failure go in a circle.",
+    rules.push_back({"failure-without-end", "single points of failure", Severity::Error,
+                     "a single failure after which the cluster never comes to rest",
+                     "The transitions after the failure form a loop: each one leads to the next, and the last one back to an "
+                     "earlier state.",
                      "Run the scenario with `--steps`, and remove the constraint that causes the loop.", failure_without_end});
-    rules.push_back({"moves-back", "single points of failure", Severity::Note, "a resource that moves again when a failed node is back",
-                     "Its preference for the node is stronger than its stickiness, so that each failure interrupts it twice; if the node "
-                     "fails again and again, without end.",
-                     "Make the stickiness greater than the preference, unless it is worth the interruption.", moves_back});
+    rules.push_back({"moves-back", "single points of failure", Severity::Note,
+                     "a resource that moves again when a failed node is back",
+                     "The resource prefers the node more strongly than its stickiness holds it elsewhere, so each failure of the "
+                     "node interrupts it twice. If the node keeps failing, the interruptions do not end.",
+                     "Make the stickiness greater than the preference, unless the preference is worth the interruption.",
+                     moves_back});
 }
 
 } // namespace placement

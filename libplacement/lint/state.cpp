@@ -39,7 +39,7 @@ void spare_instance(const LintSubject& subject, Findings& findings) {
     for (const Resource& resource : cluster.resources) {
         if (!resource.removed || !resource.parent || resource.active_nodes.empty()) continue;
         const Resource& clone = cluster.resources[cluster.top(resource.parent, true)];
-        tell(findings, clone.position, fmt::format("`{}` is active on {}, an instance more than `{}` has (clone-max): it will be stopped",
+        tell(findings, clone.position, fmt::format("`{}` is active on {}, but exceeds the clone-max of `{}`: it will be stopped",
                                                    resource.id, names_of(cluster, resource.active_nodes), clone.xml_id));
     }
 }
@@ -57,7 +57,7 @@ void active_where_not_allowed(const LintSubject& subject, Findings& findings) {
             const bool refused = banned || cluster.nodes[node].standby;
             const bool stays = schedule.placements[id].blocked || !schedule.placements[id].managed;
             if (!refused || !stays || !cluster.nodes[node].online) continue;
-            tell(findings, resource.position, fmt::format("`{}` is active on {}, where it may not be, and stays there", resource.id,
+            tell(findings, resource.position, fmt::format("`{}` is active on {}, where it is not allowed, and stays there", resource.id,
                                                           cluster.nodes[node].name));
         }
     }
@@ -73,7 +73,7 @@ void failed_operation(const LintSubject& subject, Findings& findings) {
         const std::string status = operation.exit_status ? std::to_string(*operation.exit_status) : "unknown";
         const char* then = "";
         if (history.resource && cluster.resources[history.resource].blocked && operation.task == "stop") {
-            then = "; nothing more is done with it until somebody has looked";
+            then = "; the cluster leaves it alone until it is cleaned up";
         }
         tell(findings, operation.position,
              fmt::format("{} of `{}` on {} ended with status {}{}{}", probe(operation) ? "the probe" : fmt::format("a {}", operation.task),
@@ -159,9 +159,10 @@ void stays_down(const LintSubject& subject, Findings& findings) {
         const std::string who = first_listed(down.names);
         Proof proof;
         proof.release = subject.release();
-        proof.shows = fmt::format("{} run{} nowhere when nothing is left to do", who, one ? "s" : "");
+        proof.shows = fmt::format("{} {} not run when the cluster is at rest", who, one ? "does" : "do");
         proof.kept_down_by = std::move(down.obstacles);
-        tell(findings, down.position, fmt::format("{} {} not running, and will not be", who, one ? "is" : "are")).proof = std::move(proof);
+        tell(findings, down.position, fmt::format("{} {} stopped and will not be started", who, one ? "is" : "are")).proof =
+            std::move(proof);
     }
 }
 
@@ -194,7 +195,7 @@ void node_unclean(const LintSubject& subject, Findings& findings) {
         const bool wanted = std::ranges::any_of(schedule.fencing, [id](const Schedule::Fencing& each) { return each.node == id; });
         if (!node.unclean || node.is_guest() || (node.is_remote() && !wanted) || fenced.contains(id)) continue;
         const NodeFencing fencing = fencing_of(cluster, id);
-        tell(findings, node.position, fmt::format("{} is unclean and is not fenced{}: what ran there is not recovered", node.name,
+        tell(findings, node.position, fmt::format("{} is unclean and is not fenced{}: its resources are not recovered", node.name,
                                                   fencing.possible() ? "" : fmt::format(" ({})", text(fencing))));
     }
 }
@@ -238,7 +239,7 @@ void action_cannot_run(const LintSubject& subject, Findings& findings) {
         std::string text;
         for (const std::string& action : actions) text += (text.empty() ? "" : ", ") + action;
         tell(findings, cluster.resources[resource].position,
-             fmt::format("of `{}` this is wanted and cannot be done: {}", cluster.resources[resource].id, text));
+             fmt::format("required actions of `{}` cannot run: {}", cluster.resources[resource].id, text));
     }
 }
 
@@ -247,50 +248,56 @@ void never_at_rest(const LintSubject& subject, Findings& findings) {
     if (!goes_round(settled)) return;
     Proof proof;
     proof.release = subject.release();
-    proof.shows = fmt::format("after {} transitions the cluster is where it was after {}", settled.rounds.size(), settled.cycle_begin);
-    tell(findings, {}, "the cluster never comes to rest: it repeats the same transitions").proof = std::move(proof);
+    proof.shows = fmt::format("after {} transitions, the cluster is in the same state as after {}", settled.rounds.size(),
+                              settled.cycle_begin);
+    tell(findings, {}, "the cluster never comes to rest: it repeats the same transitions without end").proof = std::move(proof);
 }
 
 } // namespace
 
 void add_state_rules(LintRules& rules) {
     rules.push_back({"active-on-several-nodes", "state", Severity::Error, "a resource that is active on several nodes",
-                     "By the recorded history it runs more than once. What that does to its data depends on the resource; Pacemaker stops "
-                     "it everywhere and starts it once, or as `multiple-active` says.",
+                     "According to the recorded history, the resource runs more than once. This can damage its data. Pacemaker "
+                     "stops it everywhere and starts it once, unless `multiple-active` says otherwise.",
                      "Find out how it was started twice: by hand, by systemd at boot, or because fencing is disabled.",
                      active_on_several_nodes});
-    rules.push_back({"spare-instance", "state", Severity::Note, "an active instance that is one too many",
-                     "More instances are active than the clone may have, as after clone-max was lowered. Pacemaker stops those that are too "
-                     "many; which ones, scores decide.",
+    rules.push_back({"spare-instance", "state", Severity::Note, "an active instance beyond clone-max",
+                     "More instances are active than the clone allows, for example because clone-max was lowered. Pacemaker stops "
+                     "the surplus instances; scores decide which ones.",
                      "Nothing, if clone-max is intended.", spare_instance});
-    rules.push_back({"active-where-not-allowed", "state", Severity::Warning, "a resource that runs where it may not, and stays",
-                     "It is not managed, or blocked after a failed stop, on a node that is closed to it. What must be with it follows it there "
-                     "or stays down.",
-                     "Move it by hand, or manage it again.", active_where_not_allowed});
+    rules.push_back({"active-where-not-allowed", "state", Severity::Warning,
+                     "a resource that runs where it is not allowed, and stays there",
+                     "The resource is not managed, or is blocked after a failed stop, so Pacemaker cannot move it away. Resources "
+                     "that must run with it follow it to this node or stay stopped.",
+                     "Move it by hand, or make it managed again.", active_where_not_allowed});
     rules.push_back({"failed-operation", "state", Severity::Note, "an operation that failed",
-                     "The history has a result that was not expected. Failures count towards the migration threshold, and some ban the "
-                     "resource from the node or from all nodes at once.",
-                     "Fix the cause, then `crm_resource --cleanup`.", failed_operation});
-    rules.push_back({"stays-down", "state", Severity::Warning, "a resource that does not run, and will not",
-                     "Nothing disables it, and still the cluster comes to rest without it. The obstacles are attached.",
-                     "Ask `placement-sim explain CIB RESOURCE`; or set `target-role=Stopped` if that is meant.", stays_down});
+                     "The operation history contains an unexpected result. Failures count towards the migration threshold, and "
+                     "some ban the resource from the node or from all nodes at once.",
+                     "Fix the cause, then run `crm_resource --cleanup`.", failed_operation});
+    rules.push_back({"stays-down", "state", Severity::Warning, "a resource that is stopped and will not be started",
+                     "The resource is not disabled, but the cluster comes to rest without starting it. The obstacles are "
+                     "attached.",
+                     "Run `placement-sim explain CIB RESOURCE`; or set `target-role=Stopped` if the resource is meant to be "
+                     "stopped.", stays_down});
     rules.push_back({"node-to-be-fenced", "state", Severity::Warning, "a node that will be fenced",
-                     "The cluster does not trust the node, or something on it could not be stopped.", "Look at the reason that is given.",
-                     node_to_be_fenced});
-    rules.push_back({"node-unclean", "state", Severity::Error, "a node that should be fenced and cannot be",
-                     "Nobody knows what still runs there, and nobody can find out: fencing is disabled, has no device, or there is no "
-                     "quorum. What ran there stays down.",
-                     "Make fencing work; after having made sure that the node is down, `stonith_admin --confirm NODE`.", node_unclean});
+                     "The cluster does not trust the node, or a resource on it could not be stopped.",
+                     "Check the reason in the message.", node_to_be_fenced});
+    rules.push_back({"node-unclean", "state", Severity::Error, "a node that must be fenced but cannot be",
+                     "The resources of the node are not recovered, because the cluster cannot find out whether they still run. "
+                     "Fencing is disabled, no device can fence the node, or there is no quorum.",
+                     "Make fencing work. If you have made sure that the node is down, run `stonith_admin --confirm NODE`.",
+                     node_unclean});
     rules.push_back({"held-back-shutdown", "state", Severity::Error, "a node that cannot shut down",
-                     "The node waits for a resource to stop that is blocked or not managed.",
-                     "Clean up the resource, or manage it again.", held_back_shutdown});
-    rules.push_back({"action-cannot-run", "state", Severity::Note, "something that the cluster wants to do and cannot",
-                     "With the cluster at rest, an action is required, but its node is offline, or something that it must come after is not to be done.",
-                     "Ask `placement-sim explain CIB RESOURCE` what blocks it.", action_cannot_run});
+                     "The node waits until a resource stops, but the resource is blocked or not managed.",
+                     "Clean up the resource, or make it managed again.", held_back_shutdown});
+    rules.push_back({"action-cannot-run", "state", Severity::Note, "a required action that cannot run",
+                     "When the cluster is at rest, an action is still required, but its node is offline, or another action that "
+                     "must come first is not going to run.",
+                     "Run `placement-sim explain CIB RESOURCE` to see what blocks it.", action_cannot_run});
     rules.push_back({"never-at-rest", "state", Severity::Error, "a cluster that never comes to rest",
-                     "Carried out one after the other, the transitions lead back to a state that was there before: resources are stopped "
-                     "and started, or moved, again and again.",
-                     "Ask `placement-sim CIB --steps` what is repeated, and remove the constraint that causes it.", never_at_rest});
+                     "The transitions lead back to an earlier state: resources are stopped and started, or moved, without end.",
+                     "Run `placement-sim CIB --steps` to see what is repeated, and remove the constraint that causes it.",
+                     never_at_rest});
 }
 
 } // namespace placement

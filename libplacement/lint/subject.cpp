@@ -40,7 +40,7 @@ struct LintSubject::State {
     void require(std::size_t count) const {
         if (count <= allowed()) return;
         throw TooMuchToRun(
-            fmt::format("it would take {} more run{} of the scheduler, and {} are left", count, count == 1 ? "" : "s", allowed()));
+            fmt::format("this needs {} more scheduler run{}, but the limit allows only {}", count, count == 1 ? "" : "s", allowed()));
     }
 
     void use(std::size_t count, std::size_t work_done) {
@@ -71,7 +71,8 @@ struct LintSubject::State {
         of_nodes.resources = false;
         const std::size_t nodes = count_runs(resting, of_nodes);
         if (nodes > allowed()) require(all);
-        left_out = fmt::format("nodes were made to fail, but not the {} running instances one by one; {} runs of the scheduler were left",
+        left_out = fmt::format("only failures of nodes were tried, not those of the {} running instances: the limit allowed only {} more "
+                               "scheduler runs",
                                all - nodes, allowed());
         return of_nodes;
     }

@@ -41,7 +41,7 @@ void watchdog_timeout_without_watchdog(const LintSubject& subject, Findings& fin
     // A negative one is calculated from the watchdog's, and is 0 without.
     if (timeout->get("value").starts_with('-') || parse_interval(timeout->get("value")).value_or(0) == 0) return;
     tell(findings, timeout->position,
-         fmt::format("`{}` is {}, and have-watchdog is false: Pacemaker shuts down on every node where sbd is not active",
+         fmt::format("`{}` is {}, but have-watchdog is false: Pacemaker shuts down on every node where sbd is not active",
                      timeout->get("name"), timeout->get("value")),
          {{"no watchdog was found", watchdog->position}});
 }
@@ -84,9 +84,9 @@ void stop_timeout_too_short(const LintSubject& subject, Findings& findings) {
         if (on_fail != settings.end() && equals_ignoring_case(on_fail->second, "ignore")) continue;
         const bool fences = cluster.options.fencing_enabled && (on_fail == settings.end() || !equals_ignoring_case(on_fail->second, "block"));
         tell(findings, stop != nullptr ? stop->position : resource.position,
-             fmt::format("a stop of `{}` may take {}; {} asks for {} at least, and a stop that takes too long {}", resource.xml_id,
+             fmt::format("the stop timeout of `{}` is {}, but {} recommends at least {}; a stop that times out {}", resource.xml_id,
                          seconds(timeout), agent_name(resource), seconds(*advised),
-                         fences ? "has its node fenced" : "blocks the resource"));
+                         fences ? "gets the node fenced" : "blocks the resource"));
     }
 }
 
@@ -108,11 +108,11 @@ struct Waits {
 
 Waits waits_of(const Resource& device) {
     const bool sbd = device.agent == "fence_sbd" || device.agent == "external/sbd";
-    if (sbd) return {10'000, "waits for the message timeout of sbd, 10 s where nothing else is set up"};
+    if (sbd) return {10'000, "it waits for the message timeout of sbd, 10 s by default"};
     const std::int64_t delay = parameter_ms(device, {"delay"});
     const std::int64_t wait = parameter_ms(device, {"power_wait"});
     if (delay + wait == 0) return {};
-    return {delay + wait, fmt::format("waits {} first (delay, power_wait)", seconds(delay + wait))};
+    return {delay + wait, fmt::format("it waits {} first (delay, power_wait)", seconds(delay + wait))};
 }
 
 /// What no device of a known kind does in less: log in, switch off, look, switch on, look.
@@ -134,8 +134,8 @@ void fencing_timeout_too_short(const LintSubject& subject, Findings& findings) {
         if (timeout > waits.milliseconds && timeout >= least_fencing_ms) continue;
         const Position where = own != nullptr ? own->position : property != nullptr ? property->position : device.position;
         tell(findings, where,
-             fmt::format("`{}` has {} to fence a node ({}), and {}", device.xml_id, seconds(timeout), own != nullptr ? own_name : "fencing-timeout",
-                         timeout <= waits.milliseconds ? waits.why : "no device can be trusted to be done so soon"),
+             fmt::format("`{}` has {} to fence a node ({}), but {}", device.xml_id, seconds(timeout), own != nullptr ? own_name : "fencing-timeout",
+                         timeout <= waits.milliseconds ? waits.why : "no device is reliably that fast"),
              {{fmt::format("`{}`", device.xml_id), device.position}});
     }
 }
@@ -160,8 +160,8 @@ void expiry_before_next_monitor(const LintSubject& subject, Findings& findings) 
         const bool counts = resource.migration_threshold > 1 && resource.migration_threshold < Score::infinite_value;
         if (!counts || !interval || resource.failure_timeout_ms == 0 || resource.failure_timeout_ms >= *interval) continue;
         tell(findings, resource.position,
-             fmt::format("a failure of `{}` is forgotten after {} (failure-timeout), before its monitor runs again (every {}): the failures "
-                         "that monitors find do not add up to migration-threshold {}",
+             fmt::format("a failure of `{}` expires after {} (failure-timeout), before its monitor runs again (every {}): the failures "
+                         "that monitors find never add up to migration-threshold {}",
                          resource.xml_id, seconds(resource.failure_timeout_ms), seconds(*interval), resource.migration_threshold));
     }
 }
@@ -180,11 +180,11 @@ void expiry_unnoticed(const LintSubject& subject, Findings& findings) {
         const Resource& resource = cluster.resources[id];
         if (resource.failure_timeout_ms == 0 || (!never && resource.failure_timeout_ms >= recheck)) continue;
         tell(findings, property != nullptr ? property->position : resource.position,
-             never ? fmt::format("cluster-recheck-interval is 0: that a failure of `{}` has expired (failure-timeout) is noticed only when something "
-                                 "else happens",
+             never ? fmt::format("cluster-recheck-interval is 0: the cluster notices that a failure of `{}` has expired (failure-timeout) only when "
+                                 "something else happens",
                                  resource.xml_id)
-                   : fmt::format("a failure of `{}` expires after {}, but before Pacemaker 2.0.3 that is noticed only every {} "
-                                 "(cluster-recheck-interval), unless something else happens",
+                   : fmt::format("a failure of `{}` expires after {}, but Pacemaker before 2.0.3 notices that only every {} "
+                                 "(cluster-recheck-interval), or when something else happens",
                                  resource.xml_id, seconds(resource.failure_timeout_ms), seconds(recheck)),
              {{fmt::format("`{}`", resource.xml_id), resource.position}});
     }
@@ -194,27 +194,34 @@ void expiry_unnoticed(const LintSubject& subject, Findings& findings) {
 
 void add_timeout_rules(LintRules& rules) {
     rules.push_back({"watchdog-timeout-without-watchdog", "timeouts", Severity::Error, "a watchdog timeout without a watchdog",
-                     "With a `fencing-watchdog-timeout` (`stonith-watchdog-timeout`) above 0 the cluster relies on sbd to take a node down. "
-                     "A node on which sbd is not active does not go on: its Pacemaker shuts down at once, and so it does on all nodes.",
-                     "Set up sbd with a watchdog on every node first; or take the property away.", watchdog_timeout_without_watchdog});
-    rules.push_back({"stop-timeout-too-short", "timeouts", Severity::Warning, "a stop with half of the time that its agent asks for, or less",
-                     "A stop that is not done in time has failed: the node is fenced, or without fencing the resource is blocked. Agents "
-                     "say in their meta-data what a stop may take; without a timeout of its own an operation has 20 s.",
-                     "Set the timeout of the stop operation to what the agent's meta-data says, or more.", stop_timeout_too_short});
-    rules.push_back({"fencing-timeout-too-short", "timeouts", Severity::Warning, "fencing that cannot be done in the time that it has",
-                     "A device that waits by its own parameters (`delay`, `power_wait`, or sbd for its message timeout) as long as it has "
-                     "time, or that has less than 5 s, times out. Fencing then counts as failed, and what ran on the node is not recovered.",
-                     "Make `fencing-timeout` (`stonith-timeout`) or the device's `pcmk_reboot_timeout` longer; delay by `pcmk_delay_base`.",
-                     fencing_timeout_too_short});
-    rules.push_back({"expiry-before-next-monitor", "timeouts", Severity::Warning, "failures that are forgotten before the next monitor",
-                     "With a `failure-timeout` below the interval of the monitor, the failure that one monitor found is forgotten when the next one "
-                     "runs, so that a `migration-threshold` above 1 is not reached and the resource never moves away.",
-                     "Make `failure-timeout` several times the interval of the monitor.", expiry_before_next_monitor});
-    rules.push_back({"expiry-unnoticed", "timeouts", Severity::Note, "failures whose expiry nobody notices in time",
-                     "That time has passed is noticed when the scheduler runs. Since 2.0.3 it says itself when it wants to run again, unless "
-                     "`cluster-recheck-interval` is 0; before, it ran at that interval alone (15 minutes by default).",
-                     "Set `cluster-recheck-interval` to something above 0; before 2.0.3, to less than the shortest `failure-timeout`.",
-                     expiry_unnoticed});
+                     "Pacemaker shuts down immediately on every node where sbd is not active. A `fencing-watchdog-timeout` "
+                     "(`stonith-watchdog-timeout`) above 0 means that the cluster relies on sbd to take a node down.",
+                     "Set up sbd with a watchdog on every node first, or remove the property.",
+                     watchdog_timeout_without_watchdog});
+    rules.push_back({"stop-timeout-too-short", "timeouts", Severity::Warning,
+                     "a stop timeout that is at most half of what the agent recommends",
+                     "A stop that exceeds its timeout has failed: the node is fenced or, without fencing, the resource is "
+                     "blocked. An agent's meta-data tells how long a stop may take; the default timeout of an operation is 20 s.",
+                     "Set the timeout of the stop operation to at least what the agent's meta-data says.",
+                     stop_timeout_too_short});
+    rules.push_back({"fencing-timeout-too-short", "timeouts", Severity::Warning,
+                     "a fencing timeout that is too short for the device",
+                     "Fencing times out and counts as failed, and the cluster does not recover what ran on the node. Either the "
+                     "timeout is below 5 s, or the device itself waits at least that long (because of `delay`, `power_wait`, or "
+                     "the message timeout of sbd).",
+                     "Increase `fencing-timeout` (`stonith-timeout`) or the device's `pcmk_reboot_timeout`; use `pcmk_delay_base` "
+                     "for a delay.", fencing_timeout_too_short});
+    rules.push_back({"expiry-before-next-monitor", "timeouts", Severity::Warning, "failures that expire before the next monitor",
+                     "If `failure-timeout` is shorter than the monitor interval, the failure found by one monitor has expired "
+                     "when the next one runs. A `migration-threshold` above 1 is then never reached, and the resource never moves "
+                     "away.",
+                     "Make `failure-timeout` several times the monitor interval.", expiry_before_next_monitor});
+    rules.push_back({"expiry-unnoticed", "timeouts", Severity::Note, "failures whose expiry is noticed late",
+                     "The cluster notices that a failure has expired only when the scheduler runs. Since 2.0.3, the scheduler "
+                     "asks for another run in time, unless `cluster-recheck-interval` is 0. Earlier releases run it only at that "
+                     "interval (15 minutes by default).",
+                     "Set `cluster-recheck-interval` to a value above 0; before 2.0.3, to less than the shortest "
+                     "`failure-timeout`.", expiry_unnoticed});
 }
 
 } // namespace placement

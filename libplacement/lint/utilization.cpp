@@ -18,7 +18,7 @@ void utilization_ignored(const LintSubject& subject, Findings& findings) {
         const Resource& resource = cluster.resources[id];
         if (resource.utilization.empty()) continue;
         tell(findings, resource.position,
-             fmt::format("`{}` says what it needs ({}), but with placement-strategy=default that does not count", resource.xml_id,
+             fmt::format("`{}` has utilization attributes ({}), but placement-strategy=default ignores them", resource.xml_id,
                          resource.utilization.begin()->first));
         return;
     }
@@ -37,7 +37,7 @@ void no_capacity(const LintSubject& subject, Findings& findings) {
                 if (capacity != node.utilization.end()) most = std::max(most, parse_integer(capacity->second).value_or(0));
             }
             if (needed <= most) continue;
-            tell(findings, resource.position, fmt::format("`{}` needs {} {}, and no node has more than {}", resource.xml_id, needed, name,
+            tell(findings, resource.position, fmt::format("`{}` needs {} {}, but no node has more than {}", resource.xml_id, needed, name,
                                                           most));
         }
     }
@@ -46,15 +46,15 @@ void no_capacity(const LintSubject& subject, Findings& findings) {
 } // namespace
 
 void add_utilization_rules(LintRules& rules) {
-    rules.push_back({"utilization-ignored", "utilization", Severity::Warning, "needs that do not count",
-                     "Utilization attributes count only with a `placement-strategy` other than `default`. Until then a node may get more "
-                     "than it can carry.",
-                     "Set `placement-strategy` to `utilization`, `balanced` or `minimal`, or take the attributes away.",
+    rules.push_back({"utilization-ignored", "utilization", Severity::Warning, "utilization attributes that have no effect",
+                     "Pacemaker considers utilization attributes only if `placement-strategy` is not `default`. Until then, it "
+                     "may place more on a node than the node's capacity allows.",
+                     "Set `placement-strategy` to `utilization`, `balanced` or `minimal`, or remove the attributes.",
                      utilization_ignored});
     rules.push_back({"no-capacity", "utilization", Severity::Error, "a resource that is too large for every node",
-                     "It needs more of a capacity than any node has, so that it can never run. A capacity that no node has is 0; a "
-                     "misspelled name is such a one.",
-                     "Correct the need, the nodes' capacities, or the name.", no_capacity});
+                     "The resource can never run, because it needs more of a capacity than any node has. If no node defines a "
+                     "capacity, for example because its name is misspelled, it is 0.",
+                     "Correct what the resource needs, the nodes' capacities, or the name.", no_capacity});
 }
 
 } // namespace placement

@@ -32,7 +32,7 @@ TEST_CASE("lint: a node that no device names cannot be fenced, whatever state th
     CHECK(not_fenced(with_device("")).empty());
     const auto found = not_fenced(with_device(parameters("pcmk_host_list=n1")));
     REQUIRE(found.size() == 1);
-    CHECK(found[0].find("nobody can fence n2: no fencing device names it: f names `n1` (pcmk_host_list, line ") == 0);
+    CHECK(found[0].find("n2 cannot be fenced: no fencing device names it: f names `n1` (pcmk_host_list, line ") == 0);
 }
 
 TEST_CASE("lint: a node whose device every other node is banned from cannot be fenced") {
@@ -40,7 +40,7 @@ TEST_CASE("lint: a node whose device every other node is banned from cannot be f
     sketch.constraint(location("not-on-n2", "f", "n2", "-INFINITY"));
     const auto found = not_fenced(sketch);
     REQUIRE(found.size() == 1);
-    CHECK(found[0].find("nobody can fence n1: ") == 0);
+    CHECK(found[0].find("n1 cannot be fenced: ") == 0);
 }
 
 TEST_CASE("lint: the watchdog of a cluster fences where a timeout is set") {
