@@ -127,7 +127,7 @@ public:
     enum class Kind : bool { PathByPath, Summed };
 
     PreferenceWalk(WorkingState& state, Kind kind) : state_(state) {
-        if (kind == Kind::Summed) summed_.emplace(state.nodes.size());
+        if (kind == Kind::Summed) summed_.emplace(state.nodes.size(), state.keep_ledger);
     }
 
     /// Whether it was given up, as there are too many paths.
@@ -311,7 +311,7 @@ private:
     void note(Preferences& preferences, ResourceId target, NodeId node, Score changed, std::optional<Score> change,
               Cause cause) {
         const Score before = preferences.table[node].score;
-        if (summed_) return note_sum(summed_->part(), node, before, changed, change, cause);
+        if (summed_) return note_sum(node, before, changed, change, cause);
         if (!state_.keep_ledger || changed == before) return;
         preferences.changes.push_back({.table = LedgerEntry::Table::Node,
                                        .stage = state_.stage,
@@ -323,14 +323,15 @@ private:
                                        .cause = cause});
     }
 
-    static void note_sum(WalkedPart& part, NodeId node, Score before, Score changed, std::optional<Score> change, Cause cause) {
+    void note_sum(NodeId node, Score before, Score changed, std::optional<Score> change, Cause cause) {
+        WalkedPart& part = summed_->part();
         if (!change) {
             part.nodes[node].reset(cause, changed);
             part.repeatable = false;
             return;
         }
         if (*change == Score()) return;
-        part.nodes[node].add(cause, *change);
+        summed_->add(node, cause, *change);
         const bool met_the_end = changed.is_infinite() && !before.is_infinite() && !change->is_infinite();
         if (!met_the_end) return;
         part.nodes[node].seal();

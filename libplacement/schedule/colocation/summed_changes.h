@@ -69,7 +69,8 @@ struct WalkedPart {
 
 class SummedChanges {
 public:
-    explicit SummedChanges(std::size_t nodes) { open_.push_back(begun(nodes)); }
+    /// Without a ledger, causes are not told apart.
+    SummedChanges(std::size_t nodes, bool by_cause) : by_cause_(by_cause) { open_.push_back(begun(nodes)); }
 
     struct Step {
         ResourceId source;
@@ -83,6 +84,7 @@ public:
     void give_up();
     void keep(const Step& step);
 
+    void add(NodeId node, Cause cause, Score change) { part().nodes[node].add(by_cause_ ? cause : Cause(), change); }
     WalkedPart& part() { return open_.back(); }
     /// Does to the table what the step did before, if it surely would do the same. Whether it has.
     bool repeat(const WorkingState& state, const Step& step, bool only_nonnegative, NodeTable& table);
@@ -97,6 +99,7 @@ private:
     static Key key_of(const Step& step, float factor) { return {step.source, step.colocation, factor, step.roll_back}; }
     const WalkedPart* find(const Step& step) const;
 
+    bool by_cause_;
     std::vector<WalkedPart> open_;
     std::map<Key, WalkedPart> known_;
 };
