@@ -60,7 +60,7 @@ public:
         const std::string name(value_of(context_.cib, "validate-with"));
         if (name.empty()) {
             warn("missing-schema",
-                 "<cib> has no validate-with, which Pacemaker would refuse; it is read in any spelling");
+                 "<cib> has no validate-with, which Pacemaker would refuse; every spelling is accepted");
             from_1();
             return finish();
         }

@@ -86,7 +86,7 @@ void find_old_pairs(pugi::xml_node configuration, OldSpellings& found) {
     for (const pugi::xml_node pair : descendants(configuration, "nvpair")) {
         if (pair.attribute("id-ref")) {
             if (pair.attribute("name")) {
-                found.push_back({pair, "an nvpair with both id-ref and name is a pair of its own today"});
+                found.push_back({pair, "an nvpair with both id-ref and name is a separate pair today"});
             }
             continue;
         }

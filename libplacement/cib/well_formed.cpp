@@ -124,7 +124,7 @@ private:
         const std::size_t end = text_.find_first_of("[>", at_);
         if (end == std::string_view::npos) fail_unfinished();
         if (text_[end] == '[') {
-            fail("a document type with declarations of its own is not read; remove it, a CIB needs none");
+            fail("a document type with declarations is not read; remove it, a CIB needs none");
         }
         check_characters(end);
         ++at_;

@@ -327,7 +327,7 @@ std::string text(const NodeFencing& fencing) {
     std::vector<std::string>& told = own.empty() ? others : own;
     const std::size_t more = told.size() - std::min(told.size(), told_at_most);
     told.resize(told.size() - more);
-    return fmt::format("{}{}{}", own.empty() ? "no fencing device names it: " : "", fmt::join(told, "; "),
+    return fmt::format("{}{}{}", own.empty() ? "no fencing device targets it: " : "", fmt::join(told, "; "),
                        more == 0 ? "" : fmt::format("; and {} more", more));
 }
 

@@ -81,7 +81,7 @@ private:
             lists();
         }
         if (as_they_are > 0) {
-            line(paint_.faint(fmt::format("  {} stay as they are whatever fails", as_they_are)));
+            line(paint_.faint(fmt::format("  {} are not affected by any failure", as_they_are)));
         }
     }
 

@@ -85,7 +85,7 @@ std::string place_text(const std::string& file, Position position) {
 
 std::string verdict(const TestRun& run) {
     if (run.results.empty()) {
-        return run.not_selected == 0 ? "No test was run: there is none."
+        return run.not_selected == 0 ? "No test was run: the file has none."
                                      : fmt::format("No test was run: none of {} was selected.", counted(run.not_selected, "test"));
     }
     const std::size_t failed = run.count_failed();

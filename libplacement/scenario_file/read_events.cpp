@@ -118,7 +118,7 @@ private:
 
     std::vector<PlacedName> named(const YamlValue& value, std::string_view what) {
         std::vector<PlacedName> names = names_of(complaints_, value, what);
-        if (names.empty()) complaints_.fail(value.position, fmt::format("{} is wanted", what));
+        if (names.empty()) complaints_.fail(value.position, fmt::format("{} is expected", what));
         return names;
     }
 
@@ -161,7 +161,7 @@ private:
         if (set_to.kind == YamlValue::Kind::Scalar) {
             event.value = set_to.scalar;
         } else if (set_to.kind != YamlValue::Kind::Null) {
-            complaints_.fail(set_to.position, "a value is wanted, or nothing to take the attribute away");
+            complaints_.fail(set_to.position, "a value is expected, or nothing to take the attribute away");
         }
         if (const YamlValue* permanent = reader.find("permanent")) event.permanent = truth_of(complaints_, *permanent);
         events_.emplace_back(std::move(event));
@@ -189,7 +189,7 @@ private:
         const auto found = std::ranges::find(words, becomes, [](const auto& word) { return word.first; });
         if (found == words.end()) {
             complaints_.fail(entry.value.position,
-                             fmt::format("`{}` is none of granted, revoked, standby, active", becomes));
+                             fmt::format("`{}` is not one of granted, revoked, standby, active", becomes));
         }
         events_.emplace_back(TicketChanges{entry.key, found->second});
     }
@@ -264,7 +264,7 @@ void read_timing(const Complaints& complaints, const YamlValue& value, const Clu
         timing.repetitions = static_cast<std::size_t>(number_of(complaints, *repetitions, 1, 1000));
     }
     if (const YamlValue* operations = reader.find("operations")) {
-        if (operations->kind != YamlValue::Kind::Sequence) complaints.fail(operations->position, "a list is wanted");
+        if (operations->kind != YamlValue::Kind::Sequence) complaints.fail(operations->position, "a list is expected");
         for (const YamlValue& each : operations->items) {
             timing.durations.push_back(read_operation_time(complaints, each, cluster));
         }

@@ -64,7 +64,7 @@ private:
                 expectation.nodes.push_back(node(each));
             }
             if (kind == Kind::NotOn && expectation.nodes.empty()) {
-                complaints_.fail(entry.value.position, "a node is wanted");
+                complaints_.fail(entry.value.position, "a node is expected");
             }
             add(std::move(expectation), entry.position);
         }
@@ -175,7 +175,7 @@ private:
         }
         if (!loops) return;
         const std::vector<PlacedName> names = names_of(complaints_, *loops, "a resource or a list of resources");
-        if (names.empty()) complaints_.fail(loops->position, "a resource is wanted (`settles: true`: nothing loops)");
+        if (names.empty()) complaints_.fail(loops->position, "a resource is expected (`settles: true`: nothing loops)");
         for (const PlacedName& each : names) add({.kind = Kind::Loops, .resource = each.name}, each.position);
     }
 

@@ -57,7 +57,7 @@ public:
         file.name = complaints_.file();
         const YamlValue& tests = reader.require("tests");
         if (tests.kind == YamlValue::Kind::Null) return file;
-        if (tests.kind != YamlValue::Kind::Sequence) complaints_.fail(tests.position, "a list of tests is wanted");
+        if (tests.kind != YamlValue::Kind::Sequence) complaints_.fail(tests.position, "a list of tests is expected");
         for (const YamlValue& test : tests.items) file.tests.push_back(read_test(test, reader, setting));
         return file;
     }
@@ -178,7 +178,7 @@ private:
 
     void read_steps(const YamlValue& steps, const Cluster& known, ScenarioTest& test) {
         if (steps.kind == YamlValue::Kind::Null) return;
-        if (steps.kind != YamlValue::Kind::Sequence) complaints_.fail(steps.position, "a list of events is wanted");
+        if (steps.kind != YamlValue::Kind::Sequence) complaints_.fail(steps.position, "a list of events is expected");
         for (const YamlValue& step : steps.items) read_step(step, known, test);
     }
 

@@ -96,7 +96,7 @@ void Complaints::located(Position position, const std::function<void()>& somethi
 MappingReader::MappingReader(const Complaints& complaints, const YamlValue& value, std::string_view mapping)
     : complaints_(complaints), value_(value), mapping_(mapping) {
     if (value.kind != YamlValue::Kind::Mapping) {
-        complaints.fail(value.position, fmt::format("a mapping is wanted (with some of: {}), and {}",
+        complaints.fail(value.position, fmt::format("a mapping is expected (with some of: {}), and {}",
                                                     fmt::join(keys_of(mapping), ", "), what_it_is(value)));
     }
     for (const YamlEntry& entry : value.entries) {
@@ -120,7 +120,7 @@ const YamlEntry& only_entry(const Complaints& complaints, const YamlValue& value
     const MappingReader checked(complaints, value, mapping);
     if (value.entries.size() == 1) return value.entries.front();
     if (value.entries.empty())
-        complaints.fail(value.position, fmt::format("one {} is wanted here", name_of_keys(mapping)));
+        complaints.fail(value.position, fmt::format("one {} is expected here", name_of_keys(mapping)));
     complaints.fail(value.entries[1].position, fmt::format("one {} a list item: begin another item for `{}`",
                                                            name_of_keys(mapping), value.entries[1].key));
 }
@@ -128,7 +128,7 @@ const YamlEntry& only_entry(const Complaints& complaints, const YamlValue& value
 std::string text_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {
     if (value.kind == YamlValue::Kind::Scalar && !value.scalar.empty()) return value.scalar;
     complaints.fail(value.position,
-                    fmt::format("{} is wanted, and {}", what,
+                    fmt::format("{} is expected, and {}", what,
                                 value.kind == YamlValue::Kind::Scalar ? "the text is empty" : what_it_is(value)));
 }
 
@@ -169,7 +169,7 @@ std::int64_t milliseconds_of(const Complaints& complaints, const YamlValue& valu
 
 const std::vector<YamlEntry>& entries_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {
     if (value.kind == YamlValue::Kind::Mapping) return value.entries;
-    complaints.fail(value.position, fmt::format("a mapping of {} is wanted, and {}", what, what_it_is(value)));
+    complaints.fail(value.position, fmt::format("a mapping of {} is expected, and {}", what, what_it_is(value)));
 }
 
 std::vector<PlacedName> names_of(const Complaints& complaints, const YamlValue& value, std::string_view what) {

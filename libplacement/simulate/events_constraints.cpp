@@ -21,7 +21,7 @@ ResourceId found_resource(const Cluster& cluster, const std::string& name) {
     const Resource& resource = cluster.resources[id];
     const bool in_clone = resource.parent && cluster.resources[resource.parent].is_clone();
     if (in_clone && (resource.xml_id != name || resource.unique)) {
-        throw ImpossibleEvent(fmt::format("`{}` is an instance and has no constraints of its own: name the clone `{}`",
+        throw ImpossibleEvent(fmt::format("`{}` is an instance and has no own constraints: name the clone `{}`",
                                           name, cluster.resources[resource.parent].xml_id));
     }
     return id;
@@ -152,7 +152,7 @@ void move_to(const EventContext& context, const ResourceMoved& event, ResourceId
     const std::string& node = cluster.nodes[destination].name;
     bool promoted = event.promoted;
     if (promoted && !cluster.resources[id].promotable) {
-        tell_that_it_is_not_promotable(context, event.resource, "it is moved in whatever role");
+        tell_that_it_is_not_promotable(context, event.resource, "it is moved in any role");
         promoted = false;
     }
     if (is_there_already(context, event, id, destination, promoted)) {

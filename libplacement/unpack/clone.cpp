@@ -17,14 +17,14 @@ std::int32_t meta_number(UnpackContext& context, const Resource& clone, const ch
         value = find_meta(clone, old_name);
         if (value != nullptr) {
             context.note("old-meta-name", clone.position,
-                         fmt::format("`{}` of clone `{}` is called `{}` now", old_name, clone.xml_id, name));
+                         fmt::format("`{}` of clone `{}` is now called `{}`", old_name, clone.xml_id, name));
         }
     }
     if (value == nullptr) return default_value;
     const auto number = parse_integer(*value);
     if (!number || *number < 0) {
         context.warn("invalid-number", clone.position,
-                     fmt::format("`{}` of clone `{}` is `{}`, where a number from 0 is wanted; 0 is used", name,
+                     fmt::format("`{}` of clone `{}` is `{}`, which is not a number of 0 or more; 0 is used", name,
                                  clone.xml_id, *value));
     }
     return parse_integer_from(*value, 0);
@@ -57,7 +57,7 @@ Clone read_clone(UnpackContext& context, const Resource& resource) {
     clone.interleave = interleave != nullptr && is_true(*interleave);
     if (!clone.globally_unique && clone.clone_node_max > 1) {
         context.error("anonymous-clone-node-max", resource.position,
-                      fmt::format("clone `{}` is anonymous and may have one instance a node only: clone-node-max={} is "
+                      fmt::format("clone `{}` is anonymous and can have only one instance on each node: clone-node-max={} is "
                                   "ignored", resource.xml_id, clone.clone_node_max));
         clone.clone_node_max = 1;
     }

@@ -61,7 +61,7 @@ std::optional<OnFail> parse_on_fail(StatusContext& context, const Resource& reso
         return word.on_fail;
     }
     context.unpacking.error("unknown-on-fail", configured ? configured->position : resource.position,
-                            fmt::format("on-fail=\"{}\" of the {} operation of `{}` means nothing; the default is used",
+                            fmt::format("on-fail=\"{}\" of the {} operation of `{}` is not valid; the default is used",
                                         value, task, resource.id));
     return std::nullopt;
 }

@@ -151,7 +151,7 @@ void complete(UnpackContext& context, const AttributeSets& sets, AttributeTable&
             written_as = property.old_name;
             values[property.name] = std::string(values.at(property.old_name));
             context.note("old-property-name", position_of(sets, written_as, values[property.name]),
-                         fmt::format("the property `{}` is called `{}` now", property.old_name, property.name));
+                         fmt::format("the property `{}` is now called `{}`", property.old_name, property.name));
         }
         const auto written = values.find(property.name);
         if (written != values.end()) {

@@ -32,7 +32,7 @@ TEST_CASE("lint: a node that no device names cannot be fenced, whatever state th
     CHECK(not_fenced(with_device("")).empty());
     const auto found = not_fenced(with_device(parameters("pcmk_host_list=n1")));
     REQUIRE(found.size() == 1);
-    CHECK(found[0].find("n2 cannot be fenced: no fencing device names it: f names `n1` (pcmk_host_list, line ") == 0);
+    CHECK(found[0].find("n2 cannot be fenced: no fencing device targets it: f names `n1` (pcmk_host_list, line ") == 0);
 }
 
 TEST_CASE("lint: a node whose device every other node is banned from cannot be fenced") {

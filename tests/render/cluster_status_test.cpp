@@ -103,7 +103,7 @@ TEST_CASE("a node that crashed") {
           "Node n2: UNCLEAN (offline)");
 }
 
-TEST_CASE("a node that is wanted dead") {
+TEST_CASE("a node that is expected dead") {
     shows(Sketch("n1 n2").options("fencing-enabled=true").resource(fencing_device("f")).transient("n2", "terminate=true"),
           "Node n2: UNCLEAN (online)");
 }

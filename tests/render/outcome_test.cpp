@@ -134,9 +134,9 @@ TEST_CASE("a fencing that fails is told with its reason, in the node's line, the
     const Sketch sketch =
         running_on_first().options("fencing-enabled=true").resource(fencing_device("f", parameters("pcmk_host_list=n9")));
     const std::string told = outcome_text(after(sketch, {NodeFails{"n1"}}));
-    CHECK(contains(told, "  n1  online -> unclean, is not fenced: no fencing device names it: f names `n9` (pcmk_host_list"));
+    CHECK(contains(told, "  n1  online -> unclean, is not fenced: no fencing device targets it: f names `n9` (pcmk_host_list"));
     CHECK(contains(told, "but fencing of n1 fails again and again\n"));
-    CHECK(contains(told, "; n1 is not fenced (no fencing device names it: f names `n9`"));
+    CHECK(contains(told, "; n1 is not fenced (no fencing device targets it: f names `n9`"));
     const OrderedJson json = OrderedJson::parse(outcome_json(after(sketch, {NodeFails{"n1"}})));
     CHECK(json["rest"] == "settled");
     REQUIRE(json["failed_fencing"].size() == 1);

@@ -107,8 +107,8 @@ TEST_CASE("test report: JSON") {
 }
 
 TEST_CASE("test report: no test is said to be none") {
-    CHECK(test_report_text({}) == "No test was run: there is none.\n");
-    CHECK(contains(test_report_tap({}), "1..0 # No test was run: there is none.\n"));
+    CHECK(test_report_text({}) == "No test was run: the file has none.\n");
+    CHECK(contains(test_report_tap({}), "1..0 # No test was run: the file has none.\n"));
     TestRun none_selected;
     none_selected.not_selected = 2;
     CHECK(verdict(none_selected) == "No test was run: none of 2 tests was selected.");

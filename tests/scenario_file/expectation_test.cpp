@@ -148,7 +148,7 @@ TEST_CASE("expectation: what means nothing is refused") {
     CHECK(complaint_about_expectation("") == "t.yaml:3:13: nothing is expected here");
     CHECK(complaint_about_expectation("promote: {web: n1}") ==
           "t.yaml:3:14: no key `promote`; did you mean `promoted`?");
-    CHECK(complaint_about_expectation("not_on: {db: none}") == "t.yaml:3:27: a node is wanted");
+    CHECK(complaint_about_expectation("not_on: {db: none}") == "t.yaml:3:27: a node is expected");
     CHECK(complaint_about_expectation("moves_at_most: -1").find("t.yaml:3:29: ") == 0);
     CHECK(complaint_about_expectation("margin_at_least: {db: 0}").find("t.yaml:3:36: ") == 0);
     CHECK(complaint_about_expectation("score: {db: {n1: {}}}") == "t.yaml:3:31: `at_least` or `at_most` is missing");

@@ -80,7 +80,7 @@ TEST_CASE("scenario file: what pcs does to resources") {
     CHECK(words_of("unmanage: db") == text(Event(ResourceUnmanaged{"db"})));
     CHECK(words_of("manage: db") == text(Event(ResourceManaged{"db"})));
     CHECK(complaint_about_step("disable: dp") == "t.yaml:4:18: no resource `dp`; did you mean `db`?");
-    CHECK(complaint_about_step("disable:") == "t.yaml:4:9: a resource is wanted");
+    CHECK(complaint_about_step("disable:") == "t.yaml:4:9: a resource is expected");
 }
 
 TEST_CASE("scenario file: what crm_resource does to resources") {
@@ -131,7 +131,7 @@ TEST_CASE("scenario file: an unknown node, resource, ticket or operation is answ
 }
 
 TEST_CASE("scenario file: values that mean nothing are refused where they stand") {
-    CHECK(complaint_about_step("fail:") == "t.yaml:4:9: a node, or RESOURCE@NODE is wanted");
+    CHECK(complaint_about_step("fail:") == "t.yaml:4:9: a node, or RESOURCE@NODE is expected");
     CHECK(complaint_about_step("fail: {n1: n2}").find("t.yaml:4:") == 0);
     CHECK(complaint_about_step("wait: soon").find("t.yaml:4:15: `soon` is not a duration") == 0);
     CHECK(complaint_about_step("wait: 1.5ms").find("t.yaml:4:15: `1.5ms` is not a duration") == 0);
@@ -142,7 +142,7 @@ TEST_CASE("scenario file: values that mean nothing are refused where they stand"
     CHECK(complaint_about_step("op: db@n1").find("t.yaml:4:13: ") == 0);
     CHECK(complaint_about_step("watchdog: perhaps") == "t.yaml:4:19: `perhaps` is neither true nor false");
     CHECK(complaint_about_step("ticket: {siteA: lost}", with_ticket()) ==
-          "t.yaml:4:25: `lost` is none of granted, revoked, standby, active");
+          "t.yaml:4:25: `lost` is not one of granted, revoked, standby, active");
     CHECK(complaint_about_step("promotion_score: {resource: web, node: n1, score: much}").find("`much` is not a score") !=
           std::string::npos);
     CHECK(complaint_about_step("attribute: {node: n1, name: a}") == "t.yaml:4:20: `value` is missing");
@@ -151,7 +151,7 @@ TEST_CASE("scenario file: values that mean nothing are refused where they stand"
 TEST_CASE("scenario file: one event an item") {
     CHECK(complaint_about_step("fail: n1\n        down: n2") ==
           "t.yaml:5:9: one event a list item: begin another item for `down`");
-    CHECK(complaint_about_step("{}") == "t.yaml:4:9: one event is wanted here");
+    CHECK(complaint_about_step("{}") == "t.yaml:4:9: one event is expected here");
 }
 
 TEST_CASE("scenario file: an event that cannot happen fails the test, and says which event it was") {

@@ -125,11 +125,11 @@ TEST_CASE("scenario file: what is missing is told where it should be") {
     CHECK(complaint_about(two_services(), "tests:\n  - expect: {lost: none}\n") == "t.yaml:2:5: `name` is missing");
 }
 
-TEST_CASE("scenario file: another shape than is wanted") {
-    CHECK(complaint_about(two_services(), "- a\n").find("t.yaml:1:1: a mapping is wanted") == 0);
-    CHECK(complaint_about(two_services(), "tests: {}\n") == "t.yaml:1:8: a list of tests is wanted");
+TEST_CASE("scenario file: another shape than is expected") {
+    CHECK(complaint_about(two_services(), "- a\n").find("t.yaml:1:1: a mapping is expected") == 0);
+    CHECK(complaint_about(two_services(), "tests: {}\n") == "t.yaml:1:8: a list of tests is expected");
     CHECK(complaint_about_test(two_services(), "    steps: 5\n    expect: {lost: none}\n") ==
-          "t.yaml:3:12: a list of events is wanted");
+          "t.yaml:3:12: a list of events is expected");
 }
 
 TEST_CASE("scenario file: a name twice") {

@@ -152,7 +152,7 @@ TEST_CASE("a move to where the resource is changes nothing") {
 
 TEST_CASE("a move in the promoted role of what is not promotable is a move") {
     const Outcome outcome = outcome_after(sample(), {ResourceMoved{"a", "n2", true}});
-    CHECK(what_is_said(outcome, "not-promotable") == "`a` is not promotable: it is moved in whatever role");
+    CHECK(what_is_said(outcome, "not-promotable") == "`a` is not promotable: it is moved in any role");
     CHECK(outcome.running("a") == Nodes{"n2"});
 }
 
@@ -198,13 +198,13 @@ TEST_CASE("clearing what is not there says so") {
 // ---- names ----
 
 TEST_CASE("moves, bans and their ends need names that are known, and no instances") {
-    const std::string instance = "`db:0` is an instance and has no constraints of its own: name the clone `c`";
+    const std::string instance = "`db:0` is an instance and has no own constraints: name the clone `c`";
     CHECK(impossible(with_promotable(), {ResourceBanned{"db:0", "n2"}}) == instance);
     CHECK(impossible(with_promotable(), {ResourceMoved{"db:0", "n2"}}) == instance);
     CHECK(impossible(with_promotable(), {ResourceCleared{"db:0"}}) == instance);
     const Sketch unique = Sketch("n1 n2").resource(clone("c", meta("globally-unique=true") + primitive("a"))).runs("a:0", "n1");
     CHECK(impossible(unique, {ResourceBanned{"a", "n1"}}) ==
-          "`a` is an instance and has no constraints of its own: name the clone `c`");
+          "`a` is an instance and has no own constraints: name the clone `c`");
     CHECK(unknown(sample(), {ResourceBanned{"aa"}}) == "no resource `aa`; did you mean `a`?");
     CHECK(unknown(sample(), {ResourceMoved{"a", "n3"}}) == "no node `n3`; did you mean `n1` or `n2`?");
     CHECK_FALSE(unknown(sample(), {ResourceBanned{"a", "n3"}}).empty());

@@ -352,7 +352,7 @@ TEST_CASE("a node that no device names is not fenced, and what ran there waits")
     const auto& why = outcome.resource("a").kept_down_by;
     REQUIRE_FALSE(why.empty());
     CHECK(why.front().code == "fencing-fails");
-    CHECK(why.front().text.find("it waits for the fencing of n1, which fails: no fencing device names it: f names `n9`") == 0);
+    CHECK(why.front().text.find("it waits for the fencing of n1, which fails: no fencing device targets it: f names `n9`") == 0);
 }
 
 TEST_CASE("fencing that is said to fail does") {
