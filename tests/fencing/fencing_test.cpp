@@ -55,7 +55,7 @@ TEST_CASE("no list names the node: nobody fences it") {
     const NodeFencing fencing = asked(two_nodes(parameters("pcmk_host_list=n1.example.com")).crashed("n1"), "n1");
     CHECK_FALSE(fencing.possible());
     CHECK(has_obstacle(fencing, "host-list"));
-    CHECK(text(fencing).starts_with("no fencing device names it: f1 names `n1.example.com` (pcmk_host_list, line "));
+    CHECK(text(fencing).starts_with("no fencing device targets it: f1 names `n1.example.com` (pcmk_host_list, line "));
 }
 
 TEST_CASE("host lists are split at blanks, commas and semicolons, and names end where no name goes on") {
