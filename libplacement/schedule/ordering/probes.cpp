@@ -1,5 +1,7 @@
 #include "schedule/ordering/probes.h"
 
+#include <cstddef>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
@@ -27,22 +29,48 @@ bool is_start_in(const WorkingState& state, const Action& action, ResourceId top
 
 /// Where a probe cannot be run and the clone's start waits for it, so do the starts of the instances that are inactive.
 /// (Pacemaker: add_start_orderings_for_probe)
-void order_starts(WorkingState& state, ActionId probe, const Relation& after) {
-    const ResourceId clone = state.actions[after.action].resource;
-    if (!clone || !is_above_group(state.resource(clone)) || state.actions[probe].runnable() ||
-        after.flags.has(RelationFlag::UnrunnableFirstBlocks)) {
-        return;
+class StartOrderings {
+public:
+    explicit StartOrderings(WorkingState& state) : state_(state) {}
+
+    void order(ActionId probe, const Relation& after) {
+        const ResourceId clone = state_.actions[after.action].resource;
+        if (!clone || !is_above_group(state_.resource(clone)) || state_.actions[probe].runnable() ||
+            after.flags.has(RelationFlag::UnrunnableFirstBlocks)) {
+            return;
+        }
+        if (state_.cluster.top(state_.actions[probe].resource) != clone ||
+            state_.actions[after.action].task != task::start) {
+            return;
+        }
+        for (const ActionId start : inactive_starts(after.action, clone)) {
+            order_actions(state_, probe, start, RelationFlag::Ordered | RelationFlag::UnrunnableFirstBlocks);
+        }
     }
-    if (state.cluster.top(state.actions[probe].resource) != clone ||
-        state.actions[after.action].task != task::start) {
-        return;
+
+private:
+    struct Starts {
+        std::size_t relations = 0; ///< how many there were when they were looked through
+        std::vector<ActionId> actions;
+    };
+
+    /// Those that follow the clone's start, the newest first. Many probes ask for the same.
+    std::vector<ActionId> inactive_starts(ActionId clone_start, ResourceId clone) {
+        Starts& known = starts_[clone_start.index()];
+        const std::vector<Relation>& after = state_.actions[clone_start].after;
+        if (known.relations == after.size()) return known.actions;
+        known = {after.size(), {}};
+        for (const Relation& then : newest_first(after)) {
+            const Action& start = state_.actions[then.action];
+            if (!is_start_in(state_, start, clone) || !state_.resource(start.resource).active_nodes.empty()) continue;
+            known.actions.push_back(then.action);
+        }
+        return known.actions;
     }
-    for (const Relation& then : newest_first(state.actions[after.action].after)) {
-        const Action& start = state.actions[then.action];
-        if (!is_start_in(state, start, clone) || !state.resource(start.resource).active_nodes.empty()) continue;
-        order_actions(state, probe, then.action, RelationFlag::Ordered | RelationFlag::UnrunnableFirstBlocks);
-    }
-}
+
+    WorkingState& state_;
+    std::unordered_map<std::size_t, Starts> starts_;
+};
 
 // ---- what a probe may cause to be restarted -------------------------------------------------------------------
 
@@ -120,14 +148,14 @@ private:
 };
 
 /// (Pacemaker: add_start_restart_orderings_for_rsc)
-void order_starts_and_restarts(WorkingState& state, ResourceId resource) {
+void order_starts_and_restarts(WorkingState& state, ResourceId resource, StartOrderings& starts) {
     if (!state.resource(resource).is_primitive()) {
-        for (const ResourceId child : state[resource].children) order_starts_and_restarts(state, child);
+        for (const ResourceId child : state[resource].children) order_starts_and_restarts(state, child, starts);
         return;
     }
     for (const ActionId probe : find_actions(state, resource, probe_key, NodeId::none())) {
         for (const Relation& after : newest_first(state.actions[probe].after)) {
-            order_starts(state, probe, after);
+            starts.order(probe, after);
             if (state.actions[probe].task == task::monitor) RestartOrderings(state, probe).follow(after.action);
         }
     }
@@ -189,7 +217,8 @@ void order_before_what_waits_for_stops(WorkingState& state, const Ordering& orde
 } // namespace
 
 void order_probes(WorkingState& state) {
-    for (const ResourceId resource : state.assignment_order) order_starts_and_restarts(state, resource);
+    StartOrderings starts(state);
+    for (const ResourceId resource : state.assignment_order) order_starts_and_restarts(state, resource, starts);
     for (const Ordering& ordering : state.orderings) {
         if (concerns_probes(state, ordering)) order_before_what_waits_for_stops(state, ordering);
     }
