@@ -1,6 +1,5 @@
 #include "scenario_file/yaml.h"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,6 +12,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "base/unseen.h"
+#include "placement/quoting.h"
 
 namespace placement {
 
@@ -172,8 +172,7 @@ private:
 
 std::string on_one_line(std::string message) {
     constexpr std::size_t most = 500;
-    std::ranges::replace_if(
-        message, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    message = visible(message);
     if (message.size() > most) message = message.substr(0, most) + "…";
     return message;
 }

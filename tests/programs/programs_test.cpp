@@ -82,10 +82,19 @@ TEST_CASE("a link in a circle, or a name that is too long, is an error of one li
 // ---- output that cannot be written ----------------------------------------------------------------------------
 
 TEST_CASE("an answer that cannot be written is an error, whatever was asked") {
-    const std::vector<Words> asked{{sample},         {"--help"},          {"--version"},        {"explain", sample, "msPostgresql"},
-                                   {"sweep", sample, "--format", "csv"},  {"lint", sample},     {"lint", "--help"},
-                                   {"lint", "--rules"},                   {"agents"},           {"diff", sample, sample},
-                                   {sample, "--dot", "-"},                {"margin", "--help"}, {"run", scenarios, "--only", "1.1.10, -1000"}};
+    const std::vector<Words> asked{{sample},
+                                   {"--help"},
+                                   {"--version"},
+                                   {"explain", sample, "msPostgresql"},
+                                   {"sweep", sample, "--format", "csv"},
+                                   {"lint", sample},
+                                   {"lint", "--help"},
+                                   {"lint", "--rules"},
+                                   {"agents"},
+                                   {"diff", sample, sample},
+                                   {sample, "--dot", "-"},
+                                   {"margin", "--help"},
+                                   {"run", scenarios, "--only", "1.1.10, -1000"}};
     for (const Words& words : asked) {
         CAPTURE(words.front());
         for (const Surroundings& surroundings : {Surroundings{.out = "/dev/full"}, Surroundings{.closed = true}}) {
@@ -97,7 +106,8 @@ TEST_CASE("an answer that cannot be written is an error, whatever was asked") {
 }
 
 TEST_CASE("placement-crm-simulate fails where its answer cannot be written") {
-    const std::vector<Words> asked{{"-x", sample}, {"-x", sample, "-S", "--output-as", "xml"}, {"-x", sample, "-Q", "-G", "-"}, {"--help"}, {"--version"}};
+    const std::vector<Words> asked{
+        {"-x", sample}, {"-x", sample, "-S", "--output-as", "xml"}, {"-x", sample, "-Q", "-G", "-"}, {"--help"}, {"--version"}};
     for (const Words& words : asked) {
         CAPTURE(words.front());
         for (const Surroundings& surroundings : {Surroundings{.out = "/dev/full"}, Surroundings{.closed = true}}) {
@@ -123,7 +133,7 @@ TEST_CASE("a disk that is full leaves the file that was there") {
     CHECK(ended.err.ends_with("cannot write `" + graph + "`: File too large\n"));
     CHECK(run("placement-crm-simulate", {"-x", sample, "-Q", "-d", "pg01", "-D", graph}, full).status == 74);
     CHECK(run("placement-crm-simulate", {"-x", sample, "-Q", "-O", graph}, full).status == 73);
-    CHECK(run("placement-crm-simulate", {"-x", sample, "--output-to", graph}, full).status == 73);
+    CHECK(run("placement-crm-simulate", {"-x", sample, "-d", "pg01", "-S", "--output-to", graph}, full).status == 73);
     CHECK(run("placement-sim", {"run", scenarios, "--only", "1.1.10, -1000", "--inputs", folder.file("inputs")}, full).status == 2);
     CHECK(folder.read("graph") == "what was there");
     fs::remove_all(folder.file("inputs"));
@@ -148,9 +158,11 @@ TEST_CASE("want of memory is an error of one line") {
 <configuration><crm_config/><nodes><node id="1" uname="n1"/></nodes><resources><primitive id=")" + id +
                                                         R"(" class="ocf" provider="heartbeat" type="Dummy"/></resources><constraints/>
 </configuration><status/></cib>)");
-    for (const Words& words : std::vector<Words>{{cib}, {"explain", cib, "x"}, {"lint", cib}, {"sweep", cib, "--assume-online"}, {"margin", cib, "x"}, {"diff", cib, cib}}) {
+    const std::vector<Words> asked{
+        {cib}, {"explain", cib, "x"}, {"lint", cib}, {"sweep", cib, "--assume-online"}, {"margin", cib, "x"}, {"diff", cib, cib}};
+    for (const Words& words : asked) {
         bool was_too_little = false;
-        for (std::uint64_t memory = 80; memory <= 400; memory += 40) {
+        for (std::uint64_t memory = 80; memory <= 400; memory += 80) {
             CAPTURE(words.front());
             CAPTURE(memory);
             const Ended ended = run("placement-sim", words, {.out = "/dev/null", .memory = memory * mebibyte});

@@ -7,6 +7,7 @@
 
 #include "placement/quoting.h"
 #include "placement/test_report.h"
+#include "placement/unpack.h"
 #include "render/contains.h"
 #include "render/lines.h"
 #include "render/lint_words.h"
@@ -128,9 +129,9 @@ TEST_CASE("names: Graphviz is given them between quotes that hold") {
 TEST_CASE("names: a parameter whose name is none in XML becomes an element of the graph") {
     Cib cib = cib_with("n1", "a");
     std::string text = cib.xml();
-    const std::string primitive = "type=\"Dummy\"/>";
-    text.replace(text.find(primitive), primitive.size(),
-                 R"(type="Dummy"><instance_attributes id="i"><nvpair id="i1" name="x=&quot;1&quot; y" value="2"/></instance_attributes></primitive>)");
+    const std::string end = "type=\"Dummy\"/>";
+    const std::string parameter = R"(<nvpair id="i1" name="x=&quot;1&quot; y" value="2"/>)";
+    text.replace(text.find(end), end.size(), "type=\"Dummy\"><instance_attributes id=\"i\">" + parameter + "</instance_attributes></primitive>");
     const Outcome outcome = simulate({.cib = Cib::from_text(text, "cib.xml"), .events = {NodeFails{"n1"}}});
     CHECK(contains(transition_xml(outcome.schedule), "<param name=\"x=&quot;1&quot; y\" value=\"2\"/>"));
 }
@@ -152,13 +153,20 @@ TEST_CASE("names: diagnostics are one line") {
     CHECK(diagnostic_text("a\nb", {.code = "c", .message = "\033[31m", .position = {}}) == "a\\nb: warning: \\x1b[31m [c]");
 }
 
+TEST_CASE("names: a control character of a scenario file is read as it is shown") {
+    const ScenarioFile file = read_scenario_text("tests:\n  - name: \"a\\e[31m\\nb\"\n    expect: {settles: true}\n", "t.yaml",
+                                                  {.cib = cib_with("n1", "a")});
+    CHECK(file.tests.at(0).name == "a\\x1b[31m\nb");
+}
+
 // ---- commands to copy -----------------------------------------------------------------------------------------
 
 TEST_CASE("commands: names are quoted for the shell") {
     LintReport report = lint(cib_with("n1", "a"));
     report.name = "my cib.xml";
     const Proof proof{.events = {NodeFails{"pg01;touch${IFS}pwned"}, ResourceFails{"a b", "n'1"}}, .release = report.release};
-    CHECK(scenario_command(report, proof).starts_with("placement-sim 'my cib.xml' --fail 'pg01;touch${IFS}pwned' --fail 'a b@n'\\''1'"));
+    CHECK(scenario_command(report, proof)
+              .starts_with("placement-sim 'my cib.xml' --fail 'pg01;touch${IFS}pwned' --fail 'a b@n'\\''1'"));
 }
 
 TEST_CASE("commands: what begins with a dash is no option") {
