@@ -25,7 +25,9 @@ constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
 /// A folder that is removed in the end.
 class Folder {
 public:
-    Folder() : path_(fs::temp_directory_path() / ("placement-programs-" + std::to_string(::getpid()))) { fs::create_directory(path_); }
+    Folder() : path_(fs::temp_directory_path() / ("placement-programs-" + std::to_string(::getpid()))) {
+        fs::create_directory(path_);
+    }
     ~Folder() {
         std::error_code ignored;
         fs::remove_all(path_, ignored);

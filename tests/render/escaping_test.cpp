@@ -131,7 +131,8 @@ TEST_CASE("names: a parameter whose name is none in XML becomes an element of th
     std::string text = cib.xml();
     const std::string end = "type=\"Dummy\"/>";
     const std::string parameter = R"(<nvpair id="i1" name="x=&quot;1&quot; y" value="2"/>)";
-    text.replace(text.find(end), end.size(), "type=\"Dummy\"><instance_attributes id=\"i\">" + parameter + "</instance_attributes></primitive>");
+    text.replace(text.find(end), end.size(),
+                 "type=\"Dummy\"><instance_attributes id=\"i\">" + parameter + "</instance_attributes></primitive>");
     const Outcome outcome = simulate({.cib = Cib::from_text(text, "cib.xml"), .events = {NodeFails{"n1"}}});
     CHECK(contains(transition_xml(outcome.schedule), "<param name=\"x=&quot;1&quot; y\" value=\"2\"/>"));
 }

@@ -17,7 +17,9 @@ namespace fs = std::filesystem;
 
 class OutputFolder {
 public:
-    OutputFolder() : path_(fs::temp_directory_path() / ("placement-output-" + std::to_string(::getpid()))) { fs::create_directory(path_); }
+    OutputFolder() : path_(fs::temp_directory_path() / ("placement-output-" + std::to_string(::getpid()))) {
+        fs::create_directory(path_);
+    }
     ~OutputFolder() {
         std::error_code ignored;
         fs::remove_all(path_, ignored);
@@ -89,7 +91,8 @@ TEST_CASE("output: a symbolic link stays, and where it leads is written") {
 TEST_CASE("output: a link in a circle, a folder and a name that is too long cannot be written") {
     const OutputFolder folder;
     fs::create_symlink("loop", folder.file("loop"));
-    for (const std::string& file : {folder.file("loop"), folder.file("."), folder.file("none/a"), folder.file(std::string(300, 'a'))}) {
+    for (const std::string& name : {std::string("loop"), std::string("."), std::string("none/a"), std::string(300, 'a')}) {
+        const std::string file = folder.file(name);
         CHECK_THROWS_AS(write_file(file, "text"), CannotWrite);
     }
     CHECK(folder.count() == 1);
