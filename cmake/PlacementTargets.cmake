@@ -39,6 +39,7 @@ endfunction()
 function(placement_use_fast_allocator program)
   if(mimalloc_FOUND AND NOT PLACEMENT_SANITIZE)
     target_link_libraries(${program} PRIVATE mimalloc)
+    target_sources(${program} PRIVATE ${PROJECT_SOURCE_DIR}/tools/allocation/allocation.cpp) # it aborts where there is no memory
     target_link_options(${program} PRIVATE LINKER:--undefined=mi_version) # or --as-needed drops it
   endif()
 endfunction()

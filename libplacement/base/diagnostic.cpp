@@ -3,18 +3,19 @@
 #include <fmt/format.h>
 
 #include "base/line_of.h"
+#include "placement/quoting.h"
 
 namespace placement {
 
 namespace {
 
 std::string located(const std::string& file, Position position, const std::string& message) {
-    if (!position.known()) return fmt::format("{}: {}", file, message);
-    return fmt::format("{}:{}:{}: {}", file, position.line, position.column, message);
+    if (!position.known()) return visible(fmt::format("{}: {}", file, message));
+    return visible(fmt::format("{}:{}:{}: {}", file, position.line, position.column, message));
 }
 
 std::string not_supported_yet(const std::string& what_it_is, Position position) {
-    return "not supported yet: " + what_it_is + line_of(position);
+    return visible("not supported yet: " + what_it_is + line_of(position));
 }
 
 std::string no_such_name(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest) {
@@ -23,7 +24,7 @@ std::string no_such_name(const std::string& kind, const std::string& name, const
         const char* const before = i == 0 ? "; did you mean" : i + 1 == nearest.size() ? " or" : ",";
         text += fmt::format("{} `{}`", before, nearest[i]);
     }
-    return nearest.empty() ? text : text + "?";
+    return visible(nearest.empty() ? text : text + "?");
 }
 
 } // namespace

@@ -1,14 +1,58 @@
 #include "base/xml_text.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
 #include <fmt/format.h>
+
+#include "base/unseen.h"
 
 namespace placement {
 
 namespace {
 
-bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
+/// What has no form in XML 1.0, not even as a reference.
+bool is_forbidden(const Utf8Character& character) {
+    const std::uint32_t code = character.code;
+    if (!character.valid || code >= 0xFFFE) return true; // of those that are unseen
+    return code < 0x20 && code != '\t' && code != '\n' && code != '\r';
+}
+
+std::string as_reference(const Utf8Character& character) {
+    return is_forbidden(character) ? visible_form(character) : fmt::format("&#x{:02X};", character.code);
+}
+
+struct CodeRange {
+    std::uint32_t first;
+    std::uint32_t last;
+};
+
+/// (XML 1.0: NameStartChar, without the colon)
+constexpr auto name_begins = std::to_array<CodeRange>({
+    {'A', 'Z'}, {'_', '_'}, {'a', 'z'}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D}, {0x37F, 0x1FFF},
+    {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
+});
+/// (XML 1.0: NameChar, beside these)
+constexpr auto name_continues = std::to_array<CodeRange>({{'-', '.'}, {'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}});
+
+template <typename Ranges>
+bool is_in(const Ranges& ranges, std::uint32_t code) {
+    return std::ranges::any_of(ranges, [code](const CodeRange& range) { return code >= range.first && code <= range.last; });
+}
 
 } // namespace
+
+bool is_xml_name(std::string_view text) {
+    for (bool first = true; !text.empty(); first = false) {
+        const Utf8Character character = first_character(text);
+        const bool continues = !first && is_in(name_continues, character.code);
+        if (is_unseen(character) || !(continues || is_in(name_begins, character.code))) return false;
+        text.remove_prefix(character.bytes.size());
+        if (text.empty()) return true;
+    }
+    return false;
+}
 
 std::string escaped_attribute(std::string_view value) {
     std::string text;
@@ -19,15 +63,27 @@ std::string escaped_attribute(std::string_view value) {
         case '>': text += "&gt;"; break;
         case '&': text += "&amp;"; break;
         case '"': text += "&quot;"; break;
-        default:
-            if (is_control(static_cast<unsigned char>(c))) {
-                text += fmt::format("&#x{:02X};", static_cast<unsigned>(c));
-            } else {
-                text += c;
-            }
+        default: text += c;
         }
     }
-    return text;
+    return with_unseen_as(text, as_reference);
+}
+
+std::string escaped_content(std::string_view content) {
+    std::string text;
+    text.reserve(content.size());
+    for (const char c : content) {
+        switch (c) {
+        case '<': text += "&lt;"; break;
+        case '>': text += "&gt;"; break;
+        case '&': text += "&amp;"; break;
+        default: text += c;
+        }
+    }
+    return with_unseen_as(text, [](const Utf8Character& character) {
+        const bool is_layout = character.code == '\n' || character.code == '\t';
+        return is_layout && character.valid ? std::string(character.bytes) : as_reference(character);
+    });
 }
 
 } // namespace placement

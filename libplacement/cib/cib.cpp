@@ -1,5 +1,6 @@
 #include "placement/cib.h"
 
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -60,6 +61,7 @@ std::shared_ptr<XmlTree> parse(const SourceText& source) {
     constexpr unsigned options = pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol;
     const pugi::xml_parse_result result =
         tree->document.load_buffer(source.text().data(), source.text().size(), options, pugi::encoding_utf8);
+    if (result.status == pugi::status_out_of_memory) throw std::bad_alloc();
     if (!result) source.fail(static_cast<std::size_t>(result.offset), result.description());
     return tree;
 }

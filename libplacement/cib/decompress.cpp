@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -33,7 +34,7 @@ std::string decompressed_by(const Compression& kind, std::string_view bytes, con
     std::string_view input = bytes;
     do {
         const std::unique_ptr<Decompressor> decompressor = kind.begin();
-        if (!decompressor) throw InputError(name, {}, "no memory to decompress it");
+        if (!decompressor) throw std::bad_alloc();
         auto state = Decompressor::State::Going;
         while (state != Decompressor::State::Ended) {
             const std::size_t offered = input.size();
@@ -43,7 +44,7 @@ std::string decompressed_by(const Compression& kind, std::string_view bytes, con
             std::size_t room = chunk;
             state = decompressor->step(input, output, room);
             text.resize(before + chunk - room);
-            if (state == Decompressor::State::NoMemory) throw InputError(name, {}, "no memory to decompress it");
+            if (state == Decompressor::State::NoMemory) throw std::bad_alloc();
             if (state == Decompressor::State::Damaged) {
                 fail_after(text, name,
                            fmt::format("the {} archive is damaged after this point of the text; nothing of it is used", kind.name));

@@ -1,6 +1,7 @@
 #include "cib/document.h"
 
 #include <algorithm>
+#include <new>
 
 namespace placement {
 
@@ -34,6 +35,8 @@ pugi::xml_node XmlTree::append_copy(pugi::xml_node parent, const XmlTree& tree, 
     for (pugi::xml_node to = copy; to; to = next_in(copy, to), from = next_in(original, from)) {
         remember(to, tree.offset(from));
     }
+    // pugixml copies no further than it has memory. (A copy within the original becomes a part of it.)
+    if (from && &tree != this) throw std::bad_alloc();
     return copy;
 }
 

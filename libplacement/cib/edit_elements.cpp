@@ -1,8 +1,19 @@
 #include "cib/edit_elements.h"
 
+#include <new>
+
 #include <fmt/format.h>
 
 namespace placement {
+
+namespace {
+
+/// pugixml does nothing where it has no memory.
+void require_memory(bool done) {
+    if (!done) throw std::bad_alloc();
+}
+
+} // namespace
 
 std::string as_xml_id(std::string text) {
     const auto is_letter = [](char c) {
@@ -23,8 +34,11 @@ pugi::xml_node find_child(pugi::xml_node parent, const char* element, const char
 }
 
 pugi::xml_node child_or_new(pugi::xml_node parent, const char* element) {
-    const pugi::xml_node child = parent.child(element);
-    return child ? child : parent.append_child(element);
+    pugi::xml_node child = parent.child(element);
+    if (child) return child;
+    child = parent.append_child(element);
+    require_memory(child || !parent);
+    return child;
 }
 
 bool set_attribute(pugi::xml_node element, std::string_view name, std::string_view value) {
@@ -32,12 +46,13 @@ bool set_attribute(pugi::xml_node element, std::string_view name, std::string_vi
     pugi::xml_attribute attribute = element.attribute(key.c_str());
     if (attribute && attribute.value() == value) return false;
     if (!attribute) attribute = element.append_attribute(key.c_str());
-    attribute.set_value(std::string(value).c_str());
+    require_memory(attribute.set_value(std::string(value).c_str()) || !element);
     return true;
 }
 
 pugi::xml_node append_with_id(pugi::xml_node parent, const char* element, std::string_view id) {
     pugi::xml_node child = parent.append_child(element);
+    require_memory(child || !parent);
     set_attribute(child, "id", id);
     return child;
 }

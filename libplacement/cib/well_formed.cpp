@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include "placement/quoting.h"
+
 namespace placement {
 
 namespace {
@@ -154,7 +156,9 @@ private:
                 ++at_;
             }
         }
-        return text_.substr(begin, at_ - begin);
+        const std::string_view name = text_.substr(begin, at_ - begin);
+        if (!is_visible(name)) source_.fail(begin, fmt::format("the name of {} has a character that no name can have", of_what));
+        return name;
     }
 
     bool skip_blanks() {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <exception>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -132,6 +133,8 @@ private:
         }
         try {
             add_diagnostics(subject_.now().diagnostics, report_.findings);
+        } catch (const std::bad_alloc&) {
+            throw;
         } catch (const std::exception& error) {
             report_.findings.push_back({"rule-failed", Severity::Error,
                                         fmt::format("the recorded cluster cannot be simulated: {}", error.what())});
@@ -285,6 +288,8 @@ Findings run_rule(const LintRule& rule, const LintSubject& subject) {
         if (rule.check) rule.check(subject, findings);
     } catch (const TooMuchToRun& error) {
         findings.push_back({"not-looked", Severity::Note, error.what(), {}, {}, {{rule.code, {}}}});
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& error) {
         findings.push_back({"rule-failed", Severity::Error,
                             fmt::format("the rule {} failed with an internal error: {}", rule.code, error.what())});

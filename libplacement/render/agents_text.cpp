@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "placement/scenario_run.h"
+#include "render/lines.h"
 #include "render/paint.h"
 
 namespace placement {
@@ -25,16 +26,16 @@ std::string agent_profiles_text(const std::vector<AgentProfile>& profiles, const
     const Paint paint(style.color);
     std::string out;
     for (const AgentProfile& profile : profiles) {
-        if (!out.empty()) out += "\n";
-        out += fmt::format("{}: {}\n", paint.bold(profile.name), profile.what);
-        out += fmt::format("  plays   {}\n", fmt::join(profile.agents, ", "));
-        out += fmt::format("  source  {}\n", profile.source);
-        out += "  rules\n";
-        for (const std::string& rule : profile.rules) out += fmt::format("    {}\n", rule);
-        out += "  parameters, and what they are unless the scenario says otherwise\n";
+        if (!out.empty()) out += as_line("");
+        out += as_line(fmt::format("{}: {}", paint.bold(profile.name), profile.what), paint);
+        out += as_line(fmt::format("  plays   {}", fmt::join(profile.agents, ", ")));
+        out += as_line("  source  " + profile.source);
+        out += as_line("  rules");
+        for (const std::string& rule : profile.rules) out += as_line("    " + rule);
+        out += as_line("  parameters, and what they are unless the scenario says otherwise");
         std::size_t width = 0;
         for (const AgentParameter& parameter : profile.parameters) width = std::max(width, parameter.name.size());
-        for (const AgentParameter& parameter : profile.parameters) out += parameter_text(parameter, width) + "\n";
+        for (const AgentParameter& parameter : profile.parameters) out += as_line(parameter_text(parameter, width));
     }
     return out;
 }

@@ -6,6 +6,7 @@
 #include "base/merge_sort.h"
 #include "base/text.h"
 #include "placement/render.h"
+#include "render/lines.h"
 #include "render/outline.h"
 #include "render/shown_state.h"
 #include "render/status_lines.h"
@@ -350,14 +351,14 @@ std::string cluster_status_text(const Cluster& cluster, const ClusterStatusOptio
 std::string cluster_notices_text(const Cluster& cluster) {
     std::string text;
     if (cluster.options.maintenance_mode) {
-        text += "\n              *** Resource management is DISABLED ***\n"
-                "  The cluster will not attempt to start, stop or recover services\n";
+        text += as_line("") + as_line("              *** Resource management is DISABLED ***") +
+                as_line("  The cluster will not attempt to start, stop or recover services");
     }
     const ResourceCounts counts = count_resources(cluster);
     if (counts.disabled == 0 && counts.blocked == 0) return text;
-    if (!text.empty()) text += '\n';
-    return text + fmt::format("{} of {} resource instances DISABLED and {} BLOCKED from further action due to failure\n",
-                              counts.disabled, counts.instances, counts.blocked);
+    if (!text.empty()) text += as_line("");
+    return text + as_line(fmt::format("{} of {} resource instances DISABLED and {} BLOCKED from further action due to failure",
+                                      counts.disabled, counts.instances, counts.blocked));
 }
 
 std::string utc_text(Time time) { return time_text(time); }

@@ -8,6 +8,7 @@
 #include "base/line_of.h"
 #include "placement/render.h"
 #include "render/fold.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/words.h"
@@ -81,7 +82,7 @@ private:
         return fmt::format("{} ({})", names, release_words(difference_.new_release, difference_.nearest_to, {}));
     }
 
-    void line(const std::string& text) { out_ += text + "\n"; }
+    void line(const std::string& text) { out_ += as_line(text, paint_); }
 
     void list(const char* title, const std::vector<std::string>& lines) {
         line("");
@@ -159,18 +160,18 @@ private:
     void add(std::size_t index) {
         const ScenarioDifference& scenario = difference_.scenarios[index];
         for (const ServiceDifference& service : scenario.services) {
-            std::string text = "  " + service_words(service) + "\n" + why(service.after);
+            std::string text = as_line("  " + service_words(service), paint_) + why(service.after);
             note(index, {service.worse ? 0 : 1, std::move(text), service.responsible, scenario.searched, {}});
         }
         for (const Deviation& each : scenario.deviations) {
             const std::string text = each.worse ? paint_.red(each.text) : each.text;
             const bool minor = each.kind >= DeviationKind::Resource;
-            note(index, {each.worse ? 0 : minor ? 3 : 2, "  " + text + "\n", each.responsible, scenario.searched, {}});
+            note(index, {each.worse ? 0 : minor ? 3 : 2, as_line("  " + text, paint_), each.responsible, scenario.searched, {}});
         }
         for (const PromotionScoreDifference& score : scenario.promotion_scores) {
-            note(index, {4, fmt::format("  promotion score of {} on {}: {} -> {}\n", score.clone, score.node, text_of(score.before),
-                                        text_of(score.after)),
-                         score.responsible, scenario.searched, {}});
+            const std::string text = fmt::format("  promotion score of {} on {}: {} -> {}", score.clone, score.node,
+                                                 text_of(score.before), text_of(score.after));
+            note(index, {4, as_line(text, paint_), score.responsible, scenario.searched, {}});
         }
     }
 
@@ -234,7 +235,7 @@ private:
         for (std::size_t i = 0; i < std::min(listed_at_most, service.kept_down_by.size()); ++i) {
             const Obstacle& obstacle = service.kept_down_by[i];
             const std::string where = obstacle.node.empty() ? "" : obstacle.node + ": ";
-            text += fmt::format("    {}{}\n", where, obstacle.text);
+            text += as_line(fmt::format("    {}{}", where, obstacle.text));
         }
         return text;
     }

@@ -6,6 +6,7 @@
 #include "placement/render.h"
 #include "render/fold.h"
 #include "render/json.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/score_sum.h"
@@ -75,11 +76,12 @@ public:
 private:
     void add(ResourceId id) {
         const Resource& resource = schedule_.cluster->resources[id];
-        if (!out_.empty()) out_ += "\n";
+        if (!out_.empty()) out_ += as_line("");
         const std::string place = resource.position.known() ? fmt::format(", line {}", resource.position.line) : "";
         const std::string role = role_text(schedule_, id);
-        out_ += fmt::format("{} ({}{}){}{}\n", paint_.bold(resource.id), kind_of(resource), place,
-                            role.empty() ? "" : " ", role);
+        out_ += as_line(fmt::format("{} ({}{}){}{}", paint_.bold(resource.id), kind_of(resource), place,
+                                    role.empty() ? "" : " ", role),
+                        paint_);
         choice(explain_choice(schedule_, id));
         for (const NodeId node : wanted_nodes(schedule_, id, node_)) {
             sum(fmt::format("score on {}", schedule_.cluster->nodes[node].name), explain_score(schedule_, id, node));
@@ -92,7 +94,7 @@ private:
 
     // -- the choice --
 
-    void line(const std::string& text) { out_ += "  " + text + "\n"; }
+    void line(const std::string& text) { out_ += as_line("  " + text, paint_); }
 
     void choice(const ChoiceExplanation& explanation) {
         std::string nodes;
@@ -121,8 +123,8 @@ private:
     }
 
     void sum(const std::string& what, const ScoreExplanation& explanation) {
-        out_ += fmt::format("  {}: {}\n", what, paint_.bold(score_text(explanation.score)));
-        for (const std::string& line : part_lines(explanation.parts)) out_ += "    " + line + "\n";
+        line(fmt::format("{}: {}", what, paint_.bold(score_text(explanation.score))));
+        for (const std::string& part : part_lines(explanation.parts)) line("  " + part);
     }
 
     const Schedule& schedule_;
@@ -217,20 +219,20 @@ std::string in_the_end(const Outcome& outcome, const std::string& id) {
     if (found == outcome.resources.end()) return {};
     std::string text = found->id;
     if (found->fate >= Fate::LostPromoted) {
-        text += fmt::format(" {} at rest", loss_in_words(found->fate));
+        text = as_line(fmt::format("{} {} at rest", text, loss_in_words(found->fate)));
         for (const Obstacle& obstacle : found->kept_down_by) {
-            text += fmt::format("\n  {}{}{}", obstacle.node, obstacle.node.empty() ? "" : ": ", obstacle.text);
+            text += as_line(fmt::format("  {}{}{}", obstacle.node, obstacle.node.empty() ? "" : ": ", obstacle.text));
             if (obstacle.node.empty()) break; // it holds everywhere
         }
-        return text + "\n";
+        return text;
     }
     if (found->changes.empty()) {
-        return fmt::format("{}: {} at rest{}\n", text, joined(places(found->after), ", "),
-                           found->before == found->after ? ", as before" : "");
+        return as_line(fmt::format("{}: {} at rest{}", text, joined(places(found->after), ", "),
+                                   found->before == found->after ? ", as before" : ""));
     }
     text += " " + change_text(outcome.nodes, found->changes.front());
     if (!found->because.empty()) text += ": " + found->because;
-    return text + "\n";
+    return as_line(text);
 }
 
 } // namespace

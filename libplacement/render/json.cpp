@@ -1,5 +1,9 @@
 #include "render/json.h"
 
+#include <fmt/format.h>
+
+#include "base/unseen.h"
+
 namespace placement {
 
 namespace {
@@ -133,7 +137,11 @@ Json json_of(const std::vector<ScorePart>& parts) {
 }
 
 std::string dump(const Json& json) {
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace);
+    // Beyond ASCII there is nothing outside strings.
+    return with_unseen_as(text, [](const Utf8Character& character) {
+        return character.code == '\n' ? std::string("\n") : fmt::format("\\u{:04x}", character.code);
+    }) + "\n";
 }
 
 Json json_of(const Event& event) { return std::visit(EventJson(), event); }

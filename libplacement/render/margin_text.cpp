@@ -5,6 +5,7 @@
 #include "base/line_of.h"
 #include "placement/render.h"
 #include "render/fold.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/words.h"
@@ -75,7 +76,7 @@ public:
     }
 
 private:
-    void line(const std::string& text) { out_ += text + "\n"; }
+    void line(const std::string& text) { out_ += as_line(text, paint_); }
 
     /// The nearer edge first.
     void add(const Margin& margin) {

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "placement/render.h"
 #include "render/columns.h"
 #include "render/fold.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/promotion_text.h"
 #include "render/release_words.h"
@@ -37,14 +39,15 @@ public:
         transitions();
         stays_down();
         out_ += folded_lines(promotion_text(outcome_, style_), style_.width);
-        line("\n" + colored_verdict());
+        line("");
+        line(colored_verdict());
         return std::move(out_);
     }
 
 private:
     void line(std::string text) {
         while (!text.empty() && text.back() == ' ') text.pop_back();
-        out_ += folded_lines(text + "\n", style_.width);
+        out_ += folded_lines(as_line(text, paint_), style_.width);
     }
 
     static std::string events_text(const std::vector<Event>& events) {
@@ -147,8 +150,9 @@ private:
     void phases() {
         for (std::size_t i = 0; i < outcome_.phases.size(); ++i) {
             const Phase& phase = outcome_.phases[i];
-            line("\n" + paint_.bold(fmt::format("Step {}: {}", i + 1, phase.events.empty() ? "the cluster comes to rest"
-                                                                                       : events_text(phase.events))));
+            line("");
+            line(paint_.bold(fmt::format("Step {}: {}", i + 1, phase.events.empty() ? "the cluster comes to rest"
+                                                                                    : events_text(phase.events))));
             for (const NodeOutcome& node : phase.nodes) {
                 if (node.before != node.after || node.fencing) line(fmt::format("  {}: {}", node.name, node_state(node)));
             }
@@ -161,15 +165,21 @@ private:
 
     void transitions() {
         if (outcome_.sequence) {
-            out_ += "\n" + paint_.bold("Timeline") + "\n" + sequence_text(*outcome_.sequence, style_);
+            line("");
+            line(paint_.bold("Timeline"));
+            out_ += sequence_text(*outcome_.sequence, style_);
             return;
         }
-        if (outcome_.phases.empty()) line("\n" + first_in_capital(rest_text(outcome_.settled)));
+        if (outcome_.phases.empty()) {
+            line("");
+            line(first_in_capital(rest_text(outcome_.settled)));
+        }
         if (!style_.steps) return;
         std::size_t number = 0;
         const auto rounds = [&](const SettledCluster& settled) {
             for (const SettledCluster::Round& round : settled.rounds) {
-                line("\n" + paint_.bold(fmt::format("Transition {}", ++number)));
+                line("");
+                line(paint_.bold(fmt::format("Transition {}", ++number)));
                 steps_of(round);
             }
         };
@@ -205,8 +215,10 @@ private:
         for (const ServiceRow& row : rows) {
             const ResourceOutcome& resource = *row.resource;
             if (row.heading || std::ranges::find(fates, resource.fate) == fates.end()) continue;
-            if (first) line("\n" + paint_.bold(title));
-            first = false;
+            if (std::exchange(first, false)) {
+                line("");
+                line(paint_.bold(title));
+            }
             line(fmt::format("  {}", headline(resource)));
             for (const Obstacle& obstacle : resource.kept_down_by) {
                 line(fmt::format("    {}{}{}", obstacle.node, obstacle.node.empty() ? "" : ": ", obstacle.text));

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "render/lines.h"
+
 namespace placement {
 
 /// Nested lists as text, in the layout of Pacemaker's tools: a heading ends with a colon, and what is below it is
@@ -14,19 +16,19 @@ public:
     explicit Outline(bool bullets = true) : bullets_(bullets) {}
 
     void begin(std::string_view heading) {
-        if (bullets_) text_.append(lead()).append(heading).append(":\n");
+        if (bullets_) text_ += as_line_with_tabs(lead().append(heading).append(":"));
         ++depth_;
     }
     /// One level deeper, without a heading.
     void begin() { ++depth_; }
-    void item(std::string_view text) { text_.append(lead()).append(text).append("\n"); }
+    void item(std::string_view text) { text_ += as_line_with_tabs(lead().append(text)); }
     void item(std::string_view label, std::string_view text) {
-        text_.append(lead());
-        if (bullets_) text_.append(label).append(": ");
-        text_.append(text).append("\n");
+        std::string line = lead();
+        if (bullets_) line.append(label).append(": ");
+        text_ += as_line_with_tabs(line.append(text));
     }
     void end() { --depth_; }
-    void blank_line() { text_.append("\n"); }
+    void blank_line() { text_ += as_line(""); }
 
     const std::string& text() const { return text_; }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "render/fold.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/score_sum.h"
 #include "render/words.h"
@@ -88,11 +89,12 @@ public:
     }
 
 private:
-    void line(const std::string& text) { out_ += text + "\n"; }
+    void line(const std::string& text) { out_ += as_line(text, paint_); }
 
     void clone(const ResourceOutcome& resource) {
         const Decisions decisions(outcome_, resource.id);
-        line("\n" + paint_.bold(fmt::format("Promotion of {}", resource.id)));
+        line("");
+        line(paint_.bold(fmt::format("Promotion of {}", resource.id)));
         for (const Names& nodes : decisions.earlier()) {
             line(nodes.empty() ? "  first nothing could be promoted, then:"
                                : fmt::format("  first on {}, then:", joined(nodes, " ")));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "placement/behavior.h"
+#include "render/lines.h"
 
 namespace placement {
 
@@ -26,7 +27,7 @@ inline std::string release_words(Release release, const std::string& nearest_to,
 inline std::string release_line(Release release, const std::string& nearest_to,
                                 const std::vector<std::string>& unchecked_kinds) {
     if (release == default_release && nearest_to.empty()) return "";
-    return fmt::format("By the rules of {}.\n", release_words(release, nearest_to, unchecked_kinds));
+    return as_line(fmt::format("By the rules of {}.", release_words(release, nearest_to, unchecked_kinds)));
 }
 
 } // namespace placement

@@ -18,7 +18,16 @@ namespace {
 void write_amounts(XmlWriter& xml, std::string_view amounts) {
     for (const std::string& each : split(amounts, " ")) {
         const std::size_t equals = each.find('=');
-        if (equals != std::string::npos) xml.text_element(each.substr(0, equals), each.substr(equals + 1));
+        if (equals == std::string::npos) continue;
+        const std::string name = each.substr(0, equals);
+        if (is_xml_name(name)) {
+            xml.text_element(name, each.substr(equals + 1));
+        } else {
+            xml.open("param");
+            xml.attribute("name", name);
+            xml.attribute("value", each.substr(equals + 1));
+            xml.close();
+        }
     }
 }
 

@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "placement/quoting.h"
 #include "placement/scenario_run.h"
 #include "render/columns.h"
 #include "render/fold.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/sequence_words.h"
@@ -152,7 +154,7 @@ private:
         std::size_t height = 0;
         for (std::size_t column = 0; column < cells.size(); ++column) {
             for (const Cell& cell : cells[column]) {
-                for (const std::string& line : wrapped(cell.text, column_)) lines[column].push_back({line, cell.look});
+                for (const std::string& line : wrapped(visible(cell.text), column_)) lines[column].push_back({line, cell.look});
             }
             height = std::max(height, lines[column].size());
         }
@@ -165,7 +167,7 @@ private:
                 line += painted(cell) + std::string(used < column_ ? column_ - used : 0, ' ');
             }
             while (!line.empty() && line.back() == ' ') line.pop_back();
-            out_ += line + "\n";
+            out_ += as_line(line, paint_);
         }
     }
 
@@ -193,7 +195,7 @@ private:
             if (column > 0) line += "-+-";
             line.append(column_, '-');
         }
-        out_ += line + "\n";
+        out_ += as_line(line, paint_);
     }
 
     void moments() {
@@ -260,8 +262,8 @@ std::string scenario_runs_text(const std::vector<ScenarioRun>& runs, const TextS
     const Paint paint(style.color);
     std::string out;
     for (const ScenarioRun& run : runs) {
-        if (!out.empty()) out += "\n";
-        out += paint.bold(fmt::format("{} ({}, {})", run.name, run.outcome.name, release_of(run.outcome))) + "\n";
+        if (!out.empty()) out += as_line("");
+        out += as_line(paint.bold(fmt::format("{} ({}, {})", run.name, run.outcome.name, release_of(run.outcome))), paint);
         if (!run.outcome.sequence) {
             TextStyle steps = style;
             steps.steps = true;
@@ -269,9 +271,9 @@ std::string scenario_runs_text(const std::vector<ScenarioRun>& runs, const TextS
             continue;
         }
         std::string story = sequence_text(*run.outcome.sequence, style);
-        for (const std::string& line : where_everything_is(run.outcome)) story += "  " + line + "\n";
+        for (const std::string& line : where_everything_is(run.outcome)) story += as_line("  " + line);
         const std::string said = verdict(run.outcome);
-        story += (run.outcome.all_services_survive() ? paint.green(said) : paint.red(said)) + "\n";
+        story += as_line(run.outcome.all_services_survive() ? paint.green(said) : paint.red(said), paint);
         out += folded_lines(story, style.width);
     }
     return out;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/lines.h"
 #include "render/score_sum.h"
 
 namespace placement {
@@ -11,10 +12,10 @@ std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
     const std::string& instance = cluster.resources[entry.resource].id;
     const std::string score = entry.score.text();
     if (!entry.node && !cluster.behavior.unplaced_instances_have_promotion_score) {
-        return fmt::format("{} promotion score (inactive): {}\n", instance, score);
+        return fmt::format("{} promotion score (inactive): {}", instance, score);
     }
     const std::string_view node = entry.node ? std::string_view(cluster.nodes[entry.node].name) : "none";
-    return fmt::format("{} promotion score on {}: {}\n", instance, node, score);
+    return fmt::format("{} promotion score on {}: {}", instance, node, score);
 }
 
 std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail; }
@@ -22,14 +23,14 @@ std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? 
 std::string reported_line(const Cluster& cluster, const ReportedScore& entry) {
     switch (entry.kind) {
     case ReportedScore::Kind::Assignment:
-        return fmt::format("pcmk__{}_assign: {} allocation score on {}: {}\n", entry.variant,
+        return fmt::format("pcmk__{}_assign: {} allocation score on {}: {}", entry.variant,
                            cluster.resources[entry.resource].id, cluster.nodes[entry.node].name, entry.score.text());
     case ReportedScore::Kind::Promotion:
         return promotion_line(cluster, entry);
     case ReportedScore::Kind::Capacity:
-        return fmt::format("{}: {} capacity:{}\n", entry.variant, cluster.nodes[entry.node].name, amounts(entry));
+        return fmt::format("{}: {} capacity:{}", entry.variant, cluster.nodes[entry.node].name, amounts(entry));
     case ReportedScore::Kind::Utilization:
-        return fmt::format("pcmk__assign_resource: {} utilization on {}:{}\n", cluster.resources[entry.resource].id,
+        return fmt::format("pcmk__assign_resource: {} utilization on {}:{}", cluster.resources[entry.resource].id,
                            cluster.nodes[entry.node].name, amounts(entry));
     }
     return {};
@@ -40,7 +41,7 @@ std::string reported_line(const Cluster& cluster, const ReportedScore& entry) {
 std::string score_report(const Schedule& schedule, const ScoreReport& wanted) {
     std::string report;
     for (const ReportedScore& entry : schedule.reported_scores) {
-        if (is_score(entry) ? wanted.scores : wanted.utilization) report += reported_line(*schedule.cluster, entry);
+        if (is_score(entry) ? wanted.scores : wanted.utilization) report += as_line(reported_line(*schedule.cluster, entry));
     }
     return report;
 }

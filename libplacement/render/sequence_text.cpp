@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/sequence_words.h"
 
@@ -26,7 +27,7 @@ public:
     }
 
 private:
-    void line(const std::string& text) { out_ += text + "\n"; }
+    void line(const std::string& text) { out_ += as_line(text, paint_); }
 
     /// Of a loop, two turns are shown.
     bool turned_already(const TimelineEntry& entry) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "render/lines.h"
 #include "render/services.h"
 #include "render/table.h"
 #include "render/words.h"
@@ -78,7 +79,8 @@ private:
     }
 
     void rest(std::size_t shown, std::size_t count, const char* what) {
-        rest_ += paint_.faint(fmt::format("  {}{} {}", count, shown > 0 ? " more" : count == 1 ? " service" : " services", what)) + "\n";
+        const char* const of_what = shown > 0 ? " more" : count == 1 ? " service" : " services";
+        rest_ += as_line(paint_.faint(fmt::format("  {}{} {}", count, of_what, what)), paint_);
     }
 
     static std::string indented(const ServiceRow& row) {

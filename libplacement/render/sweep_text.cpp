@@ -4,6 +4,7 @@
 
 #include "placement/render.h"
 #include "render/fold.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/services.h"
@@ -43,7 +44,7 @@ public:
 private:
     void line(std::string text) {
         while (!text.empty() && text.back() == ' ') text.pop_back();
-        out_ += folded_lines(text, style_.width) + "\n";
+        out_ += folded_lines(as_line(text, paint_), style_.width);
     }
 
     std::string cell(const SweptScenario& scenario, std::size_t service) const {
@@ -220,38 +221,5 @@ private:
 } // namespace
 
 std::string sweep_text(const Sweep& sweep, const TextStyle& style) { return SweepText(sweep, style).run(); }
-
-// ---- CSV ------------------------------------------------------------------------------------------------------
-
-namespace {
-
-std::string csv_field(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string result = "\"";
-    for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + "\"";
-}
-
-const char* word(bool yes) { return yes ? "yes" : "no"; }
-
-} // namespace
-
-std::string sweep_csv(const Sweep& sweep) {
-    std::string csv = "failure,done,quorum,settles,error";
-    for (const std::string& service : sweep.services) csv += "," + csv_field(service);
-    csv += "\r\n";
-    for (const SweptScenario& scenario : sweep.scenarios) {
-        const bool answered = scenario.done && scenario.error.empty();
-        csv += fmt::format("{},{},{},{},{}", csv_field(scenario.name), word(scenario.done),
-                           answered ? word(scenario.quorum) : "", answered ? word(scenario.settles) : "",
-                           csv_field(scenario.error));
-        for (std::size_t service = 0; service < sweep.services.size(); ++service) {
-            csv += ",";
-            if (answered) csv += csv_field(fate_in_a_cell(sweep.now[service], scenario.services[service]));
-        }
-        csv += "\r\n";
-    }
-    return csv;
-}
 
 } // namespace placement

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
+#include "placement/quoting.h"
 #include "render/columns.h"
 #include "render/fold.h"
 
@@ -43,6 +45,11 @@ struct Table::Shape {
     std::vector<std::size_t> columns;
     std::vector<std::size_t> widths;
 };
+
+void Table::add(std::vector<TableCell> row) {
+    for (TableCell& cell : row) cell.text = visible(cell.text);
+    rows_.push_back(std::move(row));
+}
 
 std::vector<std::size_t> Table::natural_widths() const {
     std::vector<std::size_t> widths;

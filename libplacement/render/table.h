@@ -31,8 +31,8 @@ class Table {
 public:
     explicit Table(std::size_t indent = 2, TableFold fold = TableFold::InCells) : indent_(indent), fold_(fold) {}
 
-    /// A row may have fewer cells than others.
-    void add(std::vector<TableCell> row) { rows_.push_back(std::move(row)); }
+    /// A row may have fewer cells than others. Of their texts all is seen (placement/quoting.h).
+    void add(std::vector<TableCell> row);
     bool empty() const { return rows_.empty(); }
     /// How wide it is where nothing limits it.
     std::size_t natural_width() const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "placement/test_report.h"
+#include "render/lines.h"
 #include "render/xml_writer.h"
 
 namespace placement {
@@ -14,10 +15,9 @@ std::string junit_details(const TestResult& result) {
     std::string text;
     for (const CheckedExpectation& checked : result.checks) {
         if (checked.met) continue;
-        text += fmt::format("{}: {}\n  expected   {}\n  predicted  {}\n",
-                            place_text(result.file, checked.expectation.position), checked.subject, checked.expected,
-                            checked.predicted);
-        for (const std::string& why : checked.explanation) text += "    " + why + "\n";
+        text += as_line(place_text(result.file, checked.expectation.position) + ": " + checked.subject);
+        text += as_line("  expected   " + checked.expected) + as_line("  predicted  " + checked.predicted);
+        for (const std::string& why : checked.explanation) text += as_line("    " + why);
     }
     return text;
 }
@@ -26,13 +26,6 @@ std::string first_failure(const TestResult& result) {
     const auto found = std::ranges::find(result.checks, false, &CheckedExpectation::met);
     if (found == result.checks.end()) return "";
     return fmt::format("{}: expected {}, predicted {}", found->subject, found->expected, found->predicted);
-}
-
-/// XML has no way to write other control characters.
-std::string printable(std::string text) {
-    std::ranges::replace_if(
-        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; }, '?');
-    return text;
 }
 
 struct Count {
@@ -58,19 +51,19 @@ void add_counts(XmlWriter& xml, const Count& count) {
 
 void add_result(XmlWriter& xml, const TestResult& result) {
     xml.open("testcase");
-    xml.attribute("name", printable(result.name));
+    xml.attribute("name", result.name);
     xml.attribute("classname", result.file);
     xml.attribute("file", result.file);
     xml.attribute("line", fmt::format("{}", result.position.line));
     if (!result.error.empty()) {
         xml.open("error");
         xml.attribute("message",
-                      printable(fmt::format("{}: {}", place_text(result.file, result.error_position), result.error)));
+                      fmt::format("{}: {}", place_text(result.file, result.error_position), result.error));
         xml.close();
     } else if (!result.passed()) {
         xml.open("failure");
-        xml.attribute("message", printable(first_failure(result)));
-        xml.close_with(printable(junit_details(result)));
+        xml.attribute("message", first_failure(result));
+        xml.close_with(junit_details(result));
     }
     xml.close();
 }

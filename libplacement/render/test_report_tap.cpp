@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include "base/unseen.h"
+#include "placement/quoting.h"
 #include "placement/test_report.h"
+#include "render/lines.h"
 
 namespace placement {
 
@@ -9,25 +12,21 @@ namespace {
 /// A description, in which a number sign would begin a directive.
 std::string described(const std::string& text) {
     std::string safe;
-    for (const char c : text) {
+    for (const char c : visible(text)) {
         if (c == '#' || c == '\\') safe += '\\';
-        safe += c == '\n' || c == '\r' ? ' ' : c;
+        safe += c;
     }
     return safe;
 }
 
-/// A double-quoted text of YAML, which JSON's escapes are a part of.
+/// A double-quoted text of YAML, whose escapes visible_form() has; a byte that is no UTF-8 becomes the character of its number.
 std::string yaml_string(const std::string& text) {
-    std::string result = "\"";
+    std::string result;
     for (const char c : text) {
         if (c == '"' || c == '\\') result += '\\';
-        if (static_cast<unsigned char>(c) < 0x20) {
-            result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-        } else {
-            result += c;
-        }
+        result += c;
     }
-    return result + "\"";
+    return "\"" + with_unseen_as(result, visible_form) + "\"";
 }
 
 void add_details(const TestResult& result, const CheckedExpectation& checked, std::string& out) {
@@ -68,7 +67,7 @@ std::string test_report_tap(const TestRun& run) {
     }
     if (run.coverage) {
         for (const UndecidedConstraint& each : run.coverage->undecided) {
-            out += fmt::format("# {}: {} {} decided nothing\n", place_text(each.cib, each.position), each.kind, each.id);
+            out += as_line(fmt::format("# {}: {} {} decided nothing", place_text(each.cib, each.position), each.kind, each.id));
         }
     }
     return out;

@@ -4,6 +4,7 @@
 
 #include "placement/test_report.h"
 #include "render/fold.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/words.h"
@@ -25,7 +26,7 @@ public:
     }
 
 private:
-    void line(const std::string& text) { out_ += text + "\n"; }
+    void line(const std::string& text) { out_ += as_line(text, paint_); }
 
     void add(const TestResult& result) {
         if (result.file != file_) {

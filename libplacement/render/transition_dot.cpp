@@ -4,11 +4,22 @@
 
 #include <fmt/format.h>
 
+#include "placement/quoting.h"
 #include "placement/render.h"
 
 namespace placement {
 
 namespace {
+
+/// What may stand between quotes. The reference leaves quotes and backslashes as they are, which Graphviz refuses or misreads.
+std::string dot_quotable(const std::string& name) {
+    std::string text;
+    for (const char c : visible(name)) {
+        if (c == '"' || c == '\\') text += '\\';
+        text += c;
+    }
+    return text;
+}
 
 class DotWriter {
 public:
@@ -90,7 +101,7 @@ private:
             if (!style_.all_actions) return;
         }
         written_[id.index()] = true;
-        text_ += fmt::format("\"{}\" [ style={} color=\"{}\" fontcolor=\"{}\"]\n", name(id), style, color, font);
+        text_ += fmt::format("\"{}\" [ style={} color=\"{}\" fontcolor=\"{}\"]\n", dot_quotable(name(id)), style, color, font);
     }
 
     void write_inputs(ActionId then) {
@@ -107,7 +118,7 @@ private:
         const bool both_written = written_[first.action.index()] && written_[then.index()] &&
                                   first.flags != RelationFlag::IfOnSameNodeOrTarget;
         if (!style_.all_actions && !first.graphed && !both_written) return;
-        text_ += fmt::format("\"{}\" -> \"{}\" [ style = {}]\n", name(first.action), name(then),
+        text_ += fmt::format("\"{}\" -> \"{}\" [ style = {}]\n", dot_quotable(name(first.action)), dot_quotable(name(then)),
                              first.graphed ? "bold" : "dashed");
     }
 

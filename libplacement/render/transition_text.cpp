@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/lines.h"
 
 namespace placement {
 
 namespace {
 
 std::string item(const std::string& words) {
-    return fmt::format("  * {}\n", words);
+    return as_line("  * " + words);
 }
 
 std::string attributes_text(const std::vector<InjectedAttribute>& attributes) {
@@ -54,7 +55,7 @@ std::string words(const CarriedOutStep& step) {
 } // namespace
 
 std::string modifications_text(const std::vector<Modification>& modifications) {
-    std::string text = "Performing Requested Modifications:\n";
+    std::string text = as_line("Performing Requested Modifications:");
     for (const Modification& modification : modifications) {
         text += item(words(modification.injection));
         text += attributes_text(modification.attributes);
@@ -63,12 +64,12 @@ std::string modifications_text(const std::vector<Modification>& modifications) {
 }
 
 std::string carried_out_text(const CarriedOut& carried_out, const Schedule& schedule) {
-    std::string text = "Executing Cluster Transition:\n";
+    std::string text = as_line("Executing Cluster Transition:");
     for (const CarriedOutStep& step : carried_out.steps) {
         text += item(words(step));
         if (step.failed_with) {
             const ActionId action = schedule.transition.actions[step.action].action;
-            text += fmt::format("Pretending action {} failed with rc={}\n", number(action), *step.failed_with);
+            text += as_line(fmt::format("Pretending action {} failed with rc={}", number(action), *step.failed_with));
         }
         text += attributes_text(step.attributes);
     }

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "base/characters.h"
+#include "base/xml_text.h"
 #include "placement/render.h"
 #include "render/xml_writer.h"
 
@@ -52,15 +52,14 @@ void write_node(XmlWriter& xml, const std::string& id, const char* maintenance =
     xml.close();
 }
 
-/// What begins with a digit can be no name in XML, and becomes an element. (Pacemaker: hash2smartfield)
+/// What can be no name in XML, such as one that begins with a digit, becomes an element. (Pacemaker: hash2smartfield)
 void write_attributes(XmlWriter& xml, const AttributeTable& attributes) {
-    const auto is_name = [](const std::string& name) { return name.empty() || !is_digit(name.front()); };
     xml.open("attributes");
     for (const auto& [name, value] : attributes) {
-        if (is_name(name)) xml.attribute(name, value);
+        if (is_xml_name(name)) xml.attribute(name, value);
     }
     for (const auto& [name, value] : attributes) {
-        if (is_name(name)) continue;
+        if (is_xml_name(name)) continue;
         xml.open("param");
         xml.attribute("name", name);
         xml.attribute("value", value);

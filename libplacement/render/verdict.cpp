@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/quoting.h"
 #include "placement/render.h"
 #include "render/services.h"
 #include "render/words.h"
@@ -118,7 +119,7 @@ std::string diagnostic_text(const std::string& file, const Diagnostic& diagnosti
     if (diagnostic.position.known()) {
         place += fmt::format(":{}:{}", diagnostic.position.line, diagnostic.position.column);
     }
-    return fmt::format("{}: {}: {} [{}]", place, severity, diagnostic.message, diagnostic.code);
+    return visible(fmt::format("{}: {}: {} [{}]", place, severity, diagnostic.message, diagnostic.code));
 }
 
 } // namespace placement

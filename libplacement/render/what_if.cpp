@@ -3,6 +3,7 @@
 #include "placement/render.h"
 #include "render/fold.h"
 #include "render/json.h"
+#include "render/lines.h"
 #include "render/paint.h"
 #include "render/release_words.h"
 #include "render/services.h"
@@ -42,7 +43,7 @@ public:
     }
 
 private:
-    void line(const std::string& text) { out_ += text + "\n"; }
+    void line(const std::string& text) { out_ += as_line(text, paint_); }
 
     void title() {
         std::string changes;

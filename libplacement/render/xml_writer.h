@@ -52,19 +52,7 @@ public:
         const std::string element = std::move(open_.back());
         open_.pop_back();
         is_start_tag_ = false;
-        text_ += ">";
-        for (const char c : content) {
-            if (c == '<') {
-                text_ += "&lt;";
-            } else if (c == '>') {
-                text_ += "&gt;";
-            } else if (c == '&') {
-                text_ += "&amp;";
-            } else {
-                text_ += c;
-            }
-        }
-        text_.append("</").append(element).append(">\n");
+        text_.append(">").append(escaped_content(content)).append("</").append(element).append(">\n");
     }
 
     /// An element that has nothing but text in it.

@@ -1,6 +1,5 @@
 #include "scenario_file/yaml.h"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,6 +11,9 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include "base/unseen.h"
+#include "placement/quoting.h"
+
 namespace placement {
 
 namespace {
@@ -19,6 +21,14 @@ namespace {
 Position position_of(const YAML::Mark& mark) {
     if (mark.is_null()) return {};
     return {static_cast<std::uint32_t>(mark.line) + 1, static_cast<std::uint32_t>(mark.column) + 1};
+}
+
+/// No CIB can hold control characters but tabs and ends of lines, and text for people must not: such a one is read as it is shown.
+std::string without_escapes(const std::string& text) {
+    return with_unseen_as(text, [](const Utf8Character& character) {
+        const bool is_control = character.code < 0x20 && character.code != '\t' && character.code != '\n' && character.code != '\r';
+        return is_control || !character.valid ? visible_form(character) : std::string(character.bytes);
+    });
 }
 
 /// About what a value takes in memory, with what is in it.
@@ -52,7 +62,7 @@ public:
 
     void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, const std::string& text) override {
         YamlValue scalar = value(YamlValue::Kind::Scalar, mark);
-        scalar.scalar = text;
+        scalar.scalar = without_escapes(text);
         add(std::move(scalar), anchor);
     }
 
@@ -162,8 +172,7 @@ private:
 
 std::string on_one_line(std::string message) {
     constexpr std::size_t most = 500;
-    std::ranges::replace_if(
-        message, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    message = visible(message);
     if (message.size() > most) message = message.substr(0, most) + "…";
     return message;
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -30,8 +31,14 @@ void on_all_cores(std::vector<Item>& items, const Work& work) {
     };
     {
         const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+        const std::size_t wanted = std::min(cores, items.size());
         std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < std::min(cores, items.size()); ++i) others.emplace_back(run);
+        others.reserve(wanted);
+        try {
+            while (others.size() + 1 < wanted) others.emplace_back(run);
+        } catch (const std::system_error&) {
+            // There is no memory or no room for another thread; those that are there do its part.
+        }
         run();
     }
     if (thrown) std::rethrow_exception(thrown);

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <new>
 #include <utility>
 
 #include <fmt/format.h>
@@ -377,6 +378,8 @@ private:
         if (is_new) {
             try {
                 place->second.emplace(side(taken_back(old_cib_, new_cib_, edits_[edit]), new_release_));
+            } catch (const std::bad_alloc&) {
+                throw;
             } catch (const std::exception&) {
                 place->second.reset();
             }
@@ -417,6 +420,8 @@ private:
             if (side == nullptr) return;
             try {
                 left = what_is_left(*side);
+            } catch (const std::bad_alloc&) {
+                throw;
             } catch (const std::exception&) {
                 return; // the failure cannot happen to what is left
             }

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -332,12 +335,22 @@ public:
         end_ += std::min(at_most, sweep_.scenarios.size() - end_);
         const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
         const std::size_t wanted = options_.threads > 0 ? options_.threads : cores;
-        running_ = std::min(wanted, end_ - next_);
+        const std::size_t count = std::min(wanted, end_ - next_);
+        running_ = count;
         std::vector<std::jthread> workers;
-        for (std::size_t i = running_; i > 0; --i) {
-            workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
+        workers.reserve(count);
+        try {
+            while (workers.size() < count) {
+                workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
+            }
+        } catch (const std::system_error&) {
+            // There is no memory or no room for another thread: those that are there do its part, and if there is none, this one.
+            if (workers.empty()) work({});
+            const std::scoped_lock lock(mutex_);
+            running_ -= workers.empty() ? count - 1 : count - workers.size();
         }
         watch();
+        if (thrown_) std::rethrow_exception(thrown_);
     }
 
 private:
@@ -377,6 +390,10 @@ private:
             scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
             if (look_) look_(number, outcome);
             scenario.services = services_.after(outcome);
+        } catch (const std::bad_alloc&) {
+            const std::scoped_lock lock(mutex_);
+            thrown_ = std::current_exception();
+            next_ = end_;
         } catch (const std::exception& error) {
             scenario.error = error.what();
         }
@@ -412,7 +429,8 @@ private:
     std::atomic<std::size_t> done_ = 0;
     std::mutex mutex_;
     std::condition_variable ended_;
-    std::size_t running_ = 0; ///< workers; guarded by mutex_
+    std::size_t running_ = 0;   ///< workers; guarded by mutex_
+    std::exception_ptr thrown_; ///< what is no answer to a failure, such as want of memory; guarded by mutex_
 };
 
 Sweeping::Sweeping(const Cib& cib, const SweepOptions& options, Look look)

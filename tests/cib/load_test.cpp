@@ -307,6 +307,7 @@ TEST_CASE("what is wrong with the XML is said where it is") {
         {"<cib a=\"\xC3(\"/>", "a.xml:1:9: bytes that are not a UTF-8 character (0xC3)"},
         {"<cib a=\"\xED\xA0\x80\"/>", "a.xml:1:9: bytes that are not a UTF-8 character (0xED)"},
         {"<cib a=\"\xF4\x90\x80\x80\"/>", "a.xml:1:9: bytes that are not a UTF-8 character (0xF4)"},
+        {"<cib a\u202e=\"1\"/>", "a.xml:1:6: the name of an attribute has a character that no name can have"},
         {"<cib><!-- a -- b --></cib>", "a.xml:1:13: -- cannot stand inside a comment"},
         {"<cib><!-- a", "a.xml:1:6: the comment that begins here has no end"},
         {"<cib><?a", "a.xml:1:6: what begins here has no end"},

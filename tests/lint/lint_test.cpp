@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -140,6 +141,11 @@ TEST_CASE("a rule that fails inside itself is reported, and the others still run
         return each.message == "the rule broken failed with an internal error: no such thing" && each.severity == Severity::Error;
     });
     CHECK(told);
+}
+
+TEST_CASE("a rule that has no memory is no finding: the caller hears of it") {
+    const LintRule rule = rule_that("large", [](const LintSubject&, Findings&) { throw std::bad_alloc(); });
+    CHECK_THROWS_AS(report_of(two_zeros(), {}, {rule}), std::bad_alloc);
 }
 
 TEST_CASE("what a rule found before it failed is kept") {

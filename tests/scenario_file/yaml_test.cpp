@@ -54,7 +54,7 @@ TEST_CASE("yaml: what is none is refused with its place") {
 
 TEST_CASE("yaml: a complaint is one line") {
     CHECK(complaint("a: \"\\\nb\"\n").find('\n') == std::string::npos);
-    CHECK(complaint("\"a\\nb\": 1\n\"a\\nb\": 1\n") == "t.yaml:2:1: the key `a b` is there already");
+    CHECK(complaint("\"a\\nb\": 1\n\"a\\nb\": 1\n") == "t.yaml:2:1: the key `a\\nb` is there already");
 }
 
 TEST_CASE("yaml: a key twice, a key that is not a text, and a second document are refused") {

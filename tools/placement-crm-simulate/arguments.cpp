@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement/quoting.h"
 #include "placement/version.h"
 
 namespace placement::crm_simulate {
@@ -23,8 +24,9 @@ Exit status:
     1  the transition cannot be carried out completely
    64  the arguments cannot be used
    65  the CIB cannot be used
+   71  out of memory
    73  a file cannot be written
-   74  the graph cannot be written
+   74  the graph or the answer cannot be written
   105  a node, resource, ticket or operation that was named does not exist
 
 Examples:
@@ -67,20 +69,6 @@ private:
         std::ranges::replace(text, '\n', ' ');
         while (!text.empty() && text.back() == ' ') text.pop_back();
         return text;
-    }
-
-    /// As a shell would read it back as one word.
-    static std::string quoted(const std::string& word) {
-        if (!word.empty() && word.find_first_of(" \t\n'\"\\#") == std::string::npos) return word;
-        std::string text = "'";
-        for (const char each : word) {
-            if (each == '\'') {
-                text += "'\\''";
-            } else {
-                text += each;
-            }
-        }
-        return text + "'";
     }
 
     void flag(const char* group, const char* names, bool& target, const char* what) {
@@ -233,7 +221,7 @@ private:
         }
         for (int i = 0; i < count; ++i) {
             if (i > 0) arguments_.request += ' ';
-            arguments_.request += quoted(words[i]);
+            arguments_.request += shell_quoted(words[i]);
         }
     }
 

@@ -18,8 +18,9 @@ enum class Status : int {
     Usage = 64,
     BadInput = 65,
     Unavailable = 69,
+    OutOfMemory = 71,
     CannotCreate = 73,
-    CannotWrite = 74, ///< the graph, in either form
+    CannotWrite = 74, ///< the graph, in either form, or the answer
     NoSuchObject = 105,
 };
 

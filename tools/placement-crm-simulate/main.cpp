@@ -2,9 +2,13 @@
 #include <ctime>
 #include <exception>
 #include <iostream>
+#include <new>
+#include <string>
 
 #include "placement-crm-simulate/arguments.h"
 #include "placement-crm-simulate/run.h"
+#include "program/begin.h"
+#include "program/output.h"
 
 namespace {
 
@@ -25,18 +29,21 @@ double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_P
 
 int main(int count, char** words) {
     using namespace placement::crm_simulate;
+    placement::program::begin();
     try {
         const Parsed parsed = parse(count, words);
-        if (!parsed.arguments) {
-            std::cout << parsed.output;
-            if (parsed.error.empty()) return static_cast<int>(Status::Ok);
-            std::cerr << "placement-crm-simulate: " << parsed.error << '\n';
+        if (!parsed.error.empty()) {
+            placement::program::complain(std::cerr, "placement-crm-simulate: " + parsed.error);
             return static_cast<int>(Status::Usage);
         }
+        if (!parsed.arguments) return static_cast<int>(tell(parsed.output, std::cout, std::cerr));
         const Clocks clocks{.now = now(), .utc_offset = utc_offset, .processor_seconds = processor_seconds};
         return static_cast<int>(run(*parsed.arguments, clocks, std::cout, std::cerr));
+    } catch (const std::bad_alloc&) {
+        std::cerr << "placement-crm-simulate: out of memory" << std::endl;
+        return static_cast<int>(Status::OutOfMemory);
     } catch (const std::exception& error) {
-        std::cerr << "placement-crm-simulate: " << error.what() << '\n';
+        placement::program::complain(std::cerr, std::string("placement-crm-simulate: ") + error.what());
         return static_cast<int>(Status::BadInput);
     }
 }

@@ -1,10 +1,10 @@
 #include "placement-crm-simulate/run.h"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 
 #include "placement-crm-simulate/profile.h"
@@ -12,6 +12,7 @@
 #include "placement/cib.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
+#include "program/output.h"
 
 namespace placement::crm_simulate {
 
@@ -32,10 +33,11 @@ void write_file(const std::string& path, const std::string& text, Status otherwi
         std::cout << text;
         return;
     }
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file) throw Failure(otherwise, "cannot write `" + path + "`");
+    try {
+        program::write_file(path, text);
+    } catch (const program::CannotWrite& error) {
+        throw Failure(otherwise, error.what());
+    }
 }
 
 class Session {
@@ -79,7 +81,7 @@ private:
 
     void tell(const Diagnostics& diagnostics) {
         if (!arguments_.verbose) return;
-        for (const Diagnostic& diagnostic : diagnostics) err_ << diagnostic_text(cib_.name(), diagnostic) << '\n';
+        for (const Diagnostic& diagnostic : diagnostics) program::complain(err_, diagnostic_text(cib_.name(), diagnostic));
     }
 
     /// Reads the state, and says at what time.
@@ -227,19 +229,36 @@ std::unique_ptr<Report> make_report(const Arguments& arguments, std::ostream& ou
 
 } // namespace
 
+Status tell(const std::string& text, std::ostream& out, std::ostream& err) {
+    try {
+        program::print(out, text);
+    } catch (const std::runtime_error& error) {
+        program::complain(err, std::string("placement-crm-simulate: ") + error.what());
+        return Status::CannotWrite;
+    }
+    return Status::Ok;
+}
+
 Status run(const Arguments& arguments, const Clocks& clocks, std::ostream& out, std::ostream& err) {
-    std::ofstream file;
-    const bool to_file = !arguments.output.empty() && arguments.output != "-";
-    if (to_file) file.open(arguments.output, std::ios::binary);
-    std::ostream& target = to_file ? file : out;
-    if (!target) {
-        err << "placement-crm-simulate: cannot write `" << arguments.output << "`\n";
+    if (arguments.output.empty() || arguments.output == "-") {
+        const std::unique_ptr<Report> report = make_report(arguments, out, err);
+        const Status status = answer(arguments, clocks, *report, err);
+        report->finish(status);
+        const Status written = tell("", out, err);
+        return written == Status::Ok ? status : written;
+    }
+    try {
+        program::OutputFile file(arguments.output);
+        std::ostringstream text;
+        const std::unique_ptr<Report> report = make_report(arguments, text, err);
+        const Status status = answer(arguments, clocks, *report, err);
+        report->finish(status);
+        file.finish(text.str());
+        return status;
+    } catch (const program::CannotWrite& error) {
+        program::complain(err, std::string("placement-crm-simulate: ") + error.what());
         return Status::CannotCreate;
     }
-    const std::unique_ptr<Report> report = make_report(arguments, target, err);
-    const Status status = answer(arguments, clocks, *report, err);
-    report->finish(status);
-    return status;
 }
 
 } // namespace placement::crm_simulate

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <string>
 
 #include "placement-crm-simulate/arguments.h"
 
@@ -16,6 +17,9 @@ struct Clocks {
     /// The seconds of processor time that were used so far.
     std::function<double()> processor_seconds;
 };
+
+/// Writes what reading the arguments gave instead of them.
+Status tell(const std::string& text, std::ostream& out, std::ostream& err);
 
 /// Does what the arguments ask for, and writes the answer to `out` and what goes wrong to `err`.
 Status run(const Arguments& arguments, const Clocks& clocks, std::ostream& out, std::ostream& err);

@@ -3,6 +3,8 @@
 #include <string_view>
 
 #include "placement-crm-simulate/report.h"
+#include "placement/quoting.h"
+#include "program/output.h"
 
 namespace placement::crm_simulate {
 
@@ -24,7 +26,7 @@ public:
         : bullets_(!(arguments.scores && arguments.quiet)), quiet_(arguments.quiet), out_(out), err_(err) {}
 
     void blank_line() override { out_ << '\n'; }
-    void note(const std::string& text) override { out_ << text << '\n'; }
+    void note(const std::string& text) override { out_ << visible(text) << '\n'; }
 
     bool notices(const Cluster& cluster) override {
         const std::string text = cluster_notices_text(cluster);
@@ -47,7 +49,7 @@ public:
                                          : "Utilization Information:\n");
         }
         if (!quiet_) {
-            for (const std::string& notice : schedule.notices) out_ << notice << '\n';
+            for (const std::string& notice : schedule.notices) note(notice);
         }
         const std::string lines = score_report(schedule, wanted);
         out_ << (bullets_ ? with_bullets(lines) : lines);
@@ -64,12 +66,12 @@ public:
         for (const Timing& timing : timings) {
             char seconds[32];
             std::snprintf(seconds, sizeof seconds, "%.2f", timing.seconds);
-            const std::string line = "Testing " + timing.file + " ... " + seconds + " secs\n";
+            const std::string line = visible("Testing " + timing.file + " ... " + seconds + " secs") + "\n";
             out_ << (bullets_ ? with_bullets(timing.scores) + with_bullets(line) : timing.scores + line);
         }
     }
 
-    void error(const std::string& text) override { err_ << "placement-crm-simulate: " << text << '\n'; }
+    void error(const std::string& text) override { program::complain(err_, "placement-crm-simulate: " + text); }
     void finish(Status) override { out_.flush(); }
 
 private:
@@ -92,7 +94,7 @@ public:
     void summary(const Schedule&) override {}
     void carried_out(const CarriedOut&, const Schedule&) override {}
     void timings(const std::vector<Timing>&) override {}
-    void error(const std::string& text) override { err_ << "placement-crm-simulate: " << text << '\n'; }
+    void error(const std::string& text) override { program::complain(err_, "placement-crm-simulate: " + text); }
     void finish(Status) override {}
 
 private:

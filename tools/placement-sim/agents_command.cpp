@@ -7,8 +7,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/command_frame.h"
 #include "placement-sim/shared_options.h"
 #include "placement/scenario_run.h"
+#include "program/output.h"
 
 namespace placement::sim {
 
@@ -36,10 +38,8 @@ Status list(const Raw& raw, const Terminal& terminal, std::ostream& out) {
     std::vector<AgentProfile> profiles;
     for (const std::string& name : raw.names) profiles.push_back(require_agent_profile(name));
     if (raw.names.empty()) profiles = agent_profiles();
-    out << (raw.format == "json" ? agent_profiles_json(profiles)
-                                 : agent_profiles_text(profiles, {.color = terminal.color}))
-        << std::flush;
-    if (!out) throw std::runtime_error("cannot write the answer");
+    program::print(out, raw.format == "json" ? agent_profiles_json(profiles)
+                                             : agent_profiles_text(profiles, {.color = terminal.color}));
     return Status::Survives;
 }
 
@@ -53,19 +53,9 @@ Status agents_command(int count, const char* const* words, const Terminal& termi
     app.add_option("--format", raw.format, "output format (default: text)")
         ->option_text("text|json")
         ->check(CLI::IsMember({"text", "json"}));
-    try {
-        app.parse(count - 1, words + 1);
+    return in_command(app, count, words, out, err, [&] {
         return list(raw, terminal, out);
-    } catch (const CLI::CallForHelp&) {
-        out << app.help();
-        return Status::Survives;
-    } catch (const CLI::ParseError& error) {
-        err << "placement-sim agents: " << complaint_of(app, error, count, words) << '\n';
-        return Status::Unusable;
-    } catch (const std::exception& error) {
-        err << "placement-sim agents: " << on_one_line(error.what()) << '\n';
-        return Status::Unusable;
-    }
+    });
 }
 
 } // namespace placement::sim

@@ -1,13 +1,14 @@
 #include "placement-sim/answer.h"
 
 #include <algorithm>
-#include <fstream>
 #include <ostream>
-#include <stdexcept>
+#include <string>
 
+#include "placement-sim/command_frame.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement/render.h"
+#include "program/output.h"
 
 namespace placement::sim {
 
@@ -26,10 +27,11 @@ void print_diagnostics(const Outcome& outcome, std::ostream& err) {
             ++left;
             continue;
         }
-        err << diagnostic_text(outcome.name, diagnostic) << '\n';
+        program::complain(err, diagnostic_text(outcome.name, diagnostic));
         ++shown;
     }
-    if (left > 0) err << outcome.name << ": " << left << " more warnings (--format json lists them all)\n";
+    if (left == 0) return;
+    program::complain(err, outcome.name + ": " + std::to_string(left) + " more warnings (--format json lists them all)");
 }
 
 std::string explanation(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
@@ -42,15 +44,11 @@ std::string explanation(const Arguments& arguments, const Outcome& outcome, cons
 bool wants_answer(const Arguments& arguments) { return arguments.graph_file != "-" && arguments.dot_file != "-"; }
 
 void write(const std::string& path, const std::string& text, std::ostream& out) {
-    if (path.empty()) return;
     if (path == "-") {
-        out << text;
-        return;
+        program::print(out, text);
+    } else {
+        program::write_file(path, text);
     }
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file) throw std::runtime_error("cannot write `" + path + "`");
 }
 
 std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
@@ -64,17 +62,14 @@ Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std:
     const WhatIf found =
         what_if(scenario_of(arguments, terminal), arguments.changes, arguments.resource, arguments.node);
     ticker.stop();
-    out << (arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, terminal.style()))
-        << std::flush;
-    if (!out) throw std::runtime_error("cannot write the answer");
+    program::print(out, arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, terminal.style()));
     return Status::Survives;
 }
 
 Status nothing_to_judge(const Outcome& outcome, std::ostream& err) {
     const bool seen = std::ranges::any_of(outcome.before->nodes, [](const Node& node) { return node.seen; });
-    err << outcome.name << ": there is nothing to report: no service ran and none was started";
-    if (!seen) err << "; the CIB has no status of any node (--assume-online assumes that all nodes are online)";
-    err << '\n';
+    const char* const stateless = "; the CIB has no status of any node (--assume-online assumes that all nodes are online)";
+    program::complain(err, outcome.name + ": there is nothing to report: no service ran and none was started" + (seen ? "" : stateless));
     return Status::NothingToJudge;
 }
 
@@ -91,12 +86,7 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
     if (arguments.format == Format::Text) print_diagnostics(outcome, err);
     if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(outcome.schedule), out);
     if (!arguments.dot_file.empty()) write(arguments.dot_file, transition_dot(outcome.schedule), out);
-    if (wants_answer(arguments)) out << text;
-    out << std::flush;
-    if (!out) {
-        err << "placement-sim: cannot write the answer\n";
-        return Status::Unusable;
-    }
+    if (wants_answer(arguments)) program::print(out, text);
     if (arguments.explain) return Status::Survives;
     if (outcome.nothing_ran()) return nothing_to_judge(outcome, err);
     return outcome.all_services_survive() && outcome.at_rest_in_the_end() ? Status::Survives : Status::Lost;
@@ -125,15 +115,8 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, Start
 Status reported(const Arguments& arguments, std::ostream& err, const std::function<Status()>& ask) {
     try {
         return ask();
-    } catch (const NotSupported& error) {
-        err << arguments.cib << ": " << error.what() << '\n';
-        return Status::NotSupported;
-    } catch (const InputError& error) {
-        err << error.what() << '\n';
-        return Status::Unusable;
-    } catch (const std::exception& error) {
-        err << "placement-sim: " << error.what() << '\n';
-        return Status::Unusable;
+    } catch (...) {
+        return failure("placement-sim", err, arguments.cib);
     }
 }
 

@@ -9,12 +9,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/command_frame.h"
 #include "placement/difference.h"
 #include "placement/render.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/event_options.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
+#include "program/output.h"
 
 namespace placement::sim {
 
@@ -149,14 +151,12 @@ Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, st
     ticker.stop();
     TextStyle style = terminal.style();
     style.everything = raw.all;
-    out << (raw.format == "json" ? difference_json(found) : difference_text(found, style))
-        << std::flush;
-    if (!out) throw std::runtime_error("cannot write the answer");
+    program::print(out, raw.format == "json" ? difference_json(found) : difference_text(found, style));
     if (!found.mismatches.empty()) {
-        err << "placement-sim: " << found.mismatches.front() << '\n';
+        program::complain(err, "placement-sim: " + found.mismatches.front());
         return Status::Unusable;
     }
-    if (!found.complete) err << "placement-sim diff: interrupted; the answer is incomplete\n";
+    if (!found.complete) program::complain(err, "placement-sim diff: interrupted; the answer is incomplete");
     return found.any_worse() || !found.complete ? Status::Lost : Status::Survives;
 }
 
@@ -168,29 +168,10 @@ Status diff_command(int count, const char* const* words, const Terminal& termina
     CLI::App app(about, "placement-sim diff");
     app.footer(footer);
     add_options(app, raw);
-    try {
-        app.parse(count - 1, words + 1);
+    return in_command(app, count, words, out, err, [&] {
         take_live(raw.live, raw.old_cib, &raw.new_cib);
         return compare(app, raw, terminal, out, err);
-    } catch (const CLI::CallForHelp&) {
-        out << app.help();
-        return Status::Survives;
-    } catch (const CLI::ParseError& error) {
-        err << "placement-sim diff: " << complaint_of(app, error, count, words) << '\n';
-        return Status::Unusable;
-    } catch (const TooManyRuns& error) {
-        err << "placement-sim diff: " << error.what() << ": use --max-runs " << error.runs() << '\n';
-        return Status::Unusable;
-    } catch (const NotSupported& error) {
-        err << "placement-sim diff: " << error.what() << '\n';
-        return Status::NotSupported;
-    } catch (const InputError& error) {
-        err << error.what() << '\n';
-        return Status::Unusable;
-    } catch (const std::exception& error) {
-        err << "placement-sim diff: " << error.what() << '\n';
-        return Status::Unusable;
-    }
+    });
 }
 
 } // namespace placement::sim

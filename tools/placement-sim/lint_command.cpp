@@ -12,11 +12,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/command_frame.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/lint.h"
 #include "placement/render.h"
+#include "program/output.h"
 
 namespace placement::sim {
 
@@ -136,8 +138,7 @@ std::string rendered(const Raw& raw, const std::vector<LintReport>& reports, con
 }
 
 Status written(std::ostream& out, const std::string& text, Status status) {
-    out << text << std::flush;
-    if (!out) throw std::runtime_error("cannot write the answer");
+    program::print(out, text);
     return status;
 }
 
@@ -180,26 +181,10 @@ Status lint_command(int count, const char* const* words, const Terminal& termina
     CLI::App app(about, "placement-sim lint");
     app.footer(footer);
     add_options(app, raw);
-    try {
-        app.parse(count - 1, words + 1);
+    return in_command(app, count, words, out, err, [&] {
         if (raw.live) raw.cibs.insert(raw.cibs.begin(), live_cluster);
         return look(raw, terminal, out, err);
-    } catch (const CLI::CallForHelp&) {
-        out << app.help();
-        return Status::Survives;
-    } catch (const CLI::ParseError& error) {
-        err << "placement-sim lint: " << complaint_of(app, error, count, words) << '\n';
-        return Status::Unusable;
-    } catch (const NotSupported& error) {
-        err << "placement-sim lint: " << error.what() << '\n';
-        return Status::NotSupported;
-    } catch (const InputError& error) {
-        err << error.what() << '\n';
-        return Status::Unusable;
-    } catch (const std::exception& error) {
-        err << "placement-sim lint: " << error.what() << '\n';
-        return Status::Unusable;
-    }
+    });
 }
 
 } // namespace placement::sim

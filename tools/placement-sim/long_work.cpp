@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <ostream>
+#include <system_error>
 #include <utility>
 
 namespace placement::sim {
@@ -29,7 +30,12 @@ NotedInterrupts::~NotedInterrupts() { sigaction(SIGINT, &before_, nullptr); }
 const std::atomic<bool>& NotedInterrupts::flag() { return interrupted; }
 
 Ticker::Ticker(const Terminal& terminal, std::ostream& err, std::string what) : err_(err), what_(std::move(what)) {
-    if (terminal.progress) thread_ = std::jthread([this](const std::stop_token& stopped) { tick(stopped); });
+    if (!terminal.progress) return;
+    try {
+        thread_ = std::jthread([this](const std::stop_token& stopped) { tick(stopped); });
+    } catch (const std::system_error&) {
+        // There is no room for another thread: then nothing is told.
+    }
 }
 
 void Ticker::stop() {

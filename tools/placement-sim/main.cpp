@@ -1,7 +1,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
-#include <exception>
 #include <iostream>
 #include <string_view>
 
@@ -10,11 +9,18 @@
 
 #include "placement-sim/answer.h"
 #include "placement-sim/arguments.h"
+#include "placement-sim/command_frame.h"
 #include "placement-sim/commands.h"
+#include "program/begin.h"
+#include "program/output.h"
 
 namespace {
 
-bool wants_color() {
+/// Colours are escapes; where a word of the command line has any, it could not be told from these.
+bool wants_color(int count, char** words) {
+    for (int i = 1; i < count; ++i) {
+        if (std::string_view(words[i]).find('\033') != std::string_view::npos) return false;
+    }
     const char* terminal = std::getenv("TERM");
     const bool able = terminal != nullptr && std::string_view(terminal) != "dumb";
     return able && std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) == 1;
@@ -41,22 +47,19 @@ using placement::sim::Status;
 using placement::sim::Terminal;
 
 int run(int count, char** words) {
-    const Terminal terminal{.color = wants_color(), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(),
+    const Terminal terminal{.color = wants_color(count, words), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(),
                             .width = line_width()};
     for (const placement::sim::Command& command : placement::sim::commands()) {
         if (count < 2 || command.word != words[1]) continue;
         return static_cast<int>(command.run(count, words, terminal, std::cout, std::cerr));
     }
     if (const auto complaint = count < 2 ? std::nullopt : placement::sim::complaint(words[1])) {
-        std::cerr << "placement-sim: " << *complaint << '\n';
+        placement::program::complain(std::cerr, "placement-sim: " + *complaint);
         return static_cast<int>(Status::Unusable);
     }
     const placement::sim::Parsed parsed = placement::sim::parse(count, words);
     if (!parsed.arguments) {
-        std::cout << parsed.output;
-        if (parsed.error.empty()) return 0;
-        std::cerr << "placement-sim: " << parsed.error << '\n';
-        return static_cast<int>(Status::Unusable);
+        return static_cast<int>(placement::sim::told_instead(parsed, "placement-sim", std::cout, std::cerr));
     }
     return static_cast<int>(placement::sim::answer(*parsed.arguments, terminal, std::cout, std::cerr));
 }
@@ -64,10 +67,10 @@ int run(int count, char** words) {
 } // namespace
 
 int main(int count, char** words) {
+    placement::program::begin();
     try {
         return run(count, words);
-    } catch (const std::exception& error) {
-        std::cerr << "placement-sim: " << error.what() << '\n';
-        return static_cast<int>(Status::Unusable);
+    } catch (...) {
+        return static_cast<int>(placement::sim::failure("placement-sim", std::cerr));
     }
 }

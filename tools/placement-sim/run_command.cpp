@@ -2,20 +2,20 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/command_frame.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/scenario_file.h"
 #include "placement/scenario_run.h"
+#include "program/output.h"
 
 namespace placement::sim {
 
@@ -100,10 +100,7 @@ void write_inputs(const std::string& path, const std::vector<ScenarioRun>& runs)
         for (const SchedulerRun& run : runs[number].outcome.sequence->runs) {
             std::string file = std::to_string(++run_number);
             file.insert(0, file.size() < 3 ? 3 - file.size() : 0, '0');
-            std::ofstream stream(folder / ("pe-input-" + file + ".xml"), std::ios::binary);
-            stream << run.cib.xml();
-            stream.close();
-            if (!stream) throw std::runtime_error("cannot write to `" + folder.string() + "`");
+            program::write_file((folder / ("pe-input-" + file + ".xml")).string(), run.cib.xml());
         }
     }
 }
@@ -139,11 +136,10 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     }
     ticker.stop();
     if (runs.empty()) {
-        err << "placement-sim run: no scenario was played\n";
+        program::complain(err, "placement-sim run: no scenario was played");
         return Status::NothingToJudge;
     }
-    out << rendered(raw, runs, terminal) << std::flush;
-    if (!out) throw std::runtime_error("cannot write the answer");
+    program::print(out, rendered(raw, runs, terminal));
     if (!raw.inputs.empty()) write_inputs(raw.inputs, runs);
     const bool survives =
         std::ranges::all_of(runs, [](const ScenarioRun& run) { return run.outcome.all_services_survive(); });
@@ -157,26 +153,10 @@ Status run_command(int count, const char* const* words, const Terminal& terminal
     CLI::App app(about, "placement-sim run");
     app.footer(footer);
     add_options(app, raw);
-    try {
-        app.parse(count - 1, words + 1);
+    return in_command(app, count, words, out, err, [&] {
         if (raw.live) take_live(raw.live, raw.cib);
         return run_files(raw, terminal, out, err);
-    } catch (const CLI::CallForHelp&) {
-        out << app.help();
-        return Status::Survives;
-    } catch (const CLI::ParseError& error) {
-        err << "placement-sim run: " << complaint_of(app, error, count, words) << '\n';
-        return Status::Unusable;
-    } catch (const NotSupported& error) {
-        err << "placement-sim run: " << error.what() << '\n';
-        return Status::NotSupported;
-    } catch (const InputError& error) {
-        err << error.what() << '\n';
-        return Status::Unusable;
-    } catch (const std::exception& error) {
-        err << "placement-sim run: " << error.what() << '\n';
-        return Status::Unusable;
-    }
+    });
 }
 
 } // namespace placement::sim

@@ -2,17 +2,18 @@
 
 #include <algorithm>
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/command_frame.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/render.h"
 #include "placement/sweep.h"
+#include "program/output.h"
 
 namespace placement::sim {
 
@@ -120,16 +121,15 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     const NotedInterrupts noted;
     const Sweep found = sweep(cib, options);
     if (nothing_runs(found)) {
-        err << found.name << ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
-            << "cluster nodes are online)\n";
+        program::complain(err, found.name + ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
+                                            "cluster nodes are online)");
         return Status::NothingToJudge;
     }
     if (!found.complete) {
-        err << "placement-sim sweep: interrupted after " << found.count_done() << " of " << found.scenarios.size()
-            << " runs; the answer is incomplete\n";
+        program::complain(err, "placement-sim sweep: interrupted after " + std::to_string(found.count_done()) + " of " +
+                                   std::to_string(found.scenarios.size()) + " runs; the answer is incomplete");
     }
-    out << rendered(raw, found, terminal) << std::flush;
-    if (!out) throw std::runtime_error("cannot write the answer");
+    program::print(out, rendered(raw, found, terminal));
     return all_is_well(found) ? Status::Survives : Status::Lost;
 }
 
@@ -141,29 +141,10 @@ Status sweep_command(int count, const char* const* words, const Terminal& termin
     CLI::App app(about, "placement-sim sweep");
     app.footer(footer);
     add_options(app, raw);
-    try {
-        app.parse(count - 1, words + 1);
+    return in_command(app, count, words, out, err, [&] {
         take_live(raw.live, raw.cib);
         return try_failures(raw, terminal, out, err);
-    } catch (const CLI::CallForHelp&) {
-        out << app.help();
-        return Status::Survives;
-    } catch (const CLI::ParseError& error) {
-        err << "placement-sim sweep: " << complaint_of(app, error, count, words) << '\n';
-        return Status::Unusable;
-    } catch (const TooManyRuns& error) {
-        err << "placement-sim sweep: " << error.what() << ": use --max-runs " << error.runs() << '\n';
-        return Status::Unusable;
-    } catch (const NotSupported& error) {
-        err << raw.cib << ": " << error.what() << '\n';
-        return Status::NotSupported;
-    } catch (const InputError& error) {
-        err << error.what() << '\n';
-        return Status::Unusable;
-    } catch (const std::exception& error) {
-        err << "placement-sim sweep: " << error.what() << '\n';
-        return Status::Unusable;
-    }
+    });
 }
 
 } // namespace placement::sim

@@ -1,16 +1,17 @@
 #include "placement-sim/test_command.h"
 
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/command_frame.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/test_report.h"
+#include "program/output.h"
 
 namespace placement::sim {
 
@@ -66,7 +67,7 @@ std::vector<ScenarioFile> read_files(const Raw& raw, std::ostream& err, bool& us
         try {
             files.push_back(read_scenario_file(path, options));
         } catch (const InputError& error) {
-            err << error.what() << '\n';
+            program::complain(err, error.what());
             usable = false;
         }
     }
@@ -91,10 +92,9 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     options.progress = ticker.progress();
     const TestRun run = run_tests(files, options);
     ticker.stop();
-    out << rendered(raw, run, terminal) << std::flush;
-    if (!out) throw std::runtime_error("cannot write the answer");
+    program::print(out, rendered(raw, run, terminal));
     if (run.results.empty()) {
-        if (raw.format != "text") err << "placement-sim test: " << verdict(run) << '\n';
+        if (raw.format != "text") program::complain(err, "placement-sim test: " + verdict(run));
         return Status::NothingToJudge;
     }
     return run.passed() ? Status::Survives : Status::Lost;
@@ -107,26 +107,10 @@ Status test_command(int count, const char* const* words, const Terminal& termina
     CLI::App app(about, "placement-sim test");
     app.footer(footer);
     add_options(app, raw);
-    try {
-        app.parse(count - 1, words + 1);
+    return in_command(app, count, words, out, err, [&] {
         if (raw.live) take_live(raw.live, raw.cib);
         return run_files(raw, terminal, out, err);
-    } catch (const CLI::CallForHelp&) {
-        out << app.help();
-        return Status::Survives;
-    } catch (const CLI::ParseError& error) {
-        err << "placement-sim test: " << complaint_of(app, error, count, words) << '\n';
-        return Status::Unusable;
-    } catch (const NotSupported& error) {
-        err << "placement-sim test: " << error.what() << '\n';
-        return Status::NotSupported;
-    } catch (const InputError& error) {
-        err << error.what() << '\n';
-        return Status::Unusable;
-    } catch (const std::exception& error) {
-        err << "placement-sim test: " << error.what() << '\n';
-        return Status::Unusable;
-    }
+    });
 }
 
 } // namespace placement::sim

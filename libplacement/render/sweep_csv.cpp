@@ -1,0 +1,48 @@
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "placement/quoting.h"
+#include "placement/render.h"
+#include "render/sweep_words.h"
+
+// RFC 4180.
+namespace placement {
+
+namespace {
+
+/// A text, never a number of ours: what a spreadsheet would take for a formula gets a quote before it (OWASP: CSV injection).
+std::string csv_field(const std::string& text) {
+    std::string shown = visible(text);
+    constexpr std::string_view formula_begins = "=+-@";
+    if (!shown.empty() && formula_begins.find(shown.front()) != std::string_view::npos) shown.insert(0, "'");
+    if (shown.find_first_of(",\"") == std::string::npos) return shown;
+    std::string result = "\"";
+    for (const char c : shown) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return result + "\"";
+}
+
+const char* word(bool yes) { return yes ? "yes" : "no"; }
+
+} // namespace
+
+std::string sweep_csv(const Sweep& sweep) {
+    std::string csv = "failure,done,quorum,settles,error";
+    for (const std::string& service : sweep.services) csv += "," + csv_field(service);
+    csv += "\r\n";
+    for (const SweptScenario& scenario : sweep.scenarios) {
+        const bool answered = scenario.done && scenario.error.empty();
+        csv += fmt::format("{},{},{},{},{}", csv_field(scenario.name), word(scenario.done),
+                           answered ? word(scenario.quorum) : "", answered ? word(scenario.settles) : "",
+                           csv_field(scenario.error));
+        for (std::size_t service = 0; service < sweep.services.size(); ++service) {
+            csv += ",";
+            if (answered) csv += csv_field(fate_in_a_cell(sweep.now[service], scenario.services[service]));
+        }
+        csv += "\r\n";
+    }
+    return csv;
+}
+
+} // namespace placement
