@@ -1,5 +1,6 @@
 #include "fuzz/mutation.h"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 
