@@ -20,6 +20,7 @@ enum class Status : int {
     Unavailable = 69,
     CannotCreate = 73,
     CannotWrite = 74, ///< the graph, in either form
+    Configuration = 78, ///< no schema allows the CIB
     NoSuchObject = 105,
 };
 
