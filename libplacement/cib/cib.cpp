@@ -58,6 +58,24 @@ void write_indented(std::string& text, pugi::xml_node element, std::size_t level
     text += fmt::format("</{}>\n", element.name());
 }
 
+/// What is written by hand to ask something has none of the counters that a cluster keeps; nobody thinks that Pacemaker takes it.
+bool is_sketch(pugi::xml_node cib) {
+    return !cib.attribute("admin_epoch") && !cib.attribute("epoch") && !cib.attribute("num_updates");
+}
+
+/// The first few.
+void tell_violations(pugi::xml_node cib, CibDocument& document) {
+    if (is_sketch(cib)) return;
+    constexpr std::size_t most_told = 3;
+    std::size_t told = 0;
+    for (const Diagnostic& violation : document.schema_violations) {
+        if (violation.code != "schema-violation" || told == most_told) continue;
+        ++told;
+        document.diagnostics.push_back({Severity::Error, violation.code, "Pacemaker refuses the CIB: " + violation.message,
+                                        violation.position});
+    }
+}
+
 std::shared_ptr<XmlTree> parse(const SourceText& source) {
     auto tree = std::make_shared<XmlTree>();
     constexpr unsigned options = pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol;
@@ -134,6 +152,7 @@ Cib read(std::string bytes, const std::string& name) {
     Upgraded upgraded = upgrade(*tree, cib, source, document->diagnostics);
     document->former_properties = std::move(upgraded.former_properties);
     std::ranges::move(upgraded.schema_violations, std::back_inserter(document->schema_violations));
+    tell_violations(cib, *document);
     document->configuration_part = {{tree, cib.child("configuration")}};
     document->frame = {tree, cib};
     for (const pugi::xml_node part : cib.child("status")) {

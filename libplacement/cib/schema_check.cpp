@@ -41,11 +41,10 @@ public:
     const Diagnostics& faults() const { return faults_; }
 
 private:
-    struct NamedElement {
+    struct Reference {
         pugi::xml_node element;
         std::string_view attribute;
         std::string_view name;
-        SchemaSet schemas;
     };
 
     bool tells() const { return source_ != nullptr; }
@@ -89,7 +88,8 @@ private:
         for (const SchemaPart* part : schema.attributes) {
             const bool is_id = part->value.kind == SchemaValue::Kind::Id;
             if (!is_id && part->value.kind != SchemaValue::Kind::Reference) continue;
-            const SchemaSet here = schemas & part->schemas;
+            // A reference is remembered even from a look that ended badly.
+            const SchemaSet here = part->schemas & (is_id ? schemas : SchemaSet::from_to(first_, newest_schema));
             const std::size_t place = parts.find(part->name);
             if (here.empty() || place == parts.attributes.size()) continue;
             const std::string_view name = without_blank_ends(parts.attributes[place].value);
@@ -97,7 +97,7 @@ private:
                 note_id(element, name, here);
             } else if (references_.empty() || references_.back().element != element ||
                        references_.back().attribute != part->name) {
-                references_.push_back({element, part->name, name, here});
+                references_.push_back({element, part->name, name});
             }
         }
     }
@@ -113,22 +113,22 @@ private:
                            first.name(), position_in(*source_, *tree_, first).line);
     }
 
+    static std::string dangling(const Reference& reference) {
+        return fmt::format("`{}` of this <{}> leads to `{}`, and no element has that id", reference.attribute,
+                           reference.element.name(), reference.name);
+    }
+
     void follow_references() {
-        for (const NamedElement& each : references_) {
+        for (const Reference& each : references_) {
             if (ids_.contains(each.name)) continue;
-            const bool from_then_on = !(each.schemas & SchemaSet::from_to(first_, newest_schema)).empty();
-            fault(each.element,
-                  tells() ? fmt::format("`{}` of this <{}> leads to `{}`, and no element has that id", each.attribute,
-                                        each.element.name(), each.name)
-                          : std::string(),
-                  from_then_on ? SchemaSet::all() : each.schemas);
+            fault(each.element, tells() ? dangling(each) : std::string(), SchemaSet::all());
         }
     }
 
     SchemaSet schemas_;
     SchemaVersion first_;
     std::unordered_map<std::string_view, pugi::xml_node> ids_;
-    std::vector<NamedElement> references_;
+    std::vector<Reference> references_;
     const XmlTree* tree_ = nullptr;
     const SourceText* source_ = nullptr;
     std::size_t most_ = 0;

@@ -84,7 +84,12 @@ private:
         do {
             all.parts.push_back(sequence(SchemaPart::Kind::Sequence));
         } while (rest().starts_with('|') && take("|"));
-        return all.parts.size() == 1 ? std::move(all.parts.front()) : all;
+        if (all.parts.size() == 1) return std::move(all.parts.front());
+        // Where its only part is not there, an alternative is not an empty one, but none.
+        for (SchemaPart& each : all.parts) {
+            if (each.parts.size() == 1) each = SchemaPart(each.parts.front());
+        }
+        return all;
     }
 
     SchemaPart sequence(SchemaPart::Kind kind) {

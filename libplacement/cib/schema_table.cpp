@@ -19,7 +19,7 @@ namespace placement {
 
 namespace {
 
-std::string joined(std::initializer_list<std::string_view> parts) {
+std::string blank_separated(std::initializer_list<std::string_view> parts) {
     std::string text;
     for (const std::string_view part : parts) {
         text += part;
@@ -30,7 +30,7 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 
 /// A set of pairs of a name and a value: a reference to another such set, or its own with a rule and a score.
 std::string pairs(std::string_view pair, std::string_view rule = "rule") {
-    return joined({"( @id-ref:reference | @id:id @score:score? { " + std::string(rule) + "?", std::string(pair) + "* } )"});
+    return blank_separated({"( @id-ref:reference | @id:id @score:score? { " + std::string(rule) + "?", std::string(pair) + "* } )"});
 }
 
 /// Since when rules may have what came late, which depends on where they stand.
@@ -42,14 +42,14 @@ struct LateInRules {
 /// `behind` is what its row has behind its name.
 std::string rule(const std::string& behind, const LateInRules& late) {
     const std::string since(late.resources_and_operations);
-    return joined({"( @id-ref:reference | @id:id @boolean-op:(or|and)? @role?",
+    return blank_separated({"( @id-ref:reference | @id:id @boolean-op:(or|and)? @role?",
                    "( expression" + behind, "| date_expression | rsc_expression" + since, "| op_expression" + since,
                    "| rule" + behind, ")+",
                    "( @score:score | @score-attribute )[..3.8] ( @score:score | @score-attribute )?[3.9..] )"});
 }
 
 std::string expression(const LateInRules& late) {
-    return joined({"@id:id @attribute @operation:(lt|gt|lte|gte|eq|ne|defined|not_defined) @value?",
+    return blank_separated({"@id:id @attribute @operation:(lt|gt|lte|gte|eq|ne|defined|not_defined) @value?",
                    "@type:(string|number|version)?[..3.4] @type:(string|integer|number|version)?[3.5..]",
                    "@value-source:(literal|param|meta)?" + std::string(late.value_source)});
 }
@@ -67,7 +67,7 @@ constexpr std::string_view names_before_3 =
     "transition_idle_timeout";
 
 std::string property() {
-    return joined({"( ( @id-ref:reference @name?[..3.10] )[3.0..] | @id:id (",
+    return blank_separated({"( ( @id-ref:reference @name?[..3.10] )[3.0..] | @id:id (",
                    "( @name @value? )[..2.10] |",
                    "( @name:(cluster-infrastructure)",
                    "@value:not(heartbeat|openais|classic openais|classic openais (with plugin)|cman) )[3.0..3.10] |",
@@ -79,7 +79,7 @@ std::string property() {
 
 /// A pair; `name` is its attribute, in the schemas that want something of it.
 std::string pair(std::string_view name = "@name", std::string_view references = "[1.3..]") {
-    return joined({"( ( @id-ref:reference @name?[..3.10] )" + std::string(references), "| @id:id", name, "@value?[..3.10] @value[4.0..] )"});
+    return blank_separated({"( ( @id-ref:reference @name?[..3.10] )" + std::string(references), "| @id:id", name, "@value?[..3.10] @value[4.0..] )"});
 }
 
 constexpr std::string_view resource_options = "@name[..3.10] @name:not(restart-type)[4.0..]";
@@ -97,12 +97,12 @@ constexpr std::string_view operation_parameters =
 constexpr std::string_view operation_defaults = "@name[..3.10] @name:not(can_fail|role_after_failure)[4.0..]";
 
 std::string role(std::string_view attribute) {
-    return joined({std::string(attribute) + ":(Stopped|Started|Master|Slave)?[..3.6]",
+    return blank_separated({std::string(attribute) + ":(Stopped|Started|Master|Slave)?[..3.6]",
                    std::string(attribute) + ":(Stopped|Started|Promoted|Unpromoted|Master|Slave)?[3.7..]"});
 }
 
 std::string agent(std::string_view few_classes, std::string_view more_classes) {
-    return joined({"( @class:(ocf) @provider", "| @class:(lsb|heartbeat|stonith|upstart)" + std::string(few_classes),
+    return blank_separated({"( @class:(ocf) @provider", "| @class:(lsb|heartbeat|stonith|upstart)" + std::string(few_classes),
                    "| @class:(lsb|heartbeat|stonith|upstart|service|systemd|nagios)" + std::string(more_classes),
                    "| @class:(lsb|heartbeat|stonith|service|systemd)[4.0..] )"});
 }
@@ -112,7 +112,7 @@ constexpr std::string_view of_primitive =
     "{ ( meta_attributes.primitive | instance_attributes.primitive | utilization[1.2..] )* operations? }";
 
 std::string operation() {
-    return joined({"@id:id @name @interval @description? ( @start-delay | @interval-origin )? @timeout? @enabled:boolean?",
+    return blank_separated({"@id:id @name @interval @description? ( @start-delay | @interval-origin )? @timeout? @enabled:boolean?",
                    "@record-pending:boolean?", role("@role"),
                    "@requires:(nothing|quorum|fencing)?[..1.2] @requires:(nothing|quorum|fencing|unfencing)?[1.3..2.10]",
                    "@on-fail:(ignore|block|stop|restart|standby|fence)?[..1.0]",
@@ -126,19 +126,19 @@ constexpr std::string_view container =
     "( @masters:integer | @promoted-max:integer )?[3.0..3.10] @promoted-max:integer?[4.0..] @run-command? @network? @options?";
 
 std::string location() {
-    return joined({"@id:id ( ( @rsc:reference | @rsc-pattern[2.6..] ) (", role("@role") + ")[1.2..] | resource_set+[1.2..] )",
+    return blank_separated({"@id:id ( ( @rsc:reference | @rsc-pattern[2.6..] ) (", role("@role") + ")[1.2..] | resource_set+[1.2..] )",
                    "( @score:score @node | rule.constraint+[..3.10] | rule.constraint[4.0..] ) lifetime?[..3.10]",
                    "@resource-discovery:(always|never|exclusive)?[2.2..]"});
 }
 
 std::string resource_set() {
-    return joined({"( @id-ref:reference | @id:id @sequential:boolean? @require-all:boolean?[1.2..]",
+    return blank_separated({"( @id-ref:reference | @id:id @sequential:boolean? @require-all:boolean?[1.2..]",
                    "@ordering:(group|listed)?[2.1..] @action:(start|promote|demote|stop)?", role("@role"),
                    "@score:score?[..2.10] ( @score:score | @kind:(Optional|Mandatory|Serialize) )?[3.0..] resource_ref+ )"});
 }
 
 std::string colocation() {
-    return joined({"@id:id ( @score:score | @score-attribute | @score-attribute-mangle )?[..2.10] @score:score?[3.0..]",
+    return blank_separated({"@id:id ( @score:score | @score-attribute | @score-attribute-mangle )?[..2.10] @score:score?[3.0..]",
                    "@influence?[3.6..] lifetime?[..3.10]",
                    "( resource_set+ | @rsc:reference @with-rsc:reference @node-attribute?", role("@rsc-role"),
                    role("@with-rsc-role"), ")"});
@@ -202,13 +202,13 @@ std::vector<SchemaRow> schema_table() {
                  "( instance_attributes | utilization[1.2..] )*"},
 
         {"resources", "( primitive | template[1.2..] | group | clone | master[..3.10] | bundle[2.8..] )*"},
-        {"primitive", joined({"@id:id (", agent("[..1.0]", "[1.2..3.10]"), "@type | @template:reference[1.2..] )",
+        {"primitive", blank_separated({"@id:id (", agent("[..1.0]", "[1.2..3.10]"), "@type | @template:reference[1.2..] )",
                               "@description?", of_primitive})},
-        {"template", joined({"@id:id", agent("[1.2..2.6]", "[2.7..3.10]"), "@type @description?", of_primitive})},
-        {"group", joined({"@id:id @description? {", of_resource, "primitive+ }"})},
-        {"clone", joined({"@id:id @description? {", of_resource, "( primitive | group ) }"})},
-        {"master", joined({"@id:id @description? {", of_resource, "( primitive | group ) }"})},
-        {"bundle", joined({"@id:id @description? {", of_resource,
+        {"template", blank_separated({"@id:id", agent("[1.2..2.6]", "[2.7..3.10]"), "@type @description?", of_primitive})},
+        {"group", blank_separated({"@id:id @description? {", of_resource, "primitive+ }"})},
+        {"clone", blank_separated({"@id:id @description? {", of_resource, "( primitive | group ) }"})},
+        {"master", blank_separated({"@id:id @description? {", of_resource, "( primitive | group ) }"})},
+        {"bundle", blank_separated({"@id:id @description? {", of_resource,
                            "( docker | rkt[2.10..3.10] | podman[3.2..] ) network? storage? primitive? }"})},
         {"docker", text(container)},
         {"rkt", text(container)},
@@ -232,7 +232,7 @@ std::vector<SchemaRow> schema_table() {
         {"rsc_location", location()},
         {"rsc_colocation", colocation()},
         {"rsc_order", text(ordering)},
-        {"rsc_ticket", joined({"@id:id ( resource_set+ | @rsc:reference", role("@rsc-role"),
+        {"rsc_ticket", blank_separated({"@id:id ( resource_set+ | @rsc:reference", role("@rsc-role"),
                                ") @ticket @loss-policy:(stop|demote|fence|freeze)?"})},
         {"resource_set", resource_set()},
         {"resource_ref", "@id:reference"},

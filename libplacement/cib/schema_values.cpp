@@ -99,7 +99,7 @@ bool is_port_range(std::string_view value) {
     return !value.empty() && std::ranges::all_of(value, [](char c) { return is_ascii_digit(c) || c == '-'; });
 }
 
-std::string joined(const std::vector<std::string_view>& words) {
+std::string listed_words(const std::vector<std::string_view>& words) {
     std::string text;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
@@ -151,8 +151,8 @@ std::string SchemaValue::wanted() const {
     case Kind::Devices: return "ids of fencing devices with commas between them, and no blanks";
     case Kind::Ports: return "a range of ports such as 80-88";
     case Kind::SchemaName: return "the name of a schema, such as " + schema_name(newest_schema);
-    case Kind::OneOf: return joined(words);
-    case Kind::NoneOf: return "none of " + joined(words);
+    case Kind::OneOf: return listed_words(words);
+    case Kind::NoneOf: return "none of " + listed_words(words);
     }
     return {};
 }

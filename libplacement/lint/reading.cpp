@@ -17,6 +17,11 @@ void add_spelling_codes(LintRules& rules) {
              "With `validate-with=\"none\"` no release checks the file, and old spellings are not brought up to date: what is "
              "misspelled is left out without a word.",
              "Name a schema, then `cibadmin --upgrade`."},
+            {"schema-violation", Error, "something that the schema does not allow",
+             "Pacemaker checks a CIB against the schema that it names, and brings it to the newest one. What no schema on the way "
+             "allows makes it refuse the whole CIB: the cluster keeps the one that it has, and crm_simulate ends with 78. It is "
+             "read here as well as it can be.",
+             "Write what the message says, and let `crm_verify` look at the file."},
             {"old-spelling", Note, "an element or attribute as older schemas spelled it",
              "Pacemaker still understands it and reads it as it is spelled today. A later release will not.",
              "`cibadmin --upgrade`, or write what the message says."},
