@@ -1,6 +1,7 @@
 #include "cib/schema_check.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,11 +30,13 @@ public:
     }
 
     void run(pugi::xml_node cib) {
+        constexpr std::size_t usual_ids = 1024;
+        ids_.reserve(usual_ids);
         const SchemaElement& element = schema_of_cib();
         if (cib.name() != element.name) {
             return fault(cib, fmt::format("<{}> is not <{}>", cib.name(), element.name), schemas_);
         }
-        visit(cib, element, schemas_);
+        visit(cib, element, schemas_, 0);
         follow_references();
     }
 
@@ -47,6 +50,12 @@ private:
         std::string_view name;
     };
 
+    /// The parts of the element that is looked at so deep; their memory is used again.
+    ElementParts& parts_at(std::size_t depth) {
+        while (parts_.size() <= depth) parts_.emplace_back();
+        return parts_[depth];
+    }
+
     bool tells() const { return source_ != nullptr; }
     bool is_over() const { return tells() ? faults_.size() >= most_ : schemas_.empty(); }
 
@@ -57,37 +66,37 @@ private:
     }
 
     /// What the schemas have on the element, and on all that is in it.
-    void visit(pugi::xml_node element, const SchemaElement& schema, SchemaSet schemas) {
-        const ElementParts parts(element);
+    void visit(pugi::xml_node element, const SchemaElement& schema, SchemaSet schemas, std::size_t depth) {
+        ElementParts& parts = parts_at(depth);
+        parts.read(element);
         ContentMatch match(parts);
         const SchemaSet refusing = schemas.without(match.match(schema, schemas));
         if (!refusing.empty()) {
             fault(element, tells() ? schema_explanation(element, parts, schema, match, schemas) : std::string(), refusing);
         }
         note_names(element, parts, schema, schemas);
-        for (const pugi::xml_node child : parts.elements) {
+        for (const ElementParts::Child& child : parts.elements) {
             if (is_over()) return;
-            visit_child(child, schema, schemas);
+            visit_child(child, schema, schemas, depth + 1);
         }
     }
 
     /// Elements of one name in one place are of one row.
-    void visit_child(pugi::xml_node child, const SchemaElement& schema, SchemaSet schemas) {
+    void visit_child(const ElementParts::Child& child, const SchemaElement& schema, SchemaSet schemas, std::size_t depth) {
         if (!tells()) schemas = schemas & schemas_;
         const SchemaElement* row = nullptr;
         SchemaSet here;
         for (const SchemaPart* part : schema.elements) {
-            if (part->name != child.name() || part->element == nullptr) continue;
+            if (part->name != child.name || part->element == nullptr) continue;
             row = part->element;
             here = here | (schemas & part->schemas);
         }
-        if (!here.empty()) visit(child, *row, here);
+        if (!here.empty()) visit(child.element, *row, here, depth);
     }
 
     void note_names(pugi::xml_node element, const ElementParts& parts, const SchemaElement& schema, SchemaSet schemas) {
-        for (const SchemaPart* part : schema.attributes) {
+        for (const SchemaPart* part : schema.names) {
             const bool is_id = part->value.kind == SchemaValue::Kind::Id;
-            if (!is_id && part->value.kind != SchemaValue::Kind::Reference) continue;
             // A reference is remembered even from a look that ended badly.
             const SchemaSet here = part->schemas & (is_id ? schemas : SchemaSet::from_to(first_, newest_schema));
             const std::size_t place = parts.find(part->name);
@@ -129,6 +138,7 @@ private:
     SchemaVersion first_;
     std::unordered_map<std::string_view, pugi::xml_node> ids_;
     std::vector<Reference> references_;
+    std::deque<ElementParts> parts_;
     const XmlTree* tree_ = nullptr;
     const SourceText* source_ = nullptr;
     std::size_t most_ = 0;

@@ -32,10 +32,16 @@ public:
 
 private:
     void read(SchemaElement& element);
+    static void list_attribute(const SchemaPart& part, SchemaElement& element) {
+        using enum SchemaValue::Kind;
+        element.attributes.push_back(&part);
+        if (part.value.kind == Id || part.value.kind == Reference) element.names.push_back(&part);
+    }
+
     /// A part within another one is there only where that one is.
     static void list_parts(SchemaPart& part, SchemaSet schemas, SchemaElement& element) {
         part.schemas = part.schemas & schemas;
-        if (part.kind == SchemaPart::Kind::Attribute) element.attributes.push_back(&part);
+        if (part.kind == SchemaPart::Kind::Attribute && part.parts.empty()) list_attribute(part, element);
         if (part.kind == SchemaPart::Kind::Element) element.elements.push_back(&part);
         for (SchemaPart& each : part.parts) list_parts(each, part.schemas, element);
     }
@@ -87,7 +93,7 @@ private:
         if (all.parts.size() == 1) return std::move(all.parts.front());
         // Where its only part is not there, an alternative is not an empty one, but none.
         for (SchemaPart& each : all.parts) {
-            if (each.parts.size() == 1) each = SchemaPart(each.parts.front());
+            if (each.kind == SchemaPart::Kind::Sequence && each.parts.size() == 1) each = SchemaPart(each.parts.front());
         }
         return all;
     }
@@ -96,9 +102,21 @@ private:
         SchemaPart all;
         all.kind = kind;
         while (!rest().empty() && std::string_view("|)}").find(rest().front()) == std::string_view::npos) {
-            all.parts.push_back(part());
+            add(part(), all.parts);
         }
         return all;
+    }
+
+    /// An attribute that one schema has so and a later one otherwise stays one part.
+    static void add(SchemaPart part, std::vector<SchemaPart>& parts) {
+        const bool goes_on = part.kind == SchemaPart::Kind::Attribute && !parts.empty() &&
+                             parts.back().kind == SchemaPart::Kind::Attribute && parts.back().name == part.name &&
+                             (parts.back().schemas & part.schemas).empty();
+        if (!goes_on) return parts.push_back(std::move(part));
+        SchemaPart& whole = parts.back();
+        if (whole.parts.empty()) whole.parts.push_back(SchemaPart(whole));
+        whole.schemas = whole.schemas | part.schemas;
+        whole.parts.push_back(std::move(part));
     }
 
     SchemaPart part() {

@@ -25,6 +25,7 @@ struct SchemaPart {
     std::string_view name = {};                 ///< of an attribute or element
     SchemaValue value = {};                     ///< of an attribute
     const SchemaElement* element = nullptr;     ///< what an element may have
+    /// Of an attribute, what it is in one range of schemas and in another; empty where it is the same in all that have it.
     std::vector<SchemaPart> parts = {};
 
     bool may_be_left_out() const { return times == Times::AtMostOnce || times == Times::AnyNumber; }
@@ -39,6 +40,8 @@ struct SchemaElement {
     /// The attributes and elements in the content, however deep within parts.
     std::vector<const SchemaPart*> attributes;
     std::vector<const SchemaPart*> elements;
+    /// Of the attributes, ids and references.
+    std::vector<const SchemaPart*> names;
 };
 
 /// <cib>, with all that may be in it. <status> has no content: there, everything is allowed.

@@ -16,6 +16,13 @@ std::string name_with_id(pugi::xml_node element) {
     return id.empty() ? fmt::format("<{}>", element.name()) : fmt::format("<{}> `{}`", element.name(), id);
 }
 
+bool may_be_left_out(const SchemaPart& part, SchemaSet schemas) {
+    if (part.kind != SchemaPart::Kind::Attribute || part.parts.empty()) return part.may_be_left_out();
+    return std::ranges::all_of(part.parts, [&](const SchemaPart& variant) {
+        return variant.may_be_left_out() || (variant.schemas & schemas).empty();
+    });
+}
+
 /// "`score` and `node`, or a <rule>".
 std::string in_words(const SchemaPart& part, SchemaSet schemas) {
     if (part.kind == SchemaPart::Kind::Attribute) return fmt::format("`{}`", part.name);
@@ -23,7 +30,7 @@ std::string in_words(const SchemaPart& part, SchemaSet schemas) {
     const bool is_choice = part.kind == SchemaPart::Kind::Choice;
     std::string text;
     for (const SchemaPart& each : part.parts) {
-        if ((each.schemas & schemas).empty() || (each.may_be_left_out() && !is_choice)) continue;
+        if ((each.schemas & schemas).empty() || (may_be_left_out(each, schemas) && !is_choice)) continue;
         const std::string words = in_words(each, schemas);
         if (words.empty()) continue;
         if (!text.empty()) text += is_choice ? " or " : " and ";
@@ -61,18 +68,18 @@ std::string wrong_value(const ElementParts& parts, const SchemaElement& schema, 
 }
 
 std::string unknown_element(const ElementParts& parts, const SchemaElement& schema, SchemaSet schemas) {
-    for (const pugi::xml_node child : parts.elements) {
+    for (const ElementParts::Child& child : parts.elements) {
         const bool is_known = std::ranges::any_of(schema.elements, [&](const SchemaPart* part) {
-            return part->name == child.name() && !(part->schemas & schemas).empty();
+            return part->name == child.name && !(part->schemas & schemas).empty();
         });
-        if (!is_known) return fmt::format("cannot have {} in it", name_with_id(child));
+        if (!is_known) return fmt::format("cannot have {} in it", name_with_id(child.element));
     }
     return {};
 }
 
 std::string left_over(const ElementParts& parts, const ContentState& state) {
     if (state.next < parts.elements.size()) {
-        return fmt::format("cannot have {} at this place in it, or so many of them", name_with_id(parts.elements[state.next]));
+        return fmt::format("cannot have {} at this place in it, or so many of them", name_with_id(parts.elements[state.next].element));
     }
     for (std::size_t i = 0; i < parts.attributes.size(); ++i) {
         if ((state.used >> i & 1) == 0) {

@@ -60,20 +60,21 @@ bool is_boolean(std::string_view value) {
     return std::ranges::find(booleans, without_blank_ends(value)) != booleans.end();
 }
 
+/// The first word, which the text loses with the blanks around it.
+std::string_view take_word(std::string_view& text) {
+    text = without_blank_ends(text);
+    const std::string_view word = text.substr(0, text.find_first_of(" \t\n\r"));
+    text = without_blank_ends(text.substr(word.size()));
+    return word;
+}
+
 /// Compares words as XML's tokens: however many blanks are between and around them.
 bool same_words(std::string_view a, std::string_view b) {
-    while (true) {
-        a.remove_prefix(std::min(static_cast<std::size_t>(std::ranges::find_if_not(a, is_xml_blank) - a.begin()), a.size()));
-        b.remove_prefix(std::min(static_cast<std::size_t>(std::ranges::find_if_not(b, is_xml_blank) - b.begin()), b.size()));
-        if (a.empty() || b.empty()) return a.empty() && b.empty();
-        const auto word_of = [](std::string_view& text) {
-            const auto end = static_cast<std::size_t>(std::ranges::find_if(text, is_xml_blank) - text.begin());
-            const std::string_view word = text.substr(0, end);
-            text.remove_prefix(end);
-            return word;
-        };
-        if (word_of(a) != word_of(b)) return false;
+    if (a == b) return true;
+    while (!a.empty() || !b.empty()) {
+        if (take_word(a) != take_word(b)) return false;
     }
+    return true;
 }
 
 bool is_infinity(std::string_view value) {
