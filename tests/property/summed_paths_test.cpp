@@ -76,14 +76,14 @@ void compare(const std::shared_ptr<const Cluster>& cluster) {
 
 } // namespace
 
-TEST_CASE("generated clusters score the same with sums") {
+TEST_CASE("generated clusters score the same with sums" * doctest::test_suite("large")) {
     for (std::uint64_t seed = 1; seed <= generated; ++seed) {
         CAPTURE(seed);
         compare(generated_cluster(seed));
     }
 }
 
-TEST_CASE("dense colocations score the same with sums") {
+TEST_CASE("dense colocations score the same with sums" * doctest::test_suite("large")) {
     for (std::uint64_t seed = 1; seed <= dense; ++seed) {
         CAPTURE(seed);
         compare(dense_cluster(seed));
