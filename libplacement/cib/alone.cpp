@@ -106,6 +106,7 @@ CibAlone cib_alone(std::string text, const std::string& name) {
     CibAlone alone;
     alone.has_cib = true;
     const bool in_xml = foreign_before != nowhere && before[foreign_before] == '<';
+    alone.in_xml = in_xml;
     if (!in_xml) {
         const SourceText source(name, text);
         alone.left_out = source.position(foreign_before != nowhere ? foreign_before : cib.end + foreign_after);

@@ -16,6 +16,8 @@ struct CibAlone {
     bool has_cib = false;
     /// Where text that is no XML stood around it.
     std::optional<Position> left_out = {};
+    /// Another XML document stood around it.
+    bool in_xml = false;
 };
 
 /// Looks for the CIB in a text: <cib …> with a <configuration>, up to its </cib>. A text without such a one, and one that has

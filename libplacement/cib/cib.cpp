@@ -1,5 +1,7 @@
 #include "placement/cib.h"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
 #include <utility>
 #include <vector>
@@ -18,6 +20,7 @@
 #include "cib/upgrade.h"
 #include "cib/upgrade_context.h"
 #include "cib/well_formed.h"
+#include "placement/schema.h"
 
 namespace placement {
 
@@ -56,6 +59,24 @@ void write_indented(std::string& text, pugi::xml_node element, std::size_t level
     text += fmt::format("</{}>\n", element.name());
 }
 
+/// What is written by hand to ask something has none of the counters that a cluster keeps; nobody thinks that Pacemaker takes it.
+bool is_sketch(pugi::xml_node cib) {
+    return !cib.attribute("admin_epoch") && !cib.attribute("epoch") && !cib.attribute("num_updates");
+}
+
+/// The first few.
+void tell_violations(pugi::xml_node cib, CibDocument& document) {
+    if (is_sketch(cib)) return;
+    constexpr std::size_t most_told = 3;
+    std::size_t told = 0;
+    for (const Diagnostic& violation : document.schema_violations) {
+        if (violation.code != "schema-violation" || told == most_told) continue;
+        ++told;
+        document.diagnostics.push_back({Severity::Error, violation.code, "Pacemaker refuses the CIB: " + violation.message,
+                                        violation.position});
+    }
+}
+
 std::shared_ptr<XmlTree> parse(const SourceText& source) {
     auto tree = std::make_shared<XmlTree>();
     constexpr unsigned options = pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol;
@@ -66,20 +87,46 @@ std::shared_ptr<XmlTree> parse(const SourceText& source) {
     return tree;
 }
 
+[[noreturn]] void refuse(const SourceText& source, std::size_t offset, const std::string& message) {
+    throw SchemaError(source.name(), source.position(offset), message);
+}
+
 pugi::xml_node find_root(const XmlTree& tree, const SourceText& source) {
     const pugi::xml_node root = tree.document.document_element();
     if (std::string_view(root.name()) == "cib") return root;
     const std::string name = std::string(root.name()).substr(0, 40);
-    source.fail(tree.offset(root), fmt::format("<{}> is not a CIB; {}", name, how_to_get_one));
+    refuse(source, tree.offset(root), fmt::format("<{}> is not a CIB; {}", name, how_to_get_one));
 }
 
 void check_halves(const XmlTree& tree, pugi::xml_node cib, const SourceText& source) {
     if (!cib.child("configuration")) {
-        source.fail(tree.offset(cib), fmt::format("this <cib> has no <configuration>; {}", how_to_get_one));
+        refuse(source, tree.offset(cib), fmt::format("this <cib> has no <configuration>; {}", how_to_get_one));
     }
     for (const char* half : {"configuration", "status"}) {
         const pugi::xml_node second = cib.child(half).next_sibling(half);
-        if (second) source.fail(tree.offset(second), fmt::format("this is a second <{}>; a CIB has one", half));
+        if (second) refuse(source, tree.offset(second), fmt::format("this is a second <{}>; a CIB has one", half));
+    }
+}
+
+/// Where nothing is validated, Pacemaker takes the first half of each kind, and does without one that is not there.
+void complete_halves(pugi::xml_node cib) {
+    if (!cib.child("configuration")) cib.prepend_child("configuration");
+    for (const char* half : {"configuration", "status"}) {
+        while (const pugi::xml_node second = cib.child(half).next_sibling(half)) cib.remove_child(second);
+    }
+}
+
+/// What Pacemaker's parser or its schemas refuse of what stands around the CIB.
+void note_surroundings(const CibAlone& alone, CibDocument& document) {
+    if (alone.left_out) {
+        document.diagnostics.push_back({Severity::Warning, "stray-text",
+                                        "text before or after the CIB means nothing; it is left out", *alone.left_out});
+        document.schema_violations.push_back(
+            {Severity::Error, "stray-text", "text before or after the CIB is no XML", *alone.left_out});
+    }
+    if (alone.in_xml) {
+        document.schema_violations.push_back(
+            {Severity::Error, "schema-violation", "the CIB stands inside another XML document; give it alone", {1, 1}});
     }
 }
 
@@ -90,10 +137,7 @@ Cib read(std::string bytes, const std::string& name) {
     document->source = std::make_shared<const SourceText>(name, std::move(alone.text));
     const SourceText& source = *document->source;
     if (!alone.has_cib) refuse_other_files(source);
-    if (alone.left_out) {
-        document->diagnostics.push_back({Severity::Warning, "stray-text",
-                                         "text before or after the CIB means nothing; it is left out", *alone.left_out});
-    }
+    note_surroundings(alone, *document);
     const WellFormedText text = check_well_formed(source);
     const std::shared_ptr<XmlTree> tree = parse(source);
     const pugi::xml_node cib = find_root(*tree, source);
@@ -103,10 +147,14 @@ Cib read(std::string bytes, const std::string& name) {
                                          source.position(*text.stray_text)});
         drop_text(cib);
     }
+    if (value_of(cib, "validate-with") == "none") complete_halves(cib);
     check_halves(*tree, cib, source);
     check_ids(*tree, cib, source, document->diagnostics);
     if (!cib.child("status")) pugi::xml_node(cib).append_child("status");
-    document->former_properties = upgrade(*tree, cib, source, document->diagnostics);
+    Upgraded upgraded = upgrade(*tree, cib, source, document->diagnostics);
+    document->former_properties = std::move(upgraded.former_properties);
+    std::ranges::move(upgraded.schema_violations, std::back_inserter(document->schema_violations));
+    tell_violations(cib, *document);
     document->configuration_part = {{tree, cib.child("configuration")}};
     document->frame = {tree, cib};
     for (const pugi::xml_node part : cib.child("status")) {
@@ -132,6 +180,8 @@ Cib Cib::from_stream(std::istream& input, const std::string& name) {
 const std::string& Cib::name() const { return document_->source->name(); }
 
 const Diagnostics& Cib::diagnostics() const { return document_->diagnostics; }
+
+const Diagnostics& schema_violations(const Cib& cib) { return cib.document().schema_violations; }
 
 std::string Cib::xml() const {
     pugi::xml_document whole;

@@ -82,6 +82,8 @@ struct CibDocument {
     Part frame; ///< <cib> and the <status> in it, for the attributes of these two alone
     std::vector<StatusPart> status;
     Diagnostics diagnostics;
+    /// As schema_violations() tells them.
+    Diagnostics schema_violations;
     /// The ids of the pairs among the defaults that were cluster properties in the text, which older releases keep apart.
     std::vector<std::string> former_properties;
 

@@ -19,6 +19,24 @@ pugi::xml_node find_history(pugi::xml_node node_state, std::string_view resource
     return find_child(node_state.child("lrm").child("lrm_resources"), "lrm_resource", "id", resource);
 }
 
+void collect_histories(pugi::xml_node element, std::vector<pugi::xml_node>& found) {
+    for (const pugi::xml_node child : element.children()) {
+        if (std::string_view(child.name()) == "lrm_resource") {
+            found.push_back(child);
+        } else {
+            collect_histories(child, found);
+        }
+    }
+}
+
+/// The reference records results in a history wherever it stands in the node's state, though it reads only those that stand in
+/// <lrm_resources>.
+std::vector<pugi::xml_node> histories_anywhere(pugi::xml_node node_state) {
+    std::vector<pugi::xml_node> found;
+    collect_histories(node_state, found);
+    return found;
+}
+
 bool is_remote_connection(pugi::xml_node primitive) {
     return std::string_view(primitive.attribute("class").value()) == "ocf" &&
            std::string_view(primitive.attribute("provider").value()) == "pacemaker" &&
@@ -139,7 +157,7 @@ const CibEdit::NodeIndex* CibEdit::find_index(std::string_view node) const {
     if (!part) return nullptr;
     NodeIndex index;
     index.part = *part;
-    for (const pugi::xml_node history : history_elements(document_.status[*part].element)) {
+    for (const pugi::xml_node history : histories_anywhere(document_.status[*part].element)) {
         NodeIndex::Histories& histories = index.histories[history.attribute("id").value()];
         if (histories.count++ == 0) histories.first = history;
     }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cib/upgrade_context.h"
+#include "placement/schema.h"
 
 namespace placement {
 
@@ -35,7 +36,7 @@ void check_ids(const XmlTree& tree, pugi::xml_node cib, const SourceText& source
         const std::string message =
             fmt::format("the id `{}` of this <{}> is taken by the <{}> on line {}; ids must be unique", found->first,
                         element.name(), found->second.name(), source.position(tree.offset(found->second)).line);
-        if (is_validated) source.fail(tree.offset(element), message);
+        if (is_validated) throw SchemaError(source.name(), source.position(tree.offset(element)), message);
         diagnostics.push_back({Severity::Error, "duplicate-id", message, source.position(tree.offset(element))});
     }
 }

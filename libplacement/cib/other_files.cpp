@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "placement/diagnostic.h"
+#include "placement/schema.h"
 
 namespace placement {
 
@@ -126,7 +127,7 @@ void refuse_xml(const SourceText& source, std::size_t offset) {
     } else {
         return;
     }
-    source.fail(offset, fmt::format("{}; {}", known.what, known.instead));
+    throw SchemaError(source.name(), source.position(offset), fmt::format("{}; {}", known.what, known.instead));
 }
 
 } // namespace

@@ -16,6 +16,11 @@ void add_spelling_codes(LintRules& rules) {
             {"schema-none", Warning, "a CIB that disables validation",
              "With `validate-with=\"none\"`, Pacemaker does not check the file or upgrade old spellings. It silently ignores what "
              "is misspelled.", "Name a schema, then run `cibadmin --upgrade`."},
+            {"schema-violation", Error, "something that the schema does not allow",
+             "Pacemaker checks a CIB against the schema that it names and upgrades it to the newest one. It refuses the whole CIB if "
+             "no schema on the way allows it: the cluster keeps its present CIB, and crm_simulate exits with 78. placement-sim "
+             "reads as much of it as it can.",
+             "Write what the message says, then check the file with `crm_verify`."},
             {"old-spelling", Note, "an element or attribute in the spelling of an older schema",
              "Pacemaker still understands it and converts it to the current spelling. A later release will not.",
              "Run `cibadmin --upgrade`, or write what the message says."},

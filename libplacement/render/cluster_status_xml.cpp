@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/xml_text.h"
 #include "placement/render.h"
 #include "render/shown_state.h"
 #include "render/time_text.h"
@@ -249,7 +250,8 @@ private:
         xml_.attribute(attribute(operation, "operation_key") ? "op_key" : "id", operation.key);
         xml_.attribute("node", node);
         xml_.attribute("exitstatus", exit_status_text(exit_status));
-        xml_.attribute("exitreason", attribute(operation, "exit-reason").value_or("none"));
+        // crm_simulate escapes it once by itself, and once more as every attribute.
+        xml_.attribute("exitreason", escaped_attribute(attribute(operation, "exit-reason").value_or("none")));
         xml_.attribute("exitcode", std::to_string(exit_status));
         written(operation, "call", "call-id");
         xml_.attribute("status", execution_status_text(std::max(operation.execution_status.value_or(0), 0)));

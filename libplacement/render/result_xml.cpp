@@ -218,7 +218,10 @@ std::string modifications_xml(const std::vector<Modification>& modifications) {
 std::string carried_out_xml(const CarriedOut& carried_out) {
     XmlWriter xml(1);
     xml.open("transition");
-    for (const CarriedOutStep& step : carried_out.steps) write(xml, step);
+    for (const CarriedOutStep& step : carried_out.steps) {
+        write(xml, step);
+        for (const InjectedAttribute& attribute : step.attributes) write_attribute(xml, attribute);
+    }
     xml.close();
     return std::move(xml).text();
 }

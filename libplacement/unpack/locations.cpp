@@ -20,6 +20,15 @@ bool asks_for_parameters(const Rule& rule) {
     });
 }
 
+/// Whether a rule says when the parameters of the resource, or of what it is in, hold.
+bool has_dated_parameters(const Cluster& cluster, ResourceId resource) {
+    for (; resource; resource = cluster.resources[resource].parent) {
+        const AttributeSets& sets = cluster.resources[resource].parameters;
+        if (std::ranges::any_of(sets, [](const AttributeSet& set) { return set.rule.has_value(); })) return true;
+    }
+    return false;
+}
+
 /// A node attribute as a resource sees it: one that asks for it sees those of its container's host.
 /// (Pacemaker: pcmk__node_attr)
 const std::string* node_attribute(const Cluster& cluster, NodeId id, std::string_view name, const Resource& resource) {
@@ -137,7 +146,10 @@ private:
         for (const NodeId node : cluster_.nodes.ids()) {
             input.node_attributes = &cluster_.nodes[node].attributes;
             AttributeTable parameters;
-            if (rule_->asks_for_parameters) parameters = parameters_on(cluster_, resource, input.node_attributes);
+            // Pacemaker always asks for them, so that dated rules among them count for the next change.
+            if (rule_->asks_for_parameters || has_dated_parameters(cluster_, resource)) {
+                parameters = parameters_on(cluster_, resource, input.node_attributes, &next_change);
+            }
             input.parameters = &parameters;
             if (!passes(rule, input, &next_change)) continue;
             const auto score = score_attribute ? score_from(*score_attribute, node, resource) : rule_->score;

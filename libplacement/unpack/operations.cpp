@@ -65,7 +65,7 @@ OperationConfiguration read_operation(UnpackContext& context, pugi::xml_node ele
 
 std::vector<OperationConfiguration> read_operations(UnpackContext& context, const ResourceSource& source) {
     std::vector<OperationConfiguration> operations;
-    std::map<std::pair<std::string_view, std::uint32_t>, std::string_view> recurring;
+    std::map<std::pair<std::string, std::uint32_t>, std::string> recurring;
     const std::vector<pugi::xml_node> elements = operation_elements(context, source);
     operations.reserve(elements.size());
     for (const pugi::xml_node element : elements) {

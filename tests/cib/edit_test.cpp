@@ -189,6 +189,18 @@ TEST_CASE("an operation of a resource without a history makes one") {
     CHECK(state_of(after, "beta").child("lrm").attribute("id").value() == std::string("2"));
 }
 
+TEST_CASE("a result goes into the history that is there, even where no history is read") {
+    std::string text(sample_text);
+    text.replace(text.find("<lrm_resources>"), 15, "<misplaced>");
+    text.replace(text.find("</lrm_resources>"), 16, "</misplaced>");
+    CibEdit edit(Cib::from_text(text, "sample.xml"));
+    edit.set_operation("alpha", "db", {}, "db_last_0", {{"operation", "stop"}});
+    const pugi::xml_node executor = state_of(edit.cib(), "alpha").child("lrm");
+    CHECK_FALSE(executor.child("lrm_resources"));
+    const pugi::xml_node history = executor.child("misplaced").child("lrm_resource");
+    CHECK(std::string_view(history.first_child().attribute("operation").value()) == "stop");
+}
+
 TEST_CASE("the next call id is one more than the highest in the history") {
     const CibEdit edit(sample());
     CHECK(edit.next_call_id("alpha", "db") == 13);

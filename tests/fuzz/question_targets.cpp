@@ -52,7 +52,11 @@ const WordTable& sequence_words() {
         {"simulate"},
         with(events, {{"--agent", "%resource=pgsql"}, {"--agent", "%resource=paf"}, {"--agent", "%resource=drbd"},
                       {"--agent", "%resource=galera"}, {"--agent", "%resource=saphana"}, {"--agent", "%resource=pgsql,sync-score=%score"},
-                      {"--duration", "start=%number"}, {"--duration", "%resource_promote=%number"}, {"--for-at-most", "%number"}, {"--steps"}})};
+                      {"--duration", "start=%number"}, {"--duration", "%resource_promote=%number"}, {"--for-at-most", "%number"}, {"--steps"},
+                      {"--attribute", "%node:%resource-data-status=LATEST"}, {"--attribute", "%node:%resource-data-status=DISCONNECT"},
+                      {"--attribute", "%node:%resource-status=PRI"}, {"--attribute", "%node:%resource-status=HS:sync"},
+                      {"--attribute", "%node:master-%resource=%score"}, {"--attribute", "%node:%resource-last-committed=%number"},
+                      {"--attribute", "%node:lpa_ha1_lpt=%number"}, {"--wait", "600"}, {"--wait", "0.1"}, {"--settle"}})};
     return table;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -28,9 +29,13 @@ class Replay {
 public:
     bool run(const Target& target, const std::string& name, const std::string& input) {
         ++runs_;
+        const auto begin = std::chrono::steady_clock::now();
         try {
             target.run(input);
-            return true;
+            const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+            slowest_ = std::max(slowest_, took.count());
+            if (took.count() <= most_seconds) return true;
+            throw Broken("took " + std::to_string(took.count()) + " s");
         } catch (const std::exception& error) {
             std::cout << target.name << " " << name << ": " << error.what() << '\n';
             ++broken_;
@@ -52,12 +57,15 @@ public:
     }
 
     int end() const {
-        std::cout << runs_ << " inputs, " << broken_ << " broke a promise\n";
+        std::cout << runs_ << " inputs, " << broken_ << " broke a promise; the slowest took " << slowest_ << " s\n";
         return broken_ > 0 || runs_ == 0 ? 1 : 0;
     }
 
 private:
+    /// No input of a target is large enough to take longer, also with sanitizers.
+    static constexpr double most_seconds = 60;
     std::size_t runs_ = 0;
+    double slowest_ = 0;
     std::size_t broken_ = 0;
 };
 

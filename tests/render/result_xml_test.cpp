@@ -94,6 +94,11 @@ TEST_CASE("failed operations as XML") {
                    "last-rc-change=\"2023-12-31 17:30:00 -05:30\"");
 }
 
+TEST_CASE("exit reasons are escaped twice, as crm_simulate does") {
+    const Sketch failed = on_single_node().operation("n1", "a", "monitor", 1, 10'000, "exit-reason=\"a &lt; b\"", 0);
+    check_contains(status_xml(failed, {.failures = true}), "exitreason=\"a &amp;lt; b\"");
+}
+
 // ---- plans ----------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores as XML") {
@@ -178,6 +183,17 @@ TEST_CASE("steps as XML") {
                    "<cluster_action task=\"clear_failcount\" node=\"n1\" id=\"a\"/>");
     check_contains(step(Kind::Fencing, "reboot", "", 0), "<fencing_action target=\"n1\" op=\"reboot\"/>");
     check_contains(step(Kind::Pseudo, "c_start_0", "", 0), "<pseudo_action task=\"c_start_0\" node=\"n1\"/>");
+}
+
+TEST_CASE("the attributes that a failure sets stand behind its step") {
+    CarriedOutStep failed;
+    failed.operation = "start";
+    failed.resource = "a";
+    failed.node = "n1";
+    failed.attributes = {{"fail-count-a#start_0", "INFINITY", "1"}};
+    check_contains(carried_out_xml(done(failed)),
+                   "    <rsc_action resource=\"a\" op=\"start\" node=\"n1\"/>\n"
+                   "    <inject_attr name=\"fail-count-a#start_0\" value=\"INFINITY\" node_path=\"/node_state\" cib_node=\"1\"/>\n");
 }
 
 TEST_CASE("timings as XML") {

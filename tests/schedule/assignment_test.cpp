@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "placement/unpack.h"
 #include "support/scheduled.h"
 
 // Which node is chosen among the allowed ones, in which order resources choose, and what keeps them from choosing.
@@ -155,6 +156,28 @@ TEST_CASE("a node without enough capacity is banned") {
                                .resource(primitive("a", utilization("cpu=2"))));
     CHECK(result.score("a", "n1") == "-INFINITY");
     CHECK(result.node("a") == "n2");
+}
+
+TEST_CASE("the order of resources begins with the nodes of the highest base score") {
+    std::string text = Sketch("n1 n2")
+                           .options("placement-strategy=utilization")
+                           .capacity("n1", "cpu=1")
+                           .capacity("n2", "cpu=1")
+                           .resource(primitive("a", utilization("cpu=1")))
+                           .resource(primitive("b", utilization("cpu=1")))
+                           .constraint(location("a1", "a", "n1", "200"))
+                           .constraint(location("a2", "a", "n2", "100"))
+                           .constraint(location("b2", "b", "n2", "110"))
+                           .xml();
+    const auto score = [&text](const std::string& node, const std::string& value) {
+        const std::string name = "uname=\"" + node + "\"";
+        text.insert(text.find(name), "score=\"" + value + "\" ");
+    };
+    score("n1", "-100");
+    score("n2", "50");
+    const Scheduled result(unpack(Cib::from_text(text), Time{Sketch::now, 0}));
+    CHECK(result.node("b") == "n2");
+    CHECK(result.node("a") == "n1");
 }
 
 TEST_CASE("a node that says nothing of a capacity has none of it") {

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "placement/unpack.h"
 #include "support/scheduled.h"
 
 // What a resource's score on a node begins with, and the rules that look at one resource and one node.
@@ -228,6 +229,16 @@ TEST_CASE("with shutdown-lock a resource is kept from all nodes but the one that
 
 TEST_CASE("without shutdown-lock a resource leaves the node that shuts down") {
     CHECK(Scheduled(on_two_nodes().runs("a", "n1").leaving("n1")).node("a") == "n2");
+}
+
+TEST_CASE("the shutdown lock of a resource that is active is cancelled by an action") {
+    std::string text = on_two_nodes().options("shutdown-lock=true").runs("a", "n1").xml();
+    const std::string history = "<lrm_resource id=\"a\"";
+    REQUIRE(text.find(history) != std::string::npos);
+    text.insert(text.find(history) + history.size(), " shutdown-lock=\"" + std::to_string(Sketch::now) + "\"");
+    const Scheduled result(unpack(Cib::from_text(text), Time{Sketch::now, 0}));
+    CHECK(result.need("a_lrm_delete_0", "n1") == "required");
+    CHECK(result.score("a", "n2") == "0");
 }
 
 TEST_CASE("a shutdown lock holds for the members of a group") {

@@ -152,3 +152,15 @@ TEST_CASE("a ticket for the role Promoted is needed to be promoted") {
             .status(R"(<tickets><ticket_state id="T" granted="false"/></tickets>)"));
     CHECK(result.promoted("db").empty());
 }
+
+TEST_CASE("members' scores are summed beyond -INFINITY when instances are ordered") {
+    const Scheduled result(Sketch("n1")
+                               .resource(clone("c", meta("promotable=true clone-max=2") + group("g", primitive("a") + primitive("b"))))
+                               .runs("a b", "n1")
+                               .transient("n1", "master-a=-INFINITY master-b=-INFINITY"));
+    std::vector<std::string> order;
+    for (const ReportedScore& each : result.schedule.reported_scores) {
+        if (each.kind == ReportedScore::Kind::Promotion) order.push_back(result.schedule.cluster->resources[each.resource].id);
+    }
+    CHECK(order == std::vector<std::string>{"g:1", "g:0"});
+}

@@ -170,7 +170,7 @@ TEST_CASE("a CIB that nothing validates is told of as the reference does") {
 }
 
 TEST_CASE("--verbose tells what is odd") {
-    const Sketch odd = one().constraint(location("l", "nobody", "n1", "1"));
+    const Sketch odd = one().constraint(location("l", "a", "nobody", "1"));
     CHECK(contains(Asked(odd)({"-V"}).err, "nobody"));
     CHECK(Asked(odd)({}).err.empty());
 }
@@ -257,6 +257,19 @@ TEST_CASE("--output-to takes the answer") {
     const Asked asked(one());
     CHECK(asked({"--output-to", asked.folder().file("answer")}).out.empty());
     CHECK(asked.folder().read("answer") == std::string(at) + state);
+}
+
+TEST_CASE("a CIB that no schema allows is refused, with place and reason") {
+    const Folder folder;
+    const std::string path = folder.write("cib.xml", one().constraint(location("l", "nobody", "n1", "1")).xml());
+    const Answer answer = run({"-x", path, "-S"});
+    CHECK(answer.status == 78);
+    CHECK(answer.out.empty());
+    CHECK(contains(answer.err, path + ":"));
+    CHECK(contains(answer.err, "`rsc` of this <rsc_location> leads to `nobody`, and no element has that id"));
+    CHECK(run({"-x", folder.write("other.xml", "<crm_mon/>"), "-S"}).status == 78);
+    CHECK(run({"-x", folder.write("around.xml", "a log\n" + one().xml()), "-S"}).status == 65);
+    CHECK(run({"-P", folder.path()}).status == 78);
 }
 
 TEST_CASE("a CIB that cannot be read") { CHECK(run({"-x", "/nowhere/at/all"}).status == 65); }

@@ -169,6 +169,16 @@ TEST_CASE("dates in rules say when to look again") {
     CHECK(configuration.read("2024-07-01")->locations[LocationId(0)].nodes.empty());
 }
 
+TEST_CASE("a location rule has the dated parameters of its resource looked at") {
+    Configuration configuration;
+    configuration.resources = primitive("a", R"(<instance_attributes id="i"><rule id="ir"><date_expression id="d" operation="lt" )"
+                                             R"(end="2024-06-01"/></rule></instance_attributes>)");
+    CHECK(configuration.read("2024-03-01")->recheck_by == 0);
+    configuration.constraints = R"(<rsc_location id="l" rsc="a"><rule id="r" score="1"><expression id="e" attribute="x" )"
+                                R"(operation="defined"/></rule></rsc_location>)";
+    CHECK(configuration.read("2024-03-01")->recheck_by == Time::parse("2024-06-01").seconds);
+}
+
 TEST_CASE("exclusive discovery marks the resource") {
     const auto cluster = with_locations(R"(<rsc_location id="l" rsc="a" node="n1" score="0" resource-discovery="exclusive"/>)");
     CHECK(location_lines(*cluster) == Lines{"l: a exclusive n1=0"});

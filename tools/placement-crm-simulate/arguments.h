@@ -21,6 +21,7 @@ enum class Status : int {
     OutOfMemory = 71,
     CannotCreate = 73,
     CannotWrite = 74, ///< the graph, in either form, or the answer
+    Configuration = 78, ///< no schema allows the CIB
     NoSuchObject = 105,
 };
 

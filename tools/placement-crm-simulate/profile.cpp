@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <system_error>
 
+#include "placement-crm-simulate/valid_cib.h"
 #include "placement/cib.h"
+#include "placement/schema.h"
 #include "placement/unpack.h"
 
 namespace placement::crm_simulate {
@@ -32,7 +34,7 @@ Time time_for(const Arguments& arguments, const Clocks& clocks, const Cib& cib) 
 
 Report::Timing time_file(const Arguments& arguments, const Clocks& clocks, const std::string& path) {
     Report::Timing timing{.file = path, .seconds = 0, .scores = {}};
-    const Cib cib = Cib::from_file(path);
+    const Cib cib = read_valid_cib(path);
     const double begin = clocks.processor_seconds();
     for (int i = 0; i < arguments.repeat; ++i) {
         const Schedule result = schedule(unpack(cib, time_for(arguments, clocks, cib)),
@@ -58,6 +60,9 @@ Status profile(const Arguments& arguments, const Clocks& clocks, Report& report)
     for (const std::string& name : names) {
         try {
             timings.push_back(time_file(arguments, clocks, arguments.profile_directory + "/" + name));
+        } catch (const SchemaError& refused) {
+            report.error(refused.what());
+            status = Status::Configuration;
         } catch (const InputError& unusable) {
             report.error(unusable.what());
             status = Status::BadInput;

@@ -9,8 +9,10 @@
 
 #include "placement-crm-simulate/profile.h"
 #include "placement-crm-simulate/report.h"
+#include "placement-crm-simulate/valid_cib.h"
 #include "placement/cib.h"
 #include "placement/scenario.h"
+#include "placement/schema.h"
 #include "placement/unpack.h"
 #include "program/output.h"
 
@@ -63,7 +65,7 @@ private:
             throw Failure(Status::Unavailable,
                           "--live-check is not supported: pass the cluster's CIB (cibadmin --query) with --xml-file");
         }
-        return Cib::from_file(arguments_.cib);
+        return read_valid_cib(arguments_.cib);
     }
 
     bool is_quiet() const { return arguments_.quiet && report_.heeds_quiet(); }
@@ -212,6 +214,9 @@ Status answer(const Arguments& arguments, const Clocks& clocks, Report& report, 
     } catch (const NotSupported& error) {
         report.error(arguments.cib + ": " + error.what());
         return Status::NotSupported;
+    } catch (const SchemaError& error) {
+        report.error(error.what());
+        return Status::Configuration;
     } catch (const InputError& error) {
         report.error(error.what());
         return Status::BadInput;

@@ -170,6 +170,7 @@ void set_instance_priority(WorkingState& state, ResourceId clone, ResourceId ins
     }
     set_promotion_score(state, instance, role == Role::Promoted ? Score::infinity() : Score(state[instance].priority),
                         because(role == Role::Promoted ? CauseKind::TargetRole : CauseKind::Copy, instance));
+    if (role != Role::Promoted) state[instance].promotion_rank = state[instance].priority;
 }
 
 // ---- the order in which instances are promoted ----------------------------------------------------------------
@@ -233,9 +234,9 @@ void settle_score(WorkingState& state, ResourceId clone, ResourceId instance) {
 }
 
 int compare_for_promotion(WorkingState& state, ResourceId left, ResourceId right) {
-    const Score left_score = state[left].promotion_score;
-    const Score right_score = state[right].promotion_score;
-    if (left_score != right_score) return left_score > right_score ? -1 : 1;
+    const std::int64_t left_rank = state[left].promotion_rank;
+    const std::int64_t right_rank = state[right].promotion_rank;
+    if (left_rank != right_rank) return left_rank > right_rank ? -1 : 1;
     const Role left_role = current_role(state, left);
     const Role right_role = current_role(state, right);
     if (left_role != right_role) return left_role > right_role ? -1 : 1;

@@ -31,7 +31,10 @@ int higher_first(const Value& left, const Value& right) {
 std::vector<NodeId> all_nodes_by_preference(const WorkingState& state) {
     NodeTable all(state.nodes.size());
     std::vector<NodeId> nodes;
-    for (const NodeId node : all.ids()) nodes.push_back(node);
+    for (const NodeId node : all.ids()) {
+        all[node].score = state.node(node).base_score;
+        nodes.push_back(node);
+    }
     sort_by_preference(state, all, NodeId::none(), nodes);
     return nodes;
 }

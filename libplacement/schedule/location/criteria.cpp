@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "schedule/state/actions.h"
 #include "schedule/state/fencing.h"
 #include "schedule/state/resources.h"
 #include "schedule/state/scores.h"
@@ -75,6 +76,8 @@ void find_lock(WorkingState& state, ResourceId resource) {
     ResourceState& lock = state[resource];
     if (lock.lock_node) {
         if (active.empty()) return;
+        // It was started elsewhere all the same: the lock is over.
+        schedule_action(state, resource, {task::clear_history}, lock.lock_node, false);
         lock.lock_node = NodeId::none();
         lock.lock_time = 0;
     } else if (active.size() == 1) {

@@ -107,6 +107,7 @@ void set_promotion_score(WorkingState& state, ResourceId resource, Score score, 
     record_promotion(state, resource, before.promotion_score_settled ? before.promotion_score : Score(before.priority), score,
                      std::nullopt, cause);
     state[resource].promotion_score = score;
+    state[resource].promotion_rank = score.value();
     state[resource].promotion_score_settled = true;
 }
 

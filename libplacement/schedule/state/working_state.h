@@ -59,6 +59,9 @@ struct ResourceState {
     /// members of a group have more together.
     std::int64_t priority = 0;
     Score promotion_score;
+    /// The same before it is brought into the range of scores, as the members of a group may have more together: the order in
+    /// which instances are promoted.
+    std::int64_t promotion_rank = 0;
     bool unassigned = true;
     bool assigning = false;      ///< guards against assignment loops
     int entered = 0;             ///< of a bundle: assignments of it that are under way, one within another
