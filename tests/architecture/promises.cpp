@@ -24,7 +24,7 @@ constexpr std::array<Promise, 8> promises{{
     {R"((?:std::|[^\w]::)(?:exit|_exit|_Exit|quick_exit|abort|terminate|raise)\s*\()", "ends the program"},
     {R"(^\s*(?:exit|_exit|abort|assert)\s*\(\s*\d*\s*\))", "ends the program"},
     {R"(\b(?:secure_)?getenv\b|\bsetenv\b|\bputenv\b|\benviron\b)", "reads the environment"},
-    {R"(\bsetlocale\b|\blocale::global\b|\blocaltime|\bmktime\b|\btzset\b|\bsystem_clock\b|\bsrand\b|\brandom_device\b)",
+    {R"(\bsetlocale\b|\blocale::global\b|\blocaltime|\bmktime\b|\btzset\b|\bsystem_clock\b|\bsrand\b|\brandom_device\b|\bisalnum\b|\bisalpha\b|\bisdigit\b|\bisspace\b|\btoupper\b|\btolower\b|\bstrto|\bstod\b)",
      "depends on the program's locale, time zone, clock or chance"},
     {R"(^\s*(?:inline\s+)?(?:static|thread_local)\s+(?!const\b|constexpr\b|const_|inline\s+const)(?!.*\bconst\s+\w+\s*[={])[^()]*(?:=|;|\{))",
      "keeps a variable"},
@@ -42,10 +42,11 @@ std::string without_strings_and_comments(const std::string& line) {
 
 /// Regular expressions are slow; few lines have any of these.
 bool is_suspicious(const std::string& line) {
-    constexpr std::array<std::string_view, 26> signs{
+    constexpr std::array<std::string_view, 33> signs{
         "cout",   "cerr",   "clog",      "stdout",  "stderr",    "print",   "puts",  "putc",       "perror",
         "exit",   "Exit",   "abort",     "assert",  "terminate", "raise",   "env",   "locale",     "localtime",
-        "mktime", "tzset",  "_clock",    "srand",   "random_",   "static ", "local ", "environ"};
+        "mktime", "tzset",  "_clock",    "srand",   "random_",   "static ", "local ", "environ", "isal",
+        "isdig",  "isspa",  "toupp",     "tolow",   "strto",     "stod"};
     if (std::ranges::any_of(signs, [&](std::string_view sign) { return line.find(sign) != std::string::npos; })) return true;
     return !line.empty() && line.front() != ' ' && line.front() != '#' && line.back() == ';';
 }

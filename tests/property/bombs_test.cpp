@@ -43,12 +43,12 @@ private:
     }
 };
 
-std::string primitive(std::size_t number, const std::string& inside = "") {
+std::string numbered_primitive(std::size_t number, const std::string& inside = "") {
     return fmt::format("<primitive id=\"r{}\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\">{}</primitive>\n", number, inside);
 }
 
 std::string primitives(std::size_t count) {
-    return many(count, [](std::size_t i) { return primitive(i); });
+    return many(count, [](std::size_t i) { return numbered_primitive(i); });
 }
 
 std::string colocated(std::size_t number, std::size_t dependent, std::size_t primary, const std::string& score) {
@@ -180,7 +180,7 @@ TEST_CASE("100,000 attributes of a resource are read and scheduled") {
         many(100'000, [](std::size_t i) { return fmt::format(R"(<nvpair id="v{0}" name="v{0}" value="1"/>)", i); });
     for (const char* set : {"meta_attributes", "instance_attributes", "utilization"}) {
         CAPTURE(set);
-        CHECK(refusal(Bomb{.resources = primitive(0, fmt::format("<{0} id=\"s\">{1}</{0}>", set, pairs))}.read()).empty());
+        CHECK(refusal(Bomb{.resources = numbered_primitive(0, fmt::format("<{0} id=\"s\">{1}</{0}>", set, pairs))}.read()).empty());
     }
     std::string attributes = many(100'000, [](std::size_t i) { return fmt::format(" a{}=\"1\"", i); });
     CHECK(refusal(Bomb{.resources = "<primitive id=\"r\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\"" + attributes + "/>"}.read())
@@ -188,7 +188,7 @@ TEST_CASE("100,000 attributes of a resource are read and scheduled") {
 }
 
 TEST_CASE("20,000 operations of one resource in a history are read and scheduled") {
-    const Bomb bomb{.resources = primitive(0),
+    const Bomb bomb{.resources = numbered_primitive(0),
                     .histories = "<lrm_resource id=\"r0\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\">" +
                                  many(20'000,
                                       [](std::size_t i) {

@@ -1,7 +1,9 @@
 #include "schedule/state/action_index.h"
 
+#include <algorithm>
 #include <functional>
 #include <limits>
+#include <string_view>
 
 namespace placement {
 
@@ -22,17 +24,30 @@ std::size_t hash_of(const ActionKey& key) {
 
 } // namespace
 
-void ActionIndex::add(const ActionKey& key, NodeId node) {
-    const std::size_t hash = hash_of(key);
-    known_.insert(mixed(hash, any_node));
-    known_.insert(mixed(hash, node ? node.index() : no_node));
+void ActionIndex::add(const ActionKey& key, NodeId node, ActionId action) {
+    by_key_.emplace(mixed(hash_of(key), any_node), action);
+    add_node(key, node, action);
 }
 
-bool ActionIndex::may_have(const ActionKey& key, NodeId node) const {
-    if (known_.empty()) return true;
-    const std::size_t hash = hash_of(key);
-    if (!node) return known_.contains(mixed(hash, any_node));
-    return known_.contains(mixed(hash, node.index())) || known_.contains(mixed(hash, no_node));
+void ActionIndex::add_node(const ActionKey& key, NodeId node, ActionId action) {
+    by_key_.emplace(mixed(hash_of(key), node ? node.index() : no_node), action);
+}
+
+std::vector<ActionId> ActionIndex::candidates(const ActionKey& key, NodeId node) const {
+    std::vector<ActionId> found;
+    const auto append = [&](std::size_t place) {
+        const auto [begin, end] = by_key_.equal_range(mixed(hash_of(key), place));
+        for (auto each = begin; each != end; ++each) found.push_back(each->second);
+    };
+    if (node) {
+        append(node.index());
+        append(no_node);
+    } else {
+        append(any_node);
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
 }
 
 } // namespace placement
