@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -21,9 +22,7 @@ public:
 
     AttributeTable() = default;
     /// If a name occurs twice, the first counts.
-    AttributeTable(std::initializer_list<value_type> pairs) {
-        for (const value_type& pair : pairs) emplace(pair.first, pair.second);
-    }
+    AttributeTable(std::initializer_list<value_type> pairs) { merge(std::vector<value_type>(pairs)); }
 
     iterator begin() { return pairs_.begin(); }
     iterator end() { return pairs_.end(); }
@@ -78,10 +77,21 @@ public:
         }
         return {add(place, std::forward<Name>(name), std::forward<Value>(value)), true};
     }
-    /// Adds the pairs whose names are not in the table yet.
-    void merge(const AttributeTable& other) {
-        for (const value_type& pair : other) emplace(pair.first, pair.second);
+    /// Adds the pairs whose names are not in the table yet; if a name occurs twice among them, the first counts. Many are added
+    /// at once, since one by one each would move those behind it.
+    void merge(std::vector<value_type> pairs) {
+        if (pairs.size() <= few) {
+            for (value_type& pair : pairs) insert(std::move(pair));
+            return;
+        }
+        pairs_.insert(pairs_.end(), std::make_move_iterator(pairs.begin()), std::make_move_iterator(pairs.end()));
+        std::stable_sort(pairs_.begin(), pairs_.end(),
+                         [](const value_type& left, const value_type& right) { return left.first < right.first; });
+        pairs_.erase(std::unique(pairs_.begin(), pairs_.end(),
+                                 [](const value_type& left, const value_type& right) { return left.first == right.first; }),
+                     pairs_.end());
     }
+    void merge(const AttributeTable& other) { merge(other.pairs_); }
 
     std::size_t erase(std::string_view name) {
         const iterator found = find(name);

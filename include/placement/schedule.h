@@ -91,6 +91,11 @@ struct ScheduleOptions {
     std::size_t steps_path_by_path = 256;
     /// More steps than these in one schedule, with sums, are refused with LimitReached.
     std::size_t most_steps = 20'000'000;
+    /// Where more resources than these follow one another along colocations, or more actions along orderings, each decided within
+    /// the decision on the one before, the cluster is refused with LimitReached: the stack has an end.
+    std::size_t longest_chain = 2'000;
+    /// More relations between actions than these are refused with LimitReached. Each takes some 24 bytes.
+    std::size_t most_relations = 20'000'000;
 };
 
 /// Runs the scheduler on a cluster. Deterministic; throws NotSupported for features that this version does not support, and

@@ -1,15 +1,18 @@
 #include "lint/gather.h"
 
-#include <cctype>
 #include <map>
 #include <set>
 #include <tuple>
+
+#include "base/characters.h"
 
 namespace placement {
 
 namespace {
 
-bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.' || c == ':'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool in_word(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == ':'; }
 
 /// The message without what is quoted, without numbers and without nodes' names.
 std::string pattern_of(const std::string& message, const std::set<std::string>& nodes) {
@@ -29,7 +32,7 @@ std::string pattern_of(const std::string& message, const std::set<std::string>& 
         while (end < message.size() && in_word(message[end])) ++end;
         std::string word = message.substr(i, end - i);
         while (!word.empty() && (word.back() == ':' || word.back() == '.')) word.pop_back();
-        const bool number = !word.empty() && std::isdigit(static_cast<unsigned char>(word.front())) != 0;
+        const bool number = !word.empty() && is_digit(word.front());
         pattern += nodes.contains(word) || number ? "`" + message.substr(i + word.size(), end - i - word.size()) : message.substr(i, end - i);
         i = end;
     }

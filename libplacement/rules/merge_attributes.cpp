@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
 
 #include "base/merge_sort.h"
 #include "base/text.h"
@@ -31,15 +34,58 @@ void merge_pairs(const AttributeSet& set, AttributeTable& target) {
     }
 }
 
+/// The same for very many: in a table each that is added would move those behind it.
+class ManyPairs {
+public:
+    explicit ManyPairs(const AttributeTable& target) { values_.insert(target.begin(), target.end()); }
+
+    void merge(const AttributeSet& set) {
+        for (const NameValuePair& pair : set.pairs) {
+            if (equals_ignoring_case(pair.value, "#default")) {
+                values_.erase(pair.name);
+            } else {
+                values_.try_emplace(pair.name, pair.value);
+            }
+        }
+    }
+
+    AttributeTable table() const {
+        AttributeTable result;
+        result.merge({values_.begin(), values_.end()});
+        return result;
+    }
+
+private:
+    std::map<std::string, std::string> values_;
+};
+
+bool are_many(const AttributeSets& sets) {
+    constexpr std::size_t many = 200;
+    std::size_t count = sets.size();
+    for (const AttributeSet& set : sets) count += set.pairs.size();
+    return count > many;
+}
+
 } // namespace
 
 void merge_attributes(const AttributeSets& sets, const RuleInput& input, AttributeTable& target,
                       std::string_view first_id, NextChange* next_change) {
+    std::optional<ManyPairs> many;
+    if (are_many(sets)) many.emplace(target);
     const auto merge = [&](const AttributeSet& set) {
-        if (!set.rule || passes(*set.rule, input, next_change)) merge_pairs(set, target);
+        if (set.rule && !passes(*set.rule, input, next_change)) return;
+        if (many) {
+            many->merge(set);
+        } else {
+            merge_pairs(set, target);
+        }
     };
-    if (sets.size() == 1) return merge(sets.front());
-    for (const AttributeSet* set : by_precedence(sets, first_id)) merge(*set);
+    if (sets.size() == 1) {
+        merge(sets.front());
+    } else {
+        for (const AttributeSet* set : by_precedence(sets, first_id)) merge(*set);
+    }
+    if (many) target = many->table();
 }
 
 } // namespace placement

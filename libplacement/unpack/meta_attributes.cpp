@@ -1,3 +1,6 @@
+#include <utility>
+#include <vector>
+
 #include "base/text.h"
 #include "unpack/resource_building.h"
 
@@ -7,22 +10,26 @@ namespace {
 
 /// (Pacemaker: dup_attr)
 void take_over(const AttributeTable& from, AttributeTable& to) {
+    std::vector<AttributeTable::value_type> pairs;
+    pairs.reserve(from.size());
     for (const auto& [name, value] : from) {
-        if (!equals_ignoring_case(value, "#default")) to.emplace(name, value);
+        if (!equals_ignoring_case(value, "#default")) pairs.emplace_back(name, value);
     }
+    to.merge(std::move(pairs));
 }
 
 void take_over_attributes(UnpackContext& context, const ResourceSource& source, AttributeTable& meta) {
-    meta.emplace("id", *source.attribute("id"));
+    std::vector<AttributeTable::value_type> pairs{{"id", std::string(*source.attribute("id"))}};
     for (const pugi::xml_attribute item : (source.base ? source.base : source.own).attributes()) {
         const std::string_view value = item.value();
         if (equals_ignoring_case(value, "#default")) {
             context.warn("deprecated-default-value", context.position(source.own),
                          "`#default` as a value is deprecated: leave the name out instead");
         } else {
-            meta.emplace(item.name(), value);
+            pairs.emplace_back(item.name(), value);
         }
     }
+    meta.merge(std::move(pairs));
 }
 
 } // namespace

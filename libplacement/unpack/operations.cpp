@@ -53,9 +53,9 @@ OperationConfiguration read_operation(UnpackContext& context, pugi::xml_node ele
     }
     if (const auto role = attribute(element, "role")) operation.role = parse_role(*role);
     operation.enabled = parse_bool(attribute(element, "enabled").value_or("true")).value_or(true);
-    for (const pugi::xml_attribute item : element.attributes()) {
-        operation.attributes.emplace(item.name(), item.value());
-    }
+    std::vector<AttributeTable::value_type> attributes;
+    for (const pugi::xml_attribute item : element.attributes()) attributes.emplace_back(item.name(), item.value());
+    operation.attributes.merge(std::move(attributes));
     operation.meta_attributes = read_attribute_sets(context, element, "meta_attributes");
     operation.instance_attributes = read_attribute_sets(context, element, "instance_attributes");
     return operation;

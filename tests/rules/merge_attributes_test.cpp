@@ -1,3 +1,6 @@
+#include <string>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "rule_samples.h"
@@ -65,4 +68,27 @@ TEST_CASE("a set whose rule fails is left out, and the next change known") {
     CHECK(change == Time::parse("2025-01-01").seconds);
     merge_attributes({set}, at("2025-01-01"), target);
     CHECK(target == AttributeTable{{"a", "1"}});
+}
+
+TEST_CASE("very many pairs are merged as few are") {
+    AttributeSets few = {set_of("low", 1, {{"b", "low"}, {"c", "low"}, {"d", "low"}}),
+                         set_of("high", 2, {{"b", "#default"}, {"d", "high"}, {"d", "again"}, {"t", "#default"}})};
+    const AttributeTable target{{"t", "target"}, {"u", "target"}};
+    AttributeSets many = few;
+    for (int i = 10'000; i-- > 0;) many.front().pairs.push_back({"z" + std::to_string(i), "many", {}});
+    AttributeTable expected = merged(few, "", target);
+    for (int i = 0; i < 10'000; ++i) expected.emplace("z" + std::to_string(i), "many");
+    CHECK(merged(many, "", target) == expected);
+}
+
+TEST_CASE("many attributes are added as one by one") {
+    std::vector<AttributeTable::value_type> pairs;
+    AttributeTable one_by_one{{"a5", "first"}};
+    AttributeTable at_once = one_by_one;
+    for (int i = 0; i < 200; ++i) {
+        pairs.emplace_back("a" + std::to_string(i * 7 % 101), std::to_string(i));
+        one_by_one.emplace(pairs.back().first, pairs.back().second);
+    }
+    at_once.merge(pairs);
+    CHECK(at_once == one_by_one);
 }

@@ -5,6 +5,7 @@
 #include "schedule/colocation/lists.h"
 #include "schedule/colocation/preferences.h"
 #include "schedule/state/assignment.h"
+#include "schedule/state/chain.h"
 #include "schedule/state/nodes.h"
 #include "schedule/state/report.h"
 #include "schedule/state/resources.h"
@@ -174,6 +175,7 @@ NodeId assign_primitive(WorkingState& state, ResourceId primitive, NodeId prefer
     if (!state[primitive].unassigned) return state[primitive].assigned_node;
     if (state[primitive].assigning) return NodeId::none();
 
+    const Chain chain(state, Chain::Along::Colocations);
     state[primitive].assigning = true;
     apply_colocations(state, primitive);
     heed_target_role(state, primitive);

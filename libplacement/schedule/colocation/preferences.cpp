@@ -8,6 +8,7 @@
 #include "schedule/colocation/effect.h"
 #include "schedule/colocation/lists.h"
 #include "schedule/colocation/summed_changes.h"
+#include "schedule/state/chain.h"
 #include "schedule/state/locations.h"
 #include "schedule/state/nodes.h"
 #include "schedule/state/scores.h"
@@ -213,6 +214,7 @@ private:
     /// Whether it is kept, and not rolled back.
     bool merge_source(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
                       float factor, FlowOptions options) {
+        const Chain chain(state_, Chain::Along::Colocations);
         std::optional<Preferences> merged = preferences;
         const bool is_group = state_.resource(source).is_group() && !state_[source].children.empty();
         if (!merged && is_group) {

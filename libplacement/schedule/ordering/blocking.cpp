@@ -6,6 +6,7 @@
 #include "schedule/colocation/lists.h"
 #include "schedule/ordering/propagate.h"
 #include "schedule/state/actions.h"
+#include "schedule/state/chain.h"
 #include "schedule/state/resources.h"
 
 namespace placement {
@@ -42,6 +43,7 @@ void block_colocation_dependents(WorkingState& state, ActionId id) {
     if (action.runnable() || !action.resource || (!starts && action.task != task::promote)) return;
     const ResourceId top = state.cluster.top(action.resource, true);
     if (any_part_can(state, top, action.task)) return;
+    const Chain chain(state, Chain::Along::Colocations);
     const std::string reason = "colocation with " + state.resource(action.resource).id;
     for (const ColocationId colocation_id : with_this(state, top)) {
         const Colocation colocation = state.colocations[colocation_id];

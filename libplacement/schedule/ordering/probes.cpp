@@ -78,7 +78,8 @@ private:
 /// something else than is expected, and stops only then. (Pacemaker: add_restart_orderings_for_probe)
 class RestartOrderings {
 public:
-    RestartOrderings(WorkingState& state, ActionId probe) : state_(state), probe_(probe) {}
+    RestartOrderings(WorkingState& state, ActionId probe)
+        : state_(state), probe_(probe), orderings_(state, probe, RelationFlag::Ordered) {}
     RestartOrderings(const RestartOrderings&) = delete;
     RestartOrderings& operator=(const RestartOrderings&) = delete;
     ~RestartOrderings() {
@@ -110,7 +111,7 @@ private:
                                                                      : std::string_view();
         if (counterpart.empty()) return;
         for (const ActionId undoing : find_actions(state_, resource, {counterpart}, NodeId::none())) {
-            if (!state_.actions[undoing].pseudo()) order_actions(state_, probe_, undoing, RelationFlag::Ordered);
+            if (!state_.actions[undoing].pseudo()) orderings_.order(undoing);
         }
     }
 
@@ -144,6 +145,7 @@ private:
 
     WorkingState& state_;
     ActionId probe_;
+    ManyOrderings orderings_;
     std::vector<ActionId> visited_;
 };
 

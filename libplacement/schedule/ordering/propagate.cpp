@@ -4,6 +4,7 @@
 
 #include "schedule/ordering/blocking.h"
 #include "schedule/state/actions.h"
+#include "schedule/state/chain.h"
 #include "schedule/state/resources.h"
 
 namespace placement {
@@ -375,6 +376,7 @@ ActionFlags action_flags(WorkingState& state, ActionId action, NodeId node) {
 }
 
 void update_for_orderings(WorkingState& state, ActionId then_id) {
+    const Chain chain(state, Chain::Along::Orderings);
     Action& then = state.actions[then_id];
     const ActionFlags before = then.flags;
     const bool counts = then.required_runnable_before > 0;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "placement/diagnostic.h"
 #include "schedule/state/fencing.h"
 #include "schedule/state/resources.h"
 
@@ -23,13 +26,41 @@ bool same_key(const ActionKey& left, const ActionKey& right) {
            same_task(left.task, right.task);
 }
 
+void note_in_index(WorkingState& state, ActionId id) {
+    ResourceState& resource = state[state.actions[id].resource];
+    if (resource.actions.size() < ActionIndex::many) return;
+    const auto add = [&](ActionId each) { resource.action_index.add(state.actions[each].key, state.actions[each].node, each); };
+    if (resource.actions.size() == ActionIndex::many) {
+        for (const ActionId each : resource.actions) add(each);
+    } else {
+        add(id);
+    }
+}
+
+void set_node(WorkingState& state, ActionId id, NodeId node) {
+    Action& action = state.actions[id];
+    action.node = node;
+    if (!action.resource) return;
+    ResourceState& resource = state[action.resource];
+    if (!resource.action_index.empty()) resource.action_index.add_node(action.key, node, id);
+}
+
+/// The actions among which those with the key are, oldest first.
+const std::vector<ActionId>& candidates(const WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node,
+                                        std::vector<ActionId>& found) {
+    if (state[resource].action_index.empty()) return state[resource].actions;
+    found = state[resource].action_index.candidates(key, node);
+    return found;
+}
+
 /// Calls `visit` for each action that find_actions finds.
 template <typename Visit>
 void for_each_found(WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node, const Visit& visit) {
-    for (const ActionId id : state[resource].actions) {
+    std::vector<ActionId> indexed;
+    for (const ActionId id : candidates(state, resource, key, node, indexed)) {
         Action& action = state.actions[id];
         if (!same_key(action.key, key)) continue;
-        if (node && !action.node) action.node = node;
+        if (node && !action.node) set_node(state, id, node);
         if (!node || action.node == node) visit(id);
     }
 }
@@ -95,14 +126,16 @@ std::vector<ActionId> find_actions(WorkingState& state, ResourceId resource, con
 std::vector<ActionId> find_actions_on(const WorkingState& state, ResourceId resource, const ActionKey& key,
                                       NodeId node) {
     std::vector<ActionId> found;
-    for (const ActionId id : state[resource].actions) {
+    std::vector<ActionId> indexed;
+    for (const ActionId id : candidates(state, resource, key, node, indexed)) {
         if (same_node(state.actions[id].node, node) && same_key(state.actions[id].key, key)) found.push_back(id);
     }
     return found;
 }
 
 ActionId newest_action(const WorkingState& state, ResourceId resource, const ActionKey& key, NodeId node) {
-    const std::vector<ActionId>& actions = state[resource].actions;
+    std::vector<ActionId> indexed;
+    const std::vector<ActionId>& actions = candidates(state, resource, key, node, indexed);
     const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
         return (!node || state.actions[id].node == node) && same_key(state.actions[id].key, key);
     });
@@ -134,6 +167,7 @@ ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& k
         action.requirement = requirement_of(state.resource(resource), task);
         id = state.actions.push_back(std::move(action));
         state[resource].actions.push_back(id);
+        note_in_index(state, id);
     }
     settle_optional(state, state.actions[id], optional);
     return id;
@@ -215,16 +249,47 @@ void set_reason(Action& action, std::string_view reason, bool overwrite) {
     if (action.reason.empty() || overwrite) action.reason = reason;
 }
 
+namespace {
+
+bool are_related(const WorkingState& state, ActionId first, ActionId then, RelationFlags flags) {
+    const std::vector<Relation>& after = state.actions[first].after;
+    const std::vector<Relation>& before = state.actions[then].before;
+    // Both have all relations; flags are only cleared in `before`. The shorter one is enough to see that there is none.
+    if (before.size() < after.size() &&
+        std::ranges::none_of(before, [&](const Relation& relation) { return relation.action == first; })) {
+        return false;
+    }
+    return std::ranges::any_of(
+        after, [&](const Relation& relation) { return relation.action == then && relation.flags.has_any(flags); });
+}
+
+void relate(WorkingState& state, ActionId first, ActionId then, RelationFlags flags, OrderingId constraint) {
+    if (++state.relations > state.most_relations) {
+        throw LimitReached(fmt::format("there would be more than {} relations between actions (limit)",
+                                       state.most_relations));
+    }
+    state.actions[first].after.push_back({then, flags, constraint});
+    state.actions[then].before.push_back({first, flags, constraint});
+}
+
+} // namespace
+
 bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationFlags flags, OrderingId constraint) {
     if (flags.none() || !first || !then) return false;
-    std::vector<Relation>& after = state.actions[first].after;
-    const bool known = std::any_of(after.begin(), after.end(), [&](const Relation& relation) {
-        return relation.action == then && relation.flags.has_any(flags);
-    });
-    if (known) return false;
-    after.push_back({then, flags, constraint});
-    state.actions[then].before.push_back({first, flags, constraint});
+    if (are_related(state, first, then, flags)) return false;
+    relate(state, first, then, flags, constraint);
     return true;
+}
+
+ManyOrderings::ManyOrderings(WorkingState& state, ActionId first, RelationFlags flags)
+    : state_(state), first_(first), flags_(flags) {
+    for (const Relation& relation : state.actions[first].after) {
+        if (relation.flags.has_any(flags)) known_.insert(relation.action.index());
+    }
+}
+
+void ManyOrderings::order(ActionId then) {
+    if (known_.insert(then.index()).second) relate(state_, first_, then, flags_, OrderingId::none());
 }
 
 } // namespace placement

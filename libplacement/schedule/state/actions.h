@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "schedule/state/working_state.h"
@@ -66,5 +68,19 @@ void set_reason(Action& action, std::string_view reason, bool overwrite);
 /// Relates two actions, unless they are related by one of these flags already. Returns whether it did.
 /// (Pacemaker: order_actions)
 bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationFlags flags, OrderingId constraint = {});
+
+/// Relates one action to many, as order_actions does, which would search through all of them each time. Nothing else may relate
+/// the action meanwhile.
+class ManyOrderings {
+public:
+    ManyOrderings(WorkingState& state, ActionId first, RelationFlags flags);
+    void order(ActionId then);
+
+private:
+    WorkingState& state_;
+    ActionId first_;
+    RelationFlags flags_;
+    std::unordered_set<std::size_t> known_; ///< what is related by one of the flags
+};
 
 } // namespace placement

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schedule/state/chain.h"
+
 namespace placement {
 
 namespace {
@@ -91,6 +93,7 @@ bool closes_loop(WorkingState& state, ActionId start, ActionId action, std::size
     const ActionId input = state.actions[action].before[index].action;
     if (state.actions[input].is(ActionFlag::DetectingLoop) || !is_input(state, action, index)) return false;
     if (input == start) return true;
+    const Chain chain(state, Chain::Along::Orderings);
     state.actions[input].flags.set(ActionFlag::DetectingLoop);
     bool found = false;
     for (std::size_t before = state.actions[input].before.size(); before-- > 0 && !found;) {

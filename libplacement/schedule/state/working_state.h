@@ -14,6 +14,7 @@
 #include "placement/schedule.h"
 #include "placement/score.h"
 #include "rules/operation_digest.h"
+#include "schedule/state/action_index.h"
 
 /// One run's mutable part. Everything that the configuration and status say stays in Cluster; what the stages decide is
 /// here. Scores change through scores.h, assignments through assignment.h, so that the ledger sees every change.
@@ -87,6 +88,7 @@ struct ResourceState {
     NodeId partial_migration_source;
     NodeId partial_migration_target;
     std::vector<ActionId> actions; ///< oldest first; Pacemaker visits them newest first
+    ActionIndex action_index;      ///< of these
     NotificationPoints start_notifications; ///< of a clone, as the three below
     NotificationPoints stop_notifications;
     NotificationPoints promote_notifications;
@@ -155,6 +157,10 @@ struct WorkingState {
     std::size_t steps_path_by_path = 0; ///< see ScheduleOptions
     std::size_t most_steps = 0;
     std::size_t steps = 0; ///< along colocations, with sums
+    std::size_t longest_chain = 0; ///< see ScheduleOptions
+    std::size_t chain = 0;         ///< how long it is now: see Chain
+    std::size_t most_relations = 0; ///< see ScheduleOptions
+    std::size_t relations = 0;      ///< how many there are
     std::vector<NodeChoice> choices; ///< see Schedule; while the ledger is kept
 
     const Resource& resource(ResourceId id) const { return cluster.resources[id]; }

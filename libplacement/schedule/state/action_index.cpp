@@ -1,0 +1,53 @@
+#include "schedule/state/action_index.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <string_view>
+
+namespace placement {
+
+namespace {
+
+constexpr std::size_t any_node = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t no_node = any_node - 1;
+
+std::size_t mixed(std::size_t hash, std::size_t value) {
+    return hash ^ (value + 0x9e3779b97f4a7c15ULL + (hash << 6) + (hash >> 2));
+}
+
+std::size_t hash_of(const ActionKey& key) {
+    std::size_t hash = std::hash<std::string_view>()(key.task);
+    hash = mixed(hash, key.interval_ms);
+    return mixed(hash, static_cast<std::size_t>(key.notification));
+}
+
+} // namespace
+
+void ActionIndex::add(const ActionKey& key, NodeId node, ActionId action) {
+    by_key_.emplace(mixed(hash_of(key), any_node), action);
+    add_node(key, node, action);
+}
+
+void ActionIndex::add_node(const ActionKey& key, NodeId node, ActionId action) {
+    by_key_.emplace(mixed(hash_of(key), node ? node.index() : no_node), action);
+}
+
+std::vector<ActionId> ActionIndex::candidates(const ActionKey& key, NodeId node) const {
+    std::vector<ActionId> found;
+    const auto append = [&](std::size_t place) {
+        const auto [begin, end] = by_key_.equal_range(mixed(hash_of(key), place));
+        for (auto each = begin; each != end; ++each) found.push_back(each->second);
+    };
+    if (node) {
+        append(node.index());
+        append(no_node);
+    } else {
+        append(any_node);
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+} // namespace placement
