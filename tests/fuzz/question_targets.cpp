@@ -8,10 +8,10 @@
 #include "fuzz/promises.h"
 #include "fuzz/question.h"
 #include "fuzz/target.h"
-#include "placement-crm-simulate/run.h"
 #include "placement-sim/answer.h"
 #include "placement-sim/arguments.h"
 #include "placement-sim/commands.h"
+#include "support/crm_simulate.h"
 
 namespace placement::fuzz {
 
@@ -171,21 +171,13 @@ void run_crm_simulate(std::string_view input) {
     if (!question || !is_harmless(question->words, crm_simulate_words())) return;
     if (static_cast<std::size_t>(std::ranges::count(question->cib, '<')) > most_elements) return;
     const NamedText cib(question->cib);
-    std::vector<std::string> words{"placement-crm-simulate", "-x", cib.path()};
+    std::vector<std::string> words{"-x", cib.path()};
     words.insert(words.end(), question->words.begin(), question->words.end());
-    std::vector<const char*> line;
-    for (const std::string& word : words) line.push_back(word.c_str());
-    const int count = static_cast<int>(line.size());
-    line.push_back(nullptr);
-    const crm_simulate::Parsed parsed = crm_simulate::parse(count, line.data());
+    const crm_simulate::Parsed parsed = testing::parsed_by_crm_simulate(words);
     if (!parsed.arguments) return;
-    std::ostringstream out;
-    std::ostringstream err;
-    const crm_simulate::Clocks clocks{.now = Time{1'700'000'000, 0},
-                                      .utc_offset = [](std::int64_t) { return 0; },
-                                      .processor_seconds = [] { return 0.0; }};
-    const crm_simulate::Status status = crm_simulate::run(*parsed.arguments, clocks, out, err);
-    if (parsed.arguments->format == crm_simulate::Format::Xml && status == crm_simulate::Status::Ok) require_xml("result", out.str());
+    const testing::CrmSimulateAnswer answer = testing::answer_of_crm_simulate(*parsed.arguments, Time{1'700'000'000, 0});
+    const bool answered = answer.status == static_cast<int>(crm_simulate::Status::Ok);
+    if (parsed.arguments->format == crm_simulate::Format::Xml && answered) require_xml("result", answer.out);
 }
 
 std::string mutated_question(std::string_view input, Chance& chance) { return mutated(input, question_words(), chance); }

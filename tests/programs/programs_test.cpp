@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "programs/started.h"
+#include "support/temporary_folder.h"
 
 // The programs as processes: what the machine refuses them ends with one line and a status that says so.
 using namespace placement::programs;
+using placement::testing::TemporaryFolder;
 
 namespace {
 
@@ -21,35 +23,6 @@ using Words = std::vector<std::string>;
 const std::string sample = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-outage.xml";
 const std::string scenarios = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-outage-2017.yaml";
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
-
-/// A folder that is removed in the end.
-class Folder {
-public:
-    Folder() : path_(fs::temp_directory_path() / ("placement-programs-" + std::to_string(::getpid()))) {
-        fs::create_directory(path_);
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    std::string file(const std::string& name) const { return (path_ / name).string(); }
-    std::string write(const std::string& name, const std::string& text) const {
-        std::ofstream(file(name), std::ios::binary) << text;
-        return file(name);
-    }
-    std::string read(const std::string& name) const {
-        std::ostringstream text;
-        text << std::ifstream(file(name)).rdbuf();
-        return text.str();
-    }
-    std::ptrdiff_t count() const { return std::distance(fs::directory_iterator(path_), fs::directory_iterator()); }
-
-private:
-    fs::path path_;
-};
 
 /// Every command with the file where it takes one.
 std::vector<Words> commands_with(const std::string& file) {
@@ -64,7 +37,7 @@ std::vector<Words> commands_with(const std::string& file) {
 // ---- file names -----------------------------------------------------------------------------------------------
 
 TEST_CASE("a link in a circle, or a name that is too long, is an error of one line in every command") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string loop = folder.file("loop");
     fs::create_symlink("loop", loop);
     for (const std::string& file : {loop, std::string(300, 'a'), std::string(5000, 'a'), folder.file(std::string(300, 'b'))}) {
@@ -121,13 +94,13 @@ TEST_CASE("placement-crm-simulate fails where its answer cannot be written") {
 }
 
 TEST_CASE("with standard output closed, no file gets the answer") {
-    const Folder folder;
+    const TemporaryFolder folder;
     run("placement-sim", {sample, "--graph", folder.file("graph")}, {.closed = true});
     CHECK(folder.read("graph") == run("placement-sim", {sample, "--graph", "-"}).out);
 }
 
 TEST_CASE("a disk that is full leaves the file that was there") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Surroundings full{.file_size = 1000};
     const std::string graph = folder.write("graph", "what was there");
     const Ended ended = run("placement-sim", {sample, "--fail", "pg01", "--graph", graph}, full);
@@ -154,7 +127,7 @@ TEST_CASE("/dev/stdout is standard output") {
 TEST_SUITE_BEGIN("large"); // sanitizers need memory of their own
 
 TEST_CASE("want of memory is an error of one line") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string id(10 * mebibyte, 'a');
     const std::string cib = folder.write("cib.xml", R"(<cib validate-with="pacemaker-4.0" admin_epoch="0" epoch="1" num_updates="0">
 <configuration><crm_config/><nodes><node id="1" uname="n1"/></nodes><resources><primitive id=")" + id +

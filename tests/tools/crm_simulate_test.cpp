@@ -9,7 +9,9 @@
 
 #include "placement-crm-simulate/arguments.h"
 #include "placement-crm-simulate/run.h"
+#include "support/crm_simulate.h"
 #include "support/sketch.h"
+#include "support/temporary_folder.h"
 
 // placement-crm-simulate from its command line to its exit status, without the process.
 using namespace placement;
@@ -18,54 +20,13 @@ namespace {
 
 namespace tool = crm_simulate;
 
-/// A folder that is removed in the end.
-class Folder {
-public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("placement-crm-simulate-" + std::to_string(::getpid()))) {
-        std::filesystem::create_directory(path_);
-    }
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
+using Answer = testing::CrmSimulateAnswer;
+using testing::TemporaryFolder;
 
-    std::string file(const std::string& name) const { return (path_ / name).string(); }
-    std::string write(const std::string& name, const std::string& text) const {
-        std::ofstream(file(name), std::ios::binary) << text;
-        return file(name);
-    }
-    std::string read(const std::string& name) const {
-        std::ostringstream text;
-        text << std::ifstream(file(name)).rdbuf();
-        return text.str();
-    }
-    std::string path() const { return path_.string(); }
-
-private:
-    std::filesystem::path path_;
-};
-
-struct Answer {
-    int status;
-    std::string out;
-    std::string err;
-};
-
-Answer run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "placement-crm-simulate");
-    std::vector<const char*> words;
-    for (const std::string& each : arguments) words.push_back(each.c_str());
-    const tool::Parsed parsed = tool::parse(static_cast<int>(words.size()), words.data());
+Answer run(const std::vector<std::string>& arguments) {
+    const tool::Parsed parsed = testing::parsed_by_crm_simulate(arguments);
     if (!parsed.arguments) return {parsed.error.empty() ? 0 : 64, parsed.output, parsed.error};
-    std::ostringstream out;
-    std::ostringstream err;
-    const tool::Clocks clocks{.now = {Sketch::now, 0},
-                              .utc_offset = [](std::int64_t) { return 0; },
-                              .processor_seconds = [] { return 0.5; }};
-    const tool::Status status = tool::run(*parsed.arguments, clocks, out, err);
-    return {static_cast<int>(status), out.str(), err.str()};
+    return testing::answer_of_crm_simulate(*parsed.arguments, {Sketch::now, 0});
 }
 
 /// The program's answer to a cluster.
@@ -75,12 +36,12 @@ public:
 
     Answer operator()(std::vector<std::string> arguments) const {
         arguments.insert(arguments.end(), {"-x", cib_});
-        return run(std::move(arguments));
+        return run(arguments);
     }
-    const Folder& folder() const { return folder_; }
+    const TemporaryFolder& folder() const { return folder_; }
 
 private:
-    Folder folder_;
+    TemporaryFolder folder_;
     std::string cib_;
 };
 
@@ -165,7 +126,7 @@ TEST_CASE("--set-datetime is shown as it is given") {
 TEST_CASE("a CIB that nothing validates is told of as the reference does") {
     std::string xml = one().xml();
     xml.replace(xml.find("pacemaker-4.0"), 13, "none");
-    const Folder folder;
+    const TemporaryFolder folder;
     CHECK(contains(run({"-x", folder.write("cib.xml", xml)}).err, "Schema validation of configuration is disabled"));
 }
 
@@ -260,7 +221,7 @@ TEST_CASE("--output-to takes the answer") {
 }
 
 TEST_CASE("a CIB that no schema allows is refused, with place and reason") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.write("cib.xml", one().constraint(location("l", "nobody", "n1", "1")).xml());
     const Answer answer = run({"-x", path, "-S"});
     CHECK(answer.status == 78);
@@ -307,7 +268,7 @@ TEST_CASE("no output at all") { CHECK(Asked(one())({"-S", "--output-as=none"}).o
 // ---- profiling ------------------------------------------------------------------------------------------------
 
 TEST_CASE("--profile times every CIB of a folder") {
-    const Folder folder;
+    const TemporaryFolder folder;
     folder.write("b.xml", one().xml());
     folder.write("a.xml", one().xml());
     folder.write(".hidden.xml", "");
@@ -318,7 +279,7 @@ TEST_CASE("--profile times every CIB of a folder") {
 }
 
 TEST_CASE("--profile goes on after a CIB that cannot be used") {
-    const Folder folder;
+    const TemporaryFolder folder;
     folder.write("a.xml", "<no");
     folder.write("b.xml", one().xml());
     const Answer answer = run({"-P", folder.path()});

@@ -9,44 +9,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/temporary_folder.h"
+
 using namespace placement::program;
+using placement::testing::TemporaryFolder;
 
 namespace {
 
 namespace fs = std::filesystem;
 
-class OutputFolder {
-public:
-    OutputFolder() : path_(fs::temp_directory_path() / ("placement-output-" + std::to_string(::getpid()))) {
-        fs::create_directory(path_);
-    }
-    ~OutputFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    OutputFolder(const OutputFolder&) = delete;
-    OutputFolder& operator=(const OutputFolder&) = delete;
-
-    std::string file(const std::string& name) const { return (path_ / name).string(); }
-    std::string write(const std::string& name, const std::string& text) const {
-        std::ofstream(file(name), std::ios::binary) << text;
-        return file(name);
-    }
-    std::string read(const std::string& name) const {
-        std::ostringstream text;
-        text << std::ifstream(file(name)).rdbuf();
-        return text.str();
-    }
-    std::ptrdiff_t count() const { return std::distance(fs::directory_iterator(path_), fs::directory_iterator()); }
-
-private:
-    fs::path path_;
-};
-
 } // namespace
 
 TEST_CASE("output: a new file has the permissions that the user wants of one") {
-    const OutputFolder folder;
+    const TemporaryFolder folder;
     const mode_t before = umask(027);
     write_file(folder.file("a"), "text");
     umask(before);
@@ -56,7 +31,7 @@ TEST_CASE("output: a new file has the permissions that the user wants of one") {
 }
 
 TEST_CASE("output: what replaces a file has its permissions") {
-    const OutputFolder folder;
+    const TemporaryFolder folder;
     const std::string file = folder.write("a", "a longer text");
     fs::permissions(file, fs::perms(0604));
     write_file(file, "text");
@@ -65,7 +40,7 @@ TEST_CASE("output: what replaces a file has its permissions") {
 }
 
 TEST_CASE("output: the former file stays until all is written") {
-    const OutputFolder folder;
+    const TemporaryFolder folder;
     const std::string file = folder.write("a", "before");
     {
         const OutputFile given_up(file);
@@ -76,7 +51,7 @@ TEST_CASE("output: the former file stays until all is written") {
 }
 
 TEST_CASE("output: a symbolic link stays, and where it leads is written") {
-    const OutputFolder folder;
+    const TemporaryFolder folder;
     folder.write("a", "before");
     fs::create_symlink("a", folder.file("link"));
     fs::create_symlink("new", folder.file("link-to-nothing"));
@@ -89,7 +64,7 @@ TEST_CASE("output: a symbolic link stays, and where it leads is written") {
 }
 
 TEST_CASE("output: a link in a circle, a folder and a name that is too long cannot be written") {
-    const OutputFolder folder;
+    const TemporaryFolder folder;
     fs::create_symlink("loop", folder.file("loop"));
     for (const std::string& name : {std::string("loop"), std::string("."), std::string("none/a"), std::string(300, 'a')}) {
         const std::string file = folder.file(name);

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <optional>
@@ -13,11 +12,12 @@
 #include <vector>
 
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "placement-crm-simulate/run.h"
 #include "placement/behavior.h"
+#include "placement/quoting.h"
 #include "property/generator.h"
+#include "support/crm_simulate.h"
+#include "support/temporary_folder.h"
 
 // differential [CLUSTERS [FIRST]]
 //
@@ -49,25 +49,15 @@ std::optional<Answer> answer_of(const std::string& command) {
 }
 
 Answer ours(const std::vector<std::string>& arguments) {
-    std::vector<const char*> words{"crm_simulate"};
-    for (const std::string& each : arguments) words.push_back(each.c_str());
-    const int count = static_cast<int>(words.size());
-    words.push_back(nullptr);
-    const crm_simulate::Parsed parsed = crm_simulate::parse(count, words.data());
+    const crm_simulate::Parsed parsed = testing::parsed_by_crm_simulate(arguments);
     if (!parsed.arguments) return {parsed.error, static_cast<int>(crm_simulate::Status::Usage)};
-    std::ostringstream out;
-    std::ostringstream err;
-    const crm_simulate::Clocks clocks{.now = Time{1'700'000'000, 0},
-                                      .utc_offset = [](std::int64_t) { return 0; },
-                                      .processor_seconds = [] { return 0.0; }};
-    const crm_simulate::Status status = crm_simulate::run(*parsed.arguments, clocks, out, err);
-    return {out.str(), static_cast<int>(status)};
+    const testing::CrmSimulateAnswer answer = testing::answer_of_crm_simulate(*parsed.arguments, Time{1'700'000'000, 0});
+    return {answer.out, answer.status};
 }
 
-/// Names in quotes for the shell: those of generated clusters are plain.
 std::string command_line(const std::string& program, const std::vector<std::string>& arguments) {
-    std::string line = "'" + program + "'";
-    for (const std::string& each : arguments) line += " '" + each + "'";
+    std::string line = shell_quoted(program);
+    for (const std::string& each : arguments) line += " " + shell_quoted(each);
     return line;
 }
 
@@ -105,11 +95,10 @@ void print_first_difference(const std::string& theirs, const std::string& ours) 
     }
 }
 
-bool same(const std::string& program, std::uint64_t number, const std::filesystem::path& folder) {
+bool same(const std::string& program, std::uint64_t number, const testing::TemporaryFolder& folder) {
     const property::XmlElement cib = property::random_cluster(number, property::Kinds::All);
     property::Chance chance(number);
-    const std::string file = (folder / "cib.xml").string();
-    std::ofstream(file, std::ios::binary) << cib.xml();
+    const std::string file = folder.write("cib.xml", cib.xml());
     std::vector<std::string> arguments{"-x", file, "-S", "-s", "-t", "2024-01-01T00:00:00Z"};
     const std::vector<std::string> event = some_event(cib, chance);
     arguments.insert(arguments.end(), event.begin(), event.end());
@@ -136,13 +125,11 @@ int main(int count, char** words) {
     }
     const std::uint64_t clusters = count > 1 ? std::strtoull(words[1], nullptr, 10) : 200;
     const std::uint64_t first = count > 2 ? std::strtoull(words[2], nullptr, 10) : 1;
-    const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("differential-" + std::to_string(::getpid()));
-    std::filesystem::create_directories(folder);
+    const testing::TemporaryFolder folder;
     std::uint64_t differ = 0;
     for (std::uint64_t number = first; number < first + clusters; ++number) {
         if (!same(program, number, folder)) ++differ;
     }
-    std::filesystem::remove_all(folder);
     std::cout << clusters - differ << " of " << clusters << " clusters have the same answer\n";
     return differ == 0 ? 0 : 1;
 }
