@@ -86,21 +86,11 @@ struct Raw {
     std::vector<std::string> with_score;
 };
 
-void add_repeated(CLI::App& app, const char* name, std::vector<std::string>& values, const char* what,
-                  const char* argument) {
-    app.add_option(name, values, what)
-        ->option_text(argument)
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
-
 void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) {
-    const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* what,
-                              const char* argument) { add_repeated(app, name, values, what, argument); };
     raw.events.add_to(app);
     add_agent_options(app, raw.agents);
-    repeated("--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)",
-             "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
+    add_repeated(app, "--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)",
+                 "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
     app.add_option("--max-transitions", raw.limit,
                    "carry out at most this many transitions (default: 20)")
         ->option_text("NUMBER")

@@ -66,21 +66,16 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("NEW", raw.new_cib, "the edited CIB; omit it to compare two releases")->option_text(" ");
     raw.events.add_to(app);
     add_agent_options(app, raw.agents);
-    app.add_option("--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)")
-        ->option_text("RESOURCE_OPERATION_INTERVAL@NODE=STATUS")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_repeated(app, "--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)",
+                 "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
     app.add_option("--max-transitions", raw.limit,
                    "carry out at most this many transitions until the cluster is at rest (default: 20)")
         ->option_text("NUMBER")
         ->check(CLI::Range(1, 10000));
     add_begin_options(app, raw.begin, SweepOptions().from);
     add_release_option(app, raw.releases, true);
-    app.add_option("--by-attribute", raw.attributes,
-                   "also fail all nodes together that have the same value of this node attribute (repeatable)")
-        ->option_text("NAME")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_repeated(app, "--by-attribute", raw.attributes,
+                 "also fail all nodes together that have the same value of this node attribute (repeatable)", "NAME");
     app.add_option("--max-runs", raw.max_runs,
                    "refuse to try more failures than this, and try at most this many edits (default: 10000)")
         ->option_text("NUMBER");

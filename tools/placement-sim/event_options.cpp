@@ -156,10 +156,7 @@ const auto event_options = std::to_array<EventOption>({
 
 void EventOptions::add_to(CLI::App& app) {
     for (const EventOption& option : event_options) {
-        app.add_option(option.name, values_[option.name], option.help)
-            ->option_text(option.argument)
-            ->expected(1)
-            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        add_repeated(app, option.name, values_[option.name], option.help, option.argument);
     }
     app.add_flag("--settle", settle_, "the cluster comes to rest before the next event (repeatable)");
 }

@@ -62,8 +62,7 @@ struct Raw {
 
 void add_options(CLI::App& app, Raw& raw) {
     const auto codes = [&app](const char* name, std::vector<std::string>& target, const char* help) {
-        app.add_option(name, target, help)->option_text("CODE")->expected(1)->delimiter(',')->multi_option_policy(
-            CLI::MultiOptionPolicy::TakeAll);
+        add_repeated(app, name, target, help, "CODE")->delimiter(',');
     };
     app.add_option("CIB", raw.cibs, about_cib)->option_text(" ");
     add_live_option(app, raw.live);

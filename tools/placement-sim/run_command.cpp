@@ -52,10 +52,7 @@ struct Raw {
 
 void add_options(CLI::App& app, Raw& raw) {
     app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - for standard input")->option_text(" ...")->required();
-    app.add_option("--only", raw.only, "play only scenarios with this text in their names (repeatable)")
-        ->option_text("TEXT")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_repeated(app, "--only", raw.only, "play only scenarios with this text in their names (repeatable)", "TEXT");
     app.add_option("--cib", raw.cib, "use this CIB instead of those that the files name")->option_text("CIB");
     add_live_option(app, raw.live);
     add_release_option(app, raw.release);

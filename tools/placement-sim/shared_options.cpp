@@ -46,6 +46,14 @@ Time time_of(const std::string& text) {
     }
 }
 
+CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& what,
+                          const std::string& argument) {
+    return app.add_option(name, values, what)
+        ->option_text(argument)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable) {
     std::string offered;
     for (const Release release : offered_releases()) offered += (offered.empty() ? "" : "|") + std::string(text(release));
@@ -95,10 +103,7 @@ void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from) {
     app.add_flag("--assume-online", options.assume_online,
                  "assume that all cluster nodes are online with quorum, and let the cluster come to rest first; for a "
                  "configuration without a status");
-    app.add_option("--not-a-service", options.not_services, "do not count this resource as a service (repeatable)")
-        ->option_text("RESOURCE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_repeated(app, "--not-a-service", options.not_services, "do not count this resource as a service (repeatable)", "RESOURCE");
 }
 
 StartFrom start_from(const BeginOptions& options, StartFrom otherwise) {
@@ -107,16 +112,12 @@ StartFrom start_from(const BeginOptions& options, StartFrom otherwise) {
 }
 
 void add_agent_options(CLI::App& app, AgentOptions& options) {
-    app.add_option("--agent", options.agents,
-                   "simulate the resource's agent, so that attributes change while the cluster works, and operations take time "
-                   "(repeatable; `placement-sim agents` lists the profiles)")
-        ->option_text("RESOURCE=PROFILE[,PARAMETER=VALUE...]")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_option("--duration", options.durations, "with --agent: how long the operation takes (repeatable)")
-        ->option_text("[RESOURCE_]OPERATION=SECONDS")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_repeated(app, "--agent", options.agents,
+                 "simulate the resource's agent, so that attributes change while the cluster works, and operations take time "
+                 "(repeatable; `placement-sim agents` lists the profiles)",
+                 "RESOURCE=PROFILE[,PARAMETER=VALUE...]");
+    add_repeated(app, "--duration", options.durations, "with --agent: how long the operation takes (repeatable)",
+                 "[RESOURCE_]OPERATION=SECONDS");
     app.add_option("--for-at-most", options.for_at_most,
                    "with --agent: stop this many seconds after the last event (default: 300)")
         ->option_text("SECONDS");

@@ -11,6 +11,7 @@
 
 namespace CLI {
 class App;
+class Option;
 class ParseError;
 }
 
@@ -22,6 +23,10 @@ std::optional<QuorumRule> quorum_rule(const std::string& text);
 
 /// What --at says; throws std::invalid_argument.
 Time time_of(const std::string& text);
+
+/// Adds an option that may be given several times, with one value each time.
+CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& what,
+                          const std::string& argument);
 
 /// Adds --pacemaker; where it is not repeatable, the last one counts.
 void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable = false);

@@ -57,11 +57,8 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--depth", raw.depth, "with 2, also try every pair of failures (default: 1)")
         ->option_text("1|2")
         ->check(CLI::IsMember({1, 2}));
-    app.add_option("--by-attribute", raw.attributes,
-                   "also fail all nodes together that have the same value of this node attribute (repeatable)")
-        ->option_text("NAME")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_repeated(app, "--by-attribute", raw.attributes,
+                 "also fail all nodes together that have the same value of this node attribute (repeatable)", "NAME");
     add_agent_options(app, raw.agents);
     app.add_option("--max-runs", raw.max_runs, "refuse to do more runs than this (default: 10000)")->option_text("NUMBER");
     app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")

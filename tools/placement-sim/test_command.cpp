@@ -45,10 +45,7 @@ struct Raw {
 
 void add_options(CLI::App& app, Raw& raw) {
     app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - for standard input")->option_text(" ...")->required();
-    app.add_option("--only", raw.only, "run only tests with this text in their names (repeatable)")
-        ->option_text("TEXT")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_repeated(app, "--only", raw.only, "run only tests with this text in their names (repeatable)", "TEXT");
     app.add_option("--cib", raw.cib, "test this CIB instead of those that the files name")->option_text("CIB");
     add_live_option(app, raw.live);
     app.add_flag("--coverage", raw.coverage, "list the constraints that decided nothing in any test");
