@@ -11,6 +11,11 @@ constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/// A to Z, a to z.
+constexpr bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /// A space, or one of the five control characters that C counts as blanks.
 constexpr bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -12,7 +12,7 @@ namespace {
 /// Means nothing to any shell, wherever it stands in a word.
 bool is_plain(char c) {
     constexpr std::string_view marks = "_./:=@%+,-";
-    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || marks.find(c) != std::string_view::npos;
+    return is_digit(c) || is_letter(c) || marks.find(c) != std::string_view::npos;
 }
 
 } // namespace

@@ -10,8 +10,6 @@ namespace placement {
 
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 bool in_word(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == ':'; }
 
 /// The message without what is quoted, without numbers and without nodes' names.
