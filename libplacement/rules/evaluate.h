@@ -53,4 +53,7 @@ std::string expand_submatches(std::string_view text, const std::vector<std::stri
 void merge_attributes(const AttributeSets& sets, const RuleInput& input, AttributeTable& target,
                       std::string_view first_id = {}, NextChange* next_change = nullptr);
 
+/// Whether one of the sets has a rule.
+bool has_rules(const AttributeSets& sets);
+
 } // namespace placement

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <string>
 
 #include "base/merge_sort.h"
@@ -24,7 +23,8 @@ std::vector<const AttributeSet*> by_precedence(const AttributeSets& sets, std::s
     return ordered;
 }
 
-void merge_pairs(const AttributeSet& set, AttributeTable& target) {
+template <typename Table>
+void merge_pairs(const AttributeSet& set, Table& target) {
     for (const NameValuePair& pair : set.pairs) {
         if (equals_ignoring_case(pair.value, "#default")) {
             target.erase(pair.name);
@@ -34,30 +34,15 @@ void merge_pairs(const AttributeSet& set, AttributeTable& target) {
     }
 }
 
-/// The same for very many: in a table each that is added would move those behind it.
-class ManyPairs {
-public:
-    explicit ManyPairs(const AttributeTable& target) { values_.insert(target.begin(), target.end()); }
-
-    void merge(const AttributeSet& set) {
-        for (const NameValuePair& pair : set.pairs) {
-            if (equals_ignoring_case(pair.value, "#default")) {
-                values_.erase(pair.name);
-            } else {
-                values_.try_emplace(pair.name, pair.value);
-            }
-        }
-    }
-
-    AttributeTable table() const {
-        AttributeTable result;
-        result.merge({values_.begin(), values_.end()});
-        return result;
-    }
-
-private:
-    std::map<std::string, std::string> values_;
-};
+template <typename Table>
+void merge_sets(const AttributeSets& sets, const RuleInput& input, Table& target, std::string_view first_id,
+                NextChange* next_change) {
+    const auto merge = [&](const AttributeSet& set) {
+        if (!set.rule || passes(*set.rule, input, next_change)) merge_pairs(set, target);
+    };
+    if (sets.size() == 1) return merge(sets.front());
+    for (const AttributeSet* set : by_precedence(sets, first_id)) merge(*set);
+}
 
 bool are_many(const AttributeSets& sets) {
     constexpr std::size_t many = 200;
@@ -70,22 +55,16 @@ bool are_many(const AttributeSets& sets) {
 
 void merge_attributes(const AttributeSets& sets, const RuleInput& input, AttributeTable& target,
                       std::string_view first_id, NextChange* next_change) {
-    std::optional<ManyPairs> many;
-    if (are_many(sets)) many.emplace(target);
-    const auto merge = [&](const AttributeSet& set) {
-        if (set.rule && !passes(*set.rule, input, next_change)) return;
-        if (many) {
-            many->merge(set);
-        } else {
-            merge_pairs(set, target);
-        }
-    };
-    if (sets.size() == 1) {
-        merge(sets.front());
-    } else {
-        for (const AttributeSet* set : by_precedence(sets, first_id)) merge(*set);
-    }
-    if (many) target = many->table();
+    if (!are_many(sets)) return merge_sets(sets, input, target, first_id, next_change);
+    // Each that is added to an AttributeTable moves those behind it.
+    std::map<std::string, std::string> all(target.begin(), target.end());
+    merge_sets(sets, input, all, first_id, next_change);
+    target = AttributeTable();
+    target.merge({all.begin(), all.end()});
+}
+
+bool has_rules(const AttributeSets& sets) {
+    return std::ranges::any_of(sets, [](const AttributeSet& set) { return set.rule.has_value(); });
 }
 
 } // namespace placement

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "rules/evaluate.h"
 #include "rules/parameters.h"
 #include "unpack/constraints.h"
 #include "unpack/regular_expression.h"
@@ -20,11 +21,10 @@ bool asks_for_parameters(const Rule& rule) {
     });
 }
 
-/// Whether a rule says when the parameters of the resource, or of what it is in, hold.
-bool has_dated_parameters(const Cluster& cluster, ResourceId resource) {
+/// Whether rules decide on the parameters of the resource, or of what it is in.
+bool parameters_have_rules(const Cluster& cluster, ResourceId resource) {
     for (; resource; resource = cluster.resources[resource].parent) {
-        const AttributeSets& sets = cluster.resources[resource].parameters;
-        if (std::ranges::any_of(sets, [](const AttributeSet& set) { return set.rule.has_value(); })) return true;
+        if (has_rules(cluster.resources[resource].parameters)) return true;
     }
     return false;
 }
@@ -143,13 +143,12 @@ private:
         input.meta = &cluster_.resources[resource].meta;
         std::vector<LocationConstraint::NodeScore> nodes;
         NextChange next_change;
+        // Pacemaker always asks for them, so that dated rules among them count for the next change.
+        const bool with_parameters = rule_->asks_for_parameters || parameters_have_rules(cluster_, resource);
         for (const NodeId node : cluster_.nodes.ids()) {
             input.node_attributes = &cluster_.nodes[node].attributes;
             AttributeTable parameters;
-            // Pacemaker always asks for them, so that dated rules among them count for the next change.
-            if (rule_->asks_for_parameters || has_dated_parameters(cluster_, resource)) {
-                parameters = parameters_on(cluster_, resource, input.node_attributes, &next_change);
-            }
+            if (with_parameters) parameters = parameters_on(cluster_, resource, input.node_attributes, &next_change);
             input.parameters = &parameters;
             if (!passes(rule, input, &next_change)) continue;
             const auto score = score_attribute ? score_from(*score_attribute, node, resource) : rule_->score;

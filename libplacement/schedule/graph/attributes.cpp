@@ -200,10 +200,6 @@ void add_guest_meta(const WorkingState& state, const Action& action, AttributeTa
 
 // ---- rules ----------------------------------------------------------------------------------------------------
 
-bool has_rules(const AttributeSets& sets) {
-    return std::any_of(sets.begin(), sets.end(), [](const AttributeSet& set) { return set.rule.has_value(); });
-}
-
 bool depends_on_rules(const WorkingState& state, const Action& action, const OperationConfiguration* configured) {
     if (has_rules(state.cluster.operation_defaults)) return true;
     if (configured != nullptr && (has_rules(configured->meta_attributes) || has_rules(configured->instance_attributes))) {
