@@ -45,7 +45,7 @@ const ParameterDigests& compare(WorkingState& state, ResourceId resource, NodeId
 /// Secrets that were taken out of the configuration change digests, but nothing else. (Pacemaker: only_sanitized_changed)
 bool only_secrets_changed(const WorkingState& state, const OperationHistory& operation,
                           const ParameterDigests& digests) {
-    return state.sanitized && digests.last != DigestComparison::Same && !operation.digest_secure.empty() &&
+    return state.options.sanitized && digests.last != DigestComparison::Same && !operation.digest_secure.empty() &&
            digests.secure == operation.digest_secure;
 }
 

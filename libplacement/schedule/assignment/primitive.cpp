@@ -98,7 +98,7 @@ Criterion criterion_against(const WorkingState& state, const NodeTable& table, N
 
 void record_choice(WorkingState& state, ResourceId primitive, const std::vector<NodeId>& nodes, NodeId pick,
                    bool wanted) {
-    if (!state.keep_ledger) return;
+    if (!state.options.with_ledger) return;
     const NodeTable& table = state.scores[primitive];
     const NodeId current = current_node(state, primitive);
     NodeChoice choice;
@@ -116,7 +116,7 @@ void record_choice(WorkingState& state, ResourceId primitive, const std::vector<
 }
 
 void record_choice(WorkingState& state, ResourceId primitive, NodeChoice::Way way) {
-    if (!state.keep_ledger) return;
+    if (!state.options.with_ledger) return;
     const NodeId node = state[primitive].assigned_node;
     state.choices.push_back({.resource = primitive, .way = way, .best = node, .chosen = node, .candidates = {}});
 }
@@ -135,7 +135,7 @@ bool choose_node(WorkingState& state, ResourceId primitive, NodeId preferred, bo
         record_choice(state, primitive, nodes, chosen, wanted);
     }
     assign_to(state, primitive, chosen, false, stop_if_none);
-    if (state.keep_ledger && !nodes.empty()) state.choices.back().chosen = state[primitive].assigned_node;
+    if (state.options.with_ledger && !nodes.empty()) state.choices.back().chosen = state[primitive].assigned_node;
     return state[primitive].assigned_node.valid();
 }
 

@@ -128,11 +128,11 @@ public:
     enum class Kind : bool { PathByPath, Summed };
 
     PreferenceWalk(WorkingState& state, Kind kind) : state_(state) {
-        if (kind == Kind::Summed) summed_.emplace(state.nodes.size(), state.keep_ledger);
+        if (kind == Kind::Summed) summed_.emplace(state.nodes.size(), state.options.with_ledger);
     }
 
     /// Whether it was given up, as there are too many paths.
-    bool too_long() const { return !summed_ && steps_ > state_.steps_path_by_path; }
+    bool too_long() const { return !summed_ && steps_ > state_.options.steps_path_by_path; }
 
     void merge(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
                float factor, FlowOptions options) {
@@ -171,7 +171,7 @@ public:
 
     /// Adds to the ledger what was done to the target's scores.
     void write_ledger(ResourceId target, const NodeTable& before, const Preferences& preferences) {
-        if (!state_.keep_ledger) return;
+        if (!state_.options.with_ledger) return;
         if (summed_) {
             summed_->write(state_.stage, target, before, preferences.table, state_.ledger);
         } else {
@@ -182,10 +182,10 @@ public:
 private:
     void count_step(ResourceId source) {
         ++steps_;
-        if (!summed_ || ++state_.steps <= state_.most_steps) return;
+        if (!summed_ || ++state_.steps <= state_.options.most_steps) return;
         throw LimitReached(fmt::format("the colocations around {} form too many paths: more than {} steps would be needed to add "
                                        "up their scores (limit)",
-                                       state_.resource(source).id, state_.most_steps));
+                                       state_.resource(source).id, state_.options.most_steps));
     }
 
     void not_repeatable() {
@@ -314,7 +314,7 @@ private:
               Cause cause) {
         const Score before = preferences.table[node].score;
         if (summed_) return note_sum(node, before, changed, change, cause);
-        if (!state_.keep_ledger || changed == before) return;
+        if (!state_.options.with_ledger || changed == before) return;
         preferences.changes.push_back({.table = LedgerEntry::Table::Node,
                                        .stage = state_.stage,
                                        .resource = target,

@@ -25,9 +25,10 @@ constexpr float negligible = 4e-7F;
 /// The least factor that floating point keeps in full.
 constexpr double least_exact = 1e-37;
 
+double size_of(float factor) { return std::abs(static_cast<double>(factor)); }
+
 bool is_negligible(float factor, double smallest_share) {
-    const double size = std::abs(static_cast<double>(factor));
-    return size < negligible && size * smallest_share > least_exact;
+    return size_of(factor) < negligible && size_of(factor) * smallest_share > least_exact;
 }
 
 float sign_of(float factor) { return factor < 0 ? -negligible : negligible; }
@@ -194,7 +195,7 @@ WalkedPart SummedChanges::begun(std::size_t nodes) {
 void SummedChanges::begin(const Step& step) {
     open_.push_back(begun(open_.front().nodes.size()));
     part().visit(step.source);
-    part().smallest_factor = std::abs(static_cast<double>(step.factor));
+    part().smallest_factor = size_of(step.factor);
 }
 
 void SummedChanges::give_up() {
@@ -207,27 +208,28 @@ void SummedChanges::keep(const Step& step) {
     open_.pop_back();
     part().append(done, done.smallest_factor);
     if (!done.repeatable) return;
-    if (step.factor != 0) done.smallest_factor /= std::abs(static_cast<double>(step.factor));
-    const float factor = is_negligible(step.factor, done.smallest_factor) ? sign_of(step.factor) : step.factor;
-    known_.insert_or_assign(key_of(step, factor), std::move(done));
+    const double share = step.factor != 0 ? done.smallest_factor / size_of(step.factor) : 0;
+    const float factor = is_negligible(step.factor, share) ? sign_of(step.factor) : step.factor;
+    known_.insert_or_assign(key_of(step, factor), KnownPart{std::move(done), share});
 }
 
-const WalkedPart* SummedChanges::find(const Step& step) const {
+const SummedChanges::KnownPart* SummedChanges::find(const Step& step) const {
     if (const auto exact = known_.find(key_of(step, step.factor)); exact != known_.end()) return &exact->second;
     const auto alike = known_.find(key_of(step, sign_of(step.factor)));
-    return alike != known_.end() && is_negligible(step.factor, alike->second.smallest_factor) ? &alike->second : nullptr;
+    return alike != known_.end() && is_negligible(step.factor, alike->second.smallest_share) ? &alike->second : nullptr;
 }
 
 bool SummedChanges::repeat(const WorkingState& state, const Step& step, bool only_nonnegative, NodeTable& table) {
-    const WalkedPart* known = find(step);
+    const KnownPart* known = find(step);
     if (known == nullptr) return false;
-    for (const ResourceId each : known->visited) {
+    const WalkedPart& walked = known->part;
+    for (const ResourceId each : walked.visited) {
         if (state[each].merging_scores) return false;
     }
     bool available_throughout = false;
     for (const NodeId node : table.ids()) {
         const NodeEntry& entry = table[node];
-        const NodeChanges& changes = known->nodes[node];
+        const NodeChanges& changes = walked.nodes[node];
         if (!entry.listed) continue;
         if (entry.unusable) return false;
         const std::int64_t lowest = entry.score.value() + changes.lowest();
@@ -242,13 +244,13 @@ bool SummedChanges::repeat(const WorkingState& state, const Step& step, bool onl
     if (!available_throughout) return false;
     for (const NodeId node : table.ids()) {
         NodeEntry& entry = table[node];
-        const NodeChanges& changes = known->nodes[node];
+        const NodeChanges& changes = walked.nodes[node];
         if (!entry.listed || changes.empty()) continue;
         entry.score += Score(changes.sum());
         if (changes.to_infinity()) entry.score += Score::infinity();
         if (changes.to_minus_infinity()) entry.score = Score::minus_infinity();
     }
-    part().append(*known, std::abs(static_cast<double>(step.factor)) * known->smallest_factor);
+    part().append(walked, size_of(step.factor) * known->smallest_share);
     return true;
 }
 

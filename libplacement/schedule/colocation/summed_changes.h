@@ -60,8 +60,7 @@ struct WalkedPart {
     std::vector<ResourceId> visited; ///< sorted
     /// It did nothing but add, and heard everybody.
     bool repeatable = true;
-    /// The smallest factor on the way; of one that is known, as a share of the one it began with.
-    double smallest_factor = 1;
+    double smallest_factor = 1; ///< on the way
 
     void visit(ResourceId resource);
     void append(const WalkedPart& later, double smallest);
@@ -95,13 +94,18 @@ public:
 private:
     using Key = std::tuple<ResourceId, ColocationId, float, bool>;
 
+    struct KnownPart {
+        WalkedPart part;
+        double smallest_share = 1; ///< the smallest factor on the way, as a share of the one that it began with
+    };
+
     static WalkedPart begun(std::size_t nodes);
     static Key key_of(const Step& step, float factor) { return {step.source, step.colocation, factor, step.roll_back}; }
-    const WalkedPart* find(const Step& step) const;
+    const KnownPart* find(const Step& step) const;
 
     bool by_cause_;
     std::vector<WalkedPart> open_;
-    std::map<Key, WalkedPart> known_;
+    std::map<Key, KnownPart> known_;
 };
 
 } // namespace placement

@@ -49,27 +49,21 @@ public:
     }
 
 private:
-    struct Starts {
-        std::size_t relations = 0; ///< how many there were when they were looked through
-        std::vector<ActionId> actions;
-    };
-
-    /// Those that follow the clone's start, the newest first. Many probes ask for the same.
-    std::vector<ActionId> inactive_starts(ActionId clone_start, ResourceId clone) {
-        Starts& known = starts_[clone_start.index()];
-        const std::vector<Relation>& after = state_.actions[clone_start].after;
-        if (known.relations == after.size()) return known.actions;
-        known = {after.size(), {}};
-        for (const Relation& then : newest_first(after)) {
+    /// Those that follow the clone's start, the newest first. Many probes ask for the same; what they are related to follows
+    /// them and not the clone's start, so that it stays as it is.
+    const std::vector<ActionId>& inactive_starts(ActionId clone_start, ResourceId clone) {
+        const auto [known, is_new] = starts_.try_emplace(clone_start.index());
+        if (!is_new) return known->second;
+        for (const Relation& then : newest_first(state_.actions[clone_start].after)) {
             const Action& start = state_.actions[then.action];
             if (!is_start_in(state_, start, clone) || !state_.resource(start.resource).active_nodes.empty()) continue;
-            known.actions.push_back(then.action);
+            known->second.push_back(then.action);
         }
-        return known.actions;
+        return known->second;
     }
 
     WorkingState& state_;
-    std::unordered_map<std::size_t, Starts> starts_;
+    std::unordered_map<std::size_t, std::vector<ActionId>> starts_;
 };
 
 // ---- what a probe may cause to be restarted -------------------------------------------------------------------
@@ -80,11 +74,6 @@ class RestartOrderings {
 public:
     RestartOrderings(WorkingState& state, ActionId probe)
         : state_(state), probe_(probe), orderings_(state, probe, RelationFlag::Ordered) {}
-    RestartOrderings(const RestartOrderings&) = delete;
-    RestartOrderings& operator=(const RestartOrderings&) = delete;
-    ~RestartOrderings() {
-        for (const ActionId action : visited_) state_.actions[action].flags.clear(ActionFlag::DetectingLoop);
-    }
 
     void follow(ActionId first) {
         std::vector<ActionId> waiting{first};
@@ -97,6 +86,8 @@ public:
             order_counterpart(action);
             push_next(action, waiting);
         }
+        for (const ActionId action : visited_) state_.actions[action].flags.clear(ActionFlag::DetectingLoop);
+        visited_.clear();
     }
 
 private:
@@ -156,9 +147,10 @@ void order_starts_and_restarts(WorkingState& state, ResourceId resource, StartOr
         return;
     }
     for (const ActionId probe : find_actions(state, resource, probe_key, NodeId::none())) {
+        RestartOrderings restarts(state, probe);
         for (const Relation& after : newest_first(state.actions[probe].after)) {
             starts.order(probe, after);
-            if (state.actions[probe].task == task::monitor) RestartOrderings(state, probe).follow(after.action);
+            if (state.actions[probe].task == task::monitor) restarts.follow(after.action);
         }
     }
 }

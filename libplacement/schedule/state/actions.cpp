@@ -264,9 +264,9 @@ bool are_related(const WorkingState& state, ActionId first, ActionId then, Relat
 }
 
 void relate(WorkingState& state, ActionId first, ActionId then, RelationFlags flags, OrderingId constraint) {
-    if (++state.relations > state.most_relations) {
+    if (++state.relations > state.options.most_relations) {
         throw LimitReached(fmt::format("there would be more than {} relations between actions (limit)",
-                                       state.most_relations));
+                                       state.options.most_relations));
     }
     state.actions[first].after.push_back({then, flags, constraint});
     state.actions[then].before.push_back({first, flags, constraint});
@@ -281,15 +281,12 @@ bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationF
     return true;
 }
 
-ManyOrderings::ManyOrderings(WorkingState& state, ActionId first, RelationFlags flags)
-    : state_(state), first_(first), flags_(flags) {
-    for (const Relation& relation : state.actions[first].after) {
-        if (relation.flags.has_any(flags)) known_.insert(relation.action.index());
-    }
-}
-
 void ManyOrderings::order(ActionId then) {
-    if (known_.insert(then.index()).second) relate(state_, first_, then, flags_, OrderingId::none());
+    const std::vector<Relation>& after = state_.actions[first_].after;
+    for (; noted_ < after.size(); ++noted_) {
+        if (after[noted_].flags.has_any(flags_)) known_.insert(after[noted_].action.index());
+    }
+    if (!known_.contains(then.index())) relate(state_, first_, then, flags_, OrderingId::none());
 }
 
 } // namespace placement

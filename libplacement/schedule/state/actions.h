@@ -69,17 +69,18 @@ void set_reason(Action& action, std::string_view reason, bool overwrite);
 /// (Pacemaker: order_actions)
 bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationFlags flags, OrderingId constraint = {});
 
-/// Relates one action to many, as order_actions does, which would search through all of them each time. Nothing else may relate
-/// the action meanwhile.
+/// Relates one action to many, as order_actions does, which would search through all of them each time.
 class ManyOrderings {
 public:
-    ManyOrderings(WorkingState& state, ActionId first, RelationFlags flags);
+    ManyOrderings(WorkingState& state, ActionId first, RelationFlags flags)
+        : state_(state), first_(first), flags_(flags) {}
     void order(ActionId then);
 
 private:
     WorkingState& state_;
     ActionId first_;
     RelationFlags flags_;
+    std::size_t noted_ = 0;                 ///< how many relations of the action were looked at
     std::unordered_set<std::size_t> known_; ///< what is related by one of the flags
 };
 

@@ -13,7 +13,7 @@ public:
     enum class Along : std::uint8_t { Colocations, Orderings };
 
     Chain(WorkingState& state, Along along) : state_(state) {
-        if (++state.chain > state.longest_chain) refuse(state, along);
+        if (++state.chain > state.options.longest_chain) refuse(state, along);
     }
     ~Chain() { --state_.chain; }
     Chain(const Chain&) = delete;

@@ -61,7 +61,7 @@ void report_promotion_score(WorkingState& state, ResourceId instance) {
 }
 
 void report_capacities(WorkingState& state, const char* when) {
-    if (!state.keep_utilization) return;
+    if (!state.options.with_utilization) return;
     for (const NodeId node : state.nodes.ids()) {
         const Node& configured = state.node(node);
         if (configured.is_guest() && is_bundled(state, configured.connection)) continue;
@@ -75,7 +75,7 @@ void report_capacities(WorkingState& state, const char* when) {
 }
 
 void report_utilization(WorkingState& state, ResourceId resource) {
-    if (!state.keep_utilization) return;
+    if (!state.options.with_utilization) return;
     state.report.push_back({.kind = ReportedScore::Kind::Utilization,
                             .variant = "",
                             .resource = resource,

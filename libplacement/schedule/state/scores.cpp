@@ -8,7 +8,7 @@ namespace {
 
 void record(WorkingState& state, ResourceId resource, NodeId node, std::optional<Score> before,
             std::optional<Score> after, std::optional<Score> change, Cause cause) {
-    if (!state.keep_ledger) return;
+    if (!state.options.with_ledger) return;
     state.ledger.push_back({.table = LedgerEntry::Table::Node,
                             .stage = state.stage,
                             .resource = resource,
@@ -21,7 +21,7 @@ void record(WorkingState& state, ResourceId resource, NodeId node, std::optional
 
 void record_promotion(WorkingState& state, ResourceId resource, Score before, Score after,
                       std::optional<Score> change, Cause cause) {
-    if (!state.keep_ledger) return;
+    if (!state.options.with_ledger) return;
     state.ledger.push_back({.table = LedgerEntry::Table::Promotion,
                             .stage = Stage::Promotion,
                             .resource = resource,
@@ -69,7 +69,7 @@ void set_score(WorkingState& state, ResourceId resource, NodeId node, Score scor
 }
 
 void replace_scores(WorkingState& state, ResourceId resource, NodeTable table, Cause cause) {
-    if (state.keep_ledger) {
+    if (state.options.with_ledger) {
         for (const NodeId node : table.ids()) {
             const auto before = listed_score(state.scores[resource][node]);
             const auto after = listed_score(table[node]);

@@ -63,7 +63,7 @@ bool has_changed(WorkingState& state, const Resource& device, const Node& node, 
             fmt::format("Only 'private' parameters to {} for unfencing {} changed", device.id, node.name));
         return false;
     }
-    if (state.sanitized) {
+    if (state.options.sanitized) {
         state.notices.push_back(
             fmt::format("Parameters to {} for unfencing {} changed, try '{}'", device.id, node.name, secure));
     }

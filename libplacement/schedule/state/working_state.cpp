@@ -80,11 +80,8 @@ void record_start(WorkingState& state) {
 
 } // namespace
 
-WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& options)
-    : cluster(of), assignment_order(of.top_resources), sanitized(options.sanitized),
-      keep_utilization(options.with_utilization), recheck_by(of.recheck_by), keep_ledger(options.with_ledger),
-      steps_path_by_path(options.steps_path_by_path), most_steps(options.most_steps),
-      longest_chain(options.longest_chain), most_relations(options.most_relations) {
+WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& asked)
+    : cluster(of), options(asked), assignment_order(of.top_resources), recheck_by(of.recheck_by) {
     for (const Resource& resource : cluster.resources) resources.push_back(starting_state(resource));
     for (const Node& node : cluster.nodes) nodes.push_back(starting_state(node));
     for (const auto& allowed : cluster.initial_nodes) scores.push_back(starting_table(allowed));
@@ -94,7 +91,7 @@ WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& options)
     for (const Colocation& colocation : cluster.colocations) add_colocation(*this, colocation);
     repeat_comparisons(*this);
     collect_waiting_comparisons(*this);
-    if (keep_ledger) record_start(*this);
+    if (options.with_ledger) record_start(*this);
 }
 
 void recheck_by(WorkingState& state, std::int64_t moment) {

@@ -130,6 +130,7 @@ struct WorkingState {
     WorkingState(const Cluster& cluster, const ScheduleOptions& options);
 
     const Cluster& cluster;
+    const ScheduleOptions options;
     Stage stage = Stage::Status;
     IdVector<ResourceId, ResourceState> resources;
     IdVector<NodeId, NodeState> nodes;
@@ -144,23 +145,16 @@ struct WorkingState {
     OperationDigests digests;
     /// Comparisons of parameters that wait until resources have nodes, oldest first; Pacemaker visits them newest first.
     std::vector<WaitingComparison> waiting_comparisons;
-    bool sanitized = true;            ///< see ScheduleOptions
     std::vector<std::string> notices; ///< see Schedule
     std::vector<Ordering> orderings; ///< in the order in which they were made, which is that of applying them
     std::vector<ReportedScore> report;
-    bool keep_utilization = false; ///< report capacities and their use, too
     Diagnostics diagnostics;
     /// The next moment at which something would change by itself; 0: none is known.
     std::int64_t recheck_by = 0;
-    bool keep_ledger = false;
     Ledger ledger;
-    std::size_t steps_path_by_path = 0; ///< see ScheduleOptions
-    std::size_t most_steps = 0;
-    std::size_t steps = 0; ///< along colocations, with sums
-    std::size_t longest_chain = 0; ///< see ScheduleOptions
-    std::size_t chain = 0;         ///< how long it is now: see Chain
-    std::size_t most_relations = 0; ///< see ScheduleOptions
-    std::size_t relations = 0;      ///< how many there are
+    std::size_t steps = 0;     ///< along colocations, with sums
+    std::size_t chain = 0;     ///< how long it is now: see Chain
+    std::size_t relations = 0; ///< between actions
     std::vector<NodeChoice> choices; ///< see Schedule; while the ledger is kept
 
     const Resource& resource(ResourceId id) const { return cluster.resources[id]; }
