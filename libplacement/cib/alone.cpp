@@ -25,20 +25,21 @@ bool ends_name(std::string_view text, std::size_t at) {
 
 /// The next tag that begins so ("<cib", "</cib"), outside comments.
 std::size_t find_tag(std::string_view text, std::string_view tag, std::size_t from) {
-    std::size_t comment = text.find("<!--", from);
-    while (true) {
-        const std::size_t at = text.find(tag, from);
-        if (at == nowhere) return nowhere;
-        if (comment < at) {
+    // Neither is looked for twice in the same text: there may be very many comments before the next tag.
+    std::size_t at = text.find(tag, from);
+    while (at != nowhere) {
+        const std::size_t comment = text.substr(0, at).find("<!--", from);
+        if (comment != nowhere) {
             const std::size_t end = text.find("-->", comment + 4);
             if (end == nowhere) return nowhere;
             from = end + 3;
-            comment = text.find("<!--", from);
-            continue;
+        } else {
+            if (ends_name(text, at + tag.size())) return at;
+            from = at + 1;
         }
-        if (ends_name(text, at + tag.size())) return at;
-        from = at + 1;
+        if (at < from) at = text.find(tag, from);
     }
+    return nowhere;
 }
 
 /// All that have a beginning, a configuration and an end.
@@ -50,7 +51,7 @@ std::vector<Span> whole_cibs(std::string_view text) {
         const std::size_t end = find_tag(text, "</cib", begin);
         const std::size_t close = end == nowhere ? nowhere : text.find('>', end);
         if (close == nowhere) return found;
-        if (find_tag(text, "<configuration", begin) < end) found.push_back({begin, close + 1});
+        if (find_tag(text.substr(0, end), "<configuration", begin) != nowhere) found.push_back({begin, close + 1});
         from = close + 1;
     }
 }

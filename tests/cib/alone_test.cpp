@@ -109,3 +109,12 @@ TEST_CASE("many beginnings of a CIB cost no more than their length" * doctest::t
     for (int i = 0; i < 2'000'000; ++i) text += "<cibx <!-- -->";
     CHECK_FALSE(refusal(text).empty());
 }
+
+TEST_CASE("many comments, and many CIBs that are none, cost no more than their length" * doctest::test_suite("large")) {
+    std::string comments = "<cib validate-with=\"pacemaker-4.0\"><configuration>";
+    for (int i = 0; i < 1'000'000; ++i) comments += "<!-- a comment -->\n";
+    CHECK(refusal(comments + "</configuration></cib>").empty());
+    std::string cibs;
+    for (int i = 0; i < 1'000'000; ++i) cibs += "<cib></cib>\n";
+    CHECK_FALSE(refusal(cibs).empty());
+}
