@@ -217,7 +217,8 @@ private:
         case Criterion::Wanted: return equal + wanted_words(choice) + fmt::format(" ({})", chosen);
         case Criterion::Capacity: return equal + fmt::format("{} has more capacity left (placement-strategy=balanced)", chosen);
         case Criterion::Load:
-            return equal + fmt::format("it has {} resources already, and {} has {}", candidate.load, chosen, best_load);
+            return equal + fmt::format("it has {} resource{} already, and {} has {}", candidate.load, candidate.load == 1 ? "" : "s",
+                                       chosen, best_load);
         case Criterion::CurrentNode: return equal + fmt::format("it runs on {} already", chosen);
         case Criterion::Name: return equal + fmt::format("its name comes after {}", chosen);
         case Criterion::CannotRun:

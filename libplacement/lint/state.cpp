@@ -133,7 +133,7 @@ void stays_down(const LintSubject& subject, Findings& findings) {
     struct Down {
         std::vector<std::string> names;
         Position position;
-        std::vector<Obstacle> obstacles;
+        ResourceId first; ///< of these, at rest
     };
     /// What the same obstacles keep down, by their words.
     std::map<std::string, Down> by_reason;
@@ -150,17 +150,19 @@ void stays_down(const LintSubject& subject, Findings& findings) {
         Down& down = by_reason[reason.empty() ? each.id : reason];
         if (down.names.empty()) {
             down.position = each.position;
-            down.obstacles = found;
+            down.first = then;
         }
         down.names.push_back(each.id);
     }
-    for (auto& [reason, down] : by_reason) {
+    if (by_reason.empty()) return;
+    const Schedule with_causes = schedule(now.settled.schedule.cluster, {.with_ledger = true});
+    for (const auto& [reason, down] : by_reason) {
         const bool one = down.names.size() == 1;
         const std::string who = first_listed(down.names);
         Proof proof;
         proof.release = subject.release();
         proof.shows = fmt::format("{} {} not run when the cluster is at rest", who, one ? "does" : "do");
-        proof.kept_down_by = std::move(down.obstacles);
+        if (down.first) proof.kept_down_by = obstacles(with_causes, down.first, Role::Started);
         tell(findings, down.position, fmt::format("{} {} stopped and will not be started", who, one ? "is" : "are")).proof =
             std::move(proof);
     }

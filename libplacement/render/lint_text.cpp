@@ -70,7 +70,7 @@ private:
 
     void tell(const LintReport& report, const Finding& finding) {
         say(fmt::format("{}: {}: {} [{}]", paint_.bold(place(report, finding.position)), level(finding.severity),
-                         finding.message, finding.code));
+                        finding.message, finding.code));
         show_line(report, finding.position);
         for (const RelatedPlace& related : finding.related) {
             say(fmt::format("  {}: {}", place(report, related.position), related.text));

@@ -52,7 +52,7 @@ std::string scenario_text(const LintReport& report, const Proof& proof) {
         text_of_it += (&result == &proof.failing.front() ? "" : ", ") + text(result);
     }
     for (const ConfigurationChange& change : proof.changes) append(text_of_it, "; ", text(change));
-    if (text_of_it.empty()) text_of_it = "as it is, with nothing that happens";
+    if (text_of_it.empty()) text_of_it = "the recorded cluster, without an event";
     if (proof.release != report.release) text_of_it += fmt::format(" (Pacemaker {})", text(proof.release));
     return text_of_it;
 }

@@ -25,7 +25,7 @@ class ServicesTable {
 public:
     ServicesTable(const std::vector<ResourceOutcome>& resources, const std::vector<NodeOutcome>& nodes, const Outcome* anyway,
                   const TextStyle& style, bool changed_alone)
-        : resources_(resources), nodes_(nodes), anyway_(anyway), style_(style), paint_(style.color),
+        : nodes_(nodes), anyway_(anyway), style_(style), paint_(style.color),
           rows_(service_rows(resources)), changed_alone_(changed_alone) {}
 
     std::string run() {
@@ -39,11 +39,16 @@ private:
         return !resource.changes.empty() || resource.course.interruptions > 0 || resource.before != resource.after;
     }
 
-    bool concerns(const ResourceOutcome& heading, bool services) const {
-        return std::ranges::any_of(resources_, [&](const ResourceOutcome& each) {
-            if (each.parent != heading.id) return false;
-            return (each.service == services && (!filtered_ || changed(each))) || concerns(each, services);
-        });
+    bool is_shown(const ServiceRow& row, bool services) const {
+        return !row.heading && row.resource->service == services && (!filtered_ || changed(*row.resource));
+    }
+
+    /// Whether something below the heading is shown.
+    bool heads(std::size_t heading, bool services) const {
+        for (std::size_t i = heading + 1; i < rows_.size() && rows_[i].depth > rows_[heading].depth; ++i) {
+            if (is_shown(rows_[i], services)) return true;
+        }
+        return false;
     }
 
     /// The rows that count as services, or those that do not.
@@ -55,17 +60,13 @@ private:
         std::vector<const ServiceRow*> shown;
         std::size_t running = 0;
         std::size_t stopped = 0;
-        for (const ServiceRow& row : rows_) {
-            if (row.heading) {
-                if (concerns(*row.resource, services)) shown.push_back(&row);
-                continue;
-            }
-            if (row.resource->service != services) continue;
-            if (filtered_ && !changed(*row.resource)) {
+        for (std::size_t i = 0; i < rows_.size(); ++i) {
+            const ServiceRow& row = rows_[i];
+            if (row.heading ? heads(i, services) : is_shown(row, services)) {
+                shown.push_back(&row);
+            } else if (!row.heading && row.resource->service == services) {
                 ++(row.resource->after.empty() ? stopped : running);
-                continue;
             }
-            shown.push_back(&row);
         }
         if (services && running > 0) rest(shown.size(), running, running == 1 ? "runs as before" : "run as before");
         if (services && stopped > 0) rest(shown.size(), stopped, stopped == 1 ? "is stopped, as before" : "are stopped, as before");
@@ -123,7 +124,6 @@ private:
         return found != anyway_->resources.end() && found->changes == resource.changes;
     }
 
-    const std::vector<ResourceOutcome>& resources_;
     const std::vector<NodeOutcome>& nodes_;
     const Outcome* anyway_;
     const TextStyle& style_;

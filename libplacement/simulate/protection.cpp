@@ -72,21 +72,26 @@ std::string monitor_of(const std::string& resource, const std::string& role) {
 
 std::string or_default(const std::string& value) { return value.empty() ? "its default" : value; }
 
-/// "its on-fail is ignore instead of restart".
-void add_changes(const FailureAnswer& was, const FailureAnswer& is, std::vector<std::string>& changes) {
+/// "on-fail", "ignore instead of restart".
+using AnswerChange = std::pair<const char*, std::string>;
+
+std::vector<AnswerChange> changes_between(const FailureAnswer& was, const FailureAnswer& is) {
+    std::vector<AnswerChange> changes;
     const auto compare = [&](const char* name, const std::string& before, const std::string& after) {
         if (before == after) return;
-        changes.push_back(fmt::format("its {} is {} instead of {}", name, or_default(after), or_default(before)));
+        changes.emplace_back(name, fmt::format("{} instead of {}", or_default(after), or_default(before)));
     };
     compare("on-fail", was.on_fail, is.on_fail);
     compare("timeout", was.timeout, is.timeout);
+    return changes;
 }
 
 std::string changed_answers(const Intervals& before, const Intervals& after) {
     std::vector<std::string> changes;
     for (const auto& [interval, was] : before) {
         const auto is = after.find(interval);
-        if (is != after.end()) add_changes(was, is->second, changes);
+        if (is == after.end()) continue;
+        for (const auto& [name, words] : changes_between(was, is->second)) changes.push_back(fmt::format("its {} is {}", name, words));
     }
     return and_joined(changes);
 }
@@ -138,11 +143,11 @@ void compare_operations(const std::string& id, const Operations& before, const O
         return place == operations.end() ? FailureAnswer() : place->second;
     };
     for (const std::string& name : names) {
-        std::vector<std::string> changes;
-        add_changes(answer_in(before, name), answer_in(after, name), changes);
-        if (changes.empty()) continue;
         const std::string operation = name == task::monitor ? "probe" : name;
-        found.push_back({DeviationKind::Operation, id, fmt::format("the {} of {}: {}", operation, id, and_joined(changes)), false, false, {}});
+        for (const auto& [what, words] : changes_between(answer_in(before, name), answer_in(after, name))) {
+            found.push_back({DeviationKind::Operation, id, fmt::format("the {} of the {} of {} is {}", what, operation, id, words),
+                             false, false, {}});
+        }
     }
 }
 

@@ -321,3 +321,18 @@ operation_key="a_start_0" operation="start" transition-key="1:1:0:x" transition-
     CHECK_FALSE(finds(parts, "moves-back"));
     CHECK(finds(parts, "single-point-of-failure"));
 }
+
+TEST_CASE("stays-down: the proof says that the capacity is too small") {
+    Parts parts;
+    parts.properties = R"(<cluster_property_set id="p"><nvpair id="p1" name="placement-strategy" value="utilization"/><nvpair id="p2" name="fencing-enabled" value="false"/></cluster_property_set>)";
+    parts.nodes = R"(<node id="1" uname="n1"><utilization id="u1"><nvpair id="u1c" name="cpu" value="1"/></utilization></node>)";
+    parts.resources = R"(<primitive id="a" class="ocf" provider="heartbeat" type="Dummy"><utilization id="ua"><nvpair id="uac" name="cpu" )"
+                      R"(value="4"/></utilization></primitive>)";
+    parts.status = online("1", "n1");
+    const LintReport report = report_of(parts);
+    const auto found = std::ranges::find(report.findings, std::string("stays-down"), &Finding::code);
+    REQUIRE(found != report.findings.end());
+    REQUIRE(found->proof);
+    REQUIRE(!found->proof->kept_down_by.empty());
+    CHECK(found->proof->kept_down_by.front().text == "the node has too little capacity left: cpu asked 4, left 1 of 1");
+}

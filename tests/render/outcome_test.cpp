@@ -124,6 +124,20 @@ TEST_CASE("of many services only those that change are listed, unless all are as
     CHECK(contains(outcome_text(outcome, {.everything = true}), "r20"));
 }
 
+TEST_CASE("a clone of a group that has services is not named among what is none") {
+    const Outcome outcome = after(Sketch("n1 n2")
+                                      .options("fencing-enabled=true")
+                                      .resource(clone("c", group("g", primitive("a") + primitive("b"))))
+                                      .resource(fencing_device("f", parameters("pcmk_host_list=n1 n2")))
+                                      .runs("a b", "n1")
+                                      .runs("f", "n2"));
+    const std::string text = outcome_text(outcome, {.everything = true});
+    const std::size_t others = text.find("Not services");
+    REQUIRE(others != std::string::npos);
+    CHECK(text.find("  c:") < others);
+    CHECK(text.find("  c:", others) == std::string::npos);
+}
+
 TEST_CASE("a diagnostic is one line with file, line and column") {
     const Diagnostic odd{Severity::Warning, "some-code", "something is odd", {3, 7}};
     CHECK(diagnostic_text("cib.xml", odd) == "cib.xml:3:7: warning: something is odd [some-code]");

@@ -121,7 +121,8 @@ TEST_CASE("a monitor at another interval is told, and is not a loss") {
 TEST_CASE("another on-fail and timeout of a stop are told") {
     const Difference found = after_edit(website_monitor, std::string(website_monitor) +
                                                              R"(<op id="website-stop" name="stop" interval="0" timeout="20s" on-fail="block"/>)");
-    CHECK(has(found.protection, "the stop of website: its on-fail is block instead of its default and its timeout is 20s instead of its default"));
+    CHECK(has(found.protection, "the on-fail of the stop of website is block instead of its default"));
+    CHECK(has(found.protection, "the timeout of the stop of website is 20s instead of its default"));
     CHECK(!found.any_worse());
 }
 
