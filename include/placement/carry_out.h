@@ -90,11 +90,16 @@ struct Modification {
 struct InjectedCib {
     Cib cib;
     std::vector<Modification> modifications; ///< in the order in which they were made
+    std::vector<std::string> passed_over;    ///< what was wrong with results that are among them, but changed nothing
 };
+
+/// What is done with an injected result of an operation that is malformed, or of a resource that there is not.
+enum class Unusable : std::uint8_t { Refused, PassedOver };
 
 /// The CIB after the injections. `cluster` is the unpacked CIB before them; `at` is the time at which the injected operations
 /// ended. Throws UnknownName and MalformedSpecification. (Pacemaker: pcmk__inject_scheduler_input)
-InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at);
+InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at,
+                   Unusable results = Unusable::Refused);
 
 // ---- carrying out ---------------------------------------------------------------------------------------------
 

@@ -71,7 +71,8 @@ struct Schedule {
     };
     std::vector<Fencing> fencing;
     Diagnostics diagnostics;
-    /// What the reference prints about changed parameters while it schedules, in its words and order.
+    /// What the reference prints about changed parameters while it schedules, in its words and order. What it prints before,
+    /// while it reads the status, is status_notices().
     std::vector<std::string> notices;
     std::optional<Ledger> ledger;
     /// With the ledger: how nodes were chosen, in order. For each resource the last entry counts; earlier ones were tried and
@@ -102,5 +103,9 @@ struct ScheduleOptions {
 /// LimitReached.
 /// (Pacemaker: pcmk__schedule_actions)
 Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions& options = {});
+
+/// What the reference prints while it reads the status: nodes whose fencing is called for and that must be unfenced again,
+/// because a device's definition changed.
+std::vector<std::string> status_notices(const Cluster& cluster, bool sanitized);
 
 } // namespace placement

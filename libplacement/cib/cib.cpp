@@ -45,6 +45,10 @@ void drop_text(pugi::xml_node cib) {
 void write_indented(std::string& text, pugi::xml_node element, std::size_t level) {
     const auto indent = [&] { text.append(2 * level, ' '); };
     indent();
+    if (element.type() == pugi::node_comment) {
+        text += fmt::format("<!--{}-->\n", element.value());
+        return;
+    }
     text += fmt::format("<{}", element.name());
     for (const pugi::xml_attribute attribute : element.attributes()) {
         text += fmt::format(" {}=\"{}\"", attribute.name(), escaped_attribute(attribute.value()));
@@ -79,7 +83,7 @@ void tell_violations(pugi::xml_node cib, CibDocument& document) {
 
 std::shared_ptr<XmlTree> parse(const SourceText& source) {
     auto tree = std::make_shared<XmlTree>();
-    constexpr unsigned options = pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol;
+    constexpr unsigned options = pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol | pugi::parse_comments;
     const pugi::xml_parse_result result =
         tree->document.load_buffer(source.text().data(), source.text().size(), options, pugi::encoding_utf8);
     if (result.status == pugi::status_out_of_memory) throw std::bad_alloc();
@@ -189,12 +193,17 @@ std::string Cib::xml() const {
     for (const pugi::xml_attribute attribute : document_->root().attributes()) {
         cib.append_attribute(attribute.name()) = attribute.value();
     }
-    cib.append_copy(document_->configuration());
-    pugi::xml_node status = cib.append_child("status");
-    for (const pugi::xml_attribute attribute : document_->root().child("status").attributes()) {
-        status.append_copy(attribute);
+    for (const pugi::xml_node half : document_->root().children()) {
+        if (is_named(half, "configuration")) {
+            cib.append_copy(document_->configuration());
+        } else if (is_named(half, "status")) {
+            pugi::xml_node status = cib.append_child("status");
+            for (const pugi::xml_attribute attribute : half.attributes()) status.append_copy(attribute);
+            for (const CibDocument::StatusPart& part : document_->status) status.append_copy(part.element);
+        } else {
+            cib.append_copy(half);
+        }
     }
-    for (const CibDocument::StatusPart& part : document_->status) status.append_copy(part.element);
     std::string text;
     write_indented(text, cib, 0);
     return text;

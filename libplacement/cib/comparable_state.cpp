@@ -55,7 +55,7 @@ bool is_time_of_failure(pugi::xml_node element) {
 }
 
 void write(std::string& text, pugi::xml_node element, const std::vector<int>& sorted_call_ids) {
-    if (is_time_of_failure(element)) return;
+    if (element.type() != pugi::node_element || is_time_of_failure(element)) return;
     text += fmt::format("<{}", element.name());
     write_attributes(text, element, sorted_call_ids);
     text += ">\n";

@@ -8,8 +8,9 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
-#include "cib/elements.h"
 #include "cib/document.h"
+#include "cib/edit_elements.h"
+#include "cib/elements.h"
 
 namespace placement {
 
@@ -111,7 +112,7 @@ std::optional<std::string> value_if_present(pugi::xml_attribute attribute) {
 
 std::vector<std::string> shared_keys(pugi::xml_node of, pugi::xml_node with) {
     std::vector<std::string> keys;
-    for (const pugi::xml_node child : of.children()) {
+    for (const pugi::xml_node child : elements_in(of)) {
         if (find(with, key_of(child))) keys.push_back(key_of(child));
     }
     return keys;
@@ -127,16 +128,18 @@ bool same(pugi::xml_node left, pugi::xml_node right) {
     for (const pugi::xml_attribute attribute : lefts) {
         if (value_if_present(right.attribute(attribute.name())) != std::string(attribute.value())) return false;
     }
-    pugi::xml_node other = right.first_child();
-    for (const pugi::xml_node child : left.children()) {
-        if (!other || !same(child, other)) return false;
-        other = other.next_sibling();
-    }
-    return !other;
+    return left == right || std::ranges::equal(elements_in(left), elements_in(right), same);
 }
 
-bool same_part(const CibDocument::Part& left, const CibDocument::Part& right) {
-    return left.element == right.element || same(left.element, right.element);
+bool same_status(const CibDocument& left, const CibDocument& right) {
+    const auto elements = [](const CibDocument& document) {
+        std::vector<pugi::xml_node> found;
+        for (const CibDocument::StatusPart& part : document.status) {
+            if (part.element.type() == pugi::node_element) found.push_back(part.element);
+        }
+        return found;
+    };
+    return std::ranges::equal(elements(left), elements(right), same);
 }
 
 class Comparison {
@@ -147,7 +150,7 @@ public:
         elements(before_.configuration(), after_.configuration(), {});
         const bool quorum_differs = value_if_present(before_.root().attribute("have-quorum")) !=
                                     value_if_present(after_.root().attribute("have-quorum"));
-        if (quorum_differs || !std::ranges::equal(before_.status, after_.status, same_part)) {
+        if (quorum_differs || !same_status(before_, after_)) {
             ConfigurationEdit edit;
             edit.kind = Kind::State;
             edit.text = "the state of the cluster (status)";
@@ -161,10 +164,10 @@ private:
 
     void elements(pugi::xml_node before, pugi::xml_node after, const Path& path) {
         attributes(before, after, path);
-        for (const pugi::xml_node child : before.children()) {
+        for (const pugi::xml_node child : elements_in(before)) {
             if (!find(after, key_of(child))) add(Kind::Removed, child, path, before_.position(child));
         }
-        for (const pugi::xml_node child : after.children()) {
+        for (const pugi::xml_node child : elements_in(after)) {
             const pugi::xml_node old = find(before, key_of(child));
             if (!old) {
                 add(Kind::Added, child, path, after_.position(child));
@@ -236,7 +239,8 @@ pugi::xml_node follow(pugi::xml_node element, const std::vector<std::string>& pa
 void put_back(XmlTree& tree, pugi::xml_node parent, const XmlTree& from, pugi::xml_node lost) {
     pugi::xml_node copy = tree.append_copy(parent, from, lost);
     for (pugi::xml_node sibling = lost.previous_sibling(); sibling; sibling = sibling.previous_sibling()) {
-        if (const pugi::xml_node there = find(parent, key_of(sibling))) {
+        const bool is_element = sibling.type() == pugi::node_element;
+        if (const pugi::xml_node there = is_element ? find(parent, key_of(sibling)) : pugi::xml_node()) {
             parent.insert_move_after(copy, there);
             return;
         }
@@ -246,7 +250,7 @@ void put_back(XmlTree& tree, pugi::xml_node parent, const XmlTree& from, pugi::x
 
 /// What both have, in the order of `old`; what is new stays in front.
 void order_as(pugi::xml_node element, pugi::xml_node old) {
-    for (const pugi::xml_node each : old.children()) {
+    for (const pugi::xml_node each : elements_in(old)) {
         if (const pugi::xml_node there = find(element, key_of(each))) element.append_move(there);
     }
 }

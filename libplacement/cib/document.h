@@ -79,7 +79,8 @@ struct CibDocument {
 
     std::shared_ptr<const SourceText> source;
     ConfigurationPart configuration_part; ///< <configuration>
-    Part frame; ///< <cib> and the <status> in it, for the attributes of these two alone
+    /// <cib> and what is directly in it: the attributes of <cib> and <status>, and comments. What is in the two halves is not it.
+    Part frame;
     std::vector<StatusPart> status;
     Diagnostics diagnostics;
     /// As schema_violations() tells them.

@@ -37,6 +37,15 @@ std::vector<pugi::xml_node> histories_anywhere(pugi::xml_node node_state) {
     return found;
 }
 
+/// Without an id, the first that has any.
+pugi::xml_node find_operation(pugi::xml_node history, std::string_view id) {
+    if (!id.empty()) return find_child(history, "lrm_rsc_op", "id", id);
+    for (const pugi::xml_node operation : history.children("lrm_rsc_op")) {
+        if (operation.attribute("id")) return operation;
+    }
+    return {};
+}
+
 bool is_remote_connection(pugi::xml_node primitive) {
     return std::string_view(primitive.attribute("class").value()) == "ocf" &&
            std::string_view(primitive.attribute("provider").value()) == "pacemaker" &&
@@ -64,8 +73,14 @@ pugi::xml_node CibEdit::editable_root() {
         const pugi::xml_node from = document_.root();
         pugi::xml_node root = frame_->document.append_child("cib");
         for (const pugi::xml_attribute attribute : from.attributes()) root.append_copy(attribute);
-        pugi::xml_node status = root.append_child("status");
-        for (const pugi::xml_attribute attribute : from.child("status").attributes()) status.append_copy(attribute);
+        for (const pugi::xml_node half : from.children()) {
+            if (half.type() != pugi::node_element) {
+                root.append_copy(half);
+                continue;
+            }
+            pugi::xml_node copy = root.append_child(half.name());
+            for (const pugi::xml_attribute attribute : half.attributes()) copy.append_copy(attribute);
+        }
         frame_->remember(root, document_.frame.tree->offset(from));
         document_.frame = {frame_, root};
     }
@@ -205,17 +220,26 @@ void CibEdit::require_node_state(std::string_view node, std::string_view id) {
     state_changed_ = true;
 }
 
-void CibEdit::rewrite_node_state(std::string_view node) {
-    const NodeIndex* index = find_index(node);
-    if (index == nullptr) return;
-    const pugi::xml_node present = document_.status[index->part].element;
-    const std::string_view id = present.attribute("id").value();
-    if (without_equals_.find(id) != without_equals_.end()) return;
-    if (!has_equal_siblings(present)) {
-        without_equals_.emplace(id); // nor does any change make equals
-        return;
-    }
-    rewrite(editable_node_state(node));
+bool CibEdit::has_equals(pugi::xml_node node_state) {
+    const std::string_view id = node_state.attribute("id").value();
+    if (without_equals_.find(id) != without_equals_.end()) return false;
+    if (has_equal_siblings(node_state)) return true;
+    without_equals_.emplace(id); // nor does any change make equals
+    return false;
+}
+
+void CibEdit::rewrite_node_state(std::string_view node, const std::function<void()>& change) {
+    if (!has_equals(node_state(node))) return change();
+    pugi::xml_document copies;
+    const pugi::xml_node original = copies.append_copy(node_state(node));
+    change();
+    pugi::xml_node state = editable_node_state(node);
+    const pugi::xml_node changed = copies.append_copy(state);
+    state.remove_attributes();
+    state.remove_children();
+    for (const pugi::xml_attribute attribute : original.attributes()) state.append_copy(attribute);
+    for (const pugi::xml_node child : original.children()) state.append_copy(child);
+    write_over(state, changed);
     index_.clear();
     state_changed_ = true;
 }
@@ -382,9 +406,9 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
         histories.count = 1;
         for (const auto& [name, value] : agent) set_attribute(histories.first, name, value);
     }
-    pugi::xml_node operation = find_child(histories.first, "lrm_rsc_op", "id", id);
+    pugi::xml_node operation = find_operation(histories.first, id);
     if (!operation) {
-        operation = append_with_id(histories.first, "lrm_rsc_op", id);
+        operation = id.empty() ? histories.first.append_child("lrm_rsc_op") : append_with_id(histories.first, "lrm_rsc_op", id);
         state_changed_ = true;
     }
     for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(operation, name, value);

@@ -48,9 +48,8 @@ public:
     std::optional<std::string> node_state_id(std::string_view node) const;
     /// Makes sure that the node has a <node_state>: one with this id gets the name, or else a new one is made.
     void require_node_state(std::string_view node, std::string_view id);
-    /// What becomes of the node's <node_state> where it is written as a whole; to be called before changes in it. See
-    /// rewrite().
-    void rewrite_node_state(std::string_view node);
+    /// Changes the node's <node_state> as who reads it, changes it and hands the whole of it back does. See write_over().
+    void rewrite_node_state(std::string_view node, const std::function<void()>& change);
     /// The id of a node whom the configuration, or the state of a remote node, knows by this name, whatever the case.
     /// (Pacemaker: query_node_uuid)
     std::optional<std::string> find_node_id(std::string_view node) const;
@@ -165,6 +164,8 @@ private:
     pugi::xml_node node_state(std::string_view node) const;
     pugi::xml_node editable_node_state(std::string_view node);
     std::string node_id(std::string_view node) const;
+    /// Whether elements of the node's state are taken for others when it is written as a whole.
+    bool has_equals(pugi::xml_node node_state);
     pugi::xml_node find_resource(std::string_view id) const;
 
     /// Where a node's state is, and the histories in it.

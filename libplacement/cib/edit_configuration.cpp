@@ -136,7 +136,7 @@ void override_pair(pugi::xml_node parent, std::string_view parent_id, std::strin
 std::vector<std::string> CibEdit::constraint_ids() const {
     std::vector<std::string> ids;
     const pugi::xml_node constraints = document_.configuration().child("constraints");
-    for (const pugi::xml_node constraint : constraints.children()) ids.emplace_back(constraint.attribute("id").value());
+    for (const pugi::xml_node constraint : elements_in(constraints)) ids.emplace_back(constraint.attribute("id").value());
     constraints.find_node([&ids](pugi::xml_node part) {
         if (is_part_of_constraint(part) && part.attribute("id")) ids.emplace_back(part.attribute("id").value());
         return false;

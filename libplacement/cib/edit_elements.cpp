@@ -26,6 +26,14 @@ std::string as_xml_id(std::string text) {
     return text;
 }
 
+std::vector<pugi::xml_node> elements_in(pugi::xml_node parent) {
+    std::vector<pugi::xml_node> elements;
+    for (const pugi::xml_node child : parent.children()) {
+        if (child.type() == pugi::node_element) elements.push_back(child);
+    }
+    return elements;
+}
+
 pugi::xml_node find_child(pugi::xml_node parent, const char* element, const char* attribute, std::string_view value) {
     for (const pugi::xml_node child : parent.children(element)) {
         if (child.attribute(attribute).value() == value) return child;

@@ -2,12 +2,15 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <pugixml.hpp>
 
 /// Elements of a CIB that is being changed: finding them, making them, their attributes and name-value pairs.
 namespace placement {
 
+/// The elements in an element, without comments.
+std::vector<pugi::xml_node> elements_in(pugi::xml_node parent);
 pugi::xml_node find_child(pugi::xml_node parent, const char* element, const char* attribute, std::string_view value);
 pugi::xml_node child_or_new(pugi::xml_node parent, const char* element);
 pugi::xml_node append_with_id(pugi::xml_node parent, const char* element, std::string_view id);

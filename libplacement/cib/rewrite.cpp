@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "cib/edit_elements.h"
+
 namespace placement {
 
 namespace {
@@ -20,33 +22,28 @@ pugi::xml_node find_equal(pugi::xml_node parent, pugi::xml_node element) {
     return {};
 }
 
-void update(pugi::xml_node target, pugi::xml_node source) {
-    for (const pugi::xml_attribute attribute : source.attributes()) {
-        pugi::xml_attribute present = target.attribute(attribute.name());
-        if (!present) present = target.append_attribute(attribute.name());
-        present.set_value(attribute.value());
-    }
-    for (const pugi::xml_node child : source.children()) {
-        pugi::xml_node equal = find_equal(target, child);
-        if (!equal) equal = target.append_child(child.name());
-        update(equal, child);
-    }
-}
-
 } // namespace
 
 bool has_equal_siblings(pugi::xml_node element) {
     std::set<std::pair<std::string_view, std::string_view>> seen;
-    for (const pugi::xml_node child : element.children()) {
-        if (!seen.emplace(child.name(), identity(child)).second || has_equal_siblings(child)) return true;
+    std::set<std::string_view> names;
+    for (const pugi::xml_node child : elements_in(element)) {
+        const bool first_of_name = names.insert(child.name()).second;
+        const bool first = seen.emplace(child.name(), identity(child)).second && (first_of_name || !identity(child).empty());
+        if (!first || has_equal_siblings(child)) return true;
     }
     return false;
 }
 
-void rewrite(pugi::xml_node element) {
-    if (!has_equal_siblings(element)) return;
-    pugi::xml_document copy;
-    update(element, copy.append_copy(element));
+void write_over(pugi::xml_node target, pugi::xml_node changed) {
+    for (const pugi::xml_attribute attribute : changed.attributes()) {
+        set_attribute(target, attribute.name(), attribute.value());
+    }
+    for (const pugi::xml_node child : elements_in(changed)) {
+        pugi::xml_node equal = find_equal(target, child);
+        if (!equal) equal = target.append_child(child.name());
+        write_over(equal, child);
+    }
 }
 
 } // namespace placement

@@ -4,12 +4,13 @@
 
 namespace placement {
 
-/// Whether two children of one element in it, or of itself, have the same name and id.
+/// Whether one child of an element in it, or of itself, is taken for another when the whole is written: it has the same name and
+/// id, or no id, and another of its name comes before it.
 bool has_equal_siblings(pugi::xml_node element);
 
-/// Writes the element over itself, as who reads it, changes it and hands the whole of it back does: each child goes to
-/// the first of its siblings that has its name and id, so that the last of equals is what the first becomes. Nothing
-/// changes where no siblings are equal. (Pacemaker: update_xe)
-void rewrite(pugi::xml_node element);
+/// Writes `changed` over `target`, as who reads an element, changes it and hands the whole of it back does: each child goes to the
+/// first of the target's children that has its name and id, so that the last of equals is what the first becomes, even where the
+/// first was changed. Where no siblings are equal, the target becomes as `changed` is. (Pacemaker: update_xe)
+void write_over(pugi::xml_node target, pugi::xml_node changed);
 
 } // namespace placement

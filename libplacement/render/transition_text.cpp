@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
@@ -49,7 +50,10 @@ std::string words(const CarriedOutStep& step) {
     case CarriedOutStep::Kind::Resource: break;
     }
     const std::string interval = step.interval_ms == 0 ? "" : fmt::format("={}", step.interval_ms);
-    return fmt::format("Resource action: {:<15} {}{} on {}", step.resource, step.operation, interval, step.node);
+    // As wide as its bytes are many, as the reference counts.
+    constexpr std::size_t column = 15;
+    const std::string blanks(column - std::min(column, step.resource.size()), ' ');
+    return fmt::format("Resource action: {}{} {}{} on {}", step.resource, blanks, step.operation, interval, step.node);
 }
 
 } // namespace

@@ -29,6 +29,7 @@ void run(WorkingState& state) {
     state.stage = Stage::Status;
     apply_wishes(state);
     schedule_wished_actions(state);
+    state.notices.clear();
     state.stage = Stage::Location;
     apply_tickets(state);
     add_configured_orderings(state);
@@ -124,6 +125,13 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
     if (options.with_ledger) result.ledger = std::move(state.ledger);
     result.choices = std::move(state.choices);
     return result;
+}
+
+std::vector<std::string> status_notices(const Cluster& cluster, bool sanitized) {
+    if (!cluster.unfencing_enabled) return {};
+    WorkingState state(cluster, {.sanitized = sanitized});
+    schedule_wished_actions(state);
+    return std::move(state.notices);
 }
 
 } // namespace placement

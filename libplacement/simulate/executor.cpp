@@ -138,7 +138,6 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     }
     // The state of a node behind a connection has the node's name for an id.
     require_node(edit_, action.node, action.router.empty() ? action.node_id : action.node, options_.add_nodes);
-    edit_.rewrite_node_state(action.node);
     const bool has_history = edit_.has_operation_history(action.node, step.resource);
     const std::string& history = has_history ? step.resource : action.resource.id;
     FinishedOperation operation;
@@ -162,14 +161,16 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
             failure = OperationResult{step.resource, action.operation, step.interval_ms, action.node, end->exit_status};
         }
     }
-    const std::string entry = record(
-        edit_, action.node, history,
-        agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
-    if (options_.whole_effects) {
-        complete_record(edit_, action.node, history, entry, operation);
-        keep_shutdown_lock(edit_, action, history, operation);
-    }
-    if (failure) count(action, *failure, step);
+    edit_.rewrite_node_state(action.node, [&] {
+        const std::string entry = record(
+            edit_, action.node, history,
+            agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
+        if (options_.whole_effects) {
+            complete_record(edit_, action.node, history, entry, operation);
+            keep_shutdown_lock(edit_, action, history, operation);
+        }
+        if (failure) count(action, *failure, step);
+    });
     if (options_.whole_effects && operation.exit_status == operation.expected) follow_connection(action);
     edit_.count_update();
 }

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "placement/carry_out.h"
 #include "simulate/operation_record.h"
@@ -10,7 +13,8 @@ namespace {
 /// (Pacemaker: pcmk__inject_scheduler_input)
 class Injector {
 public:
-    Injector(const Cib& cib, const Cluster& cluster, Time at) : edit_(cib), cluster_(cluster), at_(at) {}
+    Injector(const Cib& cib, const Cluster& cluster, Time at, Unusable results)
+        : edit_(cib), cluster_(cluster), at_(at), unusable_(results) {}
 
     InjectedCib inject(std::vector<Injection> injections) {
         std::ranges::stable_sort(injections, {}, &Injection::kind);
@@ -23,7 +27,7 @@ public:
             edit_.count_update();
             modifications.push_back({std::move(injection), std::move(attributes)});
         }
-        return {edit_.cib(), std::move(modifications)};
+        return {edit_.cib(), std::move(modifications), std::move(passed_over_)};
     }
 
 private:
@@ -40,15 +44,30 @@ private:
         case Injection::Kind::TicketStandby: edit_.set_ticket_state(subject, "standby", "true"); break;
         case Injection::Kind::TicketActive: edit_.set_ticket_state(subject, "standby", "false"); break;
         case Injection::Kind::OperationResult:
-            return end_operation(edit_, cluster_, OperationResult::parse(subject), at_, add_nodes_);
+            return end(subject);
         }
         return {};
     }
 
+    std::vector<InjectedAttribute> end(const std::string& specification) {
+        if (unusable_ == Unusable::PassedOver && is_unusable(specification)) return {};
+        return end_operation(edit_, cluster_, OperationResult::parse(specification), at_, add_nodes_);
+    }
+
+    bool is_unusable(const std::string& specification) {
+        try {
+            const OperationResult result = OperationResult::parse(specification);
+            if (find_by_history_name(cluster_, result.resource)) return false;
+            passed_over_.push_back(fmt::format("there is no primitive `{}`", result.resource));
+        } catch (const MalformedSpecification& error) {
+            passed_over_.push_back(error.what());
+        }
+        return true;
+    }
+
     void set_node(const std::string& node, const XmlAttributes& state) {
         require_node(edit_, node, std::nullopt, add_nodes_);
-        edit_.set_node_state(node, state);
-        edit_.rewrite_node_state(node);
+        edit_.rewrite_node_state(node, [&] { edit_.set_node_state(node, state); });
         edit_.count_update();
     }
 
@@ -68,13 +87,16 @@ private:
     CibEdit edit_;
     const Cluster& cluster_;
     Time at_;
+    Unusable unusable_;
     bool add_nodes_ = false;
+    std::vector<std::string> passed_over_;
 };
 
 } // namespace
 
-InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at) {
-    return Injector(cib, cluster, at).inject(injections);
+InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at,
+                   Unusable results) {
+    return Injector(cib, cluster, at, results).inject(injections);
 }
 
 } // namespace placement

@@ -35,6 +35,7 @@ std::string meta(const FinishedOperation& operation, std::string_view name) {
 std::vector<std::string> entry_ids(const FinishedOperation& operation, const std::string& key, bool failed) {
     const std::string& resource = operation.resource;
     if (operation.task == task::notify) {
+        if (meta(operation, "notify_type").empty()) return {""}; // one that is only said to have happened
         return {fmt::format("{}_{}_notify_{}_0", resource, meta(operation, "notify_type"),
                             meta(operation, "notify_operation"))};
     }
@@ -45,15 +46,6 @@ std::vector<std::string> entry_ids(const FinishedOperation& operation, const std
         return operation.interval_ms == 0 ? std::vector{failure, last} : std::vector{failure};
     }
     return {operation.interval_ms > 0 ? key : last};
-}
-
-/// The primitive that the history knows by this name, or none. (Pacemaker: pe_find_resource)
-ResourceId find_by_history_name(const Cluster& cluster, const std::string& name) {
-    for (const ResourceId id : cluster.resources.ids()) {
-        const Resource& resource = cluster.resources[id];
-        if (resource.is_primitive() && (resource.id == name || resource.history_id == name)) return id;
-    }
-    return ResourceId::none();
 }
 
 [[noreturn]] void unknown_resource(const Cluster& cluster, const std::string& name) {
@@ -67,6 +59,14 @@ ResourceId find_by_history_name(const Cluster& cluster, const std::string& name)
 }
 
 } // namespace
+
+ResourceId find_by_history_name(const Cluster& cluster, const std::string& name) {
+    for (const ResourceId id : cluster.resources.ids()) {
+        const Resource& resource = cluster.resources[id];
+        if (resource.is_primitive() && (resource.id == name || resource.history_id == name)) return id;
+    }
+    return ResourceId::none();
+}
 
 XmlAttributes agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent) {
     XmlAttributes attributes;
@@ -185,10 +185,8 @@ std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& clust
     if (!id) unknown_resource(cluster, result.resource);
     const Resource& resource = cluster.resources[id];
     require_node(edit, result.node, std::nullopt, add_nodes);
-    edit.rewrite_node_state(result.node);
     const bool infinite =
         result.task == task::stop || (result.task == task::start && cluster.options.start_failure_is_fatal);
-    std::vector<InjectedAttribute> attributes = inject_fail_count(edit, cluster, result, infinite, at);
     FinishedOperation operation;
     operation.resource = result.resource;
     operation.task = result.task;
@@ -196,8 +194,12 @@ std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& clust
     operation.exit_status = result.exit_status;
     operation.exit_reason = "Simulated action result";
     operation.at = at;
-    record(edit, result.node, result.resource, agent_attributes(resource.standard, resource.provider, resource.agent),
-           operation);
+    std::vector<InjectedAttribute> attributes;
+    edit.rewrite_node_state(result.node, [&] {
+        attributes = inject_fail_count(edit, cluster, result, infinite, at);
+        record(edit, result.node, result.resource, agent_attributes(resource.standard, resource.provider, resource.agent),
+               operation);
+    });
     return attributes;
 }
 

@@ -36,6 +36,9 @@ struct FinishedOperation {
 std::string record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
                    const FinishedOperation& operation);
 
+/// The primitive that the history knows by this name, or none. (Pacemaker: pe_find_resource)
+ResourceId find_by_history_name(const Cluster& cluster, const std::string& name);
+
 /// class, provider and type, where they are not empty.
 XmlAttributes agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent);
 

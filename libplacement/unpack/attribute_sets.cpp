@@ -189,8 +189,8 @@ private:
 
 /// Where a set's pairs are: of old within one more element.
 pugi::xml_node pairs_parent(pugi::xml_node set) {
-    const pugi::xml_node first = set.first_child();
-    return is_element(first, "attributes") ? first : set;
+    const std::vector<pugi::xml_node> inside = child_elements(set);
+    return !inside.empty() && is_element(inside.front(), "attributes") ? inside.front() : set;
 }
 
 AttributeSet read_set(UnpackContext& context, pugi::xml_node element, const Scope& scope) {

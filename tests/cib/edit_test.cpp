@@ -273,3 +273,15 @@ TEST_CASE("a node is added once") {
     CHECK(last.attribute("id").value() == std::string("gamma"));
     CHECK(last.previous_sibling().attribute("uname").value() == std::string("beta"));
 }
+
+TEST_CASE("comments are kept by an edit") {
+    const Cib cib = Cib::from_text(R"(<cib validate-with="pacemaker-4.0"><!--top--><configuration><nodes><!--there--><node id="1" uname="n1"/></nodes>)"
+                                   R"(</configuration><status><!--state--><node_state id="1" uname="n1"><!--in--></node_state></status></cib>)");
+    CibEdit edit(cib);
+    edit.set_node_state("n1", {{"join", "member"}});
+    edit.set_cluster_property("no-quorum-policy", "ignore");
+    edit.count_update();
+    for (const char* comment : {"<!--top-->", "<!--there-->", "<!--state-->", "<!--in-->"}) {
+        CHECK_MESSAGE(edit.cib().xml().find(comment) != std::string::npos, comment);
+    }
+}

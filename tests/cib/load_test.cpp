@@ -92,6 +92,7 @@ TEST_CASE("xml() is the CIB as text, and reads as the same") {
         Cib::from_text("<cib b=\"1\" a=\"x&lt;&amp;&#10;\" validate-with=\"pacemaker-4.0\">\n<!-- note -->\n"
                        "<configuration><nodes/></configuration></cib>");
     const std::string expected = "<cib b=\"1\" a=\"x&lt;&amp;&#x0A;\" validate-with=\"pacemaker-4.0\">\n"
+                                 "  <!-- note -->\n"
                                  "  <configuration>\n"
                                  "    <nodes/>\n"
                                  "  </configuration>\n"

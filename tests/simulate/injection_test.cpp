@@ -53,6 +53,25 @@ TEST_CASE("a node that goes must be known") {
     CHECK_THROWS_AS(injected(sample(), {{Kind::NodeFails, "n3"}}), UnknownName);
 }
 
+TEST_CASE("of two entries with one id, the other one counts after a result") {
+    const std::string entry = R"(<lrm_rsc_op id="a_last_failure_0" operation=")";
+    const auto result = injected(Sketch("n1").resource(primitive("a")).state("n1", "").status(
+        R"(<node_state id="1" uname="n1"><lrm id="1"><lrm_resources><lrm_resource id="a" class="ocf" provider="pacemaker" type="Dummy">)" +
+        entry + R"(start"/>)" + entry + R"(monitor" call-id="7"/></lrm_resource></lrm_resources></lrm></node_state>)"),
+        {{Kind::OperationResult, "a_start_0@n1=1"}});
+    CHECK(contains(result.cib, entry + R"(monitor" operation_key="a_start_0")"));
+}
+
+TEST_CASE("a result that nobody could have can be passed over") {
+    const Sketch sketch = sample();
+    for (const char* result : {"nonsense", "b_start_0@n1=1"}) {
+        const InjectedCib passed = inject(sketch.cib(), *sketch.cluster(), {{Kind::OperationResult, result}}, later, Unusable::PassedOver);
+        CHECK(passed.modifications.size() == 1);
+        CHECK(passed.passed_over.size() == 1);
+        CHECK(passed.cib.xml() == sketch.cib().xml());
+    }
+}
+
 TEST_CASE("a node without a state gets one") {
     const auto result = injected(Sketch("n1").state("n1", ""), {{Kind::NodeDown, "n1"}});
     CHECK(contains(result.cib, R"(<node_state id="1" uname="n1" in_ccm="false")"));

@@ -119,6 +119,19 @@ TEST_CASE("notices stand before the state") {
                    "start, stop or recover services\n\nCurrent cluster status:\n"));
 }
 
+TEST_CASE("changed definitions of what unfences are told when the state is read") {
+    const Sketch unfenced = Sketch("n1")
+                                .without_quorum()
+                                .options("fencing-enabled=true")
+                                .resource(fencing_device("f", meta("provides=unfencing")))
+                                .transient("n1", "#digests-all=f:fence_dummy:0,")
+                                .crashed("n1");
+    const std::string out = Asked(unfenced)({"-S"}).out;
+    const std::string notice = "notice: Unfencing node n1 because the definition of f changed\n";
+    CHECK(contains(out, "f:fence_dummy:f2317cad3d54cec5d7d7aa7d0bf35cf8'\n" + notice + "Current cluster status:\n"));
+    CHECK(contains(out, "2024-01-01 00:00:00Z\n" + notice + "\nRevised Cluster Status:\n"));
+}
+
 TEST_CASE("--set-datetime is shown as it is given") {
     CHECK(contains(Asked(one())({"-t", "2024-02-01"}).out, "Setting effective cluster time: 2024-02-01\nCurrent"));
 }
@@ -303,6 +316,16 @@ TEST_CASE("what is not an option is refused") {
 
 TEST_CASE("a time that is none is refused") { CHECK(run({"-t", "soon"}).status == 64); }
 
+TEST_CASE("--strict-compat passes over what the reference passes over") {
+    const Asked asked(one());
+    CHECK(asked({"--strict-compat", "-q", "0"}).out == asked({}).out);
+    CHECK(asked({"--strict-compat", "-F", "a_stop_0@n1=1"}).status == 0);
+    CHECK(asked({"--strict-compat", "-F", "nonsense"}).out == asked({"-S"}).out);
+    CHECK(contains(asked({"--strict-compat", "-i", "nonsense"}).out, "  * Injecting nonsense into the configuration\n"));
+    CHECK(contains(asked({"--strict-compat", "-t", "soon"}).out, "Setting effective cluster time: soon\nCurrent"));
+    CHECK(asked({"--strict-compat", "stray"}).status == 0);
+}
+
 TEST_CASE("--version names the release whose answers these are") { CHECK(contains(run({"--version"}).out, "3.0.2")); }
 
 TEST_CASE("--help names every option") {
@@ -313,7 +336,7 @@ TEST_CASE("--help names every option") {
           "--op-fail", "--set-datetime", "--quorum", "--watchdog", "--ticket-grant", "--ticket-revoke",
           "--ticket-standby", "--ticket-activate", "--save-input", "--save-output", "--save-graph", "--save-dotfile",
           "--all-actions", "--live-check", "--xml-file", "--xml-pipe", "--quiet", "--verbose", "--output-as",
-          "--output-to"}) {
+          "--output-to", "--strict-compat"}) {
         CHECK_MESSAGE(contains(help, option), option);
     }
 }

@@ -36,6 +36,7 @@ Examples:
 
 struct Raw {
     std::string file;
+    std::vector<std::string> stray;
     std::vector<std::string> up, down, fail, results, failing, granted, revoked, standby, active;
     std::string quorum, watchdog, at, format = "text";
     bool pending = false;
@@ -101,6 +102,7 @@ private:
         add_events();
         add_artifacts();
         add_sources();
+        app_.add_option("stray", raw_.stray)->group("");
     }
 
     void add_application() {
@@ -109,6 +111,9 @@ private:
                 "print problems in the CIB on standard error, and number the actions of the DOT graph")
             ->group("Application Options");
         flag("Application Options", "-Q,--quiet", arguments_.quiet, "print only essential output");
+        flag("Application Options", "--strict-compat", arguments_.strict,
+             "pass over what crm_simulate passes over: malformed or unknown operations, operations to fail that are not part of "
+             "the transition, --quorum alone, times that are none, arguments that are no options");
         value("Output Options", "--output-as", raw_.format, "text|xml|none", "output format (default: text)")
             ->check(CLI::IsMember({"text", "xml", "none"}));
         value("Output Options", "--output-to", arguments_.output, "DEST", "write the output to this file");
@@ -191,6 +196,7 @@ private:
         add(Kind::TicketActive, raw_.active);
         add(Kind::OperationResult, raw_.results);
         if (arguments_.injections.size() == 1 && arguments_.injections.front().kind == Kind::Quorum) {
+            if (arguments_.strict) return arguments_.injections.clear();
             throw std::invalid_argument("--quorum alone changes nothing: crm_simulate uses it only together with another "
                                         "event (a node, an operation, a ticket, the watchdog)");
         }
@@ -202,18 +208,37 @@ private:
         try {
             arguments_.at = Time::parse(raw_.at);
         } catch (const std::invalid_argument& error) {
+            if (arguments_.strict) return;
             throw std::invalid_argument("--set-datetime: `" + raw_.at + "`: " + error.what());
         }
     }
 
+    /// Any that is there is made to fail, so the transition is carried out even where all are malformed.
+    void read_failing() {
+        if (!raw_.failing.empty()) arguments_.simulate = true;
+        for (const std::string& each : raw_.failing) {
+            try {
+                arguments_.failing.push_back(OperationResult::parse(each));
+            } catch (const MalformedSpecification&) {
+                if (!arguments_.strict) throw;
+            }
+        }
+    }
+
+    void refuse_stray() const {
+        if (raw_.stray.empty() || arguments_.strict) return;
+        throw std::invalid_argument("`" + raw_.stray.front() + "` is no option (see --help)");
+    }
+
     void finish(int count, const char* const* words) {
+        refuse_stray();
         choose_source();
         add_injections();
         read_time();
-        for (const std::string& each : raw_.failing) arguments_.failing.push_back(OperationResult::parse(each));
+        read_failing();
         arguments_.format = raw_.format == "xml" ? Format::Xml : raw_.format == "none" ? Format::None : Format::Text;
         const bool needs_transition = !arguments_.graph_file.empty() || !arguments_.dot_file.empty();
-        if (arguments_.in_place || !arguments_.failing.empty()) arguments_.simulate = true;
+        if (arguments_.in_place) arguments_.simulate = true;
         if (arguments_.simulate || arguments_.scores || arguments_.utilization || needs_transition) arguments_.run = true;
         if (arguments_.repeat < 0) arguments_.repeat = 0;
         if (arguments_.in_place && arguments_.cib == "-") {

@@ -41,6 +41,8 @@ struct Arguments {
     std::optional<Time> at;
     std::string at_text; ///< as given
 
+    bool strict = false; ///< what the reference passes over without a word is passed over
+
     // -- what is shown --
     bool quiet = false;
     bool verbose = false;

@@ -28,7 +28,7 @@ std::vector<std::string> names_in(const std::string& directory, std::error_code&
 }
 
 Time time_for(const Arguments& arguments, const Clocks& clocks, const Cib& cib) {
-    if (arguments.at) return *arguments.at;
+    if (!arguments.at_text.empty()) return arguments.at.value_or(clocks.now);
     return cib.execution_date().value_or(clocks.now);
 }
 

@@ -86,11 +86,11 @@ private:
         for (const Diagnostic& diagnostic : diagnostics) program::complain(err_, diagnostic_text(cib_.name(), diagnostic));
     }
 
-    /// Reads the state, and says at what time.
-    void look() {
+    /// Reads the state, and says at what time. Only of the input it is assumed that secrets were removed from it.
+    void look(bool is_input = true) {
         Time time = clocks_.now;
-        if (arguments_.at) {
-            time = *arguments_.at;
+        if (!arguments_.at_text.empty()) {
+            time = arguments_.at.value_or(time);
             if (!is_quiet()) report_.note("Setting effective cluster time: " + arguments_.at_text);
         } else if (const auto recorded = cib_.execution_date()) {
             time = *recorded;
@@ -98,6 +98,8 @@ private:
         }
         cluster_ = unpack(cib_, time);
         tell(cluster_->diagnostics);
+        if (is_quiet()) return;
+        for (const std::string& notice : status_notices(*cluster_, is_input)) report_.note(notice);
     }
 
     void separate() {
@@ -122,8 +124,10 @@ private:
     void inject_changes() {
         if (arguments_.injections.empty()) return;
         separate();
-        const InjectedCib injected = inject(cib_, *cluster_, arguments_.injections, clocks_.now);
+        const InjectedCib injected = inject(cib_, *cluster_, arguments_.injections, clocks_.now,
+                                            arguments_.strict ? Unusable::PassedOver : Unusable::Refused);
         if (!is_quiet()) report_.modifications(injected.modifications);
+        for (const std::string& reason : injected.passed_over) report_.error("--op-inject: " + reason);
         shown_ = true;
         cib_ = injected.cib;
         look();
@@ -168,10 +172,11 @@ private:
             status = Status::InvalidTransition;
         }
         if (!is_quiet()) {
-            look();
+            look(false);
             report_.blank_line();
             this->status("Revised Cluster Status", false);
         }
+        if (arguments_.strict) return status;
         return missed_failures(done) ? Status::NoSuchObject : status;
     }
 
