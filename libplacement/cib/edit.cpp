@@ -232,7 +232,9 @@ void CibEdit::rewrite_node_state(std::string_view node, const std::function<void
     if (!has_equals(node_state(node))) return change();
     pugi::xml_document copies;
     const pugi::xml_node original = copies.append_copy(node_state(node));
+    rewriting_ = true;
     change();
+    rewriting_ = false;
     pugi::xml_node state = editable_node_state(node);
     const pugi::xml_node changed = copies.append_copy(state);
     state.remove_attributes();
@@ -399,7 +401,8 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
     const pugi::xml_node state = editable_node_state(node);
     find_index(node);
     NodeIndex::Histories& histories = index_.at(std::string(node)).histories[std::string(resource)];
-    if (!histories.first) {
+    // Of several, none is taken for the one: a new one is made, which becomes a part of the first when it is written.
+    if (!histories.first || (rewriting_ && histories.count > 1)) {
         pugi::xml_node executor = state.child("lrm");
         if (!executor) executor = append_with_id(state, "lrm", state.attribute("id").value());
         histories.first = append_with_id(child_or_new(executor, "lrm_resources"), "lrm_resource", resource);

@@ -188,6 +188,7 @@ private:
     std::vector<std::shared_ptr<XmlTree>> parts_;   ///< while a part of the status may be; null for the others
     /// By node; forgotten when something other than an addition changes in a state.
     mutable std::unordered_map<std::string, NodeIndex> index_;
+    bool rewriting_ = false; ///< a state with equals
     bool state_changed_ = false;             ///< since the last count_update()
     bool configuration_changed_ = false;
     std::set<std::string, std::less<>> without_equals_; ///< ids of the states that rewriting does not change

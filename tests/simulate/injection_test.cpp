@@ -135,3 +135,16 @@ TEST_CASE("an operation needs a resource, a node and a form") {
     CHECK_THROWS_AS(injected(sample(), {{Kind::OperationResult, "a_start_0@n3=0"}}), UnknownName);
     CHECK_THROWS_AS(injected(sample(), {{Kind::OperationResult, "a_start"}}), MalformedSpecification);
 }
+
+TEST_CASE("of two histories of one resource, the first gets what is in the other, then the result") {
+    const auto history = [](const std::string& id) {
+        return R"(<lrm_resource id="a" class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id=")" + id + R"("/></lrm_resource>)";
+    };
+    const auto result = injected(Sketch("n1").resource(primitive("a")).state("n1", "").status(
+        R"(<node_state id="1" uname="n1"><lrm id="1"><lrm_resources>)" + history("x") + history("y") +
+        "</lrm_resources></lrm></node_state>"), {{Kind::OperationResult, "a_start_0@n1=0"}});
+    const std::string xml = result.cib.xml();
+    CHECK(xml.find(R"("x")") < xml.find(R"("y")"));
+    CHECK(xml.find(R"("y")") < xml.find(R"("a_last_0")"));
+    CHECK(xml.find(R"("a_last_0")") < xml.rfind(R"("y")"));
+}
