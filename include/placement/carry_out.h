@@ -91,15 +91,20 @@ struct InjectedCib {
     Cib cib;
     std::vector<Modification> modifications; ///< in the order in which they were made
     std::vector<std::string> passed_over;    ///< what was wrong with results that are among them, but changed nothing
+    /// Ambiguous::Ends: the last one is of a node that has several states, and was not made, nor were the ones after it.
+    bool ended_at_ambiguity = false;
 };
 
 /// What is done with an injected result of an operation that is malformed, or of a resource that there is not.
 enum class Unusable : std::uint8_t { Refused, PassedOver };
 
+/// What is done where something is to be written into the state of a node that has several, or one without an id.
+enum class Ambiguous : std::uint8_t { First, Ends };
+
 /// The CIB after the injections. `cluster` is the unpacked CIB before them; `at` is the time at which the injected operations
 /// ended. Throws UnknownName and MalformedSpecification. (Pacemaker: pcmk__inject_scheduler_input)
 InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at,
-                   Unusable results = Unusable::Refused);
+                   Unusable results = Unusable::Refused, Ambiguous states = Ambiguous::First);
 
 // ---- carrying out ---------------------------------------------------------------------------------------------
 
@@ -128,6 +133,7 @@ enum class TransitionEnd : std::uint8_t {
     Complete,   ///< every action was done
     Stopped,    ///< an action failed, and the rest of the transition was abandoned
     Terminated, ///< actions were left whose inputs can never be confirmed
+    Ambiguous,  ///< an action is on a node that has several states; see Ambiguous
 };
 std::string_view text(TransitionEnd end);
 
@@ -147,6 +153,7 @@ struct CarryOutOptions {
     std::optional<Time> at = {};
     /// A node that acts and is not configured is added to the configuration (as crm_simulate does after -u).
     bool add_nodes = false;
+    Ambiguous states = Ambiguous::First;
     /// Also do what a cluster does and crm_simulate leaves out: fail counts and histories are cleared, cancelled operations are
     /// removed, a node that shuts down is down, unfencing, maintenance and shutdown locks are remembered, guest and remote
     /// nodes that join or leave lose their history, failures are counted as in a cluster (those of probes and migrations are

@@ -518,6 +518,8 @@ struct Cluster {
     std::vector<Tag> tags;
 
     std::vector<ResourceHistory> histories;
+    /// The names of nodes whose operation history is there more than once: it is not looked at for changed configurations.
+    std::vector<std::string> nodes_with_several_histories;
     /// Keeps the operations of histories that differ from the CIB.
     std::vector<std::shared_ptr<const std::vector<OperationHistory>>> replaced_operations;
     std::vector<FailCount> fail_counts;

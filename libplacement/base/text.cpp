@@ -173,9 +173,8 @@ std::strong_ordering compare_naturally(std::string_view left, std::string_view r
             left.remove_prefix(l.length);
             right.remove_prefix(r.length);
         } else {
-            // Bytes beyond ASCII come first: the reference compares them as signed.
-            const auto l = static_cast<signed char>(lower(left.front()));
-            const auto r = static_cast<signed char>(lower(right.front()));
+            const auto l = static_cast<unsigned char>(lower(left.front()));
+            const auto r = static_cast<unsigned char>(lower(right.front()));
             if (const auto order = l <=> r; order != 0) return order;
             left.remove_prefix(1);
             right.remove_prefix(1);

@@ -210,6 +210,16 @@ std::optional<std::string> CibEdit::node_state_id(std::string_view node) const {
     return state.attribute("id").value();
 }
 
+std::vector<std::string> CibEdit::ids_of_states_with(const char* attribute, std::string_view value) const {
+    std::vector<std::string> ids;
+    for (const CibDocument::StatusPart& part : document_.status) {
+        const pugi::xml_node state = part.element;
+        if (std::string_view(state.name()) != "node_state" || state.attribute(attribute).value() != value) continue;
+        ids.emplace_back(state.attribute("id").value());
+    }
+    return ids;
+}
+
 void CibEdit::require_node_state(std::string_view node, std::string_view id) {
     if (node_state_id(node)) return;
     const auto part = find_state_with("id", id);

@@ -46,6 +46,8 @@ public:
     void set_node_state(std::string_view node, const XmlAttributes& attributes);
     /// The id of the node's <node_state>; none where there is none by that name.
     std::optional<std::string> node_state_id(std::string_view node) const;
+    /// The ids of the <node_state> whose attribute has the value; empty for one without an id.
+    std::vector<std::string> ids_of_states_with(const char* attribute, std::string_view value) const;
     /// Makes sure that the node has a <node_state>: one with this id gets the name, or else a new one is made.
     void require_node_state(std::string_view node, std::string_view id);
     /// Changes the node's <node_state> as who reads it, changes it and hands the whole of it back does. See write_over().

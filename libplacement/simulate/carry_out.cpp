@@ -16,7 +16,12 @@ CarriedOut carry_out(const Cib& cib, const Schedule& schedule, const CarryOutOpt
         fired = false;
         for (std::size_t synapse = 0; synapse < transition.synapses.size(); ++synapse) {
             if (!progress.is_ready(synapse) || progress.is_given_up(synapse)) continue;
-            steps.push_back(executor.execute(transition.synapses[synapse].action));
+            const std::uint32_t action = transition.synapses[synapse].action;
+            if (options.states == Ambiguous::Ends && executor.is_ambiguous(transition.actions[action])) {
+                if (const auto announced = executor.announce(action)) steps.push_back(*announced);
+                return {edit.cib(), std::move(steps), TransitionEnd::Ambiguous, progress.left(), {}};
+            }
+            steps.push_back(executor.execute(action));
             fired = true;
             const bool failed = steps.back().failed_with && !steps.back().failure_ignored;
             if (failed && steps.back().kind == CarriedOutStep::Kind::Fencing) {
@@ -37,6 +42,7 @@ std::string_view text(TransitionEnd end) {
     switch (end) {
     case TransitionEnd::Complete: return "complete";
     case TransitionEnd::Stopped: return "stopped";
+    case TransitionEnd::Ambiguous: return "ambiguous";
     case TransitionEnd::Terminated: break;
     }
     return "terminated";

@@ -55,6 +55,27 @@ CarriedOutStep ActionExecutor::execute(std::uint32_t index, const std::optional<
     return step;
 }
 
+bool ActionExecutor::is_ambiguous(const TransitionAction& action) const {
+    if (action.kind == TransitionAction::Kind::Cluster && action.operation == task::fence) {
+        return !equals_ignoring_case(meta_attribute(action, "stonith_action"), "on") &&
+               has_ambiguous_state(edit_, action.node, std::nullopt);
+    }
+    if (action.kind != TransitionAction::Kind::Resource) return false;
+    if (action.operation == "meta-data" || action.operation == task::delete_resource) return false;
+    return has_ambiguous_state(edit_, action.node, action.router.empty() ? action.node_id : action.node);
+}
+
+std::optional<CarriedOutStep> ActionExecutor::announce(std::uint32_t index) const {
+    const TransitionAction& action = transition_.actions[index];
+    if (action.kind != TransitionAction::Kind::Cluster) return std::nullopt;
+    CarriedOutStep step;
+    step.kind = CarriedOutStep::Kind::Fencing;
+    step.action = index;
+    step.operation = meta_attribute(action, "stonith_action");
+    step.node = action.node;
+    return step;
+}
+
 std::vector<OperationResult> ActionExecutor::unused_failures() const {
     std::vector<OperationResult> unused;
     for (std::size_t index = 0; index < options_.failing.size(); ++index) {

@@ -24,6 +24,11 @@ public:
 
     CarriedOutStep execute(std::uint32_t index, const std::optional<ActionEnd>& end = {});
 
+    /// Whether it is not clear which state of its node an action is to be written into.
+    bool is_ambiguous(const TransitionAction& action) const;
+    /// The step of an action that is told before it is done, and then is not done; none where it is not told.
+    std::optional<CarriedOutStep> announce(std::uint32_t index) const;
+
     /// What the options want the action to fail with.
     std::optional<OperationResult> wanted_failure(const TransitionAction& action);
     /// The configured id where the history has it, or else the instance's if the cluster knows that.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,8 +14,8 @@ namespace {
 /// (Pacemaker: pcmk__inject_scheduler_input)
 class Injector {
 public:
-    Injector(const Cib& cib, const Cluster& cluster, Time at, Unusable results)
-        : edit_(cib), cluster_(cluster), at_(at), unusable_(results) {}
+    Injector(const Cib& cib, const Cluster& cluster, Time at, Unusable results, Ambiguous states)
+        : edit_(cib), cluster_(cluster), at_(at), unusable_(results), ambiguous_(states) {}
 
     InjectedCib inject(std::vector<Injection> injections) {
         std::ranges::stable_sort(injections, {}, &Injection::kind);
@@ -23,6 +24,10 @@ public:
             injections, [](const Injection& injection) { return injection.kind == Injection::Kind::NodeUp; });
         std::vector<Modification> modifications;
         for (Injection& injection : injections) {
+            if (ambiguous_ == Ambiguous::Ends && is_ambiguous(injection)) {
+                modifications.push_back({std::move(injection)});
+                return {edit_.cib(), std::move(modifications), std::move(passed_over_), true};
+            }
             std::vector<InjectedAttribute> attributes = apply(injection);
             edit_.count_update();
             modifications.push_back({std::move(injection), std::move(attributes)});
@@ -31,6 +36,16 @@ public:
     }
 
 private:
+    bool is_ambiguous(const Injection& injection) const {
+        using Kind = Injection::Kind;
+        if (injection.kind == Kind::NodeUp || injection.kind == Kind::NodeDown || injection.kind == Kind::NodeFails) {
+            return has_ambiguous_state(edit_, injection.subject, std::nullopt);
+        }
+        if (injection.kind != Kind::OperationResult) return false;
+        const std::optional<OperationResult> result = usable(injection.subject);
+        return result && has_ambiguous_state(edit_, result->node, std::nullopt);
+    }
+
     std::vector<InjectedAttribute> apply(const Injection& injection) {
         const std::string& subject = injection.subject;
         switch (injection.kind) {
@@ -50,19 +65,28 @@ private:
     }
 
     std::vector<InjectedAttribute> end(const std::string& specification) {
-        if (unusable_ == Unusable::PassedOver && is_unusable(specification)) return {};
+        if (unusable_ == Unusable::PassedOver) {
+            std::string reason;
+            if (!usable(specification, &reason)) {
+                passed_over_.push_back(std::move(reason));
+                return {};
+            }
+        }
         return end_operation(edit_, cluster_, OperationResult::parse(specification), at_, add_nodes_);
     }
 
-    bool is_unusable(const std::string& specification) {
+    /// None, with a reason, for a result that is malformed or of a resource that there is not.
+    std::optional<OperationResult> usable(const std::string& specification, std::string* reason = nullptr) const {
+        std::string what;
         try {
-            const OperationResult result = OperationResult::parse(specification);
-            if (find_by_history_name(cluster_, result.resource)) return false;
-            passed_over_.push_back(fmt::format("there is no primitive `{}`", result.resource));
+            OperationResult result = OperationResult::parse(specification);
+            if (find_by_history_name(cluster_, result.resource)) return result;
+            what = fmt::format("there is no primitive `{}`", result.resource);
         } catch (const MalformedSpecification& error) {
-            passed_over_.push_back(error.what());
+            what = error.what();
         }
-        return true;
+        if (reason != nullptr) *reason = std::move(what);
+        return std::nullopt;
     }
 
     void set_node(const std::string& node, const XmlAttributes& state) {
@@ -88,6 +112,7 @@ private:
     const Cluster& cluster_;
     Time at_;
     Unusable unusable_;
+    Ambiguous ambiguous_;
     bool add_nodes_ = false;
     std::vector<std::string> passed_over_;
 };
@@ -95,8 +120,8 @@ private:
 } // namespace
 
 InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at,
-                   Unusable results) {
-    return Injector(cib, cluster, at, results).inject(injections);
+                   Unusable results, Ambiguous states) {
+    return Injector(cib, cluster, at, results, states).inject(injections);
 }
 
 } // namespace placement

@@ -203,6 +203,16 @@ std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& clust
     return attributes;
 }
 
+bool has_ambiguous_state(const CibEdit& edit, const std::string& node, const std::optional<std::string>& id) {
+    const auto ambiguous = [](const std::vector<std::string>& ids) {
+        return ids.size() > 1 || (ids.size() == 1 && ids.front().empty());
+    };
+    const std::vector<std::string> by_name = edit.ids_of_states_with("uname", node);
+    if (!by_name.empty()) return ambiguous(by_name);
+    const std::optional<std::string> known = id ? id : edit.find_node_id(node);
+    return known && ambiguous(edit.ids_of_states_with("id", *known));
+}
+
 void require_node(CibEdit& edit, const std::string& node, const std::optional<std::string>& id, bool add) {
     if (add) {
         edit.add_node(node);

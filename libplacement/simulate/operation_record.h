@@ -36,6 +36,10 @@ struct FinishedOperation {
 std::string record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
                    const FinishedOperation& operation);
 
+/// Whether the node has several states, or one without an id: as require_node would look for it.
+/// (Pacemaker: pcmk__inject_node)
+bool has_ambiguous_state(const CibEdit& edit, const std::string& node, const std::optional<std::string>& id);
+
 /// The primitive that the history knows by this name, or none. (Pacemaker: pe_find_resource)
 ResourceId find_by_history_name(const Cluster& cluster, const std::string& name);
 

@@ -1,4 +1,7 @@
+#include <iterator>
+#include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -99,6 +102,22 @@ void finish_remote_nodes(Cluster& cluster) {
     }
 }
 
+/// (Pacemaker: pcmk__handle_rsc_config_changes looks for one)
+std::vector<std::string> with_several_histories(const std::vector<NodeRecord>& records) {
+    std::map<std::string_view, int> histories;
+    for (const NodeRecord& record : records) {
+        for (const pugi::xml_node executor : record.element().children("lrm")) {
+            const auto lists = executor.children("lrm_resources");
+            histories[record.element().attribute("uname").value()] += static_cast<int>(std::distance(lists.begin(), lists.end()));
+        }
+    }
+    std::vector<std::string> names;
+    for (const auto& [name, count] : histories) {
+        if (count > 1) names.emplace_back(name);
+    }
+    return names;
+}
+
 } // namespace
 
 void unpack_status(UnpackContext& unpacking) {
@@ -115,6 +134,7 @@ void unpack_status(UnpackContext& unpacking) {
             records.push_back(read_node_record(cluster, part));
         }
     }
+    cluster.nodes_with_several_histories = with_several_histories(records);
     // Reading one history may show that a guest or remote node is up, whose own can then be read.
     while (read_histories(context, records, Pass::Known)) {
     }

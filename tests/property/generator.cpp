@@ -17,9 +17,30 @@ XmlElement& XmlElement::add(XmlElement child) {
     return children.back();
 }
 
+namespace {
+
+std::string escaped_value(const std::string& value) {
+    std::string text;
+    for (const char c : value) {
+        switch (c) {
+        case '<': text += "&lt;"; break;
+        case '&': text += "&amp;"; break;
+        case '"': text += "&quot;"; break;
+        case '\n': text += "&#xA;"; break;
+        case '\t': text += "&#x9;"; break;
+        case '\r': text += "&#xD;"; break;
+        default: text += c;
+        }
+    }
+    return text;
+}
+
+} // namespace
+
 std::string XmlElement::xml() const {
+    if (name == "!--") return "<!--" + attributes.front().second + "-->\n";
     std::string text = "<" + name;
-    for (const auto& [attribute, value] : attributes) text += " " + attribute + "=\"" + value + "\"";
+    for (const auto& [attribute, value] : attributes) text += " " + attribute + "=\"" + escaped_value(value) + "\"";
     text += ">";
     for (const XmlElement& child : children) text += child.xml();
     return text + "</" + name + ">\n";

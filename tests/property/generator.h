@@ -28,7 +28,7 @@ private:
     std::uint64_t state_;
 };
 
-/// An XML element that is still to be written.
+/// An XML element that is still to be written, or a comment: "!--", with its text for an attribute's value.
 struct XmlElement {
     std::string name;
     std::vector<std::pair<std::string, std::string>> attributes;

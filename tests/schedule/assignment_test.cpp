@@ -148,6 +148,17 @@ TEST_CASE("the default strategy looks at no capacity") {
     CHECK(result.node("a") == "n1");
 }
 
+TEST_CASE("an amount that is no number is less than any") {
+    const Scheduled result(Sketch("n1 n2")
+                               .options("placement-strategy=utilization")
+                               .capacity("n1", "cpu=1")
+                               .capacity("n2", "cpu=2")
+                               .resource(primitive("a", utilization("cpu=many")))
+                               .resource(primitive("b", utilization("cpu=1000")))
+                               .constraint(location("l", "a", "n1", "1")));
+    CHECK(result.node("b") == "n1");
+}
+
 TEST_CASE("a node without enough capacity is banned") {
     const Scheduled result(Sketch("n1 n2")
                                .options("placement-strategy=utilization")

@@ -135,3 +135,16 @@ TEST_CASE("a fencing device with other parameters unfences again") {
     CHECK(changed.told("stonith-n1-on", "digests-all") == "f:fence_dummy:" + of("port=\"1\"") + ",");
     CHECK(changed.schedule.notices.back() == "notice: Unfencing node n1 because the definition of f changed");
 }
+
+TEST_CASE("where a node's history is there twice, nobody looks for changes") {
+    const std::string entry = R"(<lrm_resource id="gone" class="ocf" provider="pacemaker" type="Dummy">)"
+                              R"(<lrm_rsc_op id="gone_last_0" operation="start" operation_key="gone_start_0" rc-code="0" op-status="0" interval="0" call-id="1")"
+                              R"( transition-key="1:1:0:11111111-1111-1111-1111-111111111111"/></lrm_resource>)";
+    const auto status = [&](const std::string& more) {
+        return R"(<node_state id="2" uname="n2" in_ccm="true" crmd="online" join="member" expected="member"><lrm id="2"><lrm_resources>)" +
+               entry + "</lrm_resources></lrm>" + more + "</node_state>";
+    };
+    const Sketch sketch = Sketch("n1").node("n2").state("n2", "");
+    CHECK(Scheduled(Sketch(sketch).status(status(""))).need("gone_delete_0", "n2") == "required");
+    CHECK(Scheduled(Sketch(sketch).status(status(R"(<lrm id="2"><lrm_resources/></lrm>)"))).need("gone_delete_0", "n2") == "none");
+}

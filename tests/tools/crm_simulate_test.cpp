@@ -326,6 +326,15 @@ TEST_CASE("--strict-compat passes over what the reference passes over") {
     CHECK(asked({"--strict-compat", "stray"}).status == 0);
 }
 
+TEST_CASE("--strict-compat ends where a node has several states") {
+    const Asked asked(one().status(R"(<node_state id="1" uname="n1"/>)"));
+    CHECK(asked({"-S"}).status == 0);
+    const Answer answer = asked({"-S", "--strict-compat"});
+    CHECK(answer.status == 70);
+    CHECK(answer.out == asked({"-R"}).out + "\nExecuting Cluster Transition:\n");
+    CHECK(contains(asked({"--strict-compat", "-d", "n1"}).out, "Modifications:\n  * Taking node n1 offline\n"));
+}
+
 TEST_CASE("--version names the release whose answers these are") { CHECK(contains(run({"--version"}).out, "3.0.2")); }
 
 TEST_CASE("--help names every option") {

@@ -24,6 +24,7 @@ Exit status:
     1  the transition cannot be carried out completely
    64  the arguments cannot be used
    65  the CIB cannot be used
+   70  with --strict-compat: something is to happen to a node that has several states
    71  out of memory
    73  a file cannot be written
    74  the graph or the answer cannot be written

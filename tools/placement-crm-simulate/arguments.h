@@ -18,6 +18,7 @@ enum class Status : int {
     Usage = 64,
     BadInput = 65,
     Unavailable = 69,
+    Software = 70, ///< with --strict-compat: a node has several states
     OutOfMemory = 71,
     CannotCreate = 73,
     CannotWrite = 74, ///< the graph, in either form, or the answer

@@ -125,9 +125,11 @@ private:
         if (arguments_.injections.empty()) return;
         separate();
         const InjectedCib injected = inject(cib_, *cluster_, arguments_.injections, clocks_.now,
-                                            arguments_.strict ? Unusable::PassedOver : Unusable::Refused);
+                                            arguments_.strict ? Unusable::PassedOver : Unusable::Refused,
+                                            arguments_.strict ? Ambiguous::Ends : Ambiguous::First);
         if (!is_quiet()) report_.modifications(injected.modifications);
         for (const std::string& reason : injected.passed_over) report_.error("--op-inject: " + reason);
+        if (injected.ended_at_ambiguity) refuse_ambiguity();
         shown_ = true;
         cib_ = injected.cib;
         look();
@@ -162,9 +164,11 @@ private:
             return injection.kind == Injection::Kind::NodeUp;
         });
         const CarriedOut done = carry_out(
-            cib_, *schedule_, {.failing = arguments_.failing, .at = clocks_.now, .add_nodes = adds_nodes});
+            cib_, *schedule_, {.failing = arguments_.failing, .at = clocks_.now, .add_nodes = adds_nodes,
+                               .states = arguments_.strict ? Ambiguous::Ends : Ambiguous::First});
         cib_ = done.cib;
         if (!is_quiet()) report_.carried_out(done, *schedule_);
+        if (done.end == TransitionEnd::Ambiguous) refuse_ambiguity();
         Status status = Status::Ok;
         if (done.end == TransitionEnd::Terminated) {
             report_.error("Transition failed: terminated");
@@ -178,6 +182,10 @@ private:
         }
         if (arguments_.strict) return status;
         return missed_failures(done) ? Status::NoSuchObject : status;
+    }
+
+    [[noreturn]] static void refuse_ambiguity() {
+        throw Failure(Status::Software, "a node has several states, or one without an id: nothing can be written into it");
     }
 
     /// Says of which operations that were to fail none happened.
@@ -253,7 +261,7 @@ Status run(const Arguments& arguments, const Clocks& clocks, std::ostream& out, 
     if (arguments.output.empty() || arguments.output == "-") {
         const std::unique_ptr<Report> report = make_report(arguments, out, err);
         const Status status = answer(arguments, clocks, *report, err);
-        report->finish(status);
+        if (status != Status::Software || arguments.format != Format::Xml) report->finish(status);
         const Status written = tell("", out, err);
         return written == Status::Ok ? status : written;
     }

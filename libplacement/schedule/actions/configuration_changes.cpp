@@ -270,6 +270,11 @@ bool is_checked(const WorkingState& state, NodeId node) {
     return state.node(node).maintenance || can_run_resources(state, node);
 }
 
+bool has_several_histories(const WorkingState& state, NodeId node) {
+    const auto& names = state.cluster.nodes_with_several_histories;
+    return std::find(names.begin(), names.end(), state.node(node).name) != names.end();
+}
+
 } // namespace
 
 void handle_configuration_changes(WorkingState& state) {
@@ -279,7 +284,7 @@ void handle_configuration_changes(WorkingState& state) {
     const auto histories = histories_by_node(state.cluster);
 
     for (const NodeId node : state.nodes.ids()) {
-        if (!is_checked(state, node)) continue;
+        if (!is_checked(state, node) || has_several_histories(state, node)) continue;
         const auto of_node = histories.find(state.node(node).name);
         if (of_node == histories.end()) continue;
         for (const HistoryRange& range : of_node->second) {

@@ -9,10 +9,10 @@ namespace placement {
 
 namespace {
 
+/// What is no number is the least of all, so that who needs it leaves more behind than was there.
+/// (Pacemaker: utilization_value)
 std::int32_t amount_of(const std::string& text) {
-    const std::int64_t value = parse_integer(text).value_or(0);
-    return static_cast<std::int32_t>(std::clamp<std::int64_t>(value, std::numeric_limits<std::int32_t>::min(),
-                                                              std::numeric_limits<std::int32_t>::max()));
+    return parse_integer_from(text, std::numeric_limits<std::int32_t>::min());
 }
 
 void change(Capacity& amount, const WorkingState& state, ResourceId resource, std::int64_t sign) {
