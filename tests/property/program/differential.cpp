@@ -195,6 +195,7 @@ property::XmlElement some_cib(std::uint64_t number, const std::vector<std::files
 } // namespace
 
 int main(int count, char** words) {
+    std::cout << std::unitbuf;
     const char* named = std::getenv("PLACEMENT_CRM_SIMULATE");
     const std::string program = named != nullptr ? named : "crm_simulate";
     const std::optional<Answer> version = answer_of(command_line(program, {"--version"}));
