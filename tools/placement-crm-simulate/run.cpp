@@ -45,7 +45,7 @@ void write_file(const std::string& path, const std::string& text, Status otherwi
 class Session {
 public:
     Session(const Arguments& arguments, const Clocks& clocks, Report& report, std::ostream& err)
-        : arguments_(arguments), clocks_(clocks), report_(report), err_(err), cib_(read()) {}
+        : arguments_(arguments), clocks_(clocks), report_(report), err_(err), input_(read()), cib_(input_) {}
 
     Status go() {
         warn_of_input();
@@ -184,7 +184,10 @@ private:
         return missed_failures(done) ? Status::NoSuchObject : status;
     }
 
-    [[noreturn]] static void refuse_ambiguity() {
+    /// What is saved is the input then.
+    [[noreturn]] void refuse_ambiguity() {
+        cib_ = input_;
+        save();
         throw Failure(Status::Software, "a node has several states, or one without an id: nothing can be written into it");
     }
 
@@ -205,6 +208,7 @@ private:
     const Clocks& clocks_;
     Report& report_;
     std::ostream& err_;
+    const Cib input_;
     Cib cib_;
     std::shared_ptr<const Cluster> cluster_;
     std::optional<Schedule> schedule_;
