@@ -67,7 +67,7 @@ private:
 void Entry::apply() {
     const bool expired = has_expired(context_, result_);
     const std::int32_t recorded_exit_status = result_.exit_status;
-    remap(expired);
+    remap(expired && !context_.cluster.behavior.expired_failures_change_state);
     if (expired && ignore_expired(recorded_exit_status)) return;
     if (is_masked()) return apply_masked_probe();
     switch (result_.execution_status) {

@@ -113,7 +113,7 @@ TEST_CASE("fail_count_names") {
                               .runs("a", "n1")
                               .transient("n1", "fail-count-a=1");
     const auto node = [&](Release release, const std::string& feature_set) {
-        return under(release, sketch, "3.19.7", feature_set).node("a");
+        return under(release, sketch, "3.20.5", feature_set).node("a");
     };
     CHECK(node(Release::v1_1_10, "3.0.7") == "n2");
     CHECK(node(Release::v2_1_5, "3.0.7") == "n2");
@@ -127,8 +127,8 @@ TEST_CASE("configured_block_keeps_failures") {
                               .resource(primitive("a", meta("migration-threshold=1 failure-timeout=10s") + monitor))
                               .runs("a", "n1")
                               .transient("n1", "fail-count-a=1 last-failure-a=" + std::to_string(Sketch::now - 3600));
-    CHECK(under(Release::v1_1_11, sketch, "3.19.7", "3.0.7").node("a") == "n2");
-    CHECK(under(Release::v2_0_5, sketch, "3.19.7", "3.0.7").node("a") == "n1");
+    CHECK(under(Release::v1_1_11, sketch, "3.20.5", "3.0.7").node("a") == "n2");
+    CHECK(under(Release::v2_0_5, sketch, "3.20.5", "3.0.7").node("a") == "n1");
 }
 
 TEST_CASE("negative_stickiness_counts") {
