@@ -139,6 +139,8 @@ struct Behavior {
 
     /// Utilization in the transient attributes of a node's state is that node's capacity, too.
     bool transient_utilization_counts = true;
+    /// An operation that is recorded as pending is, even if its failure is recorded, too, and is not older.
+    bool failed_operations_stay_pending = false;
     /// A failure that has expired can still change the resource's role, or block it.
     bool expired_failures_change_state = false;
 
@@ -186,6 +188,8 @@ struct Behavior {
     GroupPreferences group_preferences = GroupPreferences::FirstMemberThroughout;
     /// What depends on a group that itself depends on something counts there as if it depended on that directly.
     bool group_followers_count_in_full = false;
+    /// What must be with a clone or bundle gets -INFINITY also on those nodes of it that it does not know.
+    bool unknown_nodes_of_primary_are_listed = false;
     /// What is inside a container is colocated by the attributes of the container's host, not of its own bundle node.
     bool contained_resources_have_attributes_of_host = true;
     /// A bundle's container has the role of what it contains, and is found from another bundle's inside.
@@ -218,6 +222,9 @@ struct Behavior {
     /// An instance of an ordered clone starts after all that come before it; otherwise after the one before it, and after the
     /// one before it among those that start. Stops are the other way round.
     bool instances_wait_for_all_before = true;
+    /// Of two bundles whose replicas are ordered pairwise, what is inside the first waits for, or is waited for; otherwise the
+    /// containers.
+    bool replicas_are_ordered_by_content = true;
     /// A member that is added to a running group starts after the members that follow it have stopped.
     bool added_members_wait_for_stops = true;
     /// Where a probe cannot be done, a clone does not start unless some instance of it is active; otherwise, unless the instance

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "placement/cluster.h"
+#include "placement/comparisons.h"
 
 namespace placement {
 
@@ -26,19 +27,19 @@ bool uses_utilization(const Cluster& cluster) {
     return cluster.options.placement_strategy != PlacementStrategy::Default;
 }
 
-/// What a cluster may have, and the older releases whose own scheduler it was compared with (docs/releases.md). Primitives
-/// and promotable clones were compared with all of them.
+/// What a cluster may have, and the releases whose own scheduler was asked about that and not about everything
+/// (docs/releases.md). Primitives and promotable clones were compared with all of these.
 struct ComparedFeature {
     const char* words;
     bool (*is_in)(const Cluster&);
     std::span<const Release> checked_for = {};
 };
 
-constexpr std::array compared_with_regression_inputs{Release::v1_1_10, Release::v2_1_5};
+constexpr std::array compared_in_part{Release::v1_1_10};
 
 constexpr std::array kinds{
-    ComparedFeature{"groups", any_resource<is_group>, compared_with_regression_inputs},
-    ComparedFeature{"clones that are not promotable", any_resource<is_plain_clone>, compared_with_regression_inputs},
+    ComparedFeature{"groups", any_resource<is_group>, compared_in_part},
+    ComparedFeature{"clones that are not promotable", any_resource<is_plain_clone>, compared_in_part},
     ComparedFeature{"bundles", any_resource<is_bundle>},
     ComparedFeature{"remote and guest nodes", has_remote_nodes},
     ComparedFeature{"tickets", [](const Cluster& cluster) { return !cluster.ticket_constraints.empty(); }},
@@ -49,7 +50,7 @@ constexpr std::array kinds{
 
 std::vector<std::string> unchecked_kinds(const Cluster& cluster) {
     std::vector<std::string> unchecked;
-    if (cluster.release == default_release) return unchecked;
+    if (std::ranges::find(comparisons(), cluster.release, &ReleaseComparison::release) != comparisons().end()) return unchecked;
     for (const ComparedFeature& kind : kinds) {
         const bool checked = std::ranges::find(kind.checked_for, cluster.release) != kind.checked_for.end();
         if (!checked && kind.is_in(cluster)) unchecked.emplace_back(kind.words);

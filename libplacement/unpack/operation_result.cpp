@@ -206,7 +206,7 @@ bool Entry::is_older_than_failure() const {
 
 /// (Pacemaker: process_pending_action)
 void Entry::apply_pending() {
-    if (is_older_than_failure()) return;
+    if (!context_.cluster.behavior.failed_operations_stay_pending && is_older_than_failure()) return;
     const std::string_view task = operation().task;
     if (task == "start") {
         resource_.start_pending = true;
