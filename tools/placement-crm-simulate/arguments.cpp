@@ -37,7 +37,7 @@ Examples:
 struct Raw {
     std::string file;
     std::vector<std::string> up, down, fail, results, failing, granted, revoked, standby, active;
-    std::string quorum, watchdog, at, format = "text";
+    std::string quorum, watchdog, at, format = "text", pacemaker;
     bool pending = false;
     bool live = false;
     bool pipe = false;
@@ -109,6 +109,8 @@ private:
                 "print problems in the CIB on standard error, and number the actions of the DOT graph")
             ->group("Application Options");
         flag("Application Options", "-Q,--quiet", arguments_.quiet, "print only essential output");
+        value("Application Options", "--pacemaker", raw_.pacemaker, "RELEASE",
+              "schedule by the rules of this Pacemaker release, or of the one that this distribution ships (default: 3.0.2)");
         value("Output Options", "--output-as", raw_.format, "text|xml|none", "output format (default: text)")
             ->check(CLI::IsMember({"text", "xml", "none"}));
         value("Output Options", "--output-to", arguments_.output, "DEST", "write the output to this file");
@@ -206,10 +208,20 @@ private:
         }
     }
 
+    void read_release() {
+        if (app_.count("--pacemaker") == 0) return;
+        try {
+            arguments_.release = parse_release(raw_.pacemaker);
+        } catch (const std::invalid_argument& error) {
+            throw std::invalid_argument(std::string("--pacemaker: ") + error.what());
+        }
+    }
+
     void finish(int count, const char* const* words) {
         choose_source();
         add_injections();
         read_time();
+        read_release();
         for (const std::string& each : raw_.failing) arguments_.failing.push_back(OperationResult::parse(each));
         arguments_.format = raw_.format == "xml" ? Format::Xml : raw_.format == "none" ? Format::None : Format::Text;
         const bool needs_transition = !arguments_.graph_file.empty() || !arguments_.dot_file.empty();

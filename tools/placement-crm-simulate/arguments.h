@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "placement/behavior.h"
 #include "placement/carry_out.h"
 #include "placement/time.h"
 
@@ -40,6 +41,7 @@ struct Arguments {
     std::vector<OperationResult> failing;
     std::optional<Time> at;
     std::string at_text; ///< as given
+    Release release = default_release;
 
     // -- what is shown --
     bool quiet = false;

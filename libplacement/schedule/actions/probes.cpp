@@ -111,7 +111,8 @@ void order_rest_after_probe(WorkingState& state, ResourceId resource, ActionId p
     ResourceId top = state.cluster.top(resource);
     if (!state.resource(top).is_clone()) top = resource;
     RelationFlags flags = RelationFlag::Ordered;
-    if (!state.actions[probe].runnable() && state.resource(top).active_nodes.empty()) {
+    const ResourceId active = state.cluster.behavior.active_clones_start_without_probe ? top : resource;
+    if (!state.actions[probe].runnable() && state.resource(active).active_nodes.empty()) {
         flags.set(RelationFlag::UnrunnableFirstBlocks);
     }
     add_ordering(state, one_action(state, probe), actions_of(top, task::start), flags);
