@@ -13,7 +13,21 @@ namespace placement {
 class Cib;
 
 /// The releases whose rules are known, oldest first. The rules of 1.1.10 also apply to the snapshot 42f2063.
-enum class Release : std::uint8_t { v1_1_10, v1_1_11, v2_0_5, v2_1_5, v3_0_2 };
+enum class Release : std::uint8_t {
+    v1_1_10,
+    v1_1_11,
+    v2_0_5,
+    v2_1_2,
+    v2_1_5,
+    v2_1_6,
+    v2_1_7,
+    v2_1_8,
+    v2_1_9,
+    v2_1_10,
+    v3_0_0,
+    v3_0_1,
+    v3_0_2,
+};
 
 /// The release that applies if neither the question nor the CIB names one.
 inline constexpr Release default_release = Release::v3_0_2;
@@ -22,8 +36,17 @@ inline constexpr Release default_release = Release::v3_0_2;
 std::span<const Release> offered_releases();
 /// "1.1.10".
 std::string_view text(Release release);
-/// Throws std::invalid_argument with a message that lists the known releases.
+/// The release of that name ("2.1.7"), or the one that a distribution of that name ships ("rhel-9.4"). Throws
+/// std::invalid_argument with a message that lists the known names.
 Release parse_release(std::string_view text);
+
+/// A distribution, and the release that it ships.
+struct Distribution {
+    std::string_view name; ///< "rhel-9.4"
+    Release release;
+};
+/// By name.
+std::span<const Distribution> known_distributions();
 
 /// The release whose rules apply to a cluster, and the version that it is only the nearest to.
 struct ClusterRelease {
@@ -67,8 +90,8 @@ enum class GroupPreferences : std::uint8_t {
 /// Whether an instance may be promoted apart from what promoted instances must be with.
 enum class MandatoryPrimary : std::uint8_t {
     Ignored,         ///< it may (1.1.x)
-    WhereItIsPlaced, ///< only on the node where that is placed, if it has one, in any role (to 2.1.x)
-    Required,        ///< only if that has a node; but a primary in another role than the colocation's does not count
+    WhereItIsPlaced, ///< only on the node where that is placed, if it has one, in any role (to 2.1.7)
+    Required,        ///< only if that has a node; but a primary in another role than the colocation's does not count (2.1.8)
 };
 
 /// Which fail counts count.
@@ -76,6 +99,13 @@ enum class FailCountNames : std::uint8_t {
     OfResource,    ///< one for each resource, `fail-count-db`; for an anonymous clone, any that begins so (to 1.1.16)
     ByFeatureSet,  ///< as OfOperation, but as OfResource for a CIB written by a cluster older than 1.1.17 (to 2.1.x)
     OfOperation,   ///< one for each operation, `fail-count-db#monitor_10000` (3.0.0)
+};
+
+/// Whether a partition without quorum fences remote nodes that are among its members.
+enum class RemoteFencing : std::uint8_t {
+    Always,         ///< it does (to 2.1.9, and 3.0.0)
+    UnlessDisabled, ///< unless fence-remote-without-quorum=false, and the connection could run in another partition (2.1.10)
+    IfEnabled,      ///< the same, but the property is false by default (3.0.1)
 };
 
 /// Each difference, by its meaning. The defaults are those of the default release. docs/releases.md lists the sources.
@@ -97,6 +127,23 @@ struct Behavior {
     /// A resource's failures never expire if any of its operations has on-fail=block, whether or not that operation failed.
     bool configured_block_keeps_failures = false;
 
+    /// The default of the property concurrent-fencing. Before 3.0.0 whoever built Pacemaker could choose; this is what is
+    /// chosen by nobody.
+    bool concurrent_fencing_by_default = true;
+    RemoteFencing remote_fencing = RemoteFencing::IfEnabled;
+
+    // ---- the state ----
+
+    /// What contains a resource that is not managed is active on that resource's node, even if the node is offline.
+    bool unmanaged_count_for_parents_offline = true;
+
+    /// Utilization in the transient attributes of a node's state is that node's capacity, too.
+    bool transient_utilization_counts = true;
+    /// An operation that is recorded as pending is, even if its failure is recorded, too, and is not older.
+    bool failed_operations_stay_pending = false;
+    /// A failure that has expired can still change the resource's role, or block it.
+    bool expired_failures_change_state = false;
+
     // ---- instances of clones ----
 
     /// What a failed attempt to keep an instance where it runs left in its scores is undone.
@@ -110,6 +157,9 @@ struct Behavior {
     bool kept_only_on_best_node = true;
     /// Among nodes with the best score, an instance of a unique clone prefers the one where it runs.
     bool unique_instances_prefer_current_node = false;
+    /// A bundle that has its nodes already is assigned once more whenever something is that is colocated with it. This shows in
+    /// the table of scores.
+    bool bundles_are_assigned_anew = false;
     /// Instances that are otherwise equal are ordered by their ids as text ("db:10" before "db:2"), not by number.
     bool instance_ids_are_text = false;
     /// Of two instances whose nodes are disfavored by colocations, the one on the worse node comes first.
@@ -138,6 +188,12 @@ struct Behavior {
     GroupPreferences group_preferences = GroupPreferences::FirstMemberThroughout;
     /// What depends on a group that itself depends on something counts there as if it depended on that directly.
     bool group_followers_count_in_full = false;
+    /// What must be with a clone or bundle gets -INFINITY also on those nodes of it that it does not know.
+    bool unknown_nodes_of_primary_are_listed = false;
+    /// What is inside a container is colocated by the attributes of the container's host, not of its own bundle node.
+    bool contained_resources_have_attributes_of_host = true;
+    /// A bundle's container has the role of what it contains, and is found from another bundle's inside.
+    bool containers_have_roles = true;
     /// A group's location constraints apply to a later member that is colocated by itself.
     bool later_members_have_locations = true;
 
@@ -153,12 +209,43 @@ struct Behavior {
     /// regardless of the attribute.
     bool promoted_pairs_share_attribute = true;
     MandatoryPrimary mandatory_primary = MandatoryPrimary::Required;
+    /// Until a bundle's container has its node, what is inside has the promotion score of the current node, and afterwards that
+    /// of the assigned one; otherwise always that of the current node.
+    bool promotion_scores_follow_containers = true;
+    /// What a colocation adds to the promotion priority of a cloned group's member counts for the group.
+    bool groups_take_promotion_priority = true;
     /// An instance without a node has the promotion score 0, not -INFINITY.
     bool unplaced_instances_have_promotion_score = false;
+
+    // ---- actions and their order ----
+
+    /// An instance of an ordered clone starts after all that come before it; otherwise after the one before it, and after the
+    /// one before it among those that start. Stops are the other way round.
+    bool instances_wait_for_all_before = true;
+    /// Of two bundles whose replicas are ordered pairwise, what is inside the first waits for, or is waited for; otherwise the
+    /// containers.
+    bool replicas_are_ordered_by_content = true;
+    /// A member that is added to a running group starts after the members that follow it have stopped.
+    bool added_members_wait_for_stops = true;
+    /// Where a probe cannot be done, a clone does not start unless some instance of it is active; otherwise, unless the instance
+    /// that is probed is.
+    bool active_clones_start_without_probe = true;
+
+    friend bool operator==(const Behavior&, const Behavior&) = default;
 };
 
 /// The behavior of that release.
 Behavior behavior_of(Release release);
+
+/// What a release changed, as what the releases before it do.
+struct BehaviorChange {
+    Release from;            ///< the first of the offered releases that has the change
+    std::string_view field;  ///< of Behavior
+    std::string_view source; ///< where Pacemaker's history has it: a commit, or what was compared
+    void (*take_back)(Behavior&);
+};
+/// Newest first. Where several are about one field, the later one says what the older releases do.
+std::span<const BehaviorChange> behavior_changes();
 
 struct Cluster;
 /// The kinds of resource in the cluster that were not compared with that release's own scheduler, in words ("bundles"); empty

@@ -37,6 +37,8 @@ std::vector<pugi::xml_node> histories_anywhere(pugi::xml_node node_state) {
     return found;
 }
 
+int call_id(pugi::xml_node operation) { return counter(operation.attribute("call-id").value()); }
+
 /// Without an id, the first that has any.
 pugi::xml_node find_operation(pugi::xml_node history, std::string_view id) {
     if (!id.empty()) return find_child(history, "lrm_rsc_op", "id", id);
@@ -165,7 +167,7 @@ void CibEdit::count_update() {
     configuration_changed_ = false;
 }
 
-const CibEdit::NodeIndex* CibEdit::find_index(std::string_view node) const {
+CibEdit::NodeIndex* CibEdit::find_index(std::string_view node) const {
     std::string name(node);
     if (const auto known = index_.find(name); known != index_.end()) return &known->second;
     const auto part = find_node_state(node);
@@ -399,11 +401,13 @@ bool CibEdit::has_operation_history(std::string_view node, std::string_view reso
 
 int CibEdit::next_call_id(std::string_view node, std::string_view resource) const {
     if (!has_operation_history(node, resource)) return 1;
-    int highest = 0;
-    for (const pugi::xml_node operation : find_index(node)->histories.at(std::string(resource)).first) {
-        highest = std::max(highest, counter(operation.attribute("call-id").value()));
+    NodeIndex::Histories& histories = find_index(node)->histories.at(std::string(resource));
+    if (!histories.highest_call_id) {
+        int highest = 0;
+        for (const pugi::xml_node operation : histories.first) highest = std::max(highest, call_id(operation));
+        histories.highest_call_id = highest;
     }
-    return highest + 1;
+    return *histories.highest_call_id + 1;
 }
 
 void CibEdit::set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
@@ -417,6 +421,7 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
         if (!executor) executor = append_with_id(state, "lrm", state.attribute("id").value());
         histories.first = append_with_id(child_or_new(executor, "lrm_resources"), "lrm_resource", resource);
         histories.count = 1;
+        histories.highest_call_id.reset();
         for (const auto& [name, value] : agent) set_attribute(histories.first, name, value);
     }
     pugi::xml_node operation = find_operation(histories.first, id);
@@ -424,7 +429,15 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
         operation = id.empty() ? histories.first.append_child("lrm_rsc_op") : append_with_id(histories.first, "lrm_rsc_op", id);
         state_changed_ = true;
     }
+    const int before = call_id(operation);
     for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(operation, name, value);
+    if (!histories.highest_call_id) return;
+    const int now = call_id(operation);
+    if (now >= *histories.highest_call_id) {
+        histories.highest_call_id = now;
+    } else if (before == *histories.highest_call_id) {
+        histories.highest_call_id.reset();
+    }
 }
 
 void CibEdit::set_history_attribute(std::string_view node, std::string_view resource, std::string_view name,
@@ -445,6 +458,7 @@ void CibEdit::remove_operation(std::string_view node, std::string_view resource,
     if (!find_child(present, "lrm_rsc_op", "id", id)) return;
     pugi::xml_node history = find_history(editable_node_state(node), resource);
     history.remove_child(find_child(history, "lrm_rsc_op", "id", id));
+    find_index(node)->histories[std::string(resource)].highest_call_id.reset();
     state_changed_ = true;
 }
 
@@ -458,7 +472,9 @@ void CibEdit::remove_operations(std::string_view node, std::string_view resource
                id != except && !id.ends_with("_last_failure_0");
     };
     editable_part(find_index(node)->part);
-    pugi::xml_node history = find_index(node)->histories.at(std::string(resource)).first;
+    NodeIndex::Histories& histories = find_index(node)->histories.at(std::string(resource));
+    histories.highest_call_id.reset();
+    pugi::xml_node history = histories.first;
     while (const pugi::xml_node operation = history.find_child(is_it)) {
         history.remove_child(operation);
         state_changed_ = true;

@@ -175,12 +175,13 @@ private:
         struct Histories {
             pugi::xml_node first;
             int count = 0;
+            std::optional<int> highest_call_id; ///< of the first; none: not known
         };
         std::size_t part = 0; ///< in CibDocument::status
         std::unordered_map<std::string, Histories> histories; ///< by resource
     };
     /// Null where the node has no state.
-    const NodeIndex* find_index(std::string_view node) const;
+    NodeIndex* find_index(std::string_view node) const;
     /// Names and ids.
     std::vector<std::pair<std::string, std::string>> known_nodes() const;
 

@@ -71,6 +71,7 @@ void add_active_node(StatusContext& context, ResourceId resource_id, NodeId node
     }
     if (!resource.managed) {
         add_score(context, resource_id, node_id, Score::infinity(), "not_managed_default");
+        if (!node.online && !cluster.behavior.unmanaged_count_for_parents_offline) return;
         for (ResourceId parent = resource.parent; parent; parent = cluster.resources[parent].parent) {
             cluster.resources[parent].active_nodes.push_back(node_id);
         }

@@ -214,7 +214,7 @@ std::optional<Role> constraint_role(ConstraintContext& context, std::string_view
 
 void unpack_constraints(UnpackContext& unpacking) {
     Cluster& cluster = unpacking.cluster;
-    ConstraintContext context{unpacking, cluster, ConstraintNames(unpacking)};
+    ConstraintContext context{unpacking, cluster, ConstraintNames(unpacking), TicketNames(cluster)};
     for (const pugi::xml_node element : child_elements(unpacking.document.configuration().child("constraints"))) {
         const std::string_view kind = element.name();
         const Position position = unpacking.position(element);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "unpack/resource_building.h"
+#include "unpack/tickets.h"
 #include "unpack/unpack.h"
 
 /// What the kinds of constraints share.
@@ -48,6 +49,7 @@ struct ConstraintContext {
     UnpackContext& unpacking;
     Cluster& cluster;
     ConstraintNames names;
+    TicketNames tickets;
     std::uint32_t next_sequence = 0;
 };
 

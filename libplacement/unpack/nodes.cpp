@@ -94,7 +94,9 @@ void add_node_attributes(UnpackContext& context, NodeId id, pugi::xml_node eleme
     } else {
         merge(context, sets, input, node.attributes);
     }
-    merge(context, read_attribute_sets(context, element, "utilization"), input, node.utilization);
+    if (!overwrite || cluster.behavior.transient_utilization_counts) {
+        merge(context, read_attribute_sets(context, element, "utilization"), input, node.utilization);
+    }
 
     if (find_attribute(node, "#site-name") == nullptr) {
         if (const std::string* site = find_attribute(node, "site-name")) {

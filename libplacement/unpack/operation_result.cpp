@@ -67,7 +67,7 @@ private:
 void Entry::apply() {
     const bool expired = has_expired(context_, result_);
     const std::int32_t recorded_exit_status = result_.exit_status;
-    remap(expired);
+    remap(expired && !context_.cluster.behavior.expired_failures_change_state);
     if (expired && ignore_expired(recorded_exit_status)) return;
     if (is_masked()) return apply_masked_probe();
     switch (result_.execution_status) {
@@ -206,7 +206,7 @@ bool Entry::is_older_than_failure() const {
 
 /// (Pacemaker: process_pending_action)
 void Entry::apply_pending() {
-    if (is_older_than_failure()) return;
+    if (!context_.cluster.behavior.failed_operations_stay_pending && is_older_than_failure()) return;
     const std::string_view task = operation().task;
     if (task == "start") {
         resource_.start_pending = true;

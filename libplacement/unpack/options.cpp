@@ -130,6 +130,14 @@ Position position_of(const AttributeSets& sets, std::string_view name, std::stri
     return {};
 }
 
+/// What it is where nothing is written.
+std::string_view default_of(const Property& property, const Behavior& behavior) {
+    const std::string_view name = property.name;
+    if (name == "concurrent-fencing") return behavior.concurrent_fencing_by_default ? "true" : "false";
+    if (name == "fence-remote-without-quorum") return behavior.remote_fencing == RemoteFencing::IfEnabled ? "false" : "true";
+    return property.default_value;
+}
+
 /// Brings old names to the present ones, and puts defaults where a value is missing or invalid.
 /// (Pacemaker: pcmk__validate_cluster_options)
 /// A table that is filled in the order of its names is filled fastest.
@@ -153,14 +161,15 @@ void complete(UnpackContext& context, const AttributeSets& sets, AttributeTable&
             context.note("old-property-name", position_of(sets, written_as, values[property.name]),
                          fmt::format("the property `{}` is now called `{}`", property.old_name, property.name));
         }
+        const std::string_view otherwise = default_of(property, context.cluster.behavior);
         const auto written = values.find(property.name);
         if (written != values.end()) {
             if (property.is_valid == nullptr || property.is_valid(written->second)) continue;
             context.error("invalid-property", position_of(sets, written_as, written->second),
                           fmt::format("`{}` is not valid for the property `{}`, which wants {}; its default `{}` is used",
-                                      written->second, property.name, property.allowed, property.default_value));
+                                      written->second, property.name, property.allowed, otherwise));
         }
-        values[property.name] = property.default_value;
+        values[property.name] = otherwise;
     }
 }
 
@@ -170,6 +179,7 @@ public:
         : context_(context), options_(context.cluster.options), sets_(sets) {}
 
     void read() {
+        const Behavior& behavior = context_.cluster.behavior;
         read_flags();
         read_durations();
         options_.fencing_action = value("fencing-action");
@@ -177,7 +187,7 @@ public:
         options_.placement_strategy = placement_strategy();
         read_health();
         if (!options_.startup_probes) deprecated("enable-startup-probes");
-        if (!options_.concurrent_fencing) deprecated("concurrent-fencing");
+        if (!options_.concurrent_fencing && behavior.concurrent_fencing_by_default) deprecated("concurrent-fencing");
         if (!options_.stop_removed_resources) deprecated("stop-removed-resources");
         if (!options_.cancel_removed_actions) deprecated("cancel-removed-actions");
     }
@@ -201,7 +211,8 @@ private:
         options_.startup_probes = flag("enable-startup-probes");
         options_.have_watchdog = flag("have-watchdog");
         options_.shutdown_lock = flag("shutdown-lock");
-        options_.fence_remote_without_quorum = flag("fence-remote-without-quorum");
+        options_.fence_remote_without_quorum =
+            flag("fence-remote-without-quorum") || context_.cluster.behavior.remote_fencing == RemoteFencing::Always;
     }
 
     void read_durations() {

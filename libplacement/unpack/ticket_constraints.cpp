@@ -9,15 +9,6 @@ namespace {
 
 using LossPolicy = TicketConstraint::LossPolicy;
 
-TicketId ticket_named(Cluster& cluster, std::string_view id) {
-    for (const TicketId ticket : cluster.tickets.ids()) {
-        if (cluster.tickets[ticket].id == id) return ticket;
-    }
-    Ticket ticket;
-    ticket.id = id;
-    return cluster.tickets.push_back(std::move(ticket));
-}
-
 /// One rsc_ticket.
 class TicketReader {
 public:
@@ -28,7 +19,7 @@ public:
     void read() {
         const auto ticket = attribute(element_, "ticket");
         if (!ticket) return ignore("missing-ticket", "it names no ticket");
-        ticket_ = ticket_named(cluster_, *ticket);
+        ticket_ = context_.tickets.find_or_add(*ticket);
         std::vector<ResourceSet> made;
         const auto name = attribute(element_, "rsc");
         if (name && !has_tags_in_sets(context_, element_)) {

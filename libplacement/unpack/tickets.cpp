@@ -1,6 +1,5 @@
 #include "unpack/tickets.h"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -12,28 +11,19 @@ namespace placement {
 
 namespace {
 
-TicketId find_or_add(Cluster& cluster, std::string_view id) {
-    for (const TicketId ticket : cluster.tickets.ids()) {
-        if (cluster.tickets[ticket].id == id) return ticket;
-    }
-    Ticket ticket;
-    ticket.id = id;
-    return cluster.tickets.push_back(std::move(ticket));
-}
-
 bool is_set(const Ticket& ticket, std::string_view name) {
     const auto found = ticket.state.find(name);
     return found != ticket.state.end() && is_true(found->second);
 }
 
-void unpack_ticket(StatusContext& context, pugi::xml_node element) {
+void unpack_ticket(StatusContext& context, TicketNames& names, pugi::xml_node element) {
     const auto id = attribute(element, "id");
     if (!id) {
         context.unpacking.warn("ticket-without-id", context.unpacking.position(element),
                                "a ticket's state is ignored: it needs the ticket's id");
         return;
     }
-    Ticket& ticket = context.cluster.tickets[find_or_add(context.cluster, *id)];
+    Ticket& ticket = context.cluster.tickets[names.find_or_add(*id)];
     for (const auto item : element.attributes()) {
         const std::string_view name = item.name();
         if (name != "id") ticket.state.insert_or_assign(std::string(name), item.value());
@@ -53,8 +43,23 @@ void unpack_ticket(StatusContext& context, pugi::xml_node element) {
 
 } // namespace
 
+TicketNames::TicketNames(Cluster& cluster) : cluster_(cluster) {
+    for (const TicketId ticket : cluster.tickets.ids()) ids_.emplace(cluster.tickets[ticket].id, ticket);
+}
+
+TicketId TicketNames::find_or_add(std::string_view name) {
+    const auto [known, is_new] = ids_.emplace(name, TicketId::none());
+    if (is_new) {
+        Ticket ticket;
+        ticket.id = name;
+        known->second = cluster_.tickets.push_back(std::move(ticket));
+    }
+    return known->second;
+}
+
 void unpack_tickets(StatusContext& context, pugi::xml_node tickets) {
-    for (const auto element : tickets.children("ticket_state")) unpack_ticket(context, element);
+    TicketNames names(context.cluster);
+    for (const auto element : tickets.children("ticket_state")) unpack_ticket(context, names, element);
 }
 
 } // namespace placement

@@ -8,7 +8,7 @@ using namespace placement;
 namespace {
 
 Cib cib(const std::string& attributes, const std::string& status) {
-    return Cib::from_text("<cib crm_feature_set='3.19.0' validate-with='pacemaker-3.9' epoch='1' num_updates='0' admin_epoch='0' " + attributes +
+    return Cib::from_text("<cib crm_feature_set='3.20.5' validate-with='pacemaker-3.9' epoch='1' num_updates='0' admin_epoch='0' " + attributes +
                           "><configuration><crm_config/><nodes/><resources/><constraints/></configuration><status>" + status +
                           "</status></cib>");
 }

@@ -207,6 +207,24 @@ TEST_CASE("the next call id is one more than the highest in the history") {
     CHECK(edit.next_call_id("beta", "db") == 1);
 }
 
+TEST_CASE("the next call id follows what is written and removed") {
+    CibEdit edit(sample());
+    REQUIRE(edit.next_call_id("alpha", "db") == 13);
+    edit.set_operation("alpha", "db", {}, "db_last_failure_0", {{"call-id", "20"}});
+    CHECK(edit.next_call_id("alpha", "db") == 21);
+    edit.set_operation("alpha", "db", {}, "db_last_failure_0", {{"call-id", "5"}});
+    CHECK(edit.next_call_id("alpha", "db") == 13);
+    edit.set_operation("alpha", "db", {}, "db_last_failure_0", {{"call-id", "30"}});
+    edit.remove_operation("alpha", "db", "db_last_failure_0");
+    CHECK(edit.next_call_id("alpha", "db") == 13);
+    edit.set_operation("alpha", "db", {}, "db_last_failure_0",
+                       {{"operation", "start"}, {"interval", "0"}, {"call-id", "40"}});
+    edit.set_operation("alpha", "db", {}, "db_start_0", {{"operation", "start"}, {"interval", "0"}, {"call-id", "50"}});
+    REQUIRE(edit.next_call_id("alpha", "db") == 51);
+    edit.remove_operations("alpha", "db", "start", 0);
+    CHECK(edit.next_call_id("alpha", "db") == 41);
+}
+
 TEST_CASE("a resource's history, or one operation of it, is removed") {
     CibEdit edit(sample());
     edit.remove_operation("alpha", "db", "db_last_0");

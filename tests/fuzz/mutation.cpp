@@ -85,7 +85,8 @@ void change_number(const std::vector<pugi::xml_node>& elements, Chance& chance) 
         const pugi::xml_node element = elements[chance.below(elements.size())];
         for (pugi::xml_attribute each : element.attributes()) {
             if (each.as_int() == 0 || chance.percent(50)) continue;
-            each.set_value(each.as_llong() + static_cast<long long>(chance.below(21)) - 10);
+            // Beyond the largest number comes the smallest.
+            each.set_value(static_cast<long long>(each.as_ullong() + chance.below(21) - 10));
             return;
         }
     }

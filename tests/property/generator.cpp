@@ -67,7 +67,7 @@ public:
         add_status();
 
         XmlElement cib{"cib",
-                    {{"crm_feature_set", "3.20.0"},
+                    {{"crm_feature_set", "3.20.5"},
                      {"validate-with", "pacemaker-4.0"},
                      {"epoch", "1"},
                      {"num_updates", "0"},
@@ -284,7 +284,7 @@ private:
                        {"operation_key", key},
                        {"operation", operation},
                        {"interval", "0"},
-                       {"crm_feature_set", "3.20.0"},
+                       {"crm_feature_set", "3.20.5"},
                        {"transition-key", transition},
                        {"transition-magic", "0:" + std::to_string(code) + ";" + transition},
                        {"on_node", node},

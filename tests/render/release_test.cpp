@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::string by_the_rules = "By the rules of Pacemaker 2.0.5, for which groups are not checked.\n";
+const std::string by_the_rules = "By the rules of Pacemaker 1.1.11, for which groups are not checked.\n";
 
 Scenario scenario(Release release) {
     Scenario scenario{.cib = Sketch("n1 n2").resource(group("g", primitive("a"))).constraint(location("l", "g", "n1", "5")).cib()};
@@ -28,7 +28,7 @@ Scenario scenario(Release release) {
 }
 
 void check_names(const Json& json) {
-    CHECK(json.at("pacemaker") == "2.0.5");
+    CHECK(json.at("pacemaker") == "1.1.11");
     CHECK(json.at("unchecked_kinds") == std::vector<std::string>{"groups"});
 }
 
@@ -44,7 +44,7 @@ WhatIf without_l(Release release) { return what_if(scenario(release), {Configura
 TestRun test_run() {
     TestResult result;
     result.name = "the group runs";
-    result.release = Release::v2_0_5;
+    result.release = Release::v1_1_11;
     result.unchecked_kinds = {"groups"};
     TestRun run;
     run.results.push_back(result);
@@ -54,7 +54,7 @@ TestRun test_run() {
 } // namespace
 
 TEST_CASE("an explanation names the release") {
-    const Outcome outcome = simulate(scenario(Release::v2_0_5));
+    const Outcome outcome = simulate(scenario(Release::v1_1_11));
     CHECK(contains(explanation_text(outcome, "g", "", {}), by_the_rules));
     check_names(Json::parse(explanation_json(outcome, "g", "")));
 }
@@ -64,13 +64,13 @@ TEST_CASE("an explanation by the default release's rules does not say so") {
 }
 
 TEST_CASE("what a change changes names the release") {
-    const WhatIf answer = without_l(Release::v2_0_5);
+    const WhatIf answer = without_l(Release::v1_1_11);
     CHECK(what_if_text(answer, {}).starts_with(by_the_rules));
     check_names(Json::parse(what_if_json(answer)));
 }
 
 TEST_CASE("findings name the release, once for all CIBs") {
-    const std::vector<LintReport> reports{report(Release::v2_0_5), report(Release::v2_0_5)};
+    const std::vector<LintReport> reports{report(Release::v1_1_11), report(Release::v1_1_11)};
     const std::string text = lint_text(reports, {});
     CHECK(contains(text, by_the_rules));
     CHECK(text.find(by_the_rules) == text.rfind(by_the_rules));
@@ -78,7 +78,7 @@ TEST_CASE("findings name the release, once for all CIBs") {
 }
 
 TEST_CASE("a test run names the release of a test") {
-    CHECK(contains(test_report_text(test_run(), {}), "the group runs (Pacemaker 2.0.5, for which groups are not checked)\n"));
+    CHECK(contains(test_report_text(test_run(), {}), "the group runs (Pacemaker 1.1.11, for which groups are not checked)\n"));
     check_names(Json::parse(test_report_json(test_run())).at("tests").at(0));
 }
 

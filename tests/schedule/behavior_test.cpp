@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -5,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "placement/behavior.h"
+#include "placement/comparisons.h"
 #include "support/scheduled.h"
 
 // What releases decide differently: each field of Behavior alone, and those that count while a CIB is read by the releases
@@ -40,23 +42,47 @@ Sketch promoted(const std::string& node_names, const std::string& pairs = "") {
 
 TEST_CASE("releases have names, and a name that is none tells those that are") {
     for (const Release release : offered_releases()) CHECK(parse_release(text(release)) == release);
-    CHECK_THROWS_WITH(parse_release("1.0"), "the rules of Pacemaker `1.0` are not known; those of 1.1.10, 1.1.11, 2.0.5, "
-                                            "2.1.5, 3.0.2 are");
+    CHECK_THROWS_WITH(parse_release("1.0"),
+                      doctest::Contains("the rules of Pacemaker `1.0` are not known; those of 1.1.10, 1.1.11, 2.0.5, 2.1.2, 2.1.5"));
+    CHECK_THROWS_WITH(parse_release("1.0"), doctest::Contains("3.0.2, centos-10, debian-11"));
 }
 
-TEST_CASE("kinds that were not compared with an older release are told, with the default release none") {
+TEST_CASE("a distribution's name stands for the release that it ships") {
+    CHECK(parse_release("rhel-9.4") == Release::v2_1_7);
+    CHECK(parse_release("debian-12") == Release::v2_1_5);
+    for (const Distribution& each : known_distributions()) CHECK(parse_release(each.name) == each.release);
+}
+
+TEST_CASE("Behavior's defaults are the default release's") {
+    CHECK(behavior_of(default_release) == Behavior());
+    CHECK(offered_releases().back() == default_release);
+}
+
+TEST_CASE("each change is one, at the release that brought it") {
+    for (const BehaviorChange& change : behavior_changes()) {
+        CAPTURE(change.field);
+        Behavior newer = behavior_of(change.from);
+        const Behavior before = newer;
+        change.take_back(newer);
+        CHECK(newer != before);
+        CHECK_FALSE(change.source.empty());
+    }
+}
+
+TEST_CASE("kinds that were not compared with a release are told, where everything was compared none") {
     const Sketch sketch = Sketch("n1").resource(primitive("a")).options("placement-strategy=utilization");
-    CHECK(unchecked_kinds(*under(Release::v2_1_5, sketch).schedule.cluster) == std::vector<std::string>{"utilization"});
-    CHECK(unchecked_kinds(*under(Release::v3_0_2, sketch).schedule.cluster).empty());
+    CHECK(unchecked_kinds(*under(Release::v1_1_10, sketch).schedule.cluster) == std::vector<std::string>{"utilization"});
+    for (const ReleaseComparison& each : comparisons()) {
+        CHECK(unchecked_kinds(*under(each.release, sketch).schedule.cluster).empty());
+    }
 }
 
-TEST_CASE("groups and clones that are not promotable were compared with 1.1.10 and 2.1.5, but not between them") {
+TEST_CASE("groups and clones that are not promotable were compared with 1.1.10, but not with 1.1.11") {
     const Sketch sketch = Sketch("n1").resource(group("g", primitive("a"))).resource(clone("c", primitive("b")));
     const std::vector<std::string> both{"groups", "clones that are not promotable"};
     CHECK(unchecked_kinds(*under(Release::v1_1_10, sketch).schedule.cluster).empty());
     CHECK(unchecked_kinds(*under(Release::v1_1_11, sketch).schedule.cluster) == both);
-    CHECK(unchecked_kinds(*under(Release::v2_0_5, sketch).schedule.cluster) == both);
-    CHECK(unchecked_kinds(*under(Release::v2_1_5, sketch).schedule.cluster).empty());
+    CHECK(unchecked_kinds(*under(Release::v2_1_6, sketch).schedule.cluster) == both);
 }
 
 TEST_CASE("primitives and promotable clones were compared with every release") {
@@ -113,7 +139,7 @@ TEST_CASE("fail_count_names") {
                               .runs("a", "n1")
                               .transient("n1", "fail-count-a=1");
     const auto node = [&](Release release, const std::string& feature_set) {
-        return under(release, sketch, "3.19.7", feature_set).node("a");
+        return under(release, sketch, "3.20.5", feature_set).node("a");
     };
     CHECK(node(Release::v1_1_10, "3.0.7") == "n2");
     CHECK(node(Release::v2_1_5, "3.0.7") == "n2");
@@ -127,8 +153,84 @@ TEST_CASE("configured_block_keeps_failures") {
                               .resource(primitive("a", meta("migration-threshold=1 failure-timeout=10s") + monitor))
                               .runs("a", "n1")
                               .transient("n1", "fail-count-a=1 last-failure-a=" + std::to_string(Sketch::now - 3600));
-    CHECK(under(Release::v1_1_11, sketch, "3.19.7", "3.0.7").node("a") == "n2");
-    CHECK(under(Release::v2_0_5, sketch, "3.19.7", "3.0.7").node("a") == "n1");
+    CHECK(under(Release::v1_1_11, sketch, "3.20.5", "3.0.7").node("a") == "n2");
+    CHECK(under(Release::v2_0_5, sketch, "3.20.5", "3.0.7").node("a") == "n1");
+}
+
+TEST_CASE("concurrent_fencing_by_default") {
+    const auto concurrent = [](Release release, const Sketch& sketch) {
+        return under(release, sketch).schedule.cluster->options.concurrent_fencing;
+    };
+    CHECK(concurrent(Release::v3_0_0, Sketch("n1")));
+    CHECK_FALSE(concurrent(Release::v2_1_10, Sketch("n1")));
+    CHECK(concurrent(Release::v2_1_10, Sketch("n1").options("concurrent-fencing=true")));
+}
+
+TEST_CASE("remote_fencing") {
+    const auto fences = [](Release release, const std::string& options) {
+        return under(release, Sketch("n1").options(options)).schedule.cluster->options.fence_remote_without_quorum;
+    };
+    CHECK_FALSE(fences(Release::v3_0_1, ""));
+    CHECK(fences(Release::v3_0_0, "fence-remote-without-quorum=false"));
+    CHECK(fences(Release::v2_1_10, ""));
+    CHECK_FALSE(fences(Release::v2_1_10, "fence-remote-without-quorum=false"));
+    CHECK(fences(Release::v2_1_9, "fence-remote-without-quorum=false"));
+}
+
+TEST_CASE("unmanaged_count_for_parents_offline") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("fencing-enabled=true")
+                              .resource(group("g", primitive("a", meta("is-managed=false"))))
+                              .crashed("n2")
+                              .runs("a", "n2");
+    const auto nodes_of_group = [&](Release release) {
+        const Scheduled result = under(release, sketch);
+        return result.schedule.cluster->resources[result.id("g")].active_nodes.size();
+    };
+    CHECK(nodes_of_group(Release::v3_0_1) == 1);
+    CHECK(nodes_of_group(Release::v3_0_0) == 0);
+    CHECK(nodes_of_group(Release::v2_1_10) == 1);
+    CHECK(nodes_of_group(Release::v2_1_9) == 0);
+}
+
+TEST_CASE("transient_utilization_counts") {
+    std::string xml = Sketch("n1").transient("n1", "cpu=2").xml();
+    for (std::size_t at = 0; (at = xml.find("instance_attributes", at)) != std::string::npos;) {
+        xml.replace(at, std::string_view("instance_attributes").size(), "utilization");
+    }
+    const auto capacities = [&](Release release) {
+        const auto cluster = unpack(Cib::from_text(xml, "sketch.xml"), Time{Sketch::now, 0}, release);
+        return cluster->nodes[cluster->find_node("n1")].utilization.size();
+    };
+    CHECK(capacities(Release::v2_1_6) == 1);
+    CHECK(capacities(Release::v2_1_5) == 0);
+}
+
+TEST_CASE("expired_failures_change_state") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(primitive("a", meta("failure-timeout=10s")))
+                              .runs("a", "n1")
+                              .transient("n1", "fail-count-a#stop_0=INFINITY last-failure-a#stop_0=" + std::to_string(Sketch::now - 600))
+                              .operation("n1", "a", "stop", 5);
+    const auto blocked = [&](Release release) {
+        const Scheduled result = under(release, sketch);
+        return result.schedule.cluster->resources[result.id("a")].blocked;
+    };
+    CHECK_FALSE(blocked(Release::v2_1_6));
+    CHECK(blocked(Release::v2_1_5));
+}
+
+TEST_CASE("failed_operations_stay_pending") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(primitive("a"))
+                              .operation("n1", "a", "start", 1, 0, "last-rc-change=\"" + std::to_string(Sketch::now) + "\"")
+                              .operation("n1", "a", "start", 193, 0, "last-rc-change=\"" + std::to_string(Sketch::now) + "\"", -1);
+    const auto pending = [&](Release release) {
+        const Scheduled result = under(release, sketch);
+        return result.schedule.cluster->resources[result.id("a")].start_pending;
+    };
+    CHECK_FALSE(pending(Release::v2_1_6));
+    CHECK(pending(Release::v2_1_5));
 }
 
 TEST_CASE("negative_stickiness_counts") {
@@ -183,6 +285,29 @@ TEST_CASE("instance_ids_are_text") {
     const Scheduled text = with(sketch, [](Behavior& behavior) { behavior.instance_ids_are_text = true; });
     CHECK(text.node("a:2").empty());
     CHECK(text.node("a:10") == "n1");
+}
+
+namespace {
+
+std::string box_of(const std::string& id, const std::string& more, const std::string& inside) {
+    return "<bundle id=\"" + id + "\"><podman image=\"image\" " + more + "/><network control-port=\"3121\"/>" + inside + "</bundle>";
+}
+
+} // namespace
+
+TEST_CASE("bundles_are_assigned_anew") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(box_of("box", "replicas=\"1\"", primitive("a")))
+                              .resource(primitive("b"))
+                              .constraint(colocation("with", "b", "box", "INFINITY"));
+    const auto tables = [](const Scheduled& result) {
+        return std::ranges::count_if(result.schedule.reported_scores, [&](const ReportedScore& each) {
+            return each.resource == result.id("box");
+        });
+    };
+    const Scheduled once(sketch);
+    const Scheduled anew = with(sketch, [](Behavior& behavior) { behavior.bundles_are_assigned_anew = true; });
+    CHECK(tables(anew) == 2 * tables(once));
 }
 
 TEST_CASE("unique_instances_prefer_current_node") {
@@ -293,6 +418,20 @@ TEST_CASE("blocked_instances_count") {
     CHECK(with(sketch, [](Behavior& behavior) { behavior.blocked_instances_count = true; }).node("b") == "n1");
 }
 
+TEST_CASE("unknown_nodes_of_primary_are_listed") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("symmetric-cluster=false")
+                              .resource(clone("c", primitive("a")))
+                              .resource(primitive("b"))
+                              .constraint(location("c1", "c", "n1", "1"))
+                              .constraint(location("c2", "c", "n2", "1"))
+                              .constraint(location("b1", "b", "n1", "1"))
+                              .constraint(colocation("with", "b", "c", "INFINITY"));
+    CHECK(Scheduled(sketch).score("b", "n2") == "none");
+    const auto listed = [](Behavior& behavior) { behavior.unknown_nodes_of_primary_are_listed = true; };
+    CHECK(with(sketch, listed).score("b", "n2") == "-INFINITY");
+}
+
 TEST_CASE("later_members_have_locations") {
     const Sketch sketch = Sketch("n1 n2")
                               .resource(primitive("x"))
@@ -321,6 +460,19 @@ TEST_CASE("missing_member_scores_count") {
     };
     CHECK(score(Scheduled(sketch)) == "10");
     CHECK(score(with(sketch, [](Behavior& behavior) { behavior.missing_member_scores_count = true; })) == "9");
+}
+
+TEST_CASE("groups_take_promotion_priority") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(clone("m", meta("promotable=true") + group("g", stateful("p"))))
+                              .resource(primitive("x"))
+                              .transient("n1", "master-p=10")
+                              .transient("n2", "master-p=10")
+                              .constraint(location("l", "x", "n2", "INFINITY"))
+                              .constraint(colocation("with", "m", "x", "500", "rsc-role=\"Promoted\""));
+    CHECK(Scheduled(sketch).promoted("p") == "n2");
+    const auto others = [](Behavior& behavior) { behavior.groups_take_promotion_priority = false; };
+    CHECK(with(sketch, others).promoted("p") == "n1");
 }
 
 TEST_CASE("mandatory_primary") {
@@ -390,4 +542,98 @@ TEST_CASE("unplaced_instances_have_promotion_score") {
     };
     CHECK(score(Scheduled(sketch)) == "-INFINITY");
     CHECK(score(with(sketch, [](Behavior& behavior) { behavior.unplaced_instances_have_promotion_score = true; })) == "0");
+}
+
+// ---- actions and their order ----------------------------------------------------------------------------------
+
+TEST_CASE("instances_wait_for_all_before") {
+    const Sketch sketch =
+        Sketch("n1 n2 n3").resource(clone("c", meta("ordered=true globally-unique=true") + primitive("a")));
+    const Scheduled all(sketch);
+    CHECK(all.ordered("a:0_start_0", "a:1_start_0"));
+    CHECK(all.ordered("a:0_start_0", "a:2_start_0"));
+    const Scheduled next = with(sketch, [](Behavior& behavior) { behavior.instances_wait_for_all_before = false; });
+    CHECK(next.ordered("a:0_start_0", "a:1_start_0"));
+    CHECK_FALSE(next.ordered("a:0_start_0", "a:2_start_0"));
+}
+
+TEST_CASE("instances_wait_for_all_before: without it, across an instance that stays as it is") {
+    const Sketch sketch = Sketch("n1 n2 n3")
+                              .resource(clone("c", meta("ordered=true globally-unique=true") + primitive("a")))
+                              .runs("a:1", "n2");
+    const Scheduled next = with(sketch, [](Behavior& behavior) { behavior.instances_wait_for_all_before = false; });
+    CHECK(next.ordered("a:0_start_0", "a:2_start_0"));
+}
+
+TEST_CASE("added_members_wait_for_stops") {
+    const Sketch sketch = Sketch("n1").resource(group("g", primitive("a") + primitive("b"))).runs("b", "n1");
+    CHECK(Scheduled(sketch).ordered("b_stop_0", "a_start_0"));
+    const auto apart = [](Behavior& behavior) { behavior.added_members_wait_for_stops = false; };
+    CHECK_FALSE(with(sketch, apart).ordered("b_stop_0", "a_start_0"));
+}
+
+// ---- bundles --------------------------------------------------------------------------------------------------
+
+TEST_CASE("promotion_scores_follow_containers") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(box_of("box", "replicas=\"1\" promoted-max=\"1\"", stateful("p", meta("container-attribute-target=host"))))
+                              .runs("box-podman-0 box-0", "n1")
+                              .transient("n1", "master-p=10")
+                              .transient("n2", "master-p=20")
+                              .constraint(location("l", "box", "n2", "INFINITY"));
+    const auto score = [](const Scheduled& result) {
+        return result.schedule.placements[result.id("p:0")].promotion_score.text();
+    };
+    CHECK(score(Scheduled(sketch)) == "20");
+    CHECK(score(with(sketch, [](Behavior& behavior) { behavior.promotion_scores_follow_containers = false; })) == "10");
+}
+
+namespace {
+
+/// The address prefers n1, and what it should be with is promoted on n2.
+Sketch address_with_bundle() {
+    return Sketch("n1 n2")
+        .resource(box_of("box", "replicas=\"2\" promoted-max=\"1\"", stateful("p", meta("container-attribute-target=host"))))
+        .resource(primitive("address"))
+        .transient("n1", "master-p=10")
+        .transient("n2", "master-p=20")
+        .constraint(location("l", "address", "n1", "5"))
+        .constraint(colocation("with", "address", "box", "5000", "with-rsc-role=\"Promoted\""));
+}
+
+} // namespace
+
+TEST_CASE("containers_have_roles") {
+    CHECK(Scheduled(address_with_bundle()).node("address") == "n2");
+    const auto without = [](Behavior& behavior) { behavior.containers_have_roles = false; };
+    CHECK(with(address_with_bundle(), without).node("address") == "n1");
+}
+
+TEST_CASE("contained_resources_have_attributes_of_host") {
+    const Sketch sketch = address_with_bundle().constraint(location("m", "box", "n2", "7"));
+    const auto without = [](Behavior& behavior) { behavior.contained_resources_have_attributes_of_host = false; };
+    const auto score = [](const Scheduled& result) { return result.promotion_score("p", "box-0") + result.promotion_score("p", "box-1"); };
+    CHECK(score(Scheduled(sketch)) != score(with(sketch, without)));
+}
+
+TEST_CASE("replicas_are_ordered_by_content") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(box_of("box", "replicas=\"1\"", meta("interleave=true") + primitive("a")))
+                              .resource(box_of("can", "replicas=\"1\"", meta("interleave=true") + primitive("b")))
+                              .constraint(ordering("o", "box", "can"));
+    CHECK(Scheduled(sketch).ordered("a:0_start_0", "can-podman-0_start_0"));
+    const Scheduled outer = with(sketch, [](Behavior& behavior) { behavior.replicas_are_ordered_by_content = false; });
+    CHECK(outer.ordered("box-podman-0_start_0", "can-podman-0_start_0"));
+    CHECK_FALSE(outer.ordered("a:0_start_0", "can-podman-0_start_0"));
+}
+
+TEST_CASE("active_clones_start_without_probe") {
+    const Sketch sketch = Sketch("n1 n2 n3")
+                              .options("fencing-enabled=true")
+                              .resource(fencing_device("device"))
+                              .resource(clone("c", meta("globally-unique=true clone-max=2") + primitive("a")))
+                              .runs("a:0", "n1")
+                              .state("n2", R"(in_ccm="true" crmd="online" join="pending" expected="member")");
+    const auto without = [](Behavior& behavior) { behavior.active_clones_start_without_probe = false; };
+    CHECK(Scheduled(sketch).need("c_start_0") != with(sketch, without).need("c_start_0"));
 }

@@ -65,7 +65,7 @@ TEST_CASE("a recurring operation with other parameters is scheduled anew") {
 }
 
 TEST_CASE("where only secrets differ, nothing has changed") {
-    const std::string history = digest("0") + " crm_feature_set=\"3.19.7\" op-secure-params=\" password \" "
+    const std::string history = digest("0") + " crm_feature_set=\"3.20.5\" op-secure-params=\" password \" "
                                 "op-secure-digest=\"" + of("ip=\"1\"") + "\"";
     const Sketch sketch = started(history, parameters("ip=1 password=none"));
     const Scheduled result(sketch);

@@ -197,7 +197,7 @@ public:
     // -- the result --
 
     std::string xml() const {
-        std::string text = "<cib crm_feature_set=\"3.19.7\" validate-with=\"pacemaker-4.0\" epoch=\"1\" num_updates=\"0\" "
+        std::string text = "<cib crm_feature_set=\"3.20.5\" validate-with=\"pacemaker-4.0\" epoch=\"1\" num_updates=\"0\" "
                            "admin_epoch=\"0\" dc-uuid=\"1\" have-quorum=\"";
         text += quorum_ ? "1" : "0";
         text += "\" execution-date=\"" + std::to_string(now) + "\">\n<configuration>\n<crm_config>" +

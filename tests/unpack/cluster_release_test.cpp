@@ -43,9 +43,9 @@ TEST_CASE("another version has the nearest release's rules, and its own name is 
     CHECK(nearest("1.1.17") == "2.0.5 for 1.1.17");
     CHECK(nearest("1.1.18-11.el7-2b07d5c5a9") == "2.0.5 for 1.1.18");
     CHECK(nearest("2.0.3-5.el8_2.1-4b1f869f0f") == "2.0.5 for 2.0.3");
-    CHECK(nearest("2.1.0") == "2.1.5 for 2.1.0");
-    CHECK(nearest("2.1.6") == "2.1.5 for 2.1.6");
-    CHECK(nearest("2.1.7") == "3.0.2 for 2.1.7");
+    CHECK(nearest("2.1.0") == "2.1.2 for 2.1.0");
+    CHECK(nearest("2.1.4-5.el9-dc6eb4362e") == "2.1.5 for 2.1.4");
+    CHECK(nearest("2.1.11") == "2.1.10 for 2.1.11");
     CHECK(nearest("3.1.0") == "3.0.2 for 3.1.0");
 }
 
@@ -58,7 +58,10 @@ TEST_CASE("a CIB's dc-version counts before its feature set") {
     CHECK(of_cib("3.16.1", "") == "2.1.5");
     CHECK(of_cib("3.15.0", "") == "2.1.5 for feature set 3.15.0");
     CHECK(of_cib("3.16.1", "unknown") == "2.1.5");
-    CHECK(of_cib("3.19.0", "") == "3.0.2");
+    CHECK(of_cib("3.19.0", "") == "2.1.7");
+    CHECK(of_cib("3.19.6", "") == "2.1.10"); // 2.1.9 has the same
+    CHECK(of_cib("3.19.7", "") == "3.0.0 for feature set 3.19.7");
+    CHECK(of_cib("3.20.5", "") == "3.0.2");
     CHECK(of_cib("3.0.1", "") == "1.1.10 for feature set 3.0.1");
     CHECK(of_cib("", "") == "none");
 }

@@ -34,7 +34,7 @@ struct Configuration {
 
     std::string text() const {
         return fmt::format(
-            R"(<cib crm_feature_set="3.20.0" validate-with="{}" epoch="1" num_updates="0" admin_epoch="0" {}>
+            R"(<cib crm_feature_set="3.20.5" validate-with="{}" epoch="1" num_updates="0" admin_epoch="0" {}>
 <configuration>
 <crm_config><cluster_property_set id="cib-bootstrap-options">{}</cluster_property_set></crm_config>
 <nodes>{}</nodes>

@@ -145,6 +145,6 @@ TEST_CASE("a watchdog is a fencing device, and unfencing is found in the bare XM
 
 TEST_CASE("a CIB of a newer feature set is refused") {
     std::string text = Configuration().text();
-    text.replace(text.find("3.20.0"), 6, "3.21.0");
+    text.replace(text.find("3.20.5"), 6, "3.21.0");
     CHECK_THROWS_AS(unpack(Cib::from_text(text), Time()), InputError);
 }

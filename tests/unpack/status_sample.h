@@ -118,7 +118,7 @@ public:
 
     std::string xml() const {
         return fmt::format(
-            R"(<cib validate-with="pacemaker-4.0" crm_feature_set="3.19.0" epoch="1" num_updates="0" admin_epoch="0" )"
+            R"(<cib validate-with="pacemaker-4.0" crm_feature_set="3.20.5" epoch="1" num_updates="0" admin_epoch="0" )"
             R"(have-quorum="{}" dc-uuid="1"><configuration><crm_config><cluster_property_set id="options">)"
             R"(<nvpair id="option-fencing" name="stonith-enabled" value="{}"/>{}</cluster_property_set></crm_config>)"
             R"(<nodes><node id="1" uname="n1"/><node id="2" uname="n2"/><node id="3" uname="n3"/></nodes>)"

@@ -39,7 +39,7 @@ struct Raw {
     std::string file;
     std::vector<std::string> stray;
     std::vector<std::string> up, down, fail, results, failing, granted, revoked, standby, active;
-    std::string quorum, watchdog, at, format = "text";
+    std::string quorum, watchdog, at, format = "text", pacemaker;
     bool pending = false;
     bool live = false;
     bool pipe = false;
@@ -115,6 +115,8 @@ private:
         flag("Application Options", "--strict-compat", arguments_.strict,
              "pass over what crm_simulate passes over: malformed or unknown operations, operations to fail that are not part of "
              "the transition, --quorum alone, times that are none, arguments that are no options");
+        value("Application Options", "--pacemaker", raw_.pacemaker, "RELEASE",
+              "schedule by the rules of this Pacemaker release, or of the one that this distribution ships (default: 3.0.2)");
         value("Output Options", "--output-as", raw_.format, "text|xml|none", "output format (default: text)")
             ->check(CLI::IsMember({"text", "xml", "none"}));
         value("Output Options", "--output-to", arguments_.output, "DEST", "write the output to this file");
@@ -231,11 +233,21 @@ private:
         throw std::invalid_argument("`" + raw_.stray.front() + "` is no option (see --help)");
     }
 
+    void read_release() {
+        if (app_.count("--pacemaker") == 0) return;
+        try {
+            arguments_.release = parse_release(raw_.pacemaker);
+        } catch (const std::invalid_argument& error) {
+            throw std::invalid_argument(std::string("--pacemaker: ") + error.what());
+        }
+    }
+
     void finish(int count, const char* const* words) {
         refuse_stray();
         choose_source();
         add_injections();
         read_time();
+        read_release();
         read_failing();
         arguments_.format = raw_.format == "xml" ? Format::Xml : raw_.format == "none" ? Format::None : Format::Text;
         const bool needs_transition = !arguments_.graph_file.empty() || !arguments_.dot_file.empty();

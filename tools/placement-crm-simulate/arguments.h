@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "placement/behavior.h"
 #include "placement/carry_out.h"
 #include "placement/time.h"
 
@@ -41,6 +42,7 @@ struct Arguments {
     std::vector<OperationResult> failing;
     std::optional<Time> at;
     std::string at_text; ///< as given
+    Release release = default_release;
 
     bool strict = false; ///< what the reference passes over without a word is passed over
 

@@ -96,7 +96,7 @@ private:
             time = *recorded;
             if (!is_quiet()) report_.note("Using the original execution date of: " + utc_text(time));
         }
-        cluster_ = unpack(cib_, time);
+        cluster_ = unpack(cib_, time, arguments_.release);
         tell(cluster_->diagnostics);
         if (is_quiet()) return;
         for (const std::string& notice : status_notices(*cluster_, is_input)) report_.note(notice);

@@ -27,6 +27,16 @@ std::string safe(const std::string& text) {
     return text.starts_with('.') ? "\\&" + result : result;
 }
 
+/// A long choice ("text|json|...") may be broken between its words.
+std::string breakable(const std::string& text) {
+    std::string result;
+    for (const char c : text) {
+        result += c;
+        if (c == '|') result += "\\:";
+    }
+    return result;
+}
+
 std::string upper(std::string text) {
     std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return text;
@@ -42,7 +52,7 @@ void add(const OptionHelp& option, std::string& page) {
     page += ".TP\n";
     std::string names;
     for (const std::string& name : option.names) names += (names.empty() ? "\\fB" : ", \\fB") + safe(name) + "\\fR";
-    if (!option.argument.empty()) names += " \\fI" + safe(option.argument) + "\\fR";
+    if (!option.argument.empty()) names += " \\fI" + breakable(safe(option.argument)) + "\\fR";
     page += names + "\n" + safe(sentence(option.text)) + "\n";
 }
 

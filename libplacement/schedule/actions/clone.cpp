@@ -1,6 +1,7 @@
 #include "schedule/actions/create.h"
 #include "schedule/actions/notifications.h"
 #include "schedule/state/actions.h"
+#include "schedule/state/instances.h"
 
 namespace placement {
 
@@ -80,6 +81,34 @@ void create_promotable_actions(WorkingState& state, ResourceId clone) {
     }
 }
 
+/// The only required action of this kind, or none.
+ActionId only_required(WorkingState& state, ResourceId instance, std::string_view task) {
+    ActionId found;
+    for (const ActionId id : find_actions(state, instance, {task}, NodeId::none())) {
+        if (state.actions[id].optional()) continue;
+        if (found) return {};
+        found = id;
+    }
+    return found;
+}
+
+/// Of the instances that start, or stop, each waits for its neighbour. (Pacemaker 2.1.6: order_instance_starts_stops)
+void order_changing_instances(WorkingState& state, ResourceId clone) {
+    sort_by_instance_number(state, state[clone].children);
+    ActionId last_stop;
+    ActionId last_start;
+    for (const ResourceId instance : state[clone].children) {
+        if (const ActionId stop = only_required(state, instance, task::stop)) {
+            if (last_stop) order_actions(state, stop, last_stop, RelationFlag::Ordered);
+            last_stop = stop;
+        }
+        if (const ActionId start = only_required(state, instance, task::start)) {
+            if (last_start) order_actions(state, last_start, start, RelationFlag::Ordered);
+            last_start = start;
+        }
+    }
+}
+
 } // namespace
 
 void create_instance_actions(WorkingState& state, ResourceId collective, const std::vector<ResourceId>& instances) {
@@ -101,6 +130,9 @@ void create_instance_actions(WorkingState& state, ResourceId collective, const s
 /// (Pacemaker: pcmk__clone_create_actions)
 void create_clone_actions(WorkingState& state, ResourceId clone) {
     create_instance_actions(state, clone, state[clone].children);
+    if (!state.cluster.behavior.instances_wait_for_all_before && state.resource(clone).clone().ordered) {
+        order_changing_instances(state, clone);
+    }
     if (state.resource(clone).promotable) create_promotable_actions(state, clone);
 }
 

@@ -1,6 +1,7 @@
 #include "schedule/actions/probes.h"
 
 #include <algorithm>
+#include <utility>
 #include <string>
 
 #include "schedule/actions/fencing.h"
@@ -110,7 +111,8 @@ void order_rest_after_probe(WorkingState& state, ResourceId resource, ActionId p
     ResourceId top = state.cluster.top(resource);
     if (!state.resource(top).is_clone()) top = resource;
     RelationFlags flags = RelationFlag::Ordered;
-    if (!state.actions[probe].runnable() && state.resource(top).active_nodes.empty()) {
+    const ResourceId active = state.cluster.behavior.active_clones_start_without_probe ? top : resource;
+    if (!state.actions[probe].runnable() && state.resource(active).active_nodes.empty()) {
         flags.set(RelationFlag::UnrunnableFirstBlocks);
     }
     add_ordering(state, one_action(state, probe), actions_of(top, task::start), flags);
@@ -163,8 +165,10 @@ bool probe_clone(WorkingState& state, ResourceId clone, NodeId node) {
 
 // ---- bundles --------------------------------------------------------------------------------------------------
 
-/// Where a host has one container alone, no other starts before it is known whether this one is there.
+/// Where a host has one container alone, no other starts before it is known whether this one is there. Said once, it concerns the
+/// probes on all nodes.
 void order_starts_after_probe_of(WorkingState& state, ResourceId bundle, ResourceId container) {
+    if (std::exchange(state[container].other_starts_wait_for_probes, true)) return;
     for (const BundleReplica& other : state.resource(bundle).bundle().replicas) {
         if (other.container == container || !other.container) continue;
         add_ordering(state, actions_of(container, probe_key), actions_of(other.container, task::start),

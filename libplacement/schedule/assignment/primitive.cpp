@@ -27,7 +27,8 @@ void follow_primary(WorkingState& state, ResourceId dependent, ColocationId id) 
     const bool may_take_back =
         colocation.dependent_role >= Role::Promoted || (colocation.score < Score() && !colocation.score.is_infinite());
     const NodeTable before = may_take_back ? state.scores[dependent] : NodeTable();
-    if (state[colocation.primary].unassigned) assign(state, colocation.primary, NodeId::none(), true);
+    const bool anew = state.cluster.behavior.bundles_are_assigned_anew && state.resource(colocation.primary).is_bundle();
+    if (state[colocation.primary].unassigned || anew) assign(state, colocation.primary, NodeId::none(), true);
     apply_colocation(state, dependent, colocation.primary, id);
     if (may_take_back && !any_available(state, state.scores[dependent])) {
         replace_scores(state, dependent, before, because(CauseKind::Restore, id, colocation.primary));

@@ -68,8 +68,8 @@ bool attribute_applies(const WorkingState& state, ResourceId instance, NodeId no
 
 const std::string* attribute_value(const WorkingState& state, ResourceId instance, NodeId node,
                                    const std::string& name) {
-    return node_attribute(state, node, "master-" + name, attribute_target(state.resource(instance)),
-                          !state[instance].unassigned);
+    const bool assigned = !state[instance].unassigned && state.cluster.behavior.promotion_scores_follow_containers;
+    return node_attribute(state, node, "master-" + name, attribute_target(state.resource(instance)), assigned);
 }
 
 /// The score that the agent gave the instance on the node; none where it gave none. A group has its members' sum.

@@ -23,9 +23,15 @@ void keep_to_nodes(WorkingState& state, ResourceId dependent, const PrimaryNodes
                    ColocationId colocation, ResourceId primary) {
     const Cause cause = because(CauseKind::Colocation, colocation, primary);
     for (const NodeId node : state.nodes.ids()) {
-        if (!state.scores[dependent][node].listed) continue;
         const auto found =
             std::find_if(nodes.begin(), nodes.end(), [node](const auto& each) { return each.first == node; });
+        NodeEntry& entry = state.scores[dependent][node];
+        if (!entry.listed && found != nodes.end() && state.cluster.behavior.unknown_nodes_of_primary_are_listed) {
+            entry.listed = true;
+            set_score(state, dependent, node, Score::minus_infinity(), cause);
+            continue;
+        }
+        if (!entry.listed) continue;
         if (found == nodes.end()) {
             set_score(state, dependent, node, Score::minus_infinity(), cause);
         } else if (add_scores) {

@@ -10,7 +10,7 @@ namespace {
 
 /// Where a bundle node really is.
 NodeId host_of(const WorkingState& state, NodeId node) {
-    if (!node || !is_bundle_node(state, node)) return node;
+    if (!node || !state.cluster.behavior.containers_have_roles || !is_bundle_node(state, node)) return node;
     return assigned_location(state, state.resource(state.node(node).connection).launcher);
 }
 

@@ -51,12 +51,22 @@ private:
         const ResourceId parent = state_.resource(group).parent;
         const bool together = state_.resource(group).group().colocated ||
                               (parent && state_.resource(parent).is_clone());
+        if (state_.cluster.behavior.inheritance != Inheritance::Asked) return visit_members_then_group(group, together);
         if (!together) {
             if (!state_[group].children.empty()) visit_one(group);
             return;
         }
         found_.insert(found_.begin(), group);
         for (const ResourceId member : state_[group].children) visit(member);
+    }
+
+    /// Until the group is assigned, it has its colocations to itself.
+    void visit_members_then_group(ResourceId group, bool together) {
+        const auto& members = state_[group].children;
+        for (const ResourceId member : members) {
+            if (together || member == members.front()) visit(member);
+        }
+        visit_one(group);
     }
 
     const WorkingState& state_;

@@ -10,7 +10,8 @@ namespace {
 
 /// A bundle's container has the role of what it contains.
 ResourceId role_holder(const WorkingState& state, ResourceId resource) {
-    if (!state.resource(resource).container_of_replica) return resource;
+    const bool has_role = state.resource(resource).container_of_replica && state.cluster.behavior.containers_have_roles;
+    if (!has_role) return resource;
     const Resource& bundle = state.resource(state.cluster.top(resource, true));
     if (!bundle.is_bundle()) return resource;
     for (const BundleReplica& replica : bundle.bundle().replicas) {
@@ -59,6 +60,9 @@ Role role_of_holder(const WorkingState& state, ResourceId resource) {
 const std::string* colocation_value(const WorkingState& state, NodeId node, const Colocation& colocation,
                                     ResourceId resource) {
     if (!node) return nullptr;
+    if (!state.cluster.behavior.contained_resources_have_attributes_of_host) {
+        return node_attribute(state, node, colocation.node_attribute, "", true);
+    }
     if (state.node(node).is_guest()) {
         const Resource& outermost = state.resource(state.cluster.top(resource, true));
         if (outermost.is_bundle() && is_bundle_node(state, node) &&

@@ -27,7 +27,7 @@ Score apply_to_group(WorkingState& state, ResourceId group, ResourceId primary, 
     } else {
         for (const ResourceId member : members) change += apply_with_primitive(state, member, primary, id);
     }
-    if (change != Score()) {
+    if (change != Score() && state.cluster.behavior.groups_take_promotion_priority) {
         add_to_priority(state, group, change, because(CauseKind::Colocation, id, primary));
     }
     return change;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "schedule/ordering/built_in.h"
 #include "schedule/ordering/instances.h"
 #include "schedule/ordering/propagate.h"
@@ -61,7 +63,9 @@ void order_clone(WorkingState& state, ResourceId clone) {
         order_resource(state, *instance);
         order_with_clone(state, clone, *instance);
         if (!ordered) continue;
-        for (auto later = instance + 1; later != instances.end(); ++later) {
+        const auto end = state.cluster.behavior.instances_wait_for_all_before ? instances.end()
+                                                                              : std::min(instance + 2, instances.end());
+        for (auto later = instance + 1; later < end; ++later) {
             order_tasks(state, *instance, task::start, *later, task::start, RelationFlag::Ordered);
             order_tasks(state, *later, task::stop, *instance, task::stop, RelationFlag::Ordered);
         }

@@ -57,7 +57,7 @@ void order_after_previous(WorkingState& state, const Members& members, ResourceI
     order_tasks(state, previous, task::start, member, task::start, up_before);
     order_tasks(state, member, task::stop, previous, task::stop,
                 RelationFlag::Ordered | RelationFlag::IntermediateStop);
-    if (is_active(state, member) && !is_active(state, previous)) {
+    if (state.cluster.behavior.added_members_wait_for_stops && is_active(state, member) && !is_active(state, previous)) {
         order_tasks(state, member, task::stop, previous, task::start,
                     RelationFlag::ThenImpliesFirst | RelationFlag::UnrunnableFirstBlocks);
     }

@@ -70,7 +70,7 @@ bool done_by_content(const Action& collective_action, Side side) {
 ActionId instance_action(const WorkingState& state, const Action& collective_action, ResourceId instance,
                          std::string_view task, NodeId node, Side side) {
     if (task.empty()) return ActionId::none();
-    if (done_by_content(collective_action, side)) {
+    if (state.cluster.behavior.replicas_are_ordered_by_content && done_by_content(collective_action, side)) {
         if (const ResourceId content = content_of(state, instance)) {
             return newest_action_with_task(state, content, task);
         }

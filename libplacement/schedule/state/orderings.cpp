@@ -1,5 +1,8 @@
 #include "schedule/state/orderings.h"
 
+#include <fmt/format.h>
+
+#include "placement/diagnostic.h"
 #include "schedule/state/resources.h"
 
 namespace placement {
@@ -56,6 +59,10 @@ ActionReference one_action(const WorkingState& state, ActionId action) {
 
 void add_ordering(WorkingState& state, const ActionReference& first, const ActionReference& then,
                   RelationFlags flags, OrderingId constraint) {
+    if (state.orderings.size() >= state.options.most_relations) {
+        throw LimitReached(fmt::format("there would be more than {} orderings of resources' actions (limit)",
+                                       state.options.most_relations));
+    }
     state.orderings.push_back({first, then, flags, constraint});
     order_migration_equivalents(state, first, then, constraint);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -76,6 +77,7 @@ struct ResourceState {
     bool restarting = false;      ///< while the actions of its restart are made
     bool reloading = false;       ///< its parameters changed in a way that needs no restart
     bool exclusive_discovery = false;
+    bool other_starts_wait_for_probes = false; ///< of a container: the starts of its bundle's others are ordered after its probes
     bool promotion_score_settled = false;
     bool promotion_scores_added = false;
     bool instances_sorted_for_promotion = false;
@@ -146,7 +148,7 @@ struct WorkingState {
     /// Comparisons of parameters that wait until resources have nodes, oldest first; Pacemaker visits them newest first.
     std::vector<WaitingComparison> waiting_comparisons;
     std::vector<std::string> notices; ///< see Schedule
-    std::vector<Ordering> orderings; ///< in the order in which they were made, which is that of applying them
+    std::deque<Ordering> orderings; ///< in the order in which they were made, which is that of applying them
     std::vector<ReportedScore> report;
     Diagnostics diagnostics;
     /// The next moment at which something would change by itself; 0: none is known.

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "placement/behavior.h"
+
+namespace placement {
+
+/// How many of the inputs of Pacemaker's regression tests a release's own scheduler and ours answered alike.
+struct ReleaseComparison {
+    Release release = default_release;
+    std::size_t inputs = 0; ///< that the release itself answered
+    std::size_t equal = 0;  ///< in all that follows
+    std::size_t places = 0; ///< of every resource after the transition, with its role
+    std::size_t scores = 0;
+    std::size_t graph = 0; ///< the actions of the transition, and what each waits for
+    friend bool operator==(const ReleaseComparison&, const ReleaseComparison&) = default;
+};
+/// Oldest first; a release that was not compared in this way is missing.
+std::span<const ReleaseComparison> comparisons();
+
+} // namespace placement

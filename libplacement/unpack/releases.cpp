@@ -1,0 +1,210 @@
+// What a release is: its names, and what it decides differently from the next one.
+#include "unpack/releases.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace placement {
+
+namespace {
+
+constexpr std::array rows{
+    ReleaseRow{Release::v1_1_10, "1.1.10", "3.0.7", "1.2", "", ""},
+    ReleaseRow{Release::v1_1_11, "1.1.11", "3.0.8", "1.3", "1.1.11", "3.0.8"},
+    ReleaseRow{Release::v2_0_5, "2.0.5", "3.6.1", "3.5", "1.1.17", "3.0.13"},
+    ReleaseRow{Release::v2_1_2, "2.1.2", "3.11.0", "3.7", "2.1.0", "3.7.0"},
+    ReleaseRow{Release::v2_1_5, "2.1.5", "3.16.1", "3.9", "2.1.3", "3.12.0"},
+    ReleaseRow{Release::v2_1_6, "2.1.6", "3.17.4", "3.9", "2.1.6", "3.17.0"},
+    ReleaseRow{Release::v2_1_7, "2.1.7", "3.19.0", "3.9", "2.1.7", "3.18.0"},
+    ReleaseRow{Release::v2_1_8, "2.1.8", "3.19.5", "3.10", "2.1.8", "3.19.1"},
+    ReleaseRow{Release::v2_1_9, "2.1.9", "3.19.6", "3.10", "2.1.9", "3.19.6"},
+    ReleaseRow{Release::v2_1_10, "2.1.10", "3.19.6", "3.10", "2.1.10", "3.19.6"},
+    ReleaseRow{Release::v3_0_0, "3.0.0", "3.20.0", "4.0", "3.0.0", "3.19.7"},
+    ReleaseRow{Release::v3_0_1, "3.0.1", "3.20.1", "4.0", "3.0.1", "3.20.1"},
+    ReleaseRow{Release::v3_0_2, "3.0.2", "3.20.5", "4.0", "3.0.2", "3.20.2"},
+};
+
+constexpr std::array offered = [] {
+    std::array<Release, rows.size()> all{};
+    std::ranges::transform(rows, all.begin(), &ReleaseRow::release);
+    return all;
+}();
+
+/// Which release a distribution ships; docs/releases.md has the sources.
+constexpr std::array distributions{
+    Distribution{"centos-10", Release::v3_0_1},    Distribution{"debian-11", Release::v2_0_5},
+    Distribution{"debian-12", Release::v2_1_5},    Distribution{"debian-13", Release::v3_0_0},
+    Distribution{"rhel-8.10", Release::v2_1_7},    Distribution{"rhel-9.4", Release::v2_1_7},
+    Distribution{"rhel-10", Release::v3_0_1},      Distribution{"sles-15.3", Release::v2_0_5},
+    Distribution{"sles-15.4", Release::v2_1_2},    Distribution{"sles-15.6", Release::v2_1_7},
+    Distribution{"sles-15.7", Release::v2_1_10},   Distribution{"ubuntu-22.04", Release::v2_1_2},
+    Distribution{"ubuntu-24.04", Release::v2_1_6},
+};
+
+/// Newest first. Each says what all releases before `from` do; of two about one field, the later one counts for what is older.
+constexpr std::array changes{
+    BehaviorChange{Release::v3_0_2, "promoted_pairs_share_attribute", "b5c2ab8736",
+                   [](Behavior& behavior) { behavior.promoted_pairs_share_attribute = false; }},
+    BehaviorChange{Release::v3_0_1, "unmanaged_count_for_parents_offline", "e1e330d6db, dbe473ec05 (2.1.10)",
+                   [](Behavior& behavior) { behavior.unmanaged_count_for_parents_offline = false; }},
+    BehaviorChange{Release::v3_0_1, "remote_fencing", "0912256460, b0e6544bbf",
+                   [](Behavior& behavior) { behavior.remote_fencing = RemoteFencing::Always; }},
+
+    BehaviorChange{Release::v3_0_0, "many_per_node_are_unique", "41a363d980",
+                   [](Behavior& behavior) { behavior.many_per_node_are_unique = false; }},
+    BehaviorChange{Release::v3_0_0, "fail_count_names", "4dcb43bdc7",
+                   [](Behavior& behavior) { behavior.fail_count_names = FailCountNames::ByFeatureSet; }},
+
+    BehaviorChange{Release::v3_0_0, "concurrent_fencing_by_default", "8f235efd8e, 43883cfda1",
+                   [](Behavior& behavior) { behavior.concurrent_fencing_by_default = false; }},
+    // 2.1.10 is younger than 3.0.0, and has these already.
+    BehaviorChange{Release::v3_0_0, "unmanaged_count_for_parents_offline", "dbe473ec05",
+                   [](Behavior& behavior) { behavior.unmanaged_count_for_parents_offline = true; }},
+    BehaviorChange{Release::v3_0_0, "remote_fencing", "ffe528e69a, f342b77561",
+                   [](Behavior& behavior) { behavior.remote_fencing = RemoteFencing::UnlessDisabled; }},
+
+    BehaviorChange{Release::v2_1_10, "unmanaged_count_for_parents_offline", "dbe473ec05",
+                   [](Behavior& behavior) { behavior.unmanaged_count_for_parents_offline = false; }},
+    BehaviorChange{Release::v2_1_10, "remote_fencing", "ffe528e69a, f342b77561",
+                   [](Behavior& behavior) { behavior.remote_fencing = RemoteFencing::Always; }},
+
+    BehaviorChange{Release::v2_1_8, "mandatory_primary", "456c46ba74",
+                   [](Behavior& behavior) { behavior.mandatory_primary = MandatoryPrimary::WhereItIsPlaced; }},
+    BehaviorChange{Release::v2_1_8, "groups_take_promotion_priority", "e1d0562875",
+                   [](Behavior& behavior) { behavior.groups_take_promotion_priority = false; }},
+    BehaviorChange{Release::v2_1_8, "later_members_have_locations", "cf7cb041f8",
+                   [](Behavior& behavior) { behavior.later_members_have_locations = false; }},
+    BehaviorChange{Release::v2_1_8, "promotion_follows_primaries", "456c46ba74",
+                   [](Behavior& behavior) { behavior.promotion_follows_primaries = true; }},
+    BehaviorChange{Release::v2_1_8, "unplaced_instances_have_promotion_score", "d79acb9b5e",
+                   [](Behavior& behavior) { behavior.unplaced_instances_have_promotion_score = true; }},
+
+    BehaviorChange{Release::v2_1_7, "instances_wait_for_all_before", "596a3ae779",
+                   [](Behavior& behavior) { behavior.instances_wait_for_all_before = false; }},
+    BehaviorChange{Release::v2_1_7, "promotion_scores_follow_containers", "870e74dbfb",
+                   [](Behavior& behavior) { behavior.promotion_scores_follow_containers = false; }},
+    BehaviorChange{Release::v2_1_7, "contained_resources_have_attributes_of_host", "d7649873a3",
+                   [](Behavior& behavior) { behavior.contained_resources_have_attributes_of_host = false; }},
+    BehaviorChange{Release::v2_1_7, "containers_have_roles", "d774d070fa",
+                   [](Behavior& behavior) { behavior.containers_have_roles = false; }},
+    BehaviorChange{Release::v2_1_7, "unknown_nodes_of_primary_are_listed", "ae19119ab5",
+                   [](Behavior& behavior) { behavior.unknown_nodes_of_primary_are_listed = true; }},
+    BehaviorChange{Release::v2_1_7, "repeats_failed_attempts", "512556ebd8",
+                   [](Behavior& behavior) { behavior.repeats_failed_attempts = false; }},
+    BehaviorChange{Release::v2_1_7, "inheritance", "2984222d46, 126930b03e",
+                   [](Behavior& behavior) { behavior.inheritance = Inheritance::HandedDownSorted; }},
+    BehaviorChange{Release::v2_1_7, "full_clones_heed_optional_colocations", "2984222d46",
+                   [](Behavior& behavior) { behavior.full_clones_heed_optional_colocations = false; }},
+    BehaviorChange{Release::v2_1_7, "negative_colocations_mean_other_roles", "1560e47524",
+                   [](Behavior& behavior) { behavior.negative_colocations_mean_other_roles = true; }},
+    BehaviorChange{Release::v2_1_7, "double_negatives_count", "d712190228",
+                   [](Behavior& behavior) { behavior.double_negatives_count = false; }},
+    BehaviorChange{Release::v2_1_7, "group_preferences", "60343e7cc7 and later",
+                   [](Behavior& behavior) { behavior.group_preferences = GroupPreferences::FirstMember; }},
+
+    BehaviorChange{Release::v2_1_6, "added_members_wait_for_stops", "b4c558e538",
+                   [](Behavior& behavior) { behavior.added_members_wait_for_stops = false; }},
+    BehaviorChange{Release::v2_1_6, "bundles_are_assigned_anew", "a707e0d318",
+                   [](Behavior& behavior) { behavior.bundles_are_assigned_anew = true; }},
+    BehaviorChange{Release::v2_1_6, "active_clones_start_without_probe", "1d28036392",
+                   [](Behavior& behavior) { behavior.active_clones_start_without_probe = false; }},
+    BehaviorChange{Release::v2_1_6, "transient_utilization_counts", "f79a84d99a",
+                   [](Behavior& behavior) { behavior.transient_utilization_counts = false; }},
+    BehaviorChange{Release::v2_1_6, "expired_failures_change_state", "27361e775c",
+                   [](Behavior& behavior) { behavior.expired_failures_change_state = true; }},
+    BehaviorChange{Release::v2_1_6, "failed_operations_stay_pending", "5e59653bfb",
+                   [](Behavior& behavior) { behavior.failed_operations_stay_pending = true; }},
+    BehaviorChange{Release::v2_1_6, "replicas_are_ordered_by_content", "c5f310b55f, a74bd21a9f",
+                   [](Behavior& behavior) { behavior.replicas_are_ordered_by_content = false; }},
+    BehaviorChange{Release::v2_1_6, "mandatory_colocations_first", "0eae7d53b4",
+                   [](Behavior& behavior) { behavior.mandatory_colocations_first = false; }},
+    BehaviorChange{Release::v2_1_6, "chained_strengths_multiply", "f3feb5b274",
+                   [](Behavior& behavior) { behavior.chained_strengths_multiply = false; }},
+
+    BehaviorChange{Release::v2_1_5, "inheritance", "the sources of 2.0.5 and 2.1.5",
+                   [](Behavior& behavior) { behavior.inheritance = Inheritance::HandedDownInFront; }},
+    BehaviorChange{Release::v2_1_5, "worse_disfavored_node_first", "a0feb2e25d",
+                   [](Behavior& behavior) { behavior.worse_disfavored_node_first = true; }},
+    BehaviorChange{Release::v2_1_5, "instance_ids_are_text", "4a59702123",
+                   [](Behavior& behavior) { behavior.instance_ids_are_text = true; }},
+    BehaviorChange{Release::v2_1_5, "group_followers_count_in_full", "60343e7cc7",
+                   [](Behavior& behavior) { behavior.group_followers_count_in_full = true; }},
+    BehaviorChange{Release::v2_1_5, "negative_stickiness_counts", "the sources of 2.0.5 and 2.1.5",
+                   [](Behavior& behavior) { behavior.negative_stickiness_counts = true; }},
+    BehaviorChange{Release::v2_1_5, "missing_member_scores_count", "the sources of 2.0.5 and 2.1.5",
+                   [](Behavior& behavior) { behavior.missing_member_scores_count = true; }},
+
+    BehaviorChange{Release::v2_1_2, "influence_counts", "ChangeLog of 2.1.0",
+                   [](Behavior& behavior) { behavior.influence_counts = false; }},
+
+    BehaviorChange{Release::v2_0_5, "instance_attributes_are_meta", "a286fc6cf4 (2.0.0)",
+                   [](Behavior& behavior) { behavior.instance_attributes_are_meta = true; }},
+    BehaviorChange{Release::v2_0_5, "standard_limits_uniqueness", "7a5c2ccfb1 (2.0.1)",
+                   [](Behavior& behavior) { behavior.standard_limits_uniqueness = false; }},
+    BehaviorChange{Release::v2_0_5, "stickiness_property_reaches_clones", "the upgrade of the property to rsc_defaults (2.0.0)",
+                   [](Behavior& behavior) { behavior.stickiness_property_reaches_clones = false; }},
+    BehaviorChange{Release::v2_0_5, "fail_count_names", "1.1.17 introduced the names of operations",
+                   [](Behavior& behavior) { behavior.fail_count_names = FailCountNames::OfResource; }},
+    BehaviorChange{Release::v2_0_5, "configured_block_keeps_failures", "the sources of 1.1.11 and 2.0.5",
+                   [](Behavior& behavior) { behavior.configured_block_keeps_failures = true; }},
+    BehaviorChange{Release::v2_0_5, "keeps_instances_node_by_node", "the sources of 1.1.11 and 2.0.5",
+                   [](Behavior& behavior) { behavior.keeps_instances_node_by_node = true; }},
+    BehaviorChange{Release::v2_0_5, "kept_only_on_best_node", "the sources of 1.1.11 and 2.0.5",
+                   [](Behavior& behavior) { behavior.kept_only_on_best_node = false; }},
+    BehaviorChange{Release::v2_0_5, "unique_instances_prefer_current_node", "the sources of 1.1.11 and 2.0.5",
+                   [](Behavior& behavior) { behavior.unique_instances_prefer_current_node = true; }},
+    BehaviorChange{Release::v2_0_5, "scaling", "the sources of 1.1.10 and 2.0.5",
+                   [](Behavior& behavior) { behavior.scaling = Scaling::TowardZero; }},
+    BehaviorChange{Release::v2_0_5, "chains_leave_a_node", "the sources of 1.1.11 and 2.0.5",
+                   [](Behavior& behavior) { behavior.chains_leave_a_node = false; }},
+    BehaviorChange{Release::v2_0_5, "group_preferences", "the sources of 1.1.11 and 2.0.5",
+                   [](Behavior& behavior) { behavior.group_preferences = GroupPreferences::MembersButLast; }},
+    BehaviorChange{Release::v2_0_5, "unknown_instances_have_promotion_scores", "the sources of 1.1.11 and 2.0.5 (1.1.18)",
+                   [](Behavior& behavior) { behavior.unknown_instances_have_promotion_scores = false; }},
+    BehaviorChange{Release::v2_0_5, "mandatory_primary", "the sources of 1.1.11 and 2.0.5",
+                   [](Behavior& behavior) { behavior.mandatory_primary = MandatoryPrimary::Ignored; }},
+
+    BehaviorChange{Release::v1_1_11, "restores_scores_after_failed_attempt", "1c057f8808 (cl#5171)",
+                   [](Behavior& behavior) { behavior.restores_scores_after_failed_attempt = false; }},
+    BehaviorChange{Release::v1_1_11, "blocked_instances_count", "the sources of 1.1.10 and 1.1.11",
+                   [](Behavior& behavior) { behavior.blocked_instances_count = true; }},
+    BehaviorChange{Release::v1_1_11, "group_preferences", "the sources of 1.1.10 and 1.1.11",
+                   [](Behavior& behavior) { behavior.group_preferences = GroupPreferences::Group; }},
+};
+
+} // namespace
+
+std::span<const ReleaseRow> release_table() { return rows; }
+
+const ReleaseRow& row_of(Release release) { return *std::ranges::find(rows, release, &ReleaseRow::release); }
+
+std::span<const Release> offered_releases() { return offered; }
+
+std::span<const Distribution> known_distributions() { return distributions; }
+
+std::span<const BehaviorChange> behavior_changes() { return changes; }
+
+std::string_view text(Release release) { return row_of(release).name; }
+
+Release parse_release(std::string_view text) {
+    if (const auto found = std::ranges::find(rows, text, &ReleaseRow::name); found != rows.end()) return found->release;
+    const auto shipped = std::ranges::find(distributions, text, &Distribution::name);
+    if (shipped != distributions.end()) return shipped->release;
+    std::string known;
+    for (const ReleaseRow& row : rows) known += fmt::format("{}{}", known.empty() ? "" : ", ", row.name);
+    for (const Distribution& each : distributions) known += fmt::format(", {}", each.name);
+    throw std::invalid_argument(fmt::format("the rules of Pacemaker `{}` are not known; those of {} are", text, known));
+}
+
+Behavior behavior_of(Release release) {
+    Behavior behavior;
+    for (const BehaviorChange& change : changes) {
+        if (release < change.from) change.take_back(behavior);
+    }
+    return behavior;
+}
+
+} // namespace placement
