@@ -74,8 +74,9 @@ enum class Scaling : std::uint8_t {
 /// How instances and members get the colocations of the clone or group that they are in.
 enum class Inheritance : std::uint8_t {
     HandedDownInFront, ///< they get copies in front of their own, again with every attempt to place them (to 2.1.x)
-    HandedDownSorted,  ///< the same, but each copy is sorted into their own (2.1.x to 2.1.6)
-    Asked,             ///< they look them up when they need them (2.1.7)
+    HandedDownSorted,  ///< the same, but each copy is sorted into their own (2.1.x to 2.1.5)
+    AskedUpwards,      ///< they look them up when they need them (2.1.6)
+    Asked,             ///< and a group, or the member that speaks for it, those of its other members as well (2.1.7)
 };
 
 /// Whose preferences represent those of a group that is colocated with something.
@@ -84,7 +85,7 @@ enum class GroupPreferences : std::uint8_t {
                           ///< member's (1.1.10)
     MembersButLast,       ///< there, each member's except the last one's (1.1.11)
     FirstMember,          ///< the first member's, including the others'; then those of what follows the last member (1.1.13)
-    FirstMemberThroughout ///< the first member's, also for those that follow the group (2.1.7)
+    FirstMemberThroughout ///< the first member's, also for those that follow the group (2.1.6)
 };
 
 /// Whether an instance may be promoted apart from what promoted instances must be with.
