@@ -74,8 +74,9 @@ enum class Scaling : std::uint8_t {
 /// How instances and members get the colocations of the clone or group that they are in.
 enum class Inheritance : std::uint8_t {
     HandedDownInFront, ///< they get copies in front of their own, again with every attempt to place them (to 2.1.x)
-    HandedDownSorted,  ///< the same, but each copy is sorted into their own (2.1.x to 2.1.6)
-    Asked,             ///< they look them up when they need them (2.1.7)
+    HandedDownSorted,  ///< the same, but each copy is sorted into their own (2.1.x to 2.1.5)
+    AskedUpwards,      ///< they look them up when they need them (2.1.6)
+    Asked,             ///< and a group, or the member that speaks for it, those of its other members as well (2.1.7)
 };
 
 /// Whose preferences represent those of a group that is colocated with something.
@@ -84,7 +85,7 @@ enum class GroupPreferences : std::uint8_t {
                           ///< member's (1.1.10)
     MembersButLast,       ///< there, each member's except the last one's (1.1.11)
     FirstMember,          ///< the first member's, including the others'; then those of what follows the last member (1.1.13)
-    FirstMemberThroughout ///< the first member's, also for those that follow the group (2.1.7)
+    FirstMemberThroughout ///< the first member's, also for those that follow the group (2.1.6)
 };
 
 /// Whether an instance may be promoted apart from what promoted instances must be with.
@@ -131,8 +132,23 @@ struct Behavior {
     /// chosen by nobody.
     bool concurrent_fencing_by_default = true;
     RemoteFencing remote_fencing = RemoteFencing::IfEnabled;
+    /// multiple-active=stop_unexpected is known.
+    bool stop_unexpected_is_known = true;
+    /// allow-unhealthy-nodes spares a resource negative health scores.
+    bool unhealthy_nodes_can_be_allowed = true;
+    /// value-source in a location rule compares with a parameter or meta attribute; otherwise only where the constraint is for a
+    /// pattern.
+    bool rules_compare_with_parameters = true;
+    /// What a container needs is what is configured for what it contains, and counts for what must be with its bundle.
+    bool bundles_have_utilization = true;
 
     // ---- the state ----
+
+    /// What a migration's history says of a node counts as far as the node's history has nothing newer; otherwise, as far as no
+    /// stop succeeded there later.
+    bool newer_states_end_migrations = true;
+    /// The shutdown of a remote node stops its connection, even if the connection's history follows in the CIB.
+    bool remote_shutdowns_outlast_histories = true;
 
     /// What contains a resource that is not managed is active on that resource's node, even if the node is offline.
     bool unmanaged_count_for_parents_offline = true;
@@ -218,6 +234,18 @@ struct Behavior {
     bool unplaced_instances_have_promotion_score = false;
 
     // ---- actions and their order ----
+
+    /// A changed parameter is reloaded by the agent's action reload-agent, not by reload.
+    bool agents_have_reload_agent = true;
+    /// Changed parameters restart a resource if its start has parameters of its own.
+    bool operation_parameters_force_restart = true;
+    /// Configurations without their secrets are compared by all parameters but the secrets and what is for Pacemaker itself;
+    /// otherwise by all but the secrets.
+    bool sanitized_digests_leave_out_meta = true;
+    /// Actions of a resource that is not managed are blocked where its node is pending or offline, as others.
+    bool unmanaged_actions_depend_on_nodes = true;
+    /// A recurring operation behind a connection that moves is cancelled through the node where the connection was.
+    bool cancellations_go_through_former_host = true;
 
     /// An instance of an ordered clone starts after all that come before it; otherwise after the one before it, and after the
     /// one before it among those that start. Stops are the other way round.

@@ -15,6 +15,8 @@ struct ReleaseComparison {
     std::size_t places = 0; ///< of every resource after the transition, with its role
     std::size_t scores = 0;
     std::size_t graph = 0; ///< the actions of the transition, and what each waits for
+    /// Whether the test suite repeats it, where the answers are at hand. If not, it was done once (docs/releases.md).
+    bool repeated = true;
     friend bool operator==(const ReleaseComparison&, const ReleaseComparison&) = default;
 };
 /// Oldest first; a release that was not compared in this way is missing.

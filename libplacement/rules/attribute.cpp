@@ -66,7 +66,8 @@ std::optional<ValueSource> parse_source(std::string_view source) {
 /// What to compare with; null where the resource lacks it.
 const std::string* reference_value(const std::string& value, ValueSource source, const RuleInput& input) {
     if (source == ValueSource::Literal) return &value;
-    return value_in(source == ValueSource::Parameters ? input.parameters : input.meta, value);
+    const std::string* found = value_in(source == ValueSource::Parameters ? input.parameters : input.meta, value);
+    return found == nullptr && input.missing_is_literal ? &value : found;
 }
 
 bool has_point(const std::string* value) {

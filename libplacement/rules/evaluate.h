@@ -27,6 +27,7 @@ struct RuleInput {
     /// rsc-pattern: what %0..%9 in an attribute's name stand for, those beyond the last one nothing. Empty without a
     /// pattern: names then are taken as written.
     std::vector<std::string> submatches;
+    bool missing_is_literal = false; ///< the name of a parameter or meta attribute that is not there is itself the value
 };
 
 /// The moment (seconds since 1970) at which an answer may change; none: not by time alone, as far as is known.

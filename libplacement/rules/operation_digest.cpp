@@ -120,8 +120,19 @@ std::optional<std::string_view> secret_parameters(const DigestInput& input) {
     return input.recorded->attributes.find("op-secure-params");
 }
 
+/// (Pacemaker 2.0: rsc_action_digest)
+std::string digest_without_secrets(const DigestInput& input, AttributeTable parameters) {
+    const auto names = input.recorded == nullptr ? " passwd password " : secret_parameters(input);
+    if (names) {
+        const std::vector<std::string> secrets = split(*names, " ");
+        erase_if(parameters, [&](const auto& parameter) { return contains(secrets, parameter.first); });
+    }
+    return digest_of(parameters);
+}
+
 /// Old versions left out what belongs to the operation and to the fencer. (Pacemaker: calculate_secure_digest)
 std::string secure_digest(const DigestInput& input, const AttributeTable& own_of_resource, const AttributeTable& all) {
+    if (!input.cluster.behavior.sanitized_digests_leave_out_meta) return digest_without_secrets(input, all);
     const bool old = compare_versions(feature_set(input), "3.16.0") < 0;
     AttributeTable parameters = old ? own_of_resource : all;
     if (const auto names = secret_parameters(input)) {
@@ -151,7 +162,9 @@ ParameterDigests calculate(const DigestInput& input, NextChange* next_change) {
 
     ParameterDigests result;
     // Parameters of an operation that is run once come into force with the next start alone.
-    if (interval == 0 && !own.empty()) result.last = DigestComparison::NeedsRestart;
+    if (interval == 0 && !own.empty() && cluster.behavior.operation_parameters_force_restart) {
+        result.last = DigestComparison::NeedsRestart;
+    }
     AttributeTable parameters = of_resource;
     if (!input.address.empty()) parameters.insert_or_assign("addr", std::string(input.address));
     parameters.merge(own);

@@ -312,7 +312,8 @@ private:
         }
         if (replica.remote) resource(replica.remote).remote_nesting_allowed = true;
         // The container needs what runs in it needs.
-        if (replica.child) std::swap(resource(replica.container).utilization, resource(replica.child).utilization);
+        if (!replica.child || !context_.cluster.behavior.bundles_have_utilization) return true;
+        std::swap(resource(replica.container).utilization, resource(replica.child).utilization);
         return true;
     }
 

@@ -140,7 +140,9 @@ private:
         RuleInput input;
         input.now = cluster_.now;
         input.submatches = submatches;
-        input.meta = &cluster_.resources[resource].meta;
+        input.missing_is_literal = !cluster_.behavior.rules_compare_with_parameters;
+        const bool compares = cluster_.behavior.rules_compare_with_parameters || !submatches.empty();
+        if (compares) input.meta = &cluster_.resources[resource].meta;
         std::vector<LocationConstraint::NodeScore> nodes;
         NextChange next_change;
         // Pacemaker always asks for them, so that dated rules among them count for the next change.
@@ -149,7 +151,7 @@ private:
             input.node_attributes = &cluster_.nodes[node].attributes;
             AttributeTable parameters;
             if (with_parameters) parameters = parameters_on(cluster_, resource, input.node_attributes, &next_change);
-            input.parameters = &parameters;
+            if (compares) input.parameters = &parameters;
             if (!passes(rule, input, &next_change)) continue;
             const auto score = score_attribute ? score_from(*score_attribute, node, resource) : rule_->score;
             if (score) nodes.push_back({node, *score});

@@ -131,6 +131,81 @@ void fail_unmigratable(Resource& resource) {
     resource.migratable = false;
 }
 
+// ---- by later stops (to 2.1.2) --------------------------------------------------------------------------------
+
+std::int64_t call_id(const OperationHistory* operation) {
+    return operation == nullptr ? 0 : parse_integer(attribute(*operation, "call-id").value_or("0")).value_or(0);
+}
+
+/// The node's only entry of the task, if it succeeded.
+const OperationHistory* find_success(const StatusContext& context, std::string_view resource_id, std::string_view node,
+                                     std::string_view task) {
+    const auto* found = find_only(context, resource_id, node, task, [](const auto&) { return true; });
+    return found && has_ended_with(*found, exit_status::ok) ? found : nullptr;
+}
+
+bool succeeded_after(const StatusContext& context, std::string_view resource_id, std::string_view node,
+                     std::string_view task, const OperationHistory& operation) {
+    const auto* later = find_success(context, resource_id, node, task);
+    return later && call_id(later) > call_id(&operation);
+}
+
+void add_if_online(StatusContext& context, ResourceId resource, std::string_view name) {
+    const NodeId node = context.cluster.find_node(name);
+    if (is_online(context.cluster, node)) add_active_node(context, resource, node, false);
+}
+
+void migrate_to_success_by_stops(StatusContext& context, ResourceId resource_id, NodeId source,
+                                 const OperationHistory& migrate_to, Ends ends) {
+    Cluster& cluster = context.cluster;
+    Resource& resource = cluster.resources[resource_id];
+    if (succeeded_after(context, resource.id, ends.source, "stop", migrate_to)) return;
+    resource.role = Role::Started;
+    const auto* migrate_from = find_migrate_from(context, resource.id, ends);
+    if (migrate_from && has_ended_with(*migrate_from, exit_status::ok)) {
+        resource.role = Role::Stopped;
+        leave_behind(resource, source);
+        return;
+    }
+    const bool failed = migrate_from &&
+                        migrate_from->execution_status.value_or(execution_status::done) != execution_status::pending;
+    const NodeId target = cluster.find_node(ends.target);
+    add_if_online(context, resource_id, ends.target);
+    if (failed) return;
+    if (!is_online(cluster, target)) {
+        fail_unmigratable(resource);
+    } else if (is_online(cluster, source)) {
+        resource.partial_migration_target = target;
+        resource.partial_migration_source = source;
+    }
+}
+
+void migrate_to_failure_by_stops(StatusContext& context, ResourceId resource_id, NodeId source,
+                                 const OperationHistory& migrate_to, Ends ends) {
+    Resource& resource = context.cluster.resources[resource_id];
+    resource.role = Role::Started;
+    const auto* stop = find_success(context, resource.id, ends.target, "stop");
+    const auto* migrate_from = find_migrate_from(context, resource.id, ends);
+    if (migrate_from && !has_ended_with(*migrate_from, exit_status::ok)) migrate_from = nullptr;
+    if (!stop || call_id(stop) < call_id(migrate_from)) return add_if_online(context, resource_id, ends.target);
+    if (migrate_from) return;
+    for (const std::string_view task : {"migrate_from", "start", "stop"}) {
+        if (succeeded_after(context, resource.id, ends.source, task, migrate_to)) return;
+    }
+    leave_behind(resource, source);
+}
+
+void migrate_from_failure_by_stops(StatusContext& context, ResourceId resource_id, Ends ends) {
+    Resource& resource = context.cluster.resources[resource_id];
+    resource.role = Role::Started;
+    const auto* stop = find_success(context, resource.id, ends.source, "stop");
+    const auto* migrate_to = find_migrate_to(context, resource.id, ends);
+    if (migrate_to && !has_ended_with(*migrate_to, exit_status::ok)) migrate_to = nullptr;
+    if (!stop || call_id(stop) < call_id(migrate_to)) add_if_online(context, resource_id, ends.source);
+}
+
+bool by_stops(const StatusContext& context) { return !context.cluster.behavior.newer_states_end_migrations; }
+
 } // namespace
 
 void apply_migrate_to_success(StatusContext& context, ResourceId resource_id, NodeId source,
@@ -139,6 +214,7 @@ void apply_migrate_to_success(StatusContext& context, ResourceId resource_id, No
     Resource& resource = cluster.resources[resource_id];
     const auto ends = migration_ends(context, migrate_to, &cluster.nodes[source], nullptr);
     if (!ends) return;
+    if (by_stops(context)) return migrate_to_success_by_stops(context, resource_id, source, migrate_to, *ends);
 
     const bool source_is_newer = changed_after(context, resource.id, ends->source, migrate_to);
     const auto* migrate_from = find_migrate_from(context, resource.id, *ends);
@@ -184,6 +260,7 @@ void apply_migrate_to_failure(StatusContext& context, ResourceId resource_id, No
     Resource& resource = cluster.resources[resource_id];
     const auto ends = migration_ends(context, migrate_to, &cluster.nodes[source], nullptr);
     if (!ends) return;
+    if (by_stops(context)) return migrate_to_failure_by_stops(context, resource_id, source, migrate_to, *ends);
 
     resource.role = Role::Started;
     const auto* migrate_from = find_migrate_from(context, resource.id, *ends);
@@ -203,6 +280,7 @@ void apply_migrate_from_failure(StatusContext& context, ResourceId resource_id, 
     Resource& resource = cluster.resources[resource_id];
     const auto ends = migration_ends(context, migrate_from, nullptr, &cluster.nodes[target]);
     if (!ends) return;
+    if (by_stops(context)) return migrate_from_failure_by_stops(context, resource_id, *ends);
 
     resource.role = Role::Started;
     const auto* migrate_to = find_migrate_to(context, resource.id, *ends);

@@ -40,7 +40,8 @@ void unpack_node_health(UnpackContext& context) {
         const Score health = node_health(context, cluster.nodes[node]);
         if (health == Score()) continue;
         for (const ResourceId resource : cluster.top_resources) {
-            if (health < Score() && ignores_health(cluster.resources[resource])) continue;
+            const bool may_ignore = cluster.behavior.unhealthy_nodes_can_be_allowed;
+            if (health < Score() && may_ignore && ignores_health(cluster.resources[resource])) continue;
             LocationConstraint location;
             location.id = cluster.options.values.at("node-health-strategy");
             location.node_health = true;

@@ -260,7 +260,12 @@ void apply_remote_attributes(StatusContext& context, NodeId id, pugi::xml_node n
         node.seen = true;
     }
     add_node_attributes(context.unpacking, id, node_state.child("transient_attributes"), true);
-    if (is_shutdown_requested(node)) node.shutdown = true;
+    if (is_shutdown_requested(node)) {
+        node.shutdown = true;
+        if (node.connection && !cluster.behavior.remote_shutdowns_outlast_histories) {
+            set_next_role(cluster.resources[node.connection], Role::Stopped, "remote shutdown");
+        }
+    }
     if (attribute_is_true(node, "standby")) node.standby = true;
     const bool unmanaged = node.connection && !cluster.resources[node.connection].managed;
     if (attribute_is_true(node, "maintenance") || unmanaged) node.maintenance = true;

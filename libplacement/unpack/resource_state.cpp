@@ -145,8 +145,9 @@ void apply_resource_state(StatusContext& context, ResourceId resource_id, NodeId
     }
 
     // The source of a migration that is half done is still where the resource is.
-    if (resource.role == Role::Stopped && !resource.active_nodes.empty() && resource.partial_migration_target &&
-        resource.partial_migration_source == node_id) {
+    const bool may_be_elsewhere = context.cluster.behavior.newer_states_end_migrations;
+    if (may_be_elsewhere && resource.role == Role::Stopped && !resource.active_nodes.empty() &&
+        resource.partial_migration_target && resource.partial_migration_source == node_id) {
         resource.role = Role::Started;
     }
 }

@@ -239,7 +239,7 @@ private:
             self().multiple_active = MultipleActive::StopOnly;
         } else if (equals_ignoring_case(*value, "block")) {
             self().multiple_active = MultipleActive::Block;
-        } else if (equals_ignoring_case(*value, "stop_unexpected")) {
+        } else if (cluster_.behavior.stop_unexpected_is_known && equals_ignoring_case(*value, "stop_unexpected")) {
             self().multiple_active = MultipleActive::StopUnexpected;
         } else {
             warn_invalid("multiple-active", *value, "stop_start");

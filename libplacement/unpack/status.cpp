@@ -95,7 +95,7 @@ void finish_remote_nodes(Cluster& cluster) {
     for (const NodeId id : cluster.nodes.ids()) {
         Node& node = cluster.nodes[id];
         if (!node.is_remote()) continue;
-        if (node.shutdown && node.connection) {
+        if (node.shutdown && node.connection && cluster.behavior.remote_shutdowns_outlast_histories) {
             set_next_role(cluster.resources[node.connection], Role::Stopped, "remote shutdown");
         }
         if (!node.unpacked) apply_connection_state(cluster, id);

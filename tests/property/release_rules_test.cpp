@@ -57,6 +57,8 @@ TEST_CASE("keeps_instances_node_by_node matters") {
 TEST_CASE("inheritance matters") {
     CHECK(matters(88, Release::v3_0_2, [](Behavior& behavior) { behavior.inheritance = Inheritance::HandedDownSorted; }));
     CHECK(matters(248, Release::v2_0_5, [](Behavior& behavior) { behavior.inheritance = Inheritance::Asked; }));
+    CHECK(matters(88, Release::v3_0_2, [](Behavior& behavior) { behavior.inheritance = Inheritance::AskedUpwards; }));
+    CHECK(matters(88, Release::v2_1_5, [](Behavior& behavior) { behavior.inheritance = Inheritance::AskedUpwards; }));
 }
 
 TEST_CASE("full_clones_heed_optional_colocations matters") {

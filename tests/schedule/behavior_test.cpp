@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/md5.h"
 #include "placement/behavior.h"
 #include "placement/comparisons.h"
 #include "support/scheduled.h"
@@ -82,7 +83,6 @@ TEST_CASE("groups and clones that are not promotable were compared with 1.1.10, 
     const std::vector<std::string> both{"groups", "clones that are not promotable"};
     CHECK(unchecked_kinds(*under(Release::v1_1_10, sketch).schedule.cluster).empty());
     CHECK(unchecked_kinds(*under(Release::v1_1_11, sketch).schedule.cluster) == both);
-    CHECK(unchecked_kinds(*under(Release::v2_1_6, sketch).schedule.cluster) == both);
 }
 
 TEST_CASE("primitives and promotable clones were compared with every release") {
@@ -231,6 +231,81 @@ TEST_CASE("failed_operations_stay_pending") {
     };
     CHECK_FALSE(pending(Release::v2_1_6));
     CHECK(pending(Release::v2_1_5));
+}
+
+TEST_CASE("stop_unexpected_is_known") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a", meta("multiple-active=stop_unexpected")))
+                              .constraint(location("l", "a", "n1", "100"))
+                              .runs("a", "n1")
+                              .runs("a", "n2");
+    CHECK(under(Release::v2_1_5, sketch).need("a_stop_0", "n1") == "none");
+    CHECK(under(Release::v2_1_2, sketch).need("a_stop_0", "n1") == "required");
+}
+
+TEST_CASE("unhealthy_nodes_can_be_allowed") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("node-health-strategy=migrate-on-red")
+                              .attributes("n1", "#health-disk=red")
+                              .resource(primitive("a", meta("allow-unhealthy-nodes=true")));
+    CHECK(under(Release::v2_1_5, sketch).score("a", "n1") == "0");
+    CHECK(under(Release::v2_1_2, sketch).score("a", "n1") == "-INFINITY");
+}
+
+namespace {
+
+/// What a is on n1 if its parameter `host` is compared with, which is n1.
+std::string score_by_host(Release release, const std::string& of) {
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("a", parameters("host=n1"))).constraint(
+        "<rsc_location id=\"l\" " + of + R"(><rule id="@" score="100"><expression id="@" attribute="#uname" operation="eq" )"
+        R"(value="host" value-source="param"/></rule></rsc_location>)");
+    return under(release, sketch).score("a", "n1");
+}
+
+} // namespace
+
+TEST_CASE("rules_compare_with_parameters") {
+    CHECK(score_by_host(Release::v2_1_2, "rsc=\"a\"") == "100");
+    CHECK(score_by_host(Release::v2_0_5, "rsc=\"a\"") == "0");
+    CHECK(score_by_host(Release::v2_0_5, "rsc-pattern=\"^(a)$\"") == "100");
+}
+
+TEST_CASE("newer_states_end_migrations") {
+    const std::string ends = R"(migrate_source="n1" migrate_target="n2")";
+    const Sketch leaving = Sketch("n1 n2").resource(primitive("vm", meta("allow-migrate=true"))).runs("vm", "n1");
+    const auto vm = [](Release release, const Sketch& sketch) {
+        const Scheduled result = under(release, sketch);
+        return result.schedule.cluster->resources[result.id("vm")];
+    };
+    // The target has not seen it yet.
+    const Sketch gone = Sketch(leaving).operation("n1", "vm", "migrate_to", 0, 0, ends);
+    CHECK_FALSE(vm(Release::v2_1_5, gone).partial_migration_target);
+    CHECK(vm(Release::v2_1_2, gone).partial_migration_target);
+    // A probe has not found it on the target.
+    const Sketch failed = Sketch(leaving).operation("n1", "vm", "migrate_to", 1, 0, ends).operation("n2", "vm", "monitor", 7);
+    CHECK(vm(Release::v2_1_5, failed).active_nodes.size() == 1);
+    CHECK(vm(Release::v2_1_2, failed).active_nodes.size() == 2);
+    // The source stopped it before.
+    const Sketch back = Sketch("n1 n2")
+                            .resource(primitive("vm", meta("allow-migrate=true")))
+                            .operation("n1", "vm", "migrate_to", 0, 0, ends)
+                            .operation("n1", "vm", "monitor", 7)
+                            .operation("n2", "vm", "migrate_from", 1, 0, ends);
+    CHECK(vm(Release::v2_1_5, back).active_nodes.size() == 1);
+    CHECK(vm(Release::v2_1_2, back).active_nodes.size() == 2);
+}
+
+TEST_CASE("remote_shutdowns_outlast_histories") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(R"(<primitive id="r" class="ocf" provider="pacemaker" type="remote"/>)")
+                              .runs("r", "n1")
+                              .operation("n2", "r", "monitor", 7);
+    const std::string second = "<node_state id=\"2\"";
+    const std::string before = R"(<node_state id="r" uname="r" remote_node="true"><transient_attributes id="r">)"
+                               R"(<instance_attributes id="t"><nvpair id="t-s" name="shutdown" value="1"/></instance_attributes>)"
+                               "</transient_attributes></node_state>";
+    CHECK(under(Release::v2_1_2, sketch, second, before + second).node("r").empty());
+    CHECK(under(Release::v2_0_5, sketch, second, before + second).node("r") == "n1");
 }
 
 TEST_CASE("negative_stickiness_counts") {
@@ -572,6 +647,84 @@ TEST_CASE("added_members_wait_for_stops") {
     CHECK_FALSE(with(sketch, apart).ordered("b_stop_0", "a_start_0"));
 }
 
+namespace {
+
+std::string digest_of_parameters(const std::string& parameters) { return md5(" <parameters " + parameters + "/>\n"); }
+
+/// Through which node the first cancellation goes.
+std::string router_of_cancellation(const Scheduled& result) {
+    for (const TransitionAction& each : result.schedule.transition.actions) {
+        if (result.schedule.actions[each.action].task == "cancel") return each.router;
+    }
+    return "none";
+}
+
+/// a was started with what can be reloaded, and has changed.
+Sketch reloadable(const std::string& operations) {
+    const std::string nothing = Sketch::digest_of_nothing;
+    return Sketch("n1")
+        .resource(primitive("a", parameters("ip=1") + operations))
+        .operation("n1", "a", "start", 0, 0, "op-digest=\"0\" op-force-restart=\" path \" op-restart-digest=\"" + nothing + "\"");
+}
+
+} // namespace
+
+TEST_CASE("agents_have_reload_agent") {
+    CHECK(under(Release::v2_1_2, reloadable("")).need("a_reload-agent_0") == "required");
+    CHECK(under(Release::v2_0_5, reloadable("")).need("a_reload_0") == "required");
+    CHECK(under(Release::v2_0_5, reloadable("")).need("a_reload-agent_0") == "none");
+}
+
+TEST_CASE("operation_parameters_force_restart") {
+    const Sketch sketch = reloadable(operations(R"(<op id="@" name="start" interval="0">)" + parameters("fast=1") + "</op>"));
+    CHECK(under(Release::v2_1_5, sketch).need("a_stop_0") == "required");
+    CHECK(under(Release::v2_1_2, sketch).need("a_stop_0") != "required");
+}
+
+TEST_CASE("sanitized_digests_leave_out_meta") {
+    const std::string recorded = digest_of_parameters(R"(ip="1")");
+    const Sketch sketch =
+        Sketch("n1")
+            .resource(primitive("a", parameters("ip=1 password=2") + operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+            .operation("n1", "a", "start", 0, 0, "op-digest=\"" + digest_of_parameters(R"(ip="1" password="2")") + "\"")
+            .operation("n1", "a", "monitor", 0, 10000,
+                       "op-digest=\"0\" op-secure-params=\" password \" op-secure-digest=\"" + recorded + "\"");
+    CHECK(under(Release::v2_1_2, sketch).need("a_monitor_10000") == "optional");
+    CHECK(under(Release::v2_0_5, sketch).need("a_monitor_10000") == "required");
+}
+
+TEST_CASE("unmanaged_actions_depend_on_nodes") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("fencing-enabled=true")
+                              .resource(fencing_device("device"))
+                              .resource(primitive("a", meta("is-managed=false")))
+                              .state("n2", R"(in_ccm="true" crmd="online" join="pending" expected="member")");
+    CHECK(under(Release::v2_1_2, sketch).need("a_monitor_0", "n2") !=
+          under(Release::v2_0_5, sketch).need("a_monitor_0", "n2"));
+}
+
+TEST_CASE("cancellations_go_through_former_host") {
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .resource(R"(<primitive id="r" class="ocf" provider="pacemaker" type="remote"/>)")
+            .resource(primitive("a"))
+            .constraint(location("l", "r", "n2", "INFINITY"))
+            .constraint(location("k", "a", "r", "INFINITY"))
+            .runs("r", "n1")
+            .status(R"(<node_state id="r" uname="r" remote_node="true"><lrm id="r"><lrm_resources><lrm_resource id="a" class="ocf" )"
+                    R"(provider="pacemaker" type="Dummy">)"
+                    R"(<lrm_rsc_op id="a_last_0" operation_key="a_start_0" operation="start" interval="0" call-id="1" rc-code="0" )"
+                    R"(op-status="0" transition-key="1:1:0:11111111-1111-1111-1111-111111111111" )"
+                    R"(transition-magic="0:0;1:1:0:11111111-1111-1111-1111-111111111111" op-digest="f2317cad3d54cec5d7d7aa7d0bf35cf8"/>)"
+                    R"(<lrm_rsc_op id="a_monitor_10000" operation_key="a_monitor_10000" operation="monitor" interval="10000" call-id="2" )"
+                    R"(rc-code="0" op-status="0" transition-key="1:1:0:11111111-1111-1111-1111-111111111111" )"
+                    R"(transition-magic="0:0;1:1:0:11111111-1111-1111-1111-111111111111" op-digest="0"/>)"
+                    "</lrm_resource></lrm_resources></lrm></node_state>");
+    const auto through = [&](Release release) { return router_of_cancellation(under(release, sketch)); };
+    CHECK(through(Release::v2_1_2) == "n1");
+    CHECK(through(Release::v2_0_5) == "n2");
+}
+
 // ---- bundles --------------------------------------------------------------------------------------------------
 
 TEST_CASE("promotion_scores_follow_containers") {
@@ -625,6 +778,16 @@ TEST_CASE("replicas_are_ordered_by_content") {
     const Scheduled outer = with(sketch, [](Behavior& behavior) { behavior.replicas_are_ordered_by_content = false; });
     CHECK(outer.ordered("box-podman-0_start_0", "can-podman-0_start_0"));
     CHECK_FALSE(outer.ordered("a:0_start_0", "can-podman-0_start_0"));
+}
+
+TEST_CASE("bundles_have_utilization") {
+    const Sketch sketch = Sketch("n1").resource(box_of("box", "replicas=\"1\"", primitive("a", utilization("cpu=2"))));
+    const auto needs = [&](Release release) {
+        const Scheduled result = under(release, sketch);
+        return result.schedule.cluster->resources[result.id("box-podman-0")].utilization.size();
+    };
+    CHECK(needs(Release::v2_1_5) == 1);
+    CHECK(needs(Release::v2_1_2) == 0);
 }
 
 TEST_CASE("active_clones_start_without_probe") {

@@ -92,7 +92,7 @@ void schedule_reload(WorkingState& state, ResourceId resource, NodeId node) {
         return;
     }
     now.reloading = true;
-    const ActionId reload = schedule_action(state, resource, {task::reload_agent}, node, false);
+    const ActionId reload = schedule_action(state, resource, {reload_task(state)}, node, false);
     set_reason(state.actions[reload], definition_change, false);
     const RelationFlags instead = RelationFlag::Ordered | RelationFlag::ThenCancelsFirst;
     add_ordering(state, one_action(state, reload), actions_of(resource, task::stop), instead);

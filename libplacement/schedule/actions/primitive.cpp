@@ -46,7 +46,8 @@ void stop(WorkingState& state, ResourceId resource, bool optional) {
     for (const NodeId node : state.resource(resource).active_nodes) {
         if (stays_on(state, resource, node)) continue;
         if (now.partial_migration_target) {
-            if (node == now.partial_migration_target && node == now.assigned_node) continue;
+            const bool goes_on = node == now.assigned_node || !state.cluster.behavior.newer_states_end_migrations;
+            if (node == now.partial_migration_target && goes_on) continue;
             optional = false;
         }
         const ActionId id = schedule_action(state, resource, {task::stop}, node, optional);

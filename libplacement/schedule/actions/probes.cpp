@@ -116,7 +116,7 @@ void order_rest_after_probe(WorkingState& state, ResourceId resource, ActionId p
         flags.set(RelationFlag::UnrunnableFirstBlocks);
     }
     add_ordering(state, one_action(state, probe), actions_of(top, task::start), flags);
-    add_ordering(state, one_action(state, probe), actions_of(top, task::reload_agent), RelationFlag::Ordered);
+    add_ordering(state, one_action(state, probe), actions_of(top, reload_task(state)), RelationFlag::Ordered);
 }
 
 /// (Pacemaker: pcmk__probe_rsc_on_node)

@@ -92,7 +92,7 @@ void cancel_for_other_role(WorkingState& state, ResourceId resource, NodeId node
 void order_after_changes(WorkingState& state, ResourceId resource, ActionId monitor) {
     const ActionReference then = one_action(state, monitor);
     add_ordering(state, actions_of(resource, task::start), then, follows);
-    add_ordering(state, actions_of(resource, task::reload_agent), then, follows);
+    add_ordering(state, actions_of(resource, reload_task(state)), then, follows);
     const RelationFlags ordered = RelationFlag::Ordered | RelationFlag::UnrunnableFirstBlocks;
     if (state[resource].next_role == Role::Promoted) {
         add_ordering(state, actions_of(resource, task::promote), then, ordered);

@@ -187,7 +187,8 @@ NodeId connection_host(const WorkingState& state, const Action& action) {
     }
     const bool half_migrated =
         !state.resource(connection).launcher && state[connection].partial_migration_target.valid();
-    const bool happens_before = task == task::cancel || task == task::stop || task == task::demote ||
+    const bool cancels_before = task == task::cancel && state.cluster.behavior.cancellations_go_through_former_host;
+    const bool happens_before = cancels_before || task == task::stop || task == task::demote ||
                                 task == task::migrate_from || task == task::migrate_to;
     return happens_before && !half_migrated ? before : after;
 }

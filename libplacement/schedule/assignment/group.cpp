@@ -24,7 +24,7 @@ void hand_mandatory_past_unmanaged(WorkingState& state, ResourceId group) {
 /// its last member (in the oldest release, its first).
 void hand_down(WorkingState& state, ResourceId group) {
     const Behavior& behavior = state.cluster.behavior;
-    if (behavior.inheritance == Inheritance::Asked) return;
+    if (behavior.inheritance >= Inheritance::AskedUpwards) return;
     const bool sorted = behavior.inheritance == Inheritance::HandedDownSorted;
     const std::vector<ResourceId>& members = state[group].children;
     auto& followed = state[members.front()].this_with;

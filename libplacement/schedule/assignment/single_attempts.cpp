@@ -96,7 +96,7 @@ private:
     }
 
     void hand_down(ResourceId instance) {
-        if (state_.cluster.behavior.inheritance == Inheritance::Asked) return;
+        if (state_.cluster.behavior.inheritance >= Inheritance::AskedUpwards) return;
         const bool sorted = state_.cluster.behavior.inheritance == Inheritance::HandedDownSorted;
         const ResourceId parent = state_.resource(instance).parent;
         for (const ColocationId id : state_[parent].this_with) {

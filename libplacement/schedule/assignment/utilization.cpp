@@ -30,7 +30,8 @@ private:
         if (configured.is_primitive()) release_capacity(total_, state_, resource);
         if (configured.is_group()) add_group(resource);
         if (configured.is_clone()) add_clone(resource);
-        if (configured.is_bundle() && !configured.bundle().replicas.empty()) {
+        const bool bundles_count = state_.cluster.behavior.bundles_have_utilization;
+        if (bundles_count && configured.is_bundle() && !configured.bundle().replicas.empty()) {
             add(configured.bundle().replicas.front().container);
         }
     }

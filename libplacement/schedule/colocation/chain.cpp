@@ -51,7 +51,7 @@ private:
         const ResourceId parent = state_.resource(group).parent;
         const bool together = state_.resource(group).group().colocated ||
                               (parent && state_.resource(parent).is_clone());
-        if (state_.cluster.behavior.inheritance != Inheritance::Asked) return visit_members_then_group(group, together);
+        if (state_.cluster.behavior.inheritance < Inheritance::AskedUpwards) return visit_members_then_group(group, together);
         if (!together) {
             if (!state_[group].children.empty()) visit_one(group);
             return;

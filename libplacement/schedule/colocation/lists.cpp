@@ -1,6 +1,8 @@
 #include "schedule/colocation/lists.h"
 
+#include "schedule/colocation/effect.h"
 #include "schedule/state/colocation_lists.h"
+#include "schedule/state/nodes.h"
 
 namespace placement {
 
@@ -21,6 +23,7 @@ public:
             return side_ == Side::Dependent ? visit_group_as_dependent(resource) : visit_group_as_primary(resource);
         }
         if (configured.is_bundle()) return visit_bundle(resource);
+        if (upwards_only() && resource != origin_) return add_of_collective(resource, configured.clone().clone_max);
         add_own(resource);
         visit_parent(resource);
     }
@@ -47,7 +50,30 @@ private:
             list_ = own(resource);
             return;
         }
-        for (std::size_t count = own(resource).size(); count > 0; --count) insert(own(resource).front());
+        for (const ColocationId colocation : own(resource)) insert(upwards_only() ? colocation : own(resource).front());
+    }
+
+    bool upwards_only() const { return state_.cluster.behavior.inheritance == Inheritance::AskedUpwards; }
+
+    bool runs_everywhere(ResourceId collective, std::int32_t most_in_all) const {
+        std::int32_t usable = 0;
+        for (const NodeId node : state_.nodes.ids()) {
+            if (state_.scores[collective][node].listed && can_run_resources(state_, node)) ++usable;
+        }
+        return most_in_all >= usable;
+    }
+
+    /// What an instance takes from its clone or bundle. (Pacemaker 2.1.6: pcmk__add_collective_constraints)
+    void add_of_collective(ResourceId collective, std::int32_t most_in_all) {
+        const bool mandatory_only = !state_.cluster.behavior.full_clones_heed_optional_colocations &&
+                                    runs_everywhere(collective, most_in_all);
+        for (const ColocationId id : own(collective)) {
+            const Colocation& colocation = state_.colocations[id];
+            const bool primary = side_ == Side::Primary;
+            if (primary && !has_influence(state_, colocation, origin_)) continue;
+            const bool mandatory = colocation.score < Score() || (!primary && colocation.score.is_plus_infinity());
+            if (mandatory || !mandatory_only) insert(id);
+        }
     }
 
     void visit_parent(ResourceId resource) {
@@ -67,7 +93,7 @@ private:
     }
 
     void visit_other_members(ResourceId group) {
-        if (!state_.resource(group).group().colocated) return;
+        if (upwards_only() || !state_.resource(group).group().colocated) return;
         for (const ResourceId member : state_[group].children) {
             if (member != origin_) visit(member);
         }
@@ -103,6 +129,11 @@ private:
 
     /// Containers carry the bundle's colocations; what is inside has them only for the choice of who is promoted.
     void visit_bundle(ResourceId bundle) {
+        if (upwards_only() && origin_ != bundle) {
+            const auto replicas = static_cast<std::int32_t>(state_.resource(bundle).bundle().replicas.size());
+            if (state_.resource(origin_).container_of_replica) add_of_collective(bundle, replicas);
+            return;
+        }
         if (origin_ == bundle || state_.resource(origin_).container_of_replica) return add_own(bundle);
         const ResourceId contained = state_.resource(bundle).bundle().child;
         if (!contained || !state_.resource(contained).promotable || state_.cluster.top(origin_) != contained) return;
@@ -118,7 +149,7 @@ private:
 };
 
 std::vector<ColocationId> collect(const WorkingState& state, Collector::Side side, ResourceId resource) {
-    if (state.cluster.behavior.inheritance != Inheritance::Asked) {
+    if (state.cluster.behavior.inheritance < Inheritance::AskedUpwards) {
         return side == Collector::Side::Dependent ? state[resource].this_with : state[resource].with_this;
     }
     Collector collector(state, side, resource);

@@ -287,7 +287,7 @@ private:
 void cancel_first(WorkingState& state, ActionId first_id) {
     Action& first = state.actions[first_id];
     first.flags.set(ActionFlag::Optional);
-    if (first.task == task::reload_agent) state[first.resource].reloading = false;
+    if (first.task == reload_task(state)) state[first.resource].reloading = false;
 }
 
 /// The relation at `index` of then's firsts.

@@ -173,11 +173,17 @@ ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& k
     return id;
 }
 
+std::string_view reload_task(const WorkingState& state) {
+    return state.cluster.behavior.agents_have_reload_agent ? task::reload_agent : task::reload;
+}
+
 void settle_runnable(WorkingState& state, ActionId id) {
     Action& action = state.actions[id];
     if (action.pseudo()) return;
     if (!action.node) return action.flags.clear(ActionFlag::Runnable);
 
+    const bool unmanaged = action.resource && !state[action.resource].managed && action.key.interval_ms == 0;
+    if (unmanaged && !state.cluster.behavior.unmanaged_actions_depend_on_nodes) return;
     const bool on_dc = action.is(ActionFlag::OnDc);
     const Node& node = state.node(action.node);
     const NodeState& now = state.nodes[action.node];

@@ -26,6 +26,9 @@ ActionId newest_action(const WorkingState& state, ResourceId resource, const Act
 ActionId newest_action_with_task(const WorkingState& state, ResourceId resource, std::string_view task,
                                  NodeId node = {});
 
+/// What reloads a resource's parameters.
+std::string_view reload_task(const WorkingState& state);
+
 // ---- making ---------------------------------------------------------------------------------------------------
 
 /// Finds the resource's action or makes it, and settles whether it is required and whether it can be done: the two calls

@@ -223,7 +223,7 @@ int run_releases(const std::vector<std::string>& arguments) {
     bool good = true;
     for (const ReleaseComparison& known : comparisons()) {
         const bool wanted = arguments.empty() || arguments[0] == text(known.release);
-        const bool at_hand = known.release != default_release;
+        const bool at_hand = known.repeated && known.release != default_release;
         if (wanted && at_hand) good = check_release(folder, known, cases) && good;
     }
     return good ? 0 : 1;
