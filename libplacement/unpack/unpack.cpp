@@ -41,7 +41,8 @@ void unpack_configuration(UnpackContext& context) {
 
 } // namespace
 
-std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release) {
+std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release,
+                                      const std::optional<Behavior>& behavior) {
     const CibDocument& document = cib.document();
     check_feature_set(document);
     auto cluster = std::make_shared<Cluster>();
@@ -49,7 +50,7 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Re
     const ClusterRelease rules = release_for(cib, release);
     cluster->release = rules.release;
     cluster->nearest_to = rules.nearest_to;
-    cluster->behavior = behavior_of(rules.release);
+    cluster->behavior = behavior ? *behavior : behavior_of(rules.release);
     cluster->text = cib.shared_document();
     cluster->feature_set = document.root().attribute("crm_feature_set").value();
     cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());
