@@ -11,7 +11,7 @@ namespace {
 
 /// The conformance suite checks each number (tests/conformance/program/releases.cpp). They only rise.
 constexpr std::array counts{
-    ReleaseComparison{Release::v2_0_5, 844, 809, 834, 840, 812},
+    ReleaseComparison{Release::v2_0_5, 844, 812, 835, 841, 815},
     ReleaseComparison{Release::v2_1_5, 849, 849, 849, 849, 849},
     ReleaseComparison{Release::v2_1_7, 852, 852, 852, 852, 852},
     ReleaseComparison{Release::v2_1_9, 852, 852, 852, 852, 852},

@@ -46,11 +46,12 @@ constexpr std::array new_names{
     NewName{NameKind::Role, "Unpromoted", Release::v2_1_2, "Slave"},
     NewName{NameKind::QuorumPolicy, "fence", Release::v2_1_9, "suicide"},
     NewName{NameKind::QuorumPolicy, "demote", Release::v2_0_5},
+    NewName{NameKind::MultipleActive, "stop_unexpected", Release::v2_1_5},
 };
 
 const NewName* find_new(NameKind kind, std::string_view name) {
     const auto found = std::ranges::find_if(new_names, [&](const NewName& each) {
-        const bool is_word = kind == NameKind::Role || kind == NameKind::QuorumPolicy;
+        const bool is_word = kind != NameKind::Property && kind != NameKind::MetaAttribute;
         return each.kind == kind && (is_word ? equals_ignoring_case(each.name, name) : each.name == name);
     });
     return found == new_names.end() ? nullptr : &*found;
@@ -61,9 +62,10 @@ std::string_view kind_words(NameKind kind) {
     case NameKind::Property: return "property";
     case NameKind::MetaAttribute: return "meta attribute";
     case NameKind::Role: return "role";
-    case NameKind::QuorumPolicy: break;
+    case NameKind::QuorumPolicy: return "no-quorum-policy";
+    case NameKind::MultipleActive: break;
     }
-    return "no-quorum-policy";
+    return "multiple-active";
 }
 
 } // namespace
@@ -79,6 +81,7 @@ bool is_known(NameKind kind, std::string_view name, Release release) {
 
 bool is_known(NameKind kind, std::string_view name, const Cluster& cluster) {
     if (is_known(kind, name, cluster.release)) return true;
+    if (older_name(kind, name).empty()) return false;
     const bool told = cluster.options.values.contains("dc-version");
     return !told && release_of_feature_set(cluster.feature_set) == cluster.release;
 }

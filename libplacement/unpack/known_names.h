@@ -10,12 +10,11 @@
 namespace placement {
 
 /// What a name or word in a CIB stands for.
-enum class NameKind : std::uint8_t { Property, MetaAttribute, Role, QuorumPolicy };
+enum class NameKind : std::uint8_t { Property, MetaAttribute, Role, QuorumPolicy, MultipleActive };
 
 /// Whether that release has it. What no release lacks is known to all.
 bool is_known(NameKind kind, std::string_view name, Release release);
-/// Whether the cluster's release has it. Where only the feature set tells the release, the cluster is of any release that has the
-/// names that it uses.
+/// Whether the cluster's release has it. Where only the feature set tells the release, later names for what it has are known, too.
 bool is_known(NameKind kind, std::string_view name, const Cluster& cluster);
 /// What the releases that do not know it call it; empty if they have nothing like it.
 std::string_view older_name(NameKind kind, std::string_view name);

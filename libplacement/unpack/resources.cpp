@@ -248,6 +248,9 @@ private:
             self().multiple_active = MultipleActive::StopOnly;
         } else if (equals_ignoring_case(*value, "block")) {
             self().multiple_active = MultipleActive::Block;
+        } else if (!is_known(NameKind::MultipleActive, *value, cluster_)) {
+            tell_unknown(context_, NameKind::MultipleActive, *value, self().position,
+                         fmt::format("`stop_start` is used for `{}`", self().xml_id));
         } else if (equals_ignoring_case(*value, "stop_unexpected")) {
             self().multiple_active = MultipleActive::StopUnexpected;
         } else {
