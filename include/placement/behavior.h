@@ -132,10 +132,6 @@ struct Behavior {
     /// chosen by nobody.
     bool concurrent_fencing_by_default = true;
     RemoteFencing remote_fencing = RemoteFencing::IfEnabled;
-    /// multiple-active=stop_unexpected is known.
-    bool stop_unexpected_is_known = true;
-    /// allow-unhealthy-nodes spares a resource negative health scores.
-    bool unhealthy_nodes_can_be_allowed = true;
     /// value-source in a location rule compares with a parameter or meta attribute; otherwise only where the constraint is for a
     /// pattern.
     bool rules_compare_with_parameters = true;

@@ -176,9 +176,10 @@ struct SettleOptions {
     std::vector<OperationResult> failing = {};
     /// Nodes for which every fencing attempt fails.
     std::vector<std::string> failing_fencing = {};
-    /// The release whose rules the scheduler follows. If the CIB has been scheduled already, the release of that schedule
-    /// applies.
+    /// The release whose rules the scheduler follows, and what it decides otherwise (as in Scenario). If the CIB has been
+    /// scheduled already, those of that schedule apply.
     Release release = default_release;
+    std::optional<Behavior> behavior = {};
 };
 
 /// A cluster and the transitions by which it came to rest.

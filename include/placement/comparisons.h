@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "placement/behavior.h"
 
@@ -21,5 +24,19 @@ struct ReleaseComparison {
 };
 /// Oldest first; a release that was not compared in this way is missing.
 std::span<const ReleaseComparison> comparisons();
+/// That release's; null if it is missing.
+const ReleaseComparison* comparison_of(Release release);
+
+/// With how much of what a release's own scheduler does ours was compared.
+enum class ComparedExtent : std::uint8_t {
+    None,
+    Part, ///< with some kinds of resources only (docs/releases.md)
+    Full, ///< with all regression inputs: comparisons()
+};
+/// "none", "part", "full".
+std::string_view text(ComparedExtent extent);
+ComparedExtent compared_extent(Release release);
+/// A clause: "2.0.5 itself answers 809 of 844 regression inputs the same way", "2.1.2 itself was not compared".
+std::string comparison_words(Release release);
 
 } // namespace placement

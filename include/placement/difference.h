@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "placement/diagnostic.h"
+#include "placement/releases.h"
 #include "placement/scenario.h"
 #include "placement/sweep.h"
 
@@ -44,7 +45,8 @@ struct Deviation {
     std::string text;    ///< a clause: "website starts without waiting for web-address to start"
     bool worse = false;  ///< protection is lost: a failure is no longer detected, or a node can no longer be fenced
     bool interrupts = false; ///< Commit: the resource is interrupted, or the node is fenced
-    /// The edits of which reverting any single one removes the difference; indexes in Difference::edits.
+    /// The edits of which reverting any single one removes the difference; indexes in Difference::edits. Between two releases:
+    /// the rules of which keeping any single one as it was removes the difference; indexes in Difference::changed_rules.
     std::vector<std::size_t> responsible = {};
 };
 
@@ -73,8 +75,8 @@ struct ScenarioDifference {
     std::vector<ServiceDifference> services;
     std::vector<Deviation> deviations;
     std::vector<PromotionScoreDifference> promotion_scores;
-    /// The edits (indexes in Difference::edits) of which reverting any single one makes the new CIB do what the old one did;
-    /// empty if it takes several edits together.
+    /// The edits (or changed rules, as in Deviation) of which reverting any single one makes the new CIB do what the old one
+    /// did; empty if it takes several together.
     std::vector<std::size_t> responsible;
     bool searched = true; ///< false: there were too many edits to try all, or the search was stopped
 
@@ -99,6 +101,8 @@ struct Difference {
     /// Kinds of resource that are not checked for one of the releases, a clause each.
     std::vector<std::string> unchecked_kinds;
     std::vector<Edit> edits;
+    /// Between two releases: the rules in which they differ.
+    std::vector<ChangedRule> changed_rules;
     /// Why the CIBs do not belong to the same cluster, if they do not; nothing is compared then.
     std::vector<std::string> mismatches;
     /// Nodes and services that only one of the CIBs has, and failures that could not be simulated; a clause each.
@@ -128,7 +132,7 @@ struct Difference {
 /// left out until it has joined. Of the options, depth is ignored: failures are single; at most max_runs edits are tried.
 /// Without a release, both follow the old CIB's rules. Throws what simulate throws, and TooManyRuns.
 Difference difference(const Cib& old_cib, const Cib& new_cib, const DifferenceOptions& options = {});
-/// One CIB under the rules of two releases: what an upgrade changes. The release in the options is ignored.
+/// One CIB under the rules of two releases: what an upgrade changes, and which changed rule does. The release in the options is ignored.
 Difference difference(const Cib& cib, Release old_release, Release new_release, const DifferenceOptions& options = {});
 
 } // namespace placement

@@ -11,6 +11,7 @@
 #include "placement/explain.h"
 #include "placement/lint.h"
 #include "placement/margin.h"
+#include "placement/releases.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/sweep.h"
@@ -173,6 +174,19 @@ std::string what_if_json(const WhatIf& answer);
 std::string margin_text(const Margins& margins, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string margin_json(const Margins& margins);
+
+// ---- releases --------------------------------------------------------------------------------------------------
+
+/// A line for each release: its feature set and newest schema, with what it was compared and how well, and which distributions
+/// ship it.
+std::string releases_text(const TextStyle& style = {});
+/// The same as JSON (docs/json.md).
+std::string releases_json();
+
+/// The rules in which two releases differ, with the release that changed each and the upstream source.
+std::string changed_rules_text(Release one, Release other, const TextStyle& style = {});
+/// The same as JSON (docs/json.md).
+std::string changed_rules_json(Release one, Release other);
 
 // ---- lint ------------------------------------------------------------------------------------------------------
 

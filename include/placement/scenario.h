@@ -163,6 +163,8 @@ struct Scenario {
     /// The Pacemaker release whose rules the scheduler follows. Default: the cluster's own (cluster_release()), or else
     /// default_release.
     std::optional<Release> release = {};
+    /// What the scheduler decides, if it is not all as that release does (see behavior_of()).
+    std::optional<Behavior> behavior = {};
     /// The time at which rules, expiries and locks are evaluated before the events. Default: Cib::default_time().
     std::optional<Time> at = {};
     /// Default: as recorded, unless an event makes a node join or leave; then by votes, except that a cluster of two nodes is

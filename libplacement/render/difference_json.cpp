@@ -76,6 +76,7 @@ std::string difference_json(const Difference& difference) {
     json["pacemaker"] = {{"old", text(difference.old_release)}, {"new", text(difference.new_release)}};
     json["nearest_to"] = json_of_text(difference.nearest_to);
     json["unchecked_kinds"] = difference.unchecked_kinds;
+    json["compared"] = {{"old", compared_json(difference.old_release)}, {"new", compared_json(difference.new_release)}};
     json["mismatches"] = difference.mismatches;
     json["edits"] = Json::array();
     for (const Edit& edit : difference.edits) {
@@ -84,6 +85,7 @@ std::string difference_json(const Difference& difference) {
         add_position(each, edit.position);
         json["edits"].push_back(std::move(each));
     }
+    json["changed_rules"] = json_of(difference.changed_rules);
     json["not_compared"] = difference.not_compared;
     json["protection"] = deviations_json(difference.protection);
     json["scenarios_compared"] = difference.scenarios_compared;

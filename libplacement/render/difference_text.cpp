@@ -58,12 +58,17 @@ public:
     std::string run() {
         line(paint_.bold(title()));
         if (!difference_.mismatches.empty()) return mismatches();
-        if (!of_releases()) edits();
+        if (of_releases()) {
+            out_ += comparison_lines({difference_.old_release, difference_.new_release});
+        } else {
+            edits();
+        }
         if (!difference_.unchecked_kinds.empty()) list("Not checked against that Pacemaker", difference_.unchecked_kinds);
         if (!difference_.not_compared.empty()) list("Not compared", difference_.not_compared);
         protection();
         commit();
         scenarios();
+        responsible_rules();
         line("");
         line(verdict());
         return std::move(out_);
@@ -133,10 +138,34 @@ private:
 
     /// " (because of …)" where there are several edits and this is from one of them.
     std::string because(const std::vector<std::size_t>& responsible) const {
-        if (difference_.edits.size() < 2 || responsible.empty()) return "";
+        if ((difference_.edits.size() < 2 && !of_releases()) || responsible.empty()) return "";
         std::vector<std::string> texts;
-        for (const std::size_t edit : responsible) texts.push_back(difference_.edits[edit].text);
+        for (const std::size_t change : responsible) texts.push_back(change_name(change));
         return fmt::format(" (because of {})", joined(texts, "; "));
+    }
+
+    /// An edit's words, or a changed rule's field.
+    std::string change_name(std::size_t change) const {
+        return of_releases() ? std::string(difference_.changed_rules[change].field) : difference_.edits[change].text;
+    }
+
+    // -- which rules of the releases it was --
+
+    void responsible_rules() {
+        std::set<std::size_t> rules;
+        const auto note_all = [&](const auto& differences) {
+            for (const auto& each : differences) rules.insert(each.responsible.begin(), each.responsible.end());
+        };
+        if (!of_releases()) return;
+        note_all(difference_.protection);
+        for (const ScenarioDifference& scenario : difference_.scenarios) {
+            note_all(scenario.services);
+            note_all(scenario.deviations);
+            note_all(scenario.promotion_scores);
+        }
+        std::vector<std::string> lines;
+        for (const std::size_t rule : rules) lines.push_back(changed_rule_words(difference_.changed_rules[rule]));
+        if (!lines.empty()) list("Changed rules", lines);
     }
 
     // -- now and under failures --
@@ -242,15 +271,17 @@ private:
 
     /// Where there is one edit, it is.
     void responsible(const ToldDifference& difference) {
-        if (difference_.edits.size() == 1 || of_releases()) return;
-        for (const std::size_t edit : difference.responsible) line("  because of " + difference_.edits[edit].text);
+        if (difference_.edits.size() == 1) return;
+        for (const std::size_t change : difference.responsible) line("  because of " + change_name(change));
         if (!difference.responsible.empty()) return;
-        if (difference_.edits.empty()) {
+        const char* const changes = of_releases() ? "changed rules" : "edits";
+        if (difference_.edits.empty() && difference_.changed_rules.empty()) {
             line("  though nothing was edited");
         } else if (!difference.searched) {
-            line(difference_.complete ? "  (there are too many edits to try them all)" : "  (stopped before the edits were tried)");
+            line(difference_.complete ? fmt::format("  (there are too many {} to try them all)", changes)
+                                      : fmt::format("  (stopped before the {} were tried)", changes));
         } else {
-            line("  because of several edits together: taking back any one of them changes nothing");
+            line(fmt::format("  because of several {} together: taking back any one of them changes nothing", changes));
         }
     }
 

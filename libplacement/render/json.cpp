@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/unseen.h"
+#include "placement/comparisons.h"
 
 namespace placement {
 
@@ -115,6 +116,22 @@ void add_release(Json& object, Release release, const std::string& nearest_to,
     object["pacemaker"] = text(release);
     object["nearest_to"] = json_of_text(nearest_to);
     object["unchecked_kinds"] = unchecked_kinds;
+    object["compared"] = compared_json(release);
+}
+
+Json compared_json(Release release) {
+    const ReleaseComparison* const compared = comparison_of(release);
+    const auto number = [&](std::size_t ReleaseComparison::* count) {
+        return compared == nullptr ? Json(nullptr) : Json(compared->*count);
+    };
+    Json json;
+    json["extent"] = text(compared_extent(release));
+    json["inputs"] = number(&ReleaseComparison::inputs);
+    json["equal"] = number(&ReleaseComparison::equal);
+    json["places"] = number(&ReleaseComparison::places);
+    json["scores"] = number(&ReleaseComparison::scores);
+    json["transition"] = number(&ReleaseComparison::graph);
+    return json;
 }
 
 void add_position(Json& object, Position position) {

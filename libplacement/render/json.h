@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "placement/explain.h"
+#include "placement/releases.h"
 #include "placement/scenario.h"
 
 namespace placement {
@@ -16,9 +17,13 @@ Json json_of(std::optional<Score> score);
 Json json_of_text(const std::string& text);
 /// "line" and "column", null where the position is not known.
 void add_position(Json& object, Position position);
-/// "pacemaker", the release whose rules applied, and "unchecked_kinds", what was not checked for it.
+/// "pacemaker", the release whose rules applied, "unchecked_kinds", what was not checked for it, and "compared", how well
+/// everything was.
 void add_release(Json& object, Release release, const std::string& nearest_to,
                  const std::vector<std::string>& unchecked_kinds);
+/// With what that release was compared, and in how much it is equal.
+Json compared_json(Release release);
+Json json_of(const std::vector<ChangedRule>& rules);
 Json json_of(const std::vector<ScorePart>& parts);
 Json json_of(const Event& event);
 Json json_of(const Sequence& sequence);

@@ -29,7 +29,7 @@ std::vector<std::string> where_everything_is(const Outcome& outcome) {
 }
 
 std::string release_of(const Outcome& outcome) {
-    return release_words(outcome.before->release, outcome.before->nearest_to, unchecked_kinds(*outcome.before));
+    return release_name(outcome.before->release, outcome.before->nearest_to, unchecked_kinds(*outcome.before));
 }
 
 /// The name, and the release if the name does not say it.
@@ -248,6 +248,9 @@ private:
             cells[column].push_back({verdict(outcome), good ? Cell::Look::Event : Cell::Look::Bad});
         }
         print("", cells);
+        std::set<Release> releases;
+        for (const ScenarioRun& run : runs_) releases.insert(run.outcome.before->release);
+        out_ += comparison_lines(releases);
     }
 
     const std::vector<ScenarioRun>& runs_;
@@ -263,7 +266,11 @@ std::string scenario_runs_text(const std::vector<ScenarioRun>& runs, const TextS
     std::string out;
     for (const ScenarioRun& run : runs) {
         if (!out.empty()) out += as_line("");
-        out += as_line(paint.bold(fmt::format("{} ({}, {})", run.name, run.outcome.name, release_of(run.outcome))), paint);
+        const Cluster& before = *run.outcome.before;
+        // An outcome without a sequence says the rest itself.
+        const std::string release = run.outcome.sequence ? release_words(before.release, before.nearest_to, unchecked_kinds(before))
+                                                         : release_of(run.outcome);
+        out += as_line(paint.bold(fmt::format("{} ({}, {})", run.name, run.outcome.name, release)), paint);
         if (!run.outcome.sequence) {
             TextStyle steps = style;
             steps.steps = true;

@@ -20,6 +20,9 @@ public:
     std::string text() {
         for (const TestResult& result : run_.results) add(result);
         if (run_.coverage) add(*run_.coverage);
+        std::set<Release> releases;
+        for (const TestResult& result : run_.results) releases.insert(result.release);
+        out_ += comparison_lines(releases);
         const std::string sentence = verdict(run_);
         line(run_.passed() ? paint_.green(sentence) : paint_.red(sentence));
         return std::move(out_);
@@ -34,7 +37,7 @@ private:
             line(paint_.bold(file_));
         }
         const bool by_default = result.release == default_release && result.nearest_to.empty();
-        const std::string words = release_words(result.release, result.nearest_to, result.unchecked_kinds);
+        const std::string words = release_name(result.release, result.nearest_to, result.unchecked_kinds);
         const std::string rules = by_default ? "" : fmt::format(" ({})", words);
         line(fmt::format("  {}  {}{}", result.passed() ? paint_.green("ok    ") : paint_.red("FAILED"), result.name,
                          paint_.faint(rules)));

@@ -100,11 +100,12 @@ public:
         if (!result_.mismatches.empty()) return std::move(result_);
         for (const ConfigurationEdit& edit : edits) result_.edits.push_back({edit.text, edit.position});
         edits_ = edits;
+        if (of_releases()) find_changed_rules();
 
         old_.emplace(side(old_cib_, old_release_));
         new_.emplace(side(new_cib_, new_release_));
         note_unchecked(*old_->cluster);
-        if (old_release_ != new_release_) note_unchecked(*new_->cluster);
+        if (of_releases()) note_unchecked(*new_->cluster);
         find_context();
         result_.protection = protection_deviations(*old_->cluster, *new_->cluster);
         find_responsible(result_.protection);
@@ -132,6 +133,11 @@ private:
         for (const std::string& kind : unchecked_kinds(cluster)) {
             result_.unchecked_kinds.push_back(fmt::format("{} under {}", kind, text(cluster.release)));
         }
+    }
+
+    void find_changed_rules() {
+        result_.changed_rules = changed_rules(old_release_, new_release_);
+        result_.changed_rules.push_back({"known_names", "names and values in the CIB that only one of the releases knows", {}});
     }
 
     // -- whether they are of one cluster --
@@ -186,15 +192,16 @@ private:
 
     // -- running --
 
-    Scenario scenario_of(const Cib& cib, Release release) const {
+    Scenario scenario_of(const Cib& cib, Release release, const std::optional<Behavior>& behavior = {}) const {
         Scenario scenario = placement::scenario_of(cib, options_);
         scenario.release = release;
+        scenario.behavior = behavior;
         scenario.at = at_;
         return scenario;
     }
 
-    Side side(const Cib& cib, Release release) {
-        Side made{.scenario = with_its_beginning(scenario_of(cib, release)), .recorded = cib};
+    Side side(const Cib& cib, Release release, const std::optional<Behavior>& behavior = {}) {
+        Side made{.scenario = with_its_beginning(scenario_of(cib, release, behavior)), .recorded = cib};
         const Outcome outcome = simulate(made.scenario);
         made.cluster = outcome.before;
         made.now = conduct_of(outcome);
@@ -220,8 +227,8 @@ private:
     }
 
     /// The new configuration (or release) in the old one's state.
-    Findings commit(const Cib& configuration) const {
-        Scenario scenario = scenario_of(with_state_of(configuration, old_->scenario.cib), new_release_);
+    Findings commit(const Cib& configuration, Release release, const std::optional<Behavior>& behavior = {}) const {
+        Scenario scenario = scenario_of(with_state_of(configuration, old_->scenario.cib), release, behavior);
         scenario.from = StartFrom::Recorded;
         scenario.assume_online = false;
         const Outcome outcome = simulate(scenario);
@@ -236,13 +243,15 @@ private:
     void compare_commit() {
         std::vector<std::string> anyway;
         if (options_.from == StartFrom::Recorded) {
-            for (const Deviation& each : commit(old_cib_).deviations) anyway.push_back(each.text);
+            for (const Deviation& each : commit(old_cib_, new_release_).deviations) anyway.push_back(each.text);
         }
-        Findings found = commit(new_cib_);
+        Findings found = commit(new_cib_, new_release_);
         std::erase_if(found.deviations, [&](const Deviation& each) { return contains(anyway, each.text); });
         ScenarioDifference scenario;
         scenario.name = commit_name;
-        add(std::move(scenario), std::move(found), [this](const Side& without) { return commit(without.scenario.cib); });
+        add(std::move(scenario), std::move(found), [this](const Side& without) {
+            return commit(without.scenario.cib, *without.scenario.release, without.scenario.behavior);
+        });
     }
 
     /// What the clusters do on their way from the recorded state to rest, where they were not at rest.
@@ -272,7 +281,7 @@ private:
     }
 
     Outcome play_recorded(const Side& side) const {
-        Scenario scenario = scenario_of(side.recorded, side.scenario.release.value_or(new_release_));
+        Scenario scenario = scenario_of(side.recorded, side.scenario.release.value_or(new_release_), side.scenario.behavior);
         scenario.from = StartFrom::Recorded;
         return simulate(scenario);
     }
@@ -287,7 +296,7 @@ private:
             [&](const Side& without) { return compare(before, after(without, options_.events)); });
     }
 
-    /// What is found with an edit taken back.
+    /// What is found with a change taken back.
     using Without = std::function<Findings(const Side&)>;
 
     void add(ScenarioDifference scenario, Findings found, const Without& without) {
@@ -370,14 +379,27 @@ private:
             [&](const Side& without) { return compare(before, after(without, scenario.events)); });
     }
 
-    // -- which edit is responsible --
+    // -- which edit is responsible, or which changed rule --
 
-    /// The new CIB with the edit taken back, which comes to rest once for all scenarios; none where that is no configuration.
-    const Side* without(std::size_t edit) {
-        const auto [place, is_new] = without_.try_emplace(edit);
+    bool of_releases() const { return old_release_ != new_release_; }
+    std::size_t count_changes() const { return of_releases() ? result_.changed_rules.size() : edits_.size(); }
+    /// Then it is responsible for everything.
+    bool alone() const { return count_changes() == 1; }
+
+    /// The new side but for one change.
+    Side side_without(std::size_t change) {
+        if (!of_releases()) return side(taken_back(old_cib_, new_cib_, edits_[change]), new_release_);
+        const ChangedRule& rule = result_.changed_rules[change];
+        if (rule.changes.empty()) return side(new_cib_, old_release_, behavior_of(new_release_)); // but for known names
+        return side(new_cib_, new_release_, behavior_of(new_release_, rule.field, old_release_));
+    }
+
+    /// The new side with the change taken back, which comes to rest once for all scenarios; none where that is no configuration.
+    const Side* without(std::size_t change) {
+        const auto [place, is_new] = without_.try_emplace(change);
         if (is_new) {
             try {
-                place->second.emplace(side(taken_back(old_cib_, new_cib_, edits_[edit]), new_release_));
+                place->second.emplace(side_without(change));
             } catch (const std::bad_alloc&) {
                 throw;
             } catch (const std::exception&) {
@@ -389,8 +411,8 @@ private:
 
     void find_responsible(std::vector<Deviation>& protection) {
         if (protection.empty()) return;
-        for (std::size_t i = 0; i < edits_.size() && !stopped(); ++i) {
-            const Side* side = edits_.size() == 1 ? &*old_ : without(i);
+        for (std::size_t i = 0; i < count_changes() && !stopped(); ++i) {
+            const Side* side = alone() ? &*old_ : without(i);
             if (side == nullptr) continue;
             note_gone(protection, protection_deviations(*old_->cluster, *side->cluster), i);
         }
@@ -402,8 +424,8 @@ private:
             copy_responsible(known->second, scenario);
             return;
         }
-        for (std::size_t i = 0; i < edits_.size(); ++i) {
-            if (edits_.size() > 1 && (tries_ == options_.max_runs || stopped())) {
+        for (std::size_t i = 0; i < count_changes(); ++i) {
+            if (!alone() && (tries_ == options_.max_runs || stopped())) {
                 scenario.searched = false;
                 return;
             }
@@ -413,10 +435,10 @@ private:
         searched_.emplace(known_by, scenario);
     }
 
-    void try_without(ScenarioDifference& scenario, const Without& what_is_left, std::size_t edit) {
+    void try_without(ScenarioDifference& scenario, const Without& what_is_left, std::size_t change) {
         Findings left;
-        if (edits_.size() > 1) {
-            const Side* side = without(edit);
+        if (!alone()) {
+            const Side* side = without(change);
             if (side == nullptr) return;
             try {
                 left = what_is_left(*side);
@@ -429,18 +451,18 @@ private:
         bool all = true;
         for (ServiceDifference& service : scenario.services) {
             const bool gone = std::ranges::find(left.services, service.service, &ServiceDifference::service) == left.services.end();
-            if (gone) service.responsible.push_back(edit);
+            if (gone) service.responsible.push_back(change);
             all = all && gone;
         }
-        all = note_gone(scenario.deviations, left.deviations, edit) && all;
+        all = note_gone(scenario.deviations, left.deviations, change) && all;
         for (PromotionScoreDifference& score : scenario.promotion_scores) {
             const bool gone = std::ranges::none_of(left.promotion_scores, [&](const PromotionScoreDifference& each) {
                 return each.clone == score.clone && each.node == score.node;
             });
-            if (gone) score.responsible.push_back(edit);
+            if (gone) score.responsible.push_back(change);
             if (scenario.scores_alone()) all = all && gone;
         }
-        if (all) scenario.responsible.push_back(edit);
+        if (all) scenario.responsible.push_back(change);
     }
 
     /// Whether all are gone.
@@ -456,7 +478,7 @@ private:
         return all;
     }
 
-    /// Scenarios in which the same differs have the same edits to blame.
+    /// Scenarios in which the same differs have the same changes to blame.
     static std::string signature(const ScenarioDifference& scenario) {
         std::string text = scenario.name == commit_name ? "commit\n" : "";
         for (const ServiceDifference& each : scenario.services) {
@@ -491,7 +513,7 @@ private:
     ConductContext context_;
     std::optional<Side> old_;
     std::optional<Side> new_;
-    std::map<std::size_t, std::optional<Side>> without_; ///< by edit
+    std::map<std::size_t, std::optional<Side>> without_; ///< by edit or changed rule
     std::map<std::string, ScenarioDifference> searched_; ///< by signature
     std::size_t tries_ = 0;
     Difference result_;

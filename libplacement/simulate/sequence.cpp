@@ -116,7 +116,7 @@ private:
         return time;
     }
 
-    std::shared_ptr<const Cluster> unpacked() { return unpack(edit_.cib(), time(), question_.release); }
+    std::shared_ptr<const Cluster> unpacked() { return unpack(edit_.cib(), time(), question_.release, question_.behavior); }
 
     /// What comes next happens, and time goes on to it.
     void step() {

@@ -55,6 +55,7 @@ struct SequenceState {
 struct SequenceQuestion {
     std::vector<Event> events;
     Release release = default_release;
+    std::optional<Behavior> behavior = {}; ///< as in Scenario
     Time at; ///< when it begins
     std::optional<QuorumRule> quorum;
     std::vector<OperationResult> failing;

@@ -24,15 +24,18 @@ public:
         question_.options.run_limit = std::min<std::size_t>(question.options.run_limit, 100);
     }
 
-    bool ends_with(const std::vector<ConfigurationChange>& changes) { return ends(changes, question_.release); }
-    bool ends_under(Release release) { return ends({}, release); }
-
-private:
-    bool ends(const std::vector<ConfigurationChange>& changes, Release release) {
-        SequenceState state = begin_;
-        state.cib = changed(state.cib, changes);
+    bool ends_with(const std::vector<ConfigurationChange>& changes) { return ends(changes, question_); }
+    bool ends_under(Release release) {
         SequenceQuestion question = question_;
         question.release = release;
+        question.behavior.reset();
+        return ends({}, question);
+    }
+
+private:
+    bool ends(const std::vector<ConfigurationChange>& changes, const SequenceQuestion& question) {
+        SequenceState state = begin_;
+        state.cib = changed(state.cib, changes);
         return play(std::move(state), question).sequence.end == Sequence::End::AtRest;
     }
 
@@ -53,7 +56,7 @@ class Diagnosis {
 public:
     Diagnosis(const PlayedSequence& played, const SequenceQuestion& question)
         : sequence_(played.sequence), question_(question), trial_(*played.loop_begin, question),
-          cluster_(unpack(played.loop_begin->cib, question.at, question.release)), loop_(*played.sequence.loop) {}
+          cluster_(unpack(played.loop_begin->cib, question.at, question.release, question.behavior)), loop_(*played.sequence.loop) {}
 
     Loop run() {
         find_instances();

@@ -16,9 +16,9 @@ namespace {
 constexpr std::string_view comment_prefix = "placement-not-a-service";
 
 /// Every cluster node is an online member, and together they have quorum.
-Cib with_all_online(const Cib& cib, Time at, std::optional<Release> release) {
-    CibEdit edit(cib);
-    const auto cluster = unpack(cib, at, release);
+Cib with_all_online(const Scenario& scenario, Time at) {
+    CibEdit edit(scenario.cib);
+    const auto cluster = unpack(scenario.cib, at, scenario.release, scenario.behavior);
     Diagnostics notes;
     for (const Node& node : cluster->nodes) {
         if (!node.is_remote()) apply(NodeJoins{node.name}, *cluster, edit, notes);
@@ -43,12 +43,13 @@ bool begins_as_recorded(const Scenario& scenario) {
 
 Cib cib_to_begin_with(const Scenario& scenario, Time at, Diagnostics& notes) {
     if (begins_as_recorded(scenario)) return scenario.cib;
-    const Cib begin = scenario.assume_online ? with_all_online(scenario.cib, at, scenario.release) : scenario.cib;
+    const Cib begin = scenario.assume_online ? with_all_online(scenario, at) : scenario.cib;
     const SettledCluster settled = settle(
         begin, at,
         {.limit = scenario.transition_limit,
          .failing = scenario.failing,
-         .release = release_for(scenario.cib, scenario.release).release});
+         .release = release_for(scenario.cib, scenario.release).release,
+         .behavior = scenario.behavior});
     if (settled.end == SettledCluster::End::Settled) return settled.cib;
     notes.push_back({Severity::Warning, "not-at-rest",
                      "the cluster does not come to rest by itself: the events begin in the recorded state", {}});

@@ -41,11 +41,12 @@ private:
 } // namespace
 
 SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
-    return settle(cib, schedule(unpack(cib, at, options.release)), at, options);
+    return settle(cib, schedule(unpack(cib, at, options.release, options.behavior)), at, options);
 }
 
 SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options) {
     const Release release = scheduled.cluster->release;
+    const Behavior behavior = scheduled.cluster->behavior;
     SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, std::move(scheduled)};
     EarlierStates earlier;
     while (changes_anything(settled.schedule.transition)) {
@@ -68,7 +69,7 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
         if (!failed.empty() && comparable_state(after) == comparable_state(settled.cib)) settled.failed_fencing = std::move(failed);
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
-        settled.schedule = schedule(unpack(settled.cib, at, release));
+        settled.schedule = schedule(unpack(settled.cib, at, release, behavior));
         // Nothing but fencing is left, and it fails: a cluster gives up trying until something happens.
         if (!settled.failed_fencing.empty()) break;
     }

@@ -58,7 +58,9 @@ public:
     }
 
 private:
-    std::shared_ptr<const Cluster> unpacked(const Cib& cib) const { return unpack(cib, outcome_.at, scenario_.release); }
+    std::shared_ptr<const Cluster> unpacked(const Cib& cib) const {
+        return unpack(cib, outcome_.at, scenario_.release, scenario_.behavior);
+    }
 
     // ---- where it begins ----
 
@@ -231,7 +233,7 @@ private:
 
     /// Agents set attributes while the cluster works.
     void play_sequence() {
-        const SequenceQuestion question{scenario_.events, outcome_.before->release, outcome_.at,
+        const SequenceQuestion question{scenario_.events, outcome_.before->release, scenario_.behavior, outcome_.at,
                                         scenario_.quorum, scenario_.failing, scenario_.sequence};
         PlayedSequence played = play(begin_sequence(begin_, *outcome_.before, scenario_.agents), question);
         if (played.sequence.loop) played.sequence.loop = diagnose_loop(played, question);

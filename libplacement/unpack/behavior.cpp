@@ -50,7 +50,7 @@ constexpr std::array kinds{
 
 std::vector<std::string> unchecked_kinds(const Cluster& cluster) {
     std::vector<std::string> unchecked;
-    if (std::ranges::find(comparisons(), cluster.release, &ReleaseComparison::release) != comparisons().end()) return unchecked;
+    if (comparison_of(cluster.release) != nullptr) return unchecked;
     for (const ComparedFeature& kind : kinds) {
         const bool checked = std::ranges::find(kind.checked_for, cluster.release) != kind.checked_for.end();
         if (!checked && kind.is_in(cluster)) unchecked.emplace_back(kind.words);

@@ -45,6 +45,12 @@ std::optional<ClusterRelease> nearest_release(std::string_view version) {
     return ClusterRelease{release, text(release) == number ? "" : std::string(number)};
 }
 
+std::optional<Release> release_of_feature_set(std::string_view feature_set) {
+    const std::string_view set = leading_version(feature_set);
+    if (set.empty()) return std::nullopt;
+    return row_at(set, &ReleaseRow::from_feature_set).release;
+}
+
 std::optional<ClusterRelease> cluster_release(const Cib& cib) {
     if (const auto named = nearest_release(dc_version(cib.document()))) return named;
     const std::string_view set = leading_version(cib.document().root().attribute("crm_feature_set").value());

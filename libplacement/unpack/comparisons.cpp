@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 #include "placement/comparisons.h"
 
@@ -21,8 +24,38 @@ constexpr std::array counts{
     ReleaseComparison{Release::v3_0_2, 852, 852, 852, 852, 852},
 };
 
+constexpr std::array with_some_kinds{Release::v1_1_10, Release::v1_1_11};
+
 } // namespace
 
 std::span<const ReleaseComparison> comparisons() { return counts; }
+
+const ReleaseComparison* comparison_of(Release release) {
+    const auto found = std::ranges::find(counts, release, &ReleaseComparison::release);
+    return found == counts.end() ? nullptr : &*found;
+}
+
+std::string_view text(ComparedExtent extent) {
+    switch (extent) {
+    case ComparedExtent::None: return "none";
+    case ComparedExtent::Part: return "part";
+    case ComparedExtent::Full: break;
+    }
+    return "full";
+}
+
+ComparedExtent compared_extent(Release release) {
+    if (comparison_of(release) != nullptr) return ComparedExtent::Full;
+    const bool in_part = std::ranges::find(with_some_kinds, release) != with_some_kinds.end();
+    return in_part ? ComparedExtent::Part : ComparedExtent::None;
+}
+
+std::string comparison_words(Release release) {
+    if (const ReleaseComparison* compared = comparison_of(release)) {
+        return fmt::format("{} itself answers {} of {} regression inputs the same way", text(release), compared->equal, compared->inputs);
+    }
+    const bool in_part = compared_extent(release) == ComparedExtent::Part;
+    return fmt::format("{} itself was {}", text(release), in_part ? "compared only in part" : "not compared");
+}
 
 } // namespace placement

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "unpack/known_names.h"
 
 namespace placement {
 
@@ -200,6 +201,10 @@ ResourceSet make_set(ConstraintContext& context, pugi::xml_node constraint, std:
 std::optional<Role> constraint_role(ConstraintContext& context, std::string_view id,
                                     const std::optional<std::string>& text, Position position) {
     if (!text) return Role::Unknown;
+    if (!is_known(NameKind::Role, *text, context.cluster)) {
+        tell_unknown(context.unpacking, NameKind::Role, *text, position, fmt::format("constraint `{}` counts for every role", id));
+        return Role::Unknown;
+    }
     const Role role = parse_role(*text);
     if (role == Role::Started) return Role::Unknown;
     if (role == Role::Unknown) {

@@ -6,6 +6,7 @@
 #include "rules/evaluate.h"
 #include "rules/parameters.h"
 #include "unpack/constraints.h"
+#include "unpack/known_names.h"
 #include "unpack/regular_expression.h"
 
 namespace placement {
@@ -68,9 +69,9 @@ public:
 
 private:
     /// Started and Unpromoted count as any role. (Pacemaker: parse_location_role)
-    static std::optional<Role> location_role(const std::optional<std::string>& text) {
+    std::optional<Role> location_role(const std::optional<std::string>& text) const {
         if (!text) return Role::Unknown;
-        const Role role = parse_role(*text);
+        const Role role = known_role(*text, cluster_);
         if (role == Role::Unknown) return std::nullopt;
         return role == Role::Started || role == Role::Unpromoted ? Role::Unknown : role;
     }
@@ -91,7 +92,7 @@ private:
         if (!score.valid) return ignore("invalid-score", position_, fmt::format("`{}` is not a score", score_text));
         warn_of_rest_after_score(unpacking_, score_text, id_, position_);
         const auto role = location_role(role_text);
-        if (!role) return ignore("invalid-role", position_, fmt::format("`{}` is not a role", *role_text));
+        if (!role) return ignore("invalid-role", position_, not_a_role(*role_text, cluster_));
         LocationConstraint& location = add(resource, id_, position_);
         location.role_filter = *role;
         location.nodes = {{node, score.score}};
@@ -185,7 +186,7 @@ private:
         }
         const auto role = location_role(rule.role);
         if (!role) {
-            ignore("invalid-role", rule.position, fmt::format("`{}` of its rule `{}` is not a role", *rule.role, rule.id));
+            ignore("invalid-role", rule.position, fmt::format("{} (its rule `{}`)", not_a_role(*rule.role, cluster_), rule.id));
             return result;
         }
         result.role = *role;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "unpack/known_names.h"
 #include "unpack/resource_building.h"
 
 namespace placement {
@@ -26,7 +27,8 @@ Score node_health(UnpackContext& context, const Node& node) {
     return sum;
 }
 
-bool ignores_health(const Resource& resource) {
+bool ignores_health(const Cluster& cluster, const Resource& resource) {
+    if (!is_known(NameKind::MetaAttribute, "allow-unhealthy-nodes", cluster)) return false;
     const std::string* allow = find_meta(resource, "allow-unhealthy-nodes");
     return allow != nullptr && is_true(*allow);
 }
@@ -40,8 +42,7 @@ void unpack_node_health(UnpackContext& context) {
         const Score health = node_health(context, cluster.nodes[node]);
         if (health == Score()) continue;
         for (const ResourceId resource : cluster.top_resources) {
-            const bool may_ignore = cluster.behavior.unhealthy_nodes_can_be_allowed;
-            if (health < Score() && may_ignore && ignores_health(cluster.resources[resource])) continue;
+            if (health < Score() && ignores_health(cluster, cluster.resources[resource])) continue;
             LocationConstraint location;
             location.id = cluster.options.values.at("node-health-strategy");
             location.node_health = true;

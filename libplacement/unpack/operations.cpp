@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "unpack/known_names.h"
 #include "unpack/resource_building.h"
 
 namespace placement {
@@ -51,7 +52,7 @@ OperationConfiguration read_operation(UnpackContext& context, pugi::xml_node ele
         }
         operation.interval_ms = interval.value_or(0);
     }
-    if (const auto role = attribute(element, "role")) operation.role = parse_role(*role);
+    if (const auto role = attribute(element, "role")) operation.role = known_role(*role, context.cluster);
     operation.enabled = parse_bool(attribute(element, "enabled").value_or("true")).value_or(true);
     std::vector<AttributeTable::value_type> attributes;
     for (const pugi::xml_attribute item : element.attributes()) attributes.emplace_back(item.name(), item.value());

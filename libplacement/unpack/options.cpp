@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "unpack/known_names.h"
 #include "unpack/unpack.h"
 
 namespace placement {
@@ -138,6 +139,34 @@ std::string_view default_of(const Property& property, const Behavior& behavior) 
     return property.default_value;
 }
 
+/// A name that the release does not know has no effect there: what counts is the older name's value, or else the default.
+void forget_unknown(UnpackContext& context, const AttributeSets& sets, const Property& property, AttributeTable& values) {
+    const std::string value(values.at(property.name));
+    if (property.old_name != nullptr && values.contains(property.old_name)) {
+        values[property.name] = std::string(values.at(property.old_name));
+        return;
+    }
+    const std::string_view otherwise = default_of(property, context.cluster.behavior);
+    values[property.name] = std::string(otherwise);
+    const bool fences = std::string_view(property.name) == "fencing-enabled" && !is_true(value);
+    tell_unknown(context, NameKind::Property, property.name, position_of(sets, property.name, value),
+                 fmt::format("{}the default `{}` counts", fences ? "it would fence, because " : "", otherwise));
+}
+
+/// Whether the value can be used; otherwise says why it is not.
+bool is_usable(UnpackContext& context, const Property& property, std::string_view value, Position where, std::string_view otherwise) {
+    const bool is_policy = std::string_view(property.name) == "no-quorum-policy";
+    if (is_policy && !is_known(NameKind::QuorumPolicy, value, context.cluster)) {
+        tell_unknown(context, NameKind::QuorumPolicy, value, where, fmt::format("the default `{}` counts", otherwise));
+        return false;
+    }
+    if (property.is_valid == nullptr || property.is_valid(value)) return true;
+    context.error("invalid-property", where,
+                  fmt::format("`{}` is not valid for the property `{}`, which wants {}; its default `{}` is used", value, property.name,
+                              property.allowed, otherwise));
+    return false;
+}
+
 /// Brings old names to the present ones, and puts defaults where a value is missing or invalid.
 /// (Pacemaker: pcmk__validate_cluster_options)
 /// A table that is filled in the order of its names is filled fastest.
@@ -155,19 +184,24 @@ void complete(UnpackContext& context, const AttributeSets& sets, AttributeTable&
     for (const std::size_t index : properties_by_name) {
         const Property& property = properties[index];
         std::string_view written_as = property.name;
+        const bool known = is_known(NameKind::Property, property.name, context.cluster);
+        if (!known && values.contains(property.name)) {
+            forget_unknown(context, sets, property, values);
+            if (property.old_name != nullptr) written_as = property.old_name;
+        }
         if (!values.contains(property.name) && property.old_name != nullptr && values.contains(property.old_name)) {
             written_as = property.old_name;
             values[property.name] = std::string(values.at(property.old_name));
-            context.note("old-property-name", position_of(sets, written_as, values[property.name]),
-                         fmt::format("the property `{}` is now called `{}`", property.old_name, property.name));
+            if (known) {
+                context.note("old-property-name", position_of(sets, written_as, values[property.name]),
+                             fmt::format("the property `{}` is now called `{}`", property.old_name, property.name));
+            }
         }
         const std::string_view otherwise = default_of(property, context.cluster.behavior);
         const auto written = values.find(property.name);
         if (written != values.end()) {
-            if (property.is_valid == nullptr || property.is_valid(written->second)) continue;
-            context.error("invalid-property", position_of(sets, written_as, written->second),
-                          fmt::format("`{}` is not valid for the property `{}`, which wants {}; its default `{}` is used",
-                                      written->second, property.name, property.allowed, otherwise));
+            const std::string value = written->second;
+            if (is_usable(context, property, value, position_of(sets, written_as, value), otherwise)) continue;
         }
         values[property.name] = otherwise;
     }

@@ -13,13 +13,14 @@ namespace {
 struct Question {
     Time now;
     Release release;
+    Behavior behavior;
     bool have_quorum = false;
     std::string coordinator;
     std::string panic;
 
     explicit Question(const UnpackContext& context)
-        : now(context.cluster.now), release(context.cluster.release), have_quorum(context.cluster.have_quorum),
-          coordinator(context.document.root().attribute("dc-uuid").value()),
+        : now(context.cluster.now), release(context.cluster.release), behavior(context.cluster.behavior),
+          have_quorum(context.cluster.have_quorum), coordinator(context.document.root().attribute("dc-uuid").value()),
           panic(context.document.root().attribute("no-quorum-panic").value()) {}
 
     friend bool operator==(const Question&, const Question&) = default;

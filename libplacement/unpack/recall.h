@@ -6,7 +6,7 @@
 namespace placement {
 
 /// Unpacks the configuration into the context's cluster; or copies what was kept when that was last done with this
-/// configuration, for the same time, release, quorum and coordinator.
+/// configuration, for the same time, rules, quorum and coordinator.
 void recall_or(void (*unpack_configuration)(UnpackContext&), UnpackContext& context);
 
 } // namespace placement

@@ -128,10 +128,6 @@ constexpr std::array changes{
 
     BehaviorChange{Release::v2_1_5, "expired_failures_change_state", "the sources of 2.1.2 and 2.1.5",
                    [](Behavior& behavior) { behavior.expired_failures_change_state = false; }},
-    BehaviorChange{Release::v2_1_5, "stop_unexpected_is_known", "0e4e17e972 (2.1.3)",
-                   [](Behavior& behavior) { behavior.stop_unexpected_is_known = false; }},
-    BehaviorChange{Release::v2_1_5, "unhealthy_nodes_can_be_allowed", "cc8ed479a8 (2.1.3)",
-                   [](Behavior& behavior) { behavior.unhealthy_nodes_can_be_allowed = false; }},
     BehaviorChange{Release::v2_1_5, "bundles_have_utilization", "99f4b271d4 (2.1.3)",
                    [](Behavior& behavior) { behavior.bundles_have_utilization = false; }},
     BehaviorChange{Release::v2_1_5, "operation_parameters_force_restart", "783ab4f8a0",

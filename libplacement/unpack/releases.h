@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -20,5 +21,7 @@ struct ReleaseRow {
 /// Oldest first.
 std::span<const ReleaseRow> release_table();
 const ReleaseRow& row_of(Release release);
+/// The release whose rules are nearest to those of a crm_feature_set; none where it is no version.
+std::optional<Release> release_of_feature_set(std::string_view feature_set);
 
 } // namespace placement

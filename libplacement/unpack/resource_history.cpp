@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "unpack/history_owner.h"
 #include "cib/operation_history.h"
+#include "unpack/known_names.h"
 #include "unpack/operation_result.h"
 #include "unpack/removed_resources.h"
 #include "unpack/resource_building.h"
@@ -58,7 +59,7 @@ void wish_recurring_operations(StatusContext& context, std::uint32_t history_ind
 std::optional<Role> target_role(const Cluster& cluster, ResourceId resource_id) {
     const std::string* value = find_meta(cluster.resources[resource_id], "target-role");
     if (value == nullptr) return std::nullopt;
-    const Role role = parse_role(*value);
+    const Role role = known_role(*value, cluster);
     if (role == Role::Stopped) return role;
     if (role == Role::Unpromoted && cluster.resources[cluster.top(resource_id)].promotable) return role;
     return std::nullopt;

@@ -7,6 +7,7 @@
 #include "base/merge_sort.h"
 #include "base/text.h"
 #include "rules/parameters.h"
+#include "unpack/known_names.h"
 
 namespace placement {
 
@@ -195,7 +196,15 @@ private:
         if (meta("priority") != nullptr) self().priority = score_of("priority", *meta("priority"), Score()).value();
     }
 
+    void tell_of_new_names() {
+        for (const std::string_view name : {"critical", "allow-unhealthy-nodes"}) {
+            if (is_known(NameKind::MetaAttribute, name, cluster_) || meta(name) == nullptr) continue;
+            tell_unknown(context_, NameKind::MetaAttribute, name, self().position, fmt::format("`{}` is as without it", self().xml_id));
+        }
+    }
+
     void read_flags() {
+        tell_of_new_names();
         self().critical = meta("critical") == nullptr || meta_is_true("critical");
         self().notify = meta_is_true("notify");
         self().remote_connection = is_remote_agent(self().standard, self().provider, self().agent);
@@ -239,7 +248,10 @@ private:
             self().multiple_active = MultipleActive::StopOnly;
         } else if (equals_ignoring_case(*value, "block")) {
             self().multiple_active = MultipleActive::Block;
-        } else if (cluster_.behavior.stop_unexpected_is_known && equals_ignoring_case(*value, "stop_unexpected")) {
+        } else if (!is_known(NameKind::MultipleActive, *value, cluster_)) {
+            tell_unknown(context_, NameKind::MultipleActive, *value, self().position,
+                         fmt::format("`stop_start` is used for `{}`", self().xml_id));
+        } else if (equals_ignoring_case(*value, "stop_unexpected")) {
             self().multiple_active = MultipleActive::StopUnexpected;
         } else {
             warn_invalid("multiple-active", *value, "stop_start");
@@ -336,10 +348,10 @@ private:
         const std::string* value = meta("target-role");
         if (value == nullptr || equals_ignoring_case(*value, "Started")) return;
         if (equals_ignoring_case(*value, "default")) return warn_default("target-role");
-        const Role role = parse_role(*value);
+        const Role role = known_role(*value, cluster_);
         if (role == Role::Unknown) {
             context_.error("invalid-meta-attribute", self().position,
-                           fmt::format("`{}` is not a role; the target-role of `{}` is ignored", *value, self().xml_id));
+                           fmt::format("{}; the target-role of `{}` is ignored", not_a_role(*value, cluster_), self().xml_id));
             return;
         }
         if (role > Role::Started) {

@@ -5,6 +5,7 @@
 #include "placement/unpack.h"
 #include "rules/typed_values.h"
 #include "unpack/recall.h"
+#include "unpack/releases.h"
 
 namespace placement {
 
@@ -20,6 +21,16 @@ void check_feature_set(const CibDocument& document) {
     throw InputError(document.source->name(), document.position(document.root()),
                      fmt::format("the CIB is of feature set {}, newer than {}, the newest that is understood", *written,
                                  feature_set));
+}
+
+/// A release refuses a CIB of a later one.
+void compare_with_release(UnpackContext& context) {
+    const ReleaseRow& release = row_of(context.cluster.release);
+    const std::string& written = context.cluster.feature_set;
+    if (!context.cluster.nearest_to.empty() || compare_versions(written, release.feature_set) <= 0) return;
+    context.warn("newer-than-release", context.position(context.document.root()),
+                 fmt::format("the CIB is of feature set {}, and Pacemaker {} refuses what is newer than {}", written, release.name,
+                             release.feature_set));
 }
 
 void check_quorum(UnpackContext& context) {
@@ -41,7 +52,8 @@ void unpack_configuration(UnpackContext& context) {
 
 } // namespace
 
-std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release) {
+std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release,
+                                      const std::optional<Behavior>& behavior) {
     const CibDocument& document = cib.document();
     check_feature_set(document);
     auto cluster = std::make_shared<Cluster>();
@@ -49,13 +61,14 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Re
     const ClusterRelease rules = release_for(cib, release);
     cluster->release = rules.release;
     cluster->nearest_to = rules.nearest_to;
-    cluster->behavior = behavior_of(rules.release);
+    cluster->behavior = behavior ? *behavior : behavior_of(rules.release);
     cluster->text = cib.shared_document();
     cluster->feature_set = document.root().attribute("crm_feature_set").value();
     cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());
     UnpackContext context(document, *cluster);
 
     recall_or(unpack_configuration, context);
+    compare_with_release(context);
     unpack_status(context);
     sort_nodes(context); // for nodes that only the status knows
     unpack_node_health(context);

@@ -66,6 +66,7 @@ TEST_CASE("an answer that cannot be written is an error, whatever was asked") {
                                    {"lint", "--help"},
                                    {"lint", "--rules"},
                                    {"agents"},
+                                   {"releases"},
                                    {"diff", sample, sample},
                                    {sample, "--dot", "-"},
                                    {"margin", "--help"},

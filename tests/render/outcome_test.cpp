@@ -177,7 +177,7 @@ TEST_CASE("the JSON says with what a node is fenced") {
 TEST_CASE("the JSON has the keys of its version, in order") {
     const OrderedJson json = OrderedJson::parse(outcome_json(after(running_on_first())));
     CHECK(json["format_version"] == json_format_version);
-    CHECK(keys(json) == Names{"format_version", "cib", "at", "pacemaker", "nearest_to", "unchecked_kinds", "events", "quorum", "nodes", "resources",
+    CHECK(keys(json) == Names{"format_version", "cib", "at", "pacemaker", "nearest_to", "unchecked_kinds", "compared", "events", "quorum", "nodes", "resources",
                               "phases", "anyway", "from", "transitions", "rest", "failed_fencing", "lost", "survives", "verdict",
                               "diagnostics"});
     CHECK(json["cib"] == "sketch.xml");

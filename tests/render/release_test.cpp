@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "placement/comparisons.h"
 #include "placement/lint.h"
 #include "placement/render.h"
 #include "placement/test_report.h"
@@ -17,7 +18,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::string by_the_rules = "By the rules of Pacemaker 1.1.11, for which groups are not checked.\n";
+const std::string by_the_rules = "By the rules of Pacemaker 1.1.11, for which groups are not checked; 1.1.11 itself was compared only in part.\n";
 
 Scenario scenario(Release release) {
     Scenario scenario{.cib = Sketch("n1 n2").resource(group("g", primitive("a"))).constraint(location("l", "g", "n1", "5")).cib()};
@@ -30,6 +31,7 @@ Scenario scenario(Release release) {
 void check_names(const Json& json) {
     CHECK(json.at("pacemaker") == "1.1.11");
     CHECK(json.at("unchecked_kinds") == std::vector<std::string>{"groups"});
+    CHECK(json.at("compared").at("extent") == "part");
 }
 
 LintReport report(Release release) {
@@ -57,6 +59,25 @@ TEST_CASE("an explanation names the release") {
     const Outcome outcome = simulate(scenario(Release::v1_1_11));
     CHECK(contains(explanation_text(outcome, "g", "", {}), by_the_rules));
     check_names(Json::parse(explanation_json(outcome, "g", "")));
+}
+
+TEST_CASE("an answer says how well the release was compared, with the numbers of the comparison") {
+    for (const Release release : offered_releases()) {
+        CAPTURE(text(release));
+        const Outcome outcome = simulate(scenario(release));
+        const std::string answer = outcome_text(outcome, {});
+        CHECK(contains(answer, "; " + comparison_words(release)) == (release != default_release));
+        const Json json = Json::parse(outcome_json(outcome)).at("compared");
+        CHECK(json.at("extent") == text(compared_extent(release)));
+        const ReleaseComparison* const compared = comparison_of(release);
+        CHECK(json.at("equal").is_null() == (compared == nullptr));
+        if (compared == nullptr) continue;
+        CHECK(json.at("equal") == compared->equal);
+        CHECK(json.at("inputs") == compared->inputs);
+        const std::string numbers = std::to_string(compared->equal) + " of " + std::to_string(compared->inputs);
+        CHECK(comparison_words(release) == std::string(text(release)) + " itself answers " + numbers + " regression inputs the same way");
+    }
+    CHECK(comparison_words(Release::v2_1_2) == "2.1.2 itself was not compared");
 }
 
 TEST_CASE("an explanation by the default release's rules does not say so") {

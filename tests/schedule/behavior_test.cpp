@@ -233,25 +233,6 @@ TEST_CASE("failed_operations_stay_pending") {
     CHECK(pending(Release::v2_1_5));
 }
 
-TEST_CASE("stop_unexpected_is_known") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .resource(primitive("a", meta("multiple-active=stop_unexpected")))
-                              .constraint(location("l", "a", "n1", "100"))
-                              .runs("a", "n1")
-                              .runs("a", "n2");
-    CHECK(under(Release::v2_1_5, sketch).need("a_stop_0", "n1") == "none");
-    CHECK(under(Release::v2_1_2, sketch).need("a_stop_0", "n1") == "required");
-}
-
-TEST_CASE("unhealthy_nodes_can_be_allowed") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .options("node-health-strategy=migrate-on-red")
-                              .attributes("n1", "#health-disk=red")
-                              .resource(primitive("a", meta("allow-unhealthy-nodes=true")));
-    CHECK(under(Release::v2_1_5, sketch).score("a", "n1") == "0");
-    CHECK(under(Release::v2_1_2, sketch).score("a", "n1") == "-INFINITY");
-}
-
 namespace {
 
 /// What a is on n1 if its parameter `host` is compared with, which is n1.

@@ -106,6 +106,27 @@ TEST_CASE("one CIB under two releases: what the rules change, now and under fail
     CHECK(find(found, "n2 fails") != nullptr);
 }
 
+TEST_CASE("a difference between releases has the changed rule that is responsible") {
+    const Cib cib = Sketch("n1 n2").resource(primitive("a", parameters("target-role=Stopped"))).runs("a", "n1").cib();
+    const Difference found = difference(cib, Release::v1_1_10, Release::v3_0_2);
+    REQUIRE(found.changed_rules.size() > 1);
+    for (const char* name : {"commit", "now", "n2 fails"}) {
+        const ScenarioDifference* scenario = find(found, name);
+        REQUIRE(scenario != nullptr);
+        REQUIRE(scenario->responsible.size() == 1);
+        CHECK(found.changed_rules[scenario->responsible.front()].field == "instance_attributes_are_meta");
+    }
+}
+
+TEST_CASE("a downgrade is as responsible as an upgrade") {
+    const Cib cib = Sketch("n1 n2").resource(primitive("a", parameters("target-role=Stopped"))).runs("a", "n1").cib();
+    const Difference found = difference(cib, Release::v3_0_2, Release::v1_1_11);
+    const ScenarioDifference* now = find(found, "now");
+    REQUIRE(now != nullptr);
+    REQUIRE(now->responsible.size() == 1);
+    CHECK(found.changed_rules[now->responsible.front()].field == "instance_attributes_are_meta");
+}
+
 TEST_CASE("a difference between releases says what is not checked for them") {
     const Cib cib = Sketch("n1 n2").resource(primitive("a")).options("placement-strategy=balanced").cib();
     CHECK(difference(cib, Release::v1_1_11, Release::v3_0_2).unchecked_kinds ==

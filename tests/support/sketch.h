@@ -246,7 +246,7 @@ private:
     }
 
     std::string properties() const {
-        return (options_.find("fencing-enabled") == std::string::npos ? "fencing-enabled=false " : "") + options_;
+        return (options_.find("fencing-enabled") == std::string::npos ? "fencing-enabled=false stonith-enabled=false " : "") + options_;
     }
 
     std::string node_xml(std::size_t number) const {

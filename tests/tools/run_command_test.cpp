@@ -88,7 +88,7 @@ TEST_CASE("run: the outage fits on a screen, with the loop named beside the prom
     const Answer answer = run({"--only", "1.1.10", "--side-by-side", "--width", "110"},
                               std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-outage-2017.yaml");
     CHECK(answer.status == Status::Lost);
-    CHECK(count_lines(answer.out) <= 40);
+    CHECK(count_lines(answer.out) <= 41);
     CHECK(has(answer.out, "Fed by backup-vip-not-with-master"));
     CHECK(has(answer.out, "… and so on, every 2.10 s"));
     CHECK(has(answer.out, "promote Postgresql:0 on pg02"));

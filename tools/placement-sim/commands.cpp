@@ -8,6 +8,7 @@
 #include "placement-sim/diff_command.h"
 #include "placement-sim/lint_command.h"
 #include "placement-sim/margin_command.h"
+#include "placement-sim/releases_command.h"
 #include "placement-sim/run_command.h"
 #include "placement-sim/sweep_command.h"
 #include "placement-sim/test_command.h"
@@ -21,6 +22,7 @@ const std::vector<Command>& commands() {
         {"diff", "show what an edit of a configuration changes, now and under every single failure", diff_command},
         {"lint", "find what is wrong, risky or useless in a configuration", lint_command},
         {"margin", "show how far each number is from changing where a resource ends up", margin_command},
+        {"releases", "list the releases of Pacemaker that can be followed, or what changed between two", releases_command},
         {"run", "play the scenarios of a file, step by step", run_command},
         {"sweep", "try every single failure, or every pair", sweep_command},
         {"test", "run the unit tests of a configuration", test_command},
