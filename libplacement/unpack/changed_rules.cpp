@@ -88,6 +88,22 @@ constexpr std::array rule_words{
               "a member that is added to a running group waits until the later members have stopped"},
     RuleWords{"active_clones_start_without_probe",
               "a clone with an active instance starts where a probe cannot be done"},
+    RuleWords{"rules_compare_with_parameters",
+              "value-source counts in all location rules, no longer only in constraints for a pattern"},
+    RuleWords{"bundles_have_utilization",
+              "the utilization of what a bundle contains counts for its containers and what must be with the bundle"},
+    RuleWords{"newer_states_end_migrations",
+              "anything newer in a node's history ends what a migration's history says of the node, no longer only a stop"},
+    RuleWords{"remote_shutdowns_outlast_histories",
+              "a shutdown of a remote node stops its connection, even if a probe found none there"},
+    RuleWords{"agents_have_reload_agent", "changed parameters are reloaded by the action reload-agent, no longer by reload"},
+    RuleWords{"operation_parameters_force_restart",
+              "changed parameters restart a resource if its start has parameters of its own"},
+    RuleWords{"sanitized_digests_leave_out_meta",
+              "configurations without their secrets are compared without what is for Pacemaker itself, such as timeouts"},
+    RuleWords{"unmanaged_actions_depend_on_nodes", "what is not managed is no longer probed on pending or offline nodes"},
+    RuleWords{"cancellations_go_through_former_host",
+              "a recurring operation behind a connection that moves is cancelled through the node where the connection was"},
 };
 
 std::string_view words_for(std::string_view field) {
