@@ -77,7 +77,7 @@ TEST_CASE("an answer says how well the release was compared, with the numbers of
         const std::string numbers = std::to_string(compared->equal) + " of " + std::to_string(compared->inputs);
         CHECK(comparison_words(release) == std::string(text(release)) + " itself answers " + numbers + " regression inputs the same way");
     }
-    CHECK(comparison_words(Release::v2_1_2) == "2.1.2 itself was not compared");
+    CHECK(comparison_words(Release::v1_1_11) == "1.1.11 itself was compared only in part");
 }
 
 TEST_CASE("an explanation by the default release's rules does not say so") {
