@@ -127,9 +127,8 @@ struct Behavior {
     FailCountNames fail_count_names = FailCountNames::OfOperation;
     /// A resource's failures never expire if any of its operations has on-fail=block, whether or not that operation failed.
     bool configured_block_keeps_failures = false;
-
-    /// The default of the property concurrent-fencing. Before 3.0.0 whoever built Pacemaker could choose; this is what is
-    /// chosen by nobody.
+    /// The default of the property concurrent-fencing. Before 3.0.0 whoever built Pacemaker could choose; this is what
+    /// counted if nobody did.
     bool concurrent_fencing_by_default = true;
     RemoteFencing remote_fencing = RemoteFencing::IfEnabled;
     /// value-source in a location rule compares with a parameter or meta attribute; otherwise only where the constraint is for a
@@ -145,10 +144,8 @@ struct Behavior {
     bool newer_states_end_migrations = true;
     /// The shutdown of a remote node stops its connection, even if the connection's history follows in the CIB.
     bool remote_shutdowns_outlast_histories = true;
-
     /// What contains a resource that is not managed is active on that resource's node, even if the node is offline.
     bool unmanaged_count_for_parents_offline = true;
-
     /// Utilization in the transient attributes of a node's state is that node's capacity, too.
     bool transient_utilization_counts = true;
     /// An operation that is recorded as pending is, even if its failure is recorded, too, and is not older.
@@ -242,7 +239,6 @@ struct Behavior {
     bool unmanaged_actions_depend_on_nodes = true;
     /// A recurring operation behind a connection that moves is cancelled through the node where the connection was.
     bool cancellations_go_through_former_host = true;
-
     /// An instance of an ordered clone starts after all that come before it; otherwise after the one before it, and after the
     /// one before it among those that start. Stops are the other way round.
     bool instances_wait_for_all_before = true;

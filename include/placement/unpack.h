@@ -10,8 +10,8 @@
 namespace placement {
 
 /// Parses a Cib into the model as of the time `now`, to be scheduled by the rules of `release`; without one, by those of
-/// cluster_release(). A `behavior` counts in place of the release's. Problems become Cluster::diagnostics; throws InputError for a CIB that cannot be used (such as one with a
-/// feature set newer than the reference's). (Pacemaker: cluster_status)
+/// cluster_release(). A `behavior` counts in place of the release's. Problems become Cluster::diagnostics; throws InputError
+/// for a CIB that cannot be used (such as one with a feature set newer than the reference's). (Pacemaker: cluster_status)
 std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release = default_release,
                                       const std::optional<Behavior>& behavior = {});
 

@@ -148,12 +148,4 @@ std::vector<ChangedRule> changed_rules(Release one, Release other) {
     return changed;
 }
 
-Behavior behavior_of(Release release, std::string_view field, Release field_of) {
-    Behavior behavior;
-    for (const BehaviorChange& change : behavior_changes()) {
-        if ((change.field == field ? field_of : release) < change.from) change.take_back(behavior);
-    }
-    return behavior;
-}
-
 } // namespace placement

@@ -142,15 +142,12 @@ std::string_view default_of(const Property& property, const Behavior& behavior) 
 /// A name that the release does not know has no effect there: what counts is the older name's value, or else the default.
 void forget_unknown(UnpackContext& context, const AttributeSets& sets, const Property& property, AttributeTable& values) {
     const std::string value(values.at(property.name));
-    if (property.old_name != nullptr && values.contains(property.old_name)) {
-        values[property.name] = std::string(values.at(property.old_name));
-        return;
-    }
-    const std::string_view otherwise = default_of(property, context.cluster.behavior);
-    values[property.name] = std::string(otherwise);
+    values.erase(property.name);
+    if (property.old_name != nullptr && values.contains(property.old_name)) return;
     const bool fences = std::string_view(property.name) == "fencing-enabled" && !is_true(value);
     tell_unknown(context, NameKind::Property, property.name, position_of(sets, property.name, value),
-                 fmt::format("{}the default `{}` counts", fences ? "it would fence, because " : "", otherwise));
+                 fmt::format("{}the default `{}` counts", fences ? "it would fence, because " : "",
+                             default_of(property, context.cluster.behavior)));
 }
 
 /// Whether the value can be used; otherwise says why it is not.
@@ -185,10 +182,7 @@ void complete(UnpackContext& context, const AttributeSets& sets, AttributeTable&
         const Property& property = properties[index];
         std::string_view written_as = property.name;
         const bool known = is_known(NameKind::Property, property.name, context.cluster);
-        if (!known && values.contains(property.name)) {
-            forget_unknown(context, sets, property, values);
-            if (property.old_name != nullptr) written_as = property.old_name;
-        }
+        if (!known && values.contains(property.name)) forget_unknown(context, sets, property, values);
         if (!values.contains(property.name) && property.old_name != nullptr && values.contains(property.old_name)) {
             written_as = property.old_name;
             values[property.name] = std::string(values.at(property.old_name));

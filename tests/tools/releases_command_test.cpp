@@ -1,7 +1,7 @@
 #include "placement-sim/releases_command.h"
 
-#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -9,26 +9,19 @@
 
 #include "placement/comparisons.h"
 #include "placement/releases.h"
+#include "support/command_answer.h"
 
 // placement-sim releases from its command line to its exit status.
 using namespace placement;
 using namespace placement::sim;
+using placement::testing::Answer;
+using placement::testing::answer_of;
 
 namespace {
 
-struct Answer {
-    Status status;
-    std::string out;
-    std::string err;
-};
-
-Answer releases(const std::vector<std::string>& arguments) {
-    std::vector<const char*> words{"placement-sim", "releases"};
-    for (const std::string& each : arguments) words.push_back(each.c_str());
-    std::ostringstream out;
-    std::ostringstream err;
-    const Status status = releases_command(static_cast<int>(words.size()), words.data(), Terminal{}, out, err);
-    return {status, out.str(), err.str()};
+Answer releases(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "releases");
+    return answer_of(releases_command, std::move(arguments));
 }
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }

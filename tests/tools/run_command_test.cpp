@@ -12,29 +12,15 @@
 #include <unistd.h>
 
 #include "placement-sim/agents_command.h"
+#include "support/command_answer.h"
 
 // placement-sim run and placement-sim agents from their command lines to their exit statuses.
 using namespace placement;
 using namespace placement::sim;
+using placement::testing::Answer;
+using placement::testing::answer_of;
 
 namespace {
-
-struct Answer {
-    Status status;
-    std::string out;
-    std::string err;
-};
-
-template <typename Command>
-Answer answer_of(Command command, std::vector<std::string> texts) {
-    texts.insert(texts.begin(), "placement-sim");
-    std::vector<const char*> line;
-    for (const std::string& each : texts) line.push_back(each.c_str());
-    std::ostringstream out;
-    std::ostringstream err;
-    const Status status = command(static_cast<int>(line.size()), line.data(), Terminal{}, out, err);
-    return {status, out.str(), err.str()};
-}
 
 const std::string sample = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-reverse.yaml";
 

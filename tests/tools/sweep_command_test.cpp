@@ -1,39 +1,29 @@
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include "placement-sim/sweep_command.h"
 #include "placement/render.h"
 #include "placement/sweep.h"
+#include "support/command_answer.h"
 #include "support/sketch.h"
+#include "support/temporary_folder.h"
 
 // placement-sim sweep from its command line to its exit status.
 using namespace placement;
 using namespace placement::sim;
+using placement::testing::Answer;
+using placement::testing::answer_of;
+using placement::testing::TemporaryFolder;
 
 namespace {
 
-struct Answer {
-    Status status;
-    std::string out;
-    std::string err;
-};
-
 Answer run(const Sketch& sketch, std::vector<std::string> arguments) {
-    const auto file = std::filesystem::temp_directory_path() / ("sweep-command-" + std::to_string(::getpid()) + ".xml");
-    std::ofstream(file, std::ios::binary) << sketch.xml();
-    std::vector<std::string> texts{"placement-sim", "sweep", file.string()};
-    texts.insert(texts.end(), arguments.begin(), arguments.end());
-    std::vector<const char*> line;
-    for (const std::string& each : texts) line.push_back(each.c_str());
-    std::ostringstream out;
-    std::ostringstream err;
-    const Status status = sweep_command(static_cast<int>(line.size()), line.data(), {.now = Time{Sketch::now, 0}}, out, err);
-    std::filesystem::remove(file);
-    return {status, out.str(), err.str()};
+    const TemporaryFolder folder;
+    arguments.insert(arguments.begin(), {"sweep", folder.write("cib.xml", sketch.xml())});
+    return answer_of(sweep_command, std::move(arguments), {.now = Time{Sketch::now, 0}});
 }
 
 Sketch one_service() { return Sketch("n1 n2 n3").resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)"))).runs("a", "n1"); }

@@ -7,52 +7,37 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include "support/command_answer.h"
 #include "support/sketch.h"
+#include "support/temporary_folder.h"
 
 // placement-sim test from its command line to its exit status.
 using namespace placement;
 using namespace placement::sim;
+using placement::testing::Answer;
+using placement::testing::answer_of;
+using placement::testing::TemporaryFolder;
 
 namespace {
-
-struct Answer {
-    Status status;
-    std::string out;
-    std::string err;
-};
 
 /// A folder with cib.xml (a service on n1 that may go to n2), and t.yaml with this text.
 class Folder {
 public:
     explicit Folder(const std::string& tests) {
-        static int number = 0;
-        path_ = std::filesystem::temp_directory_path() /
-                ("test-command-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
-        std::filesystem::create_directory(path_);
-        std::ofstream(path_ / "cib.xml") << Sketch("n1 n2").resource(primitive("a")).runs("a", "n1").xml();
-        std::ofstream(file()) << "cib: cib.xml\ntests:\n" << tests;
+        folder_.write("cib.xml", Sketch("n1 n2").resource(primitive("a")).runs("a", "n1").xml());
+        folder_.write("t.yaml", "cib: cib.xml\ntests:\n" + tests);
     }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
 
-    std::string file() const { return (path_ / "t.yaml").string(); }
-    std::string cib() const { return (path_ / "cib.xml").string(); }
+    std::string file() const { return folder_.file("t.yaml"); }
+    std::string cib() const { return folder_.file("cib.xml"); }
 
     Answer run(std::vector<std::string> arguments = {}) const {
-        std::vector<std::string> texts{"placement-sim", "test", file()};
-        texts.insert(texts.end(), arguments.begin(), arguments.end());
-        std::vector<const char*> line;
-        for (const std::string& each : texts) line.push_back(each.c_str());
-        std::ostringstream out;
-        std::ostringstream err;
-        const Status status =
-            test_command(static_cast<int>(line.size()), line.data(), {.now = Time{Sketch::now, 0}}, out, err);
-        return {status, out.str(), err.str()};
+        arguments.insert(arguments.begin(), {"test", file()});
+        return answer_of(test_command, std::move(arguments), {.now = Time{Sketch::now, 0}});
     }
 
 private:
-    std::filesystem::path path_;
+    TemporaryFolder folder_;
 };
 
 const std::string good = "  - name: good\n    steps: [fail: n1]\n    expect: {running: {a: n2}}\n";

@@ -50,9 +50,7 @@ Status agents_command(int count, const char* const* words, const Terminal& termi
     CLI::App app(about, "placement-sim agents");
     app.footer(footer);
     app.add_option("PROFILE", raw.names, "show only these profiles")->option_text(" ...");
-    app.add_option("--format", raw.format, "output format (default: text)")
-        ->option_text("text|json")
-        ->check(CLI::IsMember({"text", "json"}));
+    add_format_option(app, raw.format, {"text", "json"});
     return in_command(app, count, words, out, err, [&] {
         return list(raw, terminal, out);
     });

@@ -106,9 +106,7 @@ void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) 
                    "unless nodes join or leave: then votes, or two-node for a cluster of two nodes)")
         ->option_text("yes|no|votes|two-node")
         ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    app.add_option("--format", raw.format, "output format (default: text)")
-        ->option_text("text|json")
-        ->check(CLI::IsMember({"text", "json"}));
+    add_format_option(app, raw.format, {"text", "json"});
 }
 
 ConfigurationChange score_change(const std::string& text) {

@@ -88,9 +88,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--quorum", raw.quorum, "override quorum (see placement-sim --help)")
         ->option_text("yes|no|votes|two-node")
         ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    app.add_option("--format", raw.format, "output format (default: text)")
-        ->option_text("text|json")
-        ->check(CLI::IsMember({"text", "json"}));
+    add_format_option(app, raw.format, {"text", "json"});
     app.add_flag("--all", raw.all, "list every failure, even if several have the same differences");
 }
 

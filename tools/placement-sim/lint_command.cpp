@@ -87,9 +87,7 @@ void add_options(CLI::App& app, Raw& raw) {
         ->option_text("yes|no|votes|two-node")
         ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
     add_release_option(app, raw.release);
-    app.add_option("--format", raw.format, "output format (default: text)")
-        ->option_text("text|json|sarif")
-        ->check(CLI::IsMember({"text", "json", "sarif"}));
+    add_format_option(app, raw.format, {"text", "json", "sarif"});
     app.add_flag("--all", raw.all, "say what to do for every finding, not only once per code");
     app.add_flag("--rules", raw.rules, "list the rules (--format text or json)");
     codes("--explain", raw.explain, "explain a code in detail (repeatable)");

@@ -51,9 +51,7 @@ Status releases_command(int count, const char* const* words, const Terminal& ter
     CLI::App app(about, "placement-sim releases");
     app.footer(footer);
     app.add_option("RELEASE", raw.names, "show what changed between these two releases")->option_text(" ...");
-    app.add_option("--format", raw.format, "output format (default: text)")
-        ->option_text("text|json")
-        ->check(CLI::IsMember({"text", "json"}));
+    add_format_option(app, raw.format, {"text", "json"});
     return in_command(app, count, words, out, err, [&] {
         program::print(out, listed(raw, terminal.style()));
         return Status::Survives;

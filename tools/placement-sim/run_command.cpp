@@ -62,9 +62,7 @@ void add_options(CLI::App& app, Raw& raw) {
         ->option_text("CHARACTERS");
     app.add_option("--inputs", raw.inputs, "write the CIB that each run of the scheduler was given to this folder")
         ->option_text("FOLDER");
-    app.add_option("--format", raw.format, "output format (default: text)")
-        ->option_text("text|json")
-        ->check(CLI::IsMember({"text", "json"}));
+    add_format_option(app, raw.format, {"text", "json"});
     app.add_flag("--all", raw.all, "also show what every operation does, and all cycles of a loop");
 }
 

@@ -54,6 +54,12 @@ CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<st
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void add_format_option(CLI::App& app, std::string& format, const std::vector<std::string>& formats) {
+    app.add_option("--format", format, "output format (default: " + formats.front() + ")")
+        ->option_text(CLI::detail::join(formats, "|"))
+        ->check(CLI::IsMember(formats));
+}
+
 void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable) {
     std::string offered;
     for (const Release release : offered_releases()) offered += (offered.empty() ? "" : "|") + std::string(text(release));

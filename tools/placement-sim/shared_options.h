@@ -28,6 +28,9 @@ Time time_of(const std::string& text);
 CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& what,
                           const std::string& argument);
 
+/// Adds --format; the first is the default.
+void add_format_option(CLI::App& app, std::string& format, const std::vector<std::string>& formats);
+
 /// Adds --pacemaker; where it is not repeatable, the last one counts.
 void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable = false);
 /// What --pacemaker says; throws std::invalid_argument.

@@ -72,9 +72,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--quorum", raw.quorum, "override quorum (see placement-sim --help)")
         ->option_text("yes|no|votes|two-node")
         ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    app.add_option("--format", raw.format, "output format (default: text)")
-        ->option_text("text|json|csv")
-        ->check(CLI::IsMember({"text", "json", "csv"}));
+    add_format_option(app, raw.format, {"text", "json", "csv"});
     app.add_flag("--all", raw.all, "do not shorten lists");
 }
 

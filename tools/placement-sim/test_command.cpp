@@ -49,9 +49,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--cib", raw.cib, "test this CIB instead of those that the files name")->option_text("CIB");
     add_live_option(app, raw.live);
     app.add_flag("--coverage", raw.coverage, "list the constraints that decided nothing in any test");
-    app.add_option("--format", raw.format, "output format (default: text)")
-        ->option_text("text|json|junit|tap")
-        ->check(CLI::IsMember({"text", "json", "junit", "tap"}));
+    add_format_option(app, raw.format, {"text", "json", "junit", "tap"});
     app.add_flag("--all", raw.all, "also list the expectations that were met");
 }
 

@@ -14,7 +14,6 @@
 #include <iostream>
 #include <map>
 #include <optional>
-#include <random>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -37,6 +36,7 @@
 #include "placement/unpack.h"
 #include "placement/what_if.h"
 #include "support/claims.h"
+#include "support/temporary_folder.h"
 
 namespace placement::conformance {
 namespace {
@@ -83,24 +83,6 @@ Printed run_program_on(const Case& one, std::vector<std::string> words) {
     return {output.str(), errors.str()};
 }
 
-/// A folder for the files of one run, which goes when the run is over.
-class Scratch {
-public:
-    Scratch() : folder_(std::filesystem::temp_directory_path() / ("placement-conformance-" + std::to_string(std::random_device()()))) {
-        std::filesystem::create_directories(folder_);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    ~Scratch() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-    std::string file(const std::string& name) const { return (folder_ / name).string(); }
-
-private:
-    std::filesystem::path folder_;
-};
-
 void compare_with_reference(const std::string& corpus, const Case& one, Result& result) {
     const auto expected = [&](const char* folder, const char* ending) {
         return read_file(corpus + '/' + folder + '/' + one.name + ending);
@@ -108,7 +90,7 @@ void compare_with_reference(const std::string& corpus, const Case& one, Result& 
     const auto note = [&](const char* what, std::vector<std::string> lines) {
         if (!lines.empty()) result.faults[what] = std::move(lines);
     };
-    const Scratch scratch;
+    const testing::TemporaryFolder scratch;
     const std::string cib = corpus + "/xml/" + one.name + ".xml";
     const Printed summary = run_program_on(one, {"-x", cib, "-S"});
     const Printed scores = run_program_on(

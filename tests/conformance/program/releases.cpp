@@ -11,7 +11,6 @@
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <random>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -23,6 +22,7 @@
 #include "placement-crm-simulate/arguments.h"
 #include "placement-crm-simulate/run.h"
 #include "placement/comparisons.h"
+#include "support/temporary_folder.h"
 
 namespace placement::conformance {
 namespace {
@@ -31,23 +31,6 @@ namespace {
 struct ReleaseResult {
     bool compared = false;
     std::map<std::string, std::vector<std::string>> differences;
-};
-
-class ScratchFolder {
-public:
-    ScratchFolder() : path_(std::filesystem::temp_directory_path() / ("placement-releases-" + std::to_string(std::random_device()()))) {
-        std::filesystem::create_directories(path_);
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ~ScratchFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    std::string file(const std::string& name) const { return (path_ / name).string(); }
-
-private:
-    std::filesystem::path path_;
 };
 
 /// One release's inputs and answers.
@@ -90,7 +73,7 @@ private:
     std::set<std::string> refused_;
 };
 
-ReleaseFacts our_facts(const ReleaseData& data, const Case& one, const ScratchFolder& scratch) {
+ReleaseFacts our_facts(const ReleaseData& data, const Case& one, const testing::TemporaryFolder& scratch) {
     const std::string name = std::string(text(data.release())) + '-' + one.name;
     const std::string cib = scratch.file(name + ".xml");
     const std::string graph = scratch.file(name + ".graph");
@@ -114,7 +97,7 @@ ReleaseFacts our_facts(const ReleaseData& data, const Case& one, const ScratchFo
     return *facts;
 }
 
-ReleaseResult compare_case(const ReleaseData& data, const Case& one, const ScratchFolder& scratch) {
+ReleaseResult compare_case(const ReleaseData& data, const Case& one, const testing::TemporaryFolder& scratch) {
     ReleaseResult result;
     const auto expected = data.facts(one.name);
     if (!expected) return result;
@@ -134,7 +117,7 @@ ReleaseResult compare_case(const ReleaseData& data, const Case& one, const Scrat
 }
 
 std::vector<ReleaseResult> compare_all(const ReleaseData& data, const std::vector<Case>& cases) {
-    const ScratchFolder scratch;
+    const testing::TemporaryFolder scratch;
     std::vector<ReleaseResult> results(cases.size());
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
