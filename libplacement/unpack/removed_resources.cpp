@@ -43,7 +43,9 @@ void reconnect_with_launcher(StatusContext& context, pugi::xml_node lrm_resource
     if (resource.launcher || !resource.removed_launched) return;
     resource.launcher = launcher;
     cluster.resources[launcher].launched.push_back(launched);
-    if (resource.remote_node) cluster.nodes[resource.remote_node].kind = NodeKind::Guest;
+    if (!resource.remote_node) return;
+    Node& node = cluster.nodes[resource.remote_node]; // may be a configured member of the connection's name
+    if (node.kind == NodeKind::Remote) node.kind = NodeKind::Guest;
 }
 
 } // namespace placement

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "support/scheduled.h"
@@ -211,4 +213,19 @@ TEST_CASE("a shutdown lock's end is a moment to look again") {
         if (name == "recheck-by") moment = value;
     }
     CHECK(moment == std::to_string(Sketch::now + 601));
+}
+
+TEST_CASE("a clean-up comes before a probe, as forgetting the history does") {
+    const auto started = [](const std::string& id, const std::string& attributes) {
+        return "<lrm_resource id=\"" + id + "\" class=\"ocf\" provider=\"pacemaker\" " + attributes + "><lrm_rsc_op id=\"" + id +
+               "_last_0\" operation=\"start\" operation_key=\"" + id + "_start_0\" call-id=\"1\" interval=\"0\" rc-code=\"0\" " +
+               R"(op-status="0" transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x" on_node="n1"/></lrm_resource>)";
+    };
+    const Scheduled result(Sketch("n1").state("n1", "").status(
+        R"(<node_state id="1" uname="n1" in_ccm="true" crmd="online" join="member" expected="member"><lrm id="1"><lrm_resources>)" +
+        started("guest", "type=\"remote\" container=\"vm\"") + started("vm", "type=\"Dummy\"") +
+        "</lrm_resources></lrm></node_state>"));
+    // They are on different nodes, so neither waits for the other.
+    const std::vector<Relation>& before = result.schedule.actions[result.action("vm_monitor_0")].before;
+    CHECK(std::ranges::find(before, result.action("vm_delete_0"), &Relation::action) != before.end());
 }

@@ -63,3 +63,15 @@ TEST_CASE("a removed resource is given back the container that its history names
     CHECK(cluster->resources[old.launcher].launched.size() == 1);
     CHECK(node(cluster, "old").is_guest());
 }
+
+TEST_CASE("a member with the name of a removed connection stays a member") {
+    const auto cluster =
+        StatusSample()
+            .primitive("vm")
+            .online("n1", history("vm", {started}) +
+                              history("n2", {started},
+                                      R"(class="ocf" provider="pacemaker" type="remote" container="vm")"))
+            .unpack();
+    REQUIRE(resource(cluster, "n2").launcher);
+    CHECK(node(cluster, "n2").kind == NodeKind::Cluster);
+}

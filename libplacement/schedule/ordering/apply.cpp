@@ -26,8 +26,13 @@ bool is_done_already(const WorkingState& state, const ActionReference& first) {
 }
 
 /// The actions that come first; one is made where the resource has none and something could still require it.
+/// (Pacemaker: rsc_order_first)
 std::vector<ActionId> first_actions(WorkingState& state, const Ordering& ordering) {
     std::vector<ActionId> actions = actions_behind(state, ordering.first);
+    if (actions.empty() && ordering.first.key.task == task::clear_history) {
+        // Its key ends as that of a clean-up, which is what is found then.
+        actions = find_actions(state, ordering.first.resource, {task::delete_resource}, NodeId::none());
+    }
     if (!actions.empty() || ordering.first.resource == ordering.then.resource) return actions;
     if (is_done_already(state, ordering.first)) return actions;
     const ActionKey& key = ordering.first.key;
