@@ -63,8 +63,8 @@ bool goes_on(const WorkingState& state, ResourceId resource, NodeId node, const 
 ActionId schedule_cancellation(WorkingState& state, ResourceId resource, std::string_view task,
                                std::uint32_t interval_ms, NodeId node) {
     const ActionId id = schedule_action(state, resource, {task, interval_ms}, task::cancel, node, false);
+    set_task(state, id, task::cancel);
     Action& action = state.actions[id];
-    action.task = task::cancel;
     action.meta["operation"] = task;
     action.meta["interval"] = std::to_string(interval_ms);
     return id;

@@ -157,7 +157,9 @@ ActionFlags collective_action_flags(WorkingState& state, ActionId id, const std:
     ActionFlags flags = ActionFlag::Optional | ActionFlag::Runnable | ActionFlag::Pseudo;
     bool any_runnable = false;
     for (const ResourceId instance : instances) {
-        const NodeId on = state.resource(instance).is_primitive() ? node : NodeId::none();
+        const bool primitive = state.resource(instance).is_primitive();
+        if (primitive && any_runnable && !flags.has(ActionFlag::Optional)) break; // the others change nothing any more
+        const NodeId on = primitive ? node : NodeId::none();
         const ActionId of_instance =
             task.empty() ? ActionId::none() : newest_action_with_task(state, instance, task, on);
         if (!of_instance) continue;

@@ -24,13 +24,35 @@ std::size_t hash_of(const ActionKey& key) {
 
 } // namespace
 
-void ActionIndex::add(const ActionKey& key, NodeId node, ActionId action) {
-    by_key_.emplace(mixed(hash_of(key), any_node), action);
-    add_node(key, node, action);
+std::size_t ActionIndex::PlaceHash::operator()(const Place& place) const {
+    return mixed(std::hash<std::string_view>()(place.task), place.node);
 }
 
-void ActionIndex::add_node(const ActionKey& key, NodeId node, ActionId action) {
-    by_key_.emplace(mixed(hash_of(key), node ? node.index() : no_node), action);
+void ActionIndex::add(const Action& action, ActionId id) {
+    by_key_.emplace(mixed(hash_of(action.key), any_node), id);
+    note_newest({action.task, any_node}, id);
+    add_node(action, id);
+}
+
+void ActionIndex::add_node(const Action& action, ActionId id) {
+    const std::size_t node = action.node ? action.node.index() : no_node;
+    by_key_.emplace(mixed(hash_of(action.key), node), id);
+    note_newest({action.task, node}, id);
+}
+
+void ActionIndex::add_task(const Action& action, ActionId id) {
+    note_newest({action.task, any_node}, id);
+    if (action.node) note_newest({action.task, action.node.index()}, id);
+}
+
+void ActionIndex::note_newest(const Place& place, ActionId id) {
+    ActionId& newest = newest_[place];
+    if (!newest || newest.index() < id.index()) newest = id;
+}
+
+ActionId ActionIndex::newest_with_task(std::string_view task, NodeId node) const {
+    const auto found = newest_.find({task, node ? node.index() : any_node});
+    return found == newest_.end() ? ActionId::none() : found->second;
 }
 
 std::vector<ActionId> ActionIndex::candidates(const ActionKey& key, NodeId node) const {

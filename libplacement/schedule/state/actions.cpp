@@ -29,7 +29,7 @@ bool same_key(const ActionKey& left, const ActionKey& right) {
 void note_in_index(WorkingState& state, ActionId id) {
     ResourceState& resource = state[state.actions[id].resource];
     if (resource.actions.size() < ActionIndex::many) return;
-    const auto add = [&](ActionId each) { resource.action_index.add(state.actions[each].key, state.actions[each].node, each); };
+    const auto add = [&](ActionId each) { resource.action_index.add(state.actions[each], each); };
     if (resource.actions.size() == ActionIndex::many) {
         for (const ActionId each : resource.actions) add(each);
     } else {
@@ -42,7 +42,7 @@ void set_node(WorkingState& state, ActionId id, NodeId node) {
     action.node = node;
     if (!action.resource) return;
     ResourceState& resource = state[action.resource];
-    if (!resource.action_index.empty()) resource.action_index.add_node(action.key, node, id);
+    if (!resource.action_index.empty()) resource.action_index.add_node(action, id);
 }
 
 /// The actions among which those with the key are, oldest first.
@@ -143,6 +143,11 @@ ActionId newest_action(const WorkingState& state, ResourceId resource, const Act
 }
 
 ActionId newest_action_with_task(const WorkingState& state, ResourceId resource, std::string_view task, NodeId node) {
+    const ActionIndex& index = state[resource].action_index;
+    if (!index.empty()) {
+        const ActionId newest = index.newest_with_task(task, node);
+        if (!newest || same_task(state.actions[newest].task, task)) return newest;
+    }
     const std::vector<ActionId>& actions = state[resource].actions;
     const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
         return (!node || state.actions[id].node == node) && same_task(state.actions[id].task, task);
@@ -171,6 +176,14 @@ ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& k
     }
     settle_optional(state, state.actions[id], optional);
     return id;
+}
+
+void set_task(WorkingState& state, ActionId id, std::string_view task) {
+    Action& action = state.actions[id];
+    action.task = task;
+    if (!action.resource) return;
+    ActionIndex& index = state[action.resource].action_index;
+    if (!index.empty()) index.add_task(action, id);
 }
 
 std::string_view reload_task(const WorkingState& state) {

@@ -44,6 +44,9 @@ ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& k
 /// should makes the node one to be fenced. (Pacemaker: update_resource_action_runnable)
 void settle_runnable(WorkingState& state, ActionId action);
 
+/// What the action does from now on, whatever its key says.
+void set_task(WorkingState& state, ActionId action, std::string_view task);
+
 /// A pseudo-action of a resource. (Pacemaker: pe__new_rsc_pseudo_action)
 ActionId schedule_pseudo_action(WorkingState& state, ResourceId resource, const ActionKey& key, bool optional,
                                 bool runnable);
