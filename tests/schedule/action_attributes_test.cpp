@@ -114,3 +114,13 @@ TEST_CASE("a rule of an operation that will change says when to look again") {
                     std::pair<std::string, std::string>("recheck-by", std::to_string(Sketch::now + 3601))) !=
           attributes.end());
 }
+
+TEST_CASE("a rule of the parameters of what is compared says when to look again, though another operation is compared") {
+    const std::string later = "<instance_attributes id=\"@\"><rule id=\"@\"><date_expression id=\"@\" operation=\"gt\" "
+                              "start=\"2024-01-01 01:00:00Z\"/></rule>" + name_value_pairs("x=5") + "</instance_attributes>";
+    const Scheduled result(Sketch("n1").resource(primitive("a", later)).operation("n1", "a", "demote", 1, 10000));
+    const auto& attributes = result.schedule.transition.attributes;
+    CHECK(std::find(attributes.begin(), attributes.end(),
+                    std::pair<std::string, std::string>("recheck-by", std::to_string(Sketch::now + 3601))) !=
+          attributes.end());
+}

@@ -11,6 +11,7 @@
 #include "base/hashed_name.h"
 #include "base/text.h"
 #include "rules/operation_configuration.h"
+#include "rules/parameters.h"
 #include "schedule/actions/clean_up.h"
 #include "schedule/actions/fencing.h"
 #include "schedule/actions/recurring.h"
@@ -181,15 +182,25 @@ bool says_parameters(const OperationHistory& operation) {
            equals_ignoring_case(operation.task, task::migrate_from);
 }
 
+/// Whether an operation is compared now or later depends on parameters, whose rules may change with time.
+/// (Pacemaker: pe__bundle_needs_remote_name)
+void recheck_by_parameters(WorkingState& state, ResourceId resource) {
+    bool any_rules = false;
+    for (ResourceId part = resource; part; part = state.resource(part).parent) any_rules |= has_rules(state.resource(part).parameters);
+    if (!any_rules) return;
+    NextChange next_change;
+    parameters_on(state.cluster, resource, nullptr, &next_change);
+    recheck_by(state, next_change);
+}
+
 void check_operation(WorkingState& state, ResourceId resource, NodeId node, OperationReference reference) {
     const OperationHistory& operation =
         state.cluster.histories[reference.history].operations[reference.operation];
     const bool in_maintenance = state.resource(resource).maintenance || state.node(node).maintenance;
-    if (operation.interval_ms > 0 && in_maintenance) {
-        cancel(state, resource, node, operation);
-    } else if (!says_parameters(operation)) {
-        return;
-    } else if (needs_host_address(state, resource)) {
+    if (operation.interval_ms > 0 && in_maintenance) return cancel(state, resource, node, operation);
+    if (!says_parameters(operation)) return;
+    recheck_by_parameters(state, resource);
+    if (needs_host_address(state, resource)) {
         state.waiting_comparisons.push_back({resource, node, reference, false});
     } else {
         settle_change_and_failures(state, resource, node, operation);
