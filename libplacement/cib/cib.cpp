@@ -155,6 +155,7 @@ Cib read(std::string bytes, const std::string& name) {
     check_halves(*tree, cib, source);
     check_ids(*tree, cib, source, document->diagnostics);
     if (!cib.child("status")) pugi::xml_node(cib).append_child("status");
+    document->named_schema = value_of(cib, "validate-with");
     Upgraded upgraded = upgrade(*tree, cib, source, document->diagnostics);
     document->former_properties = std::move(upgraded.former_properties);
     std::ranges::move(upgraded.schema_violations, std::back_inserter(document->schema_violations));

@@ -83,6 +83,8 @@ struct CibDocument {
     Part frame;
     std::vector<StatusPart> status;
     Diagnostics diagnostics;
+    /// What validate-with said in the text; after the upgrade it says the newest.
+    std::string named_schema;
     /// As schema_violations() tells them.
     Diagnostics schema_violations;
     /// The ids of the pairs among the defaults that were cluster properties in the text, which older releases keep apart.

@@ -43,7 +43,7 @@ void add_spelling_codes(LintRules& rules) {
              "Remove the attribute."},
             {"newer-than-release", Warning, "something that the cluster's release does not know yet",
              "A release ignores properties, meta attributes and roles that came later, and uses its defaults. It refuses a CIB of a "
-             "newer feature set.",
+             "newer feature set or schema.",
              "Use the name that the message gives, or upgrade Pacemaker first."},
             {"old-property-name", Note, "a cluster property with its old name",
              "The old name still works, but a later release will remove it.", "Use the name that the message gives."},

@@ -25,12 +25,21 @@ void check_feature_set(const CibDocument& document) {
 
 /// A release refuses a CIB of a later one.
 void compare_with_release(UnpackContext& context) {
+    if (!context.cluster.nearest_to.empty()) return;
     const ReleaseRow& release = row_of(context.cluster.release);
+    const Position position = context.position(context.document.root());
     const std::string& written = context.cluster.feature_set;
-    if (!context.cluster.nearest_to.empty() || compare_versions(written, release.feature_set) <= 0) return;
-    context.warn("newer-than-release", context.position(context.document.root()),
-                 fmt::format("the CIB is of feature set {}, and Pacemaker {} refuses what is newer than {}", written, release.name,
-                             release.feature_set));
+    if (compare_versions(written, release.feature_set) > 0) {
+        context.warn("newer-than-release", position,
+                     fmt::format("the CIB is of feature set {}, and Pacemaker {} refuses what is newer than {}", written, release.name,
+                                 release.feature_set));
+    }
+    constexpr std::string_view prefix = "pacemaker-";
+    const std::string_view named = context.document.named_schema;
+    if (!named.starts_with(prefix) || compare_versions(named.substr(prefix.size()), release.schema) <= 0) return;
+    context.warn("newer-than-release", position,
+                 fmt::format("the CIB names the schema {}, and Pacemaker {} refuses what is newer than {}{}", named, release.name,
+                             prefix, release.schema));
 }
 
 void check_quorum(UnpackContext& context) {

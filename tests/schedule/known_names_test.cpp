@@ -20,7 +20,7 @@ std::shared_ptr<const Cluster> known_by(Release release, const Sketch& sketch) {
 std::string told_as_newer(const Cluster& cluster, std::string_view code = "newer-than-release") {
     std::string messages;
     for (const Diagnostic& each : cluster.diagnostics) {
-        if (each.code == code && each.message.find("feature set") == std::string::npos) messages += each.message + "\n";
+        if (each.code == code && !each.message.starts_with("the CIB ")) messages += each.message + "\n";
     }
     return messages;
 }
@@ -82,6 +82,19 @@ TEST_CASE("a CIB of a newer feature set is one that the release refuses") {
     CHECK(std::ranges::any_of(newer->diagnostics, [](const Diagnostic& each) {
         return each.message == "the CIB is of feature set 3.20.5, and Pacemaker 2.1.5 refuses what is newer than 3.16.1";
     }));
+}
+
+TEST_CASE("a CIB of a newer schema, too") {
+    const auto told = [](const std::string& schema) {
+        const auto cluster = unpack(Cib::from_text("<cib validate-with=\"" + schema + "\"><configuration><crm_config/><nodes/><resources/>"
+                                                   "<constraints/></configuration></cib>"),
+                                    Time{Sketch::now, 0}, Release::v2_1_5);
+        return std::ranges::any_of(cluster->diagnostics, [&](const Diagnostic& each) {
+            return each.message == "the CIB names the schema " + schema + ", and Pacemaker 2.1.5 refuses what is newer than pacemaker-3.9";
+        });
+    };
+    CHECK(told("pacemaker-3.10"));
+    CHECK_FALSE(told("pacemaker-3.9"));
 }
 
 TEST_CASE("what 3.0.1 brought is in 2.1.10 but not in 3.0.0") {
