@@ -484,3 +484,12 @@ TEST_CASE("of several colocations with a bundle its containers hear the first, o
     CHECK(result.score("box-docker-0", "n1") == "20");
     CHECK(result.score("box-docker-0", "n2") == "0");
 }
+
+TEST_CASE("what runs in a guest whose name is a member's goes where the container goes") {
+    const Scheduled result(Sketch("n1 n2 guest")
+                               .resource(primitive("vm", meta("remote-node=guest")))
+                               .resource(primitive("a", meta("container=vm")))
+                               .constraint("<rsc_location id=\"l\" rsc=\"vm\" node=\"n2\" score=\"10\"/>"));
+    CHECK(result.node("vm") == "n2");
+    CHECK(result.node("a") == "n2");
+}

@@ -147,6 +147,7 @@ void set_next_role(WorkingState& state, ResourceId resource, Role role, std::str
 
 ResourceId guest_connection(const WorkingState& state, ResourceId container) {
     if (state.resource(container).remote_connection) return container;
+    if (!state.cluster.have_remote_nodes) return ResourceId::none(); // a member has the guest's name
     for (const ResourceId launched : state.resource(container).launched) {
         if (state.resource(launched).remote_connection) return launched;
     }
