@@ -1,9 +1,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -128,6 +130,60 @@ private:
     static constexpr std::size_t usual = 6;
 
     std::vector<value_type> pairs_;
+};
+
+/// Attributes of which others have some, too, and share them. By name, each name once: what it has itself hides what is shared, and
+/// what is shared for a second reason hides what is shared for the first.
+class SharedAttributes {
+public:
+    using Table = std::shared_ptr<const AttributeTable>;
+
+    SharedAttributes() = default;
+    explicit SharedAttributes(AttributeTable own) : own_(std::move(own)) {}
+    explicit SharedAttributes(Table shared) : shared_{nullptr, std::move(shared)} {}
+
+    /// Adds a table that is shared for a second reason.
+    void share(Table table) { shared_[0] = std::move(table); }
+    /// Others keep what they have.
+    void set(std::string_view name, std::string value) { own_.insert_or_assign(name, std::move(value)); }
+    /// Null if the name is not there.
+    const std::string* find(std::string_view name) const {
+        for (const AttributeTable* table : {&own_, shared_[0].get(), shared_[1].get()}) {
+            if (table == nullptr) continue;
+            if (const auto found = table->find(name); found != table->end()) return &found->second;
+        }
+        return nullptr;
+    }
+    /// Calls `visit` with each name and its value, in the order of names.
+    template <typename Visit>
+    void for_each(const Visit& visit) const {
+        static const AttributeTable nothing;
+        const AttributeTable& first = shared_[0] ? *shared_[0] : nothing;
+        const AttributeTable& second = shared_[1] ? *shared_[1] : nothing;
+        auto own = own_.begin();
+        auto one = first.begin();
+        auto other = second.begin();
+        while (own != own_.end() || one != first.end() || other != second.end()) {
+            const AttributeTable::value_type* next = own != own_.end() ? &*own : nullptr;
+            if (one != first.end() && (next == nullptr || one->first < next->first)) next = &*one;
+            if (other != second.end() && (next == nullptr || other->first < next->first)) next = &*other;
+            const std::string& name = next->first;
+            if (own != own_.end() && own->first == name) ++own;
+            if (one != first.end() && one->first == name) ++one;
+            if (other != second.end() && other->first == name) ++other;
+            visit(name, next->second);
+        }
+    }
+    /// All in one table.
+    AttributeTable joined() const {
+        AttributeTable all;
+        for_each([&](const std::string& name, const std::string& value) { all.emplace(name, value); });
+        return all;
+    }
+
+private:
+    std::array<Table, 2> shared_;
+    AttributeTable own_;
 };
 
 /// Attributes as written in a text that is kept elsewhere. There are very many, and few of them are ever looked up, by name.

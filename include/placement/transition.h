@@ -37,7 +37,8 @@ struct TransitionAction {
     };
     /// The resource; its element is empty if there is none.
     ResourceElement resource;
-    AttributeTable attributes;
+    /// What it is executed with: parameters, and meta attributes with the prefix CRM_meta_.
+    SharedAttributes attributes;
     std::vector<std::string> downed; ///< ids of the nodes that will be down when the action is done
     bool has_downed = false;
     struct Maintenance {

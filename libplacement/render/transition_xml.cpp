@@ -53,18 +53,18 @@ void write_node(XmlWriter& xml, const std::string& id, const char* maintenance =
 }
 
 /// What can be no name in XML, such as one that begins with a digit, becomes an element. (Pacemaker: hash2smartfield)
-void write_attributes(XmlWriter& xml, const AttributeTable& attributes) {
+void write_attributes(XmlWriter& xml, const SharedAttributes& attributes) {
     xml.open("attributes");
-    for (const auto& [name, value] : attributes) {
+    attributes.for_each([&](const std::string& name, const std::string& value) {
         if (is_xml_name(name)) xml.attribute(name, value);
-    }
-    for (const auto& [name, value] : attributes) {
-        if (is_xml_name(name)) continue;
+    });
+    attributes.for_each([&](const std::string& name, const std::string& value) {
+        if (is_xml_name(name)) return;
         xml.open("param");
         xml.attribute("name", name);
         xml.attribute("value", value);
         xml.close();
-    }
+    });
     xml.close();
 }
 

@@ -8,8 +8,8 @@
 namespace placement {
 
 std::string meta_attribute(const TransitionAction& action, std::string_view name) {
-    const auto found = action.attributes.find("CRM_meta_" + std::string(name));
-    return found == action.attributes.end() ? "" : found->second;
+    const std::string* const value = action.attributes.find("CRM_meta_" + std::string(name));
+    return value == nullptr ? "" : *value;
 }
 
 std::uint32_t interval_ms(const TransitionAction& action) {
@@ -170,7 +170,8 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     operation.exit_status = operation.expected;
     operation.exit_reason = "User-injected result";
     operation.at = at_;
-    operation.parameters = &action.attributes;
+    const AttributeTable parameters = action.attributes.joined();
+    operation.parameters = &parameters;
     std::optional<OperationResult> failure;
     if (!end) {
         failure = wanted_failure(action);

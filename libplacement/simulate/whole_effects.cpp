@@ -70,8 +70,8 @@ void remember_unfencing(CibEdit& edit, const TransitionAction& action, Time at) 
     edit.set_transient_attribute(action.node, "#node-unfenced", fmt::format("{}", at.seconds));
     for (const auto& [meta, attribute] : {std::pair{"CRM_meta_digests_all", "#digests-all"},
                                           std::pair{"CRM_meta_digests_secure", "#digests-secure"}}) {
-        const auto found = action.attributes.find(meta);
-        if (found != action.attributes.end()) edit.set_transient_attribute(action.node, attribute, found->second);
+        const std::string* const value = action.attributes.find(meta);
+        if (value != nullptr) edit.set_transient_attribute(action.node, attribute, *value);
     }
     edit.count_update();
 }

@@ -124,3 +124,26 @@ TEST_CASE("a rule of the parameters of what is compared says when to look again,
                     std::pair<std::string, std::string>("recheck-by", std::to_string(Sketch::now + 3601))) !=
           attributes.end());
 }
+
+TEST_CASE("a notification that somebody repeats is configured as notifications are, also its cancellation") {
+    const Scheduled result(Sketch("n1")
+                               .resource(primitive("a", "<operations><op id=\"o\" name=\"notify\" interval=\"0\" timeout=\"5s\"/></operations>"))
+                               .runs("a", "n1")
+                               .operation("n1", "a", "notify", 0, 20000));
+    CHECK(result.executed_with("a_notify_20000", "CRM_meta_timeout") == "5000");
+}
+
+TEST_CASE("actions that differ in their node alone have the same attributes, but where they are done") {
+    const Scheduled result(Sketch("n1 n2").resource(primitive("a", meta("target-role=Stopped"))));
+    const auto attributes = [&](const std::string& node) {
+        const ActionId found = result.action("a_monitor_0", node);
+        const auto& actions = result.schedule.transition.actions;
+        AttributeTable all = std::ranges::find(actions, found, &TransitionAction::action)->attributes.joined();
+        CHECK(all.at("CRM_meta_on_node") == node);
+        all.erase("CRM_meta_on_node");
+        all.erase("CRM_meta_on_node_uuid");
+        return all;
+    };
+    CHECK(attributes("n1") == attributes("n2"));
+    CHECK(attributes("n1").at("CRM_meta_op_target_rc") == "7");
+}

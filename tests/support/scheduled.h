@@ -89,8 +89,8 @@ public:
         const ActionId found = action(key, node);
         for (const TransitionAction& each : schedule.transition.actions) {
             if (each.action != found) continue;
-            const auto value = each.attributes.find(name);
-            return value == each.attributes.end() ? "none" : value->second;
+            const std::string* const value = each.attributes.find(name);
+            return value == nullptr ? "none" : *value;
         }
         return "none";
     }

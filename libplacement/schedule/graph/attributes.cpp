@@ -57,7 +57,7 @@ const std::string* value_of(const AttributeTable& table, std::string_view name) 
 /// same.
 bool looks_like_notification(const WorkingState& state, const Action& action) {
     constexpr std::string_view mark = "_notify_";
-    if (action.key.notification != NotificationKind::None) return true;
+    if (action.key.notification != NotificationKind::None || action.key.task == task::notify) return true;
     return (state.resource(action.resource).id + "_").find(mark) != std::string::npos;
 }
 
@@ -208,6 +208,31 @@ bool depends_on_rules(const WorkingState& state, const Action& action, const Ope
     return state.resource(action.resource).fencing_device; // its parameters say how long its monitor takes
 }
 
+/// Whether the same action on another node may be executed with something else.
+bool depends_on_node(const WorkingState& state, const Action& action, const OperationConfiguration* operation) {
+    if (depends_on_rules(state, action, operation)) return true;
+    for (ResourceId part = action.resource; part; part = state.resource(part).parent) {
+        const Resource& resource = state.resource(part);
+        if (resource.remote_connection || has_rules(resource.parameters)) return true;
+    }
+    return false;
+}
+
+AttributeTable all_attributes(const WorkingState& state, const Action& action) {
+    AttributeTable attributes;
+    attributes.emplace("crm_feature_set", feature_set);
+    if (!action.resource) return joined(std::move(attributes), operation_meta_attributes(state, action, nullptr));
+    const OperationConfiguration* operation = configured(state, action);
+    attributes = joined(std::move(attributes), operation_parameters(state, action, operation));
+    if (action.node || state.resource(action.resource).is_primitive()) {
+        attributes = joined(std::move(attributes), resource_parameters(state, action));
+    }
+    attributes = joined(std::move(attributes), operation_meta_attributes(state, action, operation));
+    add_resource_meta(state, action.resource, attributes);
+    add_guest_meta(state, action, attributes);
+    return attributes;
+}
+
 } // namespace
 
 void recheck_by_operation_rules(WorkingState& state) {
@@ -224,20 +249,39 @@ void recheck_by_operation_rules(WorkingState& state) {
     recheck_by(state, next_change);
 }
 
-AttributeTable action_attributes(const WorkingState& state, ActionId id) {
-    const Action& action = state.actions[id];
-    AttributeTable attributes;
-    attributes.emplace("crm_feature_set", feature_set);
-    if (!action.resource) return joined(std::move(attributes), operation_meta_attributes(state, action, nullptr));
-    const OperationConfiguration* operation = configured(state, action);
-    attributes = joined(std::move(attributes), operation_parameters(state, action, operation));
-    if (action.node || state.resource(action.resource).is_primitive()) {
-        attributes = joined(std::move(attributes), resource_parameters(state, action));
+SharedAttributes AttributeMaker::attributes(ActionId id) {
+    const Action& action = state_.actions[id];
+    if (action.resource && action.node && !state_.node(action.node).is_guest()) {
+        if (SharedAttributes::Table shared = common(id)) return SharedAttributes(std::move(shared));
     }
-    attributes = joined(std::move(attributes), operation_meta_attributes(state, action, operation));
-    add_resource_meta(state, action.resource, attributes);
-    add_guest_meta(state, action, attributes);
-    return attributes;
+    return SharedAttributes(all_attributes(state_, action));
+}
+
+SharedAttributes::Table AttributeMaker::common(ActionId id) {
+    const Action& action = state_.actions[id];
+    if (action.resource != resource_) {
+        resource_ = action.resource;
+        of_resource_.clear();
+    }
+    for (const Made& made : of_resource_) {
+        const Action& like = state_.actions[made.example];
+        if (like.key == action.key && like.configured_task == action.configured_task && like.meta == action.meta) return made.attributes;
+    }
+    if (depends_on_node(state_, action, configured(state_, action))) return nullptr;
+    auto made = std::make_shared<const AttributeTable>(all_attributes(state_, action));
+    constexpr std::size_t most = 8; // of a clone's notifications each is another
+    if (of_resource_.size() < most) of_resource_.push_back({id, made});
+    return made;
+}
+
+SharedAttributes::Table AttributeMaker::on_node(NodeId id) {
+    if (of_nodes_.size() <= id.index()) of_nodes_.resize(id.index() + 1);
+    SharedAttributes::Table& table = of_nodes_[id.index()];
+    const Node& node = state_.node(id);
+    if (!table) {
+        table = std::make_shared<const AttributeTable>(AttributeTable{{"CRM_meta_on_node", node.name}, {"CRM_meta_on_node_uuid", node.id}});
+    }
+    return table;
 }
 
 } // namespace placement

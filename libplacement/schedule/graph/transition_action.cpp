@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "schedule/actions/remote.h"
-#include "schedule/graph/attributes.h"
 
 namespace placement {
 
@@ -135,17 +134,15 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
     return of;
 }
 
-void describe(const WorkingState& state, TransitionAction& of) {
+void describe(const WorkingState& state, AttributeMaker& maker, TransitionAction& of) {
     const Action& action = state.actions[of.action];
     if (action.resource && !action.pseudo()) {
         if (keeps_lock(state, action)) of.lock_time = std::to_string(state[action.resource].lock_time);
         of.resource = element_of(state, action.resource);
     }
-    of.attributes = action_attributes(state, of.action);
+    of.attributes = maker.attributes(of.action);
     if (!of.node.empty()) {
-        of.attributes.reserve(of.attributes.size() + 2); // or the table has room for twice as many
-        of.attributes["CRM_meta_on_node"] = of.node;
-        of.attributes["CRM_meta_on_node_uuid"] = of.node_id;
+        of.attributes.share(maker.on_node(action.node));
         note_downed(state, action, of);
     }
     if (of.kind == Kind::Pseudo && of.operation == task::maintenance_nodes) {
