@@ -84,9 +84,10 @@ void add_collective_flags(const Cluster& cluster, ResourceId id, const Wording& 
     if (disabled && !words.disabled_before_unmanaged) flags.emplace_back("disabled");
 }
 
-/// Each in parentheses of its own.
-std::string clone_flags_in_lines(const Resource& clone) {
-    return fmt::format("{}{}{}", clone.promotable ? " (promotable)" : "", clone.unique ? " (unique)" : "",
+/// Each in parentheses of its own; not what the heading begins with.
+std::string clone_flags_in_lines(const Resource& clone, const Wording& words) {
+    const bool tells_promotable = clone.promotable && words.promotable_clone == "Clone";
+    return fmt::format("{}{}{}", tells_promotable ? " (promotable)" : "", clone.unique ? " (unique)" : "",
                        clone.managed ? "" : " (unmanaged)");
 }
 
@@ -155,7 +156,7 @@ std::string clone_heading(const Cluster& cluster, ResourceId id, const Wording& 
     const std::string child = clone.children.empty() ? "" : cluster.resources[clone.children.front()].xml_id;
     const std::string heading =
         fmt::format("{} Set: {} [{}]", clone.promotable ? words.promotable_clone : "Clone", clone.id, child);
-    if (words.layout == StatusLayout::Lines) return heading + clone_flags_in_lines(clone);
+    if (words.layout == StatusLayout::Lines) return heading + clone_flags_in_lines(clone, words);
     std::vector<std::string> flags;
     if (clone.promotable) flags.emplace_back("promotable");
     if (clone.unique) flags.emplace_back("unique");

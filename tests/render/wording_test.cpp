@@ -94,7 +94,7 @@ TEST_CASE("up to 2.0.5 the state is lines") {
                                              " Resource Group: g\n"
                                              "     a\t(ocf::pacemaker:Dummy):\t Started n1\n"
                                              "\n");
-    states(sketch, Release::v1_1_11, " Master/Slave Set: c [db] (promotable)\n");
+    states(sketch, Release::v1_1_11, " Master/Slave Set: c [db]\n");
     states(sketch, Release::v2_1_2, "    * Resource Group: g:\n      * a\t(ocf:pacemaker:Dummy):\t Started n1\n");
 }
 
