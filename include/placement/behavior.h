@@ -250,6 +250,14 @@ struct Behavior {
     /// Where a probe cannot be done, a clone does not start unless some instance of it is active; otherwise, unless the instance
     /// that is probed is.
     bool active_clones_start_without_probe = true;
+    /// The attributes of a node are meta attributes of its fencing.
+    bool fencing_has_node_attributes = false;
+    /// A clone's stops are made before the notifications of its starts, and have lower numbers.
+    bool stops_precede_notifications = true;
+    /// An operation has its on-fail in the transition as it is configured, even where that is not allowed and does not count.
+    bool on_fail_stays_as_configured = false;
+    /// Members of the cluster are unfenced anew where a device is not what they recorded, as remote nodes are.
+    bool unfencing_compares_members = true;
 
     friend bool operator==(const Behavior&, const Behavior&) = default;
 };

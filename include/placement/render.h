@@ -16,6 +16,7 @@
 #include "placement/schedule.h"
 #include "placement/sweep.h"
 #include "placement/what_if.h"
+#include "placement/wording.h"
 
 /// Results as text and JSON. Everything returns a string; nothing here writes anywhere.
 namespace placement {
@@ -26,6 +27,7 @@ namespace placement {
 struct ScoreReport {
     bool scores = true;       ///< allocation and promotion scores (crm_simulate -s)
     bool utilization = false; ///< capacities and utilization (crm_simulate -U)
+    Wording words = {};
 };
 
 /// The score table, one line for each entry of Schedule::reported_scores, worded exactly as in `crm_simulate -s`.
@@ -41,6 +43,7 @@ struct ClusterStatusOptions {
     bool failures = false;   ///< fail counts and failed operations (crm_simulate -c)
     /// The UTC offset, in seconds, of the clock in which times are shown, at a given time; without it, times are in UTC.
     std::function<std::int32_t(std::int64_t)> utc_offset = {};
+    Wording words = {};
 };
 
 /// Nodes, resources and the other requested parts, worded exactly as in `crm_simulate`.
@@ -48,10 +51,10 @@ std::string cluster_status_text(const Cluster& cluster, const ClusterStatusOptio
 
 /// Notices about the whole cluster, shown before its status: that it is in maintenance mode, and how many instances are
 /// disabled or blocked. Empty if there are none.
-std::string cluster_notices_text(const Cluster& cluster);
+std::string cluster_notices_text(const Cluster& cluster, const Wording& words = {});
 
 /// What the schedule changes, one line for each resource or node, worded as in the "Transition Summary" of `crm_simulate`.
-std::string transition_summary_text(const Schedule& schedule);
+std::string transition_summary_text(const Schedule& schedule, const Wording& words = {});
 
 /// "2000-01-31 12:30:00Z".
 std::string utc_text(Time time);
@@ -59,7 +62,7 @@ std::string utc_text(Time time);
 // ---- transitions ----------------------------------------------------------------------------------------------
 
 /// The transition in the form of Pacemaker's graph (crm_simulate -G).
-std::string transition_xml(const Schedule& schedule);
+std::string transition_xml(const Schedule& schedule, const Wording& words = {});
 
 struct DotStyle {
     bool all_actions = false; ///< also actions that are optional, or whose resource is not managed (-a)
@@ -69,9 +72,9 @@ struct DotStyle {
 std::string transition_dot(const Schedule& schedule, const DotStyle& style = {});
 
 /// The section "Performing Requested Modifications", with its title.
-std::string modifications_text(const std::vector<Modification>& modifications);
+std::string modifications_text(const std::vector<Modification>& modifications, const Wording& words = {});
 /// The section "Executing Cluster Transition", with its title.
-std::string carried_out_text(const CarriedOut& carried_out, const Schedule& schedule);
+std::string carried_out_text(const CarriedOut& carried_out, const Schedule& schedule, const Wording& words = {});
 
 // ---- the same as XML ------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ std::string in_brackets(const std::vector<std::string>& names) { return fmt::for
 /// A list whose heading is written when its first item comes.
 class LateList {
 public:
-    LateList(Outline& outline, std::string heading, bool blank_line_before = false)
+    LateList(Outline& outline, Heading heading, bool blank_line_before = false)
         : outline_(outline), heading_(std::move(heading)), blank_line_before_(blank_line_before) {}
     LateList(const LateList&) = delete;
     LateList& operator=(const LateList&) = delete;
@@ -47,17 +47,18 @@ public:
 
 private:
     Outline& outline_;
-    std::string heading_;
+    Heading heading_;
     bool blank_line_before_;
     bool begun_ = false;
 };
 
 class StatusText {
 public:
-    StatusText(const Cluster& cluster, const ClusterStatusOptions& options) : cluster_(cluster), options_(options) {}
+    StatusText(const Cluster& cluster, const ClusterStatusOptions& options)
+        : cluster_(cluster), options_(options), words_(options.words), outline_(options.words.layout) {}
 
     std::string write() {
-        outline_.begin(options_.title);
+        outline_.title(options_.title);
         bool any = nodes();
         any = resources(any) || any;
         if (options_.attributes) any = attributes(any) || any;
@@ -79,26 +80,26 @@ private:
 
     bool needs_line(const Node& node) const {
         return node.unclean || node.pending || (node.standby_on_failure && node.online) || node.standby ||
-               node.maintenance || shown_health(cluster_, node) != Health::Green;
+               node.maintenance || (words_.status_has_health && shown_health(cluster_, node) != Health::Green);
     }
 
-    static void add_plain(const Node& node, PlainNodes& plain) {
+    void add_plain(const Node& node, PlainNodes& plain) const {
         switch (node.kind) {
         case NodeKind::Cluster: (node.online ? plain.online : plain.offline).push_back(node.name); return;
         case NodeKind::Remote: (node.online ? plain.remote_online : plain.remote_offline).push_back(node.name); return;
         case NodeKind::Guest:
-            if (node.online) plain.guest_online.push_back(node.name);
+            if (node.online) plain.guest_online.push_back(node_label(cluster_, node, words_));
             return;
         }
     }
 
     bool nodes() {
-        LateList list(outline_, "Node List");
+        LateList list(outline_, {.text = "Node List", .shown_in_lines = false, .indent_in_lines = 0});
         PlainNodes plain;
         for (const Node& node : cluster_.nodes) {
             list.need();
             if (needs_line(node)) {
-                list.item(node_line(cluster_, node));
+                list.item(node_line(cluster_, node, words_));
             } else {
                 add_plain(node, plain);
             }
@@ -116,22 +117,30 @@ private:
 
     // -- resources --
 
-    /// (Pacemaker: resource_list)
+    bool is_active(ResourceId id, bool all) const {
+        return placement::is_active(cluster_, id, all, words_.unmanaged_are_active_offline);
+    }
+
+    bool is_in_lines() const { return words_.layout == StatusLayout::Lines; }
+
+    /// (Pacemaker: resource_list; in lines, print_cluster_status)
     bool is_listed(ResourceId id) const {
         const Resource& resource = cluster_.resources[id];
-        if (resource.removed && !is_active(cluster_, id, true)) return false;
-        return !is_active(cluster_, id, false) || !resource.active_nodes.empty();
+        if (is_in_lines()) return !resource.removed || resource.role != Role::Stopped;
+        if (resource.removed && !is_active(id, true)) return false;
+        return !is_active(id, false) || !resource.active_nodes.empty();
     }
 
     bool resources(bool blank_line_before) {
-        if (blank_line_before) outline_.blank_line();
-        outline_.begin("Full List of Resources");
+        if (blank_line_before || is_in_lines()) outline_.blank_line();
+        outline_.begin({.text = "Full List of Resources", .shown_in_lines = false, .indent_in_lines = 1});
         bool any = false;
         for (const ResourceId resource : cluster_.top_resources) {
             if (is_listed(resource) && this->resource(resource)) any = true;
         }
-        if (!any) outline_.item("No resources");
+        if (!any && !is_in_lines()) outline_.item("No resources");
         outline_.end();
+        if (is_in_lines()) outline_.blank_line();
         return any;
     }
 
@@ -152,13 +161,14 @@ private:
 
     bool primitive(ResourceId id, std::string_view name, NodeId node) {
         if (is_internal(cluster_.resources[id])) return false;
-        outline_.item(primitive_line(cluster_, id, {.name = name, .node = node, .pending = options_.pending}));
+        outline_.item(primitive_line(cluster_, id, {.name = name, .node = node, .pending = options_.pending}, words_));
         return true;
     }
 
     bool group(ResourceId id) {
         const Resource& group = cluster_.resources[id];
-        LateList list(outline_, group_heading(cluster_, id));
+        LateList list(outline_, {.text = group_heading(cluster_, id, words_)});
+        if (is_in_lines()) list.need();
         for (const ResourceId member : group.children) {
             list.need();
             resource(member);
@@ -184,7 +194,7 @@ private:
 
     /// Whether an instance's node is one word in a list, or the instance needs lines of its own.
     InstanceForm form_of(const Resource& clone, ResourceId instance) const {
-        const bool active = is_active(cluster_, instance, false);
+        const bool active = is_active(instance, false);
         const std::string& pending = cluster_.resources[instance].pending_action;
         if (clone.unique) return active || !clone.removed ? InstanceForm::Line : InstanceForm::Inactive;
         if (options_.pending && !pending.empty() && pending != "probe") return InstanceForm::Line;
@@ -193,7 +203,7 @@ private:
             any_part(instance, &Resource::failed)) {
             return InstanceForm::Line;
         }
-        const NodeId node = is_active(cluster_, instance, true) ? common_node(cluster_, instance) : NodeId::none();
+        const NodeId node = is_active(instance, true) ? common_node(cluster_, instance) : NodeId::none();
         if (!node || (!cluster_.nodes[node].online && cluster_.nodes[node].unclean)) return InstanceForm::Line;
         return highest_role(cluster_, instance) > Role::Unpromoted ? InstanceForm::Promoted : InstanceForm::Started;
     }
@@ -203,7 +213,8 @@ private:
 
     bool clone(ResourceId id) {
         const Resource& clone = cluster_.resources[id];
-        LateList list(outline_, clone_heading(cluster_, id));
+        LateList list(outline_, {.text = clone_heading(cluster_, id, words_)});
+        if (is_in_lines()) list.need();
         std::vector<std::string> promoted;
         std::vector<std::string> started;
         Stopped stopped;
@@ -214,7 +225,7 @@ private:
                 resource(instance);
             } else if (form == InstanceForm::Inactive) {
                 const Resource& configured = cluster_.resources[instance];
-                if (!clone.unique && !configured.removed) stopped["Stopped"].push_back(configured.id);
+                if (!clone.unique && !configured.removed) stopped[stopped_instances_label(clone)].push_back(configured.id);
             } else {
                 auto& names = form == InstanceForm::Promoted ? promoted : started;
                 names.push_back(cluster_.nodes[common_node(cluster_, instance)].name);
@@ -222,7 +233,7 @@ private:
         }
         sort_by_name(promoted);
         sort_by_name(started);
-        if (!promoted.empty()) list.item("Promoted", in_brackets(promoted));
+        if (!promoted.empty()) list.item(words_.promoted_instances, in_brackets(promoted));
         if (!started.empty()) list.item(started_label(clone), in_brackets(started));
 
         const auto shown = static_cast<std::int32_t>(promoted.size() + started.size());
@@ -247,9 +258,18 @@ private:
         return text == nullptr ? Role::Unknown : role_named(*text);
     }
 
-    std::string_view started_label(const Resource& clone) const {
+    std::string started_label(const Resource& clone) const {
         if (!clone.promotable) return "Started";
-        return target_role_of(clone) == Role::Unpromoted ? "Unpromoted (target-role)" : "Unpromoted";
+        return std::string(words_.unpromoted_instances) + (target_role_of(clone) == Role::Unpromoted ? " (target-role)" : "");
+    }
+
+    std::string stopped_label(const Resource& clone) const {
+        return target_role_of(clone) == Role::Stopped ? "Stopped (disabled)" : "Stopped";
+    }
+
+    /// For instances that are listed by themselves, not by their nodes.
+    std::string stopped_instances_label(const Resource& clone) const {
+        return words_.status_has_failed_probes ? "Stopped" : stopped_label(clone);
     }
 
     /// Where the clone has scores by now; where it has none anywhere, where its state is known.
@@ -266,15 +286,14 @@ private:
 
     Stopped stopped_nodes(ResourceId id) const {
         const Resource& clone = cluster_.resources[id];
-        const bool disabled = target_role_of(clone) == Role::Stopped;
         Stopped stopped;
         for (const NodeId node : possible_nodes(id)) {
             if (std::ranges::find(clone.active_nodes, node) != clone.active_nodes.end()) continue;
-            std::string words = disabled ? "Stopped (disabled)" : "Stopped";
-            if (const auto status = failed_probe(cluster_, id, node)) {
-                words = fmt::format("Stopped ({})", exit_status_text(*status));
+            std::string label = stopped_label(clone);
+            if (const auto status = shown_failed_probe(cluster_, id, node, words_)) {
+                label = fmt::format("Stopped ({})", exit_status_text(*status, words_));
             }
-            stopped[words].push_back(cluster_.nodes[node].name);
+            stopped[label].push_back(cluster_.nodes[node].name);
         }
         return stopped;
     }
@@ -282,7 +301,7 @@ private:
     // -- bundles --
 
     bool bundle(const Resource& resource) {
-        LateList list(outline_, bundle_heading(resource));
+        LateList list(outline_, {.text = bundle_heading(resource, words_), .indent_in_lines = 2});
         for (const BundleReplica& replica : resource.bundle().replicas) {
             list.need();
             const ResourceId shown = replica.child ? replica.child : replica.container;
@@ -297,12 +316,12 @@ private:
     // -- what else is asked for --
 
     bool attributes(bool blank_line_before) {
-        LateList list(outline_, "Node Attributes", blank_line_before);
+        LateList list(outline_, {.text = "Node Attributes"}, blank_line_before);
         for (const Node& node : cluster_.nodes) {
             const auto names = node.online ? shown_attributes(node) : std::vector<std::string_view>();
             if (names.empty()) continue;
             list.need();
-            outline_.begin("Node: " + node.name);
+            outline_.begin({.text = "Node: " + node.name});
             for (const std::string_view name : names) outline_.item(attribute_line(cluster_, node, name));
             outline_.end();
         }
@@ -310,11 +329,11 @@ private:
     }
 
     bool fail_counts(bool blank_line_before) {
-        LateList list(outline_, "Migration Summary", blank_line_before);
+        LateList list(outline_, {.text = "Migration Summary"}, blank_line_before);
         if (std::ranges::any_of(cluster_.nodes, [](const Node& node) { return node.online && node.seen; })) list.need();
         for (const NodeFailures& each : shown_fail_counts(cluster_)) {
             list.need();
-            outline_.begin("Node: " + cluster_.nodes[each.node].name);
+            outline_.begin({.text = "Node: " + cluster_.nodes[each.node].name});
             for (const ShownFailCount& failures : each.fail_counts) {
                 outline_.item(fail_count_line(cluster_, failures, clock(failures.last_failure)));
             }
@@ -324,12 +343,12 @@ private:
     }
 
     void failures(bool blank_line_before) {
-        LateList list(outline_, "Failed Resource Actions", blank_line_before);
+        LateList list(outline_, {.text = "Failed Resource Actions"}, blank_line_before);
         for (const OperationReference& reference : shown_failures(cluster_)) {
             const ResourceHistory& history = cluster_.histories[reference.history];
             const OperationHistory& operation = history.operations[reference.operation];
             const std::string when = operation.last_change ? clock(*operation.last_change) : "";
-            list.item(failure_line(operation, cluster_.nodes[history.node].name, when));
+            list.item(failure_line(operation, cluster_.nodes[history.node].name, when, words_));
         }
     }
 
@@ -339,6 +358,7 @@ private:
 
     const Cluster& cluster_;
     const ClusterStatusOptions& options_;
+    const Wording& words_;
     Outline outline_;
 };
 
@@ -348,7 +368,7 @@ std::string cluster_status_text(const Cluster& cluster, const ClusterStatusOptio
     return StatusText(cluster, options).write();
 }
 
-std::string cluster_notices_text(const Cluster& cluster) {
+std::string cluster_notices_text(const Cluster& cluster, const Wording& words) {
     std::string text;
     if (cluster.options.maintenance_mode) {
         text += as_line("") + as_line("              *** Resource management is DISABLED ***") +
@@ -356,7 +376,7 @@ std::string cluster_notices_text(const Cluster& cluster) {
     }
     const ResourceCounts counts = count_resources(cluster);
     if (counts.disabled == 0 && counts.blocked == 0) return text;
-    if (!text.empty()) text += as_line("");
+    if (!text.empty() && words.layout == StatusLayout::Outline) text += as_line("");
     return text + as_line(fmt::format("{} of {} resource instances DISABLED and {} BLOCKED from further action due to failure",
                                       counts.disabled, counts.instances, counts.blocked));
 }

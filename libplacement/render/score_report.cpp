@@ -20,17 +20,23 @@ std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
 
 std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail; }
 
-std::string reported_line(const Cluster& cluster, const ReportedScore& entry) {
+std::string_view assigning_function(std::string_view variant, const Wording& words) {
+    if (variant == "group") return words.group_scores;
+    if (variant == "clone") return words.clone_scores;
+    return variant == "bundle" ? words.bundle_scores : words.primitive_scores;
+}
+
+std::string reported_line(const Cluster& cluster, const ReportedScore& entry, const Wording& words) {
     switch (entry.kind) {
     case ReportedScore::Kind::Assignment:
-        return fmt::format("pcmk__{}_assign: {} allocation score on {}: {}", entry.variant,
+        return fmt::format("{}: {} allocation score on {}: {}", assigning_function(entry.variant, words),
                            cluster.resources[entry.resource].id, cluster.nodes[entry.node].name, entry.score.text());
     case ReportedScore::Kind::Promotion:
         return promotion_line(cluster, entry);
     case ReportedScore::Kind::Capacity:
         return fmt::format("{}: {} capacity:{}", entry.variant, cluster.nodes[entry.node].name, amounts(entry));
     case ReportedScore::Kind::Utilization:
-        return fmt::format("pcmk__assign_resource: {} utilization on {}:{}", cluster.resources[entry.resource].id,
+        return fmt::format("{}: {} utilization on {}:{}", words.resource_utilization, cluster.resources[entry.resource].id,
                            cluster.nodes[entry.node].name, amounts(entry));
     }
     return {};
@@ -41,7 +47,9 @@ std::string reported_line(const Cluster& cluster, const ReportedScore& entry) {
 std::string score_report(const Schedule& schedule, const ScoreReport& wanted) {
     std::string report;
     for (const ReportedScore& entry : schedule.reported_scores) {
-        if (is_score(entry) ? wanted.scores : wanted.utilization) report += as_line(reported_line(*schedule.cluster, entry));
+        if (is_score(entry) ? wanted.scores : wanted.utilization) {
+            report += as_line(reported_line(*schedule.cluster, entry, wanted.words));
+        }
     }
     return report;
 }

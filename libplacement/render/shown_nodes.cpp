@@ -15,9 +15,9 @@ std::string_view state_of_unclean(const Node& node) {
     return node.pending ? "UNCLEAN (pending)" : "UNCLEAN (offline)";
 }
 
-std::string_view state_in_standby(const Node& node) {
+std::string_view state_in_standby(const Node& node, bool tells_resources) {
     if (!node.online) return "OFFLINE (standby)";
-    return node.active_resources.empty() ? "standby" : "standby (with active resources)";
+    return node.active_resources.empty() || !tells_resources ? "standby" : "standby (with active resources)";
 }
 
 bool belongs_to_the_cluster(std::string_view attribute) {
@@ -79,11 +79,11 @@ Health shown_health(const Cluster& cluster, const Node& node) {
     return worst;
 }
 
-std::string_view shown_state(const Node& node) {
+std::string_view shown_state(const Node& node, bool tells_resources) {
     if (node.unclean) return state_of_unclean(node);
     if (node.pending) return "pending";
     if (node.standby_on_failure && node.online) return "standby (on-fail)";
-    if (node.standby) return state_in_standby(node);
+    if (node.standby) return state_in_standby(node, tells_resources);
     if (node.maintenance) return node.online ? "maintenance" : "OFFLINE (maintenance)";
     return node.online ? "online" : "OFFLINE";
 }

@@ -58,6 +58,22 @@ constexpr std::array exit_statuses{
     Words{255, "Error occurred"},
 };
 
+/// What older releases say of an agent's answer.
+constexpr std::array lower_case_exit_statuses{
+    Words{0, "ok"},
+    Words{1, "error"},
+    Words{2, "invalid parameter"},
+    Words{3, "unimplemented feature"},
+    Words{4, "insufficient privileges"},
+    Words{5, "not installed"},
+    Words{6, "not configured"},
+    Words{7, "not running"},
+    Words{8, "promoted"},
+    Words{9, "promoted (failed)"},
+    Words{190, "OCF_DEGRADED"},
+    Words{191, "promoted (degraded)"},
+};
+
 constexpr std::array<std::string_view, 13> execution_statuses{
     "Pending",       "Done",        "Cancelled",     "Timed out",
     "Unsupported",   "Error",       "Hard error",    "Fatal error",
@@ -97,6 +113,14 @@ std::string_view exit_status_text(std::int32_t status) {
         if (number == status) return words;
     }
     return status > 128 && status < 255 ? "Interrupted by signal" : "Unknown exit status";
+}
+
+std::string_view exit_status_text(std::int32_t status, const Wording& words) {
+    if (words.exit_statuses_in_capitals) return exit_status_text(status);
+    for (const auto& [number, text] : lower_case_exit_statuses) {
+        if (number == status) return text;
+    }
+    return "unknown";
 }
 
 std::string_view execution_status_text(std::int32_t status) {

@@ -42,18 +42,18 @@ void collect_nodes(const Cluster& cluster, ResourceId id, std::vector<NodeId>& n
     for (const NodeId node : resource.active_nodes) add_once(nodes, node);
 }
 
-bool is_primitive_active(const Cluster& cluster, const Resource& resource) {
+bool is_primitive_active(const Cluster& cluster, const Resource& resource, bool unmanaged_offline) {
     return std::ranges::any_of(resource.active_nodes, [&](NodeId id) {
         const Node& node = cluster.nodes[id];
-        return node.unclean || node.online || !resource.managed;
+        return node.unclean || node.online || (unmanaged_offline && !resource.managed);
     });
 }
 
 /// The first part that is not as it would have to be for the answer `all` settles it. (Pacemaker: pe__bundle_active)
-bool is_bundle_active(const Cluster& cluster, const Bundle& bundle, bool all) {
+bool is_bundle_active(const Cluster& cluster, const Bundle& bundle, bool all, bool unmanaged_offline) {
     for (const BundleReplica& replica : bundle.replicas) {
         for (const ResourceId part : {replica.ip, replica.child, replica.container, replica.remote}) {
-            if (part && is_active(cluster, part, all) != all) return !all;
+            if (part && is_active(cluster, part, all, unmanaged_offline) != all) return !all;
         }
     }
     return all;
@@ -95,9 +95,9 @@ ResourceId find_under(const Cluster& cluster, const std::vector<ResourceId>& res
 
 const std::string& shown_id(const Resource& resource) { return resource.unique ? resource.id : resource.xml_id; }
 
-std::string shown_agent(const Resource& resource) {
+std::string shown_agent(const Resource& resource, std::string_view before_provider) {
     if (resource.standard != "ocf") return fmt::format("{}:{}", resource.standard, resource.agent);
-    return fmt::format("{}:{}:{}", resource.standard, resource.provider, resource.agent);
+    return fmt::format("{}{}{}:{}", resource.standard, before_provider, resource.provider, resource.agent);
 }
 
 Role shown_role(const Cluster& cluster, ResourceId resource) {
@@ -119,12 +119,12 @@ std::string_view pending_monitor(const Resource& resource) {
     return resource.pending_action == "monitor" ? "Monitoring" : std::string_view();
 }
 
-bool is_active(const Cluster& cluster, ResourceId id, bool all) {
+bool is_active(const Cluster& cluster, ResourceId id, bool all, bool unmanaged_offline) {
     const Resource& resource = cluster.resources[id];
-    if (resource.is_primitive()) return is_primitive_active(cluster, resource);
-    if (resource.is_bundle()) return is_bundle_active(cluster, resource.bundle(), all);
+    if (resource.is_primitive()) return is_primitive_active(cluster, resource, unmanaged_offline);
+    if (resource.is_bundle()) return is_bundle_active(cluster, resource.bundle(), all, unmanaged_offline);
     if (resource.children.empty()) return all && resource.is_clone();
-    const auto active = [&](ResourceId child) { return is_active(cluster, child, all); };
+    const auto active = [&](ResourceId child) { return is_active(cluster, child, all, unmanaged_offline); };
     return all ? std::ranges::all_of(resource.children, active) : std::ranges::any_of(resource.children, active);
 }
 
@@ -183,6 +183,10 @@ std::optional<std::int32_t> failed_probe(const Cluster& cluster, ResourceId reso
         return operation.exit_status.value_or(0);
     }
     return std::nullopt;
+}
+
+std::optional<std::int32_t> shown_failed_probe(const Cluster& cluster, ResourceId resource, NodeId node, const Wording& words) {
+    return words.status_has_failed_probes ? failed_probe(cluster, resource, node) : std::nullopt;
 }
 
 ResourceCounts count_resources(const Cluster& cluster) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "placement/cluster.h"
+#include "placement/wording.h"
 
 /// What a cluster's status shows of its nodes and resources, whatever the form it is written in.
 namespace placement {
@@ -18,7 +19,7 @@ enum class Health : std::uint8_t { Red, Yellow, Green };
 Health shown_health(const Cluster& cluster, const Node& node);
 
 /// "online", "UNCLEAN (offline)", "standby (with active resources)", … (Pacemaker: node_text_status)
-std::string_view shown_state(const Node& node);
+std::string_view shown_state(const Node& node, bool tells_resources = true);
 
 /// The names of the attributes that are worth showing, sorted: fail counts, standby and what belongs to the cluster
 /// itself are left out. (Pacemaker: filter_attr_list)
@@ -38,7 +39,7 @@ std::string_view shown_feature_set(const Node& node);
 const std::string& shown_id(const Resource& resource);
 
 /// "ocf:heartbeat:IPaddr2", "systemd:cups".
-std::string shown_agent(const Resource& resource);
+std::string shown_agent(const Resource& resource, std::string_view before_provider = ":");
 
 /// An instance of a promotable clone that is started is unpromoted. (Pacemaker: native_displayable_role)
 Role shown_role(const Cluster& cluster, ResourceId resource);
@@ -49,7 +50,7 @@ std::string_view pending_state(const Resource& resource);
 std::string_view pending_monitor(const Resource& resource);
 
 /// Active at all, or (`all`) active in all of its parts. (Pacemaker: rsc->fns->active)
-bool is_active(const Cluster& cluster, ResourceId resource, bool all);
+bool is_active(const Cluster& cluster, ResourceId resource, bool all, bool unmanaged_offline = true);
 
 /// Its target-role keeps it down, or unpromoted. (Pacemaker: pe__resource_is_disabled)
 bool is_disabled(const Cluster& cluster, ResourceId resource);
@@ -76,6 +77,9 @@ Role highest_role(const Cluster& cluster, ResourceId resource);
 /// for an instance, any of its clone's. (Pacemaker: pe__failed_probe_for_rsc)
 std::optional<std::int32_t> failed_probe(const Cluster& cluster, ResourceId resource, NodeId node);
 
+/// The same, where the release shows it.
+std::optional<std::int32_t> shown_failed_probe(const Cluster& cluster, ResourceId resource, NodeId node, const Wording& words);
+
 /// How many primitives there are, not counting removed ones that are stopped, and what is wrong with them.
 /// (Pacemaker: pe__count_common)
 struct ResourceCounts {
@@ -89,6 +93,8 @@ ResourceCounts count_resources(const Cluster& cluster);
 
 /// An agent's answer in words: "Not running". (Pacemaker: crm_exit_str)
 std::string_view exit_status_text(std::int32_t status);
+/// The same in the words of a release, "not running" in some. (Pacemaker: services_ocf_exitcode_str)
+std::string_view exit_status_text(std::int32_t status, const Wording& words);
 /// What became of an operation in words: "Timed out". (Pacemaker: pcmk_exec_status_str)
 std::string_view execution_status_text(std::int32_t status);
 

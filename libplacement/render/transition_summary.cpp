@@ -8,7 +8,7 @@
 #include "render/columns.h"
 #include "base/text.h"
 #include "placement/render.h"
-#include "render/outline.h"
+#include "render/lines.h"
 
 namespace placement {
 
@@ -168,12 +168,12 @@ void add_changes(const Schedule& schedule, ResourceId id, std::vector<ResourceCh
 }
 
 /// From where to where, and in which role.
-std::string details(const Cluster& cluster, const ResourceChange& change) {
+std::string details(const Cluster& cluster, const ResourceChange& change, const Wording& words) {
     const auto name = [&](NodeId node) { return node ? cluster.nodes[node].name : std::string(); };
     const std::string origin = name(change.origin);
     const std::string destination = name(change.destination);
-    const std::string_view role = text(change.role);
-    const std::string_view next_role = text(change.next_role);
+    const std::string_view role = words.role(change.role);
+    const std::string_view next_role = words.role(change.next_role);
     if (!change.origin) {
         return change.shows_roles() ? fmt::format("{} -> {} {}", role, next_role, destination) : destination;
     }
@@ -188,9 +188,15 @@ std::string details(const Cluster& cluster, const ResourceChange& change) {
     return fmt::format("{} {} -> {} {}", role, origin, next_role, destination);
 }
 
-std::string reason_words(const ResourceChange& change) {
-    if (change.reason.empty()) return change.blocked ? "  blocked" : "";
-    return fmt::format("  due to {}{}", change.reason, change.blocked ? " (blocked)" : "");
+std::string reason_words(const ResourceChange& change, const Wording& words) {
+    std::string reason;
+    if (!change.reason.empty()) {
+        reason = fmt::format("due to {}{}", words.reason(change.reason), change.blocked ? " (blocked)" : "");
+    } else if (change.blocked) {
+        reason = "blocked";
+    }
+    if (words.summary_pads_reasons) return reason.empty() ? "  " : "   " + reason;
+    return reason.empty() ? "" : "  " + reason;
 }
 
 /// The columns' widths: as wide as what goes in, but a resource's grows by two more than it must.
@@ -201,7 +207,7 @@ struct Widths {
 
 } // namespace
 
-std::vector<NodeChange> node_changes(const Schedule& schedule) {
+std::vector<NodeChange> node_changes(const Schedule& schedule, bool with_unexplained) {
     std::vector<ActionId> newest_first;
     for (const ActionId id : schedule.actions.ids()) newest_first.push_back(id);
     std::ranges::reverse(newest_first);
@@ -209,7 +215,8 @@ std::vector<NodeChange> node_changes(const Schedule& schedule) {
     std::vector<NodeChange> changes;
     for (const ActionId id : newest_first) {
         const Action& action = schedule.actions[id];
-        if (action.resource || action.optional() || action.reason.empty() || !action.node) continue;
+        if (action.resource || action.optional() || !action.node) continue;
+        if (action.reason.empty() && !with_unexplained) continue;
         const std::string words = task_words(action);
         if (!words.empty()) changes.push_back({words, node_words(*schedule.cluster, action.node), action.reason});
     }
@@ -222,27 +229,27 @@ std::vector<ResourceChange> resource_changes(const Schedule& schedule) {
     return changes;
 }
 
-std::string transition_summary_text(const Schedule& schedule) {
+std::string transition_summary_text(const Schedule& schedule, const Wording& words) {
     const Cluster& cluster = *schedule.cluster;
-    Outline outline;
-    outline.begin("Transition Summary");
-    for (const NodeChange& change : node_changes(schedule)) {
-        outline.item(fmt::format("{} {} '{}'", change.task, change.node, change.reason));
+    std::string text = as_line("Transition Summary:");
+    const auto item = [&](const std::string& line) { text += as_line_with_tabs(std::string(words.bullet) + line); };
+    for (const NodeChange& change : node_changes(schedule, words.summary_has_unexplained)) {
+        const std::string reason = change.reason.empty() ? "" : fmt::format(" '{}'", words.reason(change.reason));
+        item(fmt::format("{} {}{}", change.task, change.node, reason));
     }
     const std::vector<ResourceChange> changes = resource_changes(schedule);
     Widths widths;
     for (const ResourceChange& change : changes) {
         const std::size_t length = cluster.resources[change.resource].id.size();
         if (length > widths.resource) widths.resource = length + 2;
-        widths.details = std::max(widths.details, details(cluster, change).size());
+        widths.details = std::max(widths.details, details(cluster, change, words).size());
     }
     for (const ResourceChange& change : changes) {
-        outline.item(fmt::format("{}   {}   ( {} ){}", filled(change.change, 8),
-                                 filled(cluster.resources[change.resource].id, widths.resource),
-                                 filled(details(cluster, change), widths.details, true), reason_words(change)));
+        item(fmt::format("{}   {}   ( {} ){}", filled(change.change, 8),
+                         filled(cluster.resources[change.resource].id, widths.resource),
+                         filled(details(cluster, change, words), widths.details, true), reason_words(change, words)));
     }
-    outline.end();
-    return outline.text();
+    return text;
 }
 
 } // namespace placement

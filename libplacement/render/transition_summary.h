@@ -15,8 +15,8 @@ struct NodeChange {
     std::string node; ///< a guest's with its resource: "guest1 (resource: vm1)"
     std::string reason;
 };
-/// Those with a reason, newest action first. (Pacemaker: pcmk__output_actions)
-std::vector<NodeChange> node_changes(const Schedule& schedule);
+/// Newest action first; those without a reason only if asked for. (Pacemaker: pcmk__output_actions)
+std::vector<NodeChange> node_changes(const Schedule& schedule, bool with_unexplained = false);
 
 struct ResourceChange {
     std::string_view change; ///< "Start", "Stop", "Move", "Migrate", "Restart", "Recover", "Promote", …

@@ -10,14 +10,12 @@ namespace placement {
 
 namespace {
 
-std::string item(const std::string& words) {
-    return as_line("  * " + words);
-}
+std::string item(std::string_view bullet, const std::string& words) { return as_line(std::string(bullet) + words); }
 
-std::string attributes_text(const std::vector<InjectedAttribute>& attributes) {
+std::string attributes_text(const std::vector<InjectedAttribute>& attributes, const Wording& wording) {
     std::string text;
     for (const auto& [name, value, node_id] : attributes) {
-        text += item(fmt::format("Injecting attribute {}={} into /node_state '{}'", name, value, node_id));
+        text += item(wording.injection_bullet, fmt::format("Injecting attribute {}={} into /node_state '{}'", name, value, node_id));
     }
     return text;
 }
@@ -58,24 +56,25 @@ std::string words(const CarriedOutStep& step) {
 
 } // namespace
 
-std::string modifications_text(const std::vector<Modification>& modifications) {
-    std::string text = as_line("Performing Requested Modifications:");
+std::string modifications_text(const std::vector<Modification>& modifications, const Wording& wording) {
+    std::string text = as_line(wording.modifications);
     for (const Modification& modification : modifications) {
-        text += item(words(modification.injection));
-        text += attributes_text(modification.attributes);
+        text += item(wording.injection_bullet, words(modification.injection));
+        text += attributes_text(modification.attributes, wording);
     }
     return text;
 }
 
-std::string carried_out_text(const CarriedOut& carried_out, const Schedule& schedule) {
-    std::string text = as_line("Executing Cluster Transition:");
+std::string carried_out_text(const CarriedOut& carried_out, const Schedule& schedule, const Wording& wording) {
+    std::string text = as_line(wording.transition);
     for (const CarriedOutStep& step : carried_out.steps) {
-        text += item(words(step));
+        text += item(wording.bullet, words(step));
         if (step.failed_with) {
             const ActionId action = schedule.transition.actions[step.action].action;
-            text += as_line(fmt::format("Pretending action {} failed with rc={}", number(action), *step.failed_with));
+            text += as_line_with_tabs(fmt::format("{}Pretending action {} failed with rc={}", wording.before_pretended,
+                                                  number(action), *step.failed_with));
         }
-        text += attributes_text(step.attributes);
+        text += attributes_text(step.attributes, wording);
     }
     return text;
 }

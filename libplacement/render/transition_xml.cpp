@@ -52,11 +52,17 @@ void write_node(XmlWriter& xml, const std::string& id, const char* maintenance =
     xml.close();
 }
 
+bool is_left_out(std::string_view attribute, const Wording& words) {
+    if (words.notifications_name_both_roles) return false;
+    return attribute.starts_with("CRM_meta_notify_promoted_") || attribute.starts_with("CRM_meta_notify_unpromoted_");
+}
+
 /// What can be no name in XML, such as one that begins with a digit, becomes an element. (Pacemaker: hash2smartfield)
-void write_attributes(XmlWriter& xml, const SharedAttributes& attributes) {
+void write_attributes(XmlWriter& xml, const SharedAttributes& attributes, const Wording& words) {
     xml.open("attributes");
     attributes.for_each([&](const std::string& name, const std::string& value) {
-        if (is_xml_name(name)) xml.attribute(name, value);
+        if (!is_xml_name(name) || is_left_out(name, words)) return;
+        xml.attribute(name, name == "crm_feature_set" ? words.feature_set : std::string_view(value));
     });
     attributes.for_each([&](const std::string& name, const std::string& value) {
         if (is_xml_name(name)) return;
@@ -69,11 +75,11 @@ void write_attributes(XmlWriter& xml, const SharedAttributes& attributes) {
 }
 
 /// (Pacemaker: create_graph_action)
-void write_action(XmlWriter& xml, const TransitionAction& action) {
+void write_action(XmlWriter& xml, const TransitionAction& action, const Wording& words) {
     write_start(xml, action);
     xml.attribute_unless_empty("shutdown-lock", action.lock_time);
     write_resource(xml, action.resource);
-    write_attributes(xml, action.attributes);
+    write_attributes(xml, action.attributes, words);
     if (action.has_downed) {
         xml.open("downed");
         for (const std::string& id : action.downed) write_node(xml, id);
@@ -87,13 +93,13 @@ void write_action(XmlWriter& xml, const TransitionAction& action) {
     xml.close();
 }
 
-void write_synapse(XmlWriter& xml, const Transition& transition, std::size_t index) {
+void write_synapse(XmlWriter& xml, const Transition& transition, std::size_t index, const Wording& words) {
     const Synapse& synapse = transition.synapses[index];
     xml.open("synapse");
     xml.attribute("id", std::to_string(index));
     if (synapse.priority > 0) xml.attribute("priority", std::to_string(synapse.priority));
     xml.open("action_set");
-    write_action(xml, transition.actions[synapse.action]);
+    write_action(xml, transition.actions[synapse.action], words);
     xml.close();
     xml.open("inputs");
     for (const std::uint32_t input : synapse.inputs) {
@@ -108,12 +114,15 @@ void write_synapse(XmlWriter& xml, const Transition& transition, std::size_t ind
 
 } // namespace
 
-std::string transition_xml(const Schedule& schedule) {
+std::string transition_xml(const Schedule& schedule, const Wording& words) {
     XmlWriter xml;
     xml.open("transition_graph");
-    for (const auto& [name, value] : schedule.transition.attributes) xml.attribute(name, value);
+    for (const auto& [name, value] : schedule.transition.attributes) {
+        xml.attribute(name == "fencing-timeout" ? words.fencing_timeout : std::string_view(name),
+                      name == "transition_id" ? words.transition_id : std::string_view(value));
+    }
     for (std::size_t index = 0; index < schedule.transition.synapses.size(); ++index) {
-        write_synapse(xml, schedule.transition, index);
+        write_synapse(xml, schedule.transition, index, words);
     }
     xml.close();
     return std::move(xml).text();

@@ -175,7 +175,9 @@ AttributeTable effective_operation_meta(const Cluster& cluster, ResourceId resou
         take_fencing_timeout(cluster, resource_id, node, next_change, meta);
     }
     meta.insert_or_assign("timeout", std::to_string(operation_timeout(meta)));
-    set_or_remove(meta, "on-fail", allowed_on_fail(resource, task, configured, value_of(meta, "on-fail")));
+    if (!cluster.behavior.on_fail_stays_as_configured) {
+        set_or_remove(meta, "on-fail", allowed_on_fail(resource, task, configured, value_of(meta, "on-fail")));
+    }
     settle_start_delay(meta, interval_ms, cluster.now);
     return meta;
 }

@@ -11,7 +11,7 @@ namespace {
 
 /// The conformance suite checks each number that it can repeat (tests/conformance/program/releases.cpp). They only rise.
 constexpr std::array counts{
-    ReleaseComparison{Release::v2_0_5, 844, 841, 841, 844, 844},
+    ReleaseComparison{Release::v2_0_5, 844, 844, 844, 844, 844},
     ReleaseComparison{Release::v2_1_2, 783, 758, 781, 773, 768, false},
     ReleaseComparison{Release::v2_1_5, 849, 849, 849, 849, 849},
     ReleaseComparison{Release::v2_1_6, 807, 794, 805, 806, 794, false},

@@ -68,6 +68,8 @@ constexpr std::array changes{
 
     BehaviorChange{Release::v3_0_0, "concurrent_fencing_by_default", "8f235efd8e, 43883cfda1",
                    put_back<&Behavior::concurrent_fencing_by_default, false>},
+    BehaviorChange{Release::v3_0_0, "fencing_has_node_attributes", "the sources of 2.1.10 and 3.0.0",
+                   put_back<&Behavior::fencing_has_node_attributes, true>},
     // 2.1.10 is younger than 3.0.0, and has these already.
     BehaviorChange{Release::v3_0_0, "unmanaged_count_for_parents_offline", "dbe473ec05",
                    put_back<&Behavior::unmanaged_count_for_parents_offline, true>},
@@ -119,6 +121,10 @@ constexpr std::array changes{
                    put_back<&Behavior::added_members_wait_for_stops, false>},
     BehaviorChange{Release::v2_1_6, "bundles_are_assigned_anew", "a707e0d318",
                    put_back<&Behavior::bundles_are_assigned_anew, true>},
+    BehaviorChange{Release::v2_1_7, "on_fail_stays_as_configured", "the sources of 2.1.6 and 2.1.7",
+                   put_back<&Behavior::on_fail_stays_as_configured, true>},
+    BehaviorChange{Release::v2_1_6, "stops_precede_notifications", "the sources of 2.1.5 and 2.1.6",
+                   put_back<&Behavior::stops_precede_notifications, false>},
     BehaviorChange{Release::v2_1_6, "active_clones_start_without_probe", "1d28036392",
                    put_back<&Behavior::active_clones_start_without_probe, false>},
     BehaviorChange{Release::v2_1_6, "transient_utilization_counts", "f79a84d99a",
@@ -136,6 +142,8 @@ constexpr std::array changes{
 
     BehaviorChange{Release::v2_1_5, "expired_failures_change_state", "the sources of 2.1.2 and 2.1.5",
                    put_back<&Behavior::expired_failures_change_state, false>},
+    BehaviorChange{Release::v2_1_5, "unfencing_compares_members", "the sources of 2.1.2 and 2.1.5",
+                   put_back<&Behavior::unfencing_compares_members, false>},
     BehaviorChange{Release::v2_1_5, "bundles_have_utilization", "99f4b271d4 (2.1.3)",
                    put_back<&Behavior::bundles_have_utilization, false>},
     BehaviorChange{Release::v2_1_5, "operation_parameters_force_restart", "783ab4f8a0",

@@ -781,3 +781,55 @@ TEST_CASE("active_clones_start_without_probe") {
     const auto without = [](Behavior& behavior) { behavior.active_clones_start_without_probe = false; };
     CHECK(Scheduled(sketch).need("c_start_0") != with(sketch, without).need("c_start_0"));
 }
+
+TEST_CASE("fencing_has_node_attributes") {
+    const Sketch sketch =
+        Sketch("n1 n2").options("fencing-enabled=true").resource(fencing_device("device")).attributes("n2", "rack=1").crashed("n2");
+    const auto given = [&](Release release) {
+        const Scheduled result = under(release, sketch);
+        for (const TransitionAction& action : result.schedule.transition.actions) {
+            if (action.operation == "stonith") return action.attributes.find("CRM_meta_rack") != action.attributes.end();
+        }
+        FAIL("nothing is fenced");
+        return false;
+    };
+    CHECK_FALSE(given(Release::v3_0_0));
+    CHECK(given(Release::v2_1_10));
+}
+
+TEST_CASE("stops_precede_notifications") {
+    const Sketch sketch = Sketch("n1").resource(clone("c", meta("notify=true") + primitive("a")));
+    const auto stop_first = [&](Release release) {
+        const Scheduled result = under(release, sketch);
+        return result.action("c_stop_0").index() < result.action("c_pre_notify_start_0").index();
+    };
+    CHECK(stop_first(Release::v2_1_6));
+    CHECK_FALSE(stop_first(Release::v2_1_5));
+}
+
+TEST_CASE("on_fail_stays_as_configured") {
+    const Sketch sketch =
+        Sketch("n1")
+            .resource(primitive("a", meta("target-role=Stopped") + operations(R"(<op id="@" name="stop" interval="0" on-fail="stop"/>)")))
+            .runs("a", "n1");
+    const auto written = [&](Release release) {
+        const Scheduled result = under(release, sketch);
+        for (const TransitionAction& action : result.schedule.transition.actions) {
+            if (action.key == "a_stop_0") return action.attributes.find("CRM_meta_on_fail") != action.attributes.end();
+        }
+        FAIL("nothing is stopped");
+        return false;
+    };
+    CHECK_FALSE(written(Release::v2_1_7));
+    CHECK(written(Release::v2_1_6));
+}
+
+TEST_CASE("unfencing_compares_members") {
+    const Sketch sketch = Sketch("n1")
+                              .options("fencing-enabled=true")
+                              .resource(fencing_device("f", meta("provides=unfencing") + parameters("port=1")))
+                              .transient("n1", "#node-unfenced=1 #digests-all=f:fence_dummy:0,")
+                              .operation("n1", "f", "start", 0, 0, "op-digest=\"" + digest_of_parameters(R"(port="1")") + "\"");
+    CHECK(under(Release::v2_1_5, sketch).need("stonith-n1-on") == "required");
+    CHECK(under(Release::v2_1_2, sketch).need("stonith-n1-on") != "required");
+}

@@ -85,6 +85,35 @@ TEST_CASE("--simulate shows how it is done, and the state after it") {
                                           "    * a\t(ocf:pacemaker:Dummy):\t Started n1\n");
 }
 
+TEST_CASE("--pacemaker answers in the words of that release") {
+    const std::string lines = "Online: [ n1 ]\n\n a\t(ocf::pacemaker:Dummy):\t ";
+    CHECK(Asked(one())({"-S", "-s", "--pacemaker", "2.0.5"}).out ==
+          std::string(at) + "\nCurrent cluster status:\n" + lines +
+              "Stopped\n\n"
+              "Allocation scores:\n"
+              "pcmk__native_allocate: a allocation score on n1: 0\n"
+              "\nTransition Summary:\n"
+              " * Start      a       (    n1 )  \n"
+              "\nExecuting cluster transition:\n"
+              " * Resource action: a               monitor on n1\n"
+              " * Resource action: a               start on n1\n" +
+              at + "\nRevised cluster status:\n" + lines + "Started n1\n\n");
+    CHECK(Asked(one())({"-sSQ", "--pacemaker", "2.0.5"}).out ==
+          std::string(at) + "Allocation scores:\npcmk__native_allocate: a allocation score on n1: 0\n");
+}
+
+TEST_CASE("in lines, a section begins with a blank line only where the reference has one") {
+    const auto out = [](const std::vector<std::string>& more) {
+        std::vector<std::string> arguments{"-R", "--pacemaker", "2.0.5"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return Asked(one())(arguments).out;
+    };
+    CHECK(contains(out({}), "Stopped\n\nTransition Summary:\n"));
+    CHECK(contains(out({"-d", "n1"}), "Stopped\n\nPerforming requested modifications\n + Taking node n1 offline\n"));
+    CHECK(contains(out({"-d", "n1"}), "\n\nTransition Summary:\n"));
+    CHECK(out({"-t", "2024-02-01"}).starts_with(" + Setting effective cluster time: 2024-02-01\nCurrent cluster status:\n"));
+}
+
 TEST_CASE("--show-scores shows scores in a section") {
     CHECK(Asked(one())({"-s"}).out == std::string(at) + state +
                                           "\nAssignment Scores:\n"

@@ -37,10 +37,11 @@ Report::Timing time_file(const Arguments& arguments, const Clocks& clocks, const
     const Cib cib = read_valid_cib(path);
     const double begin = clocks.processor_seconds();
     for (int i = 0; i < arguments.repeat; ++i) {
-        const Schedule result = schedule(unpack(cib, time_for(arguments, clocks, cib)),
+        const Schedule result = schedule(unpack(cib, time_for(arguments, clocks, cib), arguments.release),
                                          {.with_utilization = arguments.utilization});
         if (!arguments.scores && !arguments.utilization) continue;
-        timing.scores += score_report(result, {.scores = arguments.scores, .utilization = arguments.utilization});
+        timing.scores += score_report(result, {.scores = arguments.scores, .utilization = arguments.utilization,
+                                               .words = wording_of(arguments.release)});
     }
     timing.seconds = clocks.processor_seconds() - begin;
     return timing;

@@ -45,7 +45,7 @@ void write_file(const std::string& path, const std::string& text, Status otherwi
 class Session {
 public:
     Session(const Arguments& arguments, const Clocks& clocks, Report& report, std::ostream& err)
-        : arguments_(arguments), clocks_(clocks), report_(report), err_(err), input_(read()), cib_(input_) {}
+        : arguments_(arguments), words_(wording_of(arguments.release)), clocks_(clocks), report_(report), err_(err), input_(read()), cib_(input_) {}
 
     Status go() {
         warn_of_input();
@@ -74,8 +74,7 @@ private:
     void warn_of_input() {
         for (const Diagnostic& diagnostic : cib_.diagnostics()) {
             if (diagnostic.code == "schema-none") {
-                err_ << "Schema validation of configuration is disabled (support for validate-with set to \"none\" is "
-                        "deprecated and will be removed in a future release)\n";
+                err_ << "Schema validation of configuration is disabled (" << words_.schema_none << ")\n";
             }
         }
         tell(cib_.diagnostics());
@@ -91,10 +90,13 @@ private:
         Time time = clocks_.now;
         if (!arguments_.at_text.empty()) {
             time = arguments_.at.value_or(time);
-            if (!is_quiet()) report_.note("Setting effective cluster time: " + arguments_.at_text);
+            if (!is_quiet()) {
+                report_.note(std::string(words_.effective_time) + arguments_.at_text);
+                line_is_open_ = is_in_lines();
+            }
         } else if (const auto recorded = cib_.execution_date()) {
             time = *recorded;
-            if (!is_quiet()) report_.note("Using the original execution date of: " + utc_text(time));
+            if (!is_quiet() || is_in_lines()) report_.note("Using the original execution date of: " + utc_text(time));
         }
         cluster_ = unpack(cib_, time, arguments_.release);
         tell(cluster_->diagnostics);
@@ -102,22 +104,32 @@ private:
         for (const std::string& notice : status_notices(*cluster_, is_input)) report_.note(notice);
     }
 
+    bool is_in_lines() const { return words_.layout == StatusLayout::Lines; }
+
+    /// In lines, what ends a section does this.
     void separate() {
-        if (shown_) report_.blank_line();
+        if (shown_ && !is_in_lines()) report_.blank_line();
     }
 
-    void status(const std::string& title, bool pending) {
-        report_.status(*cluster_, {.title = title,
+    /// In lines, the effective time leaves its line open, and what is a blank line elsewhere ends it.
+    void blank_line() {
+        if (!line_is_open_) report_.blank_line();
+        line_is_open_ = false;
+    }
+
+    void status(std::string_view title, bool pending) {
+        report_.status(*cluster_, {.title = std::string(title),
                                    .pending = pending,
                                    .attributes = arguments_.attributes,
                                    .failures = arguments_.fail_counts,
-                                   .utc_offset = clocks_.utc_offset});
+                                   .utc_offset = clocks_.utc_offset,
+                                   .words = words_});
     }
 
     void show_state() {
         if (is_quiet()) return;
-        if (report_.notices(*cluster_)) report_.blank_line();
-        status("Current cluster status", true);
+        if (report_.notices(*cluster_) || is_in_lines()) blank_line();
+        status(words_.current_status, true);
         shown_ = true;
     }
 
@@ -140,18 +152,19 @@ private:
         tell(schedule_->diagnostics);
         if (arguments_.scores || arguments_.utilization) {
             separate();
-            report_.scores(*schedule_, {.scores = arguments_.scores, .utilization = arguments_.utilization});
+            report_.scores(*schedule_, {.scores = arguments_.scores, .utilization = arguments_.utilization, .words = words_});
             shown_ = true;
         }
         save_graph();
         if (is_quiet()) return;
         separate();
+        if (is_in_lines() && (arguments_.scores || arguments_.utilization || !arguments_.injections.empty())) blank_line();
         report_.summary(*schedule_);
     }
 
     void save_graph() {
         if (!arguments_.graph_file.empty()) {
-            write_file(arguments_.graph_file, transition_xml(*schedule_), Status::CannotWrite);
+            write_file(arguments_.graph_file, transition_xml(*schedule_, words_), Status::CannotWrite);
         }
         if (arguments_.dot_file.empty()) return;
         const DotStyle style{.all_actions = arguments_.all_actions, .numbers = arguments_.verbose};
@@ -160,6 +173,7 @@ private:
 
     Status carry_plan_out() {
         separate();
+        if (is_in_lines() && !is_quiet()) blank_line();
         const bool adds_nodes = std::ranges::any_of(arguments_.injections, [](const Injection& injection) {
             return injection.kind == Injection::Kind::NodeUp;
         });
@@ -177,8 +191,8 @@ private:
         }
         if (!is_quiet()) {
             look(false);
-            report_.blank_line();
-            this->status("Revised Cluster Status", false);
+            blank_line();
+            this->status(words_.revised_status, false);
         }
         if (arguments_.strict) return status;
         return missed_failures(done) ? Status::NoSuchObject : status;
@@ -205,6 +219,7 @@ private:
     }
 
     const Arguments& arguments_;
+    const Wording words_;
     const Clocks& clocks_;
     Report& report_;
     std::ostream& err_;
@@ -213,6 +228,7 @@ private:
     std::shared_ptr<const Cluster> cluster_;
     std::optional<Schedule> schedule_;
     bool shown_ = false;
+    bool line_is_open_ = false;
 };
 
 Status answer(const Arguments& arguments, const Clocks& clocks, Report& report, std::ostream& err) {

@@ -23,13 +23,14 @@ std::string with_bullets(std::string_view lines) {
 class TextReport : public Report {
 public:
     TextReport(const Arguments& arguments, std::ostream& out, std::ostream& err)
-        : bullets_(!(arguments.scores && arguments.quiet)), quiet_(arguments.quiet), out_(out), err_(err) {}
+        : words_(wording_of(arguments.release)), bullets_(words_.layout == StatusLayout::Outline && !(arguments.scores && arguments.quiet)),
+          quiet_(arguments.quiet), out_(out), err_(err) {}
 
     void blank_line() override { out_ << '\n'; }
     void note(const std::string& text) override { out_ << visible(text) << '\n'; }
 
     bool notices(const Cluster& cluster) override {
-        const std::string text = cluster_notices_text(cluster);
+        const std::string text = cluster_notices_text(cluster, words_);
         out_ << text;
         return !text.empty();
     }
@@ -39,14 +40,13 @@ public:
     }
 
     void modifications(const std::vector<Modification>& modifications) override {
-        out_ << modifications_text(modifications);
+        out_ << modifications_text(modifications, words_);
     }
 
     void scores(const Schedule& schedule, const ScoreReport& wanted) override {
-        if (bullets_) {
-            out_ << (!wanted.utilization ? "Assignment Scores:\n"
-                     : wanted.scores     ? "Assignment Scores and Utilization Information:\n"
-                                         : "Utilization Information:\n");
+        if (bullets_ || words_.layout == StatusLayout::Lines) {
+            out_ << (!wanted.utilization ? words_.scores : wanted.scores ? words_.scores_and_utilization : words_.utilization)
+                 << '\n';
         }
         if (!quiet_) {
             for (const std::string& notice : schedule.notices) note(notice);
@@ -55,10 +55,10 @@ public:
         out_ << (bullets_ ? with_bullets(lines) : lines);
     }
 
-    void summary(const Schedule& schedule) override { out_ << transition_summary_text(schedule); }
+    void summary(const Schedule& schedule) override { out_ << transition_summary_text(schedule, words_); }
 
     void carried_out(const CarriedOut& carried_out, const Schedule& schedule) override {
-        out_ << carried_out_text(carried_out, schedule);
+        out_ << carried_out_text(carried_out, schedule, words_);
     }
 
     void timings(const std::vector<Timing>& timings) override {
@@ -75,6 +75,7 @@ public:
     void finish(Status) override { out_.flush(); }
 
 private:
+    Wording words_;
     bool bullets_;
     bool quiet_;
     std::ostream& out_;

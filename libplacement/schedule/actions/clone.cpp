@@ -121,10 +121,12 @@ void create_instance_actions(WorkingState& state, ResourceId collective, const s
     points.start = schedule_pseudo_action(state, collective, {task::start}, !states.starting, true);
     points.started =
         schedule_end(state, collective, task::started, !states.starting, states.active || states.starting);
+    const bool is_clone = state.resource(collective).is_clone();
+    if (is_clone && !state.cluster.behavior.stops_precede_notifications) add_start_notifications(state, collective, points);
     points.stop = schedule_pseudo_action(state, collective, {task::stop}, !states.stopping, true);
     points.stopped = schedule_end(state, collective, task::stopped, !states.stopping, true);
     if (!states.restarting) state.actions[points.stop].flags.set(ActionFlag::Migratable);
-    if (state.resource(collective).is_clone()) add_start_stop_notifications(state, collective, points);
+    if (is_clone) add_start_stop_notifications(state, collective, points);
 }
 
 /// (Pacemaker: pcmk__clone_create_actions)

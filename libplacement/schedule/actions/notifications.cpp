@@ -325,11 +325,15 @@ void notify_of(WorkingState& state, ResourceId clone, const NotificationPoints& 
 
 } // namespace
 
-void add_start_stop_notifications(WorkingState& state, ResourceId clone, const StartStopPoints& points) {
+void add_start_notifications(WorkingState& state, ResourceId clone, const StartStopPoints& points) {
     ResourceState& instances = state[clone];
-    if (!instances.start_notifications) {
-        instances.start_notifications = add_points(state, clone, task::start, points.start, points.started);
-    }
+    if (instances.start_notifications) return;
+    instances.start_notifications = add_points(state, clone, task::start, points.start, points.started);
+}
+
+void add_start_stop_notifications(WorkingState& state, ResourceId clone, const StartStopPoints& points) {
+    add_start_notifications(state, clone, points);
+    ResourceState& instances = state[clone];
     if (instances.stop_notifications) return;
     instances.stop_notifications = add_points(state, clone, task::stop, points.stop, points.stopped);
     order_actions(state, instances.stop_notifications.post_done, instances.start_notifications.pre,

@@ -13,6 +13,9 @@ struct StartStopPoints {
     ActionId stop;
     ActionId stopped;
 };
+/// Those of the starts alone.
+void add_start_notifications(WorkingState& state, ResourceId clone, const StartStopPoints& points);
+/// Those of the starts, unless they are there, and of the stops.
 void add_start_stop_notifications(WorkingState& state, ResourceId clone, const StartStopPoints& points);
 
 /// Those that tell of its promotions and of its demotions, each around a change and its end. That of demotions puts all

@@ -96,6 +96,13 @@ AttributeTable operation_meta_attributes(const WorkingState& state, const Action
     return attributes;
 }
 
+AttributeTable fenced_node_attributes(const WorkingState& state, const Action& action) {
+    AttributeTable attributes;
+    if (!state.cluster.behavior.fencing_has_node_attributes || action.task != task::fence || !action.node) return attributes;
+    for (const auto& [name, value] : state.node(action.node).attributes) add_meta(attributes, name, value);
+    return attributes;
+}
+
 // ---- the resource ---------------------------------------------------------------------------------------------
 
 /// (Pacemaker: pe_rsc_params, pcmk__substitute_remote_addr)
@@ -221,7 +228,10 @@ bool depends_on_node(const WorkingState& state, const Action& action, const Oper
 AttributeTable all_attributes(const WorkingState& state, const Action& action) {
     AttributeTable attributes;
     attributes.emplace("crm_feature_set", feature_set);
-    if (!action.resource) return joined(std::move(attributes), operation_meta_attributes(state, action, nullptr));
+    if (!action.resource) {
+        attributes = joined(std::move(attributes), fenced_node_attributes(state, action));
+        return joined(std::move(attributes), operation_meta_attributes(state, action, nullptr));
+    }
     const OperationConfiguration* operation = configured(state, action);
     attributes = joined(std::move(attributes), operation_parameters(state, action, operation));
     if (action.node || state.resource(action.resource).is_primitive()) {

@@ -61,7 +61,8 @@ ActionId make_fencing_action(WorkingState& state, NodeId node, std::string name,
     meta["on_node"] = state.node(node).name;
     meta["on_node_uuid"] = state.node(node).id;
     meta["stonith_action"] = operation;
-    if (state.cluster.unfencing_enabled) {
+    const bool compared = state.cluster.behavior.unfencing_compares_members || state.node(node).is_remote();
+    if (state.cluster.unfencing_enabled && compared) {
         const Unfencing unfencing = compare_unfencing(state, node);
         meta["digests-all"] = unfencing.digests_all;
         meta["digests-secure"] = unfencing.digests_secure;
