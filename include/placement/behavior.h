@@ -109,6 +109,13 @@ enum class RemoteFencing : std::uint8_t {
     IfEnabled,      ///< the same, but the property is false by default (3.0.1)
 };
 
+/// What an operation means that is recorded without an exit status from 0 to 255.
+enum class UnreadableResults : std::uint8_t {
+    AsRecorded, ///< one that is missing means success (to 2.1.5)
+    Failures,   ///< it failed (2.1.6)
+    Ignored,    ///< nothing (3.0.0)
+};
+
 /// Each difference, by its meaning. The defaults are those of the default release. docs/releases.md lists the sources.
 struct Behavior {
     // ---- the configuration ----
@@ -131,6 +138,8 @@ struct Behavior {
     /// counted if nobody did.
     bool concurrent_fencing_by_default = true;
     RemoteFencing remote_fencing = RemoteFencing::IfEnabled;
+    /// restart-type=restart of a resource makes optional orderings after others mandatory.
+    bool restart_type_counts = false;
     /// value-source in a location rule compares with a parameter or meta attribute; otherwise only where the constraint is for a
     /// pattern.
     bool rules_compare_with_parameters = true;
@@ -146,10 +155,16 @@ struct Behavior {
     bool remote_shutdowns_outlast_histories = true;
     /// What contains a resource that is not managed is active on that resource's node, even if the node is offline.
     bool unmanaged_count_for_parents_offline = true;
+    /// The state of a node is found by its id where it has no name.
+    bool nameless_node_states_count = true;
+    /// A node's state may say since when the node is a member and has a controller; otherwise, only that it does.
+    bool node_states_have_times = true;
     /// Utilization in the transient attributes of a node's state is that node's capacity, too.
     bool transient_utilization_counts = true;
     /// An operation that is recorded as pending is, even if its failure is recorded, too, and is not older.
     bool failed_operations_stay_pending = false;
+    /// What an operation means that is recorded without an exit status that can be one (rc-code).
+    UnreadableResults unreadable_results = UnreadableResults::Ignored;
     /// A failure that has expired can still change the resource's role, or block it.
     bool expired_failures_change_state = false;
 
@@ -187,6 +202,10 @@ struct Behavior {
     bool blocked_instances_count = false;
     /// influence=false (or critical=false of a member) has an effect on colocations.
     bool influence_counts = true;
+    /// A container that is active goes where its replica's connection prefers to be.
+    bool active_containers_follow_connections = false;
+    /// A member after one that is not managed follows what its group must be with.
+    bool members_follow_past_unmanaged = true;
     Scaling scaling = Scaling::NeverZero;
     /// Along a chain of colocations, their strengths are multiplied; otherwise each counts as if it were alone.
     bool chained_strengths_multiply = true;
@@ -235,6 +254,9 @@ struct Behavior {
     /// Configurations without their secrets are compared by all parameters but the secrets and what is for Pacemaker itself;
     /// otherwise by all but the secrets.
     bool sanitized_digests_leave_out_meta = true;
+    /// Configurations without their secrets are compared with the parameters of the operation, too, if feature set 3.16.0 or
+    /// later recorded them.
+    bool sanitized_digests_cover_operations = true;
     /// Actions of a resource that is not managed are blocked where its node is pending or offline, as others.
     bool unmanaged_actions_depend_on_nodes = true;
     /// A recurring operation behind a connection that moves is cancelled through the node where the connection was.

@@ -362,7 +362,9 @@ void Entry::show_failure() {
 void apply_operation(StatusContext& context, ResourceId resource, NodeId node, OperationReference reference,
                      HistoryProgress& progress) {
     const OperationHistory& operation = context.cluster.histories[reference.history].operations[reference.operation];
-    if (!operation.defect.empty()) {
+    const UnreadableResults unreadable = context.cluster.behavior.unreadable_results;
+    const bool is_taken = operation.lacks_exit_status && unreadable != UnreadableResults::Ignored;
+    if (!operation.defect.empty() && !is_taken) {
         context.unpacking.error("unusable-history-entry", operation.position,
                                 fmt::format("an entry ({}) of the history of `{}` on `{}` is ignored: {}",
                                             attribute(operation, "id").value_or("without id"),
@@ -371,7 +373,8 @@ void apply_operation(StatusContext& context, ResourceId resource, NodeId node, O
         return;
     }
     if (!operation.affects_state) return;
-    RecordedResult result{resource, node, reference, operation, *operation.execution_status, *operation.exit_status};
+    RecordedResult result{resource, node, reference, operation, *operation.execution_status, operation.exit_status.value_or(exit_status::ok)};
+    if (operation.lacks_exit_status && unreadable == UnreadableResults::Failures) result.exit_status = exit_status::unknown_error;
     Entry(context, result, progress).apply();
 }
 

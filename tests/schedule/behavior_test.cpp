@@ -177,6 +177,21 @@ TEST_CASE("remote_fencing") {
     CHECK(fences(Release::v2_1_9, "fence-remote-without-quorum=false"));
 }
 
+TEST_CASE("restart_type_counts") {
+    const auto need = [](Release release, const std::string& type) {
+        const Sketch sketch = Sketch("n1")
+                                  .resource(primitive("a", meta("target-role=Stopped")))
+                                  .resource(primitive("b", meta("restart-type=" + type)))
+                                  .runs("a", "n1")
+                                  .runs("b", "n1")
+                                  .constraint(ordering("o", "a", "b", "kind=\"Optional\""));
+        return under(release, sketch, "pacemaker-4.0", "pacemaker-3.9").need("b_stop_0");
+    };
+    CHECK(need(Release::v2_1_10, "restart") == "required");
+    CHECK(need(Release::v2_1_10, "ignore") != "required");
+    CHECK(need(Release::v3_0_0, "restart") != "required");
+}
+
 TEST_CASE("unmanaged_count_for_parents_offline") {
     const Sketch sketch = Sketch("n1 n2")
                               .options("fencing-enabled=true")
@@ -191,6 +206,25 @@ TEST_CASE("unmanaged_count_for_parents_offline") {
     CHECK(nodes_of_group(Release::v3_0_0) == 0);
     CHECK(nodes_of_group(Release::v2_1_10) == 1);
     CHECK(nodes_of_group(Release::v2_1_9) == 0);
+}
+
+TEST_CASE("nameless_node_states_count") {
+    const auto is_online = [](Release release) {
+        const Scheduled result = under(release, Sketch("n1"), "uname=\"n1\" in_ccm", "in_ccm");
+        return result.schedule.cluster->nodes[result.schedule.cluster->find_node("n1")].online;
+    };
+    CHECK(is_online(Release::v2_1_7));
+    CHECK_FALSE(is_online(Release::v2_1_6));
+}
+
+TEST_CASE("node_states_have_times") {
+    const auto is_online = [](Release release, const std::string& state) {
+        const Scheduled result = under(release, Sketch("n1").state("n1", state + R"( join="member" expected="member")"));
+        return result.schedule.cluster->nodes[result.schedule.cluster->find_node("n1")].online;
+    };
+    CHECK(is_online(Release::v2_1_7, R"(in_ccm="1704067000" crmd="1704067000")"));
+    CHECK_FALSE(is_online(Release::v2_1_6, R"(in_ccm="1704067000" crmd="online")"));
+    CHECK_FALSE(is_online(Release::v2_1_6, R"(in_ccm="true" crmd="1704067000")"));
 }
 
 TEST_CASE("transient_utilization_counts") {
@@ -218,6 +252,20 @@ TEST_CASE("expired_failures_change_state") {
     };
     CHECK_FALSE(blocked(Release::v2_1_6));
     CHECK(blocked(Release::v2_1_5));
+}
+
+TEST_CASE("unreadable_results") {
+    const auto role = [](Release release, const std::string& result) {
+        const Sketch sketch = Sketch("n1").resource(primitive("a")).operation("n1", "a", "start", 0);
+        const Scheduled found = under(release, sketch, "rc-code=\"0\"", result);
+        const Resource& resource = found.schedule.cluster->resources[found.id("a")];
+        return resource.failed ? "failed" : text(resource.role);
+    };
+    CHECK(role(Release::v3_0_0, "rc-code=\"-1\"") == "Stopped");
+    CHECK(role(Release::v2_1_10, "rc-code=\"-1\"") == "failed");
+    CHECK(role(Release::v2_1_5, "rc-code=\"-1\"") == "failed");
+    CHECK(role(Release::v2_1_6, "") == "failed");
+    CHECK(role(Release::v2_1_5, "") == "Started");
 }
 
 TEST_CASE("failed_operations_stay_pending") {
@@ -437,6 +485,27 @@ TEST_CASE("influence_counts") {
                               .constraint(colocation("c", "b", "a", "INFINITY", "influence=\"false\""));
     CHECK(Scheduled(sketch).node("a") == "n1");
     CHECK(with(sketch, [](Behavior& behavior) { behavior.influence_counts = false; }).node("a") == "n2");
+}
+
+TEST_CASE("active_containers_follow_connections") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .section("<rsc_defaults>" + meta("resource-stickiness=100") + "</rsc_defaults>")
+                              .resource(box_of("box", "replicas=\"1\"", primitive("a")))
+                              .runs("box-podman-0", "n1")
+                              .runs("box-0", "n1");
+    CHECK(under(Release::v2_1_5, sketch).score("box-podman-0", "n1") == "100");
+    CHECK(under(Release::v2_1_2, sketch).score("box-podman-0", "n1") == "101");
+}
+
+TEST_CASE("members_follow_past_unmanaged") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("p"))
+                              .resource(group("g", primitive("a", meta("is-managed=false")) + primitive("b")))
+                              .runs("a", "n2")
+                              .constraint(location("l", "p", "n1", "INFINITY"))
+                              .constraint(colocation("c", "g", "p", "INFINITY"));
+    CHECK(under(Release::v2_1_2, sketch).score("b", "n2") == "-INFINITY");
+    CHECK(under(Release::v2_0_5, sketch).score("b", "n2") != "-INFINITY");
 }
 
 TEST_CASE("chained_strengths_multiply") {
@@ -672,6 +741,23 @@ TEST_CASE("sanitized_digests_leave_out_meta") {
                        "op-digest=\"0\" op-secure-params=\" password \" op-secure-digest=\"" + recorded + "\"");
     CHECK(under(Release::v2_1_2, sketch).need("a_monitor_10000") == "optional");
     CHECK(under(Release::v2_0_5, sketch).need("a_monitor_10000") == "required");
+}
+
+TEST_CASE("sanitized_digests_cover_operations") {
+    const auto need = [](Release release, const std::string& recorded) {
+        const std::string own = R"(<op id="@" name="monitor" interval="10s">)" + parameters("depth=2") + "</op>";
+        return under(release,
+                     Sketch("n1")
+                         .resource(primitive("a", parameters("ip=1 password=2") + operations(own)))
+                         .operation("n1", "a", "start", 0, 0, "op-digest=\"" + digest_of_parameters(R"(ip="1" password="2")") + "\"")
+                         .operation("n1", "a", "monitor", 0, 10000,
+                                    "crm_feature_set=\"3.16.0\" op-digest=\"0\" op-secure-params=\" password \" op-secure-digest=\"" +
+                                        digest_of_parameters(recorded) + "\""))
+            .need("a_monitor_10000");
+    };
+    CHECK(need(Release::v2_1_5, R"(depth="2" ip="1")") == "optional");
+    CHECK(need(Release::v2_1_2, R"(depth="2" ip="1")") == "required");
+    CHECK(need(Release::v2_1_2, R"(ip="1")") == "optional");
 }
 
 TEST_CASE("unmanaged_actions_depend_on_nodes") {
