@@ -140,9 +140,17 @@ struct Behavior {
     RemoteFencing remote_fencing = RemoteFencing::IfEnabled;
     /// restart-type=restart of a resource makes optional orderings after others mandatory.
     bool restart_type_counts = false;
+    /// The property remove-after-stop has the history of what was stopped deleted.
+    bool remove_after_stop_counts = false;
     /// value-source in a location rule compares with a parameter or meta attribute; otherwise only where the constraint is for a
     /// pattern.
     bool rules_compare_with_parameters = true;
+    /// A location rule that any of its conditions fulfils adds its score to what the node itself counts, which is -INFINITY while
+    /// it is offline.
+    bool any_of_rules_add_base_scores = false;
+    /// A location rule bans from nodes that lack its score-attribute; a value that is no score counts as 0. Otherwise, it does
+    /// not count there.
+    bool missing_score_attributes_ban = false;
     /// What a container needs is what is configured for what it contains, and counts for what must be with its bundle.
     bool bundles_have_utilization = true;
 
@@ -167,6 +175,11 @@ struct Behavior {
     UnreadableResults unreadable_results = UnreadableResults::Ignored;
     /// A failure that has expired can still change the resource's role, or block it.
     bool expired_failures_change_state = false;
+    /// A probe that finds no agent, or parameters that the agent refuses, only bans the resource from the node; otherwise it is a
+    /// failure like others.
+    bool failed_probes_are_masked = true;
+    /// A degraded result is a success of any operation; otherwise of a monitor only.
+    bool degraded_results_are_successes = true;
 
     // ---- instances of clones ----
 
@@ -272,6 +285,11 @@ struct Behavior {
     /// Where a probe cannot be done, a clone does not start unless some instance of it is active; otherwise, unless the instance
     /// that is probed is.
     bool active_clones_start_without_probe = true;
+    /// A history that does not say on which node its operations happened is taken to be of one node when crm_simulate adds to it;
+    /// otherwise the order of its operations is not clear.
+    bool nameless_histories_are_of_one_node = false;
+    /// A start or stop that crm_simulate lets fail is counted as INFINITY failures, as a cluster does; otherwise as one.
+    bool simulated_failures_are_final = true;
 
     friend bool operator==(const Behavior&, const Behavior&) = default;
 };

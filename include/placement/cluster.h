@@ -68,6 +68,7 @@ struct Options {
     bool stop_all_resources = false;
     bool stop_removed_resources = true; // stop-orphan-resources
     bool cancel_removed_actions = true; // stop-orphan-actions
+    bool remove_after_stop = false; ///< only before 3.0.0
     bool start_failure_is_fatal = true;
     bool startup_probes = true; // enable-startup-probes
     bool have_watchdog = false;

@@ -171,6 +171,7 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     operation.exit_reason = "User-injected result";
     operation.at = at_;
     operation.parameters = &action.attributes;
+    operation.may_be_nameless = !options_.whole_effects && cluster_.behavior.nameless_histories_are_of_one_node;
     std::optional<OperationResult> failure;
     if (!end) {
         failure = wanted_failure(action);
@@ -220,8 +221,9 @@ std::optional<OperationResult> ActionExecutor::wanted_failure(const TransitionAc
 
 void ActionExecutor::count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step) {
     step.failed_with = failure.exit_status;
-    const bool infinite = (failure.task == task::start && is_infinite("failed-start-offset")) ||
+    const bool is_final = (failure.task == task::start && is_infinite("failed-start-offset")) ||
                           (failure.task == task::stop && is_infinite("failed-stop-offset"));
+    const bool infinite = is_final && (options_.whole_effects || cluster_.behavior.simulated_failures_are_final);
     if (!options_.whole_effects) {
         step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_);
         return;

@@ -35,7 +35,7 @@ void take_over_attributes(UnpackContext& context, const ResourceSource& source, 
 void take_former_options(const UnpackContext& context, std::string_view owner, AttributeTable& meta) {
     if (!context.cluster.behavior.restart_type_counts) return;
     for (const FormerOption& option : context.document.former_options) {
-        if (option.owner == owner) meta.emplace(option.name, option.value);
+        if (option.owner == owner && option.name == "restart-type") meta.emplace(option.name, option.value);
     }
 }
 

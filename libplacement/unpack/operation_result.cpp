@@ -34,7 +34,12 @@ public:
 
 private:
     bool is_masked() const {
-        return !is_bundled(context_.cluster, result_.resource) && is_maskable_probe_failure(operation());
+        return context_.cluster.behavior.failed_probes_are_masked && !is_bundled(context_.cluster, result_.resource) &&
+               is_maskable_probe_failure(operation());
+    }
+    bool is_degraded() const {
+        if (operation().task != "monitor" && !context_.cluster.behavior.degraded_results_are_successes) return false;
+        return result_.exit_status == exit_status::degraded || result_.exit_status == exit_status::degraded_promoted;
     }
     const OperationHistory& operation() const { return result_.operation; }
     bool is_expected() const { return result_.exit_status == operation().expected_exit_status; }
@@ -86,7 +91,7 @@ void Entry::apply() {
 
 /// What the pair of execution and exit status amounts to, given what was expected. (Pacemaker: remap_operation)
 void Entry::remap(bool expired) {
-    if (result_.exit_status == exit_status::degraded || result_.exit_status == exit_status::degraded_promoted) {
+    if (is_degraded()) {
         const bool promoted = result_.exit_status == exit_status::degraded_promoted;
         result_.exit_status = promoted ? exit_status::running_promoted : exit_status::ok;
         if (!expired && (!node_.shutdown || node_.online)) show_failure();
@@ -134,6 +139,7 @@ void Entry::remap_by_exit_status(bool expired) {
             if (probe) result_.execution_status = execution_status::done;
             if (!expired || is_expected()) resource_.role = Role::Promoted;
             break;
+        case exit_status::degraded_promoted: // of another operation than a monitor
         case exit_status::failed_promoted:
             if (!expired) resource_.role = Role::Promoted;
             result_.execution_status = execution_status::error;

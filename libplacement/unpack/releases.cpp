@@ -77,11 +77,19 @@ constexpr std::array changes{
                    put_back<&Behavior::restart_type_counts, true>},
     BehaviorChange{Release::v3_0_0, "unreadable_results", "f6ea329ee3",
                    put_back<&Behavior::unreadable_results, UnreadableResults::Failures>},
+    BehaviorChange{Release::v3_0_0, "remove_after_stop_counts", "cbff483c58",
+                   put_back<&Behavior::remove_after_stop_counts, true>},
+    BehaviorChange{Release::v3_0_0, "missing_score_attributes_ban", "9731c83407",
+                   put_back<&Behavior::missing_score_attributes_ban, true>},
+    BehaviorChange{Release::v3_0_0, "nameless_histories_are_of_one_node", "f95fcbd50e, 7bf5031650",
+                   put_back<&Behavior::nameless_histories_are_of_one_node, true>},
 
     BehaviorChange{Release::v2_1_10, "unmanaged_count_for_parents_offline", "dbe473ec05",
                    put_back<&Behavior::unmanaged_count_for_parents_offline, false>},
     BehaviorChange{Release::v2_1_10, "remote_fencing", "ffe528e69a, f342b77561",
                    put_back<&Behavior::remote_fencing, RemoteFencing::Always>},
+    BehaviorChange{Release::v2_1_10, "simulated_failures_are_final", "the sources of 2.1.9 and 2.1.10",
+                   put_back<&Behavior::simulated_failures_are_final, false>},
 
     BehaviorChange{Release::v2_1_8, "mandatory_primary", "456c46ba74",
                    put_back<&Behavior::mandatory_primary, MandatoryPrimary::WhereItIsPlaced>},
@@ -93,6 +101,8 @@ constexpr std::array changes{
                    put_back<&Behavior::promotion_follows_primaries, true>},
     BehaviorChange{Release::v2_1_8, "unplaced_instances_have_promotion_score", "d79acb9b5e",
                    put_back<&Behavior::unplaced_instances_have_promotion_score, true>},
+    BehaviorChange{Release::v2_1_8, "any_of_rules_add_base_scores", "the sources of 2.1.7 and 2.1.8",
+                   put_back<&Behavior::any_of_rules_add_base_scores, true>},
 
     BehaviorChange{Release::v2_1_7, "instances_wait_for_all_before", "596a3ae779",
                    put_back<&Behavior::instances_wait_for_all_before, false>},
@@ -143,6 +153,8 @@ constexpr std::array changes{
                    put_back<&Behavior::mandatory_colocations_first, false>},
     BehaviorChange{Release::v2_1_6, "chained_strengths_multiply", "f3feb5b274",
                    put_back<&Behavior::chained_strengths_multiply, false>},
+    BehaviorChange{Release::v2_1_6, "degraded_results_are_successes", "21f3f62bff",
+                   put_back<&Behavior::degraded_results_are_successes, false>},
 
     BehaviorChange{Release::v2_1_5, "expired_failures_change_state", "the sources of 2.1.2 and 2.1.5",
                    put_back<&Behavior::expired_failures_change_state, false>},
@@ -168,6 +180,8 @@ constexpr std::array changes{
                    put_back<&Behavior::active_containers_follow_connections, true>},
     BehaviorChange{Release::v2_1_5, "sanitized_digests_cover_operations", "6b57583df1",
                    put_back<&Behavior::sanitized_digests_cover_operations, false>},
+    BehaviorChange{Release::v2_1_5, "failed_probes_are_masked", "fef2c61ef4 (2.1.3)",
+                   put_back<&Behavior::failed_probes_are_masked, false>},
 
     BehaviorChange{Release::v2_1_2, "rules_compare_with_parameters", "397ad868d4 (2.1.0)",
                    put_back<&Behavior::rules_compare_with_parameters, false>},

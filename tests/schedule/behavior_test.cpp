@@ -192,6 +192,17 @@ TEST_CASE("restart_type_counts") {
     CHECK(need(Release::v3_0_0, "restart") != "required");
 }
 
+TEST_CASE("remove_after_stop_counts") {
+    const auto need = [](Release release, const std::string& wanted) {
+        const Sketch sketch =
+            Sketch("n1").options("remove-after-stop=" + wanted).resource(primitive("a", meta("target-role=Stopped"))).runs("a", "n1");
+        return under(release, sketch, "pacemaker-4.0", "pacemaker-3.9").need("a_delete_0");
+    };
+    CHECK(need(Release::v2_1_10, "true") == "required");
+    CHECK(need(Release::v2_1_10, "false") == "none");
+    CHECK(need(Release::v3_0_0, "true") == "none");
+}
+
 TEST_CASE("unmanaged_count_for_parents_offline") {
     const Sketch sketch = Sketch("n1 n2")
                               .options("fencing-enabled=true")
@@ -215,6 +226,46 @@ TEST_CASE("nameless_node_states_count") {
     };
     CHECK(is_online(Release::v2_1_7));
     CHECK_FALSE(is_online(Release::v2_1_6));
+}
+
+namespace {
+
+/// What the first location constraint says of a node.
+std::string score_of_location(const Scheduled& result, const std::string& node) {
+    const Cluster& cluster = *result.schedule.cluster;
+    for (const auto& [id, score] : cluster.locations[LocationId(0)].nodes) {
+        if (cluster.nodes[id].name == node) return score.text();
+    }
+    return "none";
+}
+
+} // namespace
+
+TEST_CASE("any_of_rules_add_base_scores") {
+    const auto score = [](Release release, const std::string& boolean) {
+        const std::string condition = R"(<expression id="e" attribute="x" operation="not_defined"/></rule></rsc_location>)";
+        const std::string rule = R"(<rsc_location id="l" rsc="a"><rule id="r" score="100" boolean-op=")" + boolean + "\">" + condition;
+        return score_of_location(under(release, Sketch("n1 n2").resource(primitive("a")).offline("n2").constraint(rule)), "n2");
+    };
+    CHECK(score(Release::v2_1_7, "or") == "-INFINITY");
+    CHECK(score(Release::v2_1_7, "and") == "100");
+    CHECK(score(Release::v2_1_8, "or") == "100");
+}
+
+TEST_CASE("missing_score_attributes_ban") {
+    const auto score = [](Release release, const std::string& attributes) {
+        const Sketch sketch = Sketch("n1 n2")
+                                  .attributes("n1", "weight=5")
+                                  .attributes("n2", attributes)
+                                  .resource(primitive("a"))
+                                  .constraint(R"(<rsc_location id="l" rsc="a"><rule id="r" score-attribute="weight">)"
+                                              R"(<expression id="e" attribute="x" operation="not_defined"/></rule></rsc_location>)");
+        return score_of_location(under(release, sketch), "n2");
+    };
+    CHECK(score(Release::v2_1_10, "") == "-INFINITY");
+    CHECK(score(Release::v2_1_10, "weight=heavy") == "0");
+    CHECK(score(Release::v3_0_0, "") == "none");
+    CHECK(score(Release::v3_0_0, "weight=heavy") == "none");
 }
 
 TEST_CASE("node_states_have_times") {
@@ -266,6 +317,23 @@ TEST_CASE("unreadable_results") {
     CHECK(role(Release::v2_1_5, "rc-code=\"-1\"") == "failed");
     CHECK(role(Release::v2_1_6, "") == "failed");
     CHECK(role(Release::v2_1_5, "") == "Started");
+}
+
+TEST_CASE("failed_probes_are_masked") {
+    const Sketch sketch = Sketch("n1").resource(primitive("a")).operation("n1", "a", "monitor", 2);
+    CHECK(under(Release::v2_1_5, sketch).need("a_stop_0") == "none");
+    CHECK(under(Release::v2_1_2, sketch).need("a_stop_0") == "required");
+}
+
+TEST_CASE("degraded_results_are_successes") {
+    const auto failed = [](Release release, const std::string& task, int interval_ms) {
+        const Sketch sketch = Sketch("n1").resource(primitive("a")).runs("a", "n1").operation("n1", "a", task, 190, interval_ms);
+        const Scheduled result = under(release, sketch);
+        return result.schedule.cluster->resources[result.id("a")].failed;
+    };
+    CHECK_FALSE(failed(Release::v2_1_6, "start", 0));
+    CHECK(failed(Release::v2_1_5, "start", 0));
+    CHECK_FALSE(failed(Release::v2_1_5, "monitor", 10000));
 }
 
 TEST_CASE("failed_operations_stay_pending") {
