@@ -109,6 +109,13 @@ enum class RemoteFencing : std::uint8_t {
     IfEnabled,      ///< the same, but the property is false by default (3.0.1)
 };
 
+/// What an operation means that is recorded without an exit status from 0 to 255.
+enum class UnreadableResults : std::uint8_t {
+    AsRecorded, ///< one that is missing means success (to 2.1.5)
+    Failures,   ///< it failed (2.1.6)
+    Ignored,    ///< nothing (3.0.0)
+};
+
 /// Each difference, by its meaning. The defaults are those of the default release. docs/releases.md lists the sources.
 struct Behavior {
     // ---- the configuration ----
@@ -131,9 +138,19 @@ struct Behavior {
     /// counted if nobody did.
     bool concurrent_fencing_by_default = true;
     RemoteFencing remote_fencing = RemoteFencing::IfEnabled;
+    /// restart-type=restart of a resource makes optional orderings after others mandatory.
+    bool restart_type_counts = false;
+    /// The property remove-after-stop has the history of what was stopped deleted.
+    bool remove_after_stop_counts = false;
     /// value-source in a location rule compares with a parameter or meta attribute; otherwise only where the constraint is for a
     /// pattern.
     bool rules_compare_with_parameters = true;
+    /// A location rule that any of its conditions fulfils adds its score to what the node itself counts, which is -INFINITY while
+    /// it is offline.
+    bool any_of_rules_add_base_scores = false;
+    /// A location rule bans from nodes that lack its score-attribute; a value that is no score counts as 0. Otherwise, it does
+    /// not count there.
+    bool missing_score_attributes_ban = false;
     /// What a container needs is what is configured for what it contains, and counts for what must be with its bundle.
     bool bundles_have_utilization = true;
 
@@ -146,12 +163,23 @@ struct Behavior {
     bool remote_shutdowns_outlast_histories = true;
     /// What contains a resource that is not managed is active on that resource's node, even if the node is offline.
     bool unmanaged_count_for_parents_offline = true;
+    /// The state of a node is found by its id where it has no name.
+    bool nameless_node_states_count = true;
+    /// A node's state may say since when the node is a member and has a controller; otherwise, only that it does.
+    bool node_states_have_times = true;
     /// Utilization in the transient attributes of a node's state is that node's capacity, too.
     bool transient_utilization_counts = true;
     /// An operation that is recorded as pending is, even if its failure is recorded, too, and is not older.
     bool failed_operations_stay_pending = false;
+    /// What an operation means that is recorded without an exit status that can be one (rc-code).
+    UnreadableResults unreadable_results = UnreadableResults::Ignored;
     /// A failure that has expired can still change the resource's role, or block it.
     bool expired_failures_change_state = false;
+    /// A probe that finds no agent, or parameters that the agent refuses, only bans the resource from the node; otherwise it is a
+    /// failure like others.
+    bool failed_probes_are_masked = true;
+    /// A degraded result is a success of any operation; otherwise of a monitor only.
+    bool degraded_results_are_successes = true;
 
     // ---- instances of clones ----
 
@@ -187,6 +215,10 @@ struct Behavior {
     bool blocked_instances_count = false;
     /// influence=false (or critical=false of a member) has an effect on colocations.
     bool influence_counts = true;
+    /// A container that is active goes where its replica's connection prefers to be.
+    bool active_containers_follow_connections = false;
+    /// A member after one that is not managed follows what its group must be with.
+    bool members_follow_past_unmanaged = true;
     Scaling scaling = Scaling::NeverZero;
     /// Along a chain of colocations, their strengths are multiplied; otherwise each counts as if it were alone.
     bool chained_strengths_multiply = true;
@@ -235,6 +267,9 @@ struct Behavior {
     /// Configurations without their secrets are compared by all parameters but the secrets and what is for Pacemaker itself;
     /// otherwise by all but the secrets.
     bool sanitized_digests_leave_out_meta = true;
+    /// Configurations without their secrets are compared with the parameters of the operation, too, if feature set 3.16.0 or
+    /// later recorded them.
+    bool sanitized_digests_cover_operations = true;
     /// Actions of a resource that is not managed are blocked where its node is pending or offline, as others.
     bool unmanaged_actions_depend_on_nodes = true;
     /// A recurring operation behind a connection that moves is cancelled through the node where the connection was.
@@ -258,6 +293,11 @@ struct Behavior {
     bool on_fail_stays_as_configured = false;
     /// Members of the cluster are unfenced anew where a device is not what they recorded, as remote nodes are.
     bool unfencing_compares_members = true;
+    /// A history that does not say on which node its operations happened is taken to be of one node when crm_simulate adds to it;
+    /// otherwise the order of its operations is not clear.
+    bool nameless_histories_are_of_one_node = false;
+    /// A start or stop that crm_simulate lets fail is counted as INFINITY failures, as a cluster does; otherwise as one.
+    bool simulated_failures_are_final = true;
 
     friend bool operator==(const Behavior&, const Behavior&) = default;
 };

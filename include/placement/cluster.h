@@ -68,6 +68,7 @@ struct Options {
     bool stop_all_resources = false;
     bool stop_removed_resources = true; // stop-orphan-resources
     bool cancel_removed_actions = true; // stop-orphan-actions
+    bool remove_after_stop = false; ///< only before 3.0.0
     bool start_failure_is_fatal = true;
     bool startup_probes = true; // enable-startup-probes
     bool have_watchdog = false;
@@ -339,6 +340,8 @@ struct OrderingConstraint {
     Side then;
     /// How many instances of the first resource, a clone, must have completed their action; 0: all.
     std::int32_t minimum_first = 0;
+    /// Although it is optional, each side implies the other (before 3.0.0, restart-type=restart of the later resource).
+    bool restarts_then = false;
     /// Its members are ordered among each other according to the kind and symmetry of the set; the sets are ordered according
     /// to those of the constraint.
     struct Set {
@@ -417,6 +420,7 @@ struct OperationHistory {
     RecordedAttributes attributes; ///< everything that is written
     /// Why the entry cannot be used; empty if it can.
     std::string_view defect;
+    bool lacks_exit_status = false; ///< rc-code is none from 0 to 255, and this is the only defect
     bool affects_state = false; ///< says something about where the resource is, unlike a notification
     bool last_failure = false;  ///< an entry that records a failure, in addition to the last operations
     Position position;

@@ -158,6 +158,7 @@ Cib read(std::string bytes, const std::string& name) {
     document->named_schema = value_of(cib, "validate-with");
     Upgraded upgraded = upgrade(*tree, cib, source, document->diagnostics);
     document->former_properties = std::move(upgraded.former_properties);
+    document->former_options = std::move(upgraded.former_options);
     std::ranges::move(upgraded.schema_violations, std::back_inserter(document->schema_violations));
     tell_violations(cib, *document);
     document->configuration_part = {{tree, cib.child("configuration")}};

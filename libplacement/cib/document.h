@@ -58,6 +58,13 @@ private:
 
 /// What a Cib holds: the document's parts in today's spelling, each immutable and shared between Cibs, and where each
 /// element stood in the text.
+/// A meta attribute or property that means nothing today.
+struct FormerOption {
+    std::string owner; ///< the id of the resource or template; empty for the defaults and for properties
+    std::string name;
+    std::string value;
+};
+
 struct CibDocument {
     /// An element within the tree that owns it. All parts of a CIB as it was read are of one tree.
     struct Part {
@@ -89,6 +96,8 @@ struct CibDocument {
     Diagnostics schema_violations;
     /// The ids of the pairs among the defaults that were cluster properties in the text, which older releases keep apart.
     std::vector<std::string> former_properties;
+    /// Meta attributes and properties that the upgrade left out, and that older releases read.
+    std::vector<FormerOption> former_options;
 
     /// The <cib> element, for its attributes alone.
     pugi::xml_node root() const { return frame.element; }

@@ -453,6 +453,12 @@ std::string CibEdit::operation_attribute(std::string_view node, std::string_view
     return find_child(history, "lrm_rsc_op", "id", id).attribute(std::string(name).c_str()).value();
 }
 
+bool CibEdit::has_operation_without(std::string_view node, std::string_view resource, const char* attribute) const {
+    if (!has_operation_history(node, resource)) return false;
+    const auto entries = find_index(node)->histories.at(std::string(resource)).first.children("lrm_rsc_op");
+    return std::ranges::any_of(entries, [&](pugi::xml_node entry) { return !entry.attribute(attribute); });
+}
+
 void CibEdit::remove_operation(std::string_view node, std::string_view resource, std::string_view id) {
     const pugi::xml_node present = find_history(node_state(node), resource);
     if (!find_child(present, "lrm_rsc_op", "id", id)) return;

@@ -94,6 +94,8 @@ public:
     /// An attribute of an operation's entry; empty where there is none.
     std::string operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
                                     std::string_view name) const;
+    /// Whether the history has an entry that lacks the attribute.
+    bool has_operation_without(std::string_view node, std::string_view resource, const char* attribute) const;
     void remove_operation(std::string_view node, std::string_view resource, std::string_view id);
     /// The entries of an operation, whatever their ids, but for the one with the id `except` and those of failures.
     void remove_operations(std::string_view node, std::string_view resource, std::string_view task,

@@ -60,7 +60,13 @@ bool affects_state(std::string_view task) {
     return std::ranges::find(tasks, task) != tasks.end();
 }
 
-/// (Pacemaker: unpack_action_result)
+constexpr std::string_view no_exit_status = "rc-code must be an exit status from 0 to 255";
+
+bool lacks_exit_status(const OperationHistory& operation) {
+    return !operation.exit_status || *operation.exit_status < 0 || *operation.exit_status > exit_status::highest;
+}
+
+/// What other defects there are comes first. (Pacemaker: unpack_action_result)
 std::string_view defect_of(const OperationHistory& operation) {
     if (!attribute(operation, "id")) return "it needs an id";
     if (!attribute(operation, "operation")) return "it needs an operation";
@@ -70,8 +76,7 @@ std::string_view defect_of(const OperationHistory& operation) {
         *status == execution_status::cancelled) {
         return "op-status must be an execution status from -1 to 11 other than 1";
     }
-    const auto exit = operation.exit_status;
-    if (!exit || *exit < 0 || *exit > exit_status::highest) return "rc-code must be an exit status from 0 to 255";
+    if (lacks_exit_status(operation)) return no_exit_status;
     return {};
 }
 
@@ -102,6 +107,7 @@ OperationHistory read_operation(const SourceText& source, const XmlTree& tree, p
     operation.affects_state = affects_state(operation.task);
     operation.last_failure = attributes.text("id").ends_with("_last_failure_0");
     operation.defect = defect_of(operation);
+    operation.lacks_exit_status = operation.defect == no_exit_status;
     operation.position = position_in(source, tree, element);
     return operation;
 }

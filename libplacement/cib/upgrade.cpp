@@ -61,7 +61,7 @@ public:
         finish();
     }
 
-    Upgraded result() && { return {std::move(context_.former_properties), std::move(violations_)}; }
+    Upgraded result() && { return {std::move(context_.former_properties), std::move(context_.former_options), std::move(violations_)}; }
 
 private:
     void without_schema() {

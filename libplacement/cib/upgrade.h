@@ -15,6 +15,8 @@ struct Upgraded {
     /// The ids of the pairs that were cluster properties and are defaults of all resources or operations now.
     std::vector<std::string> former_properties;
     /// As in CibDocument.
+    std::vector<FormerOption> former_options;
+    /// As in CibDocument.
     Diagnostics schema_violations;
 };
 

@@ -45,6 +45,7 @@ public:
     Diagnostics& diagnostics;
     /// The ids of the pairs that were cluster properties and are defaults now.
     std::vector<std::string> former_properties;
+    std::vector<FormerOption> former_options;
 
     pugi::xml_node configuration() const { return cib.child("configuration"); }
     Position position(pugi::xml_node element) const;

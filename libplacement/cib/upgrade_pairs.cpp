@@ -126,7 +126,9 @@ void upgrade_pairs(UpgradeContext& context) {
     for (const pugi::xml_node element : descendants(context.cib)) sort_sets(element);
     for (const pugi::xml_node pair : descendants(context.cib, "nvpair")) {
         const bool property = is_named(pair.parent(), "cluster_property_set");
-        if (!pair.attribute("value") || (property && value_of(pair, "name") == dropped_property)) {
+        const bool is_dropped = property && value_of(pair, "name") == dropped_property;
+        if (is_dropped) context.former_options.push_back({"", dropped_property, std::string(value_of(pair, "value"))});
+        if (!pair.attribute("value") || is_dropped) {
             context.remove(pair);
         } else if (property && name_today(pair) != nullptr) {
             set_value(pair, "name", name_today(pair));

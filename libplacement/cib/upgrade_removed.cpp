@@ -151,7 +151,12 @@ OldSpellings removed_before_4(pugi::xml_node configuration) {
 
 void drop_removed(UpgradeContext& context) {
     for (const pugi::xml_node pair : descendants(context.cib, "nvpair")) {
-        if (!reason_to_drop(pair).empty()) context.remove(pair);
+        if (reason_to_drop(pair).empty()) continue;
+        if (value_of(pair, "name") == "restart-type" && !has_rule(pair.parent())) {
+            context.former_options.push_back({std::string(value_of(pair.parent().parent(), "id")), "restart-type",
+                                              std::string(value_of(pair, "value"))});
+        }
+        context.remove(pair);
     }
     const RemovedResources resources(context.cib);
     drop_from_constraints(context, resources);

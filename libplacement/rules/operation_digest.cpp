@@ -133,7 +133,7 @@ std::string digest_without_secrets(const DigestInput& input, AttributeTable para
 /// Old versions left out what belongs to the operation and to the fencer. (Pacemaker: calculate_secure_digest)
 std::string secure_digest(const DigestInput& input, const AttributeTable& own_of_resource, const AttributeTable& all) {
     if (!input.cluster.behavior.sanitized_digests_leave_out_meta) return digest_without_secrets(input, all);
-    const bool old = compare_versions(feature_set(input), "3.16.0") < 0;
+    const bool old = !input.cluster.behavior.sanitized_digests_cover_operations || compare_versions(feature_set(input), "3.16.0") < 0;
     AttributeTable parameters = old ? own_of_resource : all;
     if (const auto names = secret_parameters(input)) {
         const std::vector<std::string> secrets = split(*names, " ");

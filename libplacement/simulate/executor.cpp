@@ -172,6 +172,7 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     operation.at = at_;
     const AttributeTable parameters = action.attributes.joined();
     operation.parameters = &parameters;
+    operation.may_be_nameless = !options_.whole_effects && cluster_.behavior.nameless_histories_are_of_one_node;
     std::optional<OperationResult> failure;
     if (!end) {
         failure = wanted_failure(action);
@@ -221,8 +222,9 @@ std::optional<OperationResult> ActionExecutor::wanted_failure(const TransitionAc
 
 void ActionExecutor::count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step) {
     step.failed_with = failure.exit_status;
-    const bool infinite = (failure.task == task::start && is_infinite("failed-start-offset")) ||
+    const bool is_final = (failure.task == task::start && is_infinite("failed-start-offset")) ||
                           (failure.task == task::stop && is_infinite("failed-stop-offset"));
+    const bool infinite = is_final && (options_.whole_effects || cluster_.behavior.simulated_failures_are_final);
     if (!options_.whole_effects) {
         step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_);
         return;

@@ -105,6 +105,9 @@ std::string record(CibEdit& edit, const std::string& node, const std::string& hi
         {"exec-time", "0"},
         {"queue-time", "0"},
     };
+    if (operation.may_be_nameless && edit.has_operation_without(node, history, "on_node")) {
+        std::erase_if(entry, [](const auto& attribute) { return attribute.first == "on_node"; });
+    }
     if (is_migration(operation)) {
         for (const char* name : {"migrate_source", "migrate_target"}) {
             if (const std::string value = meta(operation, name); !value.empty()) entry.emplace_back(name, value);
@@ -116,9 +119,7 @@ std::string record(CibEdit& edit, const std::string& node, const std::string& hi
 }
 
 std::string failure_name(const Cluster& cluster, const OperationResult& result) {
-    const FailCountNames names = cluster.behavior.fail_count_names;
-    const bool old_writer = compare_versions(cluster.feature_set, "3.0.13") < 0;
-    const bool of_resource = names == FailCountNames::OfResource || (names == FailCountNames::ByFeatureSet && old_writer);
+    const bool of_resource = cluster.behavior.fail_count_names == FailCountNames::OfResource;
     return of_resource ? result.resource : fmt::format("{}#{}_{}", result.resource, result.task, result.interval_ms);
 }
 
@@ -185,8 +186,8 @@ std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& clust
     if (!id) unknown_resource(cluster, result.resource);
     const Resource& resource = cluster.resources[id];
     require_node(edit, result.node, std::nullopt, add_nodes);
-    const bool infinite =
-        result.task == task::stop || (result.task == task::start && cluster.options.start_failure_is_fatal);
+    const bool is_final = result.task == task::stop || (result.task == task::start && cluster.options.start_failure_is_fatal);
+    const bool infinite = is_final && cluster.behavior.simulated_failures_are_final;
     FinishedOperation operation;
     operation.resource = result.resource;
     operation.task = result.task;
@@ -194,6 +195,7 @@ std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& clust
     operation.exit_status = result.exit_status;
     operation.exit_reason = "Simulated action result";
     operation.at = at;
+    operation.may_be_nameless = cluster.behavior.nameless_histories_are_of_one_node;
     std::vector<InjectedAttribute> attributes;
     edit.rewrite_node_state(result.node, [&] {
         attributes = inject_fail_count(edit, cluster, result, infinite, at);

@@ -28,6 +28,8 @@ struct FinishedOperation {
     Time at;
     /// What it was run with, meta-attributes with their prefix; null where nobody asked.
     const AttributeTable* parameters = nullptr;
+    /// Its entry does not name the node where those that are there do not.
+    bool may_be_nameless = false;
 };
 
 /// Adds the operation to the history named `history` on the node, which is made with `agent` where there is none. Returns

@@ -128,6 +128,7 @@ private:
         Score score;
         bool usable = false;
         bool asks_for_parameters = false;
+        bool adds_base_score = false;
     };
 
     /// (Pacemaker: generate_location_rule)
@@ -155,7 +156,8 @@ private:
             if (compares) input.parameters = &parameters;
             if (!passes(rule, input, &next_change)) continue;
             const auto score = score_attribute ? score_from(*score_attribute, node, resource) : rule_->score;
-            if (score) nodes.push_back({node, *score});
+            const Score base = rule_->adds_base_score ? cluster_.nodes[node].base_score : Score();
+            if (score) nodes.push_back({node, base + *score});
         }
         if (next_change) recheck_by(cluster_, *next_change);
         std::reverse(nodes.begin(), nodes.end());
@@ -196,6 +198,7 @@ private:
                    fmt::format("`{}` is not a boolean-op for its rule `{}` (and, or)", boolean, rule.id));
             return result;
         }
+        result.adds_base_score = equals_ignoring_case(boolean, "or") && cluster_.behavior.any_of_rules_add_base_scores;
         result.asks_for_parameters = asks_for_parameters(rule);
         result.usable = rule.score_attribute || read_rule_score(result);
         return result;
@@ -220,9 +223,11 @@ private:
 
     std::optional<Score> score_from(const std::string& name, NodeId node, ResourceId resource) {
         const std::string* value = node_attribute(cluster_, node, name, cluster_.resources[resource]);
-        if (value == nullptr || value->empty()) return std::nullopt;
+        const bool bans = cluster_.behavior.missing_score_attributes_ban;
+        if (value == nullptr && bans) return Score::minus_infinity();
+        if (value == nullptr || value->empty()) return bans ? std::optional(Score()) : std::nullopt;
         const ParsedScore score = parse_score(*value, Score(), unpacking_.health_scores());
-        if (score.valid) return score.score;
+        if (score.valid || bans) return score.score;
         unpacking_.warn("invalid-score", position_,
                         fmt::format("location constraint `{}` does not count on node `{}`, whose attribute `{}` is `{}` and "
                                     "no score", id_, cluster_.nodes[node].name, name, *value));

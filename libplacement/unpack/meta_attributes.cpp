@@ -32,6 +32,13 @@ void take_over_attributes(UnpackContext& context, const ResourceSource& source, 
     meta.merge(std::move(pairs));
 }
 
+void take_former_options(const UnpackContext& context, std::string_view owner, AttributeTable& meta) {
+    if (!context.cluster.behavior.restart_type_counts) return;
+    for (const FormerOption& option : context.document.former_options) {
+        if (option.owner == owner && option.name == "restart-type") meta.emplace(option.name, option.value);
+    }
+}
+
 } // namespace
 
 AttributeTable read_meta_attributes(UnpackContext& context, ResourceId id, const ResourceSource& source) {
@@ -47,6 +54,8 @@ AttributeTable read_meta_attributes(UnpackContext& context, ResourceId id, const
     if (!source.number.empty()) meta.emplace("clone", source.number);
     take_over_attributes(context, source, meta);
     merge(context, context.meta_sets[id], input, meta);
+    take_former_options(context, resource.xml_id, meta);
+    take_former_options(context, resource.template_id, meta);
     if (cluster.behavior.instance_attributes_are_meta) {
         merge(context, read_sets(context, source).parameters, input, meta);
     }
@@ -61,6 +70,7 @@ AttributeTable read_meta_attributes(UnpackContext& context, ResourceId id, const
     const bool of_clone = cluster.resources[cluster.top(id)].is_clone() || is_element(source.own, "clone");
     merge(context, of_clone ? context.clone_defaults : cluster.resource_defaults, input, meta);
     if (resource.parent) take_over(cluster.resources[resource.parent].meta, meta);
+    take_former_options(context, "", meta); // of the defaults
     return meta;
 }
 

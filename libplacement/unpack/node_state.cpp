@@ -55,6 +55,7 @@ private:
         const auto text = attribute(element_, "in_ccm");
         if (!text) return -1;
         if (const auto member = parse_bool(*text)) return *member ? context_.cluster.now.seconds : 0;
+        if (!context_.cluster.behavior.node_states_have_times) return 0;
         const auto since = parse_integer(*text);
         if (since && *since >= 0) return *since;
         warn("in_ccm", *text, "the node counts as never seen");
@@ -66,6 +67,7 @@ private:
         const auto text = attribute(element_, "crmd");
         if (!text || equals_ignoring_case(*text, "offline")) return 0;
         if (equals_ignoring_case(*text, "online")) return 1;
+        if (!context_.cluster.behavior.node_states_have_times) return 0;
         const auto since = parse_integer(*text);
         if (since && *since >= 0) return *since;
         warn("crmd", *text, "the node counts as offline");
@@ -197,6 +199,10 @@ void apply_node_state(StatusContext& context, pugi::xml_node node_state) {
     const Position position = context.unpacking.position(node_state);
     if (!attribute(node_state, "id")) {
         context.unpacking.error("node-state-without-id", position, "a node's state is ignored: it needs the node's id");
+        return;
+    }
+    if (!attribute(node_state, "uname") && !cluster.behavior.nameless_node_states_count) {
+        context.unpacking.warn("unreadable-node-state", position, "a node's state is ignored: it needs the node's name");
         return;
     }
     const NodeId id = find_node_of_state(cluster, node_state);

@@ -34,7 +34,12 @@ public:
 
 private:
     bool is_masked() const {
-        return !is_bundled(context_.cluster, result_.resource) && is_maskable_probe_failure(operation());
+        return context_.cluster.behavior.failed_probes_are_masked && !is_bundled(context_.cluster, result_.resource) &&
+               is_maskable_probe_failure(operation());
+    }
+    bool is_degraded() const {
+        if (operation().task != "monitor" && !context_.cluster.behavior.degraded_results_are_successes) return false;
+        return result_.exit_status == exit_status::degraded || result_.exit_status == exit_status::degraded_promoted;
     }
     const OperationHistory& operation() const { return result_.operation; }
     bool is_expected() const { return result_.exit_status == operation().expected_exit_status; }
@@ -86,7 +91,7 @@ void Entry::apply() {
 
 /// What the pair of execution and exit status amounts to, given what was expected. (Pacemaker: remap_operation)
 void Entry::remap(bool expired) {
-    if (result_.exit_status == exit_status::degraded || result_.exit_status == exit_status::degraded_promoted) {
+    if (is_degraded()) {
         const bool promoted = result_.exit_status == exit_status::degraded_promoted;
         result_.exit_status = promoted ? exit_status::running_promoted : exit_status::ok;
         if (!expired && (!node_.shutdown || node_.online)) show_failure();
@@ -134,6 +139,7 @@ void Entry::remap_by_exit_status(bool expired) {
             if (probe) result_.execution_status = execution_status::done;
             if (!expired || is_expected()) resource_.role = Role::Promoted;
             break;
+        case exit_status::degraded_promoted: // of another operation than a monitor
         case exit_status::failed_promoted:
             if (!expired) resource_.role = Role::Promoted;
             result_.execution_status = execution_status::error;
@@ -362,7 +368,9 @@ void Entry::show_failure() {
 void apply_operation(StatusContext& context, ResourceId resource, NodeId node, OperationReference reference,
                      HistoryProgress& progress) {
     const OperationHistory& operation = context.cluster.histories[reference.history].operations[reference.operation];
-    if (!operation.defect.empty()) {
+    const UnreadableResults unreadable = context.cluster.behavior.unreadable_results;
+    const bool is_taken = operation.lacks_exit_status && unreadable != UnreadableResults::Ignored;
+    if (!operation.defect.empty() && !is_taken) {
         context.unpacking.error("unusable-history-entry", operation.position,
                                 fmt::format("an entry ({}) of the history of `{}` on `{}` is ignored: {}",
                                             attribute(operation, "id").value_or("without id"),
@@ -371,7 +379,8 @@ void apply_operation(StatusContext& context, ResourceId resource, NodeId node, O
         return;
     }
     if (!operation.affects_state) return;
-    RecordedResult result{resource, node, reference, operation, *operation.execution_status, *operation.exit_status};
+    RecordedResult result{resource, node, reference, operation, *operation.execution_status, operation.exit_status.value_or(exit_status::ok)};
+    if (operation.lacks_exit_status && unreadable == UnreadableResults::Failures) result.exit_status = exit_status::unknown_error;
     Entry(context, result, progress).apply();
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -226,6 +227,13 @@ private:
     std::uint32_t milliseconds(const char* name) const { return parse_interval(value(name)).value_or(0); }
     Position where(const char* name) const { return position_of(sets_, name, value(name)); }
 
+    /// Of a property that an upgrade takes out of the CIB.
+    bool is_set_formerly(std::string_view name) const {
+        const auto& former = context_.document.former_options;
+        const auto found = std::ranges::find(former, name, &FormerOption::name);
+        return found != former.end() && is_true(found->value);
+    }
+
     void read_flags() {
         options_.symmetric_cluster = flag("symmetric-cluster");
         options_.fencing_enabled = flag("fencing-enabled");
@@ -235,6 +243,7 @@ private:
         options_.stop_all_resources = flag("stop-all-resources");
         options_.stop_removed_resources = flag("stop-removed-resources");
         options_.cancel_removed_actions = flag("cancel-removed-actions");
+        options_.remove_after_stop = context_.cluster.behavior.remove_after_stop_counts && is_set_formerly("remove-after-stop");
         options_.start_failure_is_fatal = flag("start-failure-is-fatal");
         options_.startup_probes = flag("enable-startup-probes");
         options_.have_watchdog = flag("have-watchdog");

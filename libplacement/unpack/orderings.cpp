@@ -131,6 +131,12 @@ private:
         return is_true(*require_all) ? 0 : 1;
     }
 
+    bool has_restart_type(ResourceId then) const {
+        if (!cluster_.behavior.restart_type_counts) return false;
+        const std::string* type = find_meta(cluster_.resources[then], "restart-type");
+        return type != nullptr && equals_ignoring_case(*type, "restart");
+    }
+
     void read_simple(OrderingConstraint ordering) {
         ordering.first.resource = resource_of("first");
         if (!ordering.first.resource) return;
@@ -139,6 +145,7 @@ private:
         ordering.first.action = attribute(element_, "first-action").value_or("start");
         ordering.then.action = attribute(element_, "then-action").value_or(ordering.first.action);
         ordering.minimum_first = minimum_first(ordering.first.resource);
+        ordering.restarts_then = ordering.kind == Kind::Optional && has_restart_type(ordering.then.resource);
         check_action(ordering.first.action, ordering.symmetrical);
         check_action(ordering.then.action, ordering.symmetrical);
         add(std::move(ordering));

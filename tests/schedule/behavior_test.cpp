@@ -177,6 +177,32 @@ TEST_CASE("remote_fencing") {
     CHECK(fences(Release::v2_1_9, "fence-remote-without-quorum=false"));
 }
 
+TEST_CASE("restart_type_counts") {
+    const auto need = [](Release release, const std::string& type) {
+        const Sketch sketch = Sketch("n1")
+                                  .resource(primitive("a", meta("target-role=Stopped")))
+                                  .resource(primitive("b", meta("restart-type=" + type)))
+                                  .runs("a", "n1")
+                                  .runs("b", "n1")
+                                  .constraint(ordering("o", "a", "b", "kind=\"Optional\""));
+        return under(release, sketch, "pacemaker-4.0", "pacemaker-3.9").need("b_stop_0");
+    };
+    CHECK(need(Release::v2_1_10, "restart") == "required");
+    CHECK(need(Release::v2_1_10, "ignore") != "required");
+    CHECK(need(Release::v3_0_0, "restart") != "required");
+}
+
+TEST_CASE("remove_after_stop_counts") {
+    const auto need = [](Release release, const std::string& wanted) {
+        const Sketch sketch =
+            Sketch("n1").options("remove-after-stop=" + wanted).resource(primitive("a", meta("target-role=Stopped"))).runs("a", "n1");
+        return under(release, sketch, "pacemaker-4.0", "pacemaker-3.9").need("a_delete_0");
+    };
+    CHECK(need(Release::v2_1_10, "true") == "required");
+    CHECK(need(Release::v2_1_10, "false") == "none");
+    CHECK(need(Release::v3_0_0, "true") == "none");
+}
+
 TEST_CASE("unmanaged_count_for_parents_offline") {
     const Sketch sketch = Sketch("n1 n2")
                               .options("fencing-enabled=true")
@@ -191,6 +217,65 @@ TEST_CASE("unmanaged_count_for_parents_offline") {
     CHECK(nodes_of_group(Release::v3_0_0) == 0);
     CHECK(nodes_of_group(Release::v2_1_10) == 1);
     CHECK(nodes_of_group(Release::v2_1_9) == 0);
+}
+
+TEST_CASE("nameless_node_states_count") {
+    const auto is_online = [](Release release) {
+        const Scheduled result = under(release, Sketch("n1"), "uname=\"n1\" in_ccm", "in_ccm");
+        return result.schedule.cluster->nodes[result.schedule.cluster->find_node("n1")].online;
+    };
+    CHECK(is_online(Release::v2_1_7));
+    CHECK_FALSE(is_online(Release::v2_1_6));
+}
+
+namespace {
+
+/// What the first location constraint says of a node.
+std::string score_of_location(const Scheduled& result, const std::string& node) {
+    const Cluster& cluster = *result.schedule.cluster;
+    for (const auto& [id, score] : cluster.locations[LocationId(0)].nodes) {
+        if (cluster.nodes[id].name == node) return score.text();
+    }
+    return "none";
+}
+
+} // namespace
+
+TEST_CASE("any_of_rules_add_base_scores") {
+    const auto score = [](Release release, const std::string& boolean) {
+        const std::string condition = R"(<expression id="e" attribute="x" operation="not_defined"/></rule></rsc_location>)";
+        const std::string rule = R"(<rsc_location id="l" rsc="a"><rule id="r" score="100" boolean-op=")" + boolean + "\">" + condition;
+        return score_of_location(under(release, Sketch("n1 n2").resource(primitive("a")).offline("n2").constraint(rule)), "n2");
+    };
+    CHECK(score(Release::v2_1_7, "or") == "-INFINITY");
+    CHECK(score(Release::v2_1_7, "and") == "100");
+    CHECK(score(Release::v2_1_8, "or") == "100");
+}
+
+TEST_CASE("missing_score_attributes_ban") {
+    const auto score = [](Release release, const std::string& attributes) {
+        const Sketch sketch = Sketch("n1 n2")
+                                  .attributes("n1", "weight=5")
+                                  .attributes("n2", attributes)
+                                  .resource(primitive("a"))
+                                  .constraint(R"(<rsc_location id="l" rsc="a"><rule id="r" score-attribute="weight">)"
+                                              R"(<expression id="e" attribute="x" operation="not_defined"/></rule></rsc_location>)");
+        return score_of_location(under(release, sketch), "n2");
+    };
+    CHECK(score(Release::v2_1_10, "") == "-INFINITY");
+    CHECK(score(Release::v2_1_10, "weight=heavy") == "0");
+    CHECK(score(Release::v3_0_0, "") == "none");
+    CHECK(score(Release::v3_0_0, "weight=heavy") == "none");
+}
+
+TEST_CASE("node_states_have_times") {
+    const auto is_online = [](Release release, const std::string& state) {
+        const Scheduled result = under(release, Sketch("n1").state("n1", state + R"( join="member" expected="member")"));
+        return result.schedule.cluster->nodes[result.schedule.cluster->find_node("n1")].online;
+    };
+    CHECK(is_online(Release::v2_1_7, R"(in_ccm="1704067000" crmd="1704067000")"));
+    CHECK_FALSE(is_online(Release::v2_1_6, R"(in_ccm="1704067000" crmd="online")"));
+    CHECK_FALSE(is_online(Release::v2_1_6, R"(in_ccm="true" crmd="1704067000")"));
 }
 
 TEST_CASE("transient_utilization_counts") {
@@ -218,6 +303,37 @@ TEST_CASE("expired_failures_change_state") {
     };
     CHECK_FALSE(blocked(Release::v2_1_6));
     CHECK(blocked(Release::v2_1_5));
+}
+
+TEST_CASE("unreadable_results") {
+    const auto role = [](Release release, const std::string& result) {
+        const Sketch sketch = Sketch("n1").resource(primitive("a")).operation("n1", "a", "start", 0);
+        const Scheduled found = under(release, sketch, "rc-code=\"0\"", result);
+        const Resource& resource = found.schedule.cluster->resources[found.id("a")];
+        return resource.failed ? "failed" : text(resource.role);
+    };
+    CHECK(role(Release::v3_0_0, "rc-code=\"-1\"") == "Stopped");
+    CHECK(role(Release::v2_1_10, "rc-code=\"-1\"") == "failed");
+    CHECK(role(Release::v2_1_5, "rc-code=\"-1\"") == "failed");
+    CHECK(role(Release::v2_1_6, "") == "failed");
+    CHECK(role(Release::v2_1_5, "") == "Started");
+}
+
+TEST_CASE("failed_probes_are_masked") {
+    const Sketch sketch = Sketch("n1").resource(primitive("a")).operation("n1", "a", "monitor", 2);
+    CHECK(under(Release::v2_1_5, sketch).need("a_stop_0") == "none");
+    CHECK(under(Release::v2_1_2, sketch).need("a_stop_0") == "required");
+}
+
+TEST_CASE("degraded_results_are_successes") {
+    const auto failed = [](Release release, const std::string& task, int interval_ms) {
+        const Sketch sketch = Sketch("n1").resource(primitive("a")).runs("a", "n1").operation("n1", "a", task, 190, interval_ms);
+        const Scheduled result = under(release, sketch);
+        return result.schedule.cluster->resources[result.id("a")].failed;
+    };
+    CHECK_FALSE(failed(Release::v2_1_6, "start", 0));
+    CHECK(failed(Release::v2_1_5, "start", 0));
+    CHECK_FALSE(failed(Release::v2_1_5, "monitor", 10000));
 }
 
 TEST_CASE("failed_operations_stay_pending") {
@@ -437,6 +553,27 @@ TEST_CASE("influence_counts") {
                               .constraint(colocation("c", "b", "a", "INFINITY", "influence=\"false\""));
     CHECK(Scheduled(sketch).node("a") == "n1");
     CHECK(with(sketch, [](Behavior& behavior) { behavior.influence_counts = false; }).node("a") == "n2");
+}
+
+TEST_CASE("active_containers_follow_connections") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .section("<rsc_defaults>" + meta("resource-stickiness=100") + "</rsc_defaults>")
+                              .resource(box_of("box", "replicas=\"1\"", primitive("a")))
+                              .runs("box-podman-0", "n1")
+                              .runs("box-0", "n1");
+    CHECK(under(Release::v2_1_5, sketch).score("box-podman-0", "n1") == "100");
+    CHECK(under(Release::v2_1_2, sketch).score("box-podman-0", "n1") == "101");
+}
+
+TEST_CASE("members_follow_past_unmanaged") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("p"))
+                              .resource(group("g", primitive("a", meta("is-managed=false")) + primitive("b")))
+                              .runs("a", "n2")
+                              .constraint(location("l", "p", "n1", "INFINITY"))
+                              .constraint(colocation("c", "g", "p", "INFINITY"));
+    CHECK(under(Release::v2_1_2, sketch).score("b", "n2") == "-INFINITY");
+    CHECK(under(Release::v2_0_5, sketch).score("b", "n2") != "-INFINITY");
 }
 
 TEST_CASE("chained_strengths_multiply") {
@@ -672,6 +809,23 @@ TEST_CASE("sanitized_digests_leave_out_meta") {
                        "op-digest=\"0\" op-secure-params=\" password \" op-secure-digest=\"" + recorded + "\"");
     CHECK(under(Release::v2_1_2, sketch).need("a_monitor_10000") == "optional");
     CHECK(under(Release::v2_0_5, sketch).need("a_monitor_10000") == "required");
+}
+
+TEST_CASE("sanitized_digests_cover_operations") {
+    const auto need = [](Release release, const std::string& recorded) {
+        const std::string own = R"(<op id="@" name="monitor" interval="10s">)" + parameters("depth=2") + "</op>";
+        return under(release,
+                     Sketch("n1")
+                         .resource(primitive("a", parameters("ip=1 password=2") + operations(own)))
+                         .operation("n1", "a", "start", 0, 0, "op-digest=\"" + digest_of_parameters(R"(ip="1" password="2")") + "\"")
+                         .operation("n1", "a", "monitor", 0, 10000,
+                                    "crm_feature_set=\"3.16.0\" op-digest=\"0\" op-secure-params=\" password \" op-secure-digest=\"" +
+                                        digest_of_parameters(recorded) + "\""))
+            .need("a_monitor_10000");
+    };
+    CHECK(need(Release::v2_1_5, R"(depth="2" ip="1")") == "optional");
+    CHECK(need(Release::v2_1_2, R"(depth="2" ip="1")") == "required");
+    CHECK(need(Release::v2_1_2, R"(ip="1")") == "optional");
 }
 
 TEST_CASE("unmanaged_actions_depend_on_nodes") {

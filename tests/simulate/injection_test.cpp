@@ -92,6 +92,47 @@ TEST_CASE("tickets") {
     CHECK(contains(injected(sample(), {{Kind::TicketActive, "t"}}).cib, R"(<ticket_state id="t" standby="false"/>)"));
 }
 
+TEST_CASE("up to 2.1.9, a failed start counts once") {
+    const auto count = [](Release release) {
+        const Sketch sketch = sample();
+        const auto cluster = unpack(sketch.cib(), later, release);
+        const auto result = inject(sketch.cib(), *cluster, {{Kind::OperationResult, "a_start_0@n1=1"}}, later);
+        return result.modifications.at(0).attributes.at(0).value;
+    };
+    CHECK(count(Release::v2_1_10) == "INFINITY");
+    CHECK(count(Release::v2_1_9) == "1");
+}
+
+TEST_CASE("before 3.0.0, a result does not name the node in a history that does not") {
+    const auto names_node = [](Release release, const std::string& named) {
+        std::string xml = sample().xml();
+        if (named.empty()) {
+            const std::size_t at = xml.find("on_node=");
+            xml.erase(at, xml.find(' ', at) - at);
+        }
+        const Cib cib = Cib::from_text(xml, "sketch.xml");
+        const auto result = inject(cib, *unpack(cib, later, release), {{Kind::OperationResult, "a_monitor_10000@n1=7"}}, later);
+        const std::string found = result.cib.xml();
+        const std::size_t entry = found.find("a_last_failure_0");
+        return found.substr(entry, found.find('>', entry) - entry).find("on_node=") != std::string::npos;
+    };
+    CHECK(names_node(Release::v3_0_0, ""));
+    CHECK_FALSE(names_node(Release::v2_1_10, ""));
+    CHECK(names_node(Release::v2_1_10, "named"));
+}
+
+TEST_CASE("a CIB from before the names of operations gets them, except before 1.1.17") {
+    const auto name = [](Release release) {
+        std::string xml = sample().xml();
+        xml.replace(xml.find("3.20.5"), 6, "3.0.7");
+        const Cib cib = Cib::from_text(xml, "sketch.xml");
+        const auto result = inject(cib, *unpack(cib, later, release), {{Kind::OperationResult, "a_monitor_10000@n1=7"}}, later);
+        return result.modifications.at(0).attributes.at(0).name;
+    };
+    CHECK(name(Release::v2_1_5) == "fail-count-a#monitor_10000");
+    CHECK(name(Release::v1_1_11) == "fail-count-a");
+}
+
 TEST_CASE("a failed operation is in the history and counts") {
     const auto result = injected(sample(), {{Kind::OperationResult, "a_monitor_10000@n1=7"}});
     const std::vector<InjectedAttribute> expected{

@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "schedule/actions/clean_up.h"
 #include "schedule/actions/create.h"
 #include "schedule/actions/fencing.h"
 #include "schedule/actions/migration.h"
@@ -58,6 +59,7 @@ void stop(WorkingState& state, ResourceId resource, bool optional) {
             set_reason(action, "being multiply active", true);
         }
         if (!now.managed) action.flags.clear(ActionFlag::Runnable);
+        if (state.cluster.options.remove_after_stop) schedule_clean_up(state, resource, node, optional);
         require_unfencing_after(state, resource, node, id);
     }
 }
@@ -228,6 +230,7 @@ void create_primitive_actions(WorkingState& state, ResourceId resource) {
     for (const NodeId source : configured.dangling_migration_sources) {
         const ActionId stop = schedule_action(state, resource, {task::stop}, source, false);
         state.actions[stop].flags.set(ActionFlag::MigrationAbort);
+        if (state.cluster.options.remove_after_stop) schedule_clean_up(state, resource, source, false);
     }
     judge_multiple_activity(state, resource, standing);
     if (state[resource].start_pending) {

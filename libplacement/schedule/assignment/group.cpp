@@ -8,12 +8,14 @@ namespace placement {
 namespace {
 
 /// A member after one that is not managed does not follow it, so it follows itself what the group must be with.
-void hand_mandatory_past_unmanaged(WorkingState& state, ResourceId group) {
+void hand_mandatory_past_unmanaged(WorkingState& state, ResourceId group, bool sorted) {
     bool unmanaged_before = false;
     for (const ResourceId member : state[group].children) {
         if (unmanaged_before) {
             for (const ColocationId id : state[group].this_with) {
-                if (state.colocations[id].score.is_plus_infinity()) insert_by_primary(state, state[member].this_with, id);
+                if (!state.colocations[id].score.is_plus_infinity()) continue;
+                auto& followed = state[member].this_with;
+                sorted ? insert_by_primary(state, followed, id) : void(followed.insert(followed.begin(), id));
             }
         }
         unmanaged_before = unmanaged_before || !state[member].managed;
@@ -36,7 +38,7 @@ void hand_down(WorkingState& state, ResourceId group) {
     for (const ColocationId id : state[group].with_this) {
         sorted ? insert_by_dependent(state, following, id) : following.push_back(id);
     }
-    if (sorted) hand_mandatory_past_unmanaged(state, group);
+    if (behavior.members_follow_past_unmanaged) hand_mandatory_past_unmanaged(state, group, sorted);
     state[group].this_with.clear();
     state[group].with_this.clear();
 }

@@ -47,7 +47,8 @@ ColocationEffect effect_of(const WorkingState& state, ResourceId dependent, Reso
 bool has_influence(const WorkingState& state, const Colocation& colocation, ResourceId primary) {
     if (!state.cluster.behavior.influence_counts) return true;
     const auto& active = state.resource(primary).active_nodes;
-    if (state.resource(colocation.dependent).remote_nesting_allowed && !state[primary].failed && active.size() == 1) {
+    const bool of_connection = state.resource(colocation.dependent).remote_nesting_allowed;
+    if (of_connection && !state.cluster.behavior.active_containers_follow_connections && !state[primary].failed && active.size() == 1) {
         return false;
     }
     return colocation.influence || active.empty();

@@ -68,7 +68,8 @@ ActionId enough_of(WorkingState& state, OrderingId constraint, const std::string
 void order_pair(WorkingState& state, OrderingId id) {
     const OrderingConstraint& constraint = state.cluster.orderings[id];
     const auto& [first, then] = std::tie(constraint.first, constraint.then);
-    const RelationFlags flags = flags_of(constraint.kind, first.action, constraint.symmetrical, Direction::Configured);
+    RelationFlags flags = flags_of(constraint.kind, first.action, constraint.symmetrical, Direction::Configured);
+    if (constraint.restarts_then) flags.set(RelationFlag::FirstImpliesThen);
     if (constraint.minimum_first > 0) {
         const ActionId enough = enough_of(state, id, "clone-one-or-more:" + constraint.id, constraint.minimum_first,
                                           state[first.resource].children, first.action);
@@ -82,8 +83,9 @@ void order_pair(WorkingState& state, OrderingId id) {
     const std::string_view undo_first = inverse_of(first.action);
     const std::string_view undo_then = inverse_of(then.action);
     if (undo_first.empty() || undo_then.empty()) return;
-    order_tasks(state, then.resource, undo_then, first.resource, undo_first,
-                flags_of(constraint.kind, undo_first, true, Direction::Inverse), id);
+    RelationFlags undone = flags_of(constraint.kind, undo_first, true, Direction::Inverse);
+    if (constraint.restarts_then) undone.set(RelationFlag::ThenImpliesFirst);
+    order_tasks(state, then.resource, undo_then, first.resource, undo_first, undone, id);
 }
 
 // ---- sets -----------------------------------------------------------------------------------------------------
