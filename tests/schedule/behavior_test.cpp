@@ -942,7 +942,7 @@ TEST_CASE("fencing_has_node_attributes") {
     const auto given = [&](Release release) {
         const Scheduled result = under(release, sketch);
         for (const TransitionAction& action : result.schedule.transition.actions) {
-            if (action.operation == "stonith") return action.attributes.find("CRM_meta_rack") != action.attributes.end();
+            if (action.operation == "stonith") return action.attributes.find("CRM_meta_rack") != nullptr;
         }
         FAIL("nothing is fenced");
         return false;
@@ -969,7 +969,7 @@ TEST_CASE("on_fail_stays_as_configured") {
     const auto written = [&](Release release) {
         const Scheduled result = under(release, sketch);
         for (const TransitionAction& action : result.schedule.transition.actions) {
-            if (action.key == "a_stop_0") return action.attributes.find("CRM_meta_on_fail") != action.attributes.end();
+            if (action.key == "a_stop_0") return action.attributes.find("CRM_meta_on_fail") != nullptr;
         }
         FAIL("nothing is stopped");
         return false;
