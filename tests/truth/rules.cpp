@@ -18,8 +18,8 @@ const TransitionAction& action_of(const Step& step, const CarriedOutStep& done) 
 }
 
 std::string meta(const TransitionAction& action, const char* name) {
-    const auto found = action.attributes.find(name);
-    return found == action.attributes.end() ? "" : found->second;
+    const std::string* const value = action.attributes.find(name);
+    return value == nullptr ? "" : *value;
 }
 
 void count_quorum(const Happened& happened, CibEdit& edit) {
