@@ -48,6 +48,12 @@ struct Part {
     std::set<std::string> in_order;
 };
 
+/// What has no place among those of the configuration is the scheduler's own: members of a group are kept together.
+template <typename Constraints, typename Place>
+void note(const Constraints& constraints, Place place, std::set<std::string>& ids) {
+    if (place.index() < constraints.size()) ids.insert(constraints[place].id);
+}
+
 void add_scores(const Schedule& schedule, Part& part) {
     if (!schedule.ledger) return;
     const Cluster& cluster = *schedule.cluster;
@@ -55,13 +61,13 @@ void add_scores(const Schedule& schedule, Part& part) {
         if (entry.before == entry.after) continue;
         switch (entry.cause.kind) {
         case CauseKind::Location:
-            part.in_scores.insert(cluster.locations[LocationId(entry.cause.id)].id);
+            note(cluster.locations, LocationId(entry.cause.id), part.in_scores);
             break;
         case CauseKind::Colocation:
-            part.in_scores.insert(cluster.colocations[ColocationId(entry.cause.id)].id);
+            note(cluster.colocations, ColocationId(entry.cause.id), part.in_scores);
             break;
         case CauseKind::Ticket:
-            part.in_scores.insert(cluster.ticket_constraints[TicketConstraintId(entry.cause.id)].id);
+            note(cluster.ticket_constraints, TicketConstraintId(entry.cause.id), part.in_scores);
             break;
         default:
             break;

@@ -145,7 +145,7 @@ void happen(const ResourceFails& event, const EventContext& context) {
 
 void happen(const OperationEnds& event, const EventContext& context) {
     const Cluster& cluster = context.cluster;
-    end_operation(context.edit, cluster, event.result, cluster.now, false);
+    end_operation(context.edit, cluster, event.result, cluster.now, false, Recorder::Cluster);
     OperationResult result = event.result;
     result.node = cluster.nodes[require_node(cluster, result.node)].name;
     remember_parameters(context.edit, result);

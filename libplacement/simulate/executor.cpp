@@ -226,7 +226,7 @@ void ActionExecutor::count(const TransitionAction& action, const OperationResult
                           (failure.task == task::stop && is_infinite("failed-stop-offset"));
     const bool infinite = is_final && (options_.whole_effects || cluster_.behavior.simulated_failures_are_final);
     if (!options_.whole_effects) {
-        step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_);
+        step.attributes = inject_fail_count(edit_, cluster_, failure, infinite, at_, Recorder::CrmSimulate);
         return;
     }
     step.failure_ignored = equals_ignoring_case(meta_attribute(action, "on_fail"), "ignore");

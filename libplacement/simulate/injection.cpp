@@ -72,7 +72,8 @@ private:
                 return {};
             }
         }
-        return end_operation(edit_, cluster_, OperationResult::parse(specification), at_, add_nodes_);
+        return end_operation(edit_, cluster_, OperationResult::parse(specification), at_, add_nodes_,
+                             Recorder::CrmSimulate);
     }
 
     /// None, with a reason, for a result that is malformed or of a resource that there is not.

@@ -118,15 +118,19 @@ std::string record(CibEdit& edit, const std::string& node, const std::string& hi
     return ids.back();
 }
 
-std::string failure_name(const Cluster& cluster, const OperationResult& result) {
-    const bool of_resource = cluster.behavior.fail_count_names == FailCountNames::OfResource;
+std::string failure_name(const Cluster& cluster, const OperationResult& result, Recorder recorder) {
+    const FailCountNames names = cluster.behavior.fail_count_names;
+    // A cluster writes what it will read. crm_simulate has one way, whatever the feature set.
+    const bool as_it_was = names == FailCountNames::ByFeatureSet && recorder == Recorder::Cluster &&
+                           compare_versions(cluster.feature_set, "3.0.13") < 0;
+    const bool of_resource = names == FailCountNames::OfResource || as_it_was;
     return of_resource ? result.resource : fmt::format("{}#{}_{}", result.resource, result.task, result.interval_ms);
 }
 
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
-                                                 bool infinite, Time at) {
+                                                 bool infinite, Time at, Recorder recorder) {
     if (result.exit_status == 0 || (result.exit_status == 7 && result.interval_ms == 0)) return {};
-    const std::string operation = failure_name(cluster, result);
+    const std::string operation = failure_name(cluster, result, recorder);
     const std::string fail_count = "fail-count-" + operation;
     std::int64_t count = 0;
     // A count that is there twice, or is no number (INFINITY is none), begins anew.
@@ -163,7 +167,7 @@ bool counts_in_cluster(const OperationResult& result) {
 std::vector<InjectedAttribute> count_failure(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
                                              FailureWeight weight, Time at) {
     if (!counts_in_cluster(result)) return {};
-    const std::string operation = failure_name(cluster, result);
+    const std::string operation = failure_name(cluster, result, Recorder::Cluster);
     const std::string fail_count = "fail-count-" + operation;
     const std::string id = edit.node_state_id(result.node).value_or("");
     std::vector<InjectedAttribute> attributes;
@@ -181,13 +185,14 @@ std::vector<InjectedAttribute> count_failure(CibEdit& edit, const Cluster& clust
 }
 
 std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& cluster, const OperationResult& result, Time at,
-                                             bool add_nodes) {
+                                             bool add_nodes, Recorder recorder) {
     const ResourceId id = find_by_history_name(cluster, result.resource);
     if (!id) unknown_resource(cluster, result.resource);
     const Resource& resource = cluster.resources[id];
     require_node(edit, result.node, std::nullopt, add_nodes);
     const bool is_final = result.task == task::stop || (result.task == task::start && cluster.options.start_failure_is_fatal);
-    const bool infinite = is_final && cluster.behavior.simulated_failures_are_final;
+    const bool by_cluster = recorder == Recorder::Cluster;
+    const bool infinite = is_final && (by_cluster || cluster.behavior.simulated_failures_are_final);
     FinishedOperation operation;
     operation.resource = result.resource;
     operation.task = result.task;
@@ -195,10 +200,10 @@ std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& clust
     operation.exit_status = result.exit_status;
     operation.exit_reason = "Simulated action result";
     operation.at = at;
-    operation.may_be_nameless = cluster.behavior.nameless_histories_are_of_one_node;
+    operation.may_be_nameless = !by_cluster && cluster.behavior.nameless_histories_are_of_one_node;
     std::vector<InjectedAttribute> attributes;
     edit.rewrite_node_state(result.node, [&] {
-        attributes = inject_fail_count(edit, cluster, result, infinite, at);
+        attributes = inject_fail_count(edit, cluster, result, infinite, at, recorder);
         record(edit, result.node, result.resource, agent_attributes(resource.standard, resource.provider, resource.agent),
                operation);
     });

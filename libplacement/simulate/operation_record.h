@@ -48,13 +48,16 @@ ResourceId find_by_history_name(const Cluster& cluster, const std::string& name)
 /// class, provider and type, where they are not empty.
 XmlAttributes agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent);
 
+/// Who writes what happened: a cluster, or crm_simulate, which did it in its own way in older releases.
+enum class Recorder : std::uint8_t { Cluster, CrmSimulate };
+
 /// What a fail count is named after, as the cluster's release has it: "db#monitor_10000", or the resource alone.
-std::string failure_name(const Cluster& cluster, const OperationResult& result);
+std::string failure_name(const Cluster& cluster, const OperationResult& result, Recorder recorder);
 
 /// Counts a failure as the reference's simulation does: what succeeded, or ended with 7 and does not recur, is none.
 /// (Pacemaker: pcmk__inject_failcount)
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
-                                                 bool infinite, Time at);
+                                                 bool infinite, Time at, Recorder recorder);
 
 /// What a failure adds to the fail count.
 enum class FailureWeight : std::uint8_t { Once, Forever, Ignored };
@@ -67,7 +70,7 @@ std::vector<InjectedAttribute> count_failure(CibEdit& edit, const Cluster& clust
 /// Writes that the operation ended so, and counts its failure: for ever where it is a stop, or a start whose failure is
 /// fatal. Throws UnknownName. (Pacemaker: inject_action)
 std::vector<InjectedAttribute> end_operation(CibEdit& edit, const Cluster& cluster, const OperationResult& result, Time at,
-                                             bool add_nodes);
+                                             bool add_nodes, Recorder recorder);
 
 /// Makes sure that the node has a state: by `id`, or else by the id that the CIB knows it by. With `add`, a node that is
 /// not configured is added first. Throws UnknownName. (Pacemaker: pcmk__inject_node)

@@ -55,6 +55,14 @@ TEST_CASE("coverage: a constraint that is needed in one of several tests decides
     CHECK(undecided(covered(sketch, at_rest + n1_fails)).empty());
 }
 
+TEST_CASE("coverage: what keeps a group together is no constraint") {
+    const Sketch sketch = two_services()
+                              .resource("<group id=\"g\">" + primitive("first") + primitive("second") + "</group>")
+                              .constraint(location("not-n2", "g", "n2", "-INFINITY"));
+    CHECK(covered(sketch, at_rest).constraints == 1);
+    CHECK(undecided(covered(sketch, at_rest)).empty());
+}
+
 TEST_CASE("coverage: is asked for") {
     const ScenarioFile file = file_about(two_services(), "tests:\n" + at_rest);
     CHECK_FALSE(run_tests({file}).coverage.has_value());
