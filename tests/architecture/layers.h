@@ -42,6 +42,9 @@ std::vector<std::string> layers();
 /// not for this layer, of a file that does not exist, and folders that the table does not know.
 std::vector<Violation> violations(const std::vector<SourceFile>& files);
 
+/// What the table allows and nobody does: "render: cib", "cib: <bzlib>".
+std::vector<std::string> unused_permissions(const std::vector<SourceFile>& files);
+
 /// Every .h and .cpp under include/, libplacement/, tools/ and examples/, sorted by path.
 std::vector<SourceFile> read_sources(const std::string& project_directory);
 
