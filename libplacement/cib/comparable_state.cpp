@@ -36,7 +36,9 @@ void write_attributes(std::string& text, pugi::xml_node element, const std::vect
         const std::string_view name = attribute.name();
         const std::string_view value = attribute.value();
         if (is_incidental(name)) continue;
-        text += fmt::format(" {}=", name);
+        text += ' ';
+        text += name;
+        text += '=';
         if (name == "call-id") {
             const int id = counter(value);
             // What is under way has no number yet.
@@ -64,13 +66,33 @@ void write(std::string& text, pugi::xml_node element, const std::vector<int>& so
     text += "/\n";
 }
 
+std::string text_of_root(const CibDocument& document) {
+    std::string text;
+    write_attributes(text, document.root(), {});
+    return text;
+}
+
+std::string text_of(const CibDocument::StatusPart& part) {
+    std::string text;
+    write(text, part.element, {});
+    return text;
+}
+
 } // namespace
 
 std::string comparable_state(const Cib& cib) {
-    std::string text;
-    write_attributes(text, cib.document().root(), {});
+    std::string text = text_of_root(cib.document());
     for (const CibDocument::StatusPart& part : cib.document().status) write(text, part.element, {});
     return text;
+}
+
+bool same_state(const Cib& one, const Cib& other) {
+    const CibDocument& left = one.document();
+    const CibDocument& right = other.document();
+    return text_of_root(left) == text_of_root(right) &&
+           std::ranges::equal(left.status, right.status, [](const auto& part, const auto& like) {
+               return part.element == like.element || text_of(part) == text_of(like);
+           });
 }
 
 } // namespace placement

@@ -11,4 +11,7 @@ namespace placement {
 /// judged at the same time.
 std::string comparable_state(const Cib& cib);
 
+/// Whether both have the same one. What the two share is not written down, so it is quick for a CIB and an edited copy.
+bool same_state(const Cib& one, const Cib& other);
+
 } // namespace placement

@@ -615,7 +615,7 @@ private:
         }
         failed_fencing_ = failed_fencing_in(run.carried_out);
         const bool changed =
-            !failed_fencing_.empty() && comparable_state(run.cib) != comparable_state(run.carried_out.cib);
+            !failed_fencing_.empty() && !same_state(run.cib, run.carried_out.cib);
         keep_run();
         last_change_ms_ = std::max(last_change_ms_, run_did_something_ ? now_ : last_change_ms_);
         if (aborted_ || changed) call_scheduler();

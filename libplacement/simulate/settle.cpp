@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <optional>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "cib/comparable_state.h"
 #include "placement/carry_out.h"
@@ -20,23 +19,12 @@ bool changes_anything(const Transition& transition) {
     });
 }
 
-/// The states that the cluster was in before each round. Most clusters settle in one, and then none is written down.
-class EarlierStates {
-public:
-    /// The round before which the cluster was in the same state as it is now.
-    std::optional<std::size_t> find(const SettledCluster& settled) {
-        if (settled.rounds.empty()) return std::nullopt;
-        if (states_.empty()) states_.push_back(comparable_state(settled.rounds.front().before));
-        std::string now = comparable_state(settled.cib);
-        const auto seen = std::ranges::find(states_, now);
-        if (seen != states_.end()) return static_cast<std::size_t>(seen - states_.begin());
-        states_.push_back(std::move(now));
-        return std::nullopt;
-    }
-
-private:
-    std::vector<std::string> states_;
-};
+/// The round before which the cluster was in the same state as it is now.
+std::optional<std::size_t> find_round_from_here(const SettledCluster& settled) {
+    const auto seen = std::ranges::find_if(settled.rounds, [&](const SettledCluster::Round& round) { return same_state(round.before, settled.cib); });
+    if (seen == settled.rounds.end()) return std::nullopt;
+    return static_cast<std::size_t>(seen - settled.rounds.begin());
+}
 
 } // namespace
 
@@ -48,9 +36,8 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
     const Release release = scheduled.cluster->release;
     const Behavior behavior = scheduled.cluster->behavior;
     SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, std::move(scheduled)};
-    EarlierStates earlier;
     while (changes_anything(settled.schedule.transition)) {
-        if (const auto seen = earlier.find(settled)) {
+        if (const auto seen = find_round_from_here(settled)) {
             settled.end = SettledCluster::End::Cycle;
             settled.cycle_begin = *seen;
             break;
@@ -66,7 +53,7 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
                                             .failing_fencing = options.failing_fencing});
         Cib after = carried_out.cib;
         auto failed = failed_fencing_in(carried_out);
-        if (!failed.empty() && comparable_state(after) == comparable_state(settled.cib)) settled.failed_fencing = std::move(failed);
+        if (!failed.empty() && same_state(after, settled.cib)) settled.failed_fencing = std::move(failed);
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
         settled.schedule = schedule(unpack(settled.cib, at, release, behavior));

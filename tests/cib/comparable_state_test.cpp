@@ -1,18 +1,23 @@
 #include <doctest/doctest.h>
 
 #include "cib/comparable_state.h"
+#include "cib/edit.h"
 
 // Which states of a cluster are the same.
 using namespace placement;
 
 namespace {
 
-std::string state(const std::string& root, const std::string& operations, const std::string& attributes = "") {
-    return comparable_state(Cib::from_text(
+Cib cib_of(const std::string& root, const std::string& operations, const std::string& attributes = "") {
+    return Cib::from_text(
         "<cib validate-with=\"pacemaker-4.0\" " + root + "><configuration><crm_config/><nodes/><resources/><constraints/>"
         "</configuration><status><node_state id=\"1\">" + attributes +
         "<lrm id=\"1\"><lrm_resources><lrm_resource id=\"a\">" + operations +
-        "</lrm_resource></lrm_resources></lrm></node_state></status></cib>"));
+        "</lrm_resource></lrm_resources></lrm></node_state></status></cib>");
+}
+
+std::string state(const std::string& root, const std::string& operations, const std::string& attributes = "") {
+    return comparable_state(cib_of(root, operations, attributes));
 }
 
 std::string history_entry(const std::string& id, const std::string& attributes) {
@@ -52,4 +57,21 @@ TEST_CASE("a fail count counts, and not when it was") {
     };
     CHECK(with("last-failure-a", "1") == with("last-failure-a", "2"));
     CHECK(with("fail-count-a", "1") != with("fail-count-a", "2"));
+}
+
+TEST_CASE("the same state is one with the same text") {
+    const Cib one = cib_of("epoch=\"1\"", history_entry("a_last_0", "rc-code=\"0\" last-rc-change=\"1\""));
+    CHECK(same_state(one, one));
+    CHECK(same_state(one, cib_of("epoch=\"2\"", history_entry("a_last_0", "rc-code=\"0\" last-rc-change=\"2\""))));
+    CHECK_FALSE(same_state(one, cib_of("epoch=\"1\"", history_entry("a_last_0", "rc-code=\"7\" last-rc-change=\"1\""))));
+    CHECK_FALSE(same_state(one, cib_of("have-quorum=\"1\"", history_entry("a_last_0", "rc-code=\"0\""))));
+}
+
+TEST_CASE("an edited copy is the same where nothing that counts was changed") {
+    const Cib before = cib_of("", history_entry("a_last_0", "rc-code=\"0\""));
+    CibEdit edit(before);
+    edit.count_update();
+    CHECK(same_state(before, edit.cib()));
+    edit.set_transient_attribute("1", "x", "1");
+    CHECK_FALSE(same_state(before, edit.cib()));
 }
