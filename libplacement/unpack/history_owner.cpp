@@ -20,7 +20,10 @@ ResourceId lookup(const ResourcesByName& resources, const Name& id) {
 template <typename Name>
 ResourceId find_by_any_id(const StatusContext& context, const Name& id) {
     const ResourceId found = lookup(context.resources, id);
-    return found ? found : lookup(context.renamed_resources, id);
+    if (found && !context.cluster.resources[found].removed) return found;
+    // What was removed comes after all that is configured.
+    const ResourceId renamed = lookup(context.renamed_resources, id);
+    return renamed ? renamed : found;
 }
 
 /// The first node on which the instance is active or about to be; none if it is free. (Pacemaker: native_location)

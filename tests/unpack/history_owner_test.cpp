@@ -112,3 +112,23 @@ TEST_CASE("a history of a bundle's resource is that of the replica that the node
     CHECK(active(cluster, "httpd:0").empty());
     CHECK(active(cluster, "httpd:1") == "web-1");
 }
+
+TEST_CASE("what is found of a bundle's resource outside does not take the place of its replicas") {
+    const auto inside = [](const std::string& node) {
+        return "<node_state id=\"" + node + "\" uname=\"" + node + "\" remote_node=\"true\"><lrm id=\"" + node + "\"><lrm_resources>" +
+               running("httpd") + "</lrm_resources></lrm></node_state>";
+    };
+    const auto cluster =
+        StatusSample()
+            .resources(R"(<bundle id="web"><podman image="x" replicas="2"/><network control-port="3121" )"
+                       R"(ip-range-start="10.0.0.1"/><primitive id="httpd" class="ocf" provider="heartbeat" type="apache"/>)"
+                       "</bundle>")
+            .online("n1", running("web-podman-0") + running("web-podman-1") + running("web-0") + running("web-1"))
+            .status(inside("web-0"))
+            .online("n2", running("httpd"))
+            .status(inside("web-1"))
+            .unpack();
+    CHECK(active(cluster, "httpd:0") == "web-0");
+    CHECK(active(cluster, "httpd:1") == "web-1");
+    CHECK(active(cluster, "httpd") == "n2");
+}
