@@ -72,12 +72,13 @@ std::string pair_id(pugi::xml_node set, std::string_view name) {
 }
 
 bool set_pair(pugi::xml_node set, std::string_view name, std::string_view value) {
-    pugi::xml_node pair = find_pair(set, name);
-    if (!pair) {
-        pair = append_with_id(set, "nvpair", pair_id(set, name));
-        set_attribute(pair, "name", name);
-    }
-    return set_attribute(pair, "value", value);
+    if (const pugi::xml_node pair = find_pair(set, name)) return set_attribute(pair, "value", value);
+    const std::string id = pair_id(set, name);
+    pugi::xml_node pair = find_child(set, "nvpair", "id", id); // another name's pair, which then is this one's
+    if (!pair) pair = append_with_id(set, "nvpair", id);
+    set_attribute(pair, "name", name);
+    set_attribute(pair, "value", value);
+    return true;
 }
 
 pugi::xml_node set_with(pugi::xml_node parent, const char* element, std::string_view name) {

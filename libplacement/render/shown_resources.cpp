@@ -96,8 +96,10 @@ ResourceId find_under(const Cluster& cluster, const std::vector<ResourceId>& res
 const std::string& shown_id(const Resource& resource) { return resource.unique ? resource.id : resource.xml_id; }
 
 std::string shown_agent(const Resource& resource, std::string_view before_provider) {
-    if (resource.standard != "ocf") return fmt::format("{}:{}", resource.standard, resource.agent);
-    return fmt::format("{}{}{}:{}", resource.standard, before_provider, resource.provider, resource.agent);
+    // The history of something that was removed need not say what it was.
+    const std::string_view agent = resource.removed && resource.agent.empty() ? "unknown" : std::string_view(resource.agent);
+    if (resource.standard != "ocf") return fmt::format("{}:{}", resource.standard, agent);
+    return fmt::format("{}{}{}:{}", resource.standard, before_provider, resource.provider, agent);
 }
 
 Role shown_role(const Cluster& cluster, ResourceId resource) {

@@ -269,6 +269,18 @@ TEST_CASE("a cluster property is set in its set, or a new one") {
     CHECK(!set.child("nvpair").next_sibling());
 }
 
+TEST_CASE("a pair with the id that a new one would have becomes the new one") {
+    CibEdit edit(Cib::from_text(
+        R"(<cib validate-with="pacemaker-4.0"><configuration><crm_config><cluster_property_set id="cib-bootstrap-options">)"
+        R"(<nvpair id="cib-bootstrap-options-have-watchdog" name="other" value="true"/></cluster_property_set></crm_config>)"
+        "<nodes/><resources/><constraints/></configuration></cib>"));
+    edit.set_cluster_property("have-watchdog", "true");
+    const Cib after = edit.cib();
+    const pugi::xml_node pair = after.document().configuration().child("crm_config").child("cluster_property_set").child("nvpair");
+    CHECK(pair.attribute("name").value() == std::string("have-watchdog"));
+    CHECK(!pair.next_sibling());
+}
+
 TEST_CASE("a node attribute is set and removed; a node that is not configured gets none") {
     CibEdit edit(sample());
     edit.set_node_attribute("beta", "standby", "on");

@@ -197,6 +197,15 @@ TEST_CASE("a resource that is no longer configured") {
     shows(Sketch("n1").runs("gone", "n1"), dummy("gone") + " ORPHANED Started n1");
 }
 
+TEST_CASE("a resource that is no longer configured, of which nobody says what it was") {
+    shows(Sketch("n1").status(R"(<node_state id="1" uname="n1" in_ccm="true" crmd="online" join="member" expected="member"><lrm id="1">)"
+                              R"(<lrm_resources><lrm_resource id="gone" class="ocf" provider="pacemaker"><lrm_rsc_op id="gone_last_0" )"
+                              R"(operation="start" operation_key="gone_start_0" call-id="1" interval="0" rc-code="0" op-status="0" )"
+                              R"(transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x" on_node="n1"/></lrm_resource></lrm_resources></lrm>)"
+                              "</node_state>").state("n1", ""),
+          "gone\t(ocf:pacemaker:unknown):\t ORPHANED Started n1");
+}
+
 TEST_CASE("a resource that is no longer configured and stopped") {
     hides(Sketch("n1").runs("gone", "n1").stopped("gone", "n1"), "gone");
 }
