@@ -78,6 +78,9 @@ struct ScenarioDifference {
     /// The edits (or changed rules, as in Deviation) of which reverting any single one makes the new CIB do what the old one
     /// did; empty if it takes several together.
     std::vector<std::size_t> responsible;
+    /// Between two releases: rules that together are responsible for the differences above for which none is alone; none of them can
+    /// be left out.
+    std::vector<std::size_t> responsible_together = {};
     bool searched = true; ///< false: there were too many edits to try all, or the search was stopped
 
     /// Only scores differ.

@@ -27,7 +27,7 @@ struct ChangedRule {
 /// Those that distinguish the two, the newest change first. Nothing between a release and itself.
 std::vector<ChangedRule> changed_rules(Release one, Release other);
 
-/// The behavior of that release, but with one field as another release has it.
-Behavior behavior_of(Release release, std::string_view field, Release field_of);
+/// The behavior of that release, but with these fields as another release has them.
+Behavior behavior_of(Release release, const std::vector<std::string_view>& fields, Release fields_of);
 
 } // namespace placement

@@ -62,6 +62,7 @@ Json scenario_difference_json(const ScenarioDifference& scenario) {
                                             {"responsible", score.responsible}});
     }
     json["responsible"] = scenario.responsible;
+    json["responsible_together"] = scenario.responsible_together;
     json["searched"] = scenario.searched;
     return json;
 }

@@ -46,6 +46,7 @@ struct ToldDifference {
     int rank = 0; ///< what matters most comes first
     std::string text; ///< lines, indented
     std::vector<std::size_t> responsible;
+    std::vector<std::size_t> together; ///< if none is alone
     bool searched = true;
     std::set<std::size_t> scenarios; ///< indexes in Difference::scenarios
 };
@@ -162,6 +163,7 @@ private:
             note_all(scenario.services);
             note_all(scenario.deviations);
             note_all(scenario.promotion_scores);
+            rules.insert(scenario.responsible_together.begin(), scenario.responsible_together.end());
         }
         std::vector<std::string> lines;
         for (const std::size_t rule : rules) lines.push_back(changed_rule_words(difference_.changed_rules[rule]));
@@ -190,26 +192,32 @@ private:
         const ScenarioDifference& scenario = difference_.scenarios[index];
         for (const ServiceDifference& service : scenario.services) {
             std::string text = as_line("  " + service_words(service), paint_) + why(service.after);
-            note(index, {service.worse ? 0 : 1, std::move(text), service.responsible, scenario.searched, {}});
+            note(index, service.worse ? 0 : 1, std::move(text), service.responsible);
         }
         for (const Deviation& each : scenario.deviations) {
             const std::string text = each.worse ? paint_.red(each.text) : each.text;
             const bool minor = each.kind >= DeviationKind::Resource;
-            note(index, {each.worse ? 0 : minor ? 3 : 2, as_line("  " + text, paint_), each.responsible, scenario.searched, {}});
+            note(index, each.worse ? 0 : minor ? 3 : 2, as_line("  " + text, paint_), each.responsible);
         }
         for (const PromotionScoreDifference& score : scenario.promotion_scores) {
             const std::string text = fmt::format("  promotion score of {} on {}: {} -> {}", score.clone, score.node,
                                                  text_of(score.before), text_of(score.after));
-            note(index, {4, as_line(text, paint_), score.responsible, scenario.searched, {}});
+            note(index, 4, as_line(text, paint_), score.responsible);
         }
     }
 
-    void note(std::size_t scenario, ToldDifference difference) {
-        const auto same = std::ranges::find_if(told_, [&](const ToldDifference& each) {
-            return each.text == difference.text && each.responsible == difference.responsible && each.searched == difference.searched;
-        });
+    void note(std::size_t index, int rank, std::string text, const std::vector<std::size_t>& responsible) {
+        const ScenarioDifference& scenario = difference_.scenarios[index];
+        ToldDifference difference{rank, std::move(text), responsible, {}, scenario.searched, {}};
+        if (responsible.empty()) difference.together = scenario.responsible_together;
+        const auto same = std::ranges::find_if(
+            told_, [&](const ToldDifference& each) { return each.text == difference.text && same_reason(each, difference); });
         ToldDifference& told = same == told_.end() ? told_.emplace_back(std::move(difference)) : *same;
-        told.scenarios.insert(scenario);
+        told.scenarios.insert(index);
+    }
+
+    static bool same_reason(const ToldDifference& one, const ToldDifference& other) {
+        return one.responsible == other.responsible && one.together == other.together && one.searched == other.searched;
     }
 
     /// What differs in the same scenarios.
@@ -224,8 +232,7 @@ private:
         }
         const ToldDifference* last = nullptr;
         for (const ToldDifference* each : differences) {
-            const bool same_reason = last == nullptr || (last->responsible == each->responsible && last->searched == each->searched);
-            if (!same_reason) responsible(*last);
+            if (last != nullptr && !same_reason(*last, *each)) responsible(*last);
             out_ += each->text;
             last = each;
         }
@@ -274,6 +281,12 @@ private:
         if (difference_.edits.size() == 1) return;
         for (const std::size_t change : difference.responsible) line("  because of " + change_name(change));
         if (!difference.responsible.empty()) return;
+        if (!difference.together.empty()) {
+            std::vector<std::string> names;
+            for (const std::size_t change : difference.together) names.push_back(change_name(change));
+            line("  because of these together: " + joined(names, ", "));
+            return;
+        }
         const char* const changes = of_releases() ? "changed rules" : "edits";
         if (difference_.edits.empty() && difference_.changed_rules.empty()) {
             line("  though nothing was edited");

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <new>
 #include <utility>
 
@@ -389,9 +390,19 @@ private:
     /// The new side but for one change.
     Side side_without(std::size_t change) {
         if (!of_releases()) return side(taken_back(old_cib_, new_cib_, edits_[change]), new_release_);
-        const ChangedRule& rule = result_.changed_rules[change];
-        if (rule.changes.empty()) return side(new_cib_, old_release_, behavior_of(new_release_)); // but for known names
-        return side(new_cib_, new_release_, behavior_of(new_release_, rule.field, old_release_));
+        return side_without_rules({change});
+    }
+
+    /// The new side, but with some of the changed rules as they were.
+    Side side_without_rules(const std::vector<std::size_t>& rules) {
+        Release known_by = new_release_;
+        std::vector<std::string_view> fields;
+        for (const std::size_t index : rules) {
+            const ChangedRule& rule = result_.changed_rules[index];
+            if (rule.changes.empty()) known_by = old_release_; // names and values
+            fields.push_back(rule.field);
+        }
+        return side(new_cib_, known_by, behavior_of(new_release_, fields, old_release_));
     }
 
     /// The new side with the change taken back, which comes to rest once for all scenarios; none where that is no configuration.
@@ -432,7 +443,50 @@ private:
             ++tries_;
             try_without(scenario, what_is_left, i);
         }
+        if (of_releases() && !is_explained(scenario)) find_responsible_together(scenario, what_is_left);
         searched_.emplace(known_by, scenario);
+    }
+
+    /// Whether some rule alone is responsible for each difference.
+    static bool is_explained(const ScenarioDifference& scenario) {
+        const auto explained = [](const auto& each) { return !each.responsible.empty(); };
+        return std::ranges::all_of(scenario.services, explained) && std::ranges::all_of(scenario.deviations, explained) &&
+               std::ranges::all_of(scenario.promotion_scores, explained);
+    }
+
+    /// Begins with all rules as they were, and lets those change that need not have stayed.
+    void find_responsible_together(ScenarioDifference& scenario, const Without& what_is_left) {
+        std::vector<std::size_t> kept(result_.changed_rules.size());
+        std::iota(kept.begin(), kept.end(), std::size_t{0});
+        if (!is_gone_without(kept, scenario, what_is_left)) return;
+        for (std::size_t i = 0; i < result_.changed_rules.size(); ++i) {
+            if (tries_ == options_.max_runs || stopped()) {
+                scenario.searched = false;
+                return;
+            }
+            std::vector<std::size_t> fewer = kept;
+            std::erase(fewer, i);
+            if (is_gone_without(fewer, scenario, what_is_left)) kept = std::move(fewer);
+        }
+        scenario.responsible_together = std::move(kept);
+    }
+
+    bool is_gone_without(const std::vector<std::size_t>& rules, const ScenarioDifference& scenario, const Without& what_is_left) {
+        ++tries_;
+        try {
+            const Findings left = what_is_left(side_without_rules(rules));
+            const auto gone = [](const auto& differences, const auto& left_of_them, const auto& is_same) {
+                return std::ranges::all_of(differences, [&](const auto& each) {
+                    return !each.responsible.empty() || std::ranges::none_of(left_of_them, [&](const auto& other) { return is_same(each, other); });
+                });
+            };
+            return gone(scenario.services, left.services, is_same_service) && gone(scenario.deviations, left.deviations, is_same_deviation) &&
+                   gone(scenario.promotion_scores, left.promotion_scores, is_same_score);
+        } catch (const std::bad_alloc&) {
+            throw;
+        } catch (const std::exception&) {
+            return false; // the failure cannot happen then
+        }
     }
 
     void try_without(ScenarioDifference& scenario, const Without& what_is_left, std::size_t change) {
@@ -456,22 +510,26 @@ private:
         }
         all = note_gone(scenario.deviations, left.deviations, change) && all;
         for (PromotionScoreDifference& score : scenario.promotion_scores) {
-            const bool gone = std::ranges::none_of(left.promotion_scores, [&](const PromotionScoreDifference& each) {
-                return each.clone == score.clone && each.node == score.node;
-            });
+            const bool gone = std::ranges::none_of(left.promotion_scores, [&](const PromotionScoreDifference& each) { return is_same_score(each, score); });
             if (gone) score.responsible.push_back(change);
             if (scenario.scores_alone()) all = all && gone;
         }
         if (all) scenario.responsible.push_back(change);
     }
 
+    static bool is_same_service(const ServiceDifference& one, const ServiceDifference& other) { return one.service == other.service; }
+    static bool is_same_deviation(const Deviation& one, const Deviation& other) {
+        return one.kind == other.kind && one.subject == other.subject && one.text == other.text;
+    }
+    static bool is_same_score(const PromotionScoreDifference& one, const PromotionScoreDifference& other) {
+        return one.clone == other.clone && one.node == other.node;
+    }
+
     /// Whether all are gone.
     static bool note_gone(std::vector<Deviation>& deviations, const std::vector<Deviation>& left, std::size_t edit) {
         bool all = true;
         for (Deviation& deviation : deviations) {
-            const bool gone = std::ranges::none_of(left, [&](const Deviation& each) {
-                return each.kind == deviation.kind && each.subject == deviation.subject && each.text == deviation.text;
-            });
+            const bool gone = std::ranges::none_of(left, [&](const Deviation& each) { return is_same_deviation(each, deviation); });
             if (gone) deviation.responsible.push_back(edit);
             all = all && gone;
         }
@@ -495,6 +553,7 @@ private:
 
     static void copy_responsible(const ScenarioDifference& from, ScenarioDifference& to) {
         to.responsible = from.responsible;
+        to.responsible_together = from.responsible_together;
         to.searched = from.searched;
         for (std::size_t i = 0; i < to.services.size(); ++i) to.services[i].responsible = from.services[i].responsible;
         for (std::size_t i = 0; i < to.deviations.size(); ++i) to.deviations[i].responsible = from.deviations[i].responsible;

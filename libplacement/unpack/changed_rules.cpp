@@ -163,7 +163,7 @@ std::vector<ChangedRule> changed_rules(Release one, Release other) {
     std::set<std::string_view> seen;
     for (const BehaviorChange& change : behavior_changes()) {
         if (!seen.insert(change.field).second) continue;
-        if (behavior_of(newer, change.field, older) == behavior_of(newer)) continue;
+        if (behavior_of(newer, {change.field}, older) == behavior_of(newer)) continue;
         changed.push_back({change.field, words_for(change.field), steps(change.field, older, newer)});
     }
     std::ranges::stable_sort(changed, std::ranges::greater{}, [](const ChangedRule& each) { return each.changes.back().from; });

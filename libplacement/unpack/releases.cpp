@@ -269,10 +269,11 @@ Release parse_release(std::string_view text) {
 
 Behavior behavior_of(Release release) { return behavior_of(release, {}, release); }
 
-Behavior behavior_of(Release release, std::string_view field, Release field_of) {
+Behavior behavior_of(Release release, const std::vector<std::string_view>& fields, Release fields_of) {
     Behavior behavior;
     for (const BehaviorChange& change : changes) {
-        if ((change.field == field ? field_of : release) < change.from) change.take_back(behavior);
+        const bool of_other = std::ranges::find(fields, change.field) != fields.end();
+        if ((of_other ? fields_of : release) < change.from) change.take_back(behavior);
     }
     return behavior;
 }

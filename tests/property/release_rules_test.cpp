@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/difference.h"
 #include "placement/schedule.h"
 #include "placement/unpack.h"
 #include "property/generator.h"
@@ -87,4 +88,22 @@ TEST_CASE("group_preferences matters, each of them") {
     CHECK(matters(162, Release::v1_1_10, set(GroupPreferences::MembersButLast)));
     CHECK(matters(162, Release::v1_1_10, set(GroupPreferences::FirstMemberThroughout)));
     CHECK(matters(273, Release::v3_0_2, set(GroupPreferences::FirstMember)));
+}
+
+TEST_CASE("rules that are responsible together: none alone removes the difference, and none can be left out") {
+    const auto together = [](std::uint64_t seed) {
+        const Difference found =
+            difference(Cib::from_text(random_cluster(seed, Kinds::All).xml(), "chance.xml"), Release::v2_0_5, Release::v3_0_2);
+        for (const ScenarioDifference& scenario : found.scenarios) {
+            if (scenario.responsible_together.empty()) continue;
+            CHECK(scenario.responsible.empty());
+            CHECK(scenario.responsible_together.size() > 1);
+            CHECK(scenario.responsible_together.back() < found.changed_rules.size());
+            return true;
+        }
+        return false;
+    };
+    bool any = false;
+    for (std::uint64_t seed = 237; seed < 400 && !any; ++seed) any = together(seed);
+    CHECK(any);
 }

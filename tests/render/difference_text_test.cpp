@@ -68,3 +68,17 @@ TEST_CASE("what a commit interrupts is told in the verdict") {
     CHECK(contains(text, "When it is committed\n  web restarts on n1\n"));
     CHECK(contains(text, "Nothing differs now or in any of 2 failures. Committing it interrupts web. No service gets worse."));
 }
+
+TEST_CASE("rules that are responsible together are named together") {
+    Difference difference = of_failures(1);
+    difference.old_release = Release::v2_0_5;
+    difference.changed_rules = {{"one", "what it is", {}}, {"other", "what that is", {}}};
+    ScenarioDifference now;
+    now.name = "now";
+    now.deviations.push_back({DeviationKind::Actions, "a", "a starts"});
+    now.responsible_together = {0, 1};
+    difference.scenarios.push_back(now);
+    const std::string text = difference_text(difference);
+    CHECK(contains(text, "because of these together: one, other"));
+    CHECK(contains(text, "Changed rules"));
+}

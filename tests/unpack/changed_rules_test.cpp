@@ -43,8 +43,8 @@ TEST_CASE("between a release and itself nothing changed, between two all that ma
             CHECK(rules.empty() == (behavior_of(one) == behavior_of(other)));
             for (const ChangedRule& rule : rules) {
                 CHECK_FALSE(rule.changes.empty());
-                CHECK(behavior_of(one, rule.field, other) != behavior_of(one));
-                CHECK(behavior_of(other, rule.field, other) == behavior_of(other));
+                CHECK(behavior_of(one, {rule.field}, other) != behavior_of(one));
+                CHECK(behavior_of(other, {rule.field}, other) == behavior_of(other));
             }
         }
     }
