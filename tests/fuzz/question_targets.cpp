@@ -66,6 +66,7 @@ const WordTable& crm_simulate_words() {
         {{"-S"}, {"-R"}, {"-s"}, {"-U"}, {"-V"}, {"-Q"}, {"-A"}, {"-c"}, {"-a"}, {"-j"}, {"--output-as=xml"}, {"--output-as=xml"},
          {"--output-as=text"}, {"-q", "0"}, {"-q", "1"}, {"-u", "%node"}, {"-d", "%node"}, {"-f", "%node"}, {"-g", "%ticket"},
          {"-r", "%ticket"}, {"-b", "%ticket"}, {"-e", "%ticket"}, {"-w", "true"}, {"-t", "2024-01-01"},
+         {"--pacemaker", "1.1.10"}, {"--pacemaker", "2.0.5"}, {"--pacemaker", "2.1.5"}, {"--pacemaker", "3.0.0"},
          {"-i", "%resource_monitor_10000@%node=%number"}, {"-i", "%resource_start_0@%node=%number"},
          {"-F", "%resource_start_0@%node=%number"}, {"-F", "%resource_stop_0@%node=%number"}}};
     return table;
@@ -80,10 +81,25 @@ std::vector<std::string> split_command(const std::vector<std::string>& words) {
     return result;
 }
 
-/// The CIB without its last constraint or resource: what it is compared with.
+/// Another score, value or timeout for some elements, and an operation more.
+void edit_some(pugi::xml_node configuration) {
+    std::size_t number = 0;
+    for (const pugi::xpath_node& found : configuration.select_nodes(".//*")) {
+        pugi::xml_node element = found.node();
+        constexpr std::size_t every = 5;
+        if (++number % every != 1) continue;
+        if (element.attribute("score")) element.attribute("score") = "7";
+        if (std::string_view(element.name()) == "nvpair") element.attribute("value") = (std::string(element.attribute("value").value()) + "1").c_str();
+        if (std::string_view(element.name()) == "op") element.append_attribute("timeout") = "33s";
+        if (std::string_view(element.name()) == "operations") element.append_child("op").append_attribute("id") = "added";
+    }
+}
+
+/// The CIB with some edits, and without its last constraint or resource: what it is compared with.
 std::string edited(const std::string& text) {
     pugi::xml_document cib;
     if (!cib.load_buffer(text.data(), text.size())) return text;
+    edit_some(cib.child("cib").child("configuration"));
     for (const char* name : {"constraints", "resources"}) {
         pugi::xml_node section = cib.child("cib").child("configuration").child(name);
         if (section.remove_child(section.last_child())) break;

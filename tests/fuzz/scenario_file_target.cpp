@@ -28,7 +28,9 @@ std::string scenario_cib() {
            primitive("d", "Stateful") + "</clone>" +
            R"(</resources><constraints><rsc_location id="l" rsc="a" node="n1" score="100"/>)"
            R"(<rsc_colocation id="k" rsc="g" with-rsc="a" score="-INFINITY"/><rsc_colocation id="m" rsc="a" with-rsc="d-clone")"
-           R"( with-rsc-role="Promoted" score="50"/><rsc_order id="o1" first="a" then="g"/></constraints></configuration><status>)" +
+           R"( with-rsc-role="Promoted" score="50"/><rsc_order id="o1" first="a" then="g"/>)"
+           R"(<rsc_ticket id="r" ticket="t" rsc="g"/></constraints></configuration><status><tickets>)"
+           R"(<ticket_state id="t" granted="true" last-granted="1"/></tickets>)" +
            state("1") + state("2") + "</status></cib>";
 }
 
