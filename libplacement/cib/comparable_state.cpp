@@ -72,7 +72,7 @@ std::string text_of_root(const CibDocument& document) {
     return text;
 }
 
-std::string text_of(const CibDocument::StatusPart& part) {
+std::string text_of_part(const CibDocument::StatusPart& part) {
     std::string text;
     write(text, part.element, {});
     return text;
@@ -91,7 +91,7 @@ bool same_state(const Cib& one, const Cib& other) {
     const CibDocument& right = other.document();
     return text_of_root(left) == text_of_root(right) &&
            std::ranges::equal(left.status, right.status, [](const auto& part, const auto& like) {
-               return part.element == like.element || text_of(part) == text_of(like);
+               return part.element == like.element || text_of_part(part) == text_of_part(like);
            });
 }
 

@@ -35,7 +35,7 @@ std::string scenario_cib() {
 }
 
 void require_reports(const ScenarioFile& file) {
-    constexpr std::size_t most_for_coverage = 3;
+    constexpr std::size_t most_for_coverage = 1;
     TestOptions options;
     options.coverage = file.tests.size() <= most_for_coverage;
     const TestRun run = run_tests({file}, options);
