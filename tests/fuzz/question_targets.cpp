@@ -81,6 +81,13 @@ std::vector<std::string> split_command(const std::vector<std::string>& words) {
     return result;
 }
 
+void add_operation(pugi::xml_node operations, const std::string& id) {
+    pugi::xml_node added = operations.append_child("op");
+    added.append_attribute("id") = id.c_str();
+    added.append_attribute("name") = "monitor";
+    added.append_attribute("interval") = "1min";
+}
+
 /// Another score, value or timeout for some elements, and an operation more.
 void edit_some(pugi::xml_node configuration) {
     std::size_t number = 0;
@@ -91,7 +98,7 @@ void edit_some(pugi::xml_node configuration) {
         if (element.attribute("score")) element.attribute("score") = "7";
         if (std::string_view(element.name()) == "nvpair") element.attribute("value") = (std::string(element.attribute("value").value()) + "1").c_str();
         if (std::string_view(element.name()) == "op") element.append_attribute("timeout") = "33s";
-        if (std::string_view(element.name()) == "operations") element.append_child("op").append_attribute("id") = "added";
+        if (std::string_view(element.name()) == "operations") add_operation(element, fmt::format("added-{}", number));
     }
 }
 
