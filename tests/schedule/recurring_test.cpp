@@ -141,3 +141,9 @@ TEST_CASE("a resource that cannot start is not watched") {
     const Scheduled result(monitored().without_quorum());
     CHECK(result.need("a_monitor_10000") != "required");
 }
+
+TEST_CASE("a start that somebody repeats is not cancelled while the resources are frozen") {
+    const Sketch sketch = Sketch("n1").options("no-quorum-policy=freeze").resource(primitive("a")).operation("n1", "a", "start", 0, 20000);
+    CHECK(Scheduled(sketch).need("a_start_20000") == "required");
+    CHECK(Scheduled(Sketch(sketch).without_quorum()).need("a_start_20000") == "blocked");
+}

@@ -1,5 +1,7 @@
 #include "schedule/actions/wishes.h"
 
+#include <algorithm>
+
 #include "schedule/actions/clean_up.h"
 #include "schedule/state/actions.h"
 #include "schedule/state/fencing.h"
@@ -22,10 +24,19 @@ void relax_stops(WorkingState& state, const Wish& wish) {
     }
 }
 
+/// A start that is repeated is settled while the history is read, when the resource is not active on the node yet.
+bool is_frozen_alone(const WorkingState& state, const Wish& wish) {
+    const bool frozen = !state.cluster.have_quorum && state.cluster.options.no_quorum_policy == NoQuorumPolicy::Freeze;
+    return frozen && std::ranges::all_of(state.resource(wish.resource).active_nodes, [&](NodeId node) { return node == wish.node; });
+}
+
 void continue_monitor(WorkingState& state, const Wish& wish) {
     const OperationHistory& running =
         state.cluster.histories[wish.operation.history].operations[wish.operation.operation];
-    schedule_action(state, wish.resource, {running.task, running.interval_ms}, wish.node, true);
+    const ActionId action = schedule_action(state, wish.resource, {running.task, running.interval_ms}, wish.node, true);
+    if (state.actions[action].requirement != Requires::Nothing && is_frozen_alone(state, wish)) {
+        state.actions[action].flags.clear(ActionFlag::Runnable);
+    }
 }
 
 void schedule_wish(WorkingState& state, const Wish& wish) {
