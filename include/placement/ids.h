@@ -48,6 +48,9 @@ public:
     decltype(auto) operator[](IdType id) { return values_[id.index()]; }
     decltype(auto) operator[](IdType id) const { return values_[id.index()]; }
 
+    /// Null for an id that is not in the vector.
+    const Value* find(IdType id) const { return id.index() < values_.size() ? &values_[id.index()] : nullptr; }
+
     IdType push_back(Value value) {
         values_.push_back(std::move(value));
         return IdType(values_.size() - 1);

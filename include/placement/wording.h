@@ -6,6 +6,7 @@
 
 #include "placement/behavior.h"
 #include "placement/cluster.h"
+#include "placement/version.h"
 
 namespace placement {
 
@@ -79,7 +80,7 @@ struct Wording {
     std::string_view resource_utilization = "pcmk__assign_resource";
 
     // -- the graph --
-    std::string_view feature_set = "3.20.5";
+    std::string_view feature_set = placement::feature_set;
     std::string_view fencing_timeout = "fencing-timeout"; ///< the attribute's name
     std::string_view transition_id = "1";
     bool notifications_name_both_roles = true; ///< "promoted" and "unpromoted" beside "master" and "slave"

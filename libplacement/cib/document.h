@@ -56,8 +56,6 @@ private:
     std::shared_ptr<const void> value_;
 };
 
-/// What a Cib holds: the document's parts in today's spelling, each immutable and shared between Cibs, and where each
-/// element stood in the text.
 /// A meta attribute or property that means nothing today.
 struct FormerOption {
     std::string owner; ///< the id of the resource or template; empty for the defaults and for properties
@@ -65,6 +63,8 @@ struct FormerOption {
     std::string value;
 };
 
+/// What a Cib holds: the document's parts in today's spelling, each immutable and shared between Cibs, and where each
+/// element stood in the text.
 struct CibDocument {
     /// An element within the tree that owns it. All parts of a CIB as it was read are of one tree.
     struct Part {

@@ -11,21 +11,17 @@ namespace {
 
 const Colocation* colocation_of(const Schedule& schedule, const Cause& cause) {
     if (cause.kind != CauseKind::Colocation) return nullptr;
-    const ColocationId id(cause.id);
-    return id.index() < schedule.cluster->colocations.size() ? &schedule.cluster->colocations[id] : nullptr;
+    return schedule.cluster->colocations.find(ColocationId(cause.id));
 }
 
 const LocationConstraint* location_of(const Schedule& schedule, const Cause& cause) {
     if (cause.kind != CauseKind::Location) return nullptr;
-    const LocationId id(cause.id);
-    return id.index() < schedule.cluster->locations.size() ? &schedule.cluster->locations[id] : nullptr;
+    return schedule.cluster->locations.find(LocationId(cause.id));
 }
 
 const TicketConstraint* ticket_of(const Schedule& schedule, const Cause& cause) {
     if (cause.kind != CauseKind::Ticket) return nullptr;
-    const TicketConstraintId id(cause.id);
-    const auto& constraints = schedule.cluster->ticket_constraints;
-    return id.index() < constraints.size() ? &constraints[id] : nullptr;
+    return schedule.cluster->ticket_constraints.find(TicketConstraintId(cause.id));
 }
 
 std::string name(const Cluster& cluster, ResourceId resource) {

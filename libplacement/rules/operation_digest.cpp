@@ -8,6 +8,7 @@
 
 #include "base/md5.h"
 #include "base/text.h"
+#include "placement/version.h"
 #include "rules/operation_configuration.h"
 #include "rules/parameters.h"
 #include "rules/typed_values.h"
@@ -107,12 +108,11 @@ struct DigestInput {
 };
 
 /// The feature set that the digests were recorded by.
-std::string_view feature_set(const DigestInput& input) {
-    constexpr std::string_view newest = "3.20.5";
+std::string_view recorded_feature_set(const DigestInput& input) {
     if (input.recorded != nullptr) {
         if (const auto written = input.recorded->attributes.find("crm_feature_set")) return *written;
     }
-    return input.cluster.feature_set.empty() ? newest : std::string_view(input.cluster.feature_set);
+    return input.cluster.feature_set.empty() ? feature_set : std::string_view(input.cluster.feature_set);
 }
 
 std::optional<std::string_view> secret_parameters(const DigestInput& input) {
@@ -133,7 +133,7 @@ std::string digest_without_secrets(const DigestInput& input, AttributeTable para
 /// Old versions left out what belongs to the operation and to the fencer. (Pacemaker: calculate_secure_digest)
 std::string secure_digest(const DigestInput& input, const AttributeTable& own_of_resource, const AttributeTable& all) {
     if (!input.cluster.behavior.sanitized_digests_leave_out_meta) return digest_without_secrets(input, all);
-    const bool old = !input.cluster.behavior.sanitized_digests_cover_operations || compare_versions(feature_set(input), "3.16.0") < 0;
+    const bool old = !input.cluster.behavior.sanitized_digests_cover_operations || compare_versions(recorded_feature_set(input), "3.16.0") < 0;
     AttributeTable parameters = old ? own_of_resource : all;
     if (const auto names = secret_parameters(input)) {
         const std::vector<std::string> secrets = split(*names, " ");

@@ -51,7 +51,7 @@ struct Part {
 /// What has no place among those of the configuration is the scheduler's own: members of a group are kept together.
 template <typename Constraints, typename Place>
 void note(const Constraints& constraints, Place place, std::set<std::string>& ids) {
-    if (place.index() < constraints.size()) ids.insert(constraints[place].id);
+    if (const auto* const constraint = constraints.find(place)) ids.insert(constraint->id);
 }
 
 void add_scores(const Schedule& schedule, Part& part) {

@@ -471,65 +471,68 @@ private:
         scenario.responsible_together = std::move(kept);
     }
 
-    bool is_gone_without(const std::vector<std::size_t>& rules, const ScenarioDifference& scenario, const Without& what_is_left) {
-        ++tries_;
+    /// None if the failure cannot happen to the side.
+    static std::optional<Findings> left_of(const Without& what_is_left, const Side& side) {
         try {
-            const Findings left = what_is_left(side_without_rules(rules));
-            const auto gone = [](const auto& differences, const auto& left_of_them, const auto& is_same) {
-                return std::ranges::all_of(differences, [&](const auto& each) {
-                    return !each.responsible.empty() || std::ranges::none_of(left_of_them, [&](const auto& other) { return is_same(each, other); });
-                });
-            };
-            return gone(scenario.services, left.services, is_same_service) && gone(scenario.deviations, left.deviations, is_same_deviation) &&
-                   gone(scenario.promotion_scores, left.promotion_scores, is_same_score);
+            return what_is_left(side);
         } catch (const std::bad_alloc&) {
             throw;
         } catch (const std::exception&) {
-            return false; // the failure cannot happen then
+            return std::nullopt;
         }
+    }
+
+    /// Whether everything is gone for which no rule alone is responsible.
+    bool is_gone_without(const std::vector<std::size_t>& rules, const ScenarioDifference& scenario, const Without& what_is_left) {
+        ++tries_;
+        const std::optional<Findings> left = left_of(what_is_left, side_without_rules(rules));
+        const auto gone = [](const auto& differences, const auto& left_of_them) {
+            return std::ranges::all_of(differences, [&](const auto& each) { return !each.responsible.empty() || is_gone(each, left_of_them); });
+        };
+        return left && gone(scenario.services, left->services) && gone(scenario.deviations, left->deviations) &&
+               gone(scenario.promotion_scores, left->promotion_scores);
     }
 
     void try_without(ScenarioDifference& scenario, const Without& what_is_left, std::size_t change) {
         Findings left;
         if (!alone()) {
             const Side* side = without(change);
-            if (side == nullptr) return;
-            try {
-                left = what_is_left(*side);
-            } catch (const std::bad_alloc&) {
-                throw;
-            } catch (const std::exception&) {
-                return; // the failure cannot happen to what is left
-            }
+            std::optional<Findings> found = side == nullptr ? std::nullopt : left_of(what_is_left, *side);
+            if (!found) return;
+            left = std::move(*found);
         }
         bool all = true;
         for (ServiceDifference& service : scenario.services) {
-            const bool gone = std::ranges::find(left.services, service.service, &ServiceDifference::service) == left.services.end();
+            const bool gone = is_gone(service, left.services);
             if (gone) service.responsible.push_back(change);
             all = all && gone;
         }
         all = note_gone(scenario.deviations, left.deviations, change) && all;
         for (PromotionScoreDifference& score : scenario.promotion_scores) {
-            const bool gone = std::ranges::none_of(left.promotion_scores, [&](const PromotionScoreDifference& each) { return is_same_score(each, score); });
+            const bool gone = is_gone(score, left.promotion_scores);
             if (gone) score.responsible.push_back(change);
             if (scenario.scores_alone()) all = all && gone;
         }
         if (all) scenario.responsible.push_back(change);
     }
 
-    static bool is_same_service(const ServiceDifference& one, const ServiceDifference& other) { return one.service == other.service; }
-    static bool is_same_deviation(const Deviation& one, const Deviation& other) {
+    static bool is_same(const ServiceDifference& one, const ServiceDifference& other) { return one.service == other.service; }
+    static bool is_same(const Deviation& one, const Deviation& other) {
         return one.kind == other.kind && one.subject == other.subject && one.text == other.text;
     }
-    static bool is_same_score(const PromotionScoreDifference& one, const PromotionScoreDifference& other) {
+    static bool is_same(const PromotionScoreDifference& one, const PromotionScoreDifference& other) {
         return one.clone == other.clone && one.node == other.node;
+    }
+    template <typename Difference>
+    static bool is_gone(const Difference& difference, const std::vector<Difference>& left) {
+        return std::ranges::none_of(left, [&](const Difference& each) { return is_same(each, difference); });
     }
 
     /// Whether all are gone.
     static bool note_gone(std::vector<Deviation>& deviations, const std::vector<Deviation>& left, std::size_t edit) {
         bool all = true;
         for (Deviation& deviation : deviations) {
-            const bool gone = std::ranges::none_of(left, [&](const Deviation& each) { return is_same_deviation(each, deviation); });
+            const bool gone = is_gone(deviation, left);
             if (gone) deviation.responsible.push_back(edit);
             all = all && gone;
         }

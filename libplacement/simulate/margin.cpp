@@ -63,10 +63,10 @@ public:
                 add(cluster, *entry);
                 reach(entry->cause.via);
                 if (entry->cause.kind != CauseKind::Colocation) continue;
-                const ColocationId colocation(entry->cause.id);
-                if (colocation.index() >= cluster.colocations.size()) continue;
-                reach(cluster.colocations[colocation].dependent);
-                reach(cluster.colocations[colocation].primary);
+                const Colocation* const colocation = cluster.colocations.find(ColocationId(entry->cause.id));
+                if (colocation == nullptr) continue;
+                reach(colocation->dependent);
+                reach(colocation->primary);
             }
         }
     }
@@ -87,32 +87,29 @@ private:
     }
 
     void add_location(const Cluster& cluster, LocationId id) {
-        if (id.index() >= cluster.locations.size()) return;
-        const LocationConstraint& location = cluster.locations[id];
-        if (!add_constraint(location.id, location.position)) return;
+        const LocationConstraint* const location = cluster.locations.find(id);
+        if (location == nullptr || !add_constraint(location->id, location->position)) return;
         std::vector<Score> scores;
         for (const LocationConstraint& each : cluster.locations) {
-            if (each.id != location.id) continue;
+            if (each.id != location->id) continue;
             for (const auto& [node, score] : each.nodes) scores.push_back(score);
         }
-        add_score(location.id, location.position, scores);
+        add_score(location->id, location->position, scores);
     }
 
     void add_colocation(const Cluster& cluster, ColocationId id) {
-        if (id.index() >= cluster.colocations.size()) return;
-        const Colocation& colocation = cluster.colocations[id];
-        if (!add_constraint(colocation.id, colocation.position)) return;
+        const Colocation* const colocation = cluster.colocations.find(id);
+        if (colocation == nullptr || !add_constraint(colocation->id, colocation->position)) return;
         std::vector<Score> scores;
         for (const Colocation& each : cluster.colocations) {
-            if (each.id == colocation.id) scores.push_back(each.score);
+            if (each.id == colocation->id) scores.push_back(each.score);
         }
-        add_score(colocation.id, colocation.position, scores);
+        add_score(colocation->id, colocation->position, scores);
     }
 
     void add_ticket(const Cluster& cluster, TicketConstraintId id) {
-        if (id.index() >= cluster.ticket_constraints.size()) return;
-        const TicketConstraint& constraint = cluster.ticket_constraints[id];
-        add_constraint(constraint.id, constraint.position);
+        const TicketConstraint* const constraint = cluster.ticket_constraints.find(id);
+        if (constraint != nullptr) add_constraint(constraint->id, constraint->position);
     }
 
     /// False where it is known already, or is none of the configuration (the members of a group are colocated, too).

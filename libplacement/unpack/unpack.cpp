@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "placement/unpack.h"
+#include "placement/version.h"
 #include "rules/typed_values.h"
 #include "unpack/recall.h"
 #include "unpack/releases.h"
@@ -11,10 +12,7 @@ namespace placement {
 
 namespace {
 
-/// The newest feature set that the reference reads.
-constexpr const char* feature_set = "3.20.5";
-
-/// (Pacemaker: pcmk__check_feature_set)
+/// Nothing newer than what the reference writes itself can be read. (Pacemaker: pcmk__check_feature_set)
 void check_feature_set(const CibDocument& document) {
     const auto written = attribute(document.root(), "crm_feature_set");
     if (!written || compare_versions(*written, feature_set) <= 0) return;

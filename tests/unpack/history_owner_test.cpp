@@ -99,34 +99,38 @@ TEST_CASE("a unique instance is found by its own number") {
     CHECK(active(cluster, "db:1") == "n1");
 }
 
+namespace {
+
+/// Two containers on n1, with their connections.
+StatusSample web_bundle() {
+    return StatusSample()
+        .resources(R"(<bundle id="web"><podman image="x" replicas="2"/><network control-port="3121" ip-range-start="10.0.0.1"/>)"
+                   R"(<primitive id="httpd" class="ocf" provider="heartbeat" type="apache"/></bundle>)")
+        .online("n1", running("web-podman-0") + running("web-podman-1") + running("web-0") + running("web-1"));
+}
+
+std::string httpd_inside(const std::string& node) {
+    return "<node_state id=\"" + node + "\" uname=\"" + node + "\" remote_node=\"true\"><lrm id=\"" + node + "\"><lrm_resources>" +
+           running("httpd") + "</lrm_resources></lrm></node_state>";
+}
+
+} // namespace
+
 TEST_CASE("a history of a bundle's resource is that of the replica that the node is") {
     const auto cluster =
-        StatusSample()
-            .resources(R"(<bundle id="web"><podman image="x" replicas="2"/><network control-port="3121" )"
-                       R"(ip-range-start="10.0.0.1"/><primitive id="httpd" class="ocf" provider="heartbeat" type="apache"/>)"
-                       "</bundle>")
-            .online("n1", running("web-podman-0") + running("web-podman-1") + running("web-0") + running("web-1"))
-            .status(R"(<node_state id="web-1" uname="web-1" remote_node="true"><lrm id="web-1"><lrm_resources>)" +
-                    running("httpd") + "</lrm_resources></lrm></node_state>")
+        web_bundle()
+            .status(httpd_inside("web-1"))
             .unpack();
     CHECK(active(cluster, "httpd:0").empty());
     CHECK(active(cluster, "httpd:1") == "web-1");
 }
 
 TEST_CASE("what is found of a bundle's resource outside does not take the place of its replicas") {
-    const auto inside = [](const std::string& node) {
-        return "<node_state id=\"" + node + "\" uname=\"" + node + "\" remote_node=\"true\"><lrm id=\"" + node + "\"><lrm_resources>" +
-               running("httpd") + "</lrm_resources></lrm></node_state>";
-    };
     const auto cluster =
-        StatusSample()
-            .resources(R"(<bundle id="web"><podman image="x" replicas="2"/><network control-port="3121" )"
-                       R"(ip-range-start="10.0.0.1"/><primitive id="httpd" class="ocf" provider="heartbeat" type="apache"/>)"
-                       "</bundle>")
-            .online("n1", running("web-podman-0") + running("web-podman-1") + running("web-0") + running("web-1"))
-            .status(inside("web-0"))
+        web_bundle()
+            .status(httpd_inside("web-0"))
             .online("n2", running("httpd"))
-            .status(inside("web-1"))
+            .status(httpd_inside("web-1"))
             .unpack();
     CHECK(active(cluster, "httpd:0") == "web-0");
     CHECK(active(cluster, "httpd:1") == "web-1");

@@ -48,14 +48,21 @@ TEST_CASE("a removed connection brings its node back, to shut it down") {
     CHECK(cluster->nodes[NodeId(3)].name == "r1"); // by name
 }
 
+namespace {
+
+/// The connection to a guest in the container vm is in the history, but not configured.
+std::shared_ptr<const Cluster> with_removed_guest(const std::string& connection) {
+    return StatusSample()
+        .primitive("vm")
+        .online("n1", history("vm", {started}) +
+                          history(connection, {started}, R"(class="ocf" provider="pacemaker" type="remote" container="vm")"))
+        .unpack();
+}
+
+} // namespace
+
 TEST_CASE("a removed resource is given back the container that its history names") {
-    const auto cluster =
-        StatusSample()
-            .primitive("vm")
-            .online("n1", history("vm", {started}) +
-                              history("old", {started},
-                                      R"(class="ocf" provider="pacemaker" type="remote" container="vm")"))
-            .unpack();
+    const auto cluster = with_removed_guest("old");
     const Resource& old = resource(cluster, "old");
     CHECK(old.removed_launched);
     REQUIRE(old.launcher);
@@ -65,13 +72,7 @@ TEST_CASE("a removed resource is given back the container that its history names
 }
 
 TEST_CASE("a member with the name of a removed connection stays a member") {
-    const auto cluster =
-        StatusSample()
-            .primitive("vm")
-            .online("n1", history("vm", {started}) +
-                              history("n2", {started},
-                                      R"(class="ocf" provider="pacemaker" type="remote" container="vm")"))
-            .unpack();
+    const auto cluster = with_removed_guest("n2");
     REQUIRE(resource(cluster, "n2").launcher);
     CHECK(node(cluster, "n2").kind == NodeKind::Cluster);
 }
