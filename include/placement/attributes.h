@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -186,11 +187,14 @@ private:
     AttributeTable own_;
 };
 
-/// Attributes as written in a text that is kept elsewhere. There are very many, and few of them are ever looked up, by name.
+/// A view of attributes as written, which are kept elsewhere. There are very many, and few of them are ever looked up, by name.
 class RecordedAttributes {
 public:
-    void add(std::string_view name, std::string_view value) { pairs_.emplace_back(name, value); }
-    void reserve(std::size_t count) { pairs_.reserve(count); }
+    using Pair = std::pair<std::string_view, std::string_view>;
+
+    RecordedAttributes() = default;
+    explicit RecordedAttributes(std::span<const Pair> pairs) : pairs_(pairs) {}
+
     std::optional<std::string_view> find(std::string_view name) const {
         for (const auto& [written, value] : pairs_) {
             if (written == name) return value;
@@ -201,7 +205,7 @@ public:
     std::string_view text(std::string_view name) const { return find(name).value_or(std::string_view()); }
 
 private:
-    std::vector<std::pair<std::string_view, std::string_view>> pairs_;
+    std::span<const Pair> pairs_;
 };
 
 } // namespace placement

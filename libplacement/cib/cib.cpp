@@ -41,27 +41,59 @@ void drop_text(pugi::xml_node cib) {
     }
 }
 
-/// Writes an element as Pacemaker writes a file: two blanks a level, an element a line.
-void write_indented(std::string& text, pugi::xml_node element, std::size_t level) {
-    const auto indent = [&] { text.append(2 * level, ' '); };
-    indent();
-    if (element.type() == pugi::node_comment) {
-        text += fmt::format("<!--{}-->\n", element.value());
-        return;
+/// Writes elements as Pacemaker writes a file: two blanks a level, an element a line.
+class Writer {
+public:
+    explicit Writer(std::string& text) : text_(text) {}
+
+    void write(pugi::xml_node element, std::size_t level) {
+        if (element.type() == pugi::node_comment) return comment(element.value(), level);
+        begin(element.name(), level);
+        for (const pugi::xml_attribute each : element.attributes()) attribute(each.name(), each.value());
+        if (!element.first_child()) return end_empty();
+        text_ += ">\n";
+        for (const pugi::xml_node child : element.children()) write(child, level + 1);
+        end(element.name(), level);
     }
-    text += fmt::format("<{}", element.name());
-    for (const pugi::xml_attribute attribute : element.attributes()) {
-        text += fmt::format(" {}=\"{}\"", attribute.name(), escaped_attribute(attribute.value()));
+
+    /// With the configuration where <cib> has its own.
+    void write(const StateElement& element, pugi::xml_node configuration, std::size_t level) {
+        if (element.is_comment()) return comment(element.name(), level);
+        begin(element.name(), level);
+        for (const auto& [name, value] : element.attributes()) attribute(name, value);
+        if (element.children().empty()) return end_empty();
+        text_ += ">\n";
+        for (const StateElement::Pointer& child : element.children()) {
+            if (level == 0 && child->is("configuration")) {
+                write(configuration, 1);
+            } else {
+                write(*child, configuration, level + 1);
+            }
+        }
+        end(element.name(), level);
     }
-    if (!element.first_child()) {
-        text += "/>\n";
-        return;
+
+private:
+    void begin(std::string_view name, std::size_t level) {
+        text_.append(2 * level, ' ');
+        text_ += '<';
+        text_ += name;
     }
-    text += ">\n";
-    for (const pugi::xml_node child : element.children()) write_indented(text, child, level + 1);
-    indent();
-    text += fmt::format("</{}>\n", element.name());
-}
+    void attribute(std::string_view name, std::string_view value) {
+        text_ += fmt::format(" {}=\"{}\"", name, escaped_attribute(value));
+    }
+    void end_empty() { text_ += "/>\n"; }
+    void end(std::string_view name, std::size_t level) {
+        text_.append(2 * level, ' ');
+        text_ += fmt::format("</{}>\n", name);
+    }
+    void comment(std::string_view words, std::size_t level) {
+        text_.append(2 * level, ' ');
+        text_ += fmt::format("<!--{}-->\n", words);
+    }
+
+    std::string& text_;
+};
 
 /// What is written by hand to ask something has none of the counters that a cluster keeps; nobody thinks that Pacemaker takes it.
 bool is_sketch(pugi::xml_node cib) {
@@ -134,6 +166,16 @@ void note_surroundings(const CibAlone& alone, CibDocument& document) {
     }
 }
 
+/// All but what is in <configuration>.
+StateElement::Pointer state_of(const std::shared_ptr<const XmlTree>& tree, pugi::xml_node cib) {
+    StateElement::Pointer state = StateElement::without_content(tree, cib);
+    for (const pugi::xml_node child : cib.children()) {
+        state->add(is_named(child, "configuration") ? StateElement::without_content(tree, child)
+                                                    : StateElement::from_xml(tree, child));
+    }
+    return state;
+}
+
 Cib read(std::string bytes, const std::string& name) {
     auto document = std::make_shared<CibDocument>();
     refuse_archives_of_files(bytes, name);
@@ -161,12 +203,9 @@ Cib read(std::string bytes, const std::string& name) {
     document->former_options = std::move(upgraded.former_options);
     std::ranges::move(upgraded.schema_violations, std::back_inserter(document->schema_violations));
     tell_violations(cib, *document);
-    document->configuration_part = {{tree, cib.child("configuration")}};
-    document->frame = {tree, cib};
-    for (const pugi::xml_node part : cib.child("status")) {
-        document->status.push_back({{tree, part}});
-        read_histories(source, document->status.back());
-    }
+    document->configuration_part = {tree, cib.child("configuration")};
+    document->state = state_of(tree, cib);
+    read_histories(source, document->status());
     return Cib(std::move(document));
 }
 
@@ -190,24 +229,8 @@ const Diagnostics& Cib::diagnostics() const { return document_->diagnostics; }
 const Diagnostics& schema_violations(const Cib& cib) { return cib.document().schema_violations; }
 
 std::string Cib::xml() const {
-    pugi::xml_document whole;
-    pugi::xml_node cib = whole.append_child("cib");
-    for (const pugi::xml_attribute attribute : document_->root().attributes()) {
-        cib.append_attribute(attribute.name()) = attribute.value();
-    }
-    for (const pugi::xml_node half : document_->root().children()) {
-        if (is_named(half, "configuration")) {
-            cib.append_copy(document_->configuration());
-        } else if (is_named(half, "status")) {
-            pugi::xml_node status = cib.append_child("status");
-            for (const pugi::xml_attribute attribute : half.attributes()) status.append_copy(attribute);
-            for (const CibDocument::StatusPart& part : document_->status) status.append_copy(part.element);
-        } else {
-            cib.append_copy(half);
-        }
-    }
     std::string text;
-    write_indented(text, cib, 0);
+    Writer(text).write(*document_->state, document_->configuration(), 0);
     return text;
 }
 

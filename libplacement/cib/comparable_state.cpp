@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "base/md5.h"
 #include "cib/document.h"
 #include "cib/elements.h"
 
@@ -22,19 +25,17 @@ bool is_incidental(std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-std::vector<int> call_ids(pugi::xml_node history) {
+std::vector<int> call_ids(const StateElement& history) {
     std::vector<int> ids;
-    for (const pugi::xml_node operation : history.children("lrm_rsc_op")) {
-        ids.push_back(counter(operation.attribute("call-id").value()));
+    for (const StateElement::Pointer& operation : history.children()) {
+        if (operation->is("lrm_rsc_op")) ids.push_back(counter(operation->value("call-id")));
     }
     std::ranges::sort(ids);
     return ids;
 }
 
-void write_attributes(std::string& text, pugi::xml_node element, const std::vector<int>& sorted_call_ids) {
-    for (const pugi::xml_attribute attribute : element.attributes()) {
-        const std::string_view name = attribute.name();
-        const std::string_view value = attribute.value();
+void write_attributes(std::string& text, const StateElement& element, const std::vector<int>& sorted_call_ids) {
+    for (const auto& [name, value] : element.attributes()) {
         if (is_incidental(name)) continue;
         text += ' ';
         text += name;
@@ -52,46 +53,66 @@ void write_attributes(std::string& text, pugi::xml_node element, const std::vect
     }
 }
 
-bool is_time_of_failure(pugi::xml_node element) {
-    return std::string_view(element.attribute("name").value()).starts_with("last-failure-");
-}
+bool is_time_of_failure(const StateElement& element) { return element.value("name").starts_with("last-failure-"); }
 
-void write(std::string& text, pugi::xml_node element, const std::vector<int>& sorted_call_ids) {
-    if (element.type() != pugi::node_element || is_time_of_failure(element)) return;
-    text += fmt::format("<{}", element.name());
+std::string fingerprint(const StateElement& element);
+
+/// An element whose content means the same wherever it stands; there are many, and few of them change.
+bool stands_alone(const StateElement& element) { return element.is("lrm_resource") || element.is("node_state"); }
+
+void write(std::string& text, const StateElement& element, const std::vector<int>& sorted_call_ids) {
+    if (element.is_comment() || is_time_of_failure(element)) return;
+    text += '<';
+    text += element.name();
     write_attributes(text, element, sorted_call_ids);
     text += ">\n";
     const std::vector<int> ids = call_ids(element);
-    for (const pugi::xml_node child : element.children()) write(text, child, ids);
+    for (const StateElement::Pointer& child : element.children()) {
+        if (stands_alone(*child)) {
+            text += fingerprint(*child);
+        } else {
+            write(text, *child, ids);
+        }
+    }
     text += "/\n";
 }
 
-std::string text_of_root(const CibDocument& document) {
+/// Of what the element says, in 32 digits.
+std::string fingerprint(const StateElement& element) {
+    if (const auto known = element.fingerprint()) return fmt::format("{:016x}{:016x}", known->high, known->low);
     std::string text;
-    write_attributes(text, document.root(), {});
-    return text;
+    write(text, element, {});
+    std::string digits = md5(text);
+    const auto number = [&digits](std::size_t from) {
+        constexpr std::size_t half = 16;
+        std::uint64_t value = 0;
+        std::from_chars(digits.data() + from, digits.data() + from + half, value, half);
+        return value;
+    };
+    element.keep({.low = number(16), .high = number(0)});
+    return digits;
 }
 
-std::string text_of_part(const CibDocument::StatusPart& part) {
+std::string text_of_root(const StateElement& root) {
     std::string text;
-    write(text, part.element, {});
+    write_attributes(text, root, {});
     return text;
 }
 
 } // namespace
 
 std::string comparable_state(const Cib& cib) {
-    std::string text = text_of_root(cib.document());
-    for (const CibDocument::StatusPart& part : cib.document().status) write(text, part.element, {});
-    return text;
+    std::string text = text_of_root(cib.document().root());
+    for (const StateElement::Pointer& part : cib.document().status().children()) text += fingerprint(*part);
+    return md5(text);
 }
 
 bool same_state(const Cib& one, const Cib& other) {
     const CibDocument& left = one.document();
     const CibDocument& right = other.document();
-    return text_of_root(left) == text_of_root(right) &&
-           std::ranges::equal(left.status, right.status, [](const auto& part, const auto& like) {
-               return part.element == like.element || text_of_part(part) == text_of_part(like);
+    return text_of_root(left.root()) == text_of_root(right.root()) &&
+           std::ranges::equal(left.status().children(), right.status().children(), [](const auto& part, const auto& like) {
+               return part == like || fingerprint(*part) == fingerprint(*like);
            });
 }
 

@@ -6,12 +6,12 @@
 
 namespace placement {
 
-/// What tells states of one cluster apart, as a text: the state without times and update counters, and each operation's
-/// call-id by its rank in the resource's history. Two CIBs with the same text mean the same to the scheduler, if both are
-/// judged at the same time.
+/// What tells states of one cluster apart, as a checksum in 32 digits: of the state without times and update counters, and with each
+/// operation's call-id by its rank in the resource's history. Two CIBs with the same one mean the same to the scheduler, if both
+/// are judged at the same time. What did not change since it was asked before is not looked at again.
 std::string comparable_state(const Cib& cib);
 
-/// Whether both have the same one. What the two share is not written down, so it is quick for a CIB and an edited copy.
+/// Whether both have the same one. What the two share is not looked at, so it is quick for a CIB and an edited copy.
 bool same_state(const Cib& one, const Cib& other);
 
 } // namespace placement

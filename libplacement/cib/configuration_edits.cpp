@@ -118,28 +118,16 @@ std::vector<std::string> shared_keys(pugi::xml_node of, pugi::xml_node with) {
     return keys;
 }
 
-bool same(pugi::xml_node left, pugi::xml_node right) {
-    if (name_of(left) != name_of(right)) return false;
-    const auto lefts = left.attributes();
-    if (std::distance(lefts.begin(), lefts.end()) !=
-        std::distance(right.attributes().begin(), right.attributes().end())) {
-        return false;
-    }
-    for (const pugi::xml_attribute attribute : lefts) {
-        if (value_if_present(right.attribute(attribute.name())) != std::string(attribute.value())) return false;
-    }
-    return left == right || std::ranges::equal(elements_in(left), elements_in(right), same);
-}
-
 bool same_status(const CibDocument& left, const CibDocument& right) {
     const auto elements = [](const CibDocument& document) {
-        std::vector<pugi::xml_node> found;
-        for (const CibDocument::StatusPart& part : document.status) {
-            if (part.element.type() == pugi::node_element) found.push_back(part.element);
+        std::vector<const StateElement*> found;
+        for (const StateElement::Pointer& part : document.status().children()) {
+            if (!part->is_comment()) found.push_back(part.get());
         }
         return found;
     };
-    return std::ranges::equal(elements(left), elements(right), same);
+    return std::ranges::equal(elements(left), elements(right),
+                              [](const StateElement* one, const StateElement* other) { return say_the_same(*one, *other); });
 }
 
 class Comparison {
@@ -148,8 +136,7 @@ public:
 
     std::vector<ConfigurationEdit> run() {
         elements(before_.configuration(), after_.configuration(), {});
-        const bool quorum_differs = value_if_present(before_.root().attribute("have-quorum")) !=
-                                    value_if_present(after_.root().attribute("have-quorum"));
+        const bool quorum_differs = before_.root().find("have-quorum") != after_.root().find("have-quorum");
         if (quorum_differs || !same_status(before_, after_)) {
             ConfigurationEdit edit;
             edit.kind = Kind::State;
@@ -255,7 +242,7 @@ void order_as(pugi::xml_node element, pugi::xml_node old) {
     }
 }
 
-void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::Part& old, const ConfigurationEdit& edit) {
+void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::Configuration& old, const ConfigurationEdit& edit) {
     const std::size_t levels = edit.path.size();
     switch (edit.kind) {
     case Kind::Added: {
@@ -293,8 +280,7 @@ std::vector<ConfigurationEdit> configuration_edits(const Cib& old_cib, const Cib
 
 Cib with_state_of(const Cib& configuration, const Cib& state) {
     auto document = std::make_shared<CibDocument>(configuration.document());
-    document->frame = state.document().frame;
-    document->status = state.document().status;
+    document->state = state.document().state;
     return Cib(std::move(document));
 }
 
@@ -303,10 +289,10 @@ Cib taken_back(const Cib& old_cib, const Cib& new_cib, const ConfigurationEdit& 
     const CibDocument& old = old_cib.document();
     auto document = std::make_shared<CibDocument>(new_cib.document());
     auto tree = std::make_shared<XmlTree>();
-    const CibDocument::Part& part = document->configuration_part;
+    const CibDocument::Configuration& part = document->configuration_part;
     const pugi::xml_node configuration = tree->append_copy(tree->document, *part.tree, part.element);
     take_back(*tree, configuration, old.configuration_part, edit);
-    document->configuration_part = {{tree, configuration}};
+    document->configuration_part = {tree, configuration};
     return Cib(std::move(document));
 }
 

@@ -1,6 +1,5 @@
 #include "cib/document.h"
 
-#include <algorithm>
 #include <new>
 
 namespace placement {
@@ -45,14 +44,15 @@ Position position_in(const SourceText& source, const XmlTree& tree, pugi::xml_no
     return offset == std::string::npos ? Position() : source.position(offset);
 }
 
-Position CibDocument::position(pugi::xml_node element) const {
-    if (!element) return {};
-    const pugi::xml_node owner = element.root();
-    const auto owns = [owner](const Part& part) { return owner == part.tree->document; };
-    if (owns(configuration_part)) return position_in(*source, *configuration_part.tree, element);
-    if (owns(frame)) return position_in(*source, *frame.tree, element);
-    const auto found = std::ranges::find_if(status, owns);
-    return found == status.end() ? Position() : position_in(*source, *found->tree, element);
+Position position_in(const SourceText& source, const StateElement& element) {
+    return element.offset() == StateElement::nowhere ? Position() : source.position(element.offset());
 }
+
+Position CibDocument::position(pugi::xml_node element) const {
+    if (!element || element.root() != configuration_part.tree->document) return {};
+    return position_in(*source, *configuration_part.tree, element);
+}
+
+Position CibDocument::position(const StateElement& element) const { return position_in(*source, element); }
 
 } // namespace placement

@@ -11,10 +11,10 @@
 #include <pugixml.hpp>
 
 #include "cib/source_text.h"
+#include "cib/state_element.h"
 #include "placement/cib.h"
 #include "placement/cluster.h"
 #include "placement/diagnostic.h"
-#include "placement/shared.h"
 
 namespace placement {
 
@@ -37,6 +37,7 @@ private:
 
 /// Where the element, which is of this tree, stood in the text; unknown for one that an event or an upgrade made.
 Position position_in(const SourceText& source, const XmlTree& tree, pugi::xml_node element);
+Position position_in(const SourceText& source, const StateElement& element);
 
 /// What was made of a part of a CIB, kept with it for when the same is asked again; all Cibs that share the part share this.
 /// Several threads may use it. What is in it is up to who made it.
@@ -63,32 +64,20 @@ struct FormerOption {
     std::string value;
 };
 
-/// What a Cib holds: the document's parts in today's spelling, each immutable and shared between Cibs, and where each
-/// element stood in the text.
+/// What a Cib holds: configuration and state in today's spelling, each immutable and shared between Cibs, and where each element
+/// stood in the text.
 struct CibDocument {
-    /// An element within the tree that owns it. All parts of a CIB as it was read are of one tree.
-    struct Part {
+    /// <configuration>, within the tree that owns it.
+    struct Configuration {
         std::shared_ptr<const XmlTree> tree;
         pugi::xml_node element;
-    };
-    struct ConfigurationPart : Part {
         std::shared_ptr<Kept> kept = std::make_shared<Kept>();
-    };
-    /// A child of <status>: the state of a node, or of all tickets.
-    struct StatusPart : Part {
-        /// What resources did on the node, as its state has it: read once, however often the CIB is asked.
-        Shared<std::vector<ResourceHistory>> histories = {};
-        /// The operations of all of them.
-        Shared<std::vector<OperationHistory>> operations = {};
-        /// The <lrm_resource> of each.
-        Shared<std::vector<pugi::xml_node>> history_elements = {};
     };
 
     std::shared_ptr<const SourceText> source;
-    ConfigurationPart configuration_part; ///< <configuration>
-    /// <cib> and what is directly in it: the attributes of <cib> and <status>, and comments. What is in the two halves is not it.
-    Part frame;
-    std::vector<StatusPart> status;
+    Configuration configuration_part;
+    /// <cib> and all that is in it, but for what is in <configuration>. All histories in it have been read.
+    StateElement::Pointer state;
     Diagnostics diagnostics;
     /// What validate-with said in the text; after the upgrade it says the newest.
     std::string named_schema;
@@ -100,11 +89,14 @@ struct CibDocument {
     std::vector<FormerOption> former_options;
 
     /// The <cib> element, for its attributes alone.
-    pugi::xml_node root() const { return frame.element; }
+    const StateElement& root() const { return *state; }
+    /// <status>; always there.
+    const StateElement& status() const { return *state->child("status"); }
     /// <configuration>; always there.
     pugi::xml_node configuration() const { return configuration_part.element; }
     /// Where the element stood in the text; unknown for one that an event or an upgrade made.
     Position position(pugi::xml_node element) const;
+    Position position(const StateElement& element) const;
 };
 
 } // namespace placement

@@ -15,37 +15,51 @@ namespace placement {
 
 namespace {
 
-pugi::xml_node find_history(pugi::xml_node node_state, std::string_view resource) {
-    return find_child(node_state.child("lrm").child("lrm_resources"), "lrm_resource", "id", resource);
-}
-
-void collect_histories(pugi::xml_node element, std::vector<pugi::xml_node>& found) {
-    for (const pugi::xml_node child : element.children()) {
-        if (std::string_view(child.name()) == "lrm_resource") {
-            found.push_back(child);
-        } else {
-            collect_histories(child, found);
-        }
-    }
-}
-
-/// The reference records results in a history wherever it stands in the node's state, though it reads only those that stand in
-/// <lrm_resources>.
-std::vector<pugi::xml_node> histories_anywhere(pugi::xml_node node_state) {
-    std::vector<pugi::xml_node> found;
-    collect_histories(node_state, found);
-    return found;
-}
-
-int call_id(pugi::xml_node operation) { return counter(operation.attribute("call-id").value()); }
+int call_id(const StateElement& operation) { return counter(operation.value("call-id")); }
 
 /// Without an id, the first that has any.
-pugi::xml_node find_operation(pugi::xml_node history, std::string_view id) {
+std::optional<std::size_t> find_operation(const StateElement& history, std::string_view id) {
     if (!id.empty()) return find_child(history, "lrm_rsc_op", "id", id);
-    for (const pugi::xml_node operation : history.children("lrm_rsc_op")) {
-        if (operation.attribute("id")) return operation;
-    }
-    return {};
+    const auto found = std::ranges::find_if(history.children(), [](const StateElement::Pointer& operation) {
+        return operation->is("lrm_rsc_op") && operation->find("id");
+    });
+    if (found == history.children().end()) return std::nullopt;
+    return static_cast<std::size_t>(found - history.children().begin());
+}
+
+// ---- name-value pairs in the state ------------------------------------------------------------------------------
+
+std::optional<std::size_t> place_of_pair(const StateElement& set, std::string_view name) {
+    return find_child(set, "nvpair", "name", name);
+}
+
+std::string id_of_pair(const StateElement& set, std::string_view name) {
+    return as_xml_id(fmt::format("{}-{}", set.value("id"), name));
+}
+
+/// Whether that changes anything.
+bool write_pair(StateElement& set, std::string_view name, std::string_view value) {
+    if (const auto pair = place_of_pair(set, name)) return set.own(*pair).set("value", value);
+    const std::string id = id_of_pair(set, name);
+    const auto other = find_child(set, "nvpair", "id", id); // another name's pair, which then is this one's
+    StateElement& pair = other ? set.own(*other) : set.append_with_id("nvpair", id);
+    pair.set("name", name);
+    pair.set("value", value);
+    return true;
+}
+
+/// The set that has the name, or else the first that no rule limits.
+std::optional<std::size_t> place_of_set(const StateElement& parent, std::string_view name) {
+    const auto find_set = [&](const auto& test) -> std::optional<std::size_t> {
+        for (std::size_t child = 0; child < parent.children().size(); ++child) {
+            const StateElement& set = *parent.children()[child];
+            if (set.is("instance_attributes") && test(set)) return child;
+        }
+        return std::nullopt;
+    };
+    const auto has_it = find_set([name](const StateElement& set) { return place_of_pair(set, name).has_value(); });
+    if (has_it) return has_it;
+    return find_set([](const StateElement& set) { return set.find("id") && set.child("rule") == nullptr; });
 }
 
 bool is_remote_connection(pugi::xml_node primitive) {
@@ -59,67 +73,30 @@ bool is_remote_connection(pugi::xml_node primitive) {
 CibEdit::CibEdit(const Cib& cib) : document_(cib.document()) {}
 
 Cib CibEdit::cib() {
-    for (std::size_t part = 0; part < parts_.size(); ++part) {
-        if (parts_[part]) read_histories(*document_.source, document_.status[part]);
-    }
+    read_histories(*document_.source, document_.status());
     // What is given away is not changed any more: the next change copies again.
-    frame_.reset();
     configuration_.reset();
-    parts_.clear();
     return Cib(std::make_shared<const CibDocument>(document_));
 }
 
-pugi::xml_node CibEdit::editable_root() {
-    if (!frame_) {
-        frame_ = std::make_shared<XmlTree>();
-        const pugi::xml_node from = document_.root();
-        pugi::xml_node root = frame_->document.append_child("cib");
-        for (const pugi::xml_attribute attribute : from.attributes()) root.append_copy(attribute);
-        for (const pugi::xml_node half : from.children()) {
-            if (half.type() != pugi::node_element) {
-                root.append_copy(half);
-                continue;
-            }
-            pugi::xml_node copy = root.append_child(half.name());
-            for (const pugi::xml_attribute attribute : half.attributes()) copy.append_copy(attribute);
-        }
-        frame_->remember(root, document_.frame.tree->offset(from));
-        document_.frame = {frame_, root};
-    }
-    return document_.root();
+StateElement& CibEdit::editable_root() {
+    if (document_.state.use_count() > 1) document_.state = std::make_shared<StateElement>(*document_.state);
+    return *document_.state;
 }
 
-pugi::xml_node CibEdit::editable_part(std::size_t part) {
-    parts_.resize(document_.status.size());
-    CibDocument::StatusPart& status = document_.status[part];
-    if (!parts_[part]) {
-        parts_[part] = std::make_shared<XmlTree>();
-        status.element = parts_[part]->append_copy(parts_[part]->document, *status.tree, status.element);
-        status.tree = parts_[part];
-        std::erase_if(index_, [part](const auto& indexed) { return indexed.second.part == part; });
-    }
-    return status.element;
-}
-
-pugi::xml_node CibEdit::add_part(const char* element) {
-    parts_.resize(document_.status.size());
-    parts_.push_back(std::make_shared<XmlTree>());
-    const pugi::xml_node added = parts_.back()->document.append_child(element);
-    document_.status.push_back({{parts_.back(), added}});
-    return added;
-}
+StateElement& CibEdit::editable_status() { return editable_root().own_or_new("status"); }
 
 template <typename Test>
-std::optional<std::size_t> CibEdit::find_part(const char* element, const Test& test) const {
-    for (std::size_t part = 0; part < document_.status.size(); ++part) {
-        const pugi::xml_node candidate = document_.status[part].element;
-        if (std::string_view(candidate.name()) == element && test(candidate)) return part;
+std::optional<std::size_t> CibEdit::find_part(std::string_view element, const Test& test) const {
+    const auto& parts = document_.status().children();
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+        if (parts[part]->is(element) && test(*parts[part])) return part;
     }
     return std::nullopt;
 }
 
 std::optional<std::size_t> CibEdit::find_state_with(const char* attribute, std::string_view value) const {
-    return find_part("node_state", [&](pugi::xml_node state) { return state.attribute(attribute).value() == value; });
+    return find_part("node_state", [&](const StateElement& state) { return state.value(attribute) == value; });
 }
 
 std::optional<std::size_t> CibEdit::find_node_state(std::string_view node) const {
@@ -127,9 +104,14 @@ std::optional<std::size_t> CibEdit::find_node_state(std::string_view node) const
     return by_name ? by_name : find_state_with("id", node_id(node));
 }
 
-pugi::xml_node CibEdit::node_state(std::string_view node) const {
+const StateElement* CibEdit::node_state(std::string_view node) const {
     const auto part = find_node_state(node);
-    return part ? document_.status[*part].element : pugi::xml_node();
+    return part ? document_.status().children()[*part].get() : nullptr;
+}
+
+const StateElement* CibEdit::in_node_state(std::string_view node, std::string_view child) const {
+    const StateElement* const state = node_state(node);
+    return state == nullptr ? nullptr : state->child(child);
 }
 
 pugi::xml_node CibEdit::editable_configuration() {
@@ -138,7 +120,7 @@ pugi::xml_node CibEdit::editable_configuration() {
         const XmlTree& from = *document_.configuration_part.tree;
         const pugi::xml_node top =
             configuration_->append_copy(configuration_->document, from, document_.configuration());
-        document_.configuration_part = {{configuration_, top}};
+        document_.configuration_part = {configuration_, top};
     }
     return document_.configuration();
 }
@@ -150,21 +132,47 @@ std::string CibEdit::node_id(std::string_view node) const {
 }
 
 void CibEdit::set_root_attribute(std::string_view name, std::string_view value) {
-    state_changed_ |= set_attribute(editable_root(), name, value);
+    if (document_.root().find(name) == value) return;
+    editable_root().set(name, value);
+    state_changed_ = true;
 }
 
 void CibEdit::count_update() {
     const auto grow = [this](const char* name) {
-        set_attribute(editable_root(), name, fmt::format("{}", counter(document_.root().attribute(name).value()) + 1));
+        editable_root().set(name, fmt::format("{}", counter(document_.root().value(name)) + 1));
     };
     if (configuration_changed_) {
-        set_attribute(editable_root(), "num_updates", "0");
+        editable_root().set("num_updates", "0");
         grow("epoch");
     } else if (state_changed_) {
         grow("num_updates");
     }
     state_changed_ = false;
     configuration_changed_ = false;
+}
+
+/// The reference records results in a history wherever it stands in the node's state, though it reads only those that stand in
+/// <lrm_resources>.
+void CibEdit::NodeIndex::add(const StateElement& element, std::vector<std::size_t>& path) {
+    std::optional<std::size_t> list;
+    for (std::size_t place = 0; place < element.children().size(); ++place) {
+        const StateElement& child = *element.children()[place];
+        if (child.is("lrm_resource")) {
+            if (!list) {
+                list = lists.size();
+                lists.push_back(path);
+            }
+            Histories& of_resource = histories[std::string(child.value("id"))];
+            if (of_resource.count++ == 0) {
+                of_resource.list = *list;
+                of_resource.child = place;
+            }
+        } else if (!child.children().empty()) {
+            path.push_back(place);
+            add(child, path);
+            path.pop_back();
+        }
+    }
 }
 
 CibEdit::NodeIndex* CibEdit::find_index(std::string_view node) const {
@@ -174,29 +182,48 @@ CibEdit::NodeIndex* CibEdit::find_index(std::string_view node) const {
     if (!part) return nullptr;
     NodeIndex index;
     index.part = *part;
-    for (const pugi::xml_node history : histories_anywhere(document_.status[*part].element)) {
-        NodeIndex::Histories& histories = index.histories[history.attribute("id").value()];
-        if (histories.count++ == 0) histories.first = history;
-    }
+    std::vector<std::size_t> path;
+    index.add(*document_.status().children()[*part], path);
     return &index_.emplace(std::move(name), std::move(index)).first->second;
 }
 
-pugi::xml_node CibEdit::editable_node_state(std::string_view node) {
-    pugi::xml_node state;
-    if (const NodeIndex* index = find_index(node)) {
-        state = editable_part(index->part);
-    } else {
-        state = add_part("node_state");
-        set_attribute(state, "id", node_id(node));
-        state_changed_ = true;
+CibEdit::NodeIndex::Histories* CibEdit::find_histories(std::string_view node, std::string_view resource) const {
+    NodeIndex* const index = find_index(node);
+    if (index == nullptr) return nullptr;
+    const auto found = index->histories.find(std::string(resource));
+    return found == index->histories.end() ? nullptr : &found->second;
+}
+
+const StateElement* CibEdit::first_history(std::string_view node, std::string_view resource) const {
+    const NodeIndex::Histories* const histories = find_histories(node, resource);
+    if (histories == nullptr) return nullptr;
+    const NodeIndex& index = *find_index(node);
+    const StateElement* element = document_.status().children()[index.part].get();
+    for (const std::size_t child : index.lists[histories->list]) element = element->children()[child].get();
+    return element->children()[histories->child].get();
+}
+
+StateElement& CibEdit::editable_history(std::string_view node, const NodeIndex::Histories& histories) {
+    const NodeIndex& index = *find_index(node);
+    StateElement* element = &editable_status().own(index.part);
+    for (const std::size_t child : index.lists[histories.list]) element = &element->own(child);
+    return element->own(histories.child);
+}
+
+StateElement& CibEdit::editable_node_state(std::string_view node) {
+    if (const NodeIndex* const index = find_index(node)) {
+        StateElement& state = editable_status().own(index->part);
+        if (!state.find("uname")) state_changed_ |= state.set("uname", node);
+        return state;
     }
-    if (!state.attribute("uname")) state_changed_ |= set_attribute(state, "uname", node);
+    StateElement& state = editable_status().append_with_id("node_state", node_id(node));
+    state.set("uname", node);
+    state_changed_ = true;
     return state;
 }
 
 void CibEdit::set_node_state(std::string_view node, const XmlAttributes& attributes) {
-    const pugi::xml_node state = editable_node_state(node);
-    for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(state, name, value);
+    state_changed_ |= editable_node_state(node).set(attributes);
 }
 
 void CibEdit::replace_node_state(std::string_view node, const XmlAttributes& attributes) {
@@ -205,19 +232,15 @@ void CibEdit::replace_node_state(std::string_view node, const XmlAttributes& att
 }
 
 std::optional<std::string> CibEdit::node_state_id(std::string_view node) const {
-    const NodeIndex* index = find_index(node);
-    if (index == nullptr) return std::nullopt;
-    const pugi::xml_node state = document_.status[index->part].element;
-    if (state.attribute("uname").value() != node) return std::nullopt;
-    return state.attribute("id").value();
+    const StateElement* const state = node_state(node);
+    if (state == nullptr || state->value("uname") != node) return std::nullopt;
+    return std::string(state->value("id"));
 }
 
 std::vector<std::string> CibEdit::ids_of_states_with(const char* attribute, std::string_view value) const {
     std::vector<std::string> ids;
-    for (const CibDocument::StatusPart& part : document_.status) {
-        const pugi::xml_node state = part.element;
-        if (std::string_view(state.name()) != "node_state" || state.attribute(attribute).value() != value) continue;
-        ids.emplace_back(state.attribute("id").value());
+    for (const StateElement* const state : children_of(document_.status(), "node_state")) {
+        if (state->value(attribute) == value) ids.emplace_back(state->value("id"));
     }
     return ids;
 }
@@ -225,34 +248,29 @@ std::vector<std::string> CibEdit::ids_of_states_with(const char* attribute, std:
 void CibEdit::require_node_state(std::string_view node, std::string_view id) {
     if (node_state_id(node)) return;
     const auto part = find_state_with("id", id);
-    const pugi::xml_node state = part ? editable_part(*part) : add_part("node_state");
-    set_attribute(state, "id", id);
-    set_attribute(state, "uname", node);
+    StateElement& state = part ? editable_status().own(*part) : editable_status().append("node_state");
+    state.set("id", id);
+    state.set("uname", node);
     index_.clear();
     state_changed_ = true;
 }
 
-bool CibEdit::has_equals(pugi::xml_node node_state) {
-    const std::string_view id = node_state.attribute("id").value();
-    if (without_equals_.find(id) != without_equals_.end()) return false;
-    if (has_equal_siblings(node_state)) return true;
-    without_equals_.emplace(id); // nor does any change make equals
+bool CibEdit::has_equals(const StateElement* node_state) const {
+    if (node_state == nullptr || node_state->has_no_equals()) return false;
+    if (has_equal_siblings(*node_state)) return true;
+    node_state->know_no_equals(); // nor does any change make equals
     return false;
 }
 
 void CibEdit::rewrite_node_state(std::string_view node, const std::function<void()>& change) {
     if (!has_equals(node_state(node))) return change();
-    pugi::xml_document copies;
-    const pugi::xml_node original = copies.append_copy(node_state(node));
+    const StateElement original(*node_state(node));
     rewriting_ = true;
     change();
     rewriting_ = false;
-    pugi::xml_node state = editable_node_state(node);
-    const pugi::xml_node changed = copies.append_copy(state);
-    state.remove_attributes();
-    state.remove_children();
-    for (const pugi::xml_attribute attribute : original.attributes()) state.append_copy(attribute);
-    for (const pugi::xml_node child : original.children()) state.append_copy(child);
+    StateElement& state = editable_node_state(node);
+    const StateElement changed(state);
+    state.become(original);
     write_over(state, changed);
     index_.clear();
     state_changed_ = true;
@@ -286,54 +304,63 @@ std::vector<std::pair<std::string, std::string>> CibEdit::known_nodes() const {
             if (*guest != 0) add(guest, guest);
         }
     }
-    for (const CibDocument::StatusPart& part : document_.status) {
-        const pugi::xml_node state = part.element;
-        if (std::string_view(state.attribute("remote_node").value()) != "true") continue;
-        add(state.attribute("id").value(), state.attribute("uname").value());
+    for (const StateElement::Pointer& state : document_.status().children()) {
+        if (state->value("remote_node") == "true") add(state->value("id"), state->value("uname"));
     }
     return nodes;
 }
 
 void CibEdit::remove_operation_history(std::string_view node) {
-    if (!node_state(node).child("lrm")) return;
-    editable_node_state(node).remove_child("lrm");
+    const StateElement* const present = node_state(node);
+    if (present == nullptr || present->child("lrm") == nullptr) return;
+    StateElement& state = editable_node_state(node);
+    const auto executor = std::ranges::find_if(state.children(), [](const auto& child) { return child->is("lrm"); });
+    state.remove(static_cast<std::size_t>(executor - state.children().begin()));
     index_.clear();
     state_changed_ = true;
 }
 
 void CibEdit::remove_operation_history(std::string_view node, std::string_view resource) {
-    if (!find_history(node_state(node), resource)) return;
-    const pugi::xml_node history = find_history(editable_node_state(node), resource);
-    history.parent().remove_child(history);
+    const StateElement* const executor = in_node_state(node, "lrm");
+    const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
+    const auto place = list == nullptr ? std::nullopt : find_child(*list, "lrm_resource", "id", resource);
+    if (!place) return;
+    editable_node_state(node).own_or_new("lrm").own_or_new("lrm_resources").remove(*place);
     index_.clear();
     state_changed_ = true;
 }
 
 std::optional<std::string> CibEdit::transient_attribute(std::string_view node, std::string_view name) const {
-    const pugi::xml_node attributes = node_state(node).child("transient_attributes");
-    for (const pugi::xml_node set : attributes.children("instance_attributes")) {
-        if (const pugi::xml_node pair = find_pair(set, name)) return pair.attribute("value").value();
+    const StateElement* const attributes = in_node_state(node, "transient_attributes");
+    if (attributes == nullptr) return std::nullopt;
+    for (const StateElement* const set : children_of(*attributes, "instance_attributes")) {
+        if (const auto pair = place_of_pair(*set, name)) return std::string(set->children()[*pair]->value("value"));
     }
     return std::nullopt;
 }
 
+StateElement& CibEdit::editable_transient_attributes(std::string_view node) {
+    StateElement& state = editable_node_state(node);
+    if (state.child("transient_attributes") != nullptr) return state.own_or_new("transient_attributes");
+    return state.append_with_id("transient_attributes", state.value("id"));
+}
+
 void CibEdit::set_transient_attribute(std::string_view node, std::string_view name, std::string_view value) {
-    const pugi::xml_node state = editable_node_state(node);
-    const std::string id = state.attribute("id").value();
-    pugi::xml_node attributes = state.child("transient_attributes");
-    if (!attributes) attributes = append_with_id(state, "transient_attributes", id);
-    pugi::xml_node set = set_for(attributes, "instance_attributes", name);
-    if (!set) set = append_with_id(attributes, "instance_attributes", "status-" + id);
-    state_changed_ |= set_pair(set, name, value);
+    StateElement& attributes = editable_transient_attributes(node);
+    const auto place = place_of_set(attributes, name);
+    StateElement& set = place ? attributes.own(*place)
+                              : attributes.append_with_id("instance_attributes", fmt::format("status-{}", node_state(node)->value("id")));
+    state_changed_ |= write_pair(set, name, value);
 }
 
 std::vector<std::string> CibEdit::transient_attribute_values(std::string_view node, std::string_view name) const {
     std::vector<std::string> values;
-    const pugi::xml_node state = node_state(node);
-    for (const pugi::xml_node attributes : state.children("transient_attributes")) {
-        for (const pugi::xml_node set : attributes.children()) {
-            for (const pugi::xml_node pair : set.children("nvpair")) {
-                if (pair.attribute("name").value() == name) values.emplace_back(pair.attribute("value").value());
+    const StateElement* const state = node_state(node);
+    if (state == nullptr) return values;
+    for (const StateElement* const attributes : children_of(*state, "transient_attributes")) {
+        for (const StateElement::Pointer& set : attributes->children()) {
+            for (const StateElement* const pair : children_of(*set, "nvpair")) {
+                if (pair->value("name") == name) values.emplace_back(pair->value("value"));
             }
         }
     }
@@ -341,41 +368,45 @@ std::vector<std::string> CibEdit::transient_attribute_values(std::string_view no
 }
 
 void CibEdit::inject_transient_attribute(std::string_view node, std::string_view name, std::string_view value) {
-    const pugi::xml_node state = editable_node_state(node);
-    const std::string id = state.attribute("id").value();
-    pugi::xml_node attributes = state.child("transient_attributes");
-    if (!attributes) attributes = append_with_id(state, "transient_attributes", id);
-    pugi::xml_node set = attributes.child("instance_attributes");
-    if (!set) set = append_with_id(attributes, "instance_attributes", id);
-    pugi::xml_node pair = find_child(set, "nvpair", "id", pair_id(set, name));
-    if (!pair) pair = append_with_id(set, "nvpair", pair_id(set, name));
-    state_changed_ |= set_attribute(pair, "name", name);
-    state_changed_ |= set_attribute(pair, "value", value);
+    StateElement& attributes = editable_transient_attributes(node);
+    StateElement& set = attributes.child("instance_attributes") != nullptr
+                            ? attributes.own_or_new("instance_attributes")
+                            : attributes.append_with_id("instance_attributes", node_state(node)->value("id"));
+    const std::string id = id_of_pair(set, name);
+    const auto place = find_child(set, "nvpair", "id", id);
+    StateElement& pair = place ? set.own(*place) : set.append_with_id("nvpair", id);
+    state_changed_ |= pair.set("name", name);
+    state_changed_ |= pair.set("value", value);
 }
 
 void CibEdit::remove_transient_attribute(std::string_view node, std::string_view name) {
-    if (!transient_attribute(node, name)) return;
-    remove_from_sets(editable_node_state(node).child("transient_attributes"), "instance_attributes", name);
-    state_changed_ = true;
+    remove_transient_attributes(node, [name](std::string_view other) { return other == name; });
 }
 
 void CibEdit::remove_transient_attributes(std::string_view node) {
-    if (!node_state(node).child("transient_attributes")) return;
-    editable_node_state(node).remove_child("transient_attributes");
+    if (in_node_state(node, "transient_attributes") == nullptr) return;
+    StateElement& state = editable_node_state(node);
+    const auto first = std::ranges::find_if(state.children(), [](const auto& child) { return child->is("transient_attributes"); });
+    state.remove(static_cast<std::size_t>(first - state.children().begin()));
+    index_.clear(); // of places behind it
     state_changed_ = true;
 }
 
 void CibEdit::remove_transient_attributes(std::string_view node, const std::function<bool(std::string_view)>& goes) {
-    const auto has_its_name = [&](pugi::xml_node pair) { return goes(pair.attribute("name").value()); };
-    const auto sets_of = [](pugi::xml_node state) { return state.child("transient_attributes").children("instance_attributes"); };
-    const auto any = std::ranges::any_of(sets_of(node_state(node)), [&](pugi::xml_node set) {
-        return static_cast<bool>(set.find_child(has_its_name));
-    });
-    if (!any) return;
-    for (pugi::xml_node set : sets_of(editable_node_state(node))) {
-        while (const pugi::xml_node pair = set.find_child(has_its_name)) set.remove_child(pair);
+    const auto is_it = [&](const StateElement& pair) { return pair.is("nvpair") && goes(pair.value("name")); };
+    const auto has_any = [&](const StateElement& set) {
+        return std::ranges::any_of(set.children(), [&](const StateElement::Pointer& pair) { return is_it(*pair); });
+    };
+    const StateElement* present = in_node_state(node, "transient_attributes");
+    if (present == nullptr) return;
+    for (std::size_t place = 0; place < present->children().size(); ++place) {
+        const StateElement& set = *present->children()[place];
+        if (!set.is("instance_attributes") || !has_any(set)) continue;
+        StateElement& attributes = editable_transient_attributes(node);
+        attributes.own(place).remove_if(is_it);
+        present = &attributes;
+        state_changed_ = true;
     }
-    state_changed_ = true;
 }
 
 void CibEdit::remove_fail_counts(std::string_view node, std::string_view resource) {
@@ -393,78 +424,97 @@ void CibEdit::remove_fail_counts(std::string_view node, std::string_view resourc
 }
 
 bool CibEdit::has_operation_history(std::string_view node, std::string_view resource) const {
-    const NodeIndex* index = find_index(node);
-    if (index == nullptr) return false;
-    const auto found = index->histories.find(std::string(resource));
-    return found != index->histories.end() && found->second.count == 1;
+    const NodeIndex::Histories* const histories = find_histories(node, resource);
+    return histories != nullptr && histories->count == 1;
 }
 
 int CibEdit::next_call_id(std::string_view node, std::string_view resource) const {
     if (!has_operation_history(node, resource)) return 1;
-    NodeIndex::Histories& histories = find_index(node)->histories.at(std::string(resource));
+    NodeIndex::Histories& histories = *find_histories(node, resource);
     if (!histories.highest_call_id) {
         int highest = 0;
-        for (const pugi::xml_node operation : histories.first) highest = std::max(highest, call_id(operation));
+        for (const StateElement::Pointer& operation : first_history(node, resource)->children()) {
+            highest = std::max(highest, call_id(*operation));
+        }
         histories.highest_call_id = highest;
     }
     return *histories.highest_call_id + 1;
 }
 
+CibEdit::NodeIndex::Histories& CibEdit::add_history(std::string_view node, std::string_view resource, const XmlAttributes& agent) {
+    StateElement& state = editable_node_state(node);
+    NodeIndex& index = *find_index(node);
+    StateElement& executor =
+        state.child("lrm") == nullptr ? state.append_with_id("lrm", state.value("id")) : state.own_or_new("lrm");
+    StateElement& list = executor.own_or_new("lrm_resources");
+    list.append_with_id("lrm_resource", resource).set(agent);
+    const auto place_in = [](const StateElement& parent, std::string_view name) {
+        const auto found = std::ranges::find_if(parent.children(), [name](const auto& child) { return child->is(name); });
+        return static_cast<std::size_t>(found - parent.children().begin());
+    };
+    const std::vector<std::size_t> path{place_in(state, "lrm"), place_in(executor, "lrm_resources")};
+    auto known = std::ranges::find(index.lists, path);
+    if (known == index.lists.end()) known = index.lists.insert(index.lists.end(), path);
+    NodeIndex::Histories& histories = index.histories[std::string(resource)];
+    histories = {static_cast<std::size_t>(known - index.lists.begin()), list.children().size() - 1, 1, std::nullopt};
+    return histories;
+}
+
 void CibEdit::set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
                             std::string_view id, const XmlAttributes& attributes) {
-    const pugi::xml_node state = editable_node_state(node);
-    find_index(node);
-    NodeIndex::Histories& histories = index_.at(std::string(node)).histories[std::string(resource)];
+    editable_node_state(node);
+    NodeIndex::Histories* histories = find_histories(node, resource);
     // Of several, none is taken for the one: a new one is made, which becomes a part of the first when it is written.
-    if (!histories.first || (rewriting_ && histories.count > 1)) {
-        pugi::xml_node executor = state.child("lrm");
-        if (!executor) executor = append_with_id(state, "lrm", state.attribute("id").value());
-        histories.first = append_with_id(child_or_new(executor, "lrm_resources"), "lrm_resource", resource);
-        histories.count = 1;
-        histories.highest_call_id.reset();
-        for (const auto& [name, value] : agent) set_attribute(histories.first, name, value);
-    }
-    pugi::xml_node operation = find_operation(histories.first, id);
-    if (!operation) {
-        operation = id.empty() ? histories.first.append_child("lrm_rsc_op") : append_with_id(histories.first, "lrm_rsc_op", id);
-        state_changed_ = true;
-    }
+    if (histories == nullptr || (rewriting_ && histories->count > 1)) histories = &add_history(node, resource, agent);
+    StateElement& history = editable_history(node, *histories);
+    const auto place = find_operation(history, id);
+    if (!place) state_changed_ = true;
+    StateElement& operation = place ? history.own(*place)
+                              : id.empty() ? history.append("lrm_rsc_op")
+                                           : history.append_with_id("lrm_rsc_op", id);
     const int before = call_id(operation);
-    for (const auto& [name, value] : attributes) state_changed_ |= set_attribute(operation, name, value);
-    if (!histories.highest_call_id) return;
+    state_changed_ |= operation.set(attributes);
+    if (!histories->highest_call_id) return;
     const int now = call_id(operation);
-    if (now >= *histories.highest_call_id) {
-        histories.highest_call_id = now;
-    } else if (before == *histories.highest_call_id) {
-        histories.highest_call_id.reset();
+    if (now >= *histories->highest_call_id) {
+        histories->highest_call_id = now;
+    } else if (before == *histories->highest_call_id) {
+        histories->highest_call_id.reset();
     }
 }
 
 void CibEdit::set_history_attribute(std::string_view node, std::string_view resource, std::string_view name,
                                     std::string_view value) {
-    pugi::xml_node history = find_history(editable_node_state(node), resource);
-    if (history) state_changed_ |= set_attribute(history, name, value);
+    const StateElement* const executor = in_node_state(node, "lrm");
+    const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
+    const auto place = list == nullptr ? std::nullopt : find_child(*list, "lrm_resource", "id", resource);
+    if (!place) return;
+    state_changed_ |= editable_node_state(node).own_or_new("lrm").own_or_new("lrm_resources").own(*place).set(name, value);
 }
 
 std::string CibEdit::operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
                                          std::string_view name) const {
     if (!has_operation_history(node, resource)) return "";
-    const pugi::xml_node history = find_index(node)->histories.at(std::string(resource)).first;
-    return find_child(history, "lrm_rsc_op", "id", id).attribute(std::string(name).c_str()).value();
+    const StateElement& history = *first_history(node, resource);
+    const auto place = find_child(history, "lrm_rsc_op", "id", id);
+    return place ? std::string(history.children()[*place]->value(name)) : "";
 }
 
 bool CibEdit::has_operation_without(std::string_view node, std::string_view resource, const char* attribute) const {
     if (!has_operation_history(node, resource)) return false;
-    const auto entries = find_index(node)->histories.at(std::string(resource)).first.children("lrm_rsc_op");
-    return std::ranges::any_of(entries, [&](pugi::xml_node entry) { return !entry.attribute(attribute); });
+    return std::ranges::any_of(first_history(node, resource)->children(), [&](const StateElement::Pointer& entry) {
+        return entry->is("lrm_rsc_op") && !entry->find(attribute);
+    });
 }
 
 void CibEdit::remove_operation(std::string_view node, std::string_view resource, std::string_view id) {
-    const pugi::xml_node present = find_history(node_state(node), resource);
-    if (!find_child(present, "lrm_rsc_op", "id", id)) return;
-    pugi::xml_node history = find_history(editable_node_state(node), resource);
-    history.remove_child(find_child(history, "lrm_rsc_op", "id", id));
-    find_index(node)->histories[std::string(resource)].highest_call_id.reset();
+    const StateElement* const executor = in_node_state(node, "lrm");
+    const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
+    const auto place = list == nullptr ? std::nullopt : find_child(*list, "lrm_resource", "id", resource);
+    const auto entry = place ? find_child(*list->children()[*place], "lrm_rsc_op", "id", id) : std::nullopt;
+    if (!entry) return;
+    editable_node_state(node).own_or_new("lrm").own_or_new("lrm_resources").own(*place).remove(*entry);
+    if (NodeIndex::Histories* const histories = find_histories(node, resource)) histories->highest_call_id.reset();
     state_changed_ = true;
 }
 
@@ -472,39 +522,38 @@ void CibEdit::remove_operations(std::string_view node, std::string_view resource
                                 std::uint32_t interval_ms, std::string_view except) {
     if (!has_operation_history(node, resource)) return;
     const std::string interval = fmt::format("{}", interval_ms);
-    const auto is_it = [&](pugi::xml_node operation) {
-        const std::string_view id = operation.attribute("id").value();
-        return operation.attribute("operation").value() == task && operation.attribute("interval").value() == interval &&
+    const auto is_it = [&](const StateElement& operation) {
+        const std::string_view id = operation.value("id");
+        return operation.is("lrm_rsc_op") && operation.value("operation") == task && operation.value("interval") == interval &&
                id != except && !id.ends_with("_last_failure_0");
     };
-    editable_part(find_index(node)->part);
-    NodeIndex::Histories& histories = find_index(node)->histories.at(std::string(resource));
+    if (std::ranges::none_of(first_history(node, resource)->children(), [&](const auto& entry) { return is_it(*entry); })) return;
+    NodeIndex::Histories& histories = *find_histories(node, resource);
     histories.highest_call_id.reset();
-    pugi::xml_node history = histories.first;
-    while (const pugi::xml_node operation = history.find_child(is_it)) {
-        history.remove_child(operation);
-        state_changed_ = true;
-    }
+    state_changed_ |= editable_history(node, histories).remove_if(is_it);
 }
 
 void CibEdit::set_ticket_state(std::string_view ticket, std::string_view name, std::string_view value) {
-    const auto part = find_part("tickets", [](pugi::xml_node) { return true; });
-    const pugi::xml_node tickets = part ? editable_part(*part) : add_part("tickets");
-    pugi::xml_node state = find_child(tickets, "ticket_state", "id", ticket);
-    if (!state) state = append_with_id(tickets, "ticket_state", ticket);
-    state_changed_ |= set_attribute(state, name, value);
+    StateElement& tickets = editable_status().own_or_new("tickets");
+    const auto place = find_child(tickets, "ticket_state", "id", ticket);
+    StateElement& state = place ? tickets.own(*place) : tickets.append_with_id("ticket_state", ticket);
+    state_changed_ |= state.set(name, value);
 }
 
 void CibEdit::set_promotion_score(std::string_view node, std::string_view resource, std::string_view value) {
     const std::string name = fmt::format("master-{}", resource);
     bool of_instances = false;
-    if (find_index(node) != nullptr) {
+    if (in_node_state(node, "transient_attributes") != nullptr) {
         // The history of an anonymous clone may have its instances' numbers, and then the attribute has them, too.
-        for (const pugi::xml_node set :
-             editable_node_state(node).child("transient_attributes").children("instance_attributes")) {
-            for (const pugi::xml_node pair : set.children("nvpair")) {
-                if (!std::string_view(pair.attribute("name").value()).starts_with(name + ":")) continue;
-                state_changed_ |= set_attribute(pair, "value", value);
+        StateElement& attributes = editable_transient_attributes(node);
+        for (std::size_t place = 0; place < attributes.children().size(); ++place) {
+            if (!attributes.children()[place]->is("instance_attributes")) continue;
+            StateElement& set = attributes.own(place);
+            for (std::size_t pair = 0; pair < set.children().size(); ++pair) {
+                const bool of_instance = set.children()[pair]->is("nvpair") &&
+                                         set.children()[pair]->value("name").starts_with(name + ":");
+                if (!of_instance) continue;
+                state_changed_ |= set.own(pair).set("value", value);
                 of_instances = true;
             }
         }

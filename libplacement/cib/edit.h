@@ -4,7 +4,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,12 +17,9 @@
 
 namespace placement {
 
-/// Attributes of an XML element, in the order in which new ones are written.
-using XmlAttributes = std::vector<std::pair<std::string, std::string>>;
-
 /// Changes to a CIB, made one after the other; cib() gives the CIB as it then is. The CIB that it began with stays as it
-/// was. What no change touches is shared with it: the configuration, the state of each node. The rest is copied once,
-/// before its first change.
+/// was. What no change touches is shared with it: the configuration, the state of each node, each history. The rest is copied
+/// once, before its first change.
 ///
 /// Nodes are named by uname. (Pacemaker: what pcmk_injections.c and the executor write into a CIB)
 class CibEdit {
@@ -152,51 +148,60 @@ public:
     void set_promotion_score(std::string_view node, std::string_view resource, std::string_view value);
 
 private:
-    pugi::xml_node editable_root();
+    StateElement& editable_root();
+    StateElement& editable_status();
     pugi::xml_node editable_configuration();
-    /// A part of the status that may be changed in place, by its place in the document.
-    pugi::xml_node editable_part(std::size_t part);
-    /// The same of a new part, which is the last.
-    pugi::xml_node add_part(const char* element);
-    /// The first part for which the test holds; none where there is none.
+    /// The first part of the status for which the test holds; none where there is none.
     template <typename Test>
-    std::optional<std::size_t> find_part(const char* element, const Test& test) const;
+    std::optional<std::size_t> find_part(std::string_view element, const Test& test) const;
     std::optional<std::size_t> find_state_with(const char* attribute, std::string_view value) const;
     /// The node's <node_state>; none where it has none.
     std::optional<std::size_t> find_node_state(std::string_view node) const;
-    /// The same as an element; empty where the node has none.
-    pugi::xml_node node_state(std::string_view node) const;
-    pugi::xml_node editable_node_state(std::string_view node);
+    /// The same as an element; null where the node has none.
+    const StateElement* node_state(std::string_view node) const;
+    /// A child of it; null where there is none.
+    const StateElement* in_node_state(std::string_view node, std::string_view child) const;
+    StateElement& editable_node_state(std::string_view node);
+    /// The node's first <transient_attributes>, which it gets where it has none.
+    StateElement& editable_transient_attributes(std::string_view node);
     std::string node_id(std::string_view node) const;
     /// Whether elements of the node's state are taken for others when it is written as a whole.
-    bool has_equals(pugi::xml_node node_state);
+    bool has_equals(const StateElement* node_state) const;
     pugi::xml_node find_resource(std::string_view id) const;
 
     /// Where a node's state is, and the histories in it.
     struct NodeIndex {
         struct Histories {
-            pugi::xml_node first;
+            std::size_t list = 0;  ///< that the first is in
+            std::size_t child = 0; ///< its place there
             int count = 0;
             std::optional<int> highest_call_id; ///< of the first; none: not known
         };
-        std::size_t part = 0; ///< in CibDocument::status
+        std::size_t part = 0; ///< among the children of <status>
+        /// Elements with histories in them, each as the places of the children that lead there from the <node_state>.
+        std::vector<std::vector<std::size_t>> lists;
         std::unordered_map<std::string, Histories> histories; ///< by resource
+
+        void add(const StateElement& element, std::vector<std::size_t>& path);
     };
     /// Null where the node has no state.
     NodeIndex* find_index(std::string_view node) const;
+    /// Null where there is no such history.
+    NodeIndex::Histories* find_histories(std::string_view node, std::string_view resource) const;
+    /// The first history of the resource; null where there is none.
+    const StateElement* first_history(std::string_view node, std::string_view resource) const;
+    StateElement& editable_history(std::string_view node, const NodeIndex::Histories& histories);
+    NodeIndex::Histories& add_history(std::string_view node, std::string_view resource, const XmlAttributes& agent);
     /// Names and ids.
     std::vector<std::pair<std::string, std::string>> known_nodes() const;
 
     CibDocument document_;
-    std::shared_ptr<XmlTree> frame_;                ///< while <cib> may be changed in place
-    std::shared_ptr<XmlTree> configuration_;        ///< while the configuration may be
-    std::vector<std::shared_ptr<XmlTree>> parts_;   ///< while a part of the status may be; null for the others
-    /// By node; forgotten when something other than an addition changes in a state.
+    std::shared_ptr<XmlTree> configuration_; ///< while the configuration may be changed in place
+    /// By node; forgotten when something goes from a state.
     mutable std::unordered_map<std::string, NodeIndex> index_;
     bool rewriting_ = false; ///< a state with equals
-    bool state_changed_ = false;             ///< since the last count_update()
+    bool state_changed_ = false; ///< since the last count_update()
     bool configuration_changed_ = false;
-    std::set<std::string, std::less<>> without_equals_; ///< ids of the states that rewriting does not change
 };
 
 } // namespace placement

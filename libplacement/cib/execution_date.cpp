@@ -34,15 +34,16 @@ private:
     std::optional<std::int64_t> seconds_;
 };
 
-void add_moments(pugi::xml_node element, Newest& newest) {
-    for (const char* name : moments) newest.add(element.attribute(name).value());
-    if (std::string_view(element.name()) == "nvpair") {
-        const std::string_view name = element.attribute("name").value();
+void add_moments(const StateElement& element, Newest& newest) {
+    if (element.is_comment()) return;
+    for (const char* name : moments) newest.add(element.value(name));
+    if (element.is("nvpair")) {
+        const std::string_view name = element.value("name");
         const bool has_moment =
             std::ranges::any_of(moment_names, [&](std::string_view begin) { return name.starts_with(begin); });
-        if (has_moment) newest.add(element.attribute("value").value());
+        if (has_moment) newest.add(element.value("value"));
     }
-    for (const pugi::xml_node child : element.children()) add_moments(child, newest);
+    for (const StateElement::Pointer& child : element.children()) add_moments(*child, newest);
 }
 
 struct Written {
@@ -83,15 +84,15 @@ std::optional<Written> last_written(std::string_view text) {
 } // namespace
 
 std::optional<Time> Cib::execution_date() const {
-    const auto seconds = parse_integer(document().root().attribute("execution-date").value());
+    const auto seconds = parse_integer(document().root().value("execution-date"));
     if (!seconds) return std::nullopt;
     return Time{*seconds, 0};
 }
 
 std::optional<Time> Cib::newest_moment() const {
     Newest newest;
-    for (const CibDocument::StatusPart& part : document().status) add_moments(part.element, newest);
-    if (const auto written = last_written(document().root().attribute("cib-last-written").value())) {
+    for (const StateElement::Pointer& part : document().status().children()) add_moments(*part, newest);
+    if (const auto written = last_written(document().root().value("cib-last-written"))) {
         const std::int64_t least = written->has_zone ? 0 : farthest_zone;
         if (!newest.seconds() || written->seconds > *newest.seconds() + least) newest.add(written->seconds);
     }

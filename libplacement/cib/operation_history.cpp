@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <limits>
-#include <span>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "base/hashed_name.h"
 #include "base/merge_sort.h"
 #include "base/text.h"
+#include "cib/document.h"
 
 namespace placement {
 
@@ -35,14 +35,6 @@ std::string_view first_word(std::string_view text) {
     if (begin == std::string_view::npos) return {};
     text.remove_prefix(begin);
     return text.substr(0, text.find_first_of(blanks));
-}
-
-RecordedAttributes attributes_of(pugi::xml_node element) {
-    constexpr std::size_t usual_number = 20;
-    RecordedAttributes attributes;
-    attributes.reserve(usual_number);
-    for (const auto item : element.attributes()) attributes.add(item.name(), item.value());
-    return attributes;
 }
 
 template <typename Integer>
@@ -80,9 +72,9 @@ std::string_view defect_of(const OperationHistory& operation) {
     return {};
 }
 
-OperationHistory read_operation(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
+OperationHistory read_operation(const SourceText& source, const StateElement& element) {
     OperationHistory operation;
-    operation.attributes = attributes_of(element);
+    operation.attributes = RecordedAttributes(element.attributes());
     const RecordedAttributes& attributes = operation.attributes;
     operation.key = attributes.text("operation_key");
     if (operation.key.empty()) operation.key = attributes.text("id"); // Pacemaker before 1.1.6
@@ -108,7 +100,7 @@ OperationHistory read_operation(const SourceText& source, const XmlTree& tree, p
     operation.last_failure = attributes.text("id").ends_with("_last_failure_0");
     operation.defect = defect_of(operation);
     operation.lacks_exit_status = operation.defect == no_exit_status;
-    operation.position = position_in(source, tree, element);
+    operation.position = position_in(source, element);
     return operation;
 }
 
@@ -161,22 +153,12 @@ void find_active_range(ResourceHistory& history, const std::vector<OperationHist
     history.start_index = implied_by_role_change != -1 ? implied_by_role_change : implied_by_monitor;
 }
 
-std::optional<std::string_view> text_of(pugi::xml_attribute attribute) {
-    return attribute ? std::optional<std::string_view>(attribute.value()) : std::nullopt;
-}
-
-/// Most histories are of few agents: the same text in one place is quicker to compare.
-void share_texts(ResourceHistory& history, const ResourceHistory& before) {
-    if (history.standard == before.standard) history.standard = before.standard;
-    if (history.provider == before.provider) history.provider = before.provider;
-    if (history.agent == before.agent) history.agent = before.agent;
-}
-
 /// Oldest first.
-std::vector<OperationHistory> read_operations_of(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
+std::vector<OperationHistory> read_operations_of(const SourceText& source, const StateElement& element) {
     std::vector<OperationHistory> operations;
-    for (const auto operation : element.children("lrm_rsc_op")) {
-        operations.push_back(read_operation(source, tree, operation));
+    operations.reserve(element.children().size());
+    for (const StateElement::Pointer& operation : element.children()) {
+        if (operation->is("lrm_rsc_op")) operations.push_back(read_operation(source, *operation));
     }
     // Pacemaker collects them last first, which shows where the comparison does not decide.
     std::reverse(operations.begin(), operations.end());
@@ -184,21 +166,19 @@ std::vector<OperationHistory> read_operations_of(const SourceText& source, const
     return operations;
 }
 
-/// Without its operations, which are added to the node's.
-ResourceHistory read_history(const SourceText& source, const XmlTree& tree, pugi::xml_node element,
-                             std::vector<OperationHistory>& of_node, const ResourceHistory* before) {
-    ResourceHistory history;
-    history.xml_id = element.attribute("id").value();
+std::shared_ptr<const RecordedHistory> read_history(const SourceText& source, const StateElement& element) {
+    auto recorded = std::make_shared<RecordedHistory>();
+    recorded->operations = read_operations_of(source, element);
+    ResourceHistory& history = recorded->history;
+    history.operations = recorded->operations;
+    history.xml_id = element.value("id");
     history.xml_id_hash = NameHash()(history.xml_id);
-    history.standard = text_of(element.attribute("class"));
-    history.provider = text_of(element.attribute("provider"));
-    history.agent = text_of(element.attribute("type"));
-    if (before != nullptr) share_texts(history, *before);
-    history.position = position_in(source, tree, element);
-    std::vector<OperationHistory> operations = read_operations_of(source, tree, element);
-    find_active_range(history, operations);
-    std::ranges::move(operations, std::back_inserter(of_node));
-    return history;
+    history.standard = element.find("class");
+    history.provider = element.find("provider");
+    history.agent = element.find("type");
+    history.position = position_in(source, element);
+    find_active_range(history, recorded->operations);
+    return recorded;
 }
 
 } // namespace
@@ -252,31 +232,26 @@ int compare_age(const OperationHistory& left, const OperationHistory& right) {
     return compare_transitions(left, right);
 }
 
-void read_histories(const SourceText& source, CibDocument::StatusPart& part) {
-    std::vector<ResourceHistory> histories;
-    std::vector<pugi::xml_node> elements;
-    std::vector<OperationHistory> operations;
-    std::vector<std::size_t> ends; ///< of each history among the operations
-    if (std::string_view(part.element.name()) == "node_state") {
-        for (const pugi::xml_node element : history_elements(part.element)) {
-            elements.push_back(element);
-            const ResourceHistory* const before = histories.empty() ? nullptr : &histories.back();
-            histories.push_back(read_history(source, *part.tree, element, operations, before));
-            histories.back().node_name = part.element.attribute("uname").value();
-            ends.push_back(operations.size());
+void read_histories(const SourceText& source, const StateElement& status) {
+    for (const StateElement::Pointer& state : status.children()) {
+        if (!state->is("node_state") || state->is_read()) continue;
+        const StateElement* const executor = state->child("lrm");
+        const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
+        if (list != nullptr) {
+            for (const StateElement::Pointer& element : list->children()) {
+                if (element->is("lrm_resource") && !element->history()) {
+                    element->keep(read_history(source, *element));
+                }
+            }
         }
+        state->mark_read();
     }
-    part.operations = std::move(operations);
-    const std::span<const OperationHistory> all = part.operations.get();
-    for (std::size_t i = 0, begin = 0; i < histories.size(); begin = ends[i++]) {
-        histories[i].operations = all.subspan(begin, ends[i] - begin);
-    }
-    part.histories = std::move(histories);
-    part.history_elements = std::move(elements);
 }
 
-pugi::xml_object_range<pugi::xml_named_node_iterator> history_elements(pugi::xml_node node_state) {
-    return node_state.child("lrm").child("lrm_resources").children("lrm_resource");
+std::vector<const StateElement*> history_elements(const StateElement& node_state) {
+    const StateElement* const executor = node_state.child("lrm");
+    const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
+    return list == nullptr ? std::vector<const StateElement*>() : children_of(*list, "lrm_resource");
 }
 
 } // namespace placement

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
-#include <pugixml.hpp>
-
-#include "cib/document.h"
+#include "cib/source_text.h"
+#include "cib/state_element.h"
 #include "placement/cluster.h"
 
 /// Reading the operation history, putting it in order, and saying which entries can be used; nothing here knows what an
@@ -75,10 +75,16 @@ bool is_maskable_probe_failure(const OperationHistory& operation);
 /// (Pacemaker: pe__is_newer_op)
 int compare_age(const OperationHistory& left, const OperationHistory& right);
 
-/// Fills in the histories of the part of the status, each with its operations sorted, oldest first. Their `node` and
-/// `resource` are left for the caller. None where the part is no <node_state>.
-void read_histories(const SourceText& source, CibDocument::StatusPart& part);
-/// The <lrm_resource>s, as they are now.
-pugi::xml_object_range<pugi::xml_named_node_iterator> history_elements(pugi::xml_node node_state);
+/// What an <lrm_resource> says, with its operations sorted, oldest first. Where the history belongs (its node, the node's name, its
+/// resource) is left for who puts it into a Cluster.
+struct RecordedHistory {
+    ResourceHistory history;
+    std::vector<OperationHistory> operations; ///< what the history's are
+};
+
+/// Reads the histories in <status> that have not been read yet.
+void read_histories(const SourceText& source, const StateElement& status);
+/// The <lrm_resource>s of a <node_state>.
+std::vector<const StateElement*> history_elements(const StateElement& node_state);
 
 } // namespace placement

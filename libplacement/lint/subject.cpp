@@ -82,7 +82,7 @@ namespace {
 
 bool tells_quorum_and_state(const Cib& cib, const Cluster& cluster) {
     const bool seen = std::any_of(cluster.nodes.begin(), cluster.nodes.end(), [](const Node& node) { return node.seen; });
-    return seen && !cib.document().root().attribute("have-quorum").empty();
+    return seen && cib.document().root().find("have-quorum").has_value();
 }
 
 std::optional<ReleaseNumbers> release_that_counts(const Cluster& cluster, std::optional<Release> asked_for) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -23,12 +25,10 @@ pugi::xml_node find_within(const Scope& scope, std::string_view name, std::strin
 }
 
 pugi::xml_node find_anywhere(UnpackContext& context, std::string_view name, std::string_view id) {
-    if (!context.elements) {
-        Scope everything{context.document.configuration()};
-        for (const CibDocument::StatusPart& part : context.document.status) everything.push_back(part.element);
-        context.elements.emplace(everything);
-    }
-    return context.elements->find(name, id);
+    if (!context.elements) context.elements.emplace(Scope{context.document.configuration()});
+    if (const pugi::xml_node found = context.elements->find(name, id)) return found;
+    if (!context.state_elements) context.state_elements.emplace(Scope{context.as_xml(context.document.status())});
+    return context.state_elements->find(name, id);
 }
 
 pugi::xml_node resolve(UnpackContext& context, pugi::xml_node element, const Scope& scope) {
@@ -232,6 +232,49 @@ void collect_sets(UnpackContext& context, pugi::xml_node parent, const char* ele
 AttributeSets read_attribute_sets(UnpackContext& context, pugi::xml_node parent, const char* element) {
     AttributeSets sets;
     collect_sets(context, parent, element, {}, sets);
+    return sets;
+}
+
+namespace {
+
+/// A set of pairs alone, without rules, references and doubts.
+bool is_plain(const StateElement& set) {
+    if (set.find("id-ref") || set.find("score")) return false;
+    return std::ranges::all_of(set.children(), [](const StateElement::Pointer& child) {
+        return child->is_comment() || (child->is("nvpair") && !child->find("id-ref") &&
+                                       !equals_ignoring_case(child->value("value"), "#default"));
+    });
+}
+
+AttributeSet read_plain_set(const UnpackContext& context, const StateElement& element) {
+    AttributeSet set;
+    set.id = element.value("id");
+    set.position = context.position(element);
+    for (const StateElement* const pair : children_of(element, "nvpair")) {
+        const auto name = pair->find("name");
+        const auto value = pair->find("value");
+        if (name && value) set.pairs.push_back({std::string(*name), std::string(*value), context.position(*pair)});
+    }
+    return set;
+}
+
+AttributeSets read_state_sets(UnpackContext& context, const StateElement& parent, const char* element) {
+    const std::vector<const StateElement*> elements = children_of(parent, element);
+    if (!std::ranges::all_of(elements, [](const StateElement* set) { return is_plain(*set); })) {
+        return read_attribute_sets(context, context.as_xml(parent), element);
+    }
+    AttributeSets sets;
+    for (const StateElement* const set : elements) sets.push_back(read_plain_set(context, *set));
+    return sets;
+}
+
+} // namespace
+
+NodeSets read_transient_sets(UnpackContext& context, const StateElement& transient_attributes) {
+    NodeSets sets{read_state_sets(context, transient_attributes, "instance_attributes"), {}};
+    if (context.cluster.behavior.transient_utilization_counts) {
+        sets.utilization = read_state_sets(context, transient_attributes, "utilization");
+    }
     return sets;
 }
 

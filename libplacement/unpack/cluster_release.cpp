@@ -53,7 +53,7 @@ std::optional<Release> release_of_feature_set(std::string_view feature_set) {
 
 std::optional<ClusterRelease> cluster_release(const Cib& cib) {
     if (const auto named = nearest_release(dc_version(cib.document()))) return named;
-    const std::string_view set = leading_version(cib.document().root().attribute("crm_feature_set").value());
+    const std::string_view set = leading_version(cib.document().root().value("crm_feature_set"));
     if (set.empty()) return std::nullopt;
     const ReleaseRow& row = row_at(set, &ReleaseRow::from_feature_set);
     return ClusterRelease{row.release, set != row.feature_set ? fmt::format("feature set {}", set) : ""};

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "unpack/unpack.h"
@@ -5,8 +7,16 @@
 namespace placement {
 
 Position UnpackContext::position(pugi::xml_node element) const {
-    const auto implied = implied_positions.find(element.root().internal_object());
-    return implied == implied_positions.end() ? document.position(element) : implied->second;
+    const pugi::xml_node root = element.root();
+    const auto implied = implied_positions.find(root.internal_object());
+    if (implied != implied_positions.end()) return implied->second;
+    const auto of_state = std::ranges::find_if(state_trees, [root](const auto& tree) { return root == tree->document; });
+    return of_state == state_trees.end() ? document.position(element) : position_in(*document.source, **of_state, element);
+}
+
+pugi::xml_node UnpackContext::as_xml(const StateElement& element) {
+    XmlTree& tree = *state_trees.emplace_back(std::make_unique<XmlTree>());
+    return append_copy(tree, tree.document, element);
 }
 
 void UnpackContext::report(Severity severity, const char* code, Position where, std::string message) {

@@ -27,14 +27,14 @@ bool is_shutdown_requested(const Node& node) {
 /// What membership and controller say of a cluster node: since when, or 0 for not at all.
 class Membership {
 public:
-    Membership(StatusContext& context, pugi::xml_node node_state)
+    Membership(StatusContext& context, const StateElement& node_state)
         : context_(context), element_(node_state), join(attribute(node_state, "join").value_or("")),
           expected(attribute(node_state, "expected")), member_since(read_member_since()),
           online_since(read_online_since()) {}
 
 private:
     StatusContext& context_;
-    pugi::xml_node element_;
+    const StateElement& element_;
 
 public:
     std::string_view join;
@@ -147,7 +147,7 @@ bool is_online_without_fencing(StatusContext& context, NodeId id, const Membersh
 }
 
 /// (Pacemaker: determine_online_status)
-void apply_membership(StatusContext& context, NodeId id, pugi::xml_node node_state) {
+void apply_membership(StatusContext& context, NodeId id, const StateElement& node_state) {
     Cluster& cluster = context.cluster;
     Node& node = cluster.nodes[id];
     node.shutdown = is_shutdown_requested(node);
@@ -165,10 +165,15 @@ void apply_membership(StatusContext& context, NodeId id, pugi::xml_node node_sta
     if (!online || node.shutdown) node.base_score = Score::minus_infinity();
 }
 
+void add_transient_attributes(StatusContext& context, NodeId id, const StateElement& node_state) {
+    const StateElement* const attributes = node_state.child("transient_attributes");
+    add_node_attributes(context.unpacking, id,
+                        attributes == nullptr ? NodeSets() : read_transient_sets(context.unpacking, *attributes), true);
+}
+
 /// (Pacemaker: unpack_transient_attributes)
-void apply_transient_attributes(StatusContext& context, NodeId id, pugi::xml_node node_state) {
-    const auto element = node_state.child("transient_attributes");
-    add_node_attributes(context.unpacking, id, element, true);
+void apply_transient_attributes(StatusContext& context, NodeId id, const StateElement& node_state) {
+    add_transient_attributes(context, id, node_state);
     Node& node = context.cluster.nodes[id];
     if (attribute_is_true(node, "standby")) node.standby = true;
     if (attribute_is_true(node, "maintenance")) node.maintenance = true;
@@ -182,19 +187,19 @@ void apply_transient_attributes(StatusContext& context, NodeId id, pugi::xml_nod
 }
 
 /// A number other than 0, such as remote nodes have for "yes".
-bool is_nonzero(pugi::xml_node element, const char* name) {
+bool is_nonzero(const StateElement& element, const char* name) {
     return parse_integer_from(attribute(element, name).value_or(""), 0) != 0;
 }
 
 } // namespace
 
-NodeId find_node_of_state(const Cluster& cluster, pugi::xml_node node_state) {
+NodeId find_node_of_state(const Cluster& cluster, const StateElement& node_state) {
     const auto id = attribute(node_state, "id");
     if (!id) return {};
     return find_node_by_id_or_name(cluster, *id, attribute(node_state, "uname").value_or(""));
 }
 
-void apply_node_state(StatusContext& context, pugi::xml_node node_state) {
+void apply_node_state(StatusContext& context, const StateElement& node_state) {
     Cluster& cluster = context.cluster;
     const Position position = context.unpacking.position(node_state);
     if (!attribute(node_state, "id")) {
@@ -257,7 +262,7 @@ void apply_connection_state(Cluster& cluster, NodeId id) {
     }
 }
 
-void apply_remote_attributes(StatusContext& context, NodeId id, pugi::xml_node node_state) {
+void apply_remote_attributes(StatusContext& context, NodeId id, const StateElement& node_state) {
     Cluster& cluster = context.cluster;
     Node& node = cluster.nodes[id];
     node.remote_in_maintenance = is_nonzero(node_state, "node_in_maintenance");
@@ -265,7 +270,7 @@ void apply_remote_attributes(StatusContext& context, NodeId id, pugi::xml_node n
         node.unclean = false;
         node.seen = true;
     }
-    add_node_attributes(context.unpacking, id, node_state.child("transient_attributes"), true);
+    add_transient_attributes(context, id, node_state);
     if (is_shutdown_requested(node)) {
         node.shutdown = true;
         if (node.connection && !cluster.behavior.remote_shutdowns_outlast_histories) {

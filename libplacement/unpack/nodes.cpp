@@ -66,12 +66,12 @@ void mark_startup_fencing(UnpackContext& context, NodeId node) {
     marked.unclean = context.cluster.options.startup_fencing;
 }
 
-void add_node_attributes(UnpackContext& context, NodeId id, pugi::xml_node element, bool overwrite) {
+void add_node_attributes(UnpackContext& context, NodeId id, const NodeSets& sets, bool transient) {
     Cluster& cluster = context.cluster;
     Node& node = cluster.nodes[id];
     node.attributes["#uname"] = node.name;
     node.attributes["#id"] = node.id;
-    const auto dc = attribute(context.document.root(), "dc-uuid");
+    const auto dc = context.document.root().find("dc-uuid");
     if (!cluster.dc && dc && equals_ignoring_case(node.id, *dc)) {
         cluster.dc = id;
         node.is_dc = true;
@@ -85,18 +85,15 @@ void add_node_attributes(UnpackContext& context, NodeId id, pugi::xml_node eleme
 
     RuleInput input;
     input.now = cluster.now;
-    const AttributeSets sets = read_attribute_sets(context, element, "instance_attributes");
-    if (overwrite) {
+    if (transient) {
         AttributeTable values;
-        merge(context, sets, input, values);
+        merge(context, sets.attributes, input, values);
         values.merge(node.attributes);
         node.attributes = std::move(values);
     } else {
-        merge(context, sets, input, node.attributes);
+        merge(context, sets.attributes, input, node.attributes);
     }
-    if (!overwrite || cluster.behavior.transient_utilization_counts) {
-        merge(context, read_attribute_sets(context, element, "utilization"), input, node.utilization);
-    }
+    if (!transient || cluster.behavior.transient_utilization_counts) merge(context, sets.utilization, input, node.utilization);
 
     if (find_attribute(node, "#site-name") == nullptr) {
         if (const std::string* site = find_attribute(node, "site-name")) {
@@ -128,7 +125,10 @@ void unpack_nodes(UnpackContext& context) {
         const NodeId node = add_node(context, *id, name, *kind, position);
         context.cluster.nodes[node].base_score = score;
         mark_startup_fencing(context, node);
-        add_node_attributes(context, node, element, false);
+        add_node_attributes(
+            context, node,
+            {read_attribute_sets(context, element, "instance_attributes"), read_attribute_sets(context, element, "utilization")},
+            false);
     }
 }
 

@@ -270,7 +270,7 @@ private:
                            fmt::format("no-quorum-policy `{}` is reset to `stop`, because fencing is disabled", policy));
             return NoQuorumPolicy::Stop;
         }
-        const bool panic = parse_integer(attribute_or_empty(context_.document.root(), "no-quorum-panic")).value_or(0) != 0;
+        const bool panic = parse_integer(context_.document.root().value("no-quorum-panic")).value_or(0) != 0;
         if (panic || context_.cluster.have_quorum) return NoQuorumPolicy::Fence;
         context_.note("quorum-policy-reset", where("no-quorum-policy"),
                       fmt::format("no-quorum-policy `{}` is reset to `stop`, because the cluster never had quorum", policy));

@@ -20,8 +20,8 @@ struct Question {
 
     explicit Question(const UnpackContext& context)
         : now(context.cluster.now), release(context.cluster.release), behavior(context.cluster.behavior),
-          have_quorum(context.cluster.have_quorum), coordinator(context.document.root().attribute("dc-uuid").value()),
-          panic(context.document.root().attribute("no-quorum-panic").value()) {}
+          have_quorum(context.cluster.have_quorum), coordinator(context.document.root().value("dc-uuid")),
+          panic(context.document.root().value("no-quorum-panic")) {}
 
     friend bool operator==(const Question&, const Question&) = default;
 };
@@ -66,7 +66,7 @@ void recall_or(void (*unpack_configuration)(UnpackContext&), UnpackContext& cont
     }
     unpack_configuration(context);
     // A reference by id may have led into the status, which is another the next time.
-    if (again && !context.elements) asked.answer.emplace(context);
+    if (again && !context.state_elements) asked.answer.emplace(context);
     kept.set(std::make_shared<const Asked>(std::move(asked)));
 }
 

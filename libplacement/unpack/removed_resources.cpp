@@ -8,7 +8,7 @@
 namespace placement {
 
 ResourceId add_removed_resource_of(StatusContext& context, NodeId node, std::string_view id,
-                                   pugi::xml_node lrm_resource) {
+                                   const StateElement& lrm_resource) {
     Cluster& cluster = context.cluster;
     const Position position = context.unpacking.position(lrm_resource);
     const std::string node_name = cluster.nodes[node].name; // adding a resource may add its node
@@ -31,7 +31,7 @@ ResourceId add_removed_resource_of(StatusContext& context, NodeId node, std::str
     return resource;
 }
 
-void reconnect_with_launcher(StatusContext& context, pugi::xml_node lrm_resource) {
+void reconnect_with_launcher(StatusContext& context, const StateElement& lrm_resource) {
     Cluster& cluster = context.cluster;
     const auto container = attribute(lrm_resource, "container");
     const auto id = attribute(lrm_resource, "id");

@@ -21,9 +21,9 @@ namespace placement {
 namespace {
 
 /// A resource that a cleanly stopped node is to get back. (Pacemaker: unpack_shutdown_lock)
-void apply_shutdown_lock(StatusContext& context, pugi::xml_node lrm_resource, ResourceId resource, NodeId node) {
+void apply_shutdown_lock(StatusContext& context, const StateElement& lrm_resource, ResourceId resource, NodeId node) {
     Cluster& cluster = context.cluster;
-    const std::int64_t since = parse_integer(lrm_resource.attribute("shutdown-lock").value()).value_or(0);
+    const std::int64_t since = parse_integer(lrm_resource.value("shutdown-lock")).value_or(0);
     if (since == 0) return;
     const std::int64_t limit = seconds_of(cluster.options.shutdown_lock_limit_ms);
     if (limit > 0 && since < cluster.now.seconds - limit) {
@@ -75,7 +75,7 @@ void apply_target_role(Cluster& cluster, ResourceId resource_id) {
 }
 
 /// (Pacemaker: unpack_lrm_resource)
-ResourceId apply_resource_history(StatusContext& context, NodeId node, pugi::xml_node lrm_resource, std::uint32_t index) {
+ResourceId apply_resource_history(StatusContext& context, NodeId node, const StateElement& lrm_resource, std::uint32_t index) {
     Cluster& cluster = context.cluster;
     const std::string_view id = cluster.histories[index].xml_id;
     if (id.empty() && !attribute(lrm_resource, "id")) {
@@ -110,15 +110,16 @@ ResourceId apply_resource_history(StatusContext& context, NodeId node, pugi::xml
 
 } // namespace
 
-void apply_resource_histories(StatusContext& context, NodeId node, const CibDocument::StatusPart& part, std::uint32_t first) {
+void apply_resource_histories(StatusContext& context, NodeId node, const StateElement& node_state, std::uint32_t first) {
     bool found_removed_launched = false;
     std::uint32_t index = first;
-    for (const pugi::xml_node lrm_resource : part.history_elements) {
-        const ResourceId resource = apply_resource_history(context, node, lrm_resource, index++);
+    const std::vector<const StateElement*> elements = history_elements(node_state);
+    for (const StateElement* const element : elements) {
+        const ResourceId resource = apply_resource_history(context, node, *element, index++);
         if (resource && context.cluster.resources[resource].removed_launched) found_removed_launched = true;
     }
     if (!found_removed_launched) return;
-    for (const pugi::xml_node lrm_resource : part.history_elements) reconnect_with_launcher(context, lrm_resource);
+    for (const StateElement* const element : elements) reconnect_with_launcher(context, *element);
 }
 
 } // namespace placement

@@ -10,6 +10,6 @@ namespace placement {
 
 /// Reads what a node did with each resource: whose history it is, what each entry says, and what follows. The histories of
 /// the part are the Cluster's from `first` on. (Pacemaker: unpack_node_lrm)
-void apply_resource_histories(StatusContext& context, NodeId node, const CibDocument::StatusPart& part, std::uint32_t first);
+void apply_resource_histories(StatusContext& context, NodeId node, const StateElement& node_state, std::uint32_t first);
 
 } // namespace placement

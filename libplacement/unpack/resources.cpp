@@ -620,11 +620,13 @@ void unpack_resources(UnpackContext& context) {
     }
 }
 
-ResourceId add_removed_resource(UnpackContext& context, std::string_view id, pugi::xml_node lrm_resource) {
+ResourceId add_removed_resource(UnpackContext& context, std::string_view id, const StateElement& lrm_resource) {
     Cluster& cluster = context.cluster;
     const Position position = context.position(lrm_resource);
     pugi::xml_node element = imply_element(context, "primitive", position);
-    for (const pugi::xml_attribute item : lrm_resource.attributes()) element.append_copy(item);
+    for (const auto& [name, value] : lrm_resource.attributes()) {
+        element.append_attribute(std::string(name).c_str()) = std::string(value).c_str();
+    }
     if (!element.attribute("id")) element.append_attribute("id");
     element.attribute("id") = std::string(id).c_str();
 

@@ -1,4 +1,3 @@
-#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,16 +20,20 @@ namespace {
 
 /// A <node_state> and where its histories are among Cluster::histories.
 struct NodeRecord {
-    const CibDocument::StatusPart* part = nullptr;
+    const StateElement* element = nullptr;
     std::uint32_t first_history = 0;
-
-    pugi::xml_node element() const { return part->element; }
+    std::uint32_t histories = 0;
 };
 
-NodeRecord read_node_record(Cluster& cluster, const CibDocument::StatusPart& part) {
-    const auto first = static_cast<std::uint32_t>(cluster.histories.size());
-    cluster.histories.insert(cluster.histories.end(), part.histories.begin(), part.histories.end());
-    return {&part, first};
+NodeRecord read_node_record(Cluster& cluster, const StateElement& node_state) {
+    NodeRecord record{&node_state, static_cast<std::uint32_t>(cluster.histories.size()), 0};
+    const std::string_view name = node_state.value("uname");
+    for (const StateElement* const element : history_elements(node_state)) {
+        cluster.histories.push_back(element->history()->history);
+        cluster.histories.back().node_name = name;
+        ++record.histories;
+    }
+    return record;
 }
 
 /// Which histories a pass may read.
@@ -53,16 +56,16 @@ bool read_histories(StatusContext& context, const std::vector<NodeRecord>& recor
     Cluster& cluster = context.cluster;
     bool any = false;
     for (const NodeRecord& record : records) {
-        if (!attribute(record.element(), "id") || !attribute(record.element(), "uname")) continue;
-        const NodeId id = find_node_of_state(cluster, record.element());
+        if (!record.element->find("id") || !record.element->find("uname")) continue;
+        const NodeId id = find_node_of_state(cluster, *record.element);
         if (!id || cluster.nodes[id].unpacked) continue;
         if (pass == Pass::Known && !is_readable(cluster, cluster.nodes[id])) continue;
         if (cluster.nodes[id].is_remote()) {
             apply_connection_state(cluster, id);
-            apply_remote_attributes(context, id, record.element());
+            apply_remote_attributes(context, id, *record.element);
         }
         cluster.nodes[id].unpacked = true;
-        apply_resource_histories(context, id, *record.part, record.first_history);
+        apply_resource_histories(context, id, *record.element, record.first_history);
         any = true;
     }
     return any;
@@ -106,9 +109,8 @@ void finish_remote_nodes(Cluster& cluster) {
 std::vector<std::string> with_several_histories(const std::vector<NodeRecord>& records) {
     std::map<std::string_view, int> histories;
     for (const NodeRecord& record : records) {
-        for (const pugi::xml_node executor : record.element().children("lrm")) {
-            const auto lists = executor.children("lrm_resources");
-            histories[record.element().attribute("uname").value()] += static_cast<int>(std::distance(lists.begin(), lists.end()));
+        for (const StateElement* const executor : children_of(*record.element, "lrm")) {
+            histories[record.element->value("uname")] += static_cast<int>(children_of(*executor, "lrm_resources").size());
         }
     }
     std::vector<std::string> names;
@@ -126,12 +128,12 @@ void unpack_status(UnpackContext& unpacking) {
     for (const ResourceId resource : cluster.top_resources) index_resource(context, resource);
 
     std::vector<NodeRecord> records;
-    for (const CibDocument::StatusPart& part : unpacking.document.status) {
-        if (is_element(part.element, "tickets")) {
-            unpack_tickets(context, part.element);
-        } else if (is_element(part.element, "node_state")) {
-            apply_node_state(context, part.element);
-            records.push_back(read_node_record(cluster, part));
+    for (const StateElement::Pointer& part : unpacking.document.status().children()) {
+        if (part->is("tickets")) {
+            unpack_tickets(context, *part);
+        } else if (part->is("node_state")) {
+            apply_node_state(context, *part);
+            records.push_back(read_node_record(cluster, *part));
         }
     }
     cluster.nodes_with_several_histories = with_several_histories(records);
@@ -142,8 +144,8 @@ void unpack_status(UnpackContext& unpacking) {
     stop_containers(context);
     finish_remote_nodes(cluster);
     for (const NodeRecord& record : records) {
-        const NodeId node = find_node_of_state(cluster, record.element());
-        for (std::size_t i = 0; i < record.part->histories.size(); ++i) cluster.histories[record.first_history + i].node = node;
+        const NodeId node = find_node_of_state(cluster, *record.element);
+        for (std::uint32_t i = 0; i < record.histories; ++i) cluster.histories[record.first_history + i].node = node;
     }
     unpack_fail_counts(context);
 }

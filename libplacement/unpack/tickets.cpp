@@ -16,7 +16,7 @@ bool is_set(const Ticket& ticket, std::string_view name) {
     return found != ticket.state.end() && is_true(found->second);
 }
 
-void unpack_ticket(StatusContext& context, TicketNames& names, pugi::xml_node element) {
+void unpack_ticket(StatusContext& context, TicketNames& names, const StateElement& element) {
     const auto id = attribute(element, "id");
     if (!id) {
         context.unpacking.warn("ticket-without-id", context.unpacking.position(element),
@@ -24,9 +24,8 @@ void unpack_ticket(StatusContext& context, TicketNames& names, pugi::xml_node el
         return;
     }
     Ticket& ticket = context.cluster.tickets[names.find_or_add(*id)];
-    for (const auto item : element.attributes()) {
-        const std::string_view name = item.name();
-        if (name != "id") ticket.state.insert_or_assign(std::string(name), item.value());
+    for (const auto& [name, value] : element.attributes()) {
+        if (name != "id") ticket.state.insert_or_assign(std::string(name), std::string(value));
     }
     ticket.granted = is_set(ticket, "granted");
     ticket.standby = is_set(ticket, "standby");
@@ -57,9 +56,9 @@ TicketId TicketNames::find_or_add(std::string_view name) {
     return known->second;
 }
 
-void unpack_tickets(StatusContext& context, pugi::xml_node tickets) {
+void unpack_tickets(StatusContext& context, const StateElement& tickets) {
     TicketNames names(context.cluster);
-    for (const auto element : tickets.children("ticket_state")) unpack_ticket(context, names, element);
+    for (const StateElement* const element : children_of(tickets, "ticket_state")) unpack_ticket(context, names, *element);
 }
 
 } // namespace placement

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <unordered_map>
 
-#include <pugixml.hpp>
 
 #include "unpack/status_context.h"
 
@@ -23,6 +22,6 @@ private:
 };
 
 /// The <tickets> section of the status: which tickets the site has. (Pacemaker: unpack_ticket_state)
-void unpack_tickets(StatusContext& context, pugi::xml_node tickets);
+void unpack_tickets(StatusContext& context, const StateElement& tickets);
 
 } // namespace placement

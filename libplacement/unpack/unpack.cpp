@@ -70,8 +70,8 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Re
     cluster->nearest_to = rules.nearest_to;
     cluster->behavior = behavior ? *behavior : behavior_of(rules.release);
     cluster->text = cib.shared_document();
-    cluster->feature_set = document.root().attribute("crm_feature_set").value();
-    cluster->have_quorum = is_true(document.root().attribute("have-quorum").value());
+    cluster->feature_set = document.root().value("crm_feature_set");
+    cluster->have_quorum = is_true(document.root().value("have-quorum"));
     UnpackContext context(document, *cluster);
 
     recall_or(unpack_configuration, context);

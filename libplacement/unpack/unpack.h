@@ -59,11 +59,18 @@ struct UnpackContext : ReadConfiguration {
 
     const CibDocument& document;
     Cluster& cluster;
-    /// All elements with ids; made when the first id-ref asks.
+    /// All elements of the configuration with ids; made when the first id-ref asks.
     std::optional<ElementIndex> elements = std::nullopt;
+    /// The same of the status, for an id-ref that means none of those.
+    std::optional<ElementIndex> state_elements = std::nullopt;
+    /// What of the state is asked as XML.
+    std::vector<std::unique_ptr<XmlTree>> state_trees = {};
 
+    /// A part of the state as XML, for what is read there as it is in the configuration.
+    pugi::xml_node as_xml(const StateElement& element);
     /// Where the element stood; for an implied one, where stood what implied it.
     Position position(pugi::xml_node element) const;
+    Position position(const StateElement& element) const { return document.position(element); }
     /// Adds a diagnostic, once.
     void report(Severity severity, const char* code, Position where, std::string message);
     /// What Pacemaker calls a configuration error: something was ignored or reset. (Pacemaker: pcmk__config_err)
@@ -98,16 +105,21 @@ ResourceId add_clone_instance(UnpackContext& context, ResourceId clone);
 /// resources.cpp: a primitive that only the status knows, at the end of the top resources; a remote connection gets its
 /// node, which is then shutting down. None where the history does not say enough. The element is an <lrm_resource>.
 /// (Pacemaker: create_fake_resource)
-ResourceId add_removed_resource(UnpackContext& context, std::string_view id, pugi::xml_node lrm_resource);
+ResourceId add_removed_resource(UnpackContext& context, std::string_view id, const StateElement& lrm_resource);
 /// nodes.cpp: a node that the configured nodes lack (remote, guest). Until sort_nodes its id is the next one.
 /// (Pacemaker: pe__create_node)
 NodeId add_node(UnpackContext& context, std::string_view id, std::string_view name, NodeKind kind, Position position);
 /// nodes.cpp: gives the nodes the ids that their names' order asks for, wherever the model has an id. Ids held outside
 /// the model are void afterwards. (Pacemaker: pe__cmp_node_name)
 void sort_nodes(UnpackContext& context);
-/// nodes.cpp: the attributes and the utilization under `element` (<node>, <transient_attributes>), with those that every
-/// node has. Where they overwrite, they win over earlier ones. (Pacemaker: add_node_attrs)
-void add_node_attributes(UnpackContext& context, NodeId node, pugi::xml_node element, bool overwrite);
+/// What <node> and <transient_attributes> have.
+struct NodeSets {
+    AttributeSets attributes;
+    AttributeSets utilization;
+};
+/// nodes.cpp: the node's attributes and utilization, with those that every node has. Transient ones win over earlier ones.
+/// (Pacemaker: add_node_attrs)
+void add_node_attributes(UnpackContext& context, NodeId node, const NodeSets& sets, bool transient);
 /// nodes.cpp: the value of an attribute of the node, or null.
 const std::string* find_attribute(const Node& node, std::string_view name);
 /// nodes.cpp: whether the node is to be fenced because nothing was heard of it. (Pacemaker: handle_startup_fencing)
@@ -115,6 +127,8 @@ void mark_startup_fencing(UnpackContext& context, NodeId node);
 
 /// attribute_sets.cpp: the sets named `element` ("meta_attributes", …) under `parent`, id-refs resolved.
 AttributeSets read_attribute_sets(UnpackContext& context, pugi::xml_node parent, const char* element);
+/// attribute_sets.cpp: what is under <transient_attributes>.
+NodeSets read_transient_sets(UnpackContext& context, const StateElement& transient_attributes);
 /// attribute_sets.cpp: the same for a resource derived from a template: the template's, then its own. An id-ref within
 /// a resource can only mean a set of the same resource.
 AttributeSets read_resource_sets(UnpackContext& context, pugi::xml_node base, pugi::xml_node own, const char* element);

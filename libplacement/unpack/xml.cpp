@@ -8,6 +8,8 @@ std::optional<std::string_view> attribute(pugi::xml_node element, const char* na
     return found.value();
 }
 
+std::optional<std::string_view> attribute(const StateElement& element, std::string_view name) { return element.find(name); }
+
 std::optional<std::string> attribute_text(pugi::xml_node element, const char* name) {
     const auto value = attribute(element, name);
     if (!value) return std::nullopt;

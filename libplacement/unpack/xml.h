@@ -8,11 +8,14 @@
 
 #include <pugixml.hpp>
 
+#include "cib/state_element.h"
+
 /// Small readers of XML elements.
 namespace placement {
 
 /// An attribute's value, which may be empty; none where it is missing. (Pacemaker: pcmk__xe_get)
 std::optional<std::string_view> attribute(pugi::xml_node element, const char* name);
+std::optional<std::string_view> attribute(const StateElement& element, std::string_view name);
 /// The same as a string.
 std::optional<std::string> attribute_text(pugi::xml_node element, const char* name);
 /// The same as a string, empty for none.

@@ -1,10 +1,11 @@
 #include <doctest/doctest.h>
 
-#include <algorithm>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "cib/edit.h"
+#include "cib/operation_history.h"
 
 using namespace placement;
 
@@ -42,21 +43,18 @@ constexpr std::string_view sample_text = R"(<cib validate-with="pacemaker-4.0" h
 
 Cib sample() { return Cib::from_text(sample_text, "sample.xml"); }
 
-pugi::xml_node state_of(const Cib& cib, const std::string& uname) {
-    for (const CibDocument::StatusPart& part : cib.document().status) {
-        if (part.element.attribute("uname").value() == uname) return part.element;
+const StateElement& state_of(const Cib& cib, const std::string& uname) {
+    for (const StateElement::Pointer& part : cib.document().status().children()) {
+        if (part->value("uname") == uname) return *part;
     }
-    return {};
+    throw std::out_of_range(uname);
 }
 
 /// Whether the status of both is in the same memory.
-bool share_status(const Cib& left, const Cib& right) {
-    return std::ranges::equal(left.document().status, right.document().status, {}, &CibDocument::Part::element,
-                              &CibDocument::Part::element);
-}
+bool share_status(const Cib& left, const Cib& right) { return &left.document().status() == &right.document().status(); }
 
-pugi::xml_node history_of(const Cib& cib, const char* uname) {
-    return state_of(cib, uname).child("lrm").child("lrm_resources").child("lrm_resource");
+const StateElement& history_of(const Cib& cib, const char* uname, std::size_t number = 0) {
+    return *history_elements(state_of(cib, uname)).at(number);
 }
 
 } // namespace
@@ -69,8 +67,8 @@ TEST_CASE("an edit of the state leaves the CIB that it began with as it was") {
     edit.remove_operation_history("alpha");
     const Cib after = edit.cib();
     CHECK(before.xml() == xml);
-    CHECK(state_of(after, "alpha").attribute("in_ccm").value() == std::string("false"));
-    CHECK(!state_of(after, "alpha").child("lrm"));
+    CHECK(state_of(after, "alpha").value("in_ccm") == "false");
+    CHECK(state_of(after, "alpha").child("lrm") == nullptr);
 }
 
 TEST_CASE("an edit of the state shares the configuration") {
@@ -88,16 +86,27 @@ TEST_CASE("an edit of one node's state shares the others', and what their histor
     CibEdit edit(before);
     edit.set_node_state("beta", {{"in_ccm", "false"}});
     const Cib after = edit.cib();
-    CHECK(state_of(after, "alpha") == state_of(before, "alpha"));
-    CHECK(state_of(after, "beta") != state_of(before, "beta"));
-    CHECK(&after.document().status[0].histories.get() == &before.document().status[0].histories.get());
+    CHECK(&state_of(after, "alpha") == &state_of(before, "alpha"));
+    CHECK(&state_of(after, "beta") != &state_of(before, "beta"));
+}
+
+TEST_CASE("an edit of one history shares what the others of the node say") {
+    CibEdit first(sample());
+    first.set_operation("alpha", "other", {}, "other_last_0", {{"call-id", "1"}});
+    const Cib before = first.cib();
+    CibEdit edit(before);
+    edit.set_operation("alpha", "other", {}, "other_last_0", {{"call-id", "2"}});
+    const Cib after = edit.cib();
+    CHECK(history_of(after, "alpha", 0).history() == history_of(before, "alpha", 0).history());
+    CHECK(history_of(after, "alpha", 1).history() != history_of(before, "alpha", 1).history());
+    CHECK(history_of(before, "alpha", 1).history()->operations.back().call_id == 1);
 }
 
 TEST_CASE("what an edit adds to a history is read") {
     CibEdit edit(sample());
     edit.set_operation("alpha", "db", {}, "db_last_0", {{"call-id", "13"}});
     const Cib after = edit.cib();
-    CHECK(after.document().status[0].histories[0].operations.back().call_id == 13);
+    CHECK(history_of(after, "alpha").history()->operations.back().call_id == 13);
 }
 
 TEST_CASE("an edit of the configuration shares the status") {
@@ -130,22 +139,22 @@ TEST_CASE("edits go on after the CIB has been taken, and leave it alone") {
     const Cib first = edit.cib();
     edit.set_root_attribute("have-quorum", "1");
     const Cib second = edit.cib();
-    CHECK(first.document().root().attribute("have-quorum").value() == std::string("0"));
-    CHECK(second.document().root().attribute("have-quorum").value() == std::string("1"));
+    CHECK(first.document().root().value("have-quorum") == "0");
+    CHECK(second.document().root().value("have-quorum") == "1");
 }
 
 TEST_CASE("a node without a state gets one, with the id that it is configured with") {
     CibEdit edit(sample());
     edit.set_node_state("beta", {{"crmd", "online"}});
     const Cib after = edit.cib();
-    CHECK(state_of(after, "beta").attribute("id").value() == std::string("2"));
-    CHECK(state_of(after, "beta").attribute("crmd").value() == std::string("online"));
+    CHECK(state_of(after, "beta").value("id") == "2");
+    CHECK(state_of(after, "beta").value("crmd") == "online");
 }
 
 TEST_CASE("a node that is not configured gets a state with its name for an id") {
     CibEdit edit(sample());
     edit.set_node_state("guest", {{"crmd", "online"}});
-    CHECK(state_of(edit.cib(), "guest").attribute("id").value() == std::string("guest"));
+    CHECK(state_of(edit.cib(), "guest").value("id") == "guest");
 }
 
 TEST_CASE("a transient attribute is read, changed, added and removed") {
@@ -156,8 +165,9 @@ TEST_CASE("a transient attribute is read, changed, added and removed") {
     CHECK(edit.transient_attribute("alpha", "master-db") == "5");
     edit.set_transient_attribute("beta", "fail-count-db#monitor_10000", "1");
     CHECK(edit.transient_attribute("beta", "fail-count-db#monitor_10000") == "1");
-    const pugi::xml_node set = state_of(edit.cib(), "beta").child("transient_attributes").child("instance_attributes");
-    CHECK(set.child("nvpair").attribute("id").value() == std::string("status-2-fail-count-db.monitor_10000"));
+    const Cib after = edit.cib();
+    const StateElement* const set = state_of(after, "beta").child("transient_attributes")->child("instance_attributes");
+    CHECK(set->child("nvpair")->value("id") == "status-2-fail-count-db.monitor_10000");
     edit.remove_transient_attribute("alpha", "master-db");
     CHECK_FALSE(edit.transient_attribute("alpha", "master-db"));
 }
@@ -166,7 +176,7 @@ TEST_CASE("all transient attributes of a node go at once") {
     CibEdit edit(sample());
     edit.remove_transient_attributes("alpha");
     CHECK_FALSE(edit.transient_attribute("alpha", "master-db"));
-    CHECK(!state_of(edit.cib(), "alpha").child("transient_attributes"));
+    CHECK(state_of(edit.cib(), "alpha").child("transient_attributes") == nullptr);
 }
 
 TEST_CASE("an operation replaces the one with its id, and comes last otherwise") {
@@ -174,19 +184,19 @@ TEST_CASE("an operation replaces the one with its id, and comes last otherwise")
     edit.set_operation("alpha", "db", {}, "db_last_0", {{"operation", "stop"}, {"rc-code", "1"}});
     edit.set_operation("alpha", "db", {}, "db_last_failure_0", {{"operation", "stop"}});
     const Cib after = edit.cib();
-    const pugi::xml_node history = history_of(after, "alpha");
-    CHECK(history.first_child().attribute("operation").value() == std::string("stop"));
-    CHECK(history.first_child().attribute("rc-code").value() == std::string("1"));
-    CHECK(history.last_child().attribute("id").value() == std::string("db_last_failure_0"));
+    const StateElement& history = history_of(after, "alpha");
+    CHECK(history.children().front()->value("operation") == "stop");
+    CHECK(history.children().front()->value("rc-code") == "1");
+    CHECK(history.children().back()->value("id") == "db_last_failure_0");
 }
 
 TEST_CASE("an operation of a resource without a history makes one") {
     CibEdit edit(sample());
     edit.set_operation("beta", "db", {{"class", "ocf"}, {"type", "pgsql"}}, "db_last_0", {{"operation", "start"}});
     const Cib after = edit.cib();
-    CHECK(history_of(after, "beta").attribute("class").value() == std::string("ocf"));
-    CHECK(history_of(after, "beta").child("lrm_rsc_op").attribute("operation").value() == std::string("start"));
-    CHECK(state_of(after, "beta").child("lrm").attribute("id").value() == std::string("2"));
+    CHECK(history_of(after, "beta").value("class") == "ocf");
+    CHECK(history_of(after, "beta").child("lrm_rsc_op")->value("operation") == "start");
+    CHECK(state_of(after, "beta").child("lrm")->value("id") == "2");
 }
 
 TEST_CASE("a result goes into the history that is there, even where no history is read") {
@@ -195,10 +205,11 @@ TEST_CASE("a result goes into the history that is there, even where no history i
     text.replace(text.find("</lrm_resources>"), 16, "</misplaced>");
     CibEdit edit(Cib::from_text(text, "sample.xml"));
     edit.set_operation("alpha", "db", {}, "db_last_0", {{"operation", "stop"}});
-    const pugi::xml_node executor = state_of(edit.cib(), "alpha").child("lrm");
-    CHECK_FALSE(executor.child("lrm_resources"));
-    const pugi::xml_node history = executor.child("misplaced").child("lrm_resource");
-    CHECK(std::string_view(history.first_child().attribute("operation").value()) == "stop");
+    const Cib after = edit.cib();
+    const StateElement& executor = *state_of(after, "alpha").child("lrm");
+    CHECK(executor.child("lrm_resources") == nullptr);
+    const StateElement& history = *executor.child("misplaced")->child("lrm_resource");
+    CHECK(history.children().front()->value("operation") == "stop");
 }
 
 TEST_CASE("the next call id is one more than the highest in the history") {
@@ -228,9 +239,9 @@ TEST_CASE("the next call id follows what is written and removed") {
 TEST_CASE("a resource's history, or one operation of it, is removed") {
     CibEdit edit(sample());
     edit.remove_operation("alpha", "db", "db_last_0");
-    CHECK(history_of(edit.cib(), "alpha").first_child().attribute("id").value() == std::string("db_monitor_10000"));
+    CHECK(history_of(edit.cib(), "alpha").children().front()->value("id") == "db_monitor_10000");
     edit.remove_operation_history("alpha", "db");
-    CHECK(!history_of(edit.cib(), "alpha"));
+    CHECK(history_elements(state_of(edit.cib(), "alpha")).empty());
 }
 
 TEST_CASE("removing what is not there changes nothing") {
@@ -252,10 +263,10 @@ TEST_CASE("a ticket's state is made and changed") {
     edit.set_ticket_state("boss", "granted", "true");
     edit.set_ticket_state("boss", "granted", "false");
     const Cib after = edit.cib();
-    const pugi::xml_node ticket = after.document().status.back().element.child("ticket_state");
-    CHECK(ticket.attribute("id").value() == std::string("boss"));
-    CHECK(ticket.attribute("granted").value() == std::string("false"));
-    CHECK(!ticket.next_sibling());
+    const StateElement& tickets = *after.document().status().children().back();
+    CHECK(tickets.child("ticket_state")->value("id") == "boss");
+    CHECK(tickets.child("ticket_state")->value("granted") == "false");
+    CHECK(tickets.children().size() == 1);
 }
 
 TEST_CASE("a cluster property is set in its set, or a new one") {

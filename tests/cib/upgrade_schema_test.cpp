@@ -15,7 +15,7 @@ const std::string master =
 const std::string old_property = "<cluster_property_set id=\"s\"><nvpair id=\"a\" name=\"default-resource-stickiness\" "
                                  "value=\"100\"/></cluster_property_set>";
 
-std::string schema_of(const Cib& cib) { return cib.document().root().attribute("validate-with").value(); }
+std::string schema_of(const Cib& cib) { return std::string(cib.document().root().value("validate-with")); }
 
 } // namespace
 

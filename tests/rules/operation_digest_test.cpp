@@ -104,7 +104,7 @@ TEST_CASE("a nonreloadable parameter that has changed needs a restart") {
     Sample sample;
     sample.resource().parameters = AttributeSets{set({{"a", "1"}, {"b", "2"}})};
     OperationHistory start = recorded("start", 0, md5("other"));
-    start.attributes.add("op-force-restart", " a ");
+    start.attributes = kept_attributes({{"op-force-restart", " a "}});
     start.digest_nonreloadable = kept_text(md5(" <parameters a=\"1\"/>\n"));
     CHECK(sample.compare(start) == DigestComparison::Changed);
     start.digest_nonreloadable = kept_text(md5(" <parameters a=\"0\"/>\n"));
@@ -142,8 +142,7 @@ TEST_CASE("what is not a secret has a digest of its own") {
     Sample sample;
     sample.resource().parameters = AttributeSets{set({{"a", "1"}, {"password", "2"}})};
     OperationHistory start = recorded("start", 0, "");
-    start.attributes.add("crm_feature_set", "3.20.5");
-    start.attributes.add("op-secure-params", " password ");
+    start.attributes = kept_attributes({{"crm_feature_set", "3.20.5"}, {"op-secure-params", " password "}});
     OperationDigests digests;
     CHECK(digests.compare(sample.cluster, sample.db, sample.n1, start).secure.empty()); // nothing to compare it with
     start.digest_secure = kept_text(md5("other"));

@@ -11,7 +11,7 @@ namespace {
 
 OperationHistory operation(const std::string& id, int call_id, std::int64_t changed = 0, const std::string& magic = "") {
     OperationHistory result;
-    result.attributes.add("id", kept_text(id));
+    result.attributes = kept_attributes({{"id", kept_text(id)}});
     result.call_id = call_id;
     result.last_change = changed;
     result.transition_magic = kept_text(magic);
@@ -81,8 +81,8 @@ TEST_CASE("a pending entry of an older transition is older") {
 TEST_CASE("entries of different nodes are compared by time") {
     OperationHistory left = operation("a", 3, 200);
     OperationHistory right = operation("a", 10, 100);
-    left.attributes.add("on_node", "n1");
-    right.attributes.add("on_node", "n2");
+    left.attributes = kept_attributes({{"id", "a"}, {"on_node", "n1"}});
+    right.attributes = kept_attributes({{"id", "b"}, {"on_node", "n2"}});
     CHECK(compare_age(left, right) > 0);
 }
 
