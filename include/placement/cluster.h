@@ -400,13 +400,19 @@ struct Tag {
 
 /// One <lrm_rsc_op>; its texts are views of the CIB's, which the Cluster keeps.
 struct OperationHistory {
-    std::string_view key; ///< "rsc_monitor_10000"
+    // -- what is asked of every entry of every history, side by side --
     std::string_view task;
+    std::string_view defect; ///< why the entry cannot be used; empty if it can
     std::uint32_t interval_ms = 0;
     std::int32_t call_id = -1;
+    std::int32_t expected_exit_status = -1;
     std::optional<std::int32_t> exit_status;      ///< rc-code as recorded
     std::optional<std::int32_t> execution_status; ///< op-status as recorded
-    std::int32_t expected_exit_status = -1;
+    bool lacks_exit_status = false; ///< rc-code is none from 0 to 255, and this is the only defect
+    bool affects_state = false;     ///< says something about where the resource is, unlike a notification
+    bool last_failure = false;      ///< an entry that records a failure, in addition to the last operations
+    // -- the rest --
+    std::string_view key; ///< "rsc_monitor_10000"
     std::optional<std::int64_t> last_run;
     std::optional<std::int64_t> last_change;
     std::string_view transition_key;
@@ -418,11 +424,6 @@ struct OperationHistory {
     std::string_view nonreloadable_parameters; ///< op-force-restart
     std::string_view secure_parameters;
     RecordedAttributes attributes; ///< everything that is written
-    /// Why the entry cannot be used; empty if it can.
-    std::string_view defect;
-    bool lacks_exit_status = false; ///< rc-code is none from 0 to 255, and this is the only defect
-    bool affects_state = false; ///< says something about where the resource is, unlike a notification
-    bool last_failure = false;  ///< an entry that records a failure, in addition to the last operations
     Position position;
 };
 

@@ -168,6 +168,7 @@ std::vector<OperationHistory> read_operations_of(const SourceText& source, const
 
 std::shared_ptr<const RecordedHistory> read_history(const SourceText& source, const StateElement& element) {
     auto recorded = std::make_shared<RecordedHistory>();
+    recorded->element = &element;
     recorded->operations = read_operations_of(source, element);
     ResourceHistory& history = recorded->history;
     history.operations = recorded->operations;
@@ -235,23 +236,19 @@ int compare_age(const OperationHistory& left, const OperationHistory& right) {
 void read_histories(const SourceText& source, const StateElement& status) {
     for (const StateElement::Pointer& state : status.children()) {
         if (!state->is("node_state") || state->is_read()) continue;
+        StateElement::Histories histories;
         const StateElement* const executor = state->child("lrm");
         const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
         if (list != nullptr) {
+            histories.reserve(list->children().size());
             for (const StateElement::Pointer& element : list->children()) {
-                if (element->is("lrm_resource") && !element->history()) {
-                    element->keep(read_history(source, *element));
-                }
+                if (!element->is("lrm_resource")) continue;
+                if (!element->history()) element->keep(read_history(source, *element));
+                histories.push_back(element->history().get());
             }
         }
-        state->mark_read();
+        state->keep(std::move(histories));
     }
-}
-
-std::vector<const StateElement*> history_elements(const StateElement& node_state) {
-    const StateElement* const executor = node_state.child("lrm");
-    const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
-    return list == nullptr ? std::vector<const StateElement*>() : children_of(*list, "lrm_resource");
 }
 
 } // namespace placement

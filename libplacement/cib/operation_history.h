@@ -78,13 +78,12 @@ int compare_age(const OperationHistory& left, const OperationHistory& right);
 /// What an <lrm_resource> says, with its operations sorted, oldest first. Where the history belongs (its node, the node's name, its
 /// resource) is left for who puts it into a Cluster.
 struct RecordedHistory {
+    const StateElement* element = nullptr; ///< that keeps this
     ResourceHistory history;
     std::vector<OperationHistory> operations; ///< what the history's are
 };
 
 /// Reads the histories in <status> that have not been read yet.
 void read_histories(const SourceText& source, const StateElement& status);
-/// The <lrm_resource>s of a <node_state>.
-std::vector<const StateElement*> history_elements(const StateElement& node_state);
 
 } // namespace placement

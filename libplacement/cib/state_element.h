@@ -87,9 +87,11 @@ public:
     /// Of an <lrm_resource>: what it says. Null until it was read.
     const std::shared_ptr<const RecordedHistory>& history() const { return history_; }
     void keep(std::shared_ptr<const RecordedHistory> history) { history_ = std::move(history); }
-    /// Whether all histories in it were read.
-    bool is_read() const { return read_; }
-    void mark_read() { read_ = true; }
+    /// Of a <node_state>: the histories in it that count, in their order. None until they were read.
+    using Histories = std::vector<const RecordedHistory*>;
+    bool is_read() const { return histories_ != nullptr; }
+    const Histories& histories() const { return *histories_; }
+    void keep(Histories histories) { histories_ = std::make_unique<const Histories>(std::move(histories)); }
     /// Whether it is known that no siblings in it are taken for each other (see rewrite.h). No change makes such.
     bool has_no_equals() const { return no_equals_.load(std::memory_order_relaxed); }
     void know_no_equals() const { no_equals_.store(true, std::memory_order_relaxed); }
@@ -116,8 +118,8 @@ private:
     std::vector<Pointer> children_;
     std::size_t offset_ = nowhere;
     std::shared_ptr<const RecordedHistory> history_;
+    std::unique_ptr<const Histories> histories_;
     bool comment_ = false;
-    bool read_ = false;
     mutable std::atomic<bool> no_equals_ = false;
     mutable std::atomic<std::uint64_t> low_ = 0; ///< of the fingerprint; 0: unknown
     mutable std::atomic<std::uint64_t> high_ = 0;

@@ -113,13 +113,12 @@ ResourceId apply_resource_history(StatusContext& context, NodeId node, const Sta
 void apply_resource_histories(StatusContext& context, NodeId node, const StateElement& node_state, std::uint32_t first) {
     bool found_removed_launched = false;
     std::uint32_t index = first;
-    const std::vector<const StateElement*> elements = history_elements(node_state);
-    for (const StateElement* const element : elements) {
-        const ResourceId resource = apply_resource_history(context, node, *element, index++);
+    for (const RecordedHistory* const recorded : node_state.histories()) {
+        const ResourceId resource = apply_resource_history(context, node, *recorded->element, index++);
         if (resource && context.cluster.resources[resource].removed_launched) found_removed_launched = true;
     }
     if (!found_removed_launched) return;
-    for (const StateElement* const element : elements) reconnect_with_launcher(context, *element);
+    for (const RecordedHistory* const recorded : node_state.histories()) reconnect_with_launcher(context, *recorded->element);
 }
 
 } // namespace placement

@@ -22,16 +22,14 @@ namespace {
 struct NodeRecord {
     const StateElement* element = nullptr;
     std::uint32_t first_history = 0;
-    std::uint32_t histories = 0;
 };
 
 NodeRecord read_node_record(Cluster& cluster, const StateElement& node_state) {
-    NodeRecord record{&node_state, static_cast<std::uint32_t>(cluster.histories.size()), 0};
+    const NodeRecord record{&node_state, static_cast<std::uint32_t>(cluster.histories.size())};
     const std::string_view name = node_state.value("uname");
-    for (const StateElement* const element : history_elements(node_state)) {
-        cluster.histories.push_back(element->history()->history);
+    for (const RecordedHistory* const recorded : node_state.histories()) {
+        cluster.histories.push_back(recorded->history);
         cluster.histories.back().node_name = name;
-        ++record.histories;
     }
     return record;
 }
@@ -145,7 +143,7 @@ void unpack_status(UnpackContext& unpacking) {
     finish_remote_nodes(cluster);
     for (const NodeRecord& record : records) {
         const NodeId node = find_node_of_state(cluster, *record.element);
-        for (std::uint32_t i = 0; i < record.histories; ++i) cluster.histories[record.first_history + i].node = node;
+        for (std::size_t i = 0; i < record.element->histories().size(); ++i) cluster.histories[record.first_history + i].node = node;
     }
     unpack_fail_counts(context);
 }

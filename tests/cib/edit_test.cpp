@@ -54,7 +54,7 @@ const StateElement& state_of(const Cib& cib, const std::string& uname) {
 bool share_status(const Cib& left, const Cib& right) { return &left.document().status() == &right.document().status(); }
 
 const StateElement& history_of(const Cib& cib, const char* uname, std::size_t number = 0) {
-    return *history_elements(state_of(cib, uname)).at(number);
+    return *state_of(cib, uname).histories().at(number)->element;
 }
 
 } // namespace
@@ -241,7 +241,7 @@ TEST_CASE("a resource's history, or one operation of it, is removed") {
     edit.remove_operation("alpha", "db", "db_last_0");
     CHECK(history_of(edit.cib(), "alpha").children().front()->value("id") == "db_monitor_10000");
     edit.remove_operation_history("alpha", "db");
-    CHECK(history_elements(state_of(edit.cib(), "alpha")).empty());
+    CHECK(state_of(edit.cib(), "alpha").histories().empty());
 }
 
 TEST_CASE("removing what is not there changes nothing") {

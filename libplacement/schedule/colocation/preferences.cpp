@@ -1,6 +1,8 @@
 #include "schedule/colocation/preferences.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -17,15 +19,17 @@ namespace placement {
 
 namespace {
 
-/// The source's scores as they count here. A member of a group that is colocated by itself has the group's location
-/// scores too, which otherwise only the first member has.
-NodeTable source_scores(const WorkingState& state, ResourceId source, const Colocation& colocation) {
-    NodeTable table = state.scores[source];
-    if (!state.cluster.behavior.later_members_have_locations) return table;
+/// A member of a group that is colocated by itself.
+bool is_later_member(const WorkingState& state, ResourceId source, const Colocation& colocation) {
     const ResourceId parent = state.resource(source).parent;
-    const bool later_member = source == colocation.dependent && colocation.configured && parent &&
-                              state.resource(parent).is_group() && state[parent].children.front() != source;
-    if (!later_member) return table;
+    return source == colocation.dependent && colocation.configured && parent && state.resource(parent).is_group() &&
+           state[parent].children.front() != source;
+}
+
+/// Its scores, with the group's location scores, which otherwise only the first member has.
+NodeTable scores_of_later_member(const WorkingState& state, ResourceId source) {
+    NodeTable table = state.scores[source];
+    const ResourceId parent = state.resource(source).parent;
     for (const LocationId id : state[parent].locations) {
         const LocationConstraint& location = state.cluster.locations[id];
         if (!applies(state, location, source)) continue;
@@ -43,17 +47,24 @@ NodeTable source_scores(const WorkingState& state, ResourceId source, const Colo
 class BestScores {
 public:
     BestScores(const WorkingState& state, ResourceId source, ResourceId target, const Colocation& colocation)
-        : state_(state), target_(target), colocation_(colocation), table_(source_scores(state, source, colocation)),
+        : state_(state), target_(target), colocation_(colocation), table_(&state.scores[source]),
           same_node_only_(colocation.node_attribute == "#uname" && !state.cluster.have_remote_nodes) {
+        if (state.cluster.behavior.later_members_have_locations && is_later_member(state, source, colocation)) {
+            own_table_ = scores_of_later_member(state, source);
+            table_ = &own_table_;
+        }
         if (same_node_only_) return;
-        for (const NodeId node : table_.ids()) {
+        for (const NodeId node : table_->ids()) {
             if (!usable(node)) continue;
-            candidates_.push_back({colocation_value(state, node, colocation, source), table_[node].score});
+            candidates_.push_back({colocation_value(state, node, colocation, source), (*table_)[node].score});
         }
     }
+    BestScores(const BestScores&) = delete;
+    BestScores& operator=(const BestScores&) = delete;
+    ~BestScores() = default;
 
     Score on(NodeId node) const {
-        if (same_node_only_) return usable(node) ? table_[node].score : Score::minus_infinity();
+        if (same_node_only_) return usable(node) ? (*table_)[node].score : Score::minus_infinity();
         const std::string* wanted = colocation_value(state_, node, colocation_, target_);
         Score best = Score::minus_infinity();
         for (const Candidate& candidate : candidates_) {
@@ -68,12 +79,13 @@ private:
         Score score;
     };
 
-    bool usable(NodeId node) const { return table_[node].listed && can_run_resources(state_, node); }
+    bool usable(NodeId node) const { return (*table_)[node].listed && can_run_resources(state_, node); }
 
     const WorkingState& state_;
     ResourceId target_;
     const Colocation& colocation_;
-    NodeTable table_;
+    NodeTable own_table_; ///< where the source's scores count otherwise than they are
+    const NodeTable* table_;
     bool same_node_only_;
     std::vector<Candidate> candidates_;
 };
@@ -211,33 +223,64 @@ private:
         state_[group].merging_scores = false;
     }
 
+    /// What a walk that is rolled back goes back to.
+    struct Mark {
+        bool had_any = false;
+        std::size_t table = 0; ///< where it begins among the saved ones
+        std::size_t changes = 0;
+    };
+
+    Mark save(const std::optional<Preferences>& preferences) {
+        const Mark mark{preferences.has_value(), saved_.size(), preferences ? preferences->changes.size() : 0};
+        if (preferences) saved_.insert(saved_.end(), preferences->table.begin(), preferences->table.end());
+        return mark;
+    }
+
+    void go_back(const Mark& mark, std::optional<Preferences>& preferences) {
+        if (!mark.had_any) {
+            preferences.reset();
+            return;
+        }
+        std::copy(saved_.begin() + static_cast<std::ptrdiff_t>(mark.table), saved_.end(), preferences->table.begin());
+        preferences->changes.erase(preferences->changes.begin() + static_cast<std::ptrdiff_t>(mark.changes),
+                                   preferences->changes.end());
+    }
+
     /// Whether it is kept, and not rolled back.
     bool merge_source(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
                       float factor, FlowOptions options) {
         const Chain chain(state_, Chain::Along::Colocations);
-        std::optional<Preferences> merged = preferences;
+        const Mark mark = save(preferences);
+        const bool kept = merge_or_leave(source, target, preferences, colocation, factor, options);
+        if (!kept) go_back(mark, preferences);
+        saved_.resize(mark.table);
+        return kept;
+    }
+
+    /// Where it is not kept, the preferences are not worth anything afterwards.
+    bool merge_or_leave(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
+                        float factor, FlowOptions options) {
         const bool is_group = state_.resource(source).is_group() && !state_[source].children.empty();
-        if (!merged && is_group) {
-            merge(state_[source].children.back(), target, merged, colocation, factor, options);
+        if (!preferences && is_group) {
+            merge(state_[source].children.back(), target, preferences, colocation, factor, options);
             target = state_[source].children.back();
-            if (!merged) return false; // given up
-        } else if (!merged) {
-            merged = Preferences{state_.scores[source], {}};
+            if (!preferences) return false; // given up
+        } else if (!preferences) {
+            preferences = Preferences{state_.scores[source], {}};
             target = source;
         } else if (is_group) {
-            merge_members(source, target, merged, colocation, factor, options);
+            merge_members(source, target, preferences, colocation, factor, options);
         } else {
-            add_scores(source, target, *merged, colocation, factor, options.only_nonnegative);
+            add_scores(source, target, *preferences, colocation, factor, options.only_nonnegative);
         }
 
-        if (any_available(state_, merged->table)) {
-            follow_colocations(followed(state_, source, options), target, merged, factor, options);
+        if (any_available(state_, preferences->table)) {
+            follow_colocations(followed(state_, source, options), target, preferences, factor, options);
         } else {
             not_repeatable();
             if (options.roll_back) return false;
         }
-        if (options.only_nonnegative) settle_unusable(target, *merged, colocation);
-        preferences = std::move(merged);
+        if (options.only_nonnegative) settle_unusable(target, *preferences, colocation);
         return true;
     }
 
@@ -342,6 +385,7 @@ private:
 
     WorkingState& state_;
     std::optional<SummedChanges> summed_;
+    std::vector<NodeEntry> saved_; ///< the tables of what is under way, one after the other
     std::size_t steps_ = 0;
 };
 
