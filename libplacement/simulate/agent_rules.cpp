@@ -80,7 +80,7 @@ std::int32_t AgentRules::status(const std::string& node) const {
     case Process::Unpromoted: return exit_status::ok;
     case Process::Promoted: break;
     }
-    return exit_status::promoted;
+    return exit_status::running_promoted;
 }
 
 std::unique_ptr<AgentRules> agent_rules(const Agent& agent, AgentSetup setup) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/operation_status.h"
 #include "placement/agents.h"
 #include "placement/score.h"
 
@@ -112,13 +113,5 @@ bool fits(const AgentParameter& parameter, const std::string& value);
 
 /// The parameter <task>-time, which each profile has for what it plays.
 AgentParameter time_parameter(const std::string& task, std::int64_t milliseconds);
-
-namespace exit_status {
-inline constexpr std::int32_t ok = 0;
-inline constexpr std::int32_t error = 1;
-inline constexpr std::int32_t not_running = 7;
-inline constexpr std::int32_t promoted = 8;
-inline constexpr std::int32_t failed_promoted = 9;
-} // namespace exit_status
 
 } // namespace placement

@@ -80,9 +80,9 @@ private:
 
     /// Without good data of its own or a peer's, a device cannot become primary.
     std::int32_t promote(const std::string& node) {
-        if (process(node) == Process::None) return exit_status::error;
-        if (others_promoted(node) && setup().word("two-primaries") == "no") return exit_status::error;
-        if (outdated_.contains(node) && !up_to_date_elsewhere(node)) return exit_status::error;
+        if (process(node) == Process::None) return exit_status::unknown_error;
+        if (others_promoted(node) && setup().word("two-primaries") == "no") return exit_status::unknown_error;
+        if (outdated_.contains(node) && !up_to_date_elsewhere(node)) return exit_status::unknown_error;
         set_process(node, Process::Promoted);
         // Who is not there now is left behind.
         for (const std::string& peer : peers_) {

@@ -115,7 +115,7 @@ private:
         const std::string& node = operation.node;
         if (process(node) == Process::Promoted) {
             if (operation.interval_ms == 0) set_score(world, node, setup().score("score"));
-            return exit_status::promoted;
+            return exit_status::running_promoted;
         }
         if (process(node) == Process::None) return exit_status::not_running;
         if (!world.attribute(node, name("last-committed"))) return exit_status::not_running;

@@ -42,7 +42,7 @@ public:
 private:
     std::int32_t start(const std::string& node, AgentWorld& world) {
         if (process(node) == Process::Unpromoted) return exit_status::ok;
-        if (process(node) == Process::Promoted || crashed_.contains(node)) return exit_status::error;
+        if (process(node) == Process::Promoted || crashed_.contains(node)) return exit_status::unknown_error;
         set_process(node, Process::Unpromoted);
         if (clean_primaries_.erase(node) > 0 && !any_score(world)) set_score(world, node, setup().score("first-score"));
         return exit_status::ok;
@@ -54,14 +54,14 @@ private:
     }
 
     std::int32_t stop(const std::string& node) {
-        if (crashed_.contains(node)) return exit_status::error;
+        if (crashed_.contains(node)) return exit_status::unknown_error;
         if (process(node) == Process::Promoted) clean_primaries_.insert(node);
         set_process(node, Process::None);
         return exit_status::ok;
     }
 
     std::int32_t demote(const std::string& node, AgentWorld& world) {
-        if (crashed_.contains(node)) return exit_status::error;
+        if (crashed_.contains(node)) return exit_status::unknown_error;
         if (process(node) == Process::Unpromoted) return exit_status::ok;
         stop(node);
         return start(node, world);
@@ -70,12 +70,12 @@ private:
     /// Whoever has newer data is given the chance instead.
     std::int32_t promote(const std::string& node, AgentWorld& world) {
         if (process(node) == Process::Promoted) return exit_status::ok;
-        if (process(node) == Process::None && start(node, world) != exit_status::ok) return exit_status::error;
+        if (process(node) == Process::None && start(node, world) != exit_status::ok) return exit_status::unknown_error;
         const std::string& newest = setup().word("newest-node");
         if (newest != node && process(newest) == Process::Unpromoted) {
             set_score(world, node, setup().score("first-score"));
             set_score(world, newest, setup().score("best-score"));
-            return exit_status::error;
+            return exit_status::unknown_error;
         }
         set_process(node, Process::Promoted);
         return exit_status::ok;
@@ -85,7 +85,7 @@ private:
         const std::string& node = operation.node;
         const auto crashed = crashed_.find(node);
         if (crashed != crashed_.end()) {
-            return crashed->second == Process::Promoted ? exit_status::failed_promoted : exit_status::error;
+            return crashed->second == Process::Promoted ? exit_status::failed_promoted : exit_status::unknown_error;
         }
         if (process(node) == Process::Promoted) rank_standbys(node, world);
         return status(node);

@@ -148,7 +148,7 @@ private:
     }
 
     std::int32_t end_start(const std::string& node, AgentWorld& world) {
-        if (locked_.contains(node)) return exit_status::error;
+        if (locked_.contains(node)) return exit_status::unknown_error;
         set_process(node, Process::Unpromoted);
         set_status(world, node, node, "HS:alone");
         return exit_status::ok;
@@ -177,7 +177,7 @@ private:
     }
 
     std::int32_t end_promotion(const std::string& node, AgentWorld& world) {
-        if (process(node) == Process::None) return exit_status::error;
+        if (process(node) == Process::None) return exit_status::unknown_error;
         if (process(node) == Process::Promoted) return exit_status::ok;
         set_process(node, Process::Promoted);
         newest_ = {node};

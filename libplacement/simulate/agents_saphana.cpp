@@ -145,7 +145,7 @@ private:
 
     std::int32_t promote(const std::string& node, AgentWorld& world) {
         if (!primaries_.contains(node)) {
-            if (!in_sync_.contains(node) || !up_.contains(node)) return exit_status::error;
+            if (!in_sync_.contains(node) || !up_.contains(node)) return exit_status::unknown_error;
             set_score(world, node, setup().score("takeover-score"));
             primaries_.insert(node);
         }

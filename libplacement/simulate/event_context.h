@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/operation_status.h"
 #include "cib/edit.h"
 #include "placement/scenario.h"
 
@@ -24,8 +25,8 @@ std::string joined_names(const std::vector<std::string>& names);
 struct ResourceFailure {
     ResourceId resource;
     NodeId node;
-    std::int32_t exit_status = 7;      ///< not running
-    std::int32_t execution_status = 0; ///< the agent answered
+    std::int32_t exit_status = exit_status::not_running;
+    std::int32_t execution_status = execution_status::done;
     std::string reason;
 };
 

@@ -34,8 +34,8 @@ void lose_remote(const Node& node, const EventContext& context) {
     failure.resource = failing;
     failure.node = cluster.resources[failing].active_nodes.front();
     if (!node.is_guest()) {
-        failure.exit_status = 1;
-        failure.execution_status = 4;
+        failure.exit_status = exit_status::unknown_error;
+        failure.execution_status = execution_status::error;
         failure.reason = "Lost connection to remote executor";
     }
     fail(failure, context);

@@ -1,7 +1,7 @@
 #include "simulate/executor.h"
 
+#include "base/operation_status.h"
 #include "base/text.h"
-#include "cib/operation_history.h"
 #include "placement/fencing.h"
 #include "simulate/whole_effects.h"
 

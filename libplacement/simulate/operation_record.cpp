@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/operation_status.h"
 #include "base/text.h"
 #include "placement/action.h"
 #include "placement/version.h"
@@ -129,7 +130,7 @@ std::string failure_name(const Cluster& cluster, const OperationResult& result, 
 
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
                                                  bool infinite, Time at, Recorder recorder) {
-    if (result.exit_status == 0 || (result.exit_status == 7 && result.interval_ms == 0)) return {};
+    if (result.exit_status == exit_status::ok || (result.exit_status == exit_status::not_running && result.interval_ms == 0)) return {};
     const std::string operation = failure_name(cluster, result, recorder);
     const std::string fail_count = "fail-count-" + operation;
     std::int64_t count = 0;

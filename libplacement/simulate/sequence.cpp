@@ -276,7 +276,7 @@ private:
         operation.interval_ms = watching_interval_ms(*state_, instance, node);
         const std::int32_t status = agent->rules->end(operation, world_of(*agent));
         const bool promoted = state_->resources[instance].role == Role::Promoted;
-        if (status == (promoted ? exit_status::promoted : exit_status::ok)) return true;
+        if (status == (promoted ? exit_status::running_promoted : exit_status::ok)) return true;
         fail_resource(*state_, instance, node, status, edit_, notes_);
         for (RecurringMonitor& monitor : monitors_) {
             if (monitor.node == name && monitor.resource == agent->resource) monitor.last = status;
@@ -914,7 +914,7 @@ SequenceState begin_sequence(const Cib& cib, const Cluster& cluster, const std::
         const Resource& resource = cluster.resources[history.resource];
         const auto& active = resource.active_nodes;
         if (std::ranges::find(active, history.node) == active.end()) continue;
-        const std::int32_t expected = resource.role == Role::Promoted ? exit_status::promoted : exit_status::ok;
+        const std::int32_t expected = resource.role == Role::Promoted ? exit_status::running_promoted : exit_status::ok;
         for (const OperationHistory& operation : history.operations) {
             if (!counts_as_running(history, operation) || operation.expected_exit_status != expected) continue;
             state.monitors.push_back({cluster.nodes[history.node].name, resource.xml_id, std::string(history.xml_id),

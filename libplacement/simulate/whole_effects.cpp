@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/operation_status.h"
 #include "base/text.h"
 #include "rules/operation_digest.h"
 
@@ -46,8 +47,8 @@ void complete_record(CibEdit& edit, const std::string& node, const std::string& 
 void keep_shutdown_lock(CibEdit& edit, const TransitionAction& action, const std::string& history,
                         const FinishedOperation& operation) {
     if (action.lock_time.empty()) return;
-    const bool stopped = (operation.task == task::stop && operation.exit_status == 0) ||
-                         (operation.task == task::monitor && operation.exit_status == 7);
+    const bool stopped = (operation.task == task::stop && operation.exit_status == exit_status::ok) ||
+                         (operation.task == task::monitor && operation.exit_status == exit_status::not_running);
     edit.set_history_attribute(action.node, history, "shutdown-lock", stopped ? action.lock_time : "0");
 }
 
