@@ -1,47 +1,16 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "placement/scenario.h"
-#include "simulate/agent_rules.h"
+#include "simulate/monitors.h"
+#include "simulate/played_agent.h"
 #include "simulate/standing.h"
 
 namespace placement {
-
-/// A resource whose agent is played.
-struct PlayedAgent {
-    std::string resource; ///< as configured
-    std::unique_ptr<AgentRules> rules;
-    /// Where the cluster believes it to be promoted.
-    std::set<std::string> promoted;
-
-    PlayedAgent(std::string name, std::unique_ptr<AgentRules> played) : resource(std::move(name)), rules(std::move(played)) {}
-    PlayedAgent(const PlayedAgent& other)
-        : resource(other.resource), rules(other.rules->clone()), promoted(other.promoted) {}
-    PlayedAgent& operator=(const PlayedAgent& other) { return *this = PlayedAgent(other); }
-    PlayedAgent(PlayedAgent&&) = default;
-    PlayedAgent& operator=(PlayedAgent&&) = default;
-    ~PlayedAgent() = default;
-};
-
-/// A recurring monitor that runs on a node.
-struct RecurringMonitor {
-    std::string node;
-    std::string resource; ///< as configured
-    std::string history;  ///< the resource as the history has it
-    std::uint32_t interval_ms = 0;
-    std::int32_t expected = 0;
-    std::int32_t last = 0; ///< the status that it reported last
-    std::int64_t due_ms = 0; ///< when it begins or, if it runs, ends
-    bool running = false;
-
-    bool is_of(const std::string& on, const std::string& name) const { return node == on && history == name; }
-};
 
 /// Everything that a sequence goes on from.
 struct SequenceState {
