@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "placement/agents.h"
 #include "simulate/agent_rules.h"
@@ -8,19 +10,29 @@
 /// The profiles, and who plays them: simulate/agents_NAME.cpp has both.
 namespace placement {
 
-AgentProfile pgsql_profile();
-std::unique_ptr<AgentRules> pgsql_rules(AgentSetup setup);
+/// A profile with the rules that play it, without which there is none.
+struct PlayedProfile {
+    using MakeRules = std::unique_ptr<AgentRules> (*)(AgentSetup setup);
 
-AgentProfile paf_profile();
-std::unique_ptr<AgentRules> paf_rules(AgentSetup setup);
+    PlayedProfile(AgentProfile described, MakeRules make) : profile(std::move(described)), make_rules(make) {}
 
-AgentProfile drbd_profile();
-std::unique_ptr<AgentRules> drbd_rules(AgentSetup setup);
+    AgentProfile profile;
+    MakeRules make_rules;
+};
 
-AgentProfile saphana_profile();
-std::unique_ptr<AgentRules> saphana_rules(AgentSetup setup);
+template <typename Rules>
+std::unique_ptr<AgentRules> made_rules(AgentSetup setup) {
+    return std::make_unique<Rules>(std::move(setup));
+}
 
-AgentProfile galera_profile();
-std::unique_ptr<AgentRules> galera_rules(AgentSetup setup);
+PlayedProfile pgsql_profile();
+PlayedProfile paf_profile();
+PlayedProfile drbd_profile();
+PlayedProfile saphana_profile();
+PlayedProfile galera_profile();
+
+const std::vector<PlayedProfile>& played_profiles();
+/// Throws UnknownName with all names.
+const PlayedProfile& require_played_profile(const std::string& name);
 
 } // namespace placement

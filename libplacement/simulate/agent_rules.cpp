@@ -84,7 +84,8 @@ std::int32_t AgentRules::status(const std::string& node) const {
 }
 
 std::unique_ptr<AgentRules> agent_rules(const Agent& agent, AgentSetup setup) {
-    for (const AgentParameter& parameter : require_agent_profile(agent.profile).parameters) {
+    const PlayedProfile& played = require_played_profile(agent.profile);
+    for (const AgentParameter& parameter : played.profile.parameters) {
         const auto wanted = agent.parameters.find(parameter.name);
         const std::string configured = configured_value(parameter, setup.configured);
         std::string& value = setup.parameters[parameter.name];
@@ -96,11 +97,7 @@ std::unique_ptr<AgentRules> agent_rules(const Agent& agent, AgentSetup setup) {
             value = parameter.value;
         }
     }
-    if (agent.profile == "pgsql") return pgsql_rules(std::move(setup));
-    if (agent.profile == "paf") return paf_rules(std::move(setup));
-    if (agent.profile == "drbd") return drbd_rules(std::move(setup));
-    if (agent.profile == "saphana") return saphana_rules(std::move(setup));
-    return galera_rules(std::move(setup));
+    return played.make_rules(std::move(setup));
 }
 
 AgentParameter time_parameter(const std::string& task, std::int64_t milliseconds) {

@@ -54,8 +54,10 @@ std::string agent_name(const Resource& resource) {
     return name;
 }
 
-std::vector<AgentProfile> all_profiles() {
-    return {pgsql_profile(), paf_profile(), drbd_profile(), saphana_profile(), galera_profile()};
+std::vector<AgentProfile> described(const std::vector<PlayedProfile>& played) {
+    std::vector<AgentProfile> profiles;
+    for (const PlayedProfile& each : played) profiles.push_back(each.profile);
+    return profiles;
 }
 
 } // namespace
@@ -73,17 +75,25 @@ bool fits(const AgentParameter& parameter, const std::string& value) {
     return std::ranges::find(parameter.choices, value) != parameter.choices.end();
 }
 
-const std::vector<AgentProfile>& agent_profiles() {
-    static const std::vector<AgentProfile> profiles = all_profiles();
+const std::vector<PlayedProfile>& played_profiles() {
+    static const std::vector<PlayedProfile> profiles{pgsql_profile(), paf_profile(), drbd_profile(), saphana_profile(),
+                                                     galera_profile()};
     return profiles;
 }
 
-const AgentProfile& require_agent_profile(const std::string& name) {
-    const std::vector<AgentProfile>& profiles = agent_profiles();
-    const auto found = std::ranges::find(profiles, name, &AgentProfile::name);
-    if (found != profiles.end()) return *found;
+const std::vector<AgentProfile>& agent_profiles() {
+    static const std::vector<AgentProfile> profiles = described(played_profiles());
+    return profiles;
+}
+
+const AgentProfile& require_agent_profile(const std::string& name) { return require_played_profile(name).profile; }
+
+const PlayedProfile& require_played_profile(const std::string& name) {
     std::vector<std::string> names;
-    for (const AgentProfile& profile : profiles) names.push_back(profile.name);
+    for (const PlayedProfile& each : played_profiles()) {
+        if (each.profile.name == name) return each;
+        names.push_back(each.profile.name);
+    }
     // They are few enough to be named all.
     throw UnknownName("agent profile", name, names);
 }

@@ -133,9 +133,9 @@ private:
 
 } // namespace
 
-AgentProfile drbd_profile() {
+PlayedProfile drbd_profile() {
     using Kind = AgentParameter::Kind;
-    return {
+    return {{
         "drbd",
         "DRBD, a mirrored block device",
         {"ocf:linbit:drbd"},
@@ -165,9 +165,7 @@ AgentProfile drbd_profile() {
             "A promotion fails if neither the node nor a peer has good data, or if another node is primary and two-primaries "
             "is no.",
         },
-    };
+    }, made_rules<DrbdRules>};
 }
-
-std::unique_ptr<AgentRules> drbd_rules(AgentSetup setup) { return std::make_unique<DrbdRules>(std::move(setup)); }
 
 } // namespace placement

@@ -132,9 +132,9 @@ private:
 
 } // namespace
 
-AgentProfile galera_profile() {
+PlayedProfile galera_profile() {
     using Kind = AgentParameter::Kind;
-    return {
+    return {{
         "galera",
         "A Galera cluster of MariaDB or MySQL",
         {"ocf:heartbeat:galera"},
@@ -158,9 +158,7 @@ AgentProfile galera_profile() {
             "A demotion or a stop removes the score and the published values; a demotion then publishes the last commit again.",
             "A probe that finds a primary gives it the score.",
         },
-    };
+    }, made_rules<GaleraRules>};
 }
-
-std::unique_ptr<AgentRules> galera_rules(AgentSetup setup) { return std::make_unique<GaleraRules>(std::move(setup)); }
 
 } // namespace placement

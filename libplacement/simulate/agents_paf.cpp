@@ -125,9 +125,9 @@ private:
 
 } // namespace
 
-AgentProfile paf_profile() {
+PlayedProfile paf_profile() {
     using Kind = AgentParameter::Kind;
-    return {
+    return {{
         "paf",
         "PostgreSQL by PAF (pgsqlms)",
         {"ocf:heartbeat:pgsqlms"},
@@ -159,9 +159,7 @@ AgentProfile paf_profile() {
             "The monitor of a crashed instance returns 9 (a primary) or 1 (a standby). The instance can be neither stopped "
             "nor demoted until the notification before the stop or demotion has started it again, which needs notify=true.",
         },
-    };
+    }, made_rules<PafRules>};
 }
-
-std::unique_ptr<AgentRules> paf_rules(AgentSetup setup) { return std::make_unique<PafRules>(std::move(setup)); }
 
 } // namespace placement

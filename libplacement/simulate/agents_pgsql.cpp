@@ -322,9 +322,9 @@ private:
 
 } // namespace
 
-AgentProfile pgsql_profile() {
+PlayedProfile pgsql_profile() {
     using Kind = AgentParameter::Kind;
-    return {
+    return {{
         "pgsql",
         "PostgreSQL with streaming replication (rep_mode sync or async)",
         {"ocf:heartbeat:pgsql"},
@@ -364,9 +364,7 @@ AgentProfile pgsql_profile() {
             "After a demotion, each replica publishes its position (master-baseline); after a promotion, the positions are "
             "removed.",
         },
-    };
+    }, made_rules<PgsqlRules>};
 }
-
-std::unique_ptr<AgentRules> pgsql_rules(AgentSetup setup) { return std::make_unique<PgsqlRules>(std::move(setup)); }
 
 } // namespace placement

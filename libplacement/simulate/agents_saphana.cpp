@@ -210,9 +210,9 @@ private:
 
 } // namespace
 
-AgentProfile saphana_profile() {
+PlayedProfile saphana_profile() {
     using Kind = AgentParameter::Kind;
-    return {
+    return {{
         "saphana",
         "SAP HANA with system replication, scale-up",
         {"ocf:suse:SAPHana", "ocf:suse:SAPHanaController"},
@@ -252,9 +252,7 @@ AgentProfile saphana_profile() {
             "A former primary that starts becomes a secondary if automated-register is true; otherwise its start fails with "
             "exit status 7, and it gets waiting-score.",
         },
-    };
+    }, made_rules<SapHanaRules>};
 }
-
-std::unique_ptr<AgentRules> saphana_rules(AgentSetup setup) { return std::make_unique<SapHanaRules>(std::move(setup)); }
 
 } // namespace placement

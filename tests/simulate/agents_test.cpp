@@ -1,10 +1,15 @@
 #include "placement/agents.h"
 
+#include <memory>
+#include <set>
 #include <stdexcept>
+#include <typeindex>
+#include <typeinfo>
 
 #include <doctest/doctest.h>
 
 #include "placement/scenario.h"
+#include "simulate/agent_rules.h"
 #include "support/sketch.h"
 
 // Naming the agents of a scenario.
@@ -31,6 +36,15 @@ TEST_CASE("agents: five profiles, each with a source, rules and parameters") {
         CHECK_FALSE(profile.parameters.empty());
     }
     CHECK(names == std::vector<std::string>{"pgsql", "paf", "drbd", "saphana", "galera"});
+}
+
+TEST_CASE("agents: no profile is played by the rules of another") {
+    std::set<std::type_index> kinds;
+    for (const AgentProfile& profile : agent_profiles()) {
+        const std::unique_ptr<AgentRules> rules = agent_rules({"db", profile.name, {}}, AgentSetup());
+        const AgentRules& played = *rules;
+        CHECK_MESSAGE(kinds.insert(typeid(played)).second, profile.name);
+    }
 }
 
 TEST_CASE("agents: text is read and written") {
