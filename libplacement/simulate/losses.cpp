@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "simulate/comparison.h"
-#include "simulate/waits_for_fencing.h"
+#include "simulate/carry_out/waits_for_fencing.h"
 
 namespace placement {
 

@@ -6,7 +6,7 @@
 #include "cib/comments.h"
 #include "cib/edit.h"
 #include "placement/unpack.h"
-#include "simulate/events.h"
+#include "simulate/events/events.h"
 #include "simulate/simulate.h"
 
 namespace placement {

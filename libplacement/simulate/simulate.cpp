@@ -12,11 +12,11 @@
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
 #include "simulate/course.h"
-#include "simulate/events.h"
-#include "simulate/quorum.h"
-#include "simulate/sequence.h"
+#include "simulate/events/events.h"
+#include "simulate/events/quorum.h"
+#include "simulate/sequence/sequence.h"
 #include "simulate/services.h"
-#include "simulate/undetected.h"
+#include "simulate/events/dead_process.h"
 #include "simulate/unrest.h"
 
 namespace placement {

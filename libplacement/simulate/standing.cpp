@@ -85,8 +85,6 @@ std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<Resour
     return running;
 }
 
-const std::string& process_name(const Resource& resource) { return resource.unique ? resource.id : resource.xml_id; }
-
 bool is_left_alone(const Cluster& cluster, const std::vector<ResourceId>& resources) {
     bool any = false;
     bool all = true;

@@ -9,7 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "placement/scenario.h"
-#include "simulate/agent_rules.h"
+#include "simulate/agents/agent_rules.h"
 #include "support/sketch.h"
 
 // Naming the agents of a scenario.
