@@ -41,11 +41,9 @@ Answer margin(std::vector<std::string> arguments) {
 Answer explain(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "explain");
     const auto words = command_line(arguments);
-    const Parsed parsed = parse(static_cast<int>(words.size()), words.data());
-    if (!parsed.arguments) return {2, parsed.output, parsed.error};
     std::ostringstream out;
     std::ostringstream err;
-    const Status status = answer(*parsed.arguments, {}, out, err);
+    const Status status = answer_command(static_cast<int>(words.size()), words.data(), {}, out, err);
     return {static_cast<int>(status), out.str(), err.str()};
 }
 

@@ -37,9 +37,21 @@ private:
     std::filesystem::path path_;
 };
 
-Parsed parsed(std::vector<const char*> arguments) {
-    arguments.insert(arguments.begin(), "placement-sim");
-    return parse(static_cast<int>(arguments.size()), arguments.data());
+/// What a command line gives, or what is wrong with it.
+struct CommandLine {
+    std::optional<Arguments> arguments;
+    std::string output;
+    std::string error;
+};
+
+CommandLine parsed(std::vector<const char*> words) {
+    words.insert(words.begin(), "placement-sim");
+    try {
+        Parsed line = parse(static_cast<int>(words.size()), words.data());
+        return {std::move(line.arguments), std::move(line.output), ""};
+    } catch (const std::exception& error) {
+        return {std::nullopt, "", error.what()};
+    }
 }
 
 struct Answer {
@@ -51,7 +63,7 @@ struct Answer {
 Answer run(const std::vector<std::string>& arguments) {
     std::vector<const char*> texts;
     for (const std::string& each : arguments) texts.push_back(each.c_str());
-    const Parsed command = parsed(texts);
+    const CommandLine command = parsed(texts);
     if (!command.arguments) return {command.error.empty() ? 0 : 2, command.output, command.error};
     std::ostringstream out;
     std::ostringstream err;
@@ -76,7 +88,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 // ---- the command line -----------------------------------------------------------------------------------------
 
 TEST_CASE("events are taken in the order of the command line") {
-    const Parsed command = parsed({"x.xml", "--down", "n2", "--fail", "n1", "--fail", "db@n3", "--up", "n2", "--standby", "n4"});
+    const CommandLine command = parsed({"x.xml", "--down", "n2", "--fail", "n1", "--fail", "db@n3", "--up", "n2", "--standby", "n4"});
     REQUIRE(command.arguments);
     std::vector<std::string> events;
     for (const Event& event : command.arguments->events) events.push_back(text(event));
@@ -85,7 +97,7 @@ TEST_CASE("events are taken in the order of the command line") {
 }
 
 TEST_CASE("what an administrator does is taken in the order of the command line") {
-    const Parsed command = parsed({"x.xml", "--clear", "db@n1", "--unstandby", "n1", "--maintenance", "n1", "--unmaintenance", "n2",
+    const CommandLine command = parsed({"x.xml", "--clear", "db@n1", "--unstandby", "n1", "--maintenance", "n1", "--unmaintenance", "n2",
                                    "--disable", "db", "--enable", "db", "--unmanage", "db", "--manage", "db", "--move", "db@n2",
                                    "--move", "db", "--ban", "c@n1=promoted", "--ban", "c=promoted", "--cleanup", "db",
                                    "--refresh", "db@n2"});
@@ -115,7 +127,7 @@ TEST_CASE("moves, bans and clean-ups are written in one way") {
 }
 
 TEST_CASE("fencing that fails is an event") {
-    const Parsed command = parsed({"x.xml", "--fence-fail", "n2", "--fail", "n1"});
+    const CommandLine command = parsed({"x.xml", "--fence-fail", "n2", "--fail", "n1"});
     REQUIRE(command.arguments);
     REQUIRE(command.arguments->events.size() == 2);
     CHECK(text(command.arguments->events[0]) == "from now on fencing of n2 fails");
@@ -124,7 +136,7 @@ TEST_CASE("fencing that fails is an event") {
 }
 
 TEST_CASE("the time, the quorum and the format are read") {
-    const Parsed command = parsed({"x.xml", "--at", "2024-01-01T00:00:00Z", "--quorum", "no", "--format", "json", "--scores"});
+    const CommandLine command = parsed({"x.xml", "--at", "2024-01-01T00:00:00Z", "--quorum", "no", "--format", "json", "--scores"});
     REQUIRE(command.arguments);
     CHECK(command.arguments->at == Time{Sketch::now, 0});
     CHECK(command.arguments->quorum == QuorumRule::No);
@@ -133,7 +145,7 @@ TEST_CASE("the time, the quorum and the format are read") {
 }
 
 TEST_CASE("explain takes a resource, and a node after @") {
-    const Parsed command = parsed({"explain", "x.xml", "db@n2", "--fail", "n1"});
+    const CommandLine command = parsed({"explain", "x.xml", "db@n2", "--fail", "n1"});
     REQUIRE(command.arguments);
     CHECK(command.arguments->explain);
     CHECK(command.arguments->resource == "db");
@@ -276,7 +288,7 @@ TEST_CASE("a first word of any length, or one that leads in a circle, is told an
 
 TEST_CASE("--live takes the place of a CIB") {
     CHECK(parsed({"--live", "--fail", "n1"}).arguments->cib == "--live");
-    const Parsed explained = parsed({"explain", "--live", "db@n1"});
+    const CommandLine explained = parsed({"explain", "--live", "db@n1"});
     REQUIRE(explained.arguments);
     CHECK(explained.arguments->cib == "--live");
     CHECK(explained.arguments->resource == "db");

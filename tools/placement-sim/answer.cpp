@@ -7,6 +7,7 @@
 #include "placement-sim/command_frame.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
+#include "placement-sim/shared_options.h"
 #include "placement/render.h"
 #include "program/output.h"
 
@@ -98,8 +99,7 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, Start
     Scenario scenario{.cib = read_cib(arguments.cib)};
     scenario.events = arguments.events;
     scenario.release = arguments.release;
-    scenario.at = arguments.at;
-    if (!scenario.at && !scenario.cib.execution_date()) scenario.at = terminal.now;
+    scenario.at = time_of_question(arguments.at, {&scenario.cib}, terminal.now);
     scenario.quorum = arguments.quorum;
     scenario.failing = arguments.failing;
     scenario.transition_limit = arguments.transition_limit;
@@ -112,16 +112,17 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, Start
     return scenario;
 }
 
-Status reported(const Arguments& arguments, std::ostream& err, const std::function<Status()>& ask) {
-    try {
-        return ask();
-    } catch (...) {
-        return failure("placement-sim", err, arguments.cib);
-    }
+Status answer_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    return reported("placement-sim", err, [&] {
+        const Parsed parsed = parse(count, words);
+        if (parsed.arguments) return answer(*parsed.arguments, terminal, out, err);
+        program::print(out, parsed.output);
+        return Status::Survives;
+    });
 }
 
 Status answer(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
-    return reported(arguments, err, [&] { return answer_or_throw(arguments, terminal, out, err); });
+    return reported("placement-sim", err, [&] { return answer_or_throw(arguments, terminal, out, err); }, arguments.cib);
 }
 
 } // namespace placement::sim

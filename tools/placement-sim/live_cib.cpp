@@ -6,7 +6,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -132,20 +131,6 @@ std::string asked() {
 }
 
 } // namespace
-
-void add_live_option(CLI::App& app, bool& live) {
-    app.add_flag("--live", live, "instead of CIB: query the cluster that this machine is a node of (`cibadmin --query`)");
-}
-
-void take_live(bool live, std::string& cib, std::string* next) {
-    if (live) {
-        const bool another = next == nullptr ? !cib.empty() : !next->empty();
-        if (another) throw CLI::ValidationError("--live", "it replaces the CIB argument, but there is one: `" + cib + "`");
-        if (next != nullptr) *next = std::exchange(cib, "");
-        cib = live_cluster;
-    }
-    if (cib.empty()) throw CLI::RequiredError("a CIB (a file, - for standard input, or --live)");
-}
 
 Cib read_cib(const std::string& path) {
     return path == live_cluster ? Cib::from_text(asked(), query) : Cib::from_file(path);
