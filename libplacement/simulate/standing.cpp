@@ -16,9 +16,8 @@ Role told_role(const Cluster& cluster, ResourceId primitive, Role role) {
 }
 
 const DeadProcess* dead_process(const std::vector<DeadProcess>& dead, const Resource& resource, const std::string& node) {
-    const auto found = std::ranges::find_if(dead, [&](const DeadProcess& each) {
-        return each.node == node && each.resource == process_name(resource);
-    });
+    const auto found = std::ranges::find_if(
+        dead, [&](const DeadProcess& each) { return each.node == node && each.resource == process_name(resource); });
     return found == dead.end() ? nullptr : &*found;
 }
 

@@ -19,8 +19,8 @@ namespace {
 
 Sketch cluster_of(const std::string& type) {
     return Sketch("n1 n2")
-        .resource("<clone id=\"dbs\">" + meta("promotable=true") + "<primitive id=\"db\" class=\"ocf\" provider=\"heartbeat\" type=\"" +
-                  type + "\"/></clone>")
+        .resource("<clone id=\"dbs\">" + meta("promotable=true") +
+                  "<primitive id=\"db\" class=\"ocf\" provider=\"heartbeat\" type=\"" + type + "\"/></clone>")
         .resource(group("g", primitive("a")));
 }
 
@@ -56,9 +56,9 @@ TEST_CASE("agents: text is read and written") {
 }
 
 TEST_CASE("agents: what is malformed is refused") {
-    for (const char* text : {"", "dbs", "=pgsql", "dbs=", "dbs=pgsql,", "dbs=pgsql,sync-score", "dbs=pgsql,sync-score=",
-                             "dbs=pgsql,sync-score=1,sync-score=2", "dbs=pgsql,sync-score=much", "dbs=pgsql,log-checks=0",
-                             "dbs=pgsql,lock-file=perhaps", "dbs=pgsql,start-time=-1"}) {
+    for (const char* text : {"", "dbs", "=pgsql", "dbs=", "dbs=pgsql,", "dbs=pgsql,sync-score",
+                             "dbs=pgsql,sync-score=", "dbs=pgsql,sync-score=1,sync-score=2", "dbs=pgsql,sync-score=much",
+                             "dbs=pgsql,log-checks=0", "dbs=pgsql,lock-file=perhaps", "dbs=pgsql,start-time=-1"}) {
         CAPTURE(text);
         CHECK_THROWS_AS(Agent::parse(text), std::invalid_argument);
     }

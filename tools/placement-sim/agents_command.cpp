@@ -39,7 +39,7 @@ Status list(const Raw& raw, const Terminal& terminal, std::ostream& out) {
     for (const std::string& name : raw.names) profiles.push_back(require_agent_profile(name));
     if (raw.names.empty()) profiles = agent_profiles();
     program::print(out, raw.format.is("json") ? agent_profiles_json(profiles)
-                                             : agent_profiles_text(profiles, {.color = terminal.color}));
+                                              : agent_profiles_text(profiles, {.color = terminal.color}));
     return Status::Survives;
 }
 
@@ -51,9 +51,7 @@ Status agents_command(int count, const char* const* words, const Terminal& termi
     app.footer(footer);
     app.add_option("PROFILE", raw.names, "show only these profiles")->option_text(" ...");
     raw.format.add_to(app, {"text", "json"});
-    return in_command(app, count, words, out, err, [&] {
-        return list(raw, terminal, out);
-    });
+    return in_command(app, count, words, out, err, [&] { return list(raw, terminal, out); });
 }
 
 } // namespace placement::sim

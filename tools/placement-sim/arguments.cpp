@@ -111,11 +111,13 @@ Parsed parse(int count, const char* const* words) {
                  "print the score table in the format of crm_simulate -s instead of the answer (json: in addition)");
     raw.all.add_to(app, "list every service, even if many run as before");
     app.add_flag("--steps", raw.steps, "list what the cluster does, step by step, until it is at rest");
-    app.add_option("--graph", raw.graph, "write the first transition to the file as Pacemaker's graph (XML); with - to "
-                                         "standard output, instead of the answer")
+    app.add_option("--graph", raw.graph,
+                   "write the first transition to the file as Pacemaker's graph (XML); with - to "
+                   "standard output, instead of the answer")
         ->option_text("FILE");
-    app.add_option("--dot", raw.dot, "write the first transition to the file in Graphviz format; with - to standard output, "
-                                     "instead of the answer")
+    app.add_option("--dot", raw.dot,
+                   "write the first transition to the file in Graphviz format; with - to standard output, "
+                   "instead of the answer")
         ->option_text("FILE");
 
     CLI::App& explain = *app.add_subcommand("explain", about_explain);
@@ -123,10 +125,9 @@ Parsed parse(int count, const char* const* words) {
     add_cib_argument(explain, "CIB", raw.cib);
     explain.add_option("RESOURCE[@NODE]", raw.resource, "the resource, on one node or on all nodes")->option_text(" ");
     raw.question.add_to(explain);
-    add_repeated(explain, "--without", raw.without, "show what would change without this constraint (repeatable)",
-                 "CONSTRAINT");
-    add_repeated(explain, "--with-score", raw.with_score,
-                 "show what would change if the constraint had this score (repeatable)", "CONSTRAINT=SCORE");
+    add_repeated(explain, "--without", raw.without, "show what would change without this constraint (repeatable)", "CONSTRAINT");
+    add_repeated(explain, "--with-score", raw.with_score, "show what would change if the constraint had this score (repeatable)",
+                 "CONSTRAINT=SCORE");
 
     try {
         app.parse(count, words);

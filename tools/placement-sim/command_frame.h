@@ -10,7 +10,7 @@
 namespace CLI {
 class App;
 class ParseError;
-}
+} // namespace CLI
 
 /// What all commands do alike around what they are asked.
 namespace placement::sim {

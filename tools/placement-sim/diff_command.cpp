@@ -10,12 +10,12 @@
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/command_frame.h"
-#include "placement/difference.h"
-#include "placement/render.h"
-#include "placement-sim/live_cib.h"
 #include "placement-sim/event_options.h"
+#include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
+#include "placement/difference.h"
+#include "placement/render.h"
 #include "program/output.h"
 
 namespace placement::sim {
@@ -92,8 +92,8 @@ std::optional<std::pair<Release, Release>> releases_of(const Raw& raw) {
     return raw.releases.both();
 }
 
-DifferenceOptions options_of(const CLI::App& app, const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal,
-                        Ticker& ticker) {
+DifferenceOptions options_of(const CLI::App& app, const Raw& raw, const Cib& old_cib, const Cib& new_cib,
+                             const Terminal& terminal, Ticker& ticker) {
     DifferenceOptions options;
     options.events = raw.events.in_order(app);
     options.failing = raw.failing.results();
@@ -119,8 +119,8 @@ Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, st
     DifferenceOptions options = options_of(app, raw, old_cib, new_cib, terminal, ticker);
     if (!releases) options.release = raw.releases.release();
     const NotedInterrupts noted;
-    const Difference found = releases ? difference(old_cib, releases->first, releases->second, options)
-                                      : difference(old_cib, new_cib, options);
+    const Difference found =
+        releases ? difference(old_cib, releases->first, releases->second, options) : difference(old_cib, new_cib, options);
     ticker.stop();
     TextStyle style = terminal.style();
     style.everything = raw.all.given();
@@ -135,8 +135,7 @@ Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, st
 
 } // namespace
 
-Status diff_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out,
-                    std::ostream& err) {
+Status diff_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     Raw raw;
     CLI::App app(about, "placement-sim diff");
     app.footer(footer);

@@ -74,7 +74,8 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--config", raw.configuration,
                    "read settings from this file: `disable CODE…`, `level CODE LEVEL`, `fail-on LEVEL`")
         ->option_text("FILE");
-    raw.max_runs.add_to(app, "run at most this many scenarios per CIB, however long that takes (default: 400, fewer for a large cluster)");
+    raw.max_runs.add_to(
+        app, "run at most this many scenarios per CIB, however long that takes (default: 400, fewer for a large cluster)");
     raw.jobs.add_to(app);
     raw.at.add_to(app);
     raw.quorum.add_to(app);

@@ -125,15 +125,13 @@ std::string asked() {
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return text;
-    const std::string how = WIFEXITED(status) ? "exit status " + std::to_string(WEXITSTATUS(status))
-                                              : "signal " + std::to_string(WTERMSIG(status));
+    const std::string how =
+        WIFEXITED(status) ? "exit status " + std::to_string(WEXITSTATUS(status)) : "signal " + std::to_string(WTERMSIG(status));
     fail(std::string("`") + query + "` fails with " + how + (said.empty() ? "" : ": " + first_line(said)));
 }
 
 } // namespace
 
-Cib read_cib(const std::string& path) {
-    return path == live_cluster ? Cib::from_text(asked(), query) : Cib::from_file(path);
-}
+Cib read_cib(const std::string& path) { return path == live_cluster ? Cib::from_text(asked(), query) : Cib::from_file(path); }
 
 } // namespace placement::sim

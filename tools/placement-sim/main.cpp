@@ -46,8 +46,8 @@ using placement::sim::Status;
 using placement::sim::Terminal;
 
 Status run(int count, char** words) {
-    const Terminal terminal{.color = wants_color(count, words), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(),
-                            .width = line_width()};
+    const Terminal terminal{
+        .color = wants_color(count, words), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(), .width = line_width()};
     for (const placement::sim::Command& command : placement::sim::commands()) {
         if (count < 2 || command.word != words[1]) continue;
         return command.run(count, words, terminal, std::cout, std::cerr);

@@ -40,8 +40,7 @@ Status search(const Arguments& arguments, const Terminal& terminal, std::ostream
 
 } // namespace
 
-Status margin_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out,
-                      std::ostream& err) {
+Status margin_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     std::string cib;
     std::string resource;
     QuestionOptions question;
@@ -56,7 +55,8 @@ Status margin_command(int count, const char* const* words, const Terminal& termi
         Arguments arguments = question.arguments(app);
         arguments.cib = cib;
         arguments.resource = resource;
-        return reported("placement-sim", err, [&] { return search(arguments, terminal, out, err); }, arguments.cib);
+        return reported(
+            "placement-sim", err, [&] { return search(arguments, terminal, out, err); }, arguments.cib);
     });
 }
 

@@ -16,9 +16,10 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about = "Lists the releases of Pacemaker whose rules can be followed, with the distributions that ship them "
-                              "and how many inputs were answered as by the release itself; or, given two releases, what the "
-                              "releases between them changed, with the upstream sources (docs/releases.md).";
+constexpr const char* about =
+    "Lists the releases of Pacemaker whose rules can be followed, with the distributions that ship them "
+    "and how many inputs were answered as by the release itself; or, given two releases, what the "
+    "releases between them changed, with the upstream sources (docs/releases.md).";
 
 constexpr const char* footer = R"(
 Exit status:

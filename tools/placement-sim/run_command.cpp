@@ -64,9 +64,8 @@ void add_options(CLI::App& app, Raw& raw) {
 }
 
 bool is_selected(const ScenarioTest& test, const std::vector<std::string>& only) {
-    return only.empty() || std::ranges::any_of(only, [&](const std::string& text) {
-               return test.name.find(text) != std::string::npos;
-           });
+    return only.empty() ||
+           std::ranges::any_of(only, [&](const std::string& text) { return test.name.find(text) != std::string::npos; });
 }
 
 /// "01-1.1.10-INFINITY" of the first scenario, "1.1.10, -INFINITY".
@@ -108,7 +107,8 @@ std::size_t width_for(const Raw& raw, std::size_t columns, const Terminal& termi
 std::string rendered(const Raw& raw, const std::vector<ScenarioRun>& runs, const Terminal& terminal) {
     if (raw.format.is("json")) return scenario_runs_json(runs);
     const TextStyle style{.color = terminal.color, .everything = raw.all.given(), .width = terminal.width};
-    return raw.side_by_side ? scenario_runs_side_by_side(runs, width_for(raw, runs.size(), terminal), style) : scenario_runs_text(runs, style);
+    return raw.side_by_side ? scenario_runs_side_by_side(runs, width_for(raw, runs.size(), terminal), style)
+                            : scenario_runs_text(runs, style);
 }
 
 Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
@@ -133,8 +133,7 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     }
     program::print(out, rendered(raw, runs, terminal));
     if (!raw.inputs.empty()) write_inputs(raw.inputs, runs);
-    const bool survives =
-        std::ranges::all_of(runs, [](const ScenarioRun& run) { return run.outcome.all_services_survive(); });
+    const bool survives = std::ranges::all_of(runs, [](const ScenarioRun& run) { return run.outcome.all_services_survive(); });
     return survives ? Status::Survives : Status::Lost;
 }
 

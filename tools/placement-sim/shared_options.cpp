@@ -190,8 +190,9 @@ std::vector<OperationResult> FailingOperationsOption::results() const {
 }
 
 void BeginOptions::add_to(CLI::App& app, StartFrom from) {
-    app.add_option("--from", from_,
-                   "whether events happen to the cluster as recorded, or once it is at rest (default: " + std::string(text(from)) + ")")
+    app.add_option(
+           "--from", from_,
+           "whether events happen to the cluster as recorded, or once it is at rest (default: " + std::string(text(from)) + ")")
         ->option_text("recorded|rest")
         ->check(CLI::IsMember({"recorded", "rest"}));
     app.add_flag("--assume-online", assume_online_,

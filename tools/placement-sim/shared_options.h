@@ -15,7 +15,7 @@
 namespace CLI {
 class App;
 class Option;
-}
+} // namespace CLI
 
 /// The options that several commands have: of each its name, help, argument and reading, and what it means for the library. A
 /// command that has one holds it, adds it to its CLI::App, and asks it once the command line was read. What cannot be read

@@ -77,8 +77,8 @@ std::string rendered(const Raw& raw, const Sweep& found, const Terminal& termina
 
 bool all_is_well(const Sweep& found) {
     return found.complete && std::ranges::none_of(found.scenarios, [](const SweptScenario& scenario) {
-        return !scenario.error.empty() || scenario.anything_lost();
-    });
+               return !scenario.error.empty() || scenario.anything_lost();
+           });
 }
 
 bool nothing_runs(const Sweep& found) {
@@ -105,8 +105,9 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     const NotedInterrupts noted;
     const Sweep found = sweep(cib, options);
     if (nothing_runs(found)) {
-        program::complain(err, found.name + ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
-                                            "cluster nodes are online)");
+        program::complain(
+            err, found.name + ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
+                              "cluster nodes are online)");
         return Status::NothingToJudge;
     }
     if (!found.complete) {
@@ -119,8 +120,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
 
 } // namespace
 
-Status sweep_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out,
-                     std::ostream& err) {
+Status sweep_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     Raw raw;
     CLI::App app(about, "placement-sim sweep");
     app.footer(footer);

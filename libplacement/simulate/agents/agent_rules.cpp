@@ -101,8 +101,11 @@ std::unique_ptr<AgentRules> agent_rules(const Agent& agent, AgentSetup setup) {
 }
 
 AgentParameter time_parameter(const std::string& task, std::int64_t milliseconds) {
-    return {task + "-time", AgentParameter::Kind::Milliseconds, fmt::format("{}", milliseconds),
-            fmt::format("how long a {} takes", task), {}};
+    return {task + "-time",
+            AgentParameter::Kind::Milliseconds,
+            fmt::format("{}", milliseconds),
+            fmt::format("how long a {} takes", task),
+            {}};
 }
 
 } // namespace placement

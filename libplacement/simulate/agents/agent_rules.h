@@ -41,8 +41,7 @@ public:
     virtual std::optional<std::string> attribute(const std::string& node, const std::string& name) const = 0;
     virtual std::optional<std::string> permanent_attribute(const std::string& node, const std::string& name) const = 0;
     /// Without a value it is taken away.
-    virtual void set_attribute(const std::string& node, const std::string& name,
-                               const std::optional<std::string>& value) = 0;
+    virtual void set_attribute(const std::string& node, const std::string& name, const std::optional<std::string>& value) = 0;
     virtual void set_permanent_attribute(const std::string& node, const std::string& name,
                                          const std::optional<std::string>& value) = 0;
     /// The nodes that are online, by name.
@@ -54,7 +53,7 @@ public:
 
 /// What a profile's rules begin with.
 struct AgentSetup {
-    std::string resource; ///< as configured: the name that its promotion score's attribute has
+    std::string resource;                          ///< as configured: the name that its promotion score's attribute has
     std::map<std::string, std::string> parameters; ///< all of the profile, defaults included
     std::map<std::string, std::string> configured; ///< the resource's own parameters
     std::vector<std::string> nodes;                ///< all cluster nodes, sorted by name

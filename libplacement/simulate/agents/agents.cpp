@@ -36,8 +36,7 @@ void require_parameters(const Agent& agent) {
         if (parameter == nullptr) {
             std::vector<std::string> names;
             for (const AgentParameter& known : profile.parameters) names.push_back(known.name);
-            throw UnknownName(fmt::format("parameter of the agent profile {}", profile.name), name,
-                              nearest_names(name, names));
+            throw UnknownName(fmt::format("parameter of the agent profile {}", profile.name), name, nearest_names(name, names));
         }
         if (fits(*parameter, value)) continue;
         throw std::invalid_argument(fmt::format("`{}` is not valid for the parameter {} of the agent profile {}, which wants {}",
@@ -100,8 +99,7 @@ const PlayedProfile& require_played_profile(const std::string& name) {
 
 Agent Agent::parse(std::string_view text) {
     const auto malformed = [&] {
-        return std::invalid_argument(
-            fmt::format("`{}` is not RESOURCE=PROFILE or RESOURCE=PROFILE,PARAMETER=VALUE…", text));
+        return std::invalid_argument(fmt::format("`{}` is not RESOURCE=PROFILE or RESOURCE=PROFILE,PARAMETER=VALUE…", text));
     };
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0) throw malformed();
@@ -116,8 +114,7 @@ Agent Agent::parse(std::string_view text) {
         const std::string_view pair = rest.substr(0, rest.find(','));
         const std::size_t at = pair.find('=');
         if (at == std::string_view::npos || at == 0 || at + 1 == pair.size()) throw malformed();
-        const auto [known, is_new] =
-            agent.parameters.emplace(std::string(pair.substr(0, at)), std::string(pair.substr(at + 1)));
+        const auto [known, is_new] = agent.parameters.emplace(std::string(pair.substr(0, at)), std::string(pair.substr(at + 1)));
         if (!is_new) throw std::invalid_argument(fmt::format("`{}` says twice what {} is", text, known->first));
         rest.remove_prefix(pair.size());
     }

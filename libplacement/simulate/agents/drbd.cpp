@@ -59,9 +59,8 @@ public:
 
 private:
     bool others_promoted(const std::string& node) const {
-        return std::ranges::any_of(peers_, [&](const std::string& peer) {
-            return peer != node && process(peer) == Process::Promoted;
-        });
+        return std::ranges::any_of(peers_,
+                                   [&](const std::string& peer) { return peer != node && process(peer) == Process::Promoted; });
     }
 
     bool up_to_date_elsewhere(const std::string& node) const {
@@ -121,9 +120,8 @@ private:
             return up_to_date_elsewhere(node) ? setup().score("remote-score") : setup().score("consistent-score");
         }
         if (process(node) == Process::Promoted) return setup().score("best-score");
-        const bool unknown_peer = std::ranges::any_of(peers_, [&](const std::string& peer) {
-            return process(peer) == Process::None && !outdated_.contains(peer);
-        });
+        const bool unknown_peer = std::ranges::any_of(
+            peers_, [&](const std::string& peer) { return process(peer) == Process::None && !outdated_.contains(peer); });
         return unknown_peer ? setup().score("local-score") : setup().score("best-score");
     }
 
@@ -133,6 +131,7 @@ private:
 
 } // namespace
 
+// clang-format off
 PlayedProfile drbd_profile() {
     using Kind = AgentParameter::Kind;
     return {{
@@ -167,5 +166,6 @@ PlayedProfile drbd_profile() {
         },
     }, made_rules<DrbdRules>};
 }
+// clang-format on
 
 } // namespace placement

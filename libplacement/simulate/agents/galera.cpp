@@ -132,6 +132,7 @@ private:
 
 } // namespace
 
+// clang-format off
 PlayedProfile galera_profile() {
     using Kind = AgentParameter::Kind;
     return {{
@@ -160,5 +161,6 @@ PlayedProfile galera_profile() {
         },
     }, made_rules<GaleraRules>};
 }
+// clang-format on
 
 } // namespace placement

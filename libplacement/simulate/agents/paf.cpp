@@ -49,8 +49,7 @@ private:
     }
 
     bool any_score(const AgentWorld& world) const {
-        return std::ranges::any_of(setup().nodes,
-                                   [&](const std::string& node) { return score(world, node).has_value(); });
+        return std::ranges::any_of(setup().nodes, [&](const std::string& node) { return score(world, node).has_value(); });
     }
 
     std::int32_t stop(const std::string& node) {
@@ -119,12 +118,13 @@ private:
         crashed_.erase(crashed);
     }
 
-    std::map<std::string, Process> crashed_;  ///< as what it ran
-    std::set<std::string> clean_primaries_;   ///< shut down as primaries
+    std::map<std::string, Process> crashed_; ///< as what it ran
+    std::set<std::string> clean_primaries_;  ///< shut down as primaries
 };
 
 } // namespace
 
+// clang-format off
 PlayedProfile paf_profile() {
     using Kind = AgentParameter::Kind;
     return {{
@@ -161,5 +161,6 @@ PlayedProfile paf_profile() {
         },
     }, made_rules<PafRules>};
 }
+// clang-format on
 
 } // namespace placement

@@ -133,9 +133,7 @@ private:
     void tell_baseline(AgentWorld& world, const std::string& node) const {
         world.set_attribute(node, name("master-baseline"), position(node));
     }
-    std::string position(const std::string& node) const {
-        return newest_.contains(node) ? newest_position : older_position;
-    }
+    std::string position(const std::string& node) const { return newest_.contains(node) ? newest_position : older_position; }
 
     void begin_promotion(const std::string& node, AgentWorld& world) {
         notes_.erase(node);
@@ -166,9 +164,8 @@ private:
     std::int32_t end_demote(const AgentOperation& operation, AgentWorld& world) {
         const std::string& node = operation.node;
         const bool ran = process(node) != Process::None;
-        const bool replicas = std::ranges::any_of(nodes_, [&](const std::string& other) {
-            return other != node && process(other) == Process::Unpromoted;
-        });
+        const bool replicas = std::ranges::any_of(
+            nodes_, [&](const std::string& other) { return other != node && process(other) == Process::Unpromoted; });
         if (ran && replicas && setup().word("lock-file") == "yes") locked_.insert(node);
         if (ran && !replicas) locked_.erase(node);
         set_process(node, Process::None);
@@ -259,8 +256,8 @@ private:
     /// after the first; then, if its own is the newest, it asks to be promoted.
     void look_for_newest(const std::string& node, AgentWorld& world) {
         const std::string data = world.permanent_attribute(node, name("data-status")).value_or("");
-        const bool fit = data.empty() || data == "LATEST" || is_synchronous(data) ||
-                         (!synchronous_mode_ && data == "STREAMING|ASYNC");
+        const bool fit =
+            data.empty() || data == "LATEST" || is_synchronous(data) || (!synchronous_mode_ && data == "STREAMING|ASYNC");
         if (!fit) return;
         world.set_attribute(node, name("xlog-loc"), position(node));
         std::string positions;
@@ -322,6 +319,7 @@ private:
 
 } // namespace
 
+// clang-format off
 PlayedProfile pgsql_profile() {
     using Kind = AgentParameter::Kind;
     return {{
@@ -366,5 +364,6 @@ PlayedProfile pgsql_profile() {
         },
     }, made_rules<PgsqlRules>};
 }
+// clang-format on
 
 } // namespace placement

@@ -76,9 +76,8 @@ private:
 
     /// A primary database that another one has replaced.
     bool replaced(const std::string& node) const {
-        return std::ranges::any_of(primaries_, [&](const std::string& other) {
-            return other != node && process(other) == Process::Promoted;
-        });
+        return std::ranges::any_of(
+            primaries_, [&](const std::string& other) { return other != node && process(other) == Process::Promoted; });
     }
 
     std::int32_t start(const std::string& node, AgentWorld& world) {
@@ -168,8 +167,7 @@ private:
             return status(node);
         }
         if (waiting_.contains(node)) return await_takeover(node, world);
-        set_score(world, node,
-                  setup().score(takeover_is_due(node) ? "failed-primary-score" : "stopped-primary-score"));
+        set_score(world, node, setup().score(takeover_is_due(node) ? "failed-primary-score" : "stopped-primary-score"));
         return process(node) == Process::Promoted ? exit_status::failed_promoted : exit_status::not_running;
     }
 
@@ -210,6 +208,7 @@ private:
 
 } // namespace
 
+// clang-format off
 PlayedProfile saphana_profile() {
     using Kind = AgentParameter::Kind;
     return {{
@@ -254,5 +253,6 @@ PlayedProfile saphana_profile() {
         },
     }, made_rules<SapHanaRules>};
 }
+// clang-format on
 
 } // namespace placement

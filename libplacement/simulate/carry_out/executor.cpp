@@ -111,11 +111,11 @@ void ActionExecutor::fence(const TransitionAction& action, CarriedOutStep& step)
 bool ActionExecutor::find_means(const TransitionAction& action, CarriedOutStep& step) const {
     const NodeId node = cluster_.find_node(action.node);
     if (!node) return true;
-    const NodeFencing fencing = fencing_of(
-        cluster_, node, {.action = step.operation,
-                         .fenced_nodes = fenced_,
-                         .failing_nodes = options_.failing_fencing,
-                         .failing = options_.failing});
+    const NodeFencing fencing = fencing_of(cluster_, node,
+                                           {.action = step.operation,
+                                            .fenced_nodes = fenced_,
+                                            .failing_nodes = options_.failing_fencing,
+                                            .failing = options_.failing});
     step.means = text(fencing);
     if (!fencing.possible()) step.failed_with = exit_status::unknown_error;
     return fencing.possible();
@@ -185,9 +185,9 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         }
     }
     edit_.rewrite_node_state(action.node, [&] {
-        const std::string entry = record(
-            edit_, action.node, history,
-            agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
+        const std::string entry =
+            record(edit_, action.node, history,
+                   agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
         if (options_.whole_effects) {
             complete_record(edit_, action.node, history, entry, operation);
             keep_shutdown_lock(edit_, action, history, operation);

@@ -54,7 +54,7 @@ private:
     const CarryOutOptions& options_;
     Time at_;
     std::vector<std::string> fenced_; ///< nodes, so far
-    std::vector<bool> used_; ///< which of the failures happened
+    std::vector<bool> used_;          ///< which of the failures happened
     std::unordered_set<std::string> names_in_history_;
 };
 

@@ -37,8 +37,7 @@ std::vector<std::string> entry_ids(const FinishedOperation& operation, const std
     const std::string& resource = operation.resource;
     if (operation.task == task::notify) {
         if (meta(operation, "notify_type").empty()) return {""}; // one that is only said to have happened
-        return {fmt::format("{}_{}_notify_{}_0", resource, meta(operation, "notify_type"),
-                            meta(operation, "notify_operation"))};
+        return {fmt::format("{}_{}_notify_{}_0", resource, meta(operation, "notify_type"), meta(operation, "notify_operation"))};
     }
     if (is_migration(operation)) return {key};
     const std::string last = resource + "_last_0";
@@ -130,7 +129,8 @@ std::string failure_name(const Cluster& cluster, const OperationResult& result, 
 
 std::vector<InjectedAttribute> inject_fail_count(CibEdit& edit, const Cluster& cluster, const OperationResult& result,
                                                  bool infinite, Time at, Recorder recorder) {
-    if (result.exit_status == exit_status::ok || (result.exit_status == exit_status::not_running && result.interval_ms == 0)) return {};
+    if (result.exit_status == exit_status::ok || (result.exit_status == exit_status::not_running && result.interval_ms == 0))
+        return {};
     const std::string operation = failure_name(cluster, result, recorder);
     const std::string fail_count = "fail-count-" + operation;
     std::int64_t count = 0;
@@ -159,8 +159,8 @@ std::string one_more(const std::optional<std::string>& value) {
 }
 
 bool counts_in_cluster(const OperationResult& result) {
-    return result.interval_ms > 0 || result.task == task::start || result.task == task::stop ||
-           result.task == task::promote || result.task == task::demote;
+    return result.interval_ms > 0 || result.task == task::start || result.task == task::stop || result.task == task::promote ||
+           result.task == task::demote;
 }
 
 } // namespace
@@ -173,9 +173,8 @@ std::vector<InjectedAttribute> count_failure(CibEdit& edit, const Cluster& clust
     const std::string id = edit.node_state_id(result.node).value_or("");
     std::vector<InjectedAttribute> attributes;
     if (weight != FailureWeight::Ignored) {
-        const std::string count = weight == FailureWeight::Forever
-                                      ? "INFINITY"
-                                      : one_more(edit.transient_attribute(result.node, fail_count));
+        const std::string count =
+            weight == FailureWeight::Forever ? "INFINITY" : one_more(edit.transient_attribute(result.node, fail_count));
         attributes.push_back({fail_count, count, id});
     }
     attributes.push_back({"last-failure-" + operation, fmt::format("{}", at.seconds), id});

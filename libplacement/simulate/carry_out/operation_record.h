@@ -24,7 +24,7 @@ struct FinishedOperation {
     std::int32_t exit_status = 0;
     std::int32_t expected = 0;
     std::int32_t execution_status = 0; ///< 0: the agent answered
-    std::string exit_reason; ///< if it failed
+    std::string exit_reason;           ///< if it failed
     Time at;
     /// What it was run with, meta-attributes with their prefix; null where nobody asked.
     const AttributeTable* parameters = nullptr;

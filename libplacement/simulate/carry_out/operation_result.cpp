@@ -33,8 +33,8 @@ bool read_number(std::string_view text, Number& number) {
 /// themselves.
 std::size_t task_begin(std::string_view key) {
     static constexpr std::array<std::string_view, 2> tasks{"migrate_from", "migrate_to"};
-    static constexpr std::array<std::string_view, 4> prefixes{"confirmed-pre_notify", "confirmed-post_notify",
-                                                              "pre_notify", "post_notify"};
+    static constexpr std::array<std::string_view, 4> prefixes{"confirmed-pre_notify", "confirmed-post_notify", "pre_notify",
+                                                              "post_notify"};
     const auto ends_with = [](std::string_view whole, std::string_view end) {
         return whole.size() > end.size() + 1 && whole.ends_with(end) && whole[whole.size() - end.size() - 1] == '_';
     };
@@ -72,7 +72,8 @@ std::set<std::string> operations_of(const Cluster& cluster, const Resource& reso
     const auto add = [&](std::string_view task, std::uint32_t interval_ms) {
         operations.insert(fmt::format("{}_{}", task, interval_ms));
     };
-    for (const std::string_view always : {task::start, task::stop, task::monitor, task::reload, task::reload_agent}) add(always, 0);
+    for (const std::string_view always : {task::start, task::stop, task::monitor, task::reload, task::reload_agent})
+        add(always, 0);
     if (resource.standard == "stonith") {
         for (const std::string_view fencing : {"off", "on", "reboot"}) add(fencing, 0);
     }

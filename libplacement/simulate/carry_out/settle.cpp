@@ -21,7 +21,8 @@ bool changes_anything(const Transition& transition) {
 
 /// The round before which the cluster was in the same state as it is now.
 std::optional<std::size_t> find_round_from_here(const SettledCluster& settled) {
-    const auto seen = std::ranges::find_if(settled.rounds, [&](const SettledCluster::Round& round) { return same_state(round.before, settled.cib); });
+    const auto seen = std::ranges::find_if(
+        settled.rounds, [&](const SettledCluster::Round& round) { return same_state(round.before, settled.cib); });
     if (seen == settled.rounds.end()) return std::nullopt;
     return static_cast<std::size_t>(seen - settled.rounds.begin());
 }
@@ -46,11 +47,9 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
             settled.end = SettledCluster::End::LimitReached;
             break;
         }
-        CarriedOut carried_out = carry_out(settled.cib, settled.schedule,
-                                           {.failing = options.failing,
-                                            .at = at,
-                                            .whole_effects = true,
-                                            .failing_fencing = options.failing_fencing});
+        CarriedOut carried_out =
+            carry_out(settled.cib, settled.schedule,
+                      {.failing = options.failing, .at = at, .whole_effects = true, .failing_fencing = options.failing_fencing});
         Cib after = carried_out.cib;
         auto failed = failed_fencing_in(carried_out);
         if (!failed.empty() && same_state(after, settled.cib)) settled.failed_fencing = std::move(failed);

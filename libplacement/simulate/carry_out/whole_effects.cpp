@@ -69,8 +69,8 @@ void do_cluster_action(CibEdit& edit, const TransitionAction& action) {
 
 void remember_unfencing(CibEdit& edit, const TransitionAction& action, Time at) {
     edit.set_transient_attribute(action.node, "#node-unfenced", fmt::format("{}", at.seconds));
-    for (const auto& [meta, attribute] : {std::pair{"CRM_meta_digests_all", "#digests-all"},
-                                          std::pair{"CRM_meta_digests_secure", "#digests-secure"}}) {
+    for (const auto& [meta, attribute] :
+         {std::pair{"CRM_meta_digests_all", "#digests-all"}, std::pair{"CRM_meta_digests_secure", "#digests-secure"}}) {
         const std::string* const value = action.attributes.find(meta);
         if (value != nullptr) edit.set_transient_attribute(action.node, attribute, *value);
     }

@@ -4,9 +4,9 @@
 
 #include "placement/action.h"
 #include "rules/parameters.h"
-#include "simulate/events/event_context.h"
 #include "simulate/carry_out/operation_record.h"
 #include "simulate/carry_out/whole_effects.h"
+#include "simulate/events/event_context.h"
 
 // Histories and failures that are forgotten, and what is then found.
 namespace placement {
@@ -22,9 +22,7 @@ void collect_all_primitives(const Cluster& cluster, ResourceId id, std::vector<R
     for (const ResourceId child : cluster.resources[id].children) collect_all_primitives(cluster, child, primitives);
 }
 
-bool contains_node(const std::vector<NodeId>& nodes, NodeId node) {
-    return std::ranges::find(nodes, node) != nodes.end();
-}
+bool contains_node(const std::vector<NodeId>& nodes, NodeId node) { return std::ranges::find(nodes, node) != nodes.end(); }
 
 const ResourceHistory* history_of(const Cluster& cluster, ResourceId resource, NodeId node) {
     for (const ResourceHistory& history : cluster.histories) {
@@ -88,9 +86,7 @@ private:
         if (nodes.empty()) {
             for (const NodeId node : cluster_.nodes.ids()) nodes.push_back(node);
         }
-        std::erase_if(nodes, [&](NodeId node) {
-            return !cluster_.nodes[node].online || !cluster_.nodes[node].probes_allowed;
-        });
+        std::erase_if(nodes, [&](NodeId node) { return !cluster_.nodes[node].online || !cluster_.nodes[node].probes_allowed; });
         return nodes;
     }
 
@@ -130,8 +126,7 @@ private:
 
     void record_probe(const Resource& resource, const ResourceHistory& history, const std::string& node) {
         const std::string name(history.xml_id);
-        const AttributeTable parameters =
-            parameters_on(cluster_, history.resource, &cluster_.nodes[history.node].attributes);
+        const AttributeTable parameters = parameters_on(cluster_, history.resource, &cluster_.nodes[history.node].attributes);
         FinishedOperation probe;
         probe.resource = name;
         probe.task = task::monitor;
@@ -139,8 +134,8 @@ private:
         probe.expected = probe.exit_status;
         probe.at = cluster_.now;
         probe.parameters = &parameters;
-        const std::string entry = record(context_.edit, node, name,
-                                         agent_attributes(resource.standard, resource.provider, resource.agent), probe);
+        const std::string entry =
+            record(context_.edit, node, name, agent_attributes(resource.standard, resource.provider, resource.agent), probe);
         // Which parameters the agent can reload, and which are secret, the history had from its meta-data.
         for (const OperationHistory& known : history.operations) {
             const auto remember = [&](const char* list, std::string_view names) {

@@ -24,9 +24,9 @@ const std::string& configured(const EventContext& context, const std::string& na
     if (resource.removed) {
         throw ImpossibleEvent(fmt::format("`{}` is not in the configuration: only the status still has it", name));
     }
-    throw ImpossibleEvent(fmt::format("`{}` is made for `{}` and is not configured by itself: name that one", name,
-                                      resource.xml_id == name ? cluster.resources[cluster.top(id, true)].xml_id
-                                                              : resource.xml_id));
+    throw ImpossibleEvent(
+        fmt::format("`{}` is made for `{}` and is not configured by itself: name that one", name,
+                    resource.xml_id == name ? cluster.resources[cluster.top(id, true)].xml_id : resource.xml_id));
 }
 
 bool is_element(const EventContext& context, const std::string& name, std::initializer_list<std::string_view> elements) {
@@ -91,8 +91,8 @@ bool tell_of_inherited(const EventContext& context, const std::string& name, con
 void tell_of_default(const EventContext& context, const std::string& name, const char* attribute, const char* value,
                      const char* code, const char* stays) {
     note(context, code,
-         fmt::format("`{}` {}: it has {}={} from its template, from a rule or from the resource defaults", name, stays,
-                     attribute, value));
+         fmt::format("`{}` {}: it has {}={} from its template, from a rule or from the resource defaults", name, stays, attribute,
+                     value));
 }
 
 } // namespace

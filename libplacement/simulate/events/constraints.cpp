@@ -21,8 +21,8 @@ ResourceId found_resource(const Cluster& cluster, const std::string& name) {
     const Resource& resource = cluster.resources[id];
     const bool in_clone = resource.parent && cluster.resources[resource.parent].is_clone();
     if (in_clone && (resource.xml_id != name || resource.unique)) {
-        throw ImpossibleEvent(fmt::format("`{}` is an instance and has no own constraints: name the clone `{}`",
-                                          name, cluster.resources[resource.parent].xml_id));
+        throw ImpossibleEvent(fmt::format("`{}` is an instance and has no own constraints: name the clone `{}`", name,
+                                          cluster.resources[resource.parent].xml_id));
     }
     return id;
 }
@@ -87,8 +87,7 @@ std::string node_to_leave(const Cluster& cluster, const std::string& name, Resou
         throw ImpossibleEvent(fmt::format("`{}` runs nowhere: name the node", name));
     }
     if (!cluster.resources[id].promotable) {
-        throw ImpossibleEvent(fmt::format("`{}` runs on {} nodes: name one of {}", name, nodes.size(),
-                                          names_of(cluster, nodes)));
+        throw ImpossibleEvent(fmt::format("`{}` runs on {} nodes: name one of {}", name, nodes.size(), names_of(cluster, nodes)));
     }
     const std::vector<NodeId> promoted = promoted_nodes(cluster, id);
     if (promoted.size() == 1) return cluster.nodes[promoted.front()].name;
@@ -102,8 +101,8 @@ XmlAttributes location_for(const std::string& resource, const std::string& node,
 
 /// (Pacemaker: cli_resource_ban)
 void ban(const EventContext& context, const std::string& resource, const std::string& node, bool promoted) {
-    const bool changed = context.edit.set_location_constraint(ban_id(resource, node),
-                                                              location_for(resource, node, "-INFINITY", promoted));
+    const bool changed =
+        context.edit.set_location_constraint(ban_id(resource, node), location_for(resource, node, "-INFINITY", promoted));
     if (changed) return;
     note(context, "already-banned",
          fmt::format("`{}` is banned from {} already ({}); nothing changes", resource, node, ban_id(resource, node)));
@@ -138,9 +137,8 @@ bool is_there_already(const EventContext& context, const ResourceMoved& event, R
     if (cluster.resources[id].promotable && (promoted_only || !promoted.empty())) nodes = promoted;
     const bool one_place = !cluster.resources[id].is_clone() || !promoted.empty();
     if (nodes.size() > 1 && one_place) {
-        throw ImpossibleEvent(fmt::format("`{}` is {} on {}, and crm_resource moves only what is on one node",
-                                          event.resource, promoted.empty() ? "active" : "promoted",
-                                          names_of(cluster, nodes)));
+        throw ImpossibleEvent(fmt::format("`{}` is {} on {}, and crm_resource moves only what is on one node", event.resource,
+                                          promoted.empty() ? "active" : "promoted", names_of(cluster, nodes)));
     }
     return nodes.size() == 1 && nodes.front() == destination;
 }
@@ -157,14 +155,13 @@ void move_to(const EventContext& context, const ResourceMoved& event, ResourceId
     }
     if (is_there_already(context, event, id, destination, promoted)) {
         note(context, "already-there",
-             fmt::format("`{}` is on {} already: crm_resource refuses to move it there, and nothing changes",
-                         event.resource, node));
+             fmt::format("`{}` is on {} already: crm_resource refuses to move it there, and nothing changes", event.resource,
+                         node));
         return;
     }
     clear_everywhere(context, event.resource, false);
     clear(context, event.resource, node, true);
-    context.edit.set_location_constraint(preference_id(event.resource),
-                                         location_for(event.resource, node, "INFINITY", promoted));
+    context.edit.set_location_constraint(preference_id(event.resource), location_for(event.resource, node, "INFINITY", promoted));
 }
 
 } // namespace
@@ -178,8 +175,8 @@ void happen(const ResourceMoved& event, const EventContext& context) {
 void happen(const ResourceBanned& event, const EventContext& context) {
     const Cluster& cluster = context.cluster;
     const ResourceId id = found_resource(cluster, event.resource);
-    const std::string node = event.node ? cluster.nodes[require_node(cluster, *event.node)].name
-                                        : node_to_leave(cluster, event.resource, id);
+    const std::string node =
+        event.node ? cluster.nodes[require_node(cluster, *event.node)].name : node_to_leave(cluster, event.resource, id);
     if (event.promoted && !cluster.resources[id].promotable) {
         tell_that_it_is_not_promotable(context, event.resource, "a ban of its promoted role has no effect");
     }
@@ -191,8 +188,7 @@ void happen(const ResourceCleared& event, const EventContext& context) {
     found_resource(cluster, event.resource);
     if (!event.node) {
         if (clear_everywhere(context, event.resource, true)) return;
-        note(context, "nothing-to-clear",
-             fmt::format("no move or ban of `{}` is in force; nothing changes", event.resource));
+        note(context, "nothing-to-clear", fmt::format("no move or ban of `{}` is in force; nothing changes", event.resource));
         return;
     }
     const std::string& node = cluster.nodes[require_node(cluster, *event.node)].name;

@@ -16,7 +16,8 @@ DeadProcess dying_process(const Cluster& cluster, const ResourceFails& event, Di
     const bool detected = watching_interval_ms(cluster, instance, node) > 0;
     if (!detected) {
         notes.push_back({Severity::Warning, "no-recurring-monitor",
-                         fmt::format("no recurring monitor watches `{}` on {}: the cluster does not notice that it failed", resource.id, name),
+                         fmt::format("no recurring monitor watches `{}` on {}: the cluster does not notice that it failed",
+                                     resource.id, name),
                          resource.position});
     }
     return {process_name(resource), resource.xml_id, name, detected};

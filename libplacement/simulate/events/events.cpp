@@ -28,8 +28,7 @@ ResourceId promotable_primitive(const Cluster& cluster, const std::string& name)
             if (around.is_clone() && around.clone().promotable) return primitive;
         }
     }
-    throw ImpossibleEvent(
-        fmt::format("`{}` is in no promotable clone or bundle: nothing asks for its promotion score", name));
+    throw ImpossibleEvent(fmt::format("`{}` is in no promotable clone or bundle: nothing asks for its promotion score", name));
 }
 
 } // namespace

@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "placement/names.h"
+#include "simulate/carry_out/operation_record.h"
 #include "simulate/events/event_context.h"
 #include "simulate/events/events.h"
-#include "simulate/carry_out/operation_record.h"
 
 // Resources that fail, and nodes that are as their connections are.
 namespace placement {
@@ -56,8 +56,8 @@ void remember_parameters(CibEdit& edit, const OperationResult& result) {
     const std::string failure = result.resource + "_last_failure_0";
     if (edit.operation_attribute(node, result.resource, failure, "operation_key") != started) return;
     if (edit.operation_attribute(node, result.resource, started, "op-digest").empty()) return;
-    for (const char* name : {"crm_feature_set", "op-digest", "op-force-restart", "op-restart-digest", "op-secure-params",
-                             "op-secure-digest"}) {
+    for (const char* name :
+         {"crm_feature_set", "op-digest", "op-force-restart", "op-restart-digest", "op-secure-params", "op-secure-digest"}) {
         const std::string value = edit.operation_attribute(node, result.resource, started, name);
         if (!value.empty()) edit.set_operation(node, result.resource, {}, failure, {{name, value}});
     }
@@ -85,9 +85,7 @@ bool runs_on(const Resource& resource, NodeId node) {
 
 } // namespace
 
-std::string joined_names(const std::vector<std::string>& names) {
-    return fmt::format("{}", fmt::join(names, ", "));
-}
+std::string joined_names(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
 
 std::string name_in_history(const Cluster& cluster, ResourceId resource, NodeId node) {
     for (const ResourceHistory& history : cluster.histories) {
@@ -110,8 +108,8 @@ void collect_primitives(const Cluster& cluster, ResourceId resource, std::vector
         }
         std::vector<std::string> members;
         for (const ResourceId member : what.children) members.push_back(cluster.resources[member].xml_id);
-        throw ImpossibleEvent(fmt::format("group `{}` does not fail by itself: name one of its members ({})",
-                                          what.xml_id, joined_names(members)));
+        throw ImpossibleEvent(
+            fmt::format("group `{}` does not fail by itself: name one of its members ({})", what.xml_id, joined_names(members)));
     }
 }
 
@@ -151,9 +149,7 @@ void happen(const OperationEnds& event, const EventContext& context) {
     remember_parameters(context.edit, result);
 }
 
-void happen(const OperationWillFail& event, const EventContext& context) {
-    require_possible(event.result, context.cluster);
-}
+void happen(const OperationWillFail& event, const EventContext& context) { require_possible(event.result, context.cluster); }
 
 void happen(const FencingWillFail& event, const EventContext& context) {
     const Node& node = context.cluster.nodes[require_node(context.cluster, event.node)];

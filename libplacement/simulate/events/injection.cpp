@@ -20,8 +20,8 @@ public:
     InjectedCib inject(std::vector<Injection> injections) {
         std::ranges::stable_sort(injections, {}, &Injection::kind);
         // With a node that may be new, nodes are added as they are met.
-        add_nodes_ = std::ranges::any_of(
-            injections, [](const Injection& injection) { return injection.kind == Injection::Kind::NodeUp; });
+        add_nodes_ =
+            std::ranges::any_of(injections, [](const Injection& injection) { return injection.kind == Injection::Kind::NodeUp; });
         std::vector<Modification> modifications;
         for (Injection& injection : injections) {
             if (ambiguous_ == Ambiguous::Ends && is_ambiguous(injection)) {
@@ -58,8 +58,7 @@ private:
         case Injection::Kind::TicketRevoked: edit_.set_ticket_state(subject, "granted", "false"); break;
         case Injection::Kind::TicketStandby: edit_.set_ticket_state(subject, "standby", "true"); break;
         case Injection::Kind::TicketActive: edit_.set_ticket_state(subject, "standby", "false"); break;
-        case Injection::Kind::OperationResult:
-            return end(subject);
+        case Injection::Kind::OperationResult: return end(subject);
         }
         return {};
     }
@@ -72,8 +71,7 @@ private:
                 return {};
             }
         }
-        return end_operation(edit_, cluster_, OperationResult::parse(specification), at_, add_nodes_,
-                             Recorder::CrmSimulate);
+        return end_operation(edit_, cluster_, OperationResult::parse(specification), at_, add_nodes_, Recorder::CrmSimulate);
     }
 
     /// None, with a reason, for a result that is malformed or of a resource that there is not.
@@ -120,8 +118,8 @@ private:
 
 } // namespace
 
-InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at,
-                   Unusable results, Ambiguous states) {
+InjectedCib inject(const Cib& cib, const Cluster& cluster, const std::vector<Injection>& injections, Time at, Unusable results,
+                   Ambiguous states) {
     return Injector(cib, cluster, at, results, states).inject(injections);
 }
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "simulate/events/event_context.h"
 #include "simulate/carry_out/operation_record.h"
+#include "simulate/events/event_context.h"
 
 // Nodes that come and go, and their attributes.
 namespace placement {
@@ -14,21 +14,19 @@ const Node& named_node(const EventContext& context, const std::string& name) {
 
 void require_cluster_node(const Node& node, const char* what_happens) {
     if (!node.is_remote()) return;
-    throw ImpossibleEvent(fmt::format("`{}` is a {} node and cannot {} by itself: it is up while its connection runs",
-                                      node.name, node.is_guest() ? "guest" : "remote", what_happens));
+    throw ImpossibleEvent(fmt::format("`{}` is a {} node and cannot {} by itself: it is up while its connection runs", node.name,
+                                      node.is_guest() ? "guest" : "remote", what_happens));
 }
 
 void tell_that_it_is_down(const Node& node, const EventContext& context) {
-    note(context, "node-already-down", fmt::format("{} is down already; its failure changes nothing", node.name),
-         node.position);
+    note(context, "node-already-down", fmt::format("{} is down already; its failure changes nothing", node.name), node.position);
 }
 
 /// A remote node is lost when its connection is; a guest node, when the resource that it lives in dies.
 void lose_remote(const Node& node, const EventContext& context) {
     const Cluster& cluster = context.cluster;
     const Resource* connection = node.connection ? &cluster.resources[node.connection] : nullptr;
-    const ResourceId failing =
-        connection && node.is_guest() && connection->launcher ? connection->launcher : node.connection;
+    const ResourceId failing = connection && node.is_guest() && connection->launcher ? connection->launcher : node.connection;
     if (!failing || cluster.resources[failing].active_nodes.empty()) return tell_that_it_is_down(node, context);
     ResourceFailure failure;
     failure.resource = failing;
@@ -74,8 +72,7 @@ void lock_resources(const Node& node, const EventContext& context) {
         stop.resource = history;
         stop.task = task::stop;
         stop.at = cluster.now;
-        record(context.edit, node.name, history,
-               agent_attributes(resource.standard, resource.provider, resource.agent), stop);
+        record(context.edit, node.name, history, agent_attributes(resource.standard, resource.provider, resource.agent), stop);
         context.edit.set_history_attribute(node.name, history, "shutdown-lock", fmt::format("{}", cluster.now.seconds));
     }
 }
@@ -131,8 +128,7 @@ void happen(const NodeStandby& event, const EventContext& context) {
 void happen(const NodeUnstandby& event, const EventContext& context) {
     const Node& node = named_node(context, event.node);
     if (!node.standby) {
-        note(context, "node-not-in-standby", fmt::format("{} is not in standby; nothing changes", node.name),
-             node.position);
+        note(context, "node-not-in-standby", fmt::format("{} is not in standby; nothing changes", node.name), node.position);
     } else if (node.standby_on_failure) {
         const std::string resource = standby_because_of(context.cluster, node);
         note(context, "standby-on-failure",

@@ -33,7 +33,9 @@ public:
         seen_.insert(members_.begin(), members_.end());
         all_ = seen_;
         agree(recorded.have_quorum);
-        if (!never_seen_.empty()) doubt_ = fmt::format("; {} {} never seen and {} not count", names(never_seen_), never_seen_.size() == 1 ? "was" : "were", never_seen_.size() == 1 ? "does" : "do");
+        if (!never_seen_.empty())
+            doubt_ = fmt::format("; {} {} never seen and {} not count", names(never_seen_),
+                                 never_seen_.size() == 1 ? "was" : "were", never_seen_.size() == 1 ? "does" : "do");
     }
 
     /// With those that have joined since.
@@ -77,8 +79,8 @@ Quorum by_votes(const Voters& voters) {
 }
 
 Quorum by_configured_votes(const Cluster& cluster, std::size_t present) {
-    const auto votes = static_cast<std::size_t>(
-        std::ranges::count_if(cluster.nodes, [](const Node& node) { return !node.is_remote(); }));
+    const auto votes =
+        static_cast<std::size_t>(std::ranges::count_if(cluster.nodes, [](const Node& node) { return !node.is_remote(); }));
     return {present >= votes / 2 + 1, fmt::format("{} of {} votes (one a node), {} needed", present, votes, votes / 2 + 1)};
 }
 

@@ -42,8 +42,8 @@ private:
 
     void add_change(const Change& change) {
         if (change.kind == Change::Kind::Moves) {
-            clauses_.push_back(fmt::format("moves from {} to {}{}", change.from, change.to,
-                                           resource_.course.migrations > 0 ? " (live)" : ""));
+            clauses_.push_back(
+                fmt::format("moves from {} to {}{}", change.from, change.to, resource_.course.migrations > 0 ? " (live)" : ""));
         } else if (change.kind == Change::Kind::Returns) {
             clauses_.push_back(fmt::format("moves from {} to {} and back", change.from, change.to));
         } else {
@@ -51,7 +51,8 @@ private:
         }
     }
 
-    std::vector<std::string> nodes_of(const std::vector<std::string_view>& tasks, std::uint32_t interval_ms, bool any_interval = false) const {
+    std::vector<std::string> nodes_of(const std::vector<std::string_view>& tasks, std::uint32_t interval_ms,
+                                      bool any_interval = false) const {
         std::vector<std::string> nodes;
         for (const ConductAction& action : actions_) {
             if (std::ranges::find(tasks, std::string_view(action.task)) == tasks.end()) continue;
@@ -64,7 +65,8 @@ private:
     void smaller_things() {
         std::map<std::pair<std::string, std::uint32_t>, std::vector<std::string>> by_operation;
         for (const ConductAction& action : actions_) by_operation[{action.task, action.interval_ms}].push_back(action.node);
-        for (const auto& [operation, nodes] : by_operation) clauses_.push_back(words(operation.first, operation.second, and_joined(nodes)));
+        for (const auto& [operation, nodes] : by_operation)
+            clauses_.push_back(words(operation.first, operation.second, and_joined(nodes)));
     }
 
     static std::string words(const std::string& task, std::uint32_t interval_ms, const std::string& nodes) {
@@ -105,12 +107,26 @@ bool interrupts(const ResourceOutcome& resource) { return resource.course.interr
 void add_committed_nodes(const Outcome& committed, std::vector<Deviation>& found) {
     for (const NodeOutcome& node : committed.nodes) {
         if (node.fenced > 0) {
-            found.push_back({DeviationKind::Commit, node.name, fmt::format("{} is fenced: {}", node.name, node.fencing_reason), false, true, {}});
+            found.push_back({DeviationKind::Commit,
+                             node.name,
+                             fmt::format("{} is fenced: {}", node.name, node.fencing_reason),
+                             false,
+                             true,
+                             {}});
         } else if (node.fencing && !node.fencing_possible) {
-            found.push_back({DeviationKind::Commit, node.name,
-                             fmt::format("{} must be fenced and cannot be: {}", node.name, text(node.fenced_by)), false, false, {}});
+            found.push_back({DeviationKind::Commit,
+                             node.name,
+                             fmt::format("{} must be fenced and cannot be: {}", node.name, text(node.fenced_by)),
+                             false,
+                             false,
+                             {}});
         } else if (node.before != node.after && !node.before.empty()) {
-            found.push_back({DeviationKind::Commit, node.name, fmt::format("{} is {} (it was {})", node.name, node.after, node.before), false, false, {}});
+            found.push_back({DeviationKind::Commit,
+                             node.name,
+                             fmt::format("{} is {} (it was {})", node.name, node.after, node.before),
+                             false,
+                             false,
+                             {}});
         }
     }
 }
@@ -127,11 +143,17 @@ std::vector<Deviation> commit_deviations(const Outcome& committed, const std::se
     for (const ResourceOutcome& resource : committed.resources) {
         if (resource.kind != "primitive") continue;
         const auto done = actions.find(resource.id);
-        const std::vector<std::string> clauses = CommittedResource(resource, done == actions.end() ? none : done->second).clauses();
+        const std::vector<std::string> clauses =
+            CommittedResource(resource, done == actions.end() ? none : done->second).clauses();
         const bool is_new = !old_resources.contains(resource.id);
         const bool is_gone = !new_resources.contains(resource.id);
         if (clauses.empty() && is_new == is_gone) continue;
-        Deviation deviation{DeviationKind::Commit, resource.id, resource_words(resource.id, clauses, is_new, is_gone), false, interrupts(resource) && !is_gone, {}};
+        Deviation deviation{DeviationKind::Commit,
+                            resource.id,
+                            resource_words(resource.id, clauses, is_new, is_gone),
+                            false,
+                            interrupts(resource) && !is_gone,
+                            {}};
         (interrupts(resource) ? found : harmless).push_back(std::move(deviation));
     }
     std::ranges::move(harmless, std::back_inserter(found));

@@ -27,7 +27,8 @@ SweptService swept_service(const ResourceOutcome& resource) {
     service.fate = resource.fate;
     service.state = resource.state;
     service.interruptions = resource.course.interruptions;
-    service.moved = std::ranges::any_of(resource.changes, [](const Change& change) { return change.kind == Change::Kind::Moves; });
+    service.moved =
+        std::ranges::any_of(resource.changes, [](const Change& change) { return change.kind == Change::Kind::Moves; });
     service.promoted = working_on(resource, true);
     service.running = working_on(resource, false);
     service.kept_down_by = resource.kept_down_by;
@@ -150,8 +151,7 @@ Conduct::PromotionScores promotion_scores_of(const Outcome& outcome) {
         const Placement& placement = outcome.schedule.placements[id];
         const ResourceId clone = cluster.resources[id].parent;
         if (!placement.promotion_considered || !placement.node || !clone) continue;
-        scores.emplace(std::pair(cluster.resources[clone].xml_id, cluster.nodes[placement.node].name),
-                       placement.promotion_score);
+        scores.emplace(std::pair(cluster.resources[clone].xml_id, cluster.nodes[placement.node].name), placement.promotion_score);
     }
     return scores;
 }
@@ -165,8 +165,8 @@ std::shared_ptr<const std::map<std::string, Value>> own_of(const LayeredTable<Va
 
 bool changes_something(const ConductAction& action) {
     return action.task != task::monitor && action.task != task::notify && action.task != task::cancel &&
-           action.task != task::clear_fail_count && action.task != task::clear_history &&
-           action.task != task::delete_resource && action.task != task::maintenance_nodes;
+           action.task != task::clear_fail_count && action.task != task::clear_history && action.task != task::delete_resource &&
+           action.task != task::maintenance_nodes;
 }
 
 std::map<std::string, std::string> services_by_resource(const Outcome& outcome) {
@@ -192,11 +192,12 @@ Conduct conduct_of(const Outcome& outcome, const ConductBase& base) {
     const std::map<std::string, std::string> services = services_by_resource(outcome);
     for (const ResourceOutcome& resource : outcome.resources) {
         if (resource.service) conduct.services.set(resource.id, swept_service(resource));
-        if (resource.kind == "primitive" && !services.contains(resource.id)) conduct.others.set(resource.id, where_it_is(resource));
+        if (resource.kind == "primitive" && !services.contains(resource.id))
+            conduct.others.set(resource.id, where_it_is(resource));
     }
     for (const NodeOutcome& node : outcome.nodes) {
-        conduct.nodes.set(node.name, {node.after, node.fenced, node.fencing, node.fencing_possible,
-                                      node.fencing ? text(node.fenced_by) : ""});
+        conduct.nodes.set(
+            node.name, {node.after, node.fenced, node.fencing, node.fencing_possible, node.fencing ? text(node.fenced_by) : ""});
     }
     for (auto& [node, amounts] : amounts_left(*outcome.at_rest)) {
         conduct.left.set(outcome.at_rest->nodes[node].name, std::move(amounts));

@@ -38,7 +38,8 @@ public:
     std::set<std::string> names() const {
         std::set<std::string> all;
         for (const auto& [name, value] : own_) all.insert(name);
-        if (base_) for (const auto& [name, value] : *base_) all.insert(name);
+        if (base_)
+            for (const auto& [name, value] : *base_) all.insert(name);
         return all;
     }
 
@@ -78,7 +79,7 @@ struct Conduct {
     LayeredTable<SweptService> services;
     LayeredTable<std::string> others; ///< where primitives are that are in no service
     LayeredTable<NodeConduct> nodes;
-    LayeredTable<Amounts> left;       ///< utilization, by node
+    LayeredTable<Amounts> left;              ///< utilization, by node
     std::map<ConductAction, Rounds> actions; ///< and in which transitions they are done
     /// What an action waits for within a transition: the nearest ones that change a resource or node.
     std::map<ConductAction, std::set<ConductAction>> waits_for;

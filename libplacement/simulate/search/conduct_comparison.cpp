@@ -74,7 +74,7 @@ std::string operation_words(const ConductAction& action) {
 class ConductComparison {
 public:
     ConductComparison(const Conduct& before, const Conduct& after, const ConductContext& context,
-               const std::vector<ServiceDifference>& services)
+                      const std::vector<ServiceDifference>& services)
         : before_(before), after_(after), context_(context) {
         for (const ServiceDifference& service : services) told_.insert(service.service);
     }
@@ -96,9 +96,8 @@ private:
     using Kind = DeviationKind;
 
     void add(Kind kind, const std::string& subject, std::string text, bool worse = false) {
-        const bool known = std::ranges::any_of(found_, [&](const Deviation& each) {
-            return each.kind == kind && each.subject == subject && each.text == text;
-        });
+        const bool known = std::ranges::any_of(
+            found_, [&](const Deviation& each) { return each.kind == kind && each.subject == subject && each.text == text; });
         if (!known) found_.push_back({kind, subject, std::move(text), worse, false, {}});
     }
 
@@ -135,7 +134,8 @@ private:
         } else if (was.fenced != is.fenced) {
             add(Kind::Fencing, name, fmt::format("{} is fenced {} instead of {}", name, times(is.fenced), times(was.fenced)));
         } else if (was.fencing != is.fencing) {
-            add(Kind::Fencing, name, is.fencing ? fmt::format("{} must be fenced", name) : fmt::format("{} need no longer be fenced", name));
+            add(Kind::Fencing, name,
+                is.fencing ? fmt::format("{} must be fenced", name) : fmt::format("{} need no longer be fenced", name));
         } else if (was.means != is.means) {
             add(Kind::Fencing, name, fmt::format("{} is fenced with {} instead of {}", name, is.means, was.means));
         }
@@ -251,7 +251,8 @@ private:
             const Conduct::Amounts* was = before_.left.find(name);
             const Conduct::Amounts* is = after_.left.find(name);
             if (was == nullptr || is == nullptr || *was == *is) continue;
-            add(Kind::Utilization, name, fmt::format("{} has {} left instead of {}", name, amounts(*is, *was), amounts(*was, *is)));
+            add(Kind::Utilization, name,
+                fmt::format("{} has {} left instead of {}", name, amounts(*is, *was), amounts(*was, *is)));
         }
     }
 
@@ -319,8 +320,8 @@ std::vector<PromotionScoreDifference> differing_scores(const Conduct& before, co
     all.insert(after.promotion_scores.begin(), after.promotion_scores.end());
     std::vector<PromotionScoreDifference> found;
     for (const auto& [where, score] : all) {
-        PromotionScoreDifference difference{where.first, where.second, find_score(before.promotion_scores, where),
-                                            find_score(after.promotion_scores, where), {}};
+        PromotionScoreDifference difference{
+            where.first, where.second, find_score(before.promotion_scores, where), find_score(after.promotion_scores, where), {}};
         if (difference.before != difference.after) found.push_back(std::move(difference));
     }
     return found;

@@ -5,8 +5,8 @@
 #include <iterator>
 #include <map>
 #include <mutex>
-#include <numeric>
 #include <new>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,8 +17,8 @@
 #include "simulate/search/conduct.h"
 #include "simulate/search/conduct_comparison.h"
 #include "simulate/search/protection.h"
-#include "simulate/services.h"
 #include "simulate/search/sweeping.h"
+#include "simulate/services.h"
 
 namespace placement {
 
@@ -70,8 +70,8 @@ struct Findings {
 
 /// One of the two: its CIB, what it does when nothing happens, and what it does under failures.
 struct Side {
-    Scenario scenario; ///< with the state in which events begin
-    Cib recorded;      ///< as it was given
+    Scenario scenario;                           ///< with the state in which events begin
+    Cib recorded;                                ///< as it was given
     std::shared_ptr<const Cluster> cluster = {}; ///< in that state
     Conduct now = {};
     ConductBase base = {};
@@ -80,14 +80,14 @@ struct Side {
 
 class Comparer {
 public:
-    Comparer(const Cib& old_cib, const Cib& new_cib, Release old_release, Release new_release,
-             const DifferenceOptions& options)
+    Comparer(const Cib& old_cib, const Cib& new_cib, Release old_release, Release new_release, const DifferenceOptions& options)
         : old_cib_(old_cib), new_cib_(new_cib), old_release_(old_release), new_release_(new_release), options_(options) {
         at_ = options.at;
         if (!at_) at_ = new_cib.execution_date();
         if (!at_) at_ = old_cib.execution_date();
-        if (!at_) at_ = std::max(old_cib.default_time(), new_cib.default_time(),
-                                 [](const Time& left, const Time& right) { return left.seconds < right.seconds; });
+        if (!at_)
+            at_ = std::max(old_cib.default_time(), new_cib.default_time(),
+                           [](const Time& left, const Time& right) { return left.seconds < right.seconds; });
         result_.old_name = old_cib.name();
         result_.new_name = new_cib.name();
         result_.old_release = old_release;
@@ -274,9 +274,13 @@ private:
         const std::size_t was = before.settled.rounds.size();
         const std::size_t is = after.settled.rounds.size();
         if (found.empty() && was != is) {
-            found.deviations.push_back({DeviationKind::End, "",
-                                        fmt::format("the cluster settles after {} transition{} instead of {}", is, is == 1 ? "" : "s", was),
-                                        false, false, {}});
+            found.deviations.push_back(
+                {DeviationKind::End,
+                 "",
+                 fmt::format("the cluster settles after {} transition{} instead of {}", is, is == 1 ? "" : "s", was),
+                 false,
+                 false,
+                 {}});
         }
         return found;
     }
@@ -487,7 +491,8 @@ private:
         ++tries_;
         const std::optional<Findings> left = left_of(what_is_left, side_without_rules(rules));
         const auto gone = [](const auto& differences, const auto& left_of_them) {
-            return std::ranges::all_of(differences, [&](const auto& each) { return !each.responsible.empty() || is_gone(each, left_of_them); });
+            return std::ranges::all_of(
+                differences, [&](const auto& each) { return !each.responsible.empty() || is_gone(each, left_of_them); });
         };
         return left && gone(scenario.services, left->services) && gone(scenario.deviations, left->deviations) &&
                gone(scenario.promotion_scores, left->promotion_scores);
@@ -543,13 +548,15 @@ private:
     static std::string signature(const ScenarioDifference& scenario) {
         std::string text = scenario.name == commit_name ? "commit\n" : "";
         for (const ServiceDifference& each : scenario.services) {
-            text += fmt::format("{} {} {} {} {} {} {}\n", each.service, fmt::join(each.before.running, ","), fmt::join(each.before.promoted, ","),
-                                placement::text(each.before.state), fmt::join(each.after.running, ","), fmt::join(each.after.promoted, ","),
+            text += fmt::format("{} {} {} {} {} {} {}\n", each.service, fmt::join(each.before.running, ","),
+                                fmt::join(each.before.promoted, ","), placement::text(each.before.state),
+                                fmt::join(each.after.running, ","), fmt::join(each.after.promoted, ","),
                                 placement::text(each.after.state));
         }
         for (const Deviation& each : scenario.deviations) text += each.text + "\n";
         for (const PromotionScoreDifference& each : scenario.promotion_scores) {
-            text += fmt::format("{} {} {} {}\n", each.clone, each.node, each.before ? each.before->text() : "", each.after ? each.after->text() : "");
+            text += fmt::format("{} {} {} {}\n", each.clone, each.node, each.before ? each.before->text() : "",
+                                each.after ? each.after->text() : "");
         }
         return text;
     }
@@ -603,15 +610,14 @@ std::string_view text(DeviationKind kind) {
 bool Difference::any_worse() const {
     const bool unprotected = std::ranges::any_of(protection, &Deviation::worse);
     return unprotected || std::ranges::any_of(scenarios, [](const ScenarioDifference& scenario) {
-        return std::ranges::any_of(scenario.services, &ServiceDifference::worse) ||
-               std::ranges::any_of(scenario.deviations, &Deviation::worse);
-    });
+               return std::ranges::any_of(scenario.services, &ServiceDifference::worse) ||
+                      std::ranges::any_of(scenario.deviations, &Deviation::worse);
+           });
 }
 
 std::size_t Difference::count_outcomes() const {
-    return static_cast<std::size_t>(std::ranges::count_if(scenarios, [](const ScenarioDifference& scenario) {
-        return scenario.name != commit_name && !scenario.scores_alone();
-    }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        scenarios, [](const ScenarioDifference& scenario) { return scenario.name != commit_name && !scenario.scores_alone(); }));
 }
 
 const ScenarioDifference* Difference::find(std::string_view name) const {

@@ -17,8 +17,7 @@ namespace placement {
 namespace {
 
 Standing standing_of(const Outcome& outcome, const std::string& resource) {
-    Standing standing{outcome.promoted(resource), outcome.running(resource),
-                      outcome.settled.end == SettledCluster::End::Cycle};
+    Standing standing{outcome.promoted(resource), outcome.running(resource), outcome.settled.end == SettledCluster::End::Cycle};
     std::ranges::sort(standing.promoted);
     std::ranges::sort(standing.running);
     return standing;
@@ -130,8 +129,17 @@ private:
 
     void add_stickiness(const Resource& resource) {
         if (!resource_ids_.contains(resource.xml_id)) return;
-        add_number({Margin::Kind::Stickiness, resource.xml_id, "", resource.position, Score(resource.stickiness), {}, {},
-                    {}, {}, {}, {}});
+        add_number({Margin::Kind::Stickiness,
+                    resource.xml_id,
+                    "",
+                    resource.position,
+                    Score(resource.stickiness),
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {}});
     }
 
     void add_promotion_scores(const Cluster& cluster, const LedgerEntry& entry) {
@@ -151,8 +159,7 @@ private:
             const ParsedScore score = parse_score(found->second);
             if (!score.valid || !edit_.find_node_id(node.name)) continue;
             const std::string& subject = resource.unique ? resource.id : resource.xml_id;
-            add_number({Margin::Kind::PromotionScore, subject, node.name, node.position, score.score, {}, {}, {}, {}, {},
-                        {}});
+            add_number({Margin::Kind::PromotionScore, subject, node.name, node.position, score.score, {}, {}, {}, {}, {}, {}});
             return;
         }
     }
@@ -177,8 +184,17 @@ private:
         const std::string& subject = resource.unique ? resource.id : resource.xml_id;
         add_number({Margin::Kind::FailCount, subject, node.name, node.position, Score(count), {}, {}, {}, {}, {}, {}});
         if (count == 0) return;
-        add_number({Margin::Kind::MigrationThreshold, resource.xml_id, "", resource.position, Score(resource.migration_threshold), {}, {},
-                    {}, {}, {}, {}});
+        add_number({Margin::Kind::MigrationThreshold,
+                    resource.xml_id,
+                    "",
+                    resource.position,
+                    Score(resource.migration_threshold),
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {}});
     }
 
     void add_number(Margin number) {
@@ -270,8 +286,9 @@ private:
     /// The nearest value in this direction whose outcome is another one, as far as galloping and halving can tell.
     std::optional<Edge> find_edge(const Margin& number, int direction) const {
         const std::int64_t start = number.current.value();
-        const std::int64_t least = number.kind == Margin::Kind::MigrationThreshold ? 1 : number.kind == Margin::Kind::FailCount ? 0
-                                                                                                           : -Score::infinite_value;
+        const std::int64_t least = number.kind == Margin::Kind::MigrationThreshold ? 1
+                                   : number.kind == Margin::Kind::FailCount        ? 0
+                                                                                   : -Score::infinite_value;
         const std::int64_t most = direction > 0 ? Score::infinite_value - start : start - least;
         std::int64_t same = 0;
         std::optional<std::int64_t> other;

@@ -50,7 +50,8 @@ Monitors recurring_monitors(const Resource& resource) {
 std::map<std::string, const Resource*> primitives_by_element(const Cluster& cluster) {
     std::map<std::string, const Resource*> found;
     for (const Resource& resource : cluster.resources) {
-        if (resource.is_primitive() && !resource.removed && resource.element == "primitive") found.emplace(resource.xml_id, &resource);
+        if (resource.is_primitive() && !resource.removed && resource.element == "primitive")
+            found.emplace(resource.xml_id, &resource);
     }
     return found;
 }
@@ -91,7 +92,8 @@ std::string changed_answers(const Intervals& before, const Intervals& after) {
     for (const auto& [interval, was] : before) {
         const auto is = after.find(interval);
         if (is == after.end()) continue;
-        for (const auto& [name, words] : changes_between(was, is->second)) changes.push_back(fmt::format("its {} is {}", name, words));
+        for (const auto& [name, words] : changes_between(was, is->second))
+            changes.push_back(fmt::format("its {} is {}", name, words));
     }
     return and_joined(changes);
 }
@@ -109,9 +111,11 @@ void compare_monitors(const std::string& id, const Monitors& before, const Monit
         } else if (is == after.end()) {
             deviation.worse = role != "Stopped";
             deviation.text = fmt::format("{} is removed: {}", monitor_of(id, role),
-                                         deviation.worse ? "its failure is no longer detected" : "the cluster no longer notices that it runs where it should not");
+                                         deviation.worse ? "its failure is no longer detected"
+                                                         : "the cluster no longer notices that it runs where it should not");
         } else if (!same_intervals(was->second, is->second)) {
-            deviation.text = fmt::format("{} runs {} instead of {}", monitor_of(id, role), intervals(is->second), intervals(was->second));
+            deviation.text =
+                fmt::format("{} runs {} instead of {}", monitor_of(id, role), intervals(is->second), intervals(was->second));
         } else if (was->second != is->second) {
             deviation.text = fmt::format("{} is changed: {}", monitor_of(id, role), changed_answers(was->second, is->second));
         } else {
@@ -145,8 +149,12 @@ void compare_operations(const std::string& id, const Operations& before, const O
     for (const std::string& name : names) {
         const std::string operation = name == task::monitor ? "probe" : name;
         for (const auto& [what, words] : changes_between(answer_in(before, name), answer_in(after, name))) {
-            found.push_back({DeviationKind::Operation, id, fmt::format("the {} of the {} of {} is {}", what, operation, id, words),
-                             false, false, {}});
+            found.push_back({DeviationKind::Operation,
+                             id,
+                             fmt::format("the {} of the {} of {} is {}", what, operation, id, words),
+                             false,
+                             false,
+                             {}});
         }
     }
 }
@@ -180,15 +188,28 @@ public:
             if (same) compare(node.name, fencing_by_configuration(before_, id), fencing_by_configuration(after_, same));
         }
         for (const auto& [reason, nodes] : not_any_more_) {
-            found.push_back({DeviationKind::Fencing, subject(nodes),
-                             fmt::format("{} can no longer be fenced: {}", and_joined(nodes), reason), true, false, {}});
+            found.push_back({DeviationKind::Fencing,
+                             subject(nodes),
+                             fmt::format("{} can no longer be fenced: {}", and_joined(nodes), reason),
+                             true,
+                             false,
+                             {}});
         }
         for (const auto& [means, nodes] : now_) {
-            found.push_back({DeviationKind::Fencing, subject(nodes), fmt::format("{} can be fenced now, with {}", and_joined(nodes), means), false, false, {}});
+            found.push_back({DeviationKind::Fencing,
+                             subject(nodes),
+                             fmt::format("{} can be fenced now, with {}", and_joined(nodes), means),
+                             false,
+                             false,
+                             {}});
         }
         for (const auto& [means, nodes] : otherwise_) {
-            found.push_back({DeviationKind::Fencing, subject(nodes),
-                             fmt::format("{} can be fenced with {} instead of {}", and_joined(nodes), means.first, means.second), false, false, {}});
+            found.push_back({DeviationKind::Fencing,
+                             subject(nodes),
+                             fmt::format("{} can be fenced with {} instead of {}", and_joined(nodes), means.first, means.second),
+                             false,
+                             false,
+                             {}});
         }
     }
 

@@ -14,9 +14,9 @@
 #include "base/text.h"
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
+#include "simulate/search/sweeping.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
-#include "simulate/search/sweeping.h"
 
 namespace placement {
 
@@ -150,9 +150,7 @@ std::vector<SweptScenario> scenarios_of(const std::vector<SingleFailure>& failur
         scenarios.push_back(std::move(scenario));
     }
     if (depth >= 2) {
-        each_pair(failures, [&](std::size_t first, std::size_t second) {
-            scenarios.push_back(both(failures, first, second));
-        });
+        each_pair(failures, [&](std::size_t first, std::size_t second) { scenarios.push_back(both(failures, first, second)); });
     }
     return scenarios;
 }
@@ -178,9 +176,8 @@ SweptService place(const std::vector<RunningOn>& running) {
 }
 
 bool has_new(const std::vector<std::string>& before, const std::vector<std::string>& after) {
-    return !before.empty() && std::ranges::any_of(after, [&](const std::string& node) {
-        return std::ranges::find(before, node) == before.end();
-    });
+    return !before.empty() &&
+           std::ranges::any_of(after, [&](const std::string& node) { return std::ranges::find(before, node) == before.end(); });
 }
 
 /// The state in which the failures happen.
@@ -210,8 +207,8 @@ Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
 }
 
 TooManyRuns::TooManyRuns(std::size_t runs, std::size_t allowed)
-    : std::runtime_error(fmt::format("the sweep would be {} runs, and no more than {} are allowed", runs, allowed)),
-      runs_(runs) {}
+    : std::runtime_error(fmt::format("the sweep would be {} runs, and no more than {} are allowed", runs, allowed)), runs_(runs) {
+}
 
 const SweptService& SweptServices::operator[](std::size_t service) const {
     const auto found = std::ranges::lower_bound(affected_, service, {}, [](const auto& each) { return each.first; });
@@ -284,7 +281,8 @@ public:
             if (was_lost_already) is.fate = was.fate;
             is.moved = has_new(was.running, is.running) || has_new(was.promoted, is.promoted);
             if (is.lost()) is.kept_down_by = std::move(resource.kept_down_by);
-            if (is.fate != was.fate || is.state != was.state || is.interruptions > 0 || is.running != was.running || is.promoted != was.promoted) {
+            if (is.fate != was.fate || is.state != was.state || is.interruptions > 0 || is.running != was.running ||
+                is.promoted != was.promoted) {
                 services.add(service, std::move(is));
             }
         }
@@ -373,19 +371,17 @@ private:
     void do_one(std::size_t number) {
         SweptScenario& scenario = sweep_.scenarios[number];
         try {
-            Outcome outcome = simulate({.cib = cib_,
-                                        .events = scenario.events,
-                                        .release = before_->release,
-                                        .at = before_->now,
-                                        .quorum = options_.quorum,
-                                        .failing = options_.failing,
-                                        .transition_limit = options_.transition_limit,
-                                        .agents = options_.agents,
-                                        .sequence = options_.sequence},
-                                       {.before = before_,
-                                        .at_once = true,
-                                        .not_services = not_services_,
-                                        .explain_from = Fate::LostPromoted});
+            Outcome outcome =
+                simulate({.cib = cib_,
+                          .events = scenario.events,
+                          .release = before_->release,
+                          .at = before_->now,
+                          .quorum = options_.quorum,
+                          .failing = options_.failing,
+                          .transition_limit = options_.transition_limit,
+                          .agents = options_.agents,
+                          .sequence = options_.sequence},
+                         {.before = before_, .at_once = true, .not_services = not_services_, .explain_from = Fate::LostPromoted});
             scenario.quorum = outcome.quorum;
             scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
             if (look_) look_(number, outcome);

@@ -94,9 +94,7 @@ bool told(const Outcome& outcome, const ResourceOutcome& resource, const std::ve
 
 } // namespace
 
-bool WhatIf::changes_anything() const {
-    return !scores.empty() || !others.empty() || !std::ranges::all_of(asked, &Fared::same);
-}
+bool WhatIf::changes_anything() const { return !scores.empty() || !others.empty() || !std::ranges::all_of(asked, &Fared::same); }
 
 WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>& changes, const std::string& resource,
                const std::string& node) {

@@ -4,8 +4,8 @@
 #include <variant>
 
 #include "base/operation_status.h"
-#include "simulate/events/events.h"
 #include "simulate/events/dead_process.h"
+#include "simulate/events/events.h"
 
 namespace placement {
 

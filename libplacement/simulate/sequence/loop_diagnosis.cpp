@@ -56,7 +56,8 @@ class Diagnosis {
 public:
     Diagnosis(const PlayedSequence& played, const SequenceQuestion& question)
         : sequence_(played.sequence), question_(question), trial_(*played.loop_begin, question),
-          cluster_(unpack(played.loop_begin->cib, question.at, question.release, question.behavior)), loop_(*played.sequence.loop) {}
+          cluster_(unpack(played.loop_begin->cib, question.at, question.release, question.behavior)),
+          loop_(*played.sequence.loop) {}
 
     Loop run() {
         find_instances();
@@ -99,8 +100,8 @@ private:
 
     std::size_t count_stops(const std::string& resource, const std::string& node) const {
         return static_cast<std::size_t>(std::ranges::count_if(sequence_.timeline, [&](const TimelineEntry& entry) {
-            return entry.kind == TimelineEntry::Kind::OperationEnds && entry.operation == task::stop &&
-                   entry.node == node && base_id(entry.resource) == resource;
+            return entry.kind == TimelineEntry::Kind::OperationEnds && entry.operation == task::stop && entry.node == node &&
+                   base_id(entry.resource) == resource;
         }));
     }
 
@@ -136,8 +137,7 @@ private:
             const std::string& dependent = cluster_->resources[colocation.dependent].xml_id;
             const std::string& primary = cluster_->resources[colocation.primary].xml_id;
             if (!colocation.configured || (!names.contains(dependent) && !names.contains(primary))) continue;
-            add({colocation.id,
-                 fmt::format("colocation {} of {} with {}", colocation.score.text(), dependent, primary),
+            add({colocation.id, fmt::format("colocation {} of {} with {}", colocation.score.text(), dependent, primary),
                  colocation.position, colocation.score, names.contains(dependent) ? primary : dependent});
         }
         for (const LocationConstraint& location : cluster_->locations) {
@@ -214,9 +214,8 @@ private:
     }
 
     bool is_outermost(const std::string& name) const {
-        return std::ranges::any_of(cluster_->resources, [&](const Resource& resource) {
-            return resource.xml_id == name && !resource.parent;
-        });
+        return std::ranges::any_of(cluster_->resources,
+                                   [&](const Resource& resource) { return resource.xml_id == name && !resource.parent; });
     }
 
     void try_other_releases() {
@@ -237,8 +236,6 @@ private:
 
 } // namespace
 
-Loop diagnose_loop(const PlayedSequence& played, const SequenceQuestion& question) {
-    return Diagnosis(played, question).run();
-}
+Loop diagnose_loop(const PlayedSequence& played, const SequenceQuestion& question) { return Diagnosis(played, question).run(); }
 
 } // namespace placement

@@ -24,8 +24,8 @@ std::int64_t RecurringMonitors::next_ms() const {
 }
 
 RecurringMonitor* RecurringMonitors::pass_next(std::int64_t now_ms) {
-    RecurringMonitor& monitor = *std::ranges::find_if(
-        monitors_, [&](const RecurringMonitor& each) { return each.due_ms <= now_ms && is_played(each); });
+    RecurringMonitor& monitor =
+        *std::ranges::find_if(monitors_, [&](const RecurringMonitor& each) { return each.due_ms <= now_ms && is_played(each); });
     monitor.running = !monitor.running;
     if (monitor.running) {
         monitor.due_ms = now_ms + durations_.of(monitor.operation(), monitor.resource);

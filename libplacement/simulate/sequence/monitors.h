@@ -17,7 +17,7 @@ struct RecurringMonitor {
     std::string history;  ///< the resource as the history has it
     std::uint32_t interval_ms = 0;
     std::int32_t expected = 0;
-    std::int32_t last = 0; ///< the status that it reported last
+    std::int32_t last = 0;   ///< the status that it reported last
     std::int64_t due_ms = 0; ///< when it begins or, if it runs, ends
     bool running = false;
 

@@ -6,8 +6,8 @@
 
 #include "base/operation_status.h"
 #include "base/text.h"
-#include "simulate/events/events.h"
 #include "simulate/carry_out/executor.h"
+#include "simulate/events/events.h"
 
 namespace placement {
 
@@ -59,8 +59,8 @@ void start(Scene& scene, std::size_t synapse) {
 }
 
 bool ends_monitors(const std::string& operation) {
-    return operation == task::stop || operation == task::demote || operation == task::promote ||
-           operation == task::migrate_to || operation == task::migrate_from;
+    return operation == task::stop || operation == task::demote || operation == task::promote || operation == task::migrate_to ||
+           operation == task::migrate_from;
 }
 
 /// When an action begins, the agent hears of it, and monitors go that will not fit any more.
@@ -136,8 +136,8 @@ void finish_operation(Scene& scene, std::size_t synapse) {
     const bool failed = end.exit_status != expected && action.operation != task::cancel && !step.failure_ignored;
     if (failed && !step.failed_with) step.failed_with = end.exit_status;
     if (const std::uint32_t interval = interval_ms(action); interval > 0 && action.operation != task::cancel && !failed) {
-        scene.monitors.start({action.node, resource, step.resource, interval, expected, expected,
-                              scene.clock.now_ms() + interval, false});
+        scene.monitors.start(
+            {action.node, resource, step.resource, interval, expected, expected, scene.clock.now_ms() + interval, false});
     }
     if (agent != nullptr && !failed) agent->believe(action);
     transition.add(std::move(step));

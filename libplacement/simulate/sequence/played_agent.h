@@ -19,8 +19,7 @@ struct PlayedAgent {
     std::set<std::string> promoted;
 
     PlayedAgent(std::string name, std::unique_ptr<AgentRules> played) : resource(std::move(name)), rules(std::move(played)) {}
-    PlayedAgent(const PlayedAgent& other)
-        : resource(other.resource), rules(other.rules->clone()), promoted(other.promoted) {}
+    PlayedAgent(const PlayedAgent& other) : resource(other.resource), rules(other.rules->clone()), promoted(other.promoted) {}
     PlayedAgent& operator=(const PlayedAgent& other) { return *this = PlayedAgent(other); }
     PlayedAgent(PlayedAgent&&) = default;
     PlayedAgent& operator=(PlayedAgent&&) = default;

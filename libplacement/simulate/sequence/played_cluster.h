@@ -8,8 +8,8 @@
 
 #include "cib/edit.h"
 #include "placement/scenario.h"
-#include "simulate/sequence/clock.h"
 #include "simulate/events/quorum.h"
+#include "simulate/sequence/clock.h"
 
 namespace placement {
 

@@ -6,13 +6,13 @@
 
 #include "cib/comparable_state.h"
 #include "placement/unpack.h"
-#include "simulate/sequence/coming_events.h"
+#include "simulate/carry_out/waits_for_fencing.h"
 #include "simulate/events/events.h"
+#include "simulate/sequence/coming_events.h"
 #include "simulate/sequence/happening.h"
 #include "simulate/sequence/loop_detection.h"
 #include "simulate/sequence/operations.h"
 #include "simulate/sequence/scene.h"
-#include "simulate/carry_out/waits_for_fencing.h"
 
 namespace placement {
 
@@ -138,7 +138,8 @@ private:
         scene_.timeline.begin_run(sequence_.runs.size());
         scene_.timeline.note(TimelineEntry::Kind::SchedulerRun, because);
         const Cib cib = scene_.cluster.cib();
-        SchedulerRun run{now_ms(), because, cib, std::move(scheduled), false, CarriedOut{cib, {}, TransitionEnd::Complete, {}, {}}};
+        SchedulerRun run{
+            now_ms(), because, cib, std::move(scheduled), false, CarriedOut{cib, {}, TransitionEnd::Complete, {}, {}}};
         scene_.transition.emplace(std::move(run), scene_.cluster.edit(), scene_.carry_out, question_.options.notifications_go_on);
     }
 
@@ -187,7 +188,7 @@ private:
         if (!after_events_) after_events_ = scene_.cluster.shared_state();
         Quorum quorum = scene_.cluster.quorum();
         if (!coming_.are_over()) tell_of_events_left();
-        PlayedSequence played{std::move(sequence_), std::move(end), std::nullopt, after_events_, quorum.have,
+        PlayedSequence played{std::move(sequence_),          std::move(end),         std::nullopt, after_events_, quorum.have,
                               std::move(quorum.explanation), std::move(scene_.notes)};
         if (loop) played.loop_begin = std::move(loop_begin_);
         played.dead = std::move(scene_.dead);

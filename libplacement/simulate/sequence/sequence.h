@@ -25,7 +25,7 @@ struct SequenceQuestion {
     std::vector<Event> events;
     Release release = default_release;
     std::optional<Behavior> behavior = {}; ///< as in Scenario
-    Time at; ///< when it begins
+    Time at;                               ///< when it begins
     std::optional<QuorumRule> quorum;
     std::vector<OperationResult> failing;
     SequenceOptions options;
