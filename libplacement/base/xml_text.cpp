@@ -36,6 +36,21 @@ constexpr auto name_begins = std::to_array<CodeRange>({
 /// (XML 1.0: NameChar, beside these)
 constexpr auto name_continues = std::to_array<CodeRange>({{'-', '.'}, {'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}});
 
+/// `kept` characters stay as they are.
+std::string without_markup(std::string_view value, std::string_view kept) {
+    std::string text;
+    text.reserve(value.size());
+    for (const char c : value) {
+        const std::string_view reference = markup_reference(c);
+        if (reference.empty() || kept.find(c) != std::string_view::npos) {
+            text += c;
+        } else {
+            text += reference;
+        }
+    }
+    return text;
+}
+
 template <typename Ranges>
 bool is_in(const Ranges& ranges, std::uint32_t code) {
     return std::ranges::any_of(ranges, [code](const CodeRange& range) { return code >= range.first && code <= range.last; });
@@ -54,33 +69,21 @@ bool is_xml_name(std::string_view text) {
     return false;
 }
 
-std::string escaped_attribute(std::string_view value) {
-    std::string text;
-    text.reserve(value.size());
-    for (const char c : value) {
-        switch (c) {
-        case '<': text += "&lt;"; break;
-        case '>': text += "&gt;"; break;
-        case '&': text += "&amp;"; break;
-        case '"': text += "&quot;"; break;
-        default: text += c;
-        }
+std::string as_xml_id(std::string text) {
+    const auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c & 0x80) != 0;
+    };
+    for (char& c : text) {
+        if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '.') c = '.';
     }
-    return with_unseen_as(text, as_reference);
+    if (!text.empty() && !is_letter(text.front())) text.front() = '_';
+    return text;
 }
 
+std::string escaped_attribute(std::string_view value) { return with_unseen_as(without_markup(value, ""), as_reference); }
+
 std::string escaped_content(std::string_view content) {
-    std::string text;
-    text.reserve(content.size());
-    for (const char c : content) {
-        switch (c) {
-        case '<': text += "&lt;"; break;
-        case '>': text += "&gt;"; break;
-        case '&': text += "&amp;"; break;
-        default: text += c;
-        }
-    }
-    return with_unseen_as(text, [](const Utf8Character& character) {
+    return with_unseen_as(without_markup(content, "\""), [](const Utf8Character& character) {
         const bool is_layout = character.code == '\n' || character.code == '\t';
         return is_layout && character.valid ? std::string(character.bytes) : as_reference(character);
     });

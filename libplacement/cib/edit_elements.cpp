@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/xml_text.h"
+
 namespace placement {
 
 namespace {
@@ -14,17 +16,6 @@ void require_memory(bool done) {
 }
 
 } // namespace
-
-std::string as_xml_id(std::string text) {
-    const auto is_letter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c & 0x80) != 0;
-    };
-    for (char& c : text) {
-        if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '.') c = '.';
-    }
-    if (!text.empty() && !is_letter(text.front())) text.front() = '_';
-    return text;
-}
 
 std::vector<pugi::xml_node> elements_in(pugi::xml_node parent) {
     std::vector<pugi::xml_node> elements;

@@ -17,8 +17,6 @@ pugi::xml_node append_with_id(pugi::xml_node parent, const char* element, std::s
 /// Whether that changes anything.
 bool set_attribute(pugi::xml_node element, std::string_view name, std::string_view value);
 
-/// An id that XML allows: what it does not allow becomes a dot. (Pacemaker: pcmk__xml_sanitize_id)
-std::string as_xml_id(std::string text);
 /// The id that Pacemaker would make for the set's pair of this name.
 std::string pair_id(pugi::xml_node set, std::string_view name);
 

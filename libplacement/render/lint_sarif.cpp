@@ -4,21 +4,13 @@
 #include "placement/version.h"
 #include "render/json.h"
 #include "render/lint_words.h"
+#include "render/words.h"
 
 namespace placement {
 
 // SARIF 2.1.0 (OASIS standard, 27 March 2020).
 
 namespace {
-
-const char* sarif_level(Severity severity) {
-    switch (severity) {
-    case Severity::Note: return "note";
-    case Severity::Warning: return "warning";
-    case Severity::Error: return "error";
-    }
-    return "none";
-}
 
 /// A file name as a relative or absolute reference (RFC 3986): what is not allowed in one is written as %XX.
 std::string uri_of(const std::string& name) {
@@ -55,7 +47,7 @@ Json result_json(const LintReport& report, const Finding& finding, const std::ve
     json["ruleId"] = finding.code;
     const auto rule = std::ranges::find(rules, finding.code, &LintRule::code);
     if (rule != rules.end()) json["ruleIndex"] = rule - rules.begin();
-    json["level"] = sarif_level(finding.severity);
+    json["level"] = severity_word(finding.severity);
     std::string message = finding.message;
     if (finding.proof) message += "\nShown by a run: " + scenario_text(report, *finding.proof) + ". " + finding.proof->shows;
     json["message"]["text"] = message;
@@ -86,7 +78,7 @@ Json rule_json(const LintRule& rule) {
     json["fullDescription"]["text"] = rule.explanation;
     json["help"]["text"] = rule.remedy;
     json["help"]["markdown"] = lint_rule_manual(rule);
-    json["defaultConfiguration"]["level"] = sarif_level(rule.severity);
+    json["defaultConfiguration"]["level"] = severity_word(rule.severity);
     json["properties"]["tags"] = Json::array({rule.topic});
     return json;
 }

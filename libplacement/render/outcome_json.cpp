@@ -5,6 +5,7 @@
 #include "render/json.h"
 #include "render/services.h"
 #include "render/time_text.h"
+#include "render/words.h"
 
 namespace placement {
 
@@ -140,9 +141,7 @@ Json diagnostics_json(const Diagnostics& diagnostics) {
     Json list = Json::array();
     for (const Diagnostic& diagnostic : diagnostics) {
         Json json;
-        json["severity"] = diagnostic.severity == Severity::Error     ? "error"
-                           : diagnostic.severity == Severity::Warning ? "warning"
-                                                                      : "note";
+        json["severity"] = severity_word(diagnostic.severity);
         json["code"] = diagnostic.code;
         json["message"] = diagnostic.message;
         add_position(json, diagnostic.position);

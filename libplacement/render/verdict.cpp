@@ -112,14 +112,11 @@ std::string verdict(const Outcome& outcome) {
 }
 
 std::string diagnostic_text(const std::string& file, const Diagnostic& diagnostic) {
-    const char* severity = diagnostic.severity == Severity::Error     ? "error"
-                           : diagnostic.severity == Severity::Warning ? "warning"
-                                                                      : "note";
     std::string place = file;
     if (diagnostic.position.known()) {
         place += fmt::format(":{}:{}", diagnostic.position.line, diagnostic.position.column);
     }
-    return visible(fmt::format("{}: {}: {} [{}]", place, severity, diagnostic.message, diagnostic.code));
+    return visible(fmt::format("{}: {}: {} [{}]", place, severity_word(diagnostic.severity), diagnostic.message, diagnostic.code));
 }
 
 } // namespace placement

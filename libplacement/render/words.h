@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "placement/diagnostic.h"
+
 /// Parts of sentences.
 namespace placement {
 
@@ -22,6 +24,16 @@ inline std::string first_in_capital(std::string text) {
 
 inline std::string joined(const std::vector<std::string>& names, std::string_view separator) {
     return fmt::format("{}", fmt::join(names, separator));
+}
+
+/// As compilers and SARIF call it; the levels of lint have words of their own (level_text).
+inline const char* severity_word(Severity severity) {
+    switch (severity) {
+    case Severity::Note: return "note";
+    case Severity::Warning: return "warning";
+    case Severity::Error: break;
+    }
+    return "error";
 }
 
 } // namespace placement

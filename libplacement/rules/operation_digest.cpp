@@ -8,6 +8,7 @@
 
 #include "base/md5.h"
 #include "base/text.h"
+#include "base/xml_text.h"
 #include "placement/version.h"
 #include "rules/operation_configuration.h"
 #include "rules/parameters.h"
@@ -29,17 +30,12 @@ bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
 
 void append_escaped(std::string& text, std::string_view value) {
     for (const char c : value) {
-        switch (c) {
-            case '<': text += "&lt;"; break;
-            case '>': text += "&gt;"; break;
-            case '&': text += "&amp;"; break;
-            case '"': text += "&quot;"; break;
-            default:
-                if (is_control(static_cast<unsigned char>(c))) {
-                    text += fmt::format("&#x{:02X};", static_cast<unsigned>(c));
-                } else {
-                    text += c;
-                }
+        if (const std::string_view reference = markup_reference(c); !reference.empty()) {
+            text += reference;
+        } else if (is_control(static_cast<unsigned char>(c))) {
+            text += fmt::format("&#x{:02X};", static_cast<unsigned>(c));
+        } else {
+            text += c;
         }
     }
 }

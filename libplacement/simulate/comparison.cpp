@@ -96,7 +96,8 @@ private:
         const std::string xml_id = resource.xml_id;
         if (resource.is_bundle()) {
             const ResourceId child = resource.bundle().child;
-            if (child) for (const ResourceId inside : cluster.resources[child].children) add(cluster, inside, xml_id);
+            if (child)
+                for (const ResourceId inside : cluster.resources[child].children) add(cluster, inside, xml_id);
             return;
         }
         for (const ResourceId child : resource.children) add(cluster, child, xml_id);

@@ -19,8 +19,8 @@ using Kind = ConfigurationChange::Kind;
 
 void require_score(const ConfigurationChange& change) {
     if (parse_score(change.value).valid) return;
-    throw std::invalid_argument(fmt::format("`{}` is not a score for `{}` (a number, INFINITY or -INFINITY)", change.value,
-                                            change.id));
+    throw std::invalid_argument(
+        fmt::format("`{}` is not a score for `{}` (a number, INFINITY or -INFINITY)", change.value, change.id));
 }
 
 void set_score(CibEdit& edit, const ConfigurationChange& change) {
@@ -28,8 +28,8 @@ void set_score(CibEdit& edit, const ConfigurationChange& change) {
     if (edit.set_constraint_score(change.id, change.value)) return;
     const std::vector<std::string> known = edit.constraint_ids();
     if (std::ranges::find(known, change.id) == known.end()) refuse("constraint", change.id, known);
-    throw std::invalid_argument(fmt::format("constraint `{}` has no score: it is neither a location nor a colocation",
-                                            change.id));
+    throw std::invalid_argument(
+        fmt::format("constraint `{}` has no score: it is neither a location nor a colocation", change.id));
 }
 
 /// Of the resource or an instance of it.

@@ -73,9 +73,8 @@ void CourseTracker::follow(const Schedule& schedule, const std::vector<CarriedOu
 /// An element that runs nowhere else comes to the node.
 void CourseTracker::arrive(const std::string& resource, const std::string& node) {
     const Places& places = places_of(resource);
-    const bool elsewhere = std::ranges::any_of(places, [&](const auto& each) {
-        return each.first != node && each.second.up && !each.second.migrated_away;
-    });
+    const bool elsewhere = std::ranges::any_of(
+        places, [&](const auto& each) { return each.first != node && each.second.up && !each.second.migrated_away; });
     std::string& last = last_node_[resource];
     if (!elsewhere && !last.empty() && last != node) {
         ++courses_[resource].moves;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "simulate/carry_out/waits_for_fencing.h"
 #include "simulate/comparison.h"
-#include "simulate/waits_for_fencing.h"
 
 namespace placement {
 
@@ -16,7 +16,8 @@ public:
     void explain() {
         if (resources_.empty()) return add("removed", "it is no longer in the configuration");
         failures();
-        const bool says_all = std::ranges::none_of(outcome_.kept_down_by, [](const Obstacle& each) { return each.code == "failed"; });
+        const bool says_all =
+            std::ranges::none_of(outcome_.kept_down_by, [](const Obstacle& each) { return each.code == "failed"; });
         if (!outcome_.kept_down_by.empty() && says_all && outcome_.fate > Fate::LostPromoted) return;
         waiting();
         blocked();
@@ -65,9 +66,8 @@ private:
 
     Role missing_role() const {
         const bool fewer_promoted = count_promoted(outcome_.after) < count_promoted(outcome_.before);
-        return outcome_.state == ServiceState::NotPromoted || (outcome_.fate == Fate::Reduced && fewer_promoted)
-                   ? Role::Promoted
-                   : Role::Started;
+        return outcome_.state == ServiceState::NotPromoted || (outcome_.fate == Fate::Reduced && fewer_promoted) ? Role::Promoted
+                                                                                                                 : Role::Started;
     }
 
     void waiting() {

@@ -41,10 +41,10 @@ std::vector<NodeOutcome> compare_nodes(const Cluster& before, const SettledClust
         outcome.before = same ? told_state(before.nodes[same]) : "";
         for (const SettledCluster::Round& round : settled.rounds) {
             add_fencing(round.schedule, fencing, outcome);
-            outcome.fenced += static_cast<std::size_t>(
-                std::ranges::count_if(round.carried_out.steps, [&](const CarriedOutStep& step) {
-                    return step.kind == CarriedOutStep::Kind::Fencing && step.node == outcome.name &&
-                           step.operation != "on" && !step.failed_with;
+            outcome.fenced +=
+                static_cast<std::size_t>(std::ranges::count_if(round.carried_out.steps, [&](const CarriedOutStep& step) {
+                    return step.kind == CarriedOutStep::Kind::Fencing && step.node == outcome.name && step.operation != "on" &&
+                           !step.failed_with;
                 }));
         }
         add_fencing(settled.schedule, fencing, outcome);

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "placement/scenario.h"
-#include "simulate/events.h"
+#include "simulate/events/events.h"
 
 namespace placement {
 

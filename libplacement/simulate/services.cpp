@@ -6,7 +6,7 @@
 #include "cib/comments.h"
 #include "cib/edit.h"
 #include "placement/unpack.h"
-#include "simulate/events.h"
+#include "simulate/events/events.h"
 #include "simulate/simulate.h"
 
 namespace placement {
@@ -37,22 +37,21 @@ std::unordered_set<std::string> not_services(const Scenario& scenario) {
     return names;
 }
 
-bool begins_as_recorded(const Scenario& scenario) {
-    return scenario.from == StartFrom::Recorded && !scenario.assume_online;
-}
+bool begins_as_recorded(const Scenario& scenario) { return scenario.from == StartFrom::Recorded && !scenario.assume_online; }
 
 Cib cib_to_begin_with(const Scenario& scenario, Time at, Diagnostics& notes) {
     if (begins_as_recorded(scenario)) return scenario.cib;
     const Cib begin = scenario.assume_online ? with_all_online(scenario, at) : scenario.cib;
-    const SettledCluster settled = settle(
-        begin, at,
-        {.limit = scenario.transition_limit,
-         .failing = scenario.failing,
-         .release = release_for(scenario.cib, scenario.release).release,
-         .behavior = scenario.behavior});
+    const SettledCluster settled = settle(begin, at,
+                                          {.limit = scenario.transition_limit,
+                                           .failing = scenario.failing,
+                                           .release = release_for(scenario.cib, scenario.release).release,
+                                           .behavior = scenario.behavior});
     if (settled.end == SettledCluster::End::Settled) return settled.cib;
-    notes.push_back({Severity::Warning, "not-at-rest",
-                     "the cluster does not come to rest by itself: the events begin in the recorded state", {}});
+    notes.push_back({Severity::Warning,
+                     "not-at-rest",
+                     "the cluster does not come to rest by itself: the events begin in the recorded state",
+                     {}});
     return begin;
 }
 

@@ -12,11 +12,11 @@
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
 #include "simulate/course.h"
-#include "simulate/events.h"
-#include "simulate/quorum.h"
-#include "simulate/sequence.h"
+#include "simulate/events/dead_process.h"
+#include "simulate/events/events.h"
+#include "simulate/events/quorum.h"
+#include "simulate/sequence/sequence.h"
 #include "simulate/services.h"
-#include "simulate/undetected.h"
 #include "simulate/unrest.h"
 
 namespace placement {
@@ -26,17 +26,20 @@ namespace {
 /// What is not the execution-date is told.
 void tell_of_default_time(const Cib& cib, Diagnostics& notes) {
     if (cib.execution_date()) return;
-    notes.push_back({Severity::Note, "default-time",
-                     cib.newest_moment() ? "no time is given and the CIB has no execution-date: it is judged at the newest moment "
-                                           "that it records"
-                                         : "no time is given and the CIB records none: it is judged at the beginning of 1970",
+    notes.push_back({Severity::Note,
+                     "default-time",
+                     cib.newest_moment()
+                         ? "no time is given and the CIB has no execution-date: it is judged at the newest moment "
+                           "that it records"
+                         : "no time is given and the CIB records none: it is judged at the beginning of 1970",
                      {}});
 }
 
 class Simulation {
 public:
     Simulation(const Scenario& scenario, const SimulateOptions& options)
-        : scenario_(scenario), options_(options), begin_(scenario.cib), edit_(scenario.cib), outcome_(scenario.cib), phase_(scenario.cib) {}
+        : scenario_(scenario), options_(options), begin_(scenario.cib), edit_(scenario.cib), outcome_(scenario.cib),
+          phase_(scenario.cib) {}
 
     Outcome run() {
         outcome_.at = time_of(scenario_);
@@ -81,8 +84,8 @@ private:
         Scenario scenario = scenario_;
         scenario.events.clear();
         scenario.with_ledger = false;
-        auto anyway = std::make_shared<Outcome>(
-            simulate(scenario, {.before = outcome_.before, .not_services = context_.not_services}));
+        auto anyway =
+            std::make_shared<Outcome>(simulate(scenario, {.before = outcome_.before, .not_services = context_.not_services}));
         if (!does_anything(*anyway)) return;
         remember_running(anyway->resources);
         outcome_.anyway = std::move(anyway);
@@ -159,9 +162,7 @@ private:
         phase_.after = decide_quorum();
         outcome_.schedule = schedule(phase_.after, {.with_ledger = with_ledger});
         phase_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
-                                {.limit = scenario_.transition_limit,
-                                 .failing = failing_,
-                                 .failing_fencing = failing_fencing_});
+                                {.limit = scenario_.transition_limit, .failing = failing_, .failing_fencing = failing_fencing_});
         tell_of_unrest(phase_.settled, notes_);
         for (const SettledCluster::Round& round : phase_.settled.rounds) {
             courses_->follow(round.schedule, round.carried_out.steps);
@@ -177,8 +178,7 @@ private:
         phase_.quorum_explanation = quorum.explanation;
         const bool gained_or_lost = quorum.have != state->have_quorum;
         if (gained_or_lost) edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
-        const bool elected =
-            membership_differs(*outcome_.before, *state) && elect_coordinator(*outcome_.before, *state, edit_);
+        const bool elected = membership_differs(*outcome_.before, *state) && elect_coordinator(*outcome_.before, *state, edit_);
         return gained_or_lost || elected ? unpacked(edit_.cib()) : state;
     }
 
@@ -234,7 +234,7 @@ private:
     /// Agents set attributes while the cluster works.
     void play_sequence() {
         const SequenceQuestion question{scenario_.events, outcome_.before->release, scenario_.behavior, outcome_.at,
-                                        scenario_.quorum, scenario_.failing, scenario_.sequence};
+                                        scenario_.quorum, scenario_.failing,        scenario_.sequence};
         PlayedSequence played = play(begin_sequence(begin_, *outcome_.before, scenario_.agents), question);
         if (played.sequence.loop) played.sequence.loop = diagnose_loop(played, question);
         outcome_.at.seconds += played.end.now_ms / 1000;
@@ -304,16 +304,10 @@ private:
 
 } // namespace
 
-Time time_of(const Scenario& scenario) {
-    return scenario.at ? *scenario.at : scenario.cib.default_time();
-}
+Time time_of(const Scenario& scenario) { return scenario.at ? *scenario.at : scenario.cib.default_time(); }
 
-Outcome simulate(const Scenario& scenario, const SimulateOptions& options) {
-    return Simulation(scenario, options).run();
-}
+Outcome simulate(const Scenario& scenario, const SimulateOptions& options) { return Simulation(scenario, options).run(); }
 
-Outcome simulate(const Scenario& scenario) {
-    return simulate(scenario, SimulateOptions{});
-}
+Outcome simulate(const Scenario& scenario) { return simulate(scenario, SimulateOptions{}); }
 
 } // namespace placement

@@ -16,9 +16,8 @@ Role told_role(const Cluster& cluster, ResourceId primitive, Role role) {
 }
 
 const DeadProcess* dead_process(const std::vector<DeadProcess>& dead, const Resource& resource, const std::string& node) {
-    const auto found = std::ranges::find_if(dead, [&](const DeadProcess& each) {
-        return each.node == node && each.resource == process_name(resource);
-    });
+    const auto found = std::ranges::find_if(
+        dead, [&](const DeadProcess& each) { return each.node == node && each.resource == process_name(resource); });
     return found == dead.end() ? nullptr : &*found;
 }
 
@@ -84,8 +83,6 @@ std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<Resour
     std::ranges::stable_sort(running, {}, &RunningOn::node);
     return running;
 }
-
-const std::string& process_name(const Resource& resource) { return resource.unique ? resource.id : resource.xml_id; }
 
 bool is_left_alone(const Cluster& cluster, const std::vector<ResourceId>& resources) {
     bool any = false;

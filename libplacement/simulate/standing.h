@@ -6,19 +6,9 @@
 #include <vector>
 
 #include "placement/scenario.h"
+#include "simulate/events/dead_process.h"
 
 namespace placement {
-
-/// A process that died, and was neither stopped nor started since.
-struct DeadProcess {
-    std::string resource; ///< the id of its element; the full one of an instance that is not like the others
-    std::string element;
-    std::string node;
-    bool detected = true; ///< a monitor tells the cluster
-};
-
-/// What a DeadProcess calls the instance.
-const std::string& process_name(const Resource& resource);
 
 /// Calls `visit` for each primitive in the resource that stands for a service: not for a bundle's own machinery, unless
 /// the bundle has nothing else inside.

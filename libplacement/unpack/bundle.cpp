@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "base/characters.h"
 #include "base/text.h"
+#include "base/xml_text.h"
 #include "unpack/resource_building.h"
 #include "unpack/xml.h"
 
@@ -162,18 +162,6 @@ std::string next_address(std::string_view address) {
         ++octets[3];
     }
     return fmt::format("{}.{}.{}.{}", octets[0], octets[1], octets[2], octets[3]);
-}
-
-/// What may not be in an XML id becomes a dot. (Pacemaker: pcmk__xml_sanitize_id)
-std::string as_id(std::string text) {
-    const auto is_letter = [](char c) {
-        return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool allowed = is_letter(text[i]) || (i > 0 && (is_digit(text[i]) || text[i] == '-' || text[i] == '.'));
-        if (!allowed) text[i] = i == 0 ? '_' : '.';
-    }
-    return text;
 }
 
 /// Builds one bundle's implied resources; the bundle is in the model already.
@@ -383,7 +371,7 @@ private:
 
     bool add_container(std::size_t index) {
         const BundleReplica replica = bundle().replicas[index];
-        const std::string id = as_id(fmt::format("{}-{}-{}", definition_.prefix, definition_.agent, replica.offset));
+        const std::string id = as_xml_id(fmt::format("{}-{}-{}", definition_.prefix, definition_.agent, replica.offset));
         pugi::xml_node element = imply_primitive(id, definition_.agent.c_str());
         const pugi::xml_node parameters = add_parameters(element, replica);
         if (definition_.image) add_pair(parameters, "image", *definition_.image);
@@ -410,7 +398,7 @@ private:
     bool add_address(std::size_t index) {
         if (!definition_.ip_range_start) return true;
         const BundleReplica replica = bundle().replicas[index];
-        const std::string id = as_id(fmt::format("{}-ip-{}", definition_.prefix, address_text(replica)));
+        const std::string id = as_xml_id(fmt::format("{}-ip-{}", definition_.prefix, address_text(replica)));
         pugi::xml_node element = imply_primitive(id, "IPaddr2");
         const pugi::xml_node parameters = add_parameters(element, replica);
         if (!replica.ip_address.empty()) add_pair(parameters, "ip", replica.ip_address);

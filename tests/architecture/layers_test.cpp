@@ -99,7 +99,7 @@ TEST_CASE("a layer beside is not below") {
 TEST_CASE("the scheduler never sees XML") {
     CHECK_FALSE(accepted("libplacement/schedule/schedule.cpp", "#include \"cib/document.h\"\n"));
     CHECK_FALSE(accepted("libplacement/schedule/schedule.cpp", "#include <pugixml.hpp>\n"));
-    CHECK_FALSE(accepted("libplacement/simulate/sweep.cpp", "#include <pugixml.hpp>\n"));
+    CHECK_FALSE(accepted("libplacement/simulate/search/sweep.cpp", "#include <pugixml.hpp>\n"));
     CHECK_FALSE(accepted("libplacement/render/graph_xml.cpp", "#include <pugixml.hpp>\n"));
     CHECK(accepted("libplacement/cib/load.cpp", "#include <pugixml.hpp>\n"));
 }

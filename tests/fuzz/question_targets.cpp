@@ -172,14 +172,7 @@ void ask(std::string_view input, const WordTable& table) {
     if (found != sim::commands().end()) {
         status = static_cast<int>(found->run(count, line.data(), terminal, out, err));
     } else {
-        const sim::Parsed parsed = sim::parse(count, line.data());
-        if (parsed.arguments) {
-            status = static_cast<int>(sim::answer(*parsed.arguments, terminal, out, err));
-        } else {
-            status = 2;
-            out << parsed.output;
-            err << parsed.error;
-        }
+        status = static_cast<int>(sim::answer_command(count, line.data(), terminal, out, err));
     }
     require_answer(command, format_of(words), status, out.str(), err.str());
 }

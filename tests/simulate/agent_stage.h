@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "simulate/agent_rules.h"
+#include "simulate/agents/agent_rules.h"
 
 /// A profile on the nodes n1, n2 and n3 without a cluster around it: a test calls the agent and looks at what it has set.
 namespace placement {

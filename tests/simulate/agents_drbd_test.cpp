@@ -18,7 +18,7 @@ AgentStage stage(const std::string& parameters = "two-primaries=no", std::map<st
 TEST_CASE("drbd: a monitor gives 10000 to the primary and to a replica with good data that knows its peer") {
     AgentStage made = stage();
     made.with("n1", "master-db", "1").with("n2", "master-db", "1");
-    CHECK(made.watch("n1") == exit_status::promoted);
+    CHECK(made.watch("n1") == exit_status::running_promoted);
     CHECK(made.watch("n2") == exit_status::ok);
     CHECK(made.score("n1") == "10000");
     CHECK(made.score("n2") == "10000");
@@ -39,7 +39,7 @@ TEST_CASE("drbd: a stop takes the score away, and leaves old data behind while t
     made.leave("n1");
     CHECK(made.call("start", "n2") == exit_status::ok);
     CHECK(made.score("n2") == "none");
-    CHECK(made.call("promote", "n2") == exit_status::error);
+    CHECK(made.call("promote", "n2") == exit_status::unknown_error);
 }
 
 TEST_CASE("drbd: old data beside a peer that has good data gets 10, and is good by the next monitor") {
@@ -65,12 +65,12 @@ TEST_CASE("drbd: who dies beside a primary has old data") {
     made.die("n2");
     made.leave("n1");
     made.call("start", "n2");
-    CHECK(made.call("promote", "n2") == exit_status::error);
+    CHECK(made.call("promote", "n2") == exit_status::unknown_error);
 }
 
 TEST_CASE("drbd: a second primary is refused unless two are allowed") {
     AgentStage made = stage();
-    CHECK(made.call("promote", "n2") == exit_status::error);
+    CHECK(made.call("promote", "n2") == exit_status::unknown_error);
     AgentStage both = stage("two-primaries=yes");
     CHECK(both.call("promote", "n2") == exit_status::ok);
 }

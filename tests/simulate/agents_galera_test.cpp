@@ -47,7 +47,7 @@ TEST_CASE("galera: the promotion of the one that begins gives everybody the scor
     CHECK(made.call("promote", "n3") == exit_status::ok);
     for (const char* node : {"n1", "n2", "n3"}) CHECK(made.score(node) == "100");
     CHECK(made.text("n3", "db-bootstrap") == "none");
-    CHECK(made.watch("n3") == exit_status::promoted);
+    CHECK(made.watch("n3") == exit_status::running_promoted);
 }
 
 TEST_CASE("galera: a promotion without primary and bootstrap starts nothing and takes the score away") {
@@ -64,7 +64,7 @@ TEST_CASE("galera: who starts beside a primary gets the score and joins") {
     made.call("start", "n2");
     CHECK(made.score("n2") == "100");
     CHECK(made.call("promote", "n2") == exit_status::ok);
-    CHECK(made.watch("n2") == exit_status::promoted);
+    CHECK(made.watch("n2") == exit_status::running_promoted);
 }
 
 TEST_CASE("galera: a demotion takes the score away and tells the last commit; a stop takes that, too") {
@@ -80,7 +80,7 @@ TEST_CASE("galera: a demotion takes the score away and tells the last commit; a 
 
 TEST_CASE("galera: a probe that finds a primary gives it the score") {
     AgentStage made("galera", {}, {"n1"}, three);
-    CHECK(made.call("monitor", "n1") == exit_status::promoted);
+    CHECK(made.call("monitor", "n1") == exit_status::running_promoted);
     CHECK(made.score("n1") == "100");
 }
 

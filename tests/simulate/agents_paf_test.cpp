@@ -17,7 +17,7 @@ AgentStage stage(const std::string& parameters = "promoted-score=1001") {
 
 TEST_CASE("paf: the primary's monitor gives itself 1001, the first standby 1000, the next one 990") {
     AgentStage made = stage();
-    CHECK(made.watch("n1") == exit_status::promoted);
+    CHECK(made.watch("n1") == exit_status::running_promoted);
     CHECK(made.score("n1") == "1001");
     CHECK(made.score("n2") == "1000");
     CHECK(made.score("n3") == "990");
@@ -64,7 +64,7 @@ TEST_CASE("paf: a demotion leaves a standby, and neither it nor a stop or promot
 TEST_CASE("paf: a promotion fails where another standby has newer data, and that one is given the chance") {
     AgentStage made = stage("newest-node=n3");
     made.die("n1");
-    CHECK(made.call("promote", "n2") == exit_status::error);
+    CHECK(made.call("promote", "n2") == exit_status::unknown_error);
     CHECK(made.score("n2") == "1");
     CHECK(made.score("n3") == "1000");
     CHECK(made.call("promote", "n3") == exit_status::ok);
@@ -75,20 +75,20 @@ TEST_CASE("paf: what crashed answers 9 or 1") {
     made.die("n1");
     made.die("n2");
     CHECK(made.watch("n1") == 9);
-    CHECK(made.watch("n2") == exit_status::error);
+    CHECK(made.watch("n2") == exit_status::unknown_error);
 }
 
 TEST_CASE("paf: what crashed can be demoted or stopped only once the notification before has recovered it") {
     AgentStage made = stage();
     made.die("n1");
-    CHECK(made.call("demote", "n1") == exit_status::error);
-    CHECK(made.call("stop", "n1") == exit_status::error);
+    CHECK(made.call("demote", "n1") == exit_status::unknown_error);
+    CHECK(made.call("stop", "n1") == exit_status::unknown_error);
     made.tell("n1", "pre", "demote", "n1", {"n1"});
     CHECK(made.call("demote", "n1") == exit_status::ok);
     AgentStage lost = stage("recovers=no");
     lost.die("n1");
     lost.tell("n1", "pre", "demote", "n1", {"n1"});
-    CHECK(lost.call("demote", "n1") == exit_status::error);
+    CHECK(lost.call("demote", "n1") == exit_status::unknown_error);
 }
 
 TEST_CASE("paf: scores are the scenario's to say") {

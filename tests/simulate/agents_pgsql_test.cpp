@@ -52,7 +52,7 @@ TEST_CASE("pgsql: a promotion begins with all other scores at -INFINITY, and end
 TEST_CASE("pgsql: where a primary died, its lock makes the start fail") {
     AgentStage made = without_primary();
     CHECK(made.call("stop", "n1") == exit_status::ok);
-    CHECK(made.call("start", "n1") == exit_status::error);
+    CHECK(made.call("start", "n1") == exit_status::unknown_error);
     made.die("n2");
     CHECK(made.call("start", "n2") == exit_status::ok);
 }
@@ -67,7 +67,7 @@ TEST_CASE("pgsql: a demotion stops the primary, and its lock stays while replica
     AgentStage made = stage();
     CHECK(made.call("demote", "n1") == exit_status::ok);
     CHECK(made.watch("n1") == exit_status::not_running);
-    CHECK(made.call("start", "n1") == exit_status::error);
+    CHECK(made.call("start", "n1") == exit_status::unknown_error);
     AgentStage alone = stage();
     alone.die("n2");
     alone.die("n3");
@@ -79,7 +79,7 @@ TEST_CASE("pgsql: the primary's monitor gives its synchronous replica 100, and n
     AgentStage made = stage();
     made.call("start", "n2");
     CHECK(made.score("n2") == "-INFINITY");
-    CHECK(made.watch("n1") == exit_status::promoted);
+    CHECK(made.watch("n1") == exit_status::running_promoted);
     CHECK(made.score("n2") == "100");
     CHECK(made.score("n3") == "-INFINITY");
     CHECK(made.text("n2", "db-status") == "HS:sync");
@@ -146,7 +146,7 @@ TEST_CASE("pgsql: while there is a primary no replica asks") {
 TEST_CASE("pgsql: a probe gives a primary 1000, and a replica -INFINITY") {
     AgentStage made = stage();
     made.with("n1", "master-db", "5");
-    CHECK(made.call("monitor", "n1") == exit_status::promoted);
+    CHECK(made.call("monitor", "n1") == exit_status::running_promoted);
     CHECK(made.score("n1") == "1000");
     CHECK(made.call("monitor", "n2") == exit_status::ok);
     CHECK(made.score("n2") == "-INFINITY");

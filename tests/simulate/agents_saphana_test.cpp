@@ -17,7 +17,7 @@ AgentStage stage(const std::string& parameters = "automated-register=false") {
 
 TEST_CASE("saphana: monitors give a running primary 150 and a secondary in sync 100") {
     AgentStage made = stage();
-    CHECK(made.watch("n1") == exit_status::promoted);
+    CHECK(made.watch("n1") == exit_status::running_promoted);
     CHECK(made.watch("n2") == exit_status::ok);
     CHECK(made.score("n1") == "150");
     CHECK(made.score("n2") == "100");
@@ -77,7 +77,7 @@ TEST_CASE("saphana: a takeover needs a secondary in sync, and begins with 145") 
     AgentStage late = stage();
     late.call("stop", "n2");
     late.call("start", "n2");
-    CHECK(late.call("promote", "n2") == exit_status::error);
+    CHECK(late.call("promote", "n2") == exit_status::unknown_error);
 }
 
 TEST_CASE("saphana: a demotion is a mark") {

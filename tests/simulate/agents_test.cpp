@@ -1,10 +1,15 @@
 #include "placement/agents.h"
 
+#include <memory>
+#include <set>
 #include <stdexcept>
+#include <typeindex>
+#include <typeinfo>
 
 #include <doctest/doctest.h>
 
 #include "placement/scenario.h"
+#include "simulate/agents/agent_rules.h"
 #include "support/sketch.h"
 
 // Naming the agents of a scenario.
@@ -14,8 +19,8 @@ namespace {
 
 Sketch cluster_of(const std::string& type) {
     return Sketch("n1 n2")
-        .resource("<clone id=\"dbs\">" + meta("promotable=true") + "<primitive id=\"db\" class=\"ocf\" provider=\"heartbeat\" type=\"" +
-                  type + "\"/></clone>")
+        .resource("<clone id=\"dbs\">" + meta("promotable=true") +
+                  "<primitive id=\"db\" class=\"ocf\" provider=\"heartbeat\" type=\"" + type + "\"/></clone>")
         .resource(group("g", primitive("a")));
 }
 
@@ -33,6 +38,15 @@ TEST_CASE("agents: five profiles, each with a source, rules and parameters") {
     CHECK(names == std::vector<std::string>{"pgsql", "paf", "drbd", "saphana", "galera"});
 }
 
+TEST_CASE("agents: no profile is played by the rules of another") {
+    std::set<std::type_index> kinds;
+    for (const AgentProfile& profile : agent_profiles()) {
+        const std::unique_ptr<AgentRules> rules = agent_rules({"db", profile.name, {}}, AgentSetup());
+        const AgentRules& played = *rules;
+        CHECK_MESSAGE(kinds.insert(typeid(played)).second, profile.name);
+    }
+}
+
 TEST_CASE("agents: text is read and written") {
     const Agent agent = Agent::parse("dbs=pgsql,sync-score=50,log-checks=2");
     CHECK(agent.resource == "dbs");
@@ -42,9 +56,9 @@ TEST_CASE("agents: text is read and written") {
 }
 
 TEST_CASE("agents: what is malformed is refused") {
-    for (const char* text : {"", "dbs", "=pgsql", "dbs=", "dbs=pgsql,", "dbs=pgsql,sync-score", "dbs=pgsql,sync-score=",
-                             "dbs=pgsql,sync-score=1,sync-score=2", "dbs=pgsql,sync-score=much", "dbs=pgsql,log-checks=0",
-                             "dbs=pgsql,lock-file=perhaps", "dbs=pgsql,start-time=-1"}) {
+    for (const char* text : {"", "dbs", "=pgsql", "dbs=", "dbs=pgsql,", "dbs=pgsql,sync-score",
+                             "dbs=pgsql,sync-score=", "dbs=pgsql,sync-score=1,sync-score=2", "dbs=pgsql,sync-score=much",
+                             "dbs=pgsql,log-checks=0", "dbs=pgsql,lock-file=perhaps", "dbs=pgsql,start-time=-1"}) {
         CAPTURE(text);
         CHECK_THROWS_AS(Agent::parse(text), std::invalid_argument);
     }

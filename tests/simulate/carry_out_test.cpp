@@ -31,29 +31,26 @@ bool contains(const Cib& cib, const std::string& text) { return cib.xml().find(t
 } // namespace
 
 TEST_CASE("what waits for something comes after it") {
-    const auto result =
-        carried_out(HandMade(sample()).operation("a", "start", "n1", {1}).operation("b", "start", "n1"));
+    const auto result = carried_out(HandMade(sample()).operation("a", "start", "n1", {1}).operation("b", "start", "n1"));
     CHECK(steps(result) == Names{"b start", "a start"});
     CHECK(result.end == TransitionEnd::Complete);
     CHECK(result.left.empty());
 }
 
 TEST_CASE("what is ready is done in the graph's order, also within one pass") {
-    const auto result = carried_out(
-        HandMade(sample()).operation("a", "stop", "n1").pseudo("stopped", {0}).operation("b", "stop", "n1", {1}));
+    const auto result =
+        carried_out(HandMade(sample()).operation("a", "stop", "n1").pseudo("stopped", {0}).operation("b", "stop", "n1", {1}));
     CHECK(steps(result) == Names{"a stop", "stopped", "b stop"});
 }
 
 TEST_CASE("actions that wait for each other are left") {
-    const auto result =
-        carried_out(HandMade(sample()).operation("a", "start", "n1", {1}).operation("b", "start", "n1", {0}));
+    const auto result = carried_out(HandMade(sample()).operation("a", "start", "n1", {1}).operation("b", "start", "n1", {0}));
     CHECK(result.end == TransitionEnd::Terminated);
     CHECK(result.left == std::vector<std::uint32_t>{0, 1});
 }
 
 TEST_CASE("a failure stops what depends on it") {
-    const auto made =
-        HandMade(sample()).operation("a", "start", "n1").operation("b", "start", "n1", {0}).pseudo("done", {1});
+    const auto made = HandMade(sample()).operation("a", "start", "n1").operation("b", "start", "n1", {0}).pseudo("done", {1});
     const auto result = carried_out(made, {{"a", "start", 0, "n1", 1}});
     CHECK(steps(result) == Names{"a start"});
     CHECK(result.steps.at(0).failed_with == 1);
@@ -74,10 +71,8 @@ TEST_CASE("after a failure only pseudo-actions and what has the highest priority
 }
 
 TEST_CASE("what has the highest priority does not mind a failed input") {
-    const auto made = HandMade(sample())
-                          .operation("a", "start", "n1")
-                          .operation("b", "start", "n2", {0})
-                          .priority(Score::infinite_value);
+    const auto made =
+        HandMade(sample()).operation("a", "start", "n1").operation("b", "start", "n2", {0}).priority(Score::infinite_value);
     CHECK(carried_out(made, {{"a", "start", 0, "n1", 1}}).end == TransitionEnd::Complete);
 }
 
@@ -96,15 +91,14 @@ TEST_CASE("an operation is written into the history") {
 }
 
 TEST_CASE("a probe finds what it expects") {
-    const auto result =
-        carried_out(HandMade(sample()).operation("a", "monitor", "n1", {}, {{"CRM_meta_op_target_rc", "7"}}));
+    const auto result = carried_out(HandMade(sample()).operation("a", "monitor", "n1", {}, {{"CRM_meta_op_target_rc", "7"}}));
     CHECK(contains(result.cib, R"(rc-code="7")"));
     CHECK(contains(result.cib, R"(id="a_last_0")"));
 }
 
 TEST_CASE("a recurring operation has an entry of its own, and its timeout counts") {
-    const auto result = carried_out(HandMade(sample()).operation(
-        "a", "monitor", "n1", {}, {{"CRM_meta_interval", "10000"}, {"CRM_meta_timeout", "20000"}}));
+    const auto result = carried_out(
+        HandMade(sample()).operation("a", "monitor", "n1", {}, {{"CRM_meta_interval", "10000"}, {"CRM_meta_timeout", "20000"}}));
     CHECK(contains(result.cib, R"(<lrm_rsc_op id="a_monitor_10000")"));
     CHECK(contains(result.cib, R"(op-digest="4811cef7f7f94e3a35a70be7916cb2fd")"));
     CHECK(result.steps.at(0).interval_ms == 10000);

@@ -17,7 +17,8 @@ namespace {
 /// An address, a web server behind it, and a fencing device for each node that runs on the other one.
 std::string web() {
     const auto device = [](const std::string& id, const std::string& host) {
-        return fencing_device(id, parameters("pcmk_host_list=" + host) + operations("<op id=\"@\" name=\"monitor\" interval=\"60s\"/>"));
+        return fencing_device(id, parameters("pcmk_host_list=" + host) +
+                                      operations("<op id=\"@\" name=\"monitor\" interval=\"60s\"/>"));
     };
     const auto service = [](const std::string& id, const std::string& more) {
         return primitive(id, more + operations("<op id=\"" + id + "-monitor\" name=\"monitor\" interval=\"10s\"/>"));
@@ -119,8 +120,9 @@ TEST_CASE("a monitor at another interval is told, and is not a loss") {
 }
 
 TEST_CASE("another on-fail and timeout of a stop are told") {
-    const Difference found = after_edit(website_monitor, std::string(website_monitor) +
-                                                             R"(<op id="website-stop" name="stop" interval="0" timeout="20s" on-fail="block"/>)");
+    const Difference found =
+        after_edit(website_monitor, std::string(website_monitor) +
+                                        R"(<op id="website-stop" name="stop" interval="0" timeout="20s" on-fail="block"/>)");
     CHECK(has(found.protection, "the on-fail of the stop of website is block instead of its default"));
     CHECK(has(found.protection, "the timeout of the stop of website is 20s instead of its default"));
     CHECK(!found.any_worse());
@@ -161,11 +163,13 @@ TEST_CASE("an added resource is told with where it starts") {
                                         primitive("website", operations(website_monitor)) + primitive("new"));
     const ScenarioDifference* commit = found.find("commit");
     REQUIRE(commit != nullptr);
-    CHECK(std::ranges::any_of(commit->deviations, [](const Deviation& each) { return each.text.starts_with("new is added: it starts on "); }));
+    CHECK(std::ranges::any_of(commit->deviations,
+                              [](const Deviation& each) { return each.text.starts_with("new is added: it starts on "); }));
 }
 
 TEST_CASE("an added node that has not joined neither votes nor is fenced") {
-    const Difference found = after_edit("<node id=\"2\" uname=\"n2\"></node>", "<node id=\"2\" uname=\"n2\"></node><node id=\"3\" uname=\"n3\"/>");
+    const Difference found =
+        after_edit("<node id=\"2\" uname=\"n2\"></node>", "<node id=\"2\" uname=\"n2\"></node><node id=\"3\" uname=\"n3\"/>");
     CHECK(found.not_compared == std::vector<std::string>{"node n3 is added and has not joined yet: it is left out here"});
     CHECK(found.scenarios.empty());
     CHECK(!found.any_worse());
@@ -205,7 +209,12 @@ TEST_CASE("of several edits each difference has its own to blame") {
 
 TEST_CASE("what a node has left is compared") {
     const auto sized = [](const std::string& cpu) {
-        return Sketch("n1").capacity("n1", "cpu=8").resource(primitive("a", utilization("cpu=" + cpu))).runs("a", "n1").options("placement-strategy=balanced").cib();
+        return Sketch("n1")
+            .capacity("n1", "cpu=8")
+            .resource(primitive("a", utilization("cpu=" + cpu)))
+            .runs("a", "n1")
+            .options("placement-strategy=balanced")
+            .cib();
     };
     const Difference found = difference(sized("2"), sized("3"));
     CHECK(in_scenario(found, "now", "n1 has cpu=5 left instead of cpu=6"));

@@ -10,9 +10,7 @@ namespace {
 const std::string monitored = operations(R"(<op id="@" name="monitor" interval="10s"/>)");
 
 Sketch sample(const std::string& inside = "") {
-    return Sketch("n1 n2")
-        .resource(primitive("a", meta("migration-threshold=1") + monitored + inside))
-        .runs("a", "n1");
+    return Sketch("n1 n2").resource(primitive("a", meta("migration-threshold=1") + monitored + inside)).runs("a", "n1");
 }
 
 /// The cluster has begun to monitor, and then the resource is found dead.
@@ -95,19 +93,21 @@ TEST_CASE("what failed and was not found stopped is assumed to run, and the answ
 }
 
 TEST_CASE("a promoted instance is found promoted") {
-    const Sketch sketch = Sketch("n1 n2").resource(promotable("c", "db")).runs_promoted("db", "n1").runs("db", "n2").transient(
-        "n1", "master-db=10");
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(promotable("c", "db"))
+                              .runs_promoted("db", "n1")
+                              .runs("db", "n2")
+                              .transient("n1", "master-db=10");
     const Outcome outcome = outcome_after(sketch, {ResourceRefreshed{"c"}});
     CHECK(outcome.promoted("c") == Nodes{"n1"});
     CHECK(outcome.resource("c").changes.empty());
 }
 
 TEST_CASE("a clean-up of a member is one of its group") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .resource(group("g", primitive("a", monitored) + primitive("b", monitored)))
-                              .runs("a b", "n1");
-    const Outcome outcome = outcome_after(sketch, {ResourceFails{"a", "n1"}, ClusterSettles{}, ResourceFails{"b", "n1"},
-                                                   ClusterSettles{}, ResourceCleanedUp{"b"}});
+    const Sketch sketch =
+        Sketch("n1 n2").resource(group("g", primitive("a", monitored) + primitive("b", monitored))).runs("a b", "n1");
+    const Outcome outcome = outcome_after(
+        sketch, {ResourceFails{"a", "n1"}, ClusterSettles{}, ResourceFails{"b", "n1"}, ClusterSettles{}, ResourceCleanedUp{"b"}});
     CHECK(outcome.after->fail_counts.empty());
 }
 

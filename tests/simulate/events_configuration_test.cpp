@@ -66,14 +66,12 @@ TEST_CASE("disabling and enabling what changes nothing says so") {
 TEST_CASE("a member of a disabled group stays disabled") {
     const Outcome outcome =
         outcome_after(with_group(meta("target-role=Stopped"), meta("target-role=Stopped")), {ResourceEnabled{"a"}});
-    CHECK(what_is_said(outcome, "stays-disabled") ==
-          "`a` stays disabled: `g`, which it is in, has target-role=Stopped");
+    CHECK(what_is_said(outcome, "stays-disabled") == "`a` stays disabled: `g`, which it is in, has target-role=Stopped");
     CHECK(outcome.running("a").empty());
 }
 
 TEST_CASE("a resource that the defaults disable stays disabled") {
-    const Sketch sketch =
-        sample().section("<rsc_defaults>" + meta("target-role=Stopped") + "</rsc_defaults>");
+    const Sketch sketch = sample().section("<rsc_defaults>" + meta("target-role=Stopped") + "</rsc_defaults>");
     CHECK(what_is_said(outcome_after(sketch, {ResourceEnabled{"a"}}), "stays-disabled") ==
           "`a` stays disabled: it has target-role=Stopped from its template, from a rule or from the resource defaults");
 }
@@ -84,8 +82,7 @@ TEST_CASE("what is unmanaged is left as it is") {
     const Outcome outcome = outcome_after(sample(), {ResourceUnmanaged{"a"}, NodeStandby{"n1"}});
     CHECK(outcome.running("a") == Nodes{"n1"});
     CHECK_FALSE(managed(outcome, "a"));
-    CHECK(outcome_after(sample(), {ResourceUnmanaged{"a"}, ResourceManaged{"a"}, NodeStandby{"n1"}}).running("a") ==
-          Nodes{"n2"});
+    CHECK(outcome_after(sample(), {ResourceUnmanaged{"a"}, ResourceManaged{"a"}, NodeStandby{"n1"}}).running("a") == Nodes{"n2"});
 }
 
 TEST_CASE("unmanaging a group or clone unmanages the primitives in it") {
@@ -130,6 +127,5 @@ TEST_CASE("only what is configured can be disabled, enabled, unmanaged and manag
     CHECK_FALSE(unknown(sample(), {ResourceUnmanaged{"aa"}}).empty());
     CHECK_FALSE(unknown(sample(), {ResourceManaged{"aa"}}).empty());
     const Sketch removed = sample().runs("gone", "n1");
-    CHECK(impossible(removed, {ResourceDisabled{"gone"}}) ==
-          "`gone` is not in the configuration: only the status still has it");
+    CHECK(impossible(removed, {ResourceDisabled{"gone"}}) == "`gone` is not in the configuration: only the status still has it");
 }

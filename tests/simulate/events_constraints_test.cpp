@@ -26,8 +26,8 @@ std::vector<std::string> constraints(const Outcome& outcome) {
     for (const LocationConstraint& each : outcome.after->locations) {
         const std::string role = each.role_filter == Role::Unknown ? "any role" : std::string(text(each.role_filter));
         for (const LocationConstraint::NodeScore& score : each.nodes) {
-            found.push_back(each.id + " " + outcome.after->resources[each.resource].xml_id + " " + score.score.text() +
-                            " on " + outcome.after->nodes[score.node].name + ", " + role);
+            found.push_back(each.id + " " + outcome.after->resources[each.resource].xml_id + " " + score.score.text() + " on " +
+                            outcome.after->nodes[score.node].name + ", " + role);
         }
     }
     return found;
@@ -91,8 +91,7 @@ TEST_CASE("of what is in a clone, crm_resource takes the first instance") {
 
 TEST_CASE("a ban that is there already says so") {
     const Outcome outcome = outcome_after(sample(), {ResourceBanned{"a", "n1"}, ResourceBanned{"a", "n1"}});
-    CHECK(what_is_said(outcome, "already-banned") ==
-          "`a` is banned from n1 already (cli-ban-a-on-n1); nothing changes");
+    CHECK(what_is_said(outcome, "already-banned") == "`a` is banned from n1 already (cli-ban-a-on-n1); nothing changes");
 }
 
 TEST_CASE("a ban without a node needs one node where the resource runs") {
@@ -102,14 +101,12 @@ TEST_CASE("a ban without a node needs one node where the resource runs") {
     CHECK(impossible(copies, {ResourceBanned{"c"}}) == "`c` runs on 2 nodes: name one of n1, n2");
     CHECK(impossible(copies, {ResourceMoved{"c"}}) == "`c` runs on 2 nodes: name one of n1, n2");
     const Sketch unpromoted = Sketch("n1 n2").resource(promotable("c", "db")).runs("db", "n1").runs("db", "n2");
-    CHECK(impossible(unpromoted, {ResourceBanned{"c"}}) ==
-          "`c` runs on 2 nodes and is promoted on none: name one of n1, n2");
+    CHECK(impossible(unpromoted, {ResourceBanned{"c"}}) == "`c` runs on 2 nodes and is promoted on none: name one of n1, n2");
 }
 
 TEST_CASE("a ban of the promoted role of what is not promotable has no effect, and says so") {
     const Outcome outcome = outcome_after(sample(), {ResourceBanned{"a", "n1", true}});
-    CHECK(what_is_said(outcome, "not-promotable") ==
-          "`a` is not promotable: a ban of its promoted role has no effect");
+    CHECK(what_is_said(outcome, "not-promotable") == "`a` is not promotable: a ban of its promoted role has no effect");
     CHECK(outcome.running("a") == Nodes{"n1"});
 }
 
@@ -131,8 +128,8 @@ TEST_CASE("a move takes the place of an earlier one, and of a ban from its node"
     CHECK(constraints(outcome) == Constraints{"cli-prefer-a a INFINITY on n2, any role"});
     const Outcome back = outcome_after(
         sample(), {ResourceMoved{"a", "n2"}, ClusterSettles{}, ResourceBanned{"a", "n2"}, ResourceMoved{"a", "n1"}});
-    CHECK(constraints(back) == Constraints{"cli-prefer-a a INFINITY on n1, any role",
-                                           "cli-ban-a-on-n2 a -INFINITY on n2, any role"});
+    CHECK(constraints(back) ==
+          Constraints{"cli-prefer-a a INFINITY on n1, any role", "cli-ban-a-on-n2 a -INFINITY on n2, any role"});
 }
 
 TEST_CASE("a promoted role is moved") {
@@ -177,13 +174,12 @@ TEST_CASE("clearing removes what moves and bans made") {
 }
 
 TEST_CASE("clearing removes a move that has a lifetime, and nothing that an administrator wrote") {
-    const Sketch sketch =
-        sample()
-            .constraint(R"(<rsc_location id="cli-prefer-a" rsc="a" role="Started"><rule id="cli-prefer-rule-a"
+    const Sketch sketch = sample()
+                              .constraint(R"(<rsc_location id="cli-prefer-a" rsc="a" role="Started"><rule id="cli-prefer-rule-a"
                 score="INFINITY" boolean-op="and"><expression id="cli-prefer-expr-a" attribute="#uname" operation="eq"
                 value="n2" type="string"/><date_expression id="cli-prefer-lifetime-end-a" operation="lt"
                 end="2034-01-01 00:00:00Z"/></rule></rsc_location>)")
-            .constraint(location("mine", "a", "n2", "5"));
+                              .constraint(location("mine", "a", "n2", "5"));
     CHECK(outcome_after(sketch, {}).running("a") == Nodes{"n2"});
     CHECK(constraints(outcome_after(sketch, {ResourceCleared{"a"}})) == Constraints{"mine a 5 on n2, any role"});
 }
@@ -191,8 +187,8 @@ TEST_CASE("clearing removes a move that has a lifetime, and nothing that an admi
 TEST_CASE("clearing what is not there says so") {
     CHECK(what_is_said(outcome_after(sample(), {ResourceCleared{"a"}}), "nothing-to-clear") ==
           "no move or ban of `a` is in force; nothing changes");
-    CHECK(what_is_said(outcome_after(sample(), {ResourceBanned{"a", "n1"}, ResourceCleared{"a", "n2"}}),
-                       "nothing-to-clear") == "no move or ban of `a` is in force on n2; nothing changes");
+    CHECK(what_is_said(outcome_after(sample(), {ResourceBanned{"a", "n1"}, ResourceCleared{"a", "n2"}}), "nothing-to-clear") ==
+          "no move or ban of `a` is in force on n2; nothing changes");
 }
 
 // ---- names ----
@@ -203,8 +199,7 @@ TEST_CASE("moves, bans and their ends need names that are known, and no instance
     CHECK(impossible(with_promotable(), {ResourceMoved{"db:0", "n2"}}) == instance);
     CHECK(impossible(with_promotable(), {ResourceCleared{"db:0"}}) == instance);
     const Sketch unique = Sketch("n1 n2").resource(clone("c", meta("globally-unique=true") + primitive("a"))).runs("a:0", "n1");
-    CHECK(impossible(unique, {ResourceBanned{"a", "n1"}}) ==
-          "`a` is an instance and has no own constraints: name the clone `c`");
+    CHECK(impossible(unique, {ResourceBanned{"a", "n1"}}) == "`a` is an instance and has no own constraints: name the clone `c`");
     CHECK(unknown(sample(), {ResourceBanned{"aa"}}) == "no resource `aa`; did you mean `a`?");
     CHECK(unknown(sample(), {ResourceMoved{"a", "n3"}}) == "no node `n3`; did you mean `n1` or `n2`?");
     CHECK_FALSE(unknown(sample(), {ResourceBanned{"a", "n3"}}).empty());

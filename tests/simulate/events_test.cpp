@@ -67,9 +67,7 @@ TEST_CASE("a ticket that is granted remembers when") {
     CHECK(ticket(outcome).last_granted == Sketch::now);
 }
 
-TEST_CASE("a ticket that nobody knows") {
-    CHECK_THROWS_AS(after(with_ticket(), {TicketChanges{"u", To::Granted}}), UnknownName);
-}
+TEST_CASE("a ticket that nobody knows") { CHECK_THROWS_AS(after(with_ticket(), {TicketChanges{"u", To::Granted}}), UnknownName); }
 
 TEST_CASE("a watchdog comes and goes") {
     CHECK(after(sample(), {WatchdogChanges{true}}).after->options.have_watchdog);

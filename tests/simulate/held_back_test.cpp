@@ -134,14 +134,15 @@ TEST_CASE("of a set that does not require all, one is enough") {
 }
 
 TEST_CASE("a set is ordered in itself") {
-    const Outcome outcome = outcome_of(
-        stopped_first("<rsc_order id=\"o\"><resource_set id=\"s1\"><resource_ref id=\"a\"/><resource_ref id=\"b\"/>"
-                      "</resource_set></rsc_order>"));
+    const Outcome outcome =
+        outcome_of(stopped_first("<rsc_order id=\"o\"><resource_set id=\"s1\"><resource_ref id=\"a\"/><resource_ref id=\"b\"/>"
+                                 "</resource_set></rsc_order>"));
     CHECK(outcome.running("b").empty());
 }
 
 TEST_CASE("a member of a group does not run without those before it") {
-    const Outcome outcome = outcome_of(stopped_first(order("a", "b")).resource(group("g", primitive("m") + primitive("n")))
+    const Outcome outcome = outcome_of(stopped_first(order("a", "b"))
+                                           .resource(group("g", primitive("m") + primitive("n")))
                                            .constraint("<rsc_order id=\"o2\" first=\"b\" then=\"m\"/>"));
     CHECK(outcome.running("m").empty());
     CHECK(outcome.running("n").empty());
@@ -157,8 +158,8 @@ TEST_CASE("what is unmanaged stays, whatever it is ordered after") {
 }
 
 TEST_CASE("what runs on a node that must be fenced and cannot be is not started elsewhere") {
-    const Outcome outcome = outcome_of(
-        Sketch("n1 n2").options("fencing-enabled=true").resource(primitive("a")).runs("a", "n1"), {NodeFails{"n1"}});
+    const Outcome outcome =
+        outcome_of(Sketch("n1 n2").options("fencing-enabled=true").resource(primitive("a")).runs("a", "n1"), {NodeFails{"n1"}});
     REQUIRE_FALSE(outcome.nodes[0].fencing_possible);
     CHECK(outcome.running("a").empty());
     CHECK(outcome.resource("a").kept_down_by[0].code == "fencing-impossible");

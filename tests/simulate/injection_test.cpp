@@ -55,9 +55,13 @@ TEST_CASE("a node that goes must be known") {
 
 TEST_CASE("of two entries with one id, the other one counts after a result") {
     const std::string entry = R"(<lrm_rsc_op id="a_last_failure_0" operation=")";
-    const auto result = injected(Sketch("n1").resource(primitive("a")).state("n1", "").status(
-        R"(<node_state id="1" uname="n1"><lrm id="1"><lrm_resources><lrm_resource id="a" class="ocf" provider="pacemaker" type="Dummy">)" +
-        entry + R"(start"/>)" + entry + R"(monitor" call-id="7"/></lrm_resource></lrm_resources></lrm></node_state>)"),
+    const auto result = injected(
+        Sketch("n1")
+            .resource(primitive("a"))
+            .state("n1", "")
+            .status(
+                R"(<node_state id="1" uname="n1"><lrm id="1"><lrm_resources><lrm_resource id="a" class="ocf" provider="pacemaker" type="Dummy">)" +
+                entry + R"(start"/>)" + entry + R"(monitor" call-id="7"/></lrm_resource></lrm_resources></lrm></node_state>)"),
         {{Kind::OperationResult, "a_start_0@n1=1"}});
     CHECK(contains(result.cib, entry + R"(monitor" operation_key="a_start_0")"));
 }
@@ -65,7 +69,8 @@ TEST_CASE("of two entries with one id, the other one counts after a result") {
 TEST_CASE("a result that nobody could have can be passed over") {
     const Sketch sketch = sample();
     for (const char* result : {"nonsense", "b_start_0@n1=1"}) {
-        const InjectedCib passed = inject(sketch.cib(), *sketch.cluster(), {{Kind::OperationResult, result}}, later, Unusable::PassedOver);
+        const InjectedCib passed =
+            inject(sketch.cib(), *sketch.cluster(), {{Kind::OperationResult, result}}, later, Unusable::PassedOver);
         CHECK(passed.modifications.size() == 1);
         CHECK(passed.passed_over.size() == 1);
         CHECK(passed.cib.xml() == sketch.cib().xml());
@@ -179,11 +184,15 @@ TEST_CASE("an operation needs a resource, a node and a form") {
 
 TEST_CASE("of two histories of one resource, the first gets what is in the other, then the result") {
     const auto history = [](const std::string& id) {
-        return R"(<lrm_resource id="a" class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id=")" + id + R"("/></lrm_resource>)";
+        return R"(<lrm_resource id="a" class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id=")" + id +
+               R"("/></lrm_resource>)";
     };
-    const auto result = injected(Sketch("n1").resource(primitive("a")).state("n1", "").status(
-        R"(<node_state id="1" uname="n1"><lrm id="1"><lrm_resources>)" + history("x") + history("y") +
-        "</lrm_resources></lrm></node_state>"), {{Kind::OperationResult, "a_start_0@n1=0"}});
+    const auto result = injected(Sketch("n1")
+                                     .resource(primitive("a"))
+                                     .state("n1", "")
+                                     .status(R"(<node_state id="1" uname="n1"><lrm id="1"><lrm_resources>)" + history("x") +
+                                             history("y") + "</lrm_resources></lrm></node_state>"),
+                                 {{Kind::OperationResult, "a_start_0@n1=0"}});
     const std::string xml = result.cib.xml();
     CHECK(xml.find(R"("x")") < xml.find(R"("y")"));
     CHECK(xml.find(R"("y")") < xml.find(R"("a_last_0")"));

@@ -17,8 +17,8 @@ Cib sample(const std::string& name) {
 }
 
 const Margin* find(const Margins& margins, const std::string& id, const std::string& node = "") {
-    const auto found = std::ranges::find_if(
-        margins.margins, [&](const Margin& each) { return each.id == id && each.node == node; });
+    const auto found =
+        std::ranges::find_if(margins.margins, [&](const Margin& each) { return each.id == id && each.node == node; });
     return found == margins.margins.end() ? nullptr : &*found;
 }
 
@@ -26,8 +26,7 @@ Standing standing(const Scenario& scenario, const Margin& margin, Score value, c
     Scenario other = scenario;
     other.cib = changed(scenario.cib, {margin.change(value)});
     const Outcome outcome = simulate(other);
-    Standing standing{outcome.promoted(resource), outcome.running(resource),
-                      outcome.settled.end == SettledCluster::End::Cycle};
+    Standing standing{outcome.promoted(resource), outcome.running(resource), outcome.settled.end == SettledCluster::End::Cycle};
     std::ranges::sort(standing.promoted);
     std::ranges::sort(standing.running);
     return standing;
@@ -82,9 +81,7 @@ TEST_CASE("a constraint without which the resource ends up elsewhere is decisive
     CHECK(found.decisive[0].without.running == Names{"n1"});
 }
 
-TEST_CASE("both sides of every edge are what runs give") {
-    check_edges(sticky(), margins(sticky(), "a"));
-}
+TEST_CASE("both sides of every edge are what runs give") { check_edges(sticky(), margins(sticky(), "a")); }
 
 TEST_CASE("the outage's cluster promotes pg02 until the agent's score for it is negative") {
     const Scenario outage{.cib = sample("postgres-outage"), .events = {NodeFails{"pg01"}}};
@@ -100,8 +97,7 @@ TEST_CASE("the outage's cluster promotes pg02 until the agent's score for it is 
 }
 
 TEST_CASE("the constraint that refuses every promotion is decisive, and its score has an edge") {
-    const Margins found =
-        margins({.cib = sample("postgres-reverse"), .events = {NodeFails{"pg01"}}}, "msPostgresql");
+    const Margins found = margins({.cib = sample("postgres-reverse"), .events = {NodeFails{"pg01"}}}, "msPostgresql");
     CHECK(found.now.promoted.empty());
     REQUIRE(!found.decisive.empty());
     CHECK(found.decisive[0].id == "primary-not-with-backup-vip");
@@ -109,9 +105,7 @@ TEST_CASE("the constraint that refuses every promotion is decisive, and its scor
     CHECK(find(found, "primary-not-with-backup-vip")->above == Score(-1000));
 }
 
-TEST_CASE("margins of what is not configured") {
-    CHECK_THROWS_AS(margins(sticky(), "aa"), UnknownName);
-}
+TEST_CASE("margins of what is not configured") { CHECK_THROWS_AS(margins(sticky(), "aa"), UnknownName); }
 
 // ---- a cluster that never comes to rest -----------------------------------------------------------------------
 
@@ -167,8 +161,9 @@ namespace {
 /// "a" runs on n1, where it has failed `count` times, and leaves it after three.
 Scenario failing(const std::string& count) {
     Cib cib = Sketch("n1 n2")
-                  .resource(primitive("a", R"(<meta_attributes id="a-meta"><nvpair id="a-sticky" name="resource-stickiness" value="100"/>)"
-                                           R"(<nvpair id="a-threshold" name="migration-threshold" value="3"/></meta_attributes>)"))
+                  .resource(primitive(
+                      "a", R"(<meta_attributes id="a-meta"><nvpair id="a-sticky" name="resource-stickiness" value="100"/>)"
+                           R"(<nvpair id="a-threshold" name="migration-threshold" value="3"/></meta_attributes>)"))
                   .runs("a", "n1")
                   .cib();
     ConfigurationChange failed{ConfigurationChange::Kind::SetFailCount, "a", "monitor_10000", count, "n1"};

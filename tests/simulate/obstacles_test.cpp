@@ -35,16 +35,17 @@ Sketch with_guest() {
 
 TEST_CASE("an orderings' circle is named constraint by constraint") {
     // b starts after the restart of a; a can only stop when c is stopped; and c stops only when b is started.
-    const Sketch sketch = Sketch("n1 n2")
-                              .resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
-                              .resource(primitive("b"))
-                              .resource(primitive("c"))
-                              .runs("a b", "n1")
-                              .runs("c", "n2")
-                              .constraint(order("a-then-b", "a", "b"))
-                              .constraint(order("a-then-c", "a", "c"))
-                              .constraint(order("b-then-stop-c", "b", "c",
-                                                "first-action=\"start\" then-action=\"stop\" kind=\"Optional\" symmetrical=\"false\""));
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+            .resource(primitive("b"))
+            .resource(primitive("c"))
+            .runs("a b", "n1")
+            .runs("c", "n2")
+            .constraint(order("a-then-b", "a", "b"))
+            .constraint(order("a-then-c", "a", "c"))
+            .constraint(order("b-then-stop-c", "b", "c",
+                              "first-action=\"start\" then-action=\"stop\" kind=\"Optional\" symmetrical=\"false\""));
     const Outcome outcome = outcome_after(sketch, {ClusterSettles{}, ResourceFails{"a", "n1"}});
     REQUIRE(outcome.lost() == Nodes{"a", "b"});
     const Obstacle& obstacle = first_obstacle(outcome, "b");
@@ -88,13 +89,12 @@ TEST_CASE("a later member that cannot stop is not said to come before") {
 }
 
 TEST_CASE("a remote connection that waits before it is tried again says so, once") {
-    const Sketch sketch =
-        Sketch("n1 n2")
-            .resource(R"(<primitive id="r" class="ocf" provider="pacemaker" type="remote">)" +
-                      parameters("reconnect_interval=60s") +
-                      operations(R"(<op id="@" name="monitor" interval="10s"/>)") + "</primitive>")
-            .runs("r", "n1")
-            .status(R"(<node_state id="r" uname="r" remote_node="true" in_ccm="true"/>)");
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(R"(<primitive id="r" class="ocf" provider="pacemaker" type="remote">)" +
+                                        parameters("reconnect_interval=60s") +
+                                        operations(R"(<op id="@" name="monitor" interval="10s"/>)") + "</primitive>")
+                              .runs("r", "n1")
+                              .status(R"(<node_state id="r" uname="r" remote_node="true" in_ccm="true"/>)");
     const Outcome outcome = outcome_after(sketch, {ClusterSettles{}, ResourceFails{"r", "n1"}});
     REQUIRE(outcome.resource("r").kept_down_by.size() == 1);
     CHECK(first_obstacle(outcome, "r").node.empty());
@@ -107,8 +107,7 @@ TEST_CASE("what a guest node runs in is not weighed on guest nodes") {
     const Outcome outcome = outcome_after(sketch, {NodeStandby{"n1"}});
     for (const Obstacle& obstacle : outcome.resource("vm").kept_down_by) CHECK(obstacle.node != "guest");
     const Schedule made = schedule(sketch.cluster(), {.with_ledger = true});
-    const ScoreExplanation score =
-        explain_score(made, made.cluster->find_resource("vm"), made.cluster->find_node("guest"));
+    const ScoreExplanation score = explain_score(made, made.cluster->find_resource("vm"), made.cluster->find_node("guest"));
     CHECK(score.parts.back().text == "what a guest node runs in does not run on remote or guest nodes");
 }
 
@@ -144,7 +143,8 @@ TEST_CASE("what must be with a group that does not run completely names the colo
 
 TEST_CASE("a bundle that nothing is promoted in speaks of what is inside it") {
     const std::string bundle = R"(<bundle id="b"><docker image="i" replicas="2" promoted-max="1"/>
-        <network control-port="3121"/>)" + stateful("db") + "</bundle>";
+        <network control-port="3121"/>)" +
+                               stateful("db") + "</bundle>";
     const Sketch sketch = Sketch("n1 n2").resource(bundle);
     const Schedule made = schedule(sketch.cluster(), {.with_ledger = true});
     for (const Obstacle& obstacle : obstacles(made, made.cluster->find_resource("b"), Role::Promoted)) {
@@ -160,7 +160,8 @@ TEST_CASE("what is held back with its group names the ordering of the clone arou
                               .resource(clone("then", group("g", primitive("b") + primitive("c"))))
                               .runs("b", "n1")
                               .constraint(order("first-then", "first", "then"));
-    const Outcome outcome = outcome_after(sketch, {ResourceRefreshed{"then"}, NodeStandby{"n1"}, ClusterSettles{}, NodeUnstandby{"n1"}});
+    const Outcome outcome =
+        outcome_after(sketch, {ResourceRefreshed{"then"}, NodeStandby{"n1"}, ClusterSettles{}, NodeUnstandby{"n1"}});
     REQUIRE(outcome.running("b").empty());
     CHECK(first_obstacle(outcome, "b").constraint == "first-then");
 }

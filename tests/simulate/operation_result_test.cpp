@@ -88,20 +88,22 @@ TEST_CASE("an operation is possible if it is configured or the cluster does it b
                               .resource(primitive("m", meta("allow-migrate=true")))
                               .resource(promotable("dbs", "db"))
                               .resource(fencing_device("fencer"));
-    for (const char* possible : {"a_start_0@n1=1", "a_stop_0@n1=1", "a_monitor_0@n2=7", "a_monitor_10000@n1=7", "a_reload-agent_0@n1=1",
-                                 "m_migrate_to_0@n1=1", "db_promote_0@n1=1", "db:1_demote_0@n2=1", "db_notify_0@n1=1", "fencer_off_0@n1=1",
-                                 "fencer_reboot_0@n2=1"}) {
+    for (const char* possible : {"a_start_0@n1=1", "a_stop_0@n1=1", "a_monitor_0@n2=7", "a_monitor_10000@n1=7",
+                                 "a_reload-agent_0@n1=1", "m_migrate_to_0@n1=1", "db_promote_0@n1=1", "db:1_demote_0@n2=1",
+                                 "db_notify_0@n1=1", "fencer_off_0@n1=1", "fencer_reboot_0@n2=1"}) {
         CAPTURE(possible);
         CHECK(impossible(sketch, possible).empty());
     }
-    for (const char* never : {"a_promote_0@n1=1", "a_migrate_to_0@n1=1", "a_start_10@n1=1", "a_monitor_10@n1=7", "a_fly_0@n1=1"}) {
+    for (const char* never :
+         {"a_promote_0@n1=1", "a_migrate_to_0@n1=1", "a_start_10@n1=1", "a_monitor_10@n1=7", "a_fly_0@n1=1"}) {
         CAPTURE(never);
         CHECK(impossible(sketch, never).starts_with("no operation `a_"));
     }
 }
 
 TEST_CASE("an operation that is not comes with the nearest, or with those of what is in a group or clone") {
-    const Sketch sketch = Sketch("n1 n2").resource(group("g", primitive("a") + primitive("b"))).resource(clone("c", primitive("i")));
+    const Sketch sketch =
+        Sketch("n1 n2").resource(group("g", primitive("a") + primitive("b"))).resource(clone("c", primitive("i")));
     CHECK(impossible(sketch, "a_strat_0@n1=1").starts_with("no operation `a_strat_0`; did you mean `a_start_0`"));
     CHECK(impossible(sketch, "g_start_0@n1=1") == "no operation `g_start_0`; did you mean `a_start_0` or `b_start_0`?");
     CHECK(impossible(sketch, "c_start_0@n1=1") == "no operation `c_start_0`; did you mean `i_start_0`?");

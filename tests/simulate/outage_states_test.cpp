@@ -60,8 +60,8 @@ Answer answer(const std::filesystem::path& file, Release release) {
             (each.role == Role::Promoted ? promoted : unpromoted).insert(after->nodes[node].name);
         }
     }
-    Answer found{joined(promoted), joined(unpromoted), place_of(*after, "PostgresqlVIP"),
-                 place_of(*after, "PostgresqlBackupVIP"), {}};
+    Answer found{
+        joined(promoted), joined(unpromoted), place_of(*after, "PostgresqlVIP"), place_of(*after, "PostgresqlBackupVIP"), {}};
     for (const ReportedScore& score : schedule.reported_scores) {
         if (score.kind != ReportedScore::Kind::Promotion || !score.node) continue;
         found.promotion_scores.insert(schedule.cluster->nodes[score.node].name + "=" + score.score.text());

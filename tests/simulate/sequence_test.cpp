@@ -15,9 +15,7 @@ namespace {
 
 using Kind = TimelineEntry::Kind;
 
-Cib running() {
-    return Cib::from_file(std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-outage-fixed.xml");
-}
+Cib running() { return Cib::from_file(std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-outage-fixed.xml"); }
 
 Scenario scenario(std::vector<Event> events) {
     Scenario made{.cib = running()};
@@ -56,8 +54,8 @@ TEST_CASE("sequence: what an administrator does happens there, too") {
     CHECK(banned.promoted("msPostgresql") == std::vector<std::string>{"pg02"});
     const Outcome disabled = simulate(scenario({ResourceDisabled{"PostgresqlVIP"}}));
     CHECK(disabled.running("PostgresqlVIP").empty());
-    const Outcome back = simulate(scenario({ResourceFails{"Postgresql", "pg02"}, ClusterSettles{},
-                                            ResourceCleanedUp{"msPostgresql"}, NodeMaintenance{"pg03"}}));
+    const Outcome back = simulate(scenario(
+        {ResourceFails{"Postgresql", "pg02"}, ClusterSettles{}, ResourceCleanedUp{"msPostgresql"}, NodeMaintenance{"pg03"}}));
     CHECK(back.running("msPostgresql").size() == 3);
     CHECK(back.sequence->end == Sequence::End::AtRest);
 }
@@ -191,7 +189,8 @@ TEST_CASE("sequence: nobody looks longer than the limits") {
 }
 
 TEST_CASE("sequence: an event that cannot happen when it is its turn is an error") {
-    CHECK_THROWS_AS(simulate(scenario({NodeFails{"pg02"}, TimePasses{60}, ResourceFails{"Postgresql", "pg02"}})), ImpossibleEvent);
+    CHECK_THROWS_AS(simulate(scenario({NodeFails{"pg02"}, TimePasses{60}, ResourceFails{"Postgresql", "pg02"}})),
+                    ImpossibleEvent);
 }
 
 TEST_CASE("sequence: a resource has one agent") {

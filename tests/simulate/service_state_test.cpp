@@ -77,8 +77,8 @@ TEST_CASE("state: what died undetected and is started elsewhere runs") {
 }
 
 TEST_CASE("state: on an unclean node that nobody fences it is unknown") {
-    const Outcome outcome = after(one(monitored()).options("fencing-enabled=true no-quorum-policy=ignore").without_quorum(),
-                                  {NodeFails{"n1"}});
+    const Outcome outcome =
+        after(one(monitored()).options("fencing-enabled=true no-quorum-policy=ignore").without_quorum(), {NodeFails{"n1"}});
     CHECK(outcome.resource("a").state == ServiceState::Unknown);
     CHECK(outcome.lost() == Names{"a"});
 }
@@ -99,14 +99,16 @@ TEST_CASE("state: words") {
 // ---- what is a service ----------------------------------------------------------------------------------------
 
 TEST_CASE("services: a fencing device is none") {
-    const Sketch sketch = Sketch("n1").resource(fencing_device("fencer")).runs("fencer", "n1").resource(primitive("a")).runs("a", "n1");
+    const Sketch sketch =
+        Sketch("n1").resource(fencing_device("fencer")).runs("fencer", "n1").resource(primitive("a")).runs("a", "n1");
     const Outcome outcome = after(sketch, {NodeLeaves{"n1"}});
     CHECK_FALSE(outcome.resource("fencer").service);
     CHECK(outcome.lost() == Names{"a"});
 }
 
 TEST_CASE("services: the scenario may name what is none") {
-    const Outcome outcome = simulate({.cib = one("").cib(), .events = {NodeLeaves{"n1"}, NodeLeaves{"n2"}}, .not_services = {"a"}});
+    const Outcome outcome =
+        simulate({.cib = one("").cib(), .events = {NodeLeaves{"n1"}, NodeLeaves{"n2"}}, .not_services = {"a"}});
     CHECK(outcome.lost().empty());
 }
 
@@ -248,9 +250,7 @@ TEST_CASE("because: its node is in standby") {
     CHECK(because(one(monitored()), {NodeStandby{"n1"}}) == "the node is in standby");
 }
 
-TEST_CASE("because: its node is offline") {
-    CHECK(because(one(monitored()), {NodeLeaves{"n1"}}) == "n1 is offline");
-}
+TEST_CASE("because: its node is offline") { CHECK(because(one(monitored()), {NodeLeaves{"n1"}}) == "n1 is offline"); }
 
 TEST_CASE("because: it failed") {
     CHECK(because(one(monitored()), {ResourceFails{"a", "n1"}}) == "its monitor failed (exit status 7)");
@@ -288,7 +288,8 @@ TEST_CASE("course: what was on a guest that is gone is not interrupted again") {
             .resource(primitive("a"))
             .runs("vm guest", "n1")
             .runs("fencer", "n2")
-            .status(R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"><lrm id="guest"><lrm_resources><lrm_resource id="a"
+            .status(
+                R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"><lrm id="guest"><lrm_resources><lrm_resource id="a"
 class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id="a_last_0" operation_key="a_start_0" operation="start" interval="0" call-id="1"
 rc-code="0" op-status="0" transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x"/></lrm_resource></lrm_resources></lrm></node_state>)");
     const Outcome outcome = after(sketch, {});

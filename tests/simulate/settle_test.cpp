@@ -131,8 +131,9 @@ TEST_CASE("fencing can be made to fail") {
 
 TEST_CASE("a device whose fencing action fails cannot do it") {
     CHECK(settled(lost_node("n1"), {.failing = {{"f", "reboot", 0, "n2", 1}}}).failed_fencing.empty()); // n3 does it
-    CHECK(settled(lost_node("n1"), {.failing = {{"f", "reboot", 0, "n2", 1}, {"f", "reboot", 0, "n3", 1}}})
-              .failed_fencing.size() == 1);
+    CHECK(
+        settled(lost_node("n1"), {.failing = {{"f", "reboot", 0, "n2", 1}, {"f", "reboot", 0, "n3", 1}}}).failed_fencing.size() ==
+        1);
 }
 
 TEST_CASE("a resource waits for the node that was shut down under it") {
@@ -148,7 +149,8 @@ TEST_CASE("a resource waits for the node that was shut down under it") {
 }
 
 TEST_CASE("what does not wait for a fencing that fails is done before it fails") {
-    const auto result = settled(lost_node("nobody").resource(primitive("c", meta("requires=nothing"))).operation("n2", "c", "monitor", 1));
+    const auto result =
+        settled(lost_node("nobody").resource(primitive("c", meta("requires=nothing"))).operation("n2", "c", "monitor", 1));
     const Cluster& cluster = *result.schedule.cluster;
     const Resource& c = cluster.resources[cluster.find_resource("c")];
     CHECK(result.failed_fencing.size() == 1);

@@ -19,7 +19,8 @@ namespace {
 
 Cib shared() {
     return Sketch("n1 n2 n3")
-        .resource(clone("c", meta("promotable=true") + primitive("db", operations(R"(<op id="@" name="monitor" interval="10s"/>)"))))
+        .resource(
+            clone("c", meta("promotable=true") + primitive("db", operations(R"(<op id="@" name="monitor" interval="10s"/>)"))))
         .resource(primitive("ip"))
         .runs("db", "n1")
         .runs("ip", "n1")

@@ -241,11 +241,9 @@ TEST_CASE("what starts, and what stays down") {
 }
 
 TEST_CASE("what is lost is listed with what keeps it down") {
-    const Outcome outcome = after(Sketch("n1 n2")
-                                      .resource(primitive("a"))
-                                      .runs("a", "n1")
-                                      .constraint(location("not-n2", "a", "n2", "-INFINITY")),
-                                  {NodeStandby{"n1"}});
+    const Outcome outcome =
+        after(Sketch("n1 n2").resource(primitive("a")).runs("a", "n1").constraint(location("not-n2", "a", "n2", "-INFINITY")),
+              {NodeStandby{"n1"}});
     CHECK(outcome.lost() == Names{"a"});
     CHECK_FALSE(outcome.all_services_survive());
     const auto& reasons = outcome.resource("a").kept_down_by;
@@ -254,8 +252,8 @@ TEST_CASE("what is lost is listed with what keeps it down") {
 }
 
 TEST_CASE("a clone with fewer instances is reduced, not lost") {
-    const Outcome outcome = after(
-        Sketch("n1 n2").resource(clone("c", primitive("a"))).runs("a", "n1").runs("a", "n2"), {NodeStandby{"n2"}});
+    const Outcome outcome =
+        after(Sketch("n1 n2").resource(clone("c", primitive("a"))).runs("a", "n1").runs("a", "n2"), {NodeStandby{"n2"}});
     CHECK(outcome.resource("c").fate == Fate::Reduced);
     CHECK(outcome.all_services_survive());
 }

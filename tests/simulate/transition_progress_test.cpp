@@ -1,4 +1,4 @@
-#include "simulate/transition_progress.h"
+#include "simulate/carry_out/transition_progress.h"
 
 #include <doctest/doctest.h>
 

@@ -8,9 +8,7 @@ using namespace placement;
 
 namespace {
 
-Sketch sample() {
-    return Sketch("n1 n2").resource(primitive("a")).runs("a", "n1").transient("n1", "fail-count-a#start_0=1 x=1");
-}
+Sketch sample() { return Sketch("n1 n2").resource(primitive("a")).runs("a", "n1").transient("n1", "fail-count-a#start_0=1 x=1"); }
 
 std::string after(const HandMade& made, bool whole_effects = true) {
     return carry_out(made.cib, made.schedule, {.whole_effects = whole_effects}).cib.xml();
@@ -52,8 +50,8 @@ TEST_CASE("an operation is called as its history is") {
 }
 
 TEST_CASE("what was under way has ended") {
-    const HandMade made =
-        HandMade(Sketch("n1").resource(primitive("a")).operation("n1", "a", "start", 193, 0, "", -1)).operation("a", "start", "n1");
+    const HandMade made = HandMade(Sketch("n1").resource(primitive("a")).operation("n1", "a", "start", 193, 0, "", -1))
+                              .operation("a", "start", "n1");
     CHECK(contains(after(made, false), "op-status=\"-1\""));
     CHECK_FALSE(contains(after(made), "op-status=\"-1\""));
 }

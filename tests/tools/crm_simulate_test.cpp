@@ -87,17 +87,17 @@ TEST_CASE("--simulate shows how it is done, and the state after it") {
 
 TEST_CASE("--pacemaker answers in the words of that release") {
     const std::string lines = "Online: [ n1 ]\n\n a\t(ocf::pacemaker:Dummy):\t ";
-    CHECK(Asked(one())({"-S", "-s", "--pacemaker", "2.0.5"}).out ==
-          std::string(at) + "\nCurrent cluster status:\n" + lines +
-              "Stopped\n\n"
-              "Allocation scores:\n"
-              "pcmk__native_allocate: a allocation score on n1: 0\n"
-              "\nTransition Summary:\n"
-              " * Start      a       (    n1 )  \n"
-              "\nExecuting cluster transition:\n"
-              " * Resource action: a               monitor on n1\n"
-              " * Resource action: a               start on n1\n" +
-              at + "\nRevised cluster status:\n" + lines + "Started n1\n\n");
+    CHECK(Asked(one())({"-S", "-s", "--pacemaker", "2.0.5"}).out == std::string(at) + "\nCurrent cluster status:\n" + lines +
+                                                                        "Stopped\n\n"
+                                                                        "Allocation scores:\n"
+                                                                        "pcmk__native_allocate: a allocation score on n1: 0\n"
+                                                                        "\nTransition Summary:\n"
+                                                                        " * Start      a       (    n1 )  \n"
+                                                                        "\nExecuting cluster transition:\n"
+                                                                        " * Resource action: a               monitor on n1\n"
+                                                                        " * Resource action: a               start on n1\n" +
+                                                                        at + "\nRevised cluster status:\n" + lines +
+                                                                        "Started n1\n\n");
     CHECK(Asked(one())({"-sSQ", "--pacemaker", "2.0.5"}).out ==
           std::string(at) + "Allocation scores:\npcmk__native_allocate: a allocation score on n1: 0\n");
 }
@@ -316,8 +316,9 @@ TEST_CASE("--profile times every CIB of a folder") {
     folder.write(".hidden.xml", "");
     folder.write("notes", "");
     CHECK(run({"-P", folder.path(), "-N", "2"}).out == "Timings:\n"
-                                                       "  * Testing " + folder.path() + "/a.xml ... 0.00 secs\n" +
-                                                       "  * Testing " + folder.path() + "/b.xml ... 0.00 secs\n");
+                                                       "  * Testing " +
+                                                           folder.path() + "/a.xml ... 0.00 secs\n" + "  * Testing " +
+                                                           folder.path() + "/b.xml ... 0.00 secs\n");
 }
 
 TEST_CASE("--profile goes on after a CIB that cannot be used") {
@@ -334,9 +335,7 @@ TEST_CASE("--profile of what is not a folder") { CHECK(run({"-P", "/nowhere/at/a
 
 // ---- the command line -----------------------------------------------------------------------------------------
 
-TEST_CASE("short options may stand together and be repeated") {
-    CHECK(Asked(one())({"-SsQ", "-S", "-VV"}).status == 0);
-}
+TEST_CASE("short options may stand together and be repeated") { CHECK(Asked(one())({"-SsQ", "-S", "-VV"}).status == 0); }
 
 TEST_CASE("what is not an option is refused") {
     CHECK(run({"--nonsense"}).status == 64);
@@ -368,13 +367,40 @@ TEST_CASE("--version names the release whose answers these are") { CHECK(contain
 
 TEST_CASE("--help names every option") {
     const std::string help = run({"--help"}).out;
-    for (const char* option :
-         {"--run", "--simulate", "--in-place", "--show-attrs", "--show-failcounts", "--show-scores",
-          "--show-utilization", "--profile", "--repeat", "--node-up", "--node-down", "--node-fail", "--op-inject",
-          "--op-fail", "--set-datetime", "--quorum", "--watchdog", "--ticket-grant", "--ticket-revoke",
-          "--ticket-standby", "--ticket-activate", "--save-input", "--save-output", "--save-graph", "--save-dotfile",
-          "--all-actions", "--live-check", "--xml-file", "--xml-pipe", "--quiet", "--verbose", "--output-as",
-          "--output-to", "--strict-compat"}) {
+    for (const char* option : {"--run",
+                               "--simulate",
+                               "--in-place",
+                               "--show-attrs",
+                               "--show-failcounts",
+                               "--show-scores",
+                               "--show-utilization",
+                               "--profile",
+                               "--repeat",
+                               "--node-up",
+                               "--node-down",
+                               "--node-fail",
+                               "--op-inject",
+                               "--op-fail",
+                               "--set-datetime",
+                               "--quorum",
+                               "--watchdog",
+                               "--ticket-grant",
+                               "--ticket-revoke",
+                               "--ticket-standby",
+                               "--ticket-activate",
+                               "--save-input",
+                               "--save-output",
+                               "--save-graph",
+                               "--save-dotfile",
+                               "--all-actions",
+                               "--live-check",
+                               "--xml-file",
+                               "--xml-pipe",
+                               "--quiet",
+                               "--verbose",
+                               "--output-as",
+                               "--output-to",
+                               "--strict-compat"}) {
         CHECK_MESSAGE(contains(help, option), option);
     }
 }

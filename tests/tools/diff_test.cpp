@@ -87,8 +87,7 @@ TEST_CASE("a service that gets worse is status 1") {
 }
 
 TEST_CASE("the same as JSON") {
-    const Answer answer =
-        diff({samples + "postgres-reverse-fixed.xml", samples + "postgres-reverse.xml", "--format", "json"});
+    const Answer answer = diff({samples + "postgres-reverse-fixed.xml", samples + "postgres-reverse.xml", "--format", "json"});
     const auto json = nlohmann::json::parse(answer.out);
     CHECK(json["format_version"] == 2);
     CHECK(json["worse"] == true);
@@ -101,8 +100,8 @@ TEST_CASE("one CIB under two releases") {
     const Answer answer = diff({sample, "--pacemaker", "1.1.10", "--pacemaker", "3.0.2"});
     CHECK(has(answer.out, "postgres-outage-2017.xml: Pacemaker 1.1.10 -> 3.0.2\n"));
     CHECK(!has(answer.out, "Edits"));
-    const auto json = nlohmann::json::parse(
-        diff({sample, "--pacemaker", "1.1.10", "--pacemaker", "3.0.2", "--format", "json"}).out);
+    const auto json =
+        nlohmann::json::parse(diff({sample, "--pacemaker", "1.1.10", "--pacemaker", "3.0.2", "--format", "json"}).out);
     CHECK(json["pacemaker"]["old"] == "1.1.10");
     CHECK(json["pacemaker"]["new"] == "3.0.2");
     CHECK(json["unchecked_kinds"].empty());
@@ -148,15 +147,16 @@ TEST_CASE("an operation to fail that is none is status 2") {
 
 TEST_CASE("diff plays the agent's rules after the events") {
     const std::string fixed = samples + "postgres-outage-2017-fixed.xml";
-    const Answer answer = diff({samples + "postgres-outage-2017.xml", fixed, "--pacemaker", "1.1.10", "--agent", "msPostgresql=pgsql",
-                                "--wait", "0.5", "--op", "Postgresql_monitor_2000@pg02=1", "--wait", "1.5",
-                                "--fail", "Postgresql@pg01", "--wait", "90"});
+    const Answer answer =
+        diff({samples + "postgres-outage-2017.xml", fixed, "--pacemaker", "1.1.10", "--agent", "msPostgresql=pgsql", "--wait",
+              "0.5", "--op", "Postgresql_monitor_2000@pg02=1", "--wait", "1.5", "--fail", "Postgresql@pg01", "--wait", "90"});
     CHECK(answer.err == "");
     CHECK(has(answer.out, "the cluster now comes to rest"));
 }
 
 TEST_CASE("diff tells an agent of a resource that is not there") {
-    const Answer answer = diff({samples + "postgres-outage.xml", samples + "postgres-outage-fixed.xml", "--agent", "postgres=pgsql"});
+    const Answer answer =
+        diff({samples + "postgres-outage.xml", samples + "postgres-outage-fixed.xml", "--agent", "postgres=pgsql"});
     CHECK(answer.status == 2);
     CHECK(has(answer.err, "postgres"));
 }

@@ -177,8 +177,7 @@ TEST_CASE("lint: rules are listed and explained") {
 
 TEST_CASE("lint: what cannot be used is one line") {
     CHECK(run_zero({"--disable", "zero-scor"}).status == Status::Unusable);
-    CHECK(run_zero({"--disable", "zero-scor"}).err ==
-          "placement-sim lint: no code `zero-scor`; did you mean `zero-score`?\n");
+    CHECK(run_zero({"--disable", "zero-scor"}).err == "placement-sim lint: no code `zero-scor`; did you mean `zero-score`?\n");
     CHECK(run({}).err == "placement-sim lint: CIB is required\n");
     CHECK(run({"nowhere.xml"}).status == Status::Unusable);
     CHECK(run_zero({"--fail-on", "never"}).status == Status::Unusable);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "placement-sim/live_cib.h"
+#include "placement-sim/shared_options.h"
 #include "support/sketch.h"
 
 // --live: the CIB of the cluster that the machine is a node of, with a cibadmin that a test has made.
@@ -52,6 +53,14 @@ std::string complaint_about(const std::string& script) {
     return "";
 }
 
+LiveOption live(bool given) {
+    LiveOption option;
+    CLI::App app;
+    option.add_to(app);
+    app.parse(given ? "--live" : "");
+    return option;
+}
+
 } // namespace
 
 TEST_CASE("the live cluster's CIB is what `cibadmin --query` prints") {
@@ -80,19 +89,19 @@ TEST_CASE("without a cibadmin, or where it fails, one line says so") {
 TEST_CASE("with --live the first argument is what would come after the CIB") {
     std::string cib = "db";
     std::string resource;
-    take_live(true, cib, &resource);
+    live(true).take(cib, &resource);
     CHECK(cib == live_cluster);
     CHECK(resource == "db");
     cib = "cib.xml";
-    take_live(false, cib, &resource);
+    live(false).take(cib, &resource);
     CHECK(cib == "cib.xml");
 }
 
 TEST_CASE("--live beside a CIB, and neither of them, are refused") {
     std::string cib = "cib.xml";
     std::string resource = "db";
-    CHECK_THROWS_AS(take_live(true, cib, &resource), CLI::ParseError);
-    CHECK_THROWS_AS(take_live(true, cib), CLI::ParseError);
+    CHECK_THROWS_AS(live(true).take(cib, &resource), CLI::ParseError);
+    CHECK_THROWS_AS(live(true).take(cib), CLI::ParseError);
     std::string none;
-    CHECK_THROWS_AS(take_live(false, none), CLI::ParseError);
+    CHECK_THROWS_AS(live(false).take(none), CLI::ParseError);
 }

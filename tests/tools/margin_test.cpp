@@ -41,11 +41,9 @@ Answer margin(std::vector<std::string> arguments) {
 Answer explain(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "explain");
     const auto words = command_line(arguments);
-    const Parsed parsed = parse(static_cast<int>(words.size()), words.data());
-    if (!parsed.arguments) return {2, parsed.output, parsed.error};
     std::ostringstream out;
     std::ostringstream err;
-    const Status status = answer(*parsed.arguments, {}, out, err);
+    const Status status = answer_command(static_cast<int>(words.size()), words.data(), {}, out, err);
     return {static_cast<int>(status), out.str(), err.str()};
 }
 
@@ -63,8 +61,7 @@ TEST_CASE("margin tells how far the outage's cluster is from refusing the promot
 }
 
 TEST_CASE("margin as JSON") {
-    const Answer said =
-        margin({samples + "postgres-reverse.xml", "msPostgresql", "--fail", "pg01", "--format", "json"});
+    const Answer said = margin({samples + "postgres-reverse.xml", "msPostgresql", "--fail", "pg01", "--format", "json"});
     CHECK(said.status == 0);
     const auto json = nlohmann::json::parse(said.out);
     CHECK(json["now"]["promoted"].empty());
@@ -85,8 +82,8 @@ TEST_CASE("margin of what is not there") {
 }
 
 TEST_CASE("explain --without says what changes without the constraint") {
-    const Answer said = explain({samples + "postgres-outage.xml", "msPostgresql", "--fail", "pg01", "--without",
-                                 "backup-vip-not-with-primary"});
+    const Answer said =
+        explain({samples + "postgres-outage.xml", "msPostgresql", "--fail", "pg01", "--without", "backup-vip-not-with-primary"});
     CHECK(said.status == 0);
     CHECK(has(said.out, "Without backup-vip-not-with-primary, if pg01 fails:\n"));
     CHECK(has(said.out, "    promotion score of Postgresql:0 on pg02: 0 -> 100\n"));

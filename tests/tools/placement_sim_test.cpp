@@ -37,9 +37,21 @@ private:
     std::filesystem::path path_;
 };
 
-Parsed parsed(std::vector<const char*> arguments) {
-    arguments.insert(arguments.begin(), "placement-sim");
-    return parse(static_cast<int>(arguments.size()), arguments.data());
+/// What a command line gives, or what is wrong with it.
+struct CommandLine {
+    std::optional<Arguments> arguments;
+    std::string output;
+    std::string error;
+};
+
+CommandLine parsed(std::vector<const char*> words) {
+    words.insert(words.begin(), "placement-sim");
+    try {
+        Parsed line = parse(static_cast<int>(words.size()), words.data());
+        return {std::move(line.arguments), std::move(line.output), ""};
+    } catch (const std::exception& error) {
+        return {std::nullopt, "", error.what()};
+    }
 }
 
 struct Answer {
@@ -51,7 +63,7 @@ struct Answer {
 Answer run(const std::vector<std::string>& arguments) {
     std::vector<const char*> texts;
     for (const std::string& each : arguments) texts.push_back(each.c_str());
-    const Parsed command = parsed(texts);
+    const CommandLine command = parsed(texts);
     if (!command.arguments) return {command.error.empty() ? 0 : 2, command.output, command.error};
     std::ostringstream out;
     std::ostringstream err;
@@ -76,7 +88,8 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 // ---- the command line -----------------------------------------------------------------------------------------
 
 TEST_CASE("events are taken in the order of the command line") {
-    const Parsed command = parsed({"x.xml", "--down", "n2", "--fail", "n1", "--fail", "db@n3", "--up", "n2", "--standby", "n4"});
+    const CommandLine command =
+        parsed({"x.xml", "--down", "n2", "--fail", "n1", "--fail", "db@n3", "--up", "n2", "--standby", "n4"});
     REQUIRE(command.arguments);
     std::vector<std::string> events;
     for (const Event& event : command.arguments->events) events.push_back(text(event));
@@ -85,18 +98,42 @@ TEST_CASE("events are taken in the order of the command line") {
 }
 
 TEST_CASE("what an administrator does is taken in the order of the command line") {
-    const Parsed command = parsed({"x.xml", "--clear", "db@n1", "--unstandby", "n1", "--maintenance", "n1", "--unmaintenance", "n2",
-                                   "--disable", "db", "--enable", "db", "--unmanage", "db", "--manage", "db", "--move", "db@n2",
-                                   "--move", "db", "--ban", "c@n1=promoted", "--ban", "c=promoted", "--cleanup", "db",
-                                   "--refresh", "db@n2"});
+    const CommandLine command = parsed({"x.xml",
+                                        "--clear",
+                                        "db@n1",
+                                        "--unstandby",
+                                        "n1",
+                                        "--maintenance",
+                                        "n1",
+                                        "--unmaintenance",
+                                        "n2",
+                                        "--disable",
+                                        "db",
+                                        "--enable",
+                                        "db",
+                                        "--unmanage",
+                                        "db",
+                                        "--manage",
+                                        "db",
+                                        "--move",
+                                        "db@n2",
+                                        "--move",
+                                        "db",
+                                        "--ban",
+                                        "c@n1=promoted",
+                                        "--ban",
+                                        "c=promoted",
+                                        "--cleanup",
+                                        "db",
+                                        "--refresh",
+                                        "db@n2"});
     REQUIRE(command.arguments);
     std::vector<std::string> events;
     for (const Event& event : command.arguments->events) events.push_back(text(event));
     CHECK(events == std::vector<std::string>{"moves and bans of db are cleared on n1", "n1 leaves standby",
                                              "n1 is put in maintenance mode", "n2 leaves maintenance mode", "db is disabled",
                                              "db is enabled", "db is unmanaged", "db is managed again", "db is moved to n2",
-                                             "db is moved away from where it runs",
-                                             "the promoted role of c is banned from n1",
+                                             "db is moved away from where it runs", "the promoted role of c is banned from n1",
                                              "the promoted role of c is banned from where it runs",
                                              "failures of db are cleaned up", "the history of db is cleaned up on n2"});
 }
@@ -115,7 +152,7 @@ TEST_CASE("moves, bans and clean-ups are written in one way") {
 }
 
 TEST_CASE("fencing that fails is an event") {
-    const Parsed command = parsed({"x.xml", "--fence-fail", "n2", "--fail", "n1"});
+    const CommandLine command = parsed({"x.xml", "--fence-fail", "n2", "--fail", "n1"});
     REQUIRE(command.arguments);
     REQUIRE(command.arguments->events.size() == 2);
     CHECK(text(command.arguments->events[0]) == "from now on fencing of n2 fails");
@@ -124,7 +161,8 @@ TEST_CASE("fencing that fails is an event") {
 }
 
 TEST_CASE("the time, the quorum and the format are read") {
-    const Parsed command = parsed({"x.xml", "--at", "2024-01-01T00:00:00Z", "--quorum", "no", "--format", "json", "--scores"});
+    const CommandLine command =
+        parsed({"x.xml", "--at", "2024-01-01T00:00:00Z", "--quorum", "no", "--format", "json", "--scores"});
     REQUIRE(command.arguments);
     CHECK(command.arguments->at == Time{Sketch::now, 0});
     CHECK(command.arguments->quorum == QuorumRule::No);
@@ -133,7 +171,7 @@ TEST_CASE("the time, the quorum and the format are read") {
 }
 
 TEST_CASE("explain takes a resource, and a node after @") {
-    const Parsed command = parsed({"explain", "x.xml", "db@n2", "--fail", "n1"});
+    const CommandLine command = parsed({"explain", "x.xml", "db@n2", "--fail", "n1"});
     REQUIRE(command.arguments);
     CHECK(command.arguments->explain);
     CHECK(command.arguments->resource == "db");
@@ -148,9 +186,13 @@ TEST_CASE("help and version are answered, and the help names the exit statuses")
 }
 
 TEST_CASE("arguments that cannot be used are one line and status 2") {
-    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-             {}, {"x.xml", "--nonsense"}, {"x.xml", "--quorum", "maybe"}, {"x.xml", "--format", "html"},
-             {"x.xml", "--at", "yesterday"}, {"x.xml", "--fail"}, {"explain", "x.xml"}}) {
+    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{{},
+                                                                                           {"x.xml", "--nonsense"},
+                                                                                           {"x.xml", "--quorum", "maybe"},
+                                                                                           {"x.xml", "--format", "html"},
+                                                                                           {"x.xml", "--at", "yesterday"},
+                                                                                           {"x.xml", "--fail"},
+                                                                                           {"explain", "x.xml"}}) {
         const Answer result = run(arguments);
         CHECK(result.status == 2);
         CHECK_FALSE(result.err.empty());
@@ -225,9 +267,9 @@ TEST_CASE("what is odd in the CIB is told on the error output, and the answer co
 
 TEST_CASE("input that cannot be used is status 2 and one line that names the file") {
     const std::string whole = two_resources();
-    for (const std::string& text : {std::string(), std::string("no XML"), std::string("<html/>"),
-                                    whole.substr(0, whole.size() / 2), std::string("<status/>"), std::string(64, '\0'),
-                                    std::string("BZh9 cut short")}) {
+    for (const std::string& text :
+         {std::string(), std::string("no XML"), std::string("<html/>"), whole.substr(0, whole.size() / 2),
+          std::string("<status/>"), std::string(64, '\0'), std::string("BZh9 cut short")}) {
         const File cib(text);
         const Answer result = run({cib.path()});
         CHECK(result.status == 2);
@@ -244,8 +286,8 @@ TEST_CASE("a file that is not there is status 2") {
 }
 
 TEST_CASE("a first word that is neither a file nor a command is told the commands") {
-    CHECK(complaint("swep") ==
-          "`swep` is neither a file nor a command (agents, diff, explain, lint, margin, releases, run, sweep, test); did you mean `sweep`?");
+    CHECK(complaint("swep") == "`swep` is neither a file nor a command (agents, diff, explain, lint, margin, releases, run, "
+                               "sweep, test); did you mean `sweep`?");
     CHECK(contains(*complaint("xyzzy"), "(agents, diff, explain, lint, margin, releases, run, sweep, test)"));
     CHECK_FALSE(contains(*complaint("xyzzy"), "did you mean"));
 }
@@ -276,7 +318,7 @@ TEST_CASE("a first word of any length, or one that leads in a circle, is told an
 
 TEST_CASE("--live takes the place of a CIB") {
     CHECK(parsed({"--live", "--fail", "n1"}).arguments->cib == "--live");
-    const Parsed explained = parsed({"explain", "--live", "db@n1"});
+    const CommandLine explained = parsed({"explain", "--live", "db@n1"});
     REQUIRE(explained.arguments);
     CHECK(explained.arguments->cib == "--live");
     CHECK(explained.arguments->resource == "db");
@@ -288,7 +330,10 @@ TEST_CASE("--live takes the place of a CIB") {
 }
 
 TEST_CASE("--op-fail with an operation that never happens comes with the nearest one") {
-    const File cib(Sketch("n1 n2").resource(primitive("a", R"(<operations><op id="@" name="monitor" interval="10s"/></operations>)")).runs("a", "n1").xml());
+    const File cib(Sketch("n1 n2")
+                       .resource(primitive("a", R"(<operations><op id="@" name="monitor" interval="10s"/></operations>)"))
+                       .runs("a", "n1")
+                       .xml());
     const auto complaint_of_failing = [&](const std::string& operation) { return run({cib.path(), "--op-fail", operation}).err; };
     CHECK(contains(complaint_of_failing("a_strat_0@n1=1"), "no operation `a_strat_0`; did you mean `a_start_0`"));
     CHECK(contains(complaint_of_failing("a_monitor_10@n1=7"), "no operation `a_monitor_10`; did you mean"));

@@ -26,7 +26,11 @@ Answer run(const Sketch& sketch, std::vector<std::string> arguments) {
     return answer_of(sweep_command, std::move(arguments), {.now = Time{Sketch::now, 0}});
 }
 
-Sketch one_service() { return Sketch("n1 n2 n3").resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)"))).runs("a", "n1"); }
+Sketch one_service() {
+    return Sketch("n1 n2 n3")
+        .resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+        .runs("a", "n1");
+}
 
 } // namespace
 

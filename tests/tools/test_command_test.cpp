@@ -65,17 +65,12 @@ TEST_CASE("test command: no test is a failure, in every format") {
     }
 }
 
-TEST_CASE("test command: some by name") {
-    CHECK(Folder(good + bad).run({"--only", "good"}).status == Status::Survives);
-}
+TEST_CASE("test command: some by name") { CHECK(Folder(good + bad).run({"--only", "good"}).status == Status::Survives); }
 
 TEST_CASE("test command: another CIB") {
     const Folder other("");
-    std::ofstream(other.cib()) << Sketch("n1 n2")
-                                      .resource(primitive("a"))
-                                      .constraint(location("l", "a", "n2", "-INFINITY"))
-                                      .runs("a", "n1")
-                                      .xml();
+    std::ofstream(other.cib())
+        << Sketch("n1 n2").resource(primitive("a")).constraint(location("l", "a", "n2", "-INFINITY")).runs("a", "n1").xml();
     CHECK(Folder(good).run({"--cib", other.cib()}).status == Status::Lost);
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "simulate/events.h"
+#include "simulate/events/events.h"
 
 namespace placement::truth {
 

@@ -77,8 +77,7 @@ private:
         app_.add_flag(names, target, what)->group(group);
     }
 
-    CLI::Option* value(const char* group, const char* names, std::string& target, const char* argument,
-                       const char* what) {
+    CLI::Option* value(const char* group, const char* names, std::string& target, const char* argument, const char* what) {
         return app_.add_option(names, target, what)
             ->group(group)
             ->option_text(argument)
@@ -145,7 +144,8 @@ private:
         values("-d,--node-down", raw_.down, "NODE", "the node leaves the cluster");
         values("-f,--node-fail", raw_.fail, "NODE", "the node is lost");
         values("-i,--op-inject", raw_.results, "OPSPEC", "the operation has ended with this exit status");
-        values("-F,--op-fail", raw_.failing, "OPSPEC", "the operation ends with this exit status if it is part of the transition");
+        values("-F,--op-fail", raw_.failing, "OPSPEC",
+               "the operation ends with this exit status if it is part of the transition");
         value(group, "-t,--set-datetime", raw_.at, "DATETIME",
               "evaluate rules and expiries at this time, in ISO 8601 (default: the CIB's execution-date, else now)");
         value(group, "-q,--quorum", raw_.quorum, "QUORUM", "whether the cluster has quorum; only together with another event");

@@ -22,7 +22,7 @@ enum class Status : int {
     Software = 70, ///< with --strict-compat: a node has several states
     OutOfMemory = 71,
     CannotCreate = 73,
-    CannotWrite = 74, ///< the graph, in either form, or the answer
+    CannotWrite = 74,   ///< the graph, in either form, or the answer
     Configuration = 78, ///< no schema allows the CIB
     NoSuchObject = 105,
 };
@@ -54,7 +54,7 @@ struct Arguments {
     bool scores = false;
     bool utilization = false;
     Format format = Format::Text;
-    std::string output; ///< the file that the answer goes to; empty or "-": standard output
+    std::string output;  ///< the file that the answer goes to; empty or "-": standard output
     std::string request; ///< the command line
 
     // -- what is saved --

@@ -40,8 +40,8 @@ Report::Timing time_file(const Arguments& arguments, const Clocks& clocks, const
         const Schedule result = schedule(unpack(cib, time_for(arguments, clocks, cib), arguments.release),
                                          {.with_utilization = arguments.utilization});
         if (!arguments.scores && !arguments.utilization) continue;
-        timing.scores += score_report(result, {.scores = arguments.scores, .utilization = arguments.utilization,
-                                               .words = wording_of(arguments.release)});
+        timing.scores += score_report(
+            result, {.scores = arguments.scores, .utilization = arguments.utilization, .words = wording_of(arguments.release)});
     }
     timing.seconds = clocks.processor_seconds() - begin;
     return timing;

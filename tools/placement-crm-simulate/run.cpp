@@ -45,7 +45,8 @@ void write_file(const std::string& path, const std::string& text, Status otherwi
 class Session {
 public:
     Session(const Arguments& arguments, const Clocks& clocks, Report& report, std::ostream& err)
-        : arguments_(arguments), words_(wording_of(arguments.release)), clocks_(clocks), report_(report), err_(err), input_(read()), cib_(input_) {}
+        : arguments_(arguments), words_(wording_of(arguments.release)), clocks_(clocks), report_(report), err_(err),
+          input_(read()), cib_(input_) {}
 
     Status go() {
         warn_of_input();
@@ -174,12 +175,13 @@ private:
     Status carry_plan_out() {
         separate();
         if (is_in_lines() && !is_quiet()) blank_line();
-        const bool adds_nodes = std::ranges::any_of(arguments_.injections, [](const Injection& injection) {
-            return injection.kind == Injection::Kind::NodeUp;
-        });
-        const CarriedOut done = carry_out(
-            cib_, *schedule_, {.failing = arguments_.failing, .at = clocks_.now, .add_nodes = adds_nodes,
-                               .states = arguments_.strict ? Ambiguous::Ends : Ambiguous::First});
+        const bool adds_nodes = std::ranges::any_of(
+            arguments_.injections, [](const Injection& injection) { return injection.kind == Injection::Kind::NodeUp; });
+        const CarriedOut done = carry_out(cib_, *schedule_,
+                                          {.failing = arguments_.failing,
+                                           .at = clocks_.now,
+                                           .add_nodes = adds_nodes,
+                                           .states = arguments_.strict ? Ambiguous::Ends : Ambiguous::First});
         cib_ = done.cib;
         if (!is_quiet()) report_.carried_out(done, *schedule_);
         if (done.end == TransitionEnd::Ambiguous) refuse_ambiguity();

@@ -23,8 +23,9 @@ std::string with_bullets(std::string_view lines) {
 class TextReport : public Report {
 public:
     TextReport(const Arguments& arguments, std::ostream& out, std::ostream& err)
-        : words_(wording_of(arguments.release)), bullets_(words_.layout == StatusLayout::Outline && !(arguments.scores && arguments.quiet)),
-          quiet_(arguments.quiet), out_(out), err_(err) {}
+        : words_(wording_of(arguments.release)),
+          bullets_(words_.layout == StatusLayout::Outline && !(arguments.scores && arguments.quiet)), quiet_(arguments.quiet),
+          out_(out), err_(err) {}
 
     void blank_line() override { out_ << '\n'; }
     void note(const std::string& text) override { out_ << visible(text) << '\n'; }
@@ -45,7 +46,9 @@ public:
 
     void scores(const Schedule& schedule, const ScoreReport& wanted) override {
         if (bullets_ || words_.layout == StatusLayout::Lines) {
-            out_ << (!wanted.utilization ? words_.scores : wanted.scores ? words_.scores_and_utilization : words_.utilization)
+            out_ << (!wanted.utilization ? words_.scores
+                     : wanted.scores     ? words_.scores_and_utilization
+                                         : words_.utilization)
                  << '\n';
         }
         if (!quiet_) {

@@ -21,19 +21,13 @@ public:
         status_shown_ = true;
     }
 
-    void modifications(const std::vector<Modification>& modifications) override {
-        elements_ += modifications_xml(modifications);
-    }
+    void modifications(const std::vector<Modification>& modifications) override { elements_ += modifications_xml(modifications); }
 
-    void scores(const Schedule& schedule, const ScoreReport& wanted) override {
-        elements_ += score_report_xml(schedule, wanted);
-    }
+    void scores(const Schedule& schedule, const ScoreReport& wanted) override { elements_ += score_report_xml(schedule, wanted); }
 
     void summary(const Schedule& schedule) override { elements_ += transition_summary_xml(schedule); }
 
-    void carried_out(const CarriedOut& carried_out, const Schedule&) override {
-        elements_ += carried_out_xml(carried_out);
-    }
+    void carried_out(const CarriedOut& carried_out, const Schedule&) override { elements_ += carried_out_xml(carried_out); }
 
     void timings(const std::vector<Timing>& timings) override {
         std::vector<ResultTiming> rows;

@@ -31,13 +31,11 @@ std::vector<std::string> words_of(const ProgramHelp& program) {
 }
 
 bool takes_a_file(const OptionHelp& option) {
-    return option.argument == "FILE" || option.argument == "CIB" || option.argument == "DIR" ||
-           option.argument == "DEST";
+    return option.argument == "FILE" || option.argument == "CIB" || option.argument == "DIR" || option.argument == "DEST";
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
-        text.replace(at, what.size(), by);
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
     return text;
 }
 
@@ -85,8 +83,8 @@ std::string zsh_options(const Help& help) {
     for (const OptionHelp& option : help.options()) {
         const bool repeatable = option.text.find("repeatable") != std::string::npos;
         for (const std::string& name : option.names) {
-            text += " \\\n        " + quoted((repeatable ? "*" : "") + zsh_text(name) + "[" + zsh_text(option.text) +
-                                             "]" + zsh_argument(option));
+            text += " \\\n        " +
+                    quoted((repeatable ? "*" : "") + zsh_text(name) + "[" + zsh_text(option.text) + "]" + zsh_argument(option));
         }
     }
     return text + " \\\n        '*:file:_files'\n";
@@ -94,9 +92,7 @@ std::string zsh_options(const Help& help) {
 
 // ---- fish -----------------------------------------------------------------------------------------------------
 
-std::string fish_text(const std::string& text) {
-    return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'";
-}
+std::string fish_text(const std::string& text) { return "'" + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + "'"; }
 
 std::string fish_option(const std::string& start, const OptionHelp& option) {
     std::string line = start;
@@ -141,8 +137,7 @@ std::string bash_completion(const ProgramHelp& program) {
 }
 
 std::string zsh_completion(const ProgramHelp& program) {
-    std::string text =
-        "#compdef " + program.name + "\n# zsh completion, written by the build from the program's --help\n";
+    std::string text = "#compdef " + program.name + "\n# zsh completion, written by the build from the program's --help\n";
     if (program.commands.empty()) return text + "_arguments -s" + zsh_options(program.general);
     text += "local -a commands\ncommands=(\n";
     for (const CommandHelp& command : program.commands) {

@@ -106,8 +106,8 @@ std::vector<std::string> OptionHelp::choices() const {
     if (argument.find('|') == std::string::npos) return words;
     std::istringstream parts(argument);
     for (std::string word; std::getline(parts, word, '|');) {
-        const bool plain = std::ranges::all_of(
-            word, [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '.' || c == '-'; });
+        const bool plain =
+            std::ranges::all_of(word, [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '.' || c == '-'; });
         if (word.empty() || !plain) return {};
         words.push_back(word);
     }

@@ -31,15 +31,15 @@ Examples:
 
 struct Raw {
     std::vector<std::string> names;
-    std::string format = "text";
+    FormatOption format;
 };
 
 Status list(const Raw& raw, const Terminal& terminal, std::ostream& out) {
     std::vector<AgentProfile> profiles;
     for (const std::string& name : raw.names) profiles.push_back(require_agent_profile(name));
     if (raw.names.empty()) profiles = agent_profiles();
-    program::print(out, raw.format == "json" ? agent_profiles_json(profiles)
-                                             : agent_profiles_text(profiles, {.color = terminal.color}));
+    program::print(out, raw.format.is("json") ? agent_profiles_json(profiles)
+                                              : agent_profiles_text(profiles, {.color = terminal.color}));
     return Status::Survives;
 }
 
@@ -50,10 +50,8 @@ Status agents_command(int count, const char* const* words, const Terminal& termi
     CLI::App app(about, "placement-sim agents");
     app.footer(footer);
     app.add_option("PROFILE", raw.names, "show only these profiles")->option_text(" ...");
-    add_format_option(app, raw.format, {"text", "json"});
-    return in_command(app, count, words, out, err, [&] {
-        return list(raw, terminal, out);
-    });
+    raw.format.add_to(app, {"text", "json"});
+    return in_command(app, count, words, out, err, [&] { return list(raw, terminal, out); });
 }
 
 } // namespace placement::sim

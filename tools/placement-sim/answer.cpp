@@ -7,6 +7,7 @@
 #include "placement-sim/command_frame.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
+#include "placement-sim/shared_options.h"
 #include "placement/render.h"
 #include "program/output.h"
 
@@ -35,9 +36,8 @@ void print_diagnostics(const Outcome& outcome, std::ostream& err) {
 }
 
 std::string explanation(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
-    return arguments.format == Format::Json
-               ? explanation_json(outcome, arguments.resource, arguments.node)
-               : explanation_text(outcome, arguments.resource, arguments.node, style);
+    return arguments.format == Format::Json ? explanation_json(outcome, arguments.resource, arguments.node)
+                                            : explanation_text(outcome, arguments.resource, arguments.node, style);
 }
 
 /// Whether the answer itself is to be printed: a graph or drawing for standard output takes its place.
@@ -59,8 +59,7 @@ std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const
 /// What the changes that were asked for change.
 Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     Ticker ticker(terminal, err, "simulating");
-    const WhatIf found =
-        what_if(scenario_of(arguments, terminal), arguments.changes, arguments.resource, arguments.node);
+    const WhatIf found = what_if(scenario_of(arguments, terminal), arguments.changes, arguments.resource, arguments.node);
     ticker.stop();
     program::print(out, arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, terminal.style()));
     return Status::Survives;
@@ -69,7 +68,8 @@ Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std:
 Status nothing_to_judge(const Outcome& outcome, std::ostream& err) {
     const bool seen = std::ranges::any_of(outcome.before->nodes, [](const Node& node) { return node.seen; });
     const char* const stateless = "; the CIB has no status of any node (--assume-online assumes that all nodes are online)";
-    program::complain(err, outcome.name + ": there is nothing to report: no service ran and none was started" + (seen ? "" : stateless));
+    program::complain(err, outcome.name + ": there is nothing to report: no service ran and none was started" +
+                               (seen ? "" : stateless));
     return Status::NothingToJudge;
 }
 
@@ -80,8 +80,7 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
     TextStyle style = terminal.style();
     style.everything = arguments.all;
     style.steps = arguments.steps;
-    const std::string text =
-        arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
+    const std::string text = arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
     ticker.stop();
     if (arguments.format == Format::Text) print_diagnostics(outcome, err);
     if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(outcome.schedule), out);
@@ -98,8 +97,7 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, Start
     Scenario scenario{.cib = read_cib(arguments.cib)};
     scenario.events = arguments.events;
     scenario.release = arguments.release;
-    scenario.at = arguments.at;
-    if (!scenario.at && !scenario.cib.execution_date()) scenario.at = terminal.now;
+    scenario.at = time_of_question(arguments.at, {&scenario.cib}, terminal.now);
     scenario.quorum = arguments.quorum;
     scenario.failing = arguments.failing;
     scenario.transition_limit = arguments.transition_limit;
@@ -112,16 +110,18 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, Start
     return scenario;
 }
 
-Status reported(const Arguments& arguments, std::ostream& err, const std::function<Status()>& ask) {
-    try {
-        return ask();
-    } catch (...) {
-        return failure("placement-sim", err, arguments.cib);
-    }
+Status answer_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    return reported("placement-sim", err, [&] {
+        const Parsed parsed = parse(count, words);
+        if (parsed.arguments) return answer(*parsed.arguments, terminal, out, err);
+        program::print(out, parsed.output);
+        return Status::Survives;
+    });
 }
 
 Status answer(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
-    return reported(arguments, err, [&] { return answer_or_throw(arguments, terminal, out, err); });
+    return reported(
+        "placement-sim", err, [&] { return answer_or_throw(arguments, terminal, out, err); }, arguments.cib);
 }
 
 } // namespace placement::sim

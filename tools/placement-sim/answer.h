@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <iosfwd>
 
 #include "placement-sim/arguments.h"
@@ -20,8 +19,8 @@ struct Terminal {
 /// The scenario that was asked for, with a ledger. Throws InputError.
 Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, StartFrom otherwise = StartFrom::Recorded);
 
-/// What was asked for, or what went wrong as the exit status and a line on `err`.
-Status reported(const Arguments& arguments, std::ostream& err, const std::function<Status()>& ask);
+/// placement-sim without a command's word, or `explain`.
+Status answer_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err);
 
 /// Answers on `out`; complaints and diagnostics go to `err`, a line each.
 Status answer(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err);

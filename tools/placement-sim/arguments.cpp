@@ -5,11 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "placement-sim/command_frame.h"
 #include "placement-sim/commands.h"
-#include "placement-sim/live_cib.h"
-#include "placement-sim/event_options.h"
+#include "placement-sim/question_options.h"
 #include "placement/version.h"
-#include "placement-sim/shared_options.h"
 
 namespace placement::sim {
 
@@ -50,64 +49,18 @@ Examples:
   placement-sim explain cib.xml web --without prefer-node2
   placement-sim explain cib.xml web --with-score prefer-node2=-INFINITY)";
 
-constexpr const char* about_margin =
-    "Reports how far each score, stickiness and promotion score that matters for a resource is from changing where the "
-    "resource ends up. Each edge is found by complete simulations: 1, 2, 4, ... points away, then by bisection. An outcome "
-    "that changes and changes back between two values that were tried is not noticed.";
-
-constexpr const char* margin_statuses = R"(
-Exit status:
-  0  success
-  2  the input or the arguments cannot be used
-  3  the CIB uses something that is not supported
-
-Example:
-  placement-sim margin cib.xml db --fail node1)";
-
 struct Raw {
     std::string cib;
-    bool live = false;
     std::string resource;
-    EventOptions events;
-    std::vector<std::string> failing;
-    AgentOptions agents;
-    std::size_t limit = 20;
-    BeginOptions begin;
+    QuestionOptions question;
     std::string graph;
     std::string dot;
     bool steps = false;
-    std::vector<std::string> release;
-    std::string at;
-    std::string quorum;
-    std::string format = "text";
     bool scores = false;
-    bool all = false;
+    AllOption all;
     std::vector<std::string> without;
     std::vector<std::string> with_score;
 };
-
-void add_options(CLI::App& app, Raw& raw, StartFrom from = StartFrom::Recorded) {
-    raw.events.add_to(app);
-    add_agent_options(app, raw.agents);
-    add_repeated(app, "--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)",
-                 "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
-    app.add_option("--max-transitions", raw.limit,
-                   "carry out at most this many transitions (default: 20)")
-        ->option_text("NUMBER")
-        ->check(CLI::Range(1, 10000));
-    add_begin_options(app, raw.begin, from);
-    add_live_option(app, raw.live);
-    add_release_option(app, raw.release);
-    app.add_option("--at", raw.at,
-                   "evaluate rules and expiries at this time, in ISO 8601 (default: the CIB's execution-date, else now)")
-        ->option_text("TIME");
-    app.add_option("--quorum", raw.quorum,
-                   "override quorum: votes counts one vote per node, with two-node one node is enough (default: as recorded, "
-                   "unless nodes join or leave: then votes, or two-node for a cluster of two nodes)")
-        ->option_text("yes|no|votes|two-node")
-        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    add_format_option(app, raw.format, {"text", "json"});
-}
 
 ConfigurationChange score_change(const std::string& text) {
     const std::size_t equals = text.rfind('=');
@@ -130,23 +83,11 @@ std::vector<ConfigurationChange> changes_in_order(const CLI::App& app, const Raw
 }
 
 Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
-    Arguments arguments;
+    Arguments arguments = raw.question.arguments(app);
     arguments.cib = raw.cib;
-    arguments.events = raw.events.in_order(app);
-    if (!raw.at.empty()) arguments.at = time_of(raw.at);
-    arguments.quorum = quorum_rule(raw.quorum);
-    arguments.release = release_of(raw.release);
-    arguments.format = raw.format == "json" ? Format::Json : Format::Text;
     arguments.scores = raw.scores;
-    arguments.all = raw.all;
+    arguments.all = raw.all.given();
     arguments.steps = raw.steps;
-    for (const std::string& text : raw.failing) arguments.failing.push_back(OperationResult::parse(text));
-    arguments.transition_limit = raw.limit;
-    if (!raw.begin.from.empty()) arguments.from = start_from(raw.begin, StartFrom::Recorded);
-    arguments.assume_online = raw.begin.assume_online;
-    arguments.not_services = raw.begin.not_services;
-    arguments.agents = agents_of(raw.agents);
-    arguments.sequence = sequence_of(raw.agents);
     arguments.graph_file = raw.graph;
     arguments.dot_file = raw.dot;
     arguments.explain = explain;
@@ -164,75 +105,47 @@ Parsed parse(int count, const char* const* words) {
     CLI::App app(about, "placement-sim");
     app.footer(commands_help() + exit_statuses);
     app.set_version_flag("--version", std::string("placement-sim ") + version());
-    app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
-    add_options(app, raw);
+    add_cib_argument(app, "CIB", raw.cib);
+    raw.question.add_to(app);
     app.add_flag("--scores", raw.scores,
                  "print the score table in the format of crm_simulate -s instead of the answer (json: in addition)");
-    app.add_flag("--all", raw.all, "list every service, even if many run as before");
+    raw.all.add_to(app, "list every service, even if many run as before");
     app.add_flag("--steps", raw.steps, "list what the cluster does, step by step, until it is at rest");
-    app.add_option("--graph", raw.graph, "write the first transition to the file as Pacemaker's graph (XML); with - to "
-                                         "standard output, instead of the answer")
+    app.add_option("--graph", raw.graph,
+                   "write the first transition to the file as Pacemaker's graph (XML); with - to "
+                   "standard output, instead of the answer")
         ->option_text("FILE");
-    app.add_option("--dot", raw.dot, "write the first transition to the file in Graphviz format; with - to standard output, "
-                                     "instead of the answer")
+    app.add_option("--dot", raw.dot,
+                   "write the first transition to the file in Graphviz format; with - to standard output, "
+                   "instead of the answer")
         ->option_text("FILE");
 
     CLI::App& explain = *app.add_subcommand("explain", about_explain);
     explain.footer(explain_statuses);
-    explain.add_option("CIB", raw.cib, about_cib)->option_text(" ");
+    add_cib_argument(explain, "CIB", raw.cib);
     explain.add_option("RESOURCE[@NODE]", raw.resource, "the resource, on one node or on all nodes")->option_text(" ");
-    add_options(explain, raw);
-    add_repeated(explain, "--without", raw.without, "show what would change without this constraint (repeatable)",
-                 "CONSTRAINT");
-    add_repeated(explain, "--with-score", raw.with_score,
-                 "show what would change if the constraint had this score (repeatable)", "CONSTRAINT=SCORE");
+    raw.question.add_to(explain);
+    add_repeated(explain, "--without", raw.without, "show what would change without this constraint (repeatable)", "CONSTRAINT");
+    add_repeated(explain, "--with-score", raw.with_score, "show what would change if the constraint had this score (repeatable)",
+                 "CONSTRAINT=SCORE");
 
     try {
         app.parse(count, words);
         const bool explaining = explain.parsed();
-        take_live(raw.live, raw.cib, explaining ? &raw.resource : nullptr);
+        raw.question.live.take(raw.cib, explaining ? &raw.resource : nullptr);
         if (explaining && raw.resource.empty()) throw CLI::RequiredError("RESOURCE[@NODE]");
-        if (explaining && app.count_all() > 1 && !raw.events.in_order(app).empty()) {
+        if (explaining && app.count_all() > 1 && !raw.question.events.in_order(app).empty()) {
             throw CLI::ExtrasError({"put the options after `explain`"});
         }
-        return {arguments_of(explaining ? explain : app, raw, explaining), "", ""};
+        return {arguments_of(explaining ? explain : app, raw, explaining), ""};
     } catch (const CLI::CallForVersion& asked) {
-        return {std::nullopt, std::string(asked.what()) + "\n", ""};
+        return {std::nullopt, std::string(asked.what()) + "\n"};
     } catch (const CLI::CallForHelp&) {
-        return {std::nullopt, explain.parsed() ? explain.help() : app.help(), ""};
+        return {std::nullopt, explain.parsed() ? explain.help() : app.help()};
     } catch (const CLI::CallForAllHelp&) {
-        return {std::nullopt, app.help("", CLI::AppFormatMode::All), ""};
+        return {std::nullopt, app.help("", CLI::AppFormatMode::All)};
     } catch (const CLI::ParseError& error) {
-        return {std::nullopt, "", complaint_of(explain.parsed() ? explain : app, error, count, words)};
-    } catch (const std::invalid_argument& error) {
-        return {std::nullopt, "", on_one_line(error.what())};
-    } catch (const UnknownName& error) {
-        return {std::nullopt, "", on_one_line(error.what())};
-    }
-}
-
-Parsed parse_margin(int count, const char* const* words) {
-    Raw raw;
-    CLI::App app(about_margin, "placement-sim margin");
-    app.footer(margin_statuses);
-    app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
-    app.add_option("RESOURCE", raw.resource, "the resource's id, as configured")->option_text(" ");
-    add_options(app, raw, StartFrom::Rest);
-    try {
-        app.parse(count - 1, words + 1);
-        take_live(raw.live, raw.cib, &raw.resource);
-        if (raw.resource.empty()) throw CLI::RequiredError("RESOURCE");
-        Arguments arguments = arguments_of(app, raw, false);
-        arguments.resource = raw.resource;
-        return {std::move(arguments), "", ""};
-    } catch (const CLI::CallForHelp&) {
-        return {std::nullopt, app.help(), ""};
-    } catch (const CLI::ParseError& error) {
-        return {std::nullopt, "", complaint_of(app, error, count, words)};
-    } catch (const std::invalid_argument& error) {
-        return {std::nullopt, "", on_one_line(error.what())};
-    } catch (const UnknownName& error) {
-        return {std::nullopt, "", on_one_line(error.what())};
+        throw wrong_usage(explain.parsed() ? explain : app, error, count, words);
     }
 }
 

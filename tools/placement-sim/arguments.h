@@ -41,15 +41,13 @@ struct Arguments {
     std::vector<ConfigurationChange> changes;
 };
 
-/// What reading the command line gives: arguments, or an end with a text (help, version, a complaint).
+/// What reading the command line gives: arguments, or a text that was asked for instead (help, version).
 struct Parsed {
     std::optional<Arguments> arguments;
     std::string output;
-    std::string error;
 };
 
+/// Throws std::invalid_argument and UnknownName.
 Parsed parse(int count, const char* const* words);
-/// The same for `placement-sim margin CIB RESOURCE …`; `words` has the program's name and the command's.
-Parsed parse_margin(int count, const char* const* words);
 
 } // namespace placement::sim

@@ -1,21 +1,50 @@
 #include "placement-sim/command_frame.h"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <ostream>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
-#include "placement-sim/shared_options.h"
 #include "placement/diagnostic.h"
+#include "placement/names.h"
 #include "placement/sweep.h"
 #include "program/output.h"
 
 namespace placement::sim {
 
-Status failure(const std::string& who, std::ostream& err, const std::string& cib) {
+namespace {
+
+/// A complaint of several lines on one.
+std::string on_one_line(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+std::string complaint_of(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words) {
+    const std::string as_it_is = on_one_line(error.what()) + " (see --help)";
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return as_it_is;
+    std::vector<std::string> known;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+    for (int i = 1; i < count; ++i) {
+        const std::string word(words[i]);
+        const std::string name = word.substr(0, word.find('='));
+        const bool is_option = name.size() > 2 && name.starts_with("--") && std::ranges::find(known, name) == known.end();
+        if (is_option) return unknown_name("option", name, known).what() + std::string(" (see --help)");
+    }
+    return as_it_is;
+}
+
+} // namespace
+
+Status reported(const std::string& who, std::ostream& err, const std::function<Status()>& ask, const std::string& cib) {
     try {
-        throw;
+        return ask();
     } catch (const std::bad_alloc&) {
         err << who << ": out of memory" << std::endl; // without a copy of the text
     } catch (const TooManyRuns& error) {
@@ -31,31 +60,23 @@ Status failure(const std::string& who, std::ostream& err, const std::string& cib
     return Status::Unusable;
 }
 
-Status told_instead(const Parsed& parsed, const std::string& who, std::ostream& out, std::ostream& err) {
-    if (!parsed.error.empty()) {
-        program::complain(err, who + ": " + parsed.error);
-        return Status::Unusable;
-    }
-    program::print(out, parsed.output);
-    return Status::Survives;
-}
-
 Status in_command(CLI::App& app, int count, const char* const* words, std::ostream& out, std::ostream& err,
                   const std::function<Status()>& ask) {
-    try {
+    return reported(app.get_name(), err, [&] {
         try {
             app.parse(count - 1, words + 1);
             return ask();
         } catch (const CLI::CallForHelp&) {
             program::print(out, app.help());
             return Status::Survives;
+        } catch (const CLI::ParseError& error) {
+            throw wrong_usage(app, error, count, words);
         }
-    } catch (const CLI::ParseError& error) {
-        program::complain(err, app.get_name() + ": " + complaint_of(app, error, count, words));
-        return Status::Unusable;
-    } catch (...) {
-        return failure(app.get_name(), err);
-    }
+    });
+}
+
+std::invalid_argument wrong_usage(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words) {
+    return std::invalid_argument(complaint_of(app, error, count, words));
 }
 
 } // namespace placement::sim

@@ -2,27 +2,29 @@
 
 #include <functional>
 #include <iosfwd>
+#include <stdexcept>
 #include <string>
 
 #include "placement-sim/arguments.h"
 
 namespace CLI {
 class App;
-}
+class ParseError;
+} // namespace CLI
 
 /// What all commands do alike around what they are asked.
 namespace placement::sim {
 
-/// To be called where something was caught: says on one line what it is, and gives the exit status. `who` begins the line;
-/// `cib`, where it is given, in its place where the CIB is not supported.
-Status failure(const std::string& who, std::ostream& err, const std::string& cib = "");
-
-/// Where reading the command line ended with a text.
-Status told_instead(const Parsed& parsed, const std::string& who, std::ostream& out, std::ostream& err);
+/// Does what is asked. What is thrown on the way is told on `err` in one line, and gives the exit status. `who` begins the
+/// line; `cib`, where it is given, in its place where the CIB is not supported.
+Status reported(const std::string& who, std::ostream& err, const std::function<Status()>& ask, const std::string& cib = "");
 
 /// Reads the command line, whose first word is the program's, and does what is asked; or says what is wrong, or what
 /// --help asks for.
 Status in_command(CLI::App& app, int count, const char* const* words, std::ostream& out, std::ostream& err,
                   const std::function<Status()>& ask);
+
+/// What is wrong with the words of a command line, on one line: of an option that is not known, which one may be meant.
+std::invalid_argument wrong_usage(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words);
 
 } // namespace placement::sim

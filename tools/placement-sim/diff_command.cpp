@@ -10,12 +10,12 @@
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/command_frame.h"
-#include "placement/difference.h"
-#include "placement/render.h"
-#include "placement-sim/live_cib.h"
 #include "placement-sim/event_options.h"
+#include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
+#include "placement/difference.h"
+#include "placement/render.h"
 #include "program/output.h"
 
 namespace placement::sim {
@@ -43,90 +43,70 @@ Examples:
 
 struct Raw {
     std::string old_cib;
-    bool live = false;
+    LiveOption live;
     std::string new_cib;
     EventOptions events;
     AgentOptions agents;
-    std::vector<std::string> failing;
-    std::size_t limit = 20;
-    std::vector<std::string> attributes;
-    std::vector<std::string> releases;
-    std::size_t max_runs = SweepOptions().max_runs;
-    unsigned jobs = 0;
+    FailingOperationsOption failing;
+    TransitionLimitOption limit;
+    NodeAttributesOption attributes;
+    ReleaseOption releases;
+    MaxRunsOption max_runs;
+    JobsOption jobs;
     BeginOptions begin;
-    std::string at;
-    std::string quorum;
-    std::string format = "text";
-    bool all = false;
+    AtOption at;
+    QuorumOption quorum;
+    FormatOption format;
+    AllOption all;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("OLD", raw.old_cib, about_cib)->option_text(" ");
-    add_live_option(app, raw.live);
+    add_cib_argument(app, "OLD", raw.old_cib);
+    raw.live.add_to(app);
     app.add_option("NEW", raw.new_cib, "the edited CIB; omit it to compare two releases")->option_text(" ");
     raw.events.add_to(app);
-    add_agent_options(app, raw.agents);
-    add_repeated(app, "--op-fail", raw.failing, "the operation ends with this exit status every time it runs (repeatable)",
-                 "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
-    app.add_option("--max-transitions", raw.limit,
-                   "carry out at most this many transitions until the cluster is at rest (default: 20)")
-        ->option_text("NUMBER")
-        ->check(CLI::Range(1, 10000));
-    add_begin_options(app, raw.begin, SweepOptions().from);
-    add_release_option(app, raw.releases, true);
-    add_repeated(app, "--by-attribute", raw.attributes,
-                 "also fail all nodes together that have the same value of this node attribute (repeatable)", "NAME");
-    app.add_option("--max-runs", raw.max_runs,
-                   "refuse to try more failures than this, and try at most this many edits (default: 10000)")
-        ->option_text("NUMBER");
-    app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
-        ->option_text("NUMBER")
-        ->check(CLI::Range(1U, 1024U));
-    app.add_option("--at", raw.at,
-                   "evaluate rules and expiries at this time, in ISO 8601 (default: the CIBs' execution-date, else now)")
-        ->option_text("TIME");
-    app.add_option("--quorum", raw.quorum, "override quorum (see placement-sim --help)")
-        ->option_text("yes|no|votes|two-node")
-        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    add_format_option(app, raw.format, {"text", "json"});
-    app.add_flag("--all", raw.all, "list every failure, even if several have the same differences");
+    raw.agents.add_to(app);
+    raw.failing.add_to(app);
+    raw.limit.add_to(app, " until the cluster is at rest");
+    raw.begin.add_to(app, SweepOptions().from);
+    raw.releases.add_to(app, true);
+    raw.attributes.add_to(app);
+    raw.max_runs.add_to(app, "refuse to try more failures than this, and try at most this many edits (default: 10000)");
+    raw.jobs.add_to(app);
+    raw.at.add_to(app, "the CIBs'");
+    raw.quorum.add_to(app);
+    raw.format.add_to(app, {"text", "json"});
+    raw.all.add_to(app, "list every failure, even if several have the same differences");
 }
 
 /// The two releases to compare; none where it is two CIBs.
 std::optional<std::pair<Release, Release>> releases_of(const Raw& raw) {
-    if (raw.releases.size() > 2) throw std::invalid_argument("--pacemaker: at most two releases can be compared");
-    if (!raw.new_cib.empty() && raw.releases.size() == 2) {
+    if (raw.releases.count() > 2) throw std::invalid_argument("--pacemaker: at most two releases can be compared");
+    if (!raw.new_cib.empty() && raw.releases.count() == 2) {
         throw std::invalid_argument("either two CIBs or two releases can be compared, not both");
     }
-    if (raw.new_cib.empty() && raw.releases.size() != 2) {
+    if (raw.new_cib.empty() && raw.releases.count() != 2) {
         throw std::invalid_argument("with one CIB, two releases must be given: --pacemaker 1.1.10 --pacemaker 3.0.2");
     }
-    if (raw.releases.size() < 2) return std::nullopt;
-    return std::pair{*release_of({raw.releases.front()}), *release_of({raw.releases.back()})};
+    if (raw.releases.count() < 2) return std::nullopt;
+    return raw.releases.both();
 }
 
-DifferenceOptions options_of(const CLI::App& app, const Raw& raw, const Cib& old_cib, const Cib& new_cib, const Terminal& terminal,
-                        Ticker& ticker) {
+DifferenceOptions options_of(const CLI::App& app, const Raw& raw, const Cib& old_cib, const Cib& new_cib,
+                             const Terminal& terminal, Ticker& ticker) {
     DifferenceOptions options;
     options.events = raw.events.in_order(app);
-    for (const std::string& text : raw.failing) options.failing.push_back(OperationResult::parse(text));
-    options.agents = agents_of(raw.agents);
-    options.sequence = sequence_of(raw.agents);
-    options.transition_limit = raw.limit;
-    options.attributes = raw.attributes;
-    options.max_runs = raw.max_runs;
-    options.threads = raw.jobs;
+    options.failing = raw.failing.results();
+    raw.agents.apply_to(options);
+    options.transition_limit = raw.limit.limit();
+    options.attributes = raw.attributes.names();
+    options.max_runs = raw.max_runs.runs().value_or(options.max_runs);
+    options.threads = raw.jobs.threads();
     options.stop = &NotedInterrupts::flag();
     options.progress = ticker.progress();
-    options.quorum = quorum_rule(raw.quorum);
-    options.from = start_from(raw.begin, options.from);
-    options.assume_online = raw.begin.assume_online;
-    options.not_services = raw.begin.not_services;
-    if (!raw.at.empty()) {
-        options.at = time_of(raw.at);
-    } else if (!old_cib.execution_date() && !new_cib.execution_date()) {
-        options.at = terminal.now;
-    }
+    options.quorum = raw.quorum.rule();
+    raw.begin.apply_to(options);
+    options.at = time_of_question(raw.at.time(), {&old_cib, &new_cib}, terminal.now);
     return options;
 }
 
@@ -137,14 +117,14 @@ Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, st
     const Cib new_cib = raw.new_cib.empty() ? old_cib : read_cib(raw.new_cib);
     Ticker ticker(terminal, err, "comparing (Ctrl-C shows what is done so far)");
     DifferenceOptions options = options_of(app, raw, old_cib, new_cib, terminal, ticker);
-    if (!releases) options.release = release_of(raw.releases);
+    if (!releases) options.release = raw.releases.release();
     const NotedInterrupts noted;
-    const Difference found = releases ? difference(old_cib, releases->first, releases->second, options)
-                                      : difference(old_cib, new_cib, options);
+    const Difference found =
+        releases ? difference(old_cib, releases->first, releases->second, options) : difference(old_cib, new_cib, options);
     ticker.stop();
     TextStyle style = terminal.style();
-    style.everything = raw.all;
-    program::print(out, raw.format == "json" ? difference_json(found) : difference_text(found, style));
+    style.everything = raw.all.given();
+    program::print(out, raw.format.is("json") ? difference_json(found) : difference_text(found, style));
     if (!found.mismatches.empty()) {
         program::complain(err, "placement-sim: " + found.mismatches.front());
         return Status::Unusable;
@@ -155,14 +135,13 @@ Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, st
 
 } // namespace
 
-Status diff_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out,
-                    std::ostream& err) {
+Status diff_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     Raw raw;
     CLI::App app(about, "placement-sim diff");
     app.footer(footer);
     add_options(app, raw);
     return in_command(app, count, words, out, err, [&] {
-        take_live(raw.live, raw.old_cib, &raw.new_cib);
+        raw.live.take(raw.old_cib, &raw.new_cib);
         return compare(app, raw, terminal, out, err);
     });
 }

@@ -73,8 +73,7 @@ Event pause(const std::string& text) {
 }
 
 Event attribute_set(const std::string& text) {
-    const auto [node, pair] =
-        halves(text, text.find(':'), "--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
+    const auto [node, pair] = halves(text, text.find(':'), "--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
     const std::size_t equals = pair.find('=');
     if (equals == 0) throw std::invalid_argument("--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
     NodeAttributeSet event{node, pair.substr(0, equals), std::nullopt};
@@ -87,7 +86,8 @@ Event promotion_score_set(const std::string& text) {
     const auto [where, score] = halves(text, text.rfind('='), complaint);
     const auto [resource, node] = halves(where, where.rfind('@'), complaint);
     const std::optional<Score> value = Score::parse(score);
-    if (!value) throw std::invalid_argument("--promotion-score: `" + score + "` is not a score (a number, INFINITY or -INFINITY)");
+    if (!value)
+        throw std::invalid_argument("--promotion-score: `" + score + "` is not a score (a number, INFINITY or -INFINITY)");
     return PromotionScoreSet{resource, node, *value};
 }
 
@@ -107,8 +107,7 @@ const auto event_options = std::to_array<EventOption>({
     {"--fail", "NODE|RESOURCE@NODE", "the node crashes, or the resource is found dead on the node (repeatable)", failure},
     {"--down", "NODE", "the node leaves the cluster cleanly (repeatable)",
      [](const std::string& text) -> Event { return NodeLeaves{text}; }},
-    {"--up", "NODE", "the node joins the cluster (repeatable)",
-     [](const std::string& text) -> Event { return NodeJoins{text}; }},
+    {"--up", "NODE", "the node joins the cluster (repeatable)", [](const std::string& text) -> Event { return NodeJoins{text}; }},
     {"--standby", "NODE", "the node is put in standby (repeatable)",
      [](const std::string& text) -> Event { return NodeStandby{text}; }},
     {"--unstandby", "NODE", "the node leaves standby (repeatable)",

@@ -44,18 +44,18 @@ Examples:
 
 struct Raw {
     std::vector<std::string> cibs;
-    bool live = false;
+    LiveOption live;
     std::string fail_on;
     std::vector<std::string> disabled;
     std::vector<std::string> only;
     std::string configuration;
-    std::optional<std::size_t> max_runs;
-    unsigned jobs = 0;
-    std::string at;
-    std::string quorum;
-    std::vector<std::string> release;
-    std::string format = "text";
-    bool all = false;
+    MaxRunsOption max_runs;
+    JobsOption jobs;
+    AtOption at;
+    QuorumOption quorum;
+    ReleaseOption release;
+    FormatOption format;
+    AllOption all;
     bool rules = false;
     std::vector<std::string> explain;
 };
@@ -64,8 +64,8 @@ void add_options(CLI::App& app, Raw& raw) {
     const auto codes = [&app](const char* name, std::vector<std::string>& target, const char* help) {
         add_repeated(app, name, target, help, "CODE")->delimiter(',');
     };
-    app.add_option("CIB", raw.cibs, about_cib)->option_text(" ");
-    add_live_option(app, raw.live);
+    add_cib_argument(app, "CIB", raw.cibs);
+    raw.live.add_to(app);
     app.add_option("--fail-on", raw.fail_on, "exit with status 1 if there are findings of this level or above (default: error)")
         ->option_text("error|warning|info")
         ->check(CLI::IsMember({"error", "warning", "info"}));
@@ -74,21 +74,14 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--config", raw.configuration,
                    "read settings from this file: `disable CODE…`, `level CODE LEVEL`, `fail-on LEVEL`")
         ->option_text("FILE");
-    app.add_option("--max-runs", raw.max_runs,
-                   "run at most this many scenarios per CIB, however long that takes (default: 400, fewer for a large cluster)")
-        ->option_text("NUMBER");
-    app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
-        ->option_text("NUMBER")
-        ->check(CLI::Range(1U, 1024U));
-    app.add_option("--at", raw.at,
-                   "evaluate rules and expiries at this time, in ISO 8601 (default: the CIB's execution-date, else now)")
-        ->option_text("TIME");
-    app.add_option("--quorum", raw.quorum, "override quorum (see placement-sim --help)")
-        ->option_text("yes|no|votes|two-node")
-        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    add_release_option(app, raw.release);
-    add_format_option(app, raw.format, {"text", "json", "sarif"});
-    app.add_flag("--all", raw.all, "say what to do for every finding, not only once per code");
+    raw.max_runs.add_to(
+        app, "run at most this many scenarios per CIB, however long that takes (default: 400, fewer for a large cluster)");
+    raw.jobs.add_to(app);
+    raw.at.add_to(app);
+    raw.quorum.add_to(app);
+    raw.release.add_to(app);
+    raw.format.add_to(app, {"text", "json", "sarif"});
+    raw.all.add_to(app, "say what to do for every finding, not only once per code");
     app.add_flag("--rules", raw.rules, "list the rules (--format text or json)");
     codes("--explain", raw.explain, "explain a code in detail (repeatable)");
 }
@@ -114,14 +107,14 @@ LintOptions options_of(const Raw& raw, const std::vector<LintRule>& rules, std::
         }
     }
     if (!raw.fail_on.empty()) fail_on = parse_level(raw.fail_on);
-    if (raw.max_runs) {
-        options.max_runs = *raw.max_runs;
+    if (const auto runs = raw.max_runs.runs()) {
+        options.max_runs = *runs;
         options.max_work = std::numeric_limits<std::size_t>::max();
     }
-    options.threads = raw.jobs;
-    options.quorum = quorum_rule(raw.quorum);
-    options.release = release_of(raw.release);
-    if (!raw.at.empty()) options.at = time_of(raw.at);
+    options.threads = raw.jobs.threads();
+    options.quorum = raw.quorum.rule();
+    options.release = raw.release.release();
+    options.at = raw.at.time();
     return options;
 }
 
@@ -129,9 +122,9 @@ LintOptions options_of(const Raw& raw, const std::vector<LintRule>& rules, std::
 
 std::string rendered(const Raw& raw, const std::vector<LintReport>& reports, const std::vector<LintRule>& rules,
                      const Terminal& terminal) {
-    if (raw.format == "json") return lint_json(reports);
-    if (raw.format == "sarif") return lint_sarif(reports, rules);
-    return lint_text(reports, {.color = terminal.color, .everything = raw.all, .width = terminal.width});
+    if (raw.format.is("json")) return lint_json(reports);
+    if (raw.format.is("sarif")) return lint_sarif(reports, rules);
+    return lint_text(reports, {.color = terminal.color, .everything = raw.all.given(), .width = terminal.width});
 }
 
 Status written(std::ostream& out, const std::string& text, Status status) {
@@ -139,11 +132,11 @@ Status written(std::ostream& out, const std::string& text, Status status) {
     return status;
 }
 
-std::string listed(const std::vector<LintRule>& rules, const std::string& format) {
-    if (format == "sarif") {
+std::string listed(const std::vector<LintRule>& rules, const FormatOption& format) {
+    if (format.is("sarif")) {
         throw std::invalid_argument("--rules: the list is available as text or json; sarif contains the rules with the findings");
     }
-    return format == "json" ? lint_rules_json(rules) : lint_rules_text(rules);
+    return format.is("json") ? lint_rules_json(rules) : lint_rules_text(rules);
 }
 
 Status look(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
@@ -162,7 +155,7 @@ Status look(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
     for (const std::string& name : raw.cibs) {
         const Cib cib = read_cib(name);
         LintOptions of_this = options;
-        if (!of_this.at && !cib.execution_date()) of_this.at = terminal.now;
+        of_this.at = time_of_question(options.at, {&cib}, terminal.now);
         reports.push_back(lint(cib, of_this, rules));
     }
     ticker.stop();
@@ -179,7 +172,7 @@ Status lint_command(int count, const char* const* words, const Terminal& termina
     app.footer(footer);
     add_options(app, raw);
     return in_command(app, count, words, out, err, [&] {
-        if (raw.live) raw.cibs.insert(raw.cibs.begin(), live_cluster);
+        if (raw.live.given()) raw.cibs.insert(raw.cibs.begin(), live_cluster);
         return look(raw, terminal, out, err);
     });
 }

@@ -6,7 +6,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -126,29 +125,13 @@ std::string asked() {
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return text;
-    const std::string how = WIFEXITED(status) ? "exit status " + std::to_string(WEXITSTATUS(status))
-                                              : "signal " + std::to_string(WTERMSIG(status));
+    const std::string how =
+        WIFEXITED(status) ? "exit status " + std::to_string(WEXITSTATUS(status)) : "signal " + std::to_string(WTERMSIG(status));
     fail(std::string("`") + query + "` fails with " + how + (said.empty() ? "" : ": " + first_line(said)));
 }
 
 } // namespace
 
-void add_live_option(CLI::App& app, bool& live) {
-    app.add_flag("--live", live, "instead of CIB: query the cluster that this machine is a node of (`cibadmin --query`)");
-}
-
-void take_live(bool live, std::string& cib, std::string* next) {
-    if (live) {
-        const bool another = next == nullptr ? !cib.empty() : !next->empty();
-        if (another) throw CLI::ValidationError("--live", "it replaces the CIB argument, but there is one: `" + cib + "`");
-        if (next != nullptr) *next = std::exchange(cib, "");
-        cib = live_cluster;
-    }
-    if (cib.empty()) throw CLI::RequiredError("a CIB (a file, - for standard input, or --live)");
-}
-
-Cib read_cib(const std::string& path) {
-    return path == live_cluster ? Cib::from_text(asked(), query) : Cib::from_file(path);
-}
+Cib read_cib(const std::string& path) { return path == live_cluster ? Cib::from_text(asked(), query) : Cib::from_file(path); }
 
 } // namespace placement::sim

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "placement-sim/answer.h"
-#include "placement-sim/arguments.h"
 #include "placement-sim/command_frame.h"
 #include "placement-sim/commands.h"
 #include "program/begin.h"
@@ -46,31 +45,23 @@ placement::Time clock_now() {
 using placement::sim::Status;
 using placement::sim::Terminal;
 
-int run(int count, char** words) {
-    const Terminal terminal{.color = wants_color(count, words), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(),
-                            .width = line_width()};
+Status run(int count, char** words) {
+    const Terminal terminal{
+        .color = wants_color(count, words), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(), .width = line_width()};
     for (const placement::sim::Command& command : placement::sim::commands()) {
         if (count < 2 || command.word != words[1]) continue;
-        return static_cast<int>(command.run(count, words, terminal, std::cout, std::cerr));
+        return command.run(count, words, terminal, std::cout, std::cerr);
     }
     if (const auto complaint = count < 2 ? std::nullopt : placement::sim::complaint(words[1])) {
         placement::program::complain(std::cerr, "placement-sim: " + *complaint);
-        return static_cast<int>(Status::Unusable);
+        return Status::Unusable;
     }
-    const placement::sim::Parsed parsed = placement::sim::parse(count, words);
-    if (!parsed.arguments) {
-        return static_cast<int>(placement::sim::told_instead(parsed, "placement-sim", std::cout, std::cerr));
-    }
-    return static_cast<int>(placement::sim::answer(*parsed.arguments, terminal, std::cout, std::cerr));
+    return placement::sim::answer_command(count, words, terminal, std::cout, std::cerr);
 }
 
 } // namespace
 
 int main(int count, char** words) {
     placement::program::begin();
-    try {
-        return run(count, words);
-    } catch (...) {
-        return static_cast<int>(placement::sim::failure("placement-sim", std::cerr));
-    }
+    return static_cast<int>(placement::sim::reported("placement-sim", std::cerr, [&] { return run(count, words); }));
 }

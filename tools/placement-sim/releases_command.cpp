@@ -16,9 +16,10 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about = "Lists the releases of Pacemaker whose rules can be followed, with the distributions that ship them "
-                              "and how many inputs were answered as by the release itself; or, given two releases, what the "
-                              "releases between them changed, with the upstream sources (docs/releases.md).";
+constexpr const char* about =
+    "Lists the releases of Pacemaker whose rules can be followed, with the distributions that ship them "
+    "and how many inputs were answered as by the release itself; or, given two releases, what the "
+    "releases between them changed, with the upstream sources (docs/releases.md).";
 
 constexpr const char* footer = R"(
 Exit status:
@@ -32,11 +33,11 @@ Examples:
 
 struct Raw {
     std::vector<std::string> names;
-    std::string format = "text";
+    FormatOption format;
 };
 
 std::string listed(const Raw& raw, const TextStyle& style) {
-    const bool json = raw.format == "json";
+    const bool json = raw.format.is("json");
     if (raw.names.empty()) return json ? releases_json() : releases_text(style);
     if (raw.names.size() != 2) throw std::invalid_argument("name two releases, or none");
     const Release one = parse_release(raw.names.front());
@@ -51,7 +52,7 @@ Status releases_command(int count, const char* const* words, const Terminal& ter
     CLI::App app(about, "placement-sim releases");
     app.footer(footer);
     app.add_option("RELEASE", raw.names, "show what changed between these two releases")->option_text(" ...");
-    add_format_option(app, raw.format, {"text", "json"});
+    raw.format.add_to(app, {"text", "json"});
     return in_command(app, count, words, out, err, [&] {
         program::print(out, listed(raw, terminal.style()));
         return Status::Survives;

@@ -10,7 +10,6 @@
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/command_frame.h"
-#include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/scenario_file.h"
@@ -39,37 +38,34 @@ Examples:
 
 struct Raw {
     std::vector<std::string> files;
-    std::string cib;
-    bool live = false;
-    std::vector<std::string> only;
-    std::vector<std::string> release;
+    ReplacingCibOptions cib;
+    OnlyOption only;
+    ReleaseOption release;
     std::string inputs;
     bool side_by_side = false;
     std::optional<std::size_t> width;
-    std::string format = "text";
-    bool all = false;
+    FormatOption format;
+    AllOption all;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - for standard input")->option_text(" ...")->required();
-    add_repeated(app, "--only", raw.only, "play only scenarios with this text in their names (repeatable)", "TEXT");
-    app.add_option("--cib", raw.cib, "use this CIB instead of those that the files name")->option_text("CIB");
-    add_live_option(app, raw.live);
-    add_release_option(app, raw.release);
+    add_scenarios_argument(app, raw.files);
+    raw.only.add_to(app, "play only scenarios");
+    raw.cib.add_to(app, "use");
+    raw.release.add_to(app);
     app.add_flag("--side-by-side", raw.side_by_side,
                  "show one column per scenario, with the same moment in the same row (needs agents)");
     app.add_option("--width", raw.width, "total width of the columns (default: the terminal's width, else 120)")
         ->option_text("CHARACTERS");
     app.add_option("--inputs", raw.inputs, "write the CIB that each run of the scheduler was given to this folder")
         ->option_text("FOLDER");
-    add_format_option(app, raw.format, {"text", "json"});
-    app.add_flag("--all", raw.all, "also show what every operation does, and all cycles of a loop");
+    raw.format.add_to(app, {"text", "json"});
+    raw.all.add_to(app, "also show what every operation does, and all cycles of a loop");
 }
 
 bool is_selected(const ScenarioTest& test, const std::vector<std::string>& only) {
-    return only.empty() || std::ranges::any_of(only, [&](const std::string& text) {
-               return test.name.find(text) != std::string::npos;
-           });
+    return only.empty() ||
+           std::ranges::any_of(only, [&](const std::string& text) { return test.name.find(text) != std::string::npos; });
 }
 
 /// "01-1.1.10-INFINITY" of the first scenario, "1.1.10, -INFINITY".
@@ -109,22 +105,23 @@ std::size_t width_for(const Raw& raw, std::size_t columns, const Terminal& termi
 }
 
 std::string rendered(const Raw& raw, const std::vector<ScenarioRun>& runs, const Terminal& terminal) {
-    if (raw.format == "json") return scenario_runs_json(runs);
-    const TextStyle style{.color = terminal.color, .everything = raw.all, .width = terminal.width};
-    return raw.side_by_side ? scenario_runs_side_by_side(runs, width_for(raw, runs.size(), terminal), style) : scenario_runs_text(runs, style);
+    if (raw.format.is("json")) return scenario_runs_json(runs);
+    const TextStyle style{.color = terminal.color, .everything = raw.all.given(), .width = terminal.width};
+    return raw.side_by_side ? scenario_runs_side_by_side(runs, width_for(raw, runs.size(), terminal), style)
+                            : scenario_runs_text(runs, style);
 }
 
 Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     ScenarioFileOptions options;
-    if (!raw.cib.empty()) options.cib = read_cib(raw.cib);
+    options.cib = raw.cib.cib();
     std::vector<ScenarioRun> runs;
     Ticker ticker(terminal, err, "playing");
     for (const std::string& path : raw.files) {
         const ScenarioFile file = read_scenario_file(path, options);
         for (const ScenarioTest& test : file.tests) {
-            if (!is_selected(test, raw.only)) continue;
+            if (!is_selected(test, raw.only.texts())) continue;
             Scenario scenario = test.scenario;
-            if (!raw.release.empty()) scenario.release = release_of(raw.release);
+            if (const auto release = raw.release.release()) scenario.release = release;
             scenario.with_ledger = true;
             runs.push_back({file.name, test.name, simulate(scenario)});
         }
@@ -136,8 +133,7 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     }
     program::print(out, rendered(raw, runs, terminal));
     if (!raw.inputs.empty()) write_inputs(raw.inputs, runs);
-    const bool survives =
-        std::ranges::all_of(runs, [](const ScenarioRun& run) { return run.outcome.all_services_survive(); });
+    const bool survives = std::ranges::all_of(runs, [](const ScenarioRun& run) { return run.outcome.all_services_survive(); });
     return survives ? Status::Survives : Status::Lost;
 }
 
@@ -149,7 +145,7 @@ Status run_command(int count, const char* const* words, const Terminal& terminal
     app.footer(footer);
     add_options(app, raw);
     return in_command(app, count, words, out, err, [&] {
-        if (raw.live) take_live(raw.live, raw.cib);
+        raw.cib.check();
         return run_files(raw, terminal, out, err);
     });
 }

@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "placement/names.h"
+#include "placement-sim/live_cib.h"
 
 namespace placement::sim {
 
@@ -28,22 +28,26 @@ OperationDuration duration_of(const std::string& text) {
     return wanted;
 }
 
-} // namespace
-
-std::optional<QuorumRule> quorum_rule(const std::string& text) {
-    if (text == "yes") return QuorumRule::Yes;
-    if (text == "no") return QuorumRule::No;
-    if (text == "votes") return QuorumRule::Votes;
-    if (text == "two-node") return QuorumRule::TwoNode;
-    return std::nullopt;
+Release named_release(const std::string& name) {
+    try {
+        return parse_release(name);
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument(std::string("--pacemaker: ") + error.what());
+    }
 }
 
-Time time_of(const std::string& text) {
-    try {
-        return Time::parse(text);
-    } catch (const std::invalid_argument& error) {
-        throw std::invalid_argument("--at: `" + text + "`: " + error.what());
-    }
+} // namespace
+
+void add_cib_argument(CLI::App& app, const std::string& name, std::string& cib) {
+    app.add_option(name, cib, about_cib)->option_text(" ");
+}
+
+void add_cib_argument(CLI::App& app, const std::string& name, std::vector<std::string>& cibs) {
+    app.add_option(name, cibs, about_cib)->option_text(" ");
+}
+
+void add_scenarios_argument(CLI::App& app, std::vector<std::string>& files) {
+    app.add_option("SCENARIOS", files, "scenario files (YAML); - for standard input")->option_text(" ...")->required();
 }
 
 CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& what,
@@ -54,16 +58,50 @@ CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<st
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void add_format_option(CLI::App& app, std::string& format, const std::vector<std::string>& formats) {
-    app.add_option("--format", format, "output format (default: " + formats.front() + ")")
+void FormatOption::add_to(CLI::App& app, const std::vector<std::string>& formats) {
+    app.add_option("--format", format_, "output format (default: " + formats.front() + ")")
         ->option_text(CLI::detail::join(formats, "|"))
         ->check(CLI::IsMember(formats));
 }
 
-void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable) {
+void AllOption::add_to(CLI::App& app, const std::string& what) { app.add_flag("--all", given_, what); }
+
+void LiveOption::add_to(CLI::App& app) {
+    app.add_flag("--live", given_, "instead of CIB: query the cluster that this machine is a node of (`cibadmin --query`)");
+}
+
+void LiveOption::take(std::string& cib, std::string* next) const {
+    if (given_) {
+        const bool another = next == nullptr ? !cib.empty() : !next->empty();
+        if (another) throw CLI::ValidationError("--live", "it replaces the CIB argument, but there is one: `" + cib + "`");
+        if (next != nullptr) *next = std::exchange(cib, "");
+        cib = live_cluster;
+    }
+    if (cib.empty()) throw CLI::RequiredError("a CIB (a file, - for standard input, or --live)");
+}
+
+void ReplacingCibOptions::add_to(CLI::App& app, const std::string& verb) {
+    app.add_option("--cib", path_, verb + " this CIB instead of those that the files name")->option_text("CIB");
+    live_.add_to(app);
+}
+
+void ReplacingCibOptions::check() {
+    if (live_.given()) live_.take(path_);
+}
+
+std::optional<Cib> ReplacingCibOptions::cib() const {
+    if (path_.empty()) return std::nullopt;
+    return read_cib(path_);
+}
+
+void OnlyOption::add_to(CLI::App& app, const std::string& what_only) {
+    add_repeated(app, "--only", texts_, what_only + " with this text in their names (repeatable)", "TEXT");
+}
+
+void ReleaseOption::add_to(CLI::App& app, bool repeatable) {
     std::string offered;
     for (const Release release : offered_releases()) offered += (offered.empty() ? "" : "|") + std::string(text(release));
-    app.add_option("--pacemaker", releases,
+    app.add_option("--pacemaker", names_,
                    "follow the rules of this Pacemaker release (default: the cluster's release according to dc-version in the "
                    "CIB, or the nearest one)")
         ->option_text(offered)
@@ -71,13 +109,120 @@ void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool 
         ->multi_option_policy(repeatable ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
 }
 
-std::optional<Release> release_of(const std::vector<std::string>& releases) {
-    if (releases.empty()) return std::nullopt;
+std::optional<Release> ReleaseOption::release() const {
+    if (names_.empty()) return std::nullopt;
+    return named_release(names_.back());
+}
+
+std::pair<Release, Release> ReleaseOption::both() const {
+    const Release first = named_release(names_.front());
+    return {first, named_release(names_.back())};
+}
+
+void AtOption::add_to(CLI::App& app, const std::string& whose) {
+    app.add_option("--at", text_,
+                   "evaluate rules and expiries at this time, in ISO 8601 (default: " + whose + " execution-date, else now)")
+        ->option_text("TIME");
+}
+
+std::optional<Time> AtOption::time() const {
+    if (text_.empty()) return std::nullopt;
     try {
-        return parse_release(releases.back());
+        return Time::parse(text_);
     } catch (const std::invalid_argument& error) {
-        throw std::invalid_argument(std::string("--pacemaker: ") + error.what());
+        throw std::invalid_argument("--at: `" + text_ + "`: " + error.what());
     }
+}
+
+std::optional<Time> time_of_question(std::optional<Time> asked, std::initializer_list<const Cib*> cibs, Time now) {
+    if (asked) return asked;
+    const bool any_is_dated = std::ranges::any_of(cibs, [](const Cib* cib) { return cib->execution_date().has_value(); });
+    return any_is_dated ? std::nullopt : std::optional(now);
+}
+
+void QuorumOption::add_to(CLI::App& app, Help help) {
+    const char* const in_full =
+        "override quorum: votes counts one vote per node, with two-node one node is enough (default: as recorded, "
+        "unless nodes join or leave: then votes, or two-node for a cluster of two nodes)";
+    app.add_option("--quorum", text_, help == Help::Full ? in_full : "override quorum (see placement-sim --help)")
+        ->option_text("yes|no|votes|two-node")
+        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
+}
+
+std::optional<QuorumRule> QuorumOption::rule() const {
+    if (text_ == "yes") return QuorumRule::Yes;
+    if (text_ == "no") return QuorumRule::No;
+    if (text_ == "votes") return QuorumRule::Votes;
+    if (text_ == "two-node") return QuorumRule::TwoNode;
+    return std::nullopt;
+}
+
+void JobsOption::add_to(CLI::App& app) {
+    app.add_option("--jobs", threads_, "run this many scenarios in parallel (default: one per processor)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1U, 1024U));
+}
+
+void MaxRunsOption::add_to(CLI::App& app, const std::string& what) {
+    app.add_option("--max-runs", runs_, what)->option_text("NUMBER");
+}
+
+void TransitionLimitOption::add_to(CLI::App& app, const std::string& until) {
+    app.add_option("--max-transitions", limit_, "carry out at most this many transitions" + until + " (default: 20)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1, 10000));
+}
+
+void NodeAttributesOption::add_to(CLI::App& app) {
+    add_repeated(app, "--by-attribute", names_,
+                 "also fail all nodes together that have the same value of this node attribute (repeatable)", "NAME");
+}
+
+void FailingOperationsOption::add_to(CLI::App& app) {
+    add_repeated(app, "--op-fail", texts_, "the operation ends with this exit status every time it runs (repeatable)",
+                 "RESOURCE_OPERATION_INTERVAL@NODE=STATUS");
+}
+
+std::vector<OperationResult> FailingOperationsOption::results() const {
+    std::vector<OperationResult> results;
+    for (const std::string& text : texts_) results.push_back(OperationResult::parse(text));
+    return results;
+}
+
+void BeginOptions::add_to(CLI::App& app, StartFrom from) {
+    app.add_option(
+           "--from", from_,
+           "whether events happen to the cluster as recorded, or once it is at rest (default: " + std::string(text(from)) + ")")
+        ->option_text("recorded|rest")
+        ->check(CLI::IsMember({"recorded", "rest"}));
+    app.add_flag("--assume-online", assume_online_,
+                 "assume that all cluster nodes are online with quorum, and let the cluster come to rest first; for a "
+                 "configuration without a status");
+    add_repeated(app, "--not-a-service", not_services_, "do not count this resource as a service (repeatable)", "RESOURCE");
+}
+
+void AgentOptions::add_to(CLI::App& app) {
+    add_repeated(app, "--agent", agents_,
+                 "simulate the resource's agent, so that attributes change while the cluster works, and operations take time "
+                 "(repeatable; `placement-sim agents` lists the profiles)",
+                 "RESOURCE=PROFILE[,PARAMETER=VALUE...]");
+    add_repeated(app, "--duration", durations_, "with --agent: how long the operation takes (repeatable)",
+                 "[RESOURCE_]OPERATION=SECONDS");
+    app.add_option("--for-at-most", for_at_most_, "with --agent: stop this many seconds after the last event (default: 300)")
+        ->option_text("SECONDS");
+}
+
+std::vector<Agent> AgentOptions::agents() const {
+    std::vector<Agent> agents;
+    for (const std::string& text : agents_) agents.push_back(Agent::parse(text));
+    return agents;
+}
+
+SequenceOptions AgentOptions::sequence() const {
+    SequenceOptions sequence;
+    for (const std::string& text : durations_) sequence.durations.push_back(duration_of(text));
+    if (!for_at_most_.empty()) sequence.limit_ms = milliseconds("--for-at-most", for_at_most_);
+    return sequence;
 }
 
 std::int64_t milliseconds(const std::string& option, const std::string& text) {
@@ -99,69 +244,6 @@ std::int64_t milliseconds(const std::string& option, const std::string& text) {
 std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint) {
     if (at == std::string::npos || at == 0 || at + 1 == text.size()) throw std::invalid_argument(complaint);
     return {text.substr(0, at), text.substr(at + 1)};
-}
-
-void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from) {
-    app.add_option("--from", options.from,
-                   "whether events happen to the cluster as recorded, or once it is at rest (default: " + std::string(text(from)) + ")")
-        ->option_text("recorded|rest")
-        ->check(CLI::IsMember({"recorded", "rest"}));
-    app.add_flag("--assume-online", options.assume_online,
-                 "assume that all cluster nodes are online with quorum, and let the cluster come to rest first; for a "
-                 "configuration without a status");
-    add_repeated(app, "--not-a-service", options.not_services, "do not count this resource as a service (repeatable)", "RESOURCE");
-}
-
-StartFrom start_from(const BeginOptions& options, StartFrom otherwise) {
-    if (options.from.empty()) return otherwise;
-    return options.from == "rest" ? StartFrom::Rest : StartFrom::Recorded;
-}
-
-void add_agent_options(CLI::App& app, AgentOptions& options) {
-    add_repeated(app, "--agent", options.agents,
-                 "simulate the resource's agent, so that attributes change while the cluster works, and operations take time "
-                 "(repeatable; `placement-sim agents` lists the profiles)",
-                 "RESOURCE=PROFILE[,PARAMETER=VALUE...]");
-    add_repeated(app, "--duration", options.durations, "with --agent: how long the operation takes (repeatable)",
-                 "[RESOURCE_]OPERATION=SECONDS");
-    app.add_option("--for-at-most", options.for_at_most,
-                   "with --agent: stop this many seconds after the last event (default: 300)")
-        ->option_text("SECONDS");
-}
-
-std::vector<Agent> agents_of(const AgentOptions& options) {
-    std::vector<Agent> agents;
-    for (const std::string& text : options.agents) agents.push_back(Agent::parse(text));
-    return agents;
-}
-
-SequenceOptions sequence_of(const AgentOptions& options) {
-    SequenceOptions sequence;
-    for (const std::string& text : options.durations) sequence.durations.push_back(duration_of(text));
-    if (!options.for_at_most.empty()) sequence.limit_ms = milliseconds("--for-at-most", options.for_at_most);
-    return sequence;
-}
-
-std::string complaint_of(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words) {
-    const std::string otherwise = on_one_line(error.what()) + " (see --help)";
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return otherwise;
-    std::vector<std::string> known;
-    for (const CLI::Option* option : app.get_options()) {
-        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-    }
-    for (int i = 1; i < count; ++i) {
-        const std::string word(words[i]);
-        const std::string name = word.substr(0, word.find('='));
-        const bool is_option = name.size() > 2 && name.starts_with("--") && std::ranges::find(known, name) == known.end();
-        if (is_option) return unknown_name("option", name, known).what() + std::string(" (see --help)");
-    }
-    return otherwise;
-}
-
-std::string on_one_line(std::string text) {
-    std::ranges::replace(text, '\n', ' ');
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    return text;
 }
 
 } // namespace placement::sim

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,67 +15,220 @@
 namespace CLI {
 class App;
 class Option;
-class ParseError;
-}
+} // namespace CLI
 
-/// What the options that several commands have mean.
+/// The options that several commands have: of each its name, help, argument and reading, and what it means for the library. A
+/// command that has one holds it, adds it to its CLI::App, and asks it once the command line was read. What cannot be read
+/// throws std::invalid_argument, whose message names the option.
 namespace placement::sim {
-
-/// What --quorum says; none for the empty text.
-std::optional<QuorumRule> quorum_rule(const std::string& text);
-
-/// What --at says; throws std::invalid_argument.
-Time time_of(const std::string& text);
-
-/// Adds an option that may be given several times, with one value each time.
-CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& what,
-                          const std::string& argument);
-
-/// Adds --format; the first is the default.
-void add_format_option(CLI::App& app, std::string& format, const std::vector<std::string>& formats);
-
-/// Adds --pacemaker; where it is not repeatable, the last one counts.
-void add_release_option(CLI::App& app, std::vector<std::string>& releases, bool repeatable = false);
-/// What --pacemaker says; throws std::invalid_argument.
-std::optional<Release> release_of(const std::vector<std::string>& releases);
-
-/// "2" or "1.5" seconds in milliseconds; throws std::invalid_argument, whose message names the option.
-std::int64_t milliseconds(const std::string& option, const std::string& text);
-/// What stands before and after the separator; throws std::invalid_argument with the complaint where either is empty.
-std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint);
-
-/// Where events begin, and what counts as a service.
-struct BeginOptions {
-    std::string from;
-    bool assume_online = false;
-    std::vector<std::string> not_services;
-};
-/// Adds --from, --assume-online and --not-a-service; `from` is what --from is where it is not given.
-void add_begin_options(CLI::App& app, BeginOptions& options, StartFrom from);
-/// What --from says.
-StartFrom start_from(const BeginOptions& options, StartFrom otherwise);
-
-/// Whose attributes change while the cluster works, and how long things take.
-struct AgentOptions {
-    std::vector<std::string> agents;
-    std::vector<std::string> durations;
-    std::string for_at_most;
-};
-/// Adds --agent, --duration and --for-at-most.
-void add_agent_options(CLI::App& app, AgentOptions& options);
-/// What --agent says; throws std::invalid_argument.
-std::vector<Agent> agents_of(const AgentOptions& options);
-/// What --duration and --for-at-most say; throws std::invalid_argument.
-SequenceOptions sequence_of(const AgentOptions& options);
-
-/// What is wrong with the words of a command line, on one line: of an option that is not known, which one may be meant.
-std::string complaint_of(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words);
 
 /// What the argument for a CIB is.
 inline constexpr const char* about_cib =
     "a CIB as XML, optionally compressed (.bz2, .gz, .xz, .zst) or embedded in another tool's output; - for standard input";
 
-/// A complaint of several lines on one.
-std::string on_one_line(std::string text);
+/// Adds an argument that is a CIB, or several.
+void add_cib_argument(CLI::App& app, const std::string& name, std::string& cib);
+void add_cib_argument(CLI::App& app, const std::string& name, std::vector<std::string>& cibs);
+/// Adds the argument SCENARIOS.
+void add_scenarios_argument(CLI::App& app, std::vector<std::string>& files);
+
+/// Adds an option that may be given several times, with one value each time.
+CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& what,
+                          const std::string& argument);
+
+/// --format
+class FormatOption {
+public:
+    /// The first is the default.
+    void add_to(CLI::App& app, const std::vector<std::string>& formats);
+    bool is(std::string_view format) const { return format_ == format; }
+
+private:
+    std::string format_ = "text";
+};
+
+/// --all; what it adds depends on the command.
+class AllOption {
+public:
+    void add_to(CLI::App& app, const std::string& what);
+    bool given() const { return given_; }
+
+private:
+    bool given_ = false;
+};
+
+/// --live, instead of the argument for a CIB.
+class LiveOption {
+public:
+    void add_to(CLI::App& app);
+    bool given() const { return given_; }
+    /// With it, what was taken for the CIB is the argument after it, where the command has one. Throws CLI::ParseError where
+    /// there is no CIB, or one beside --live.
+    void take(std::string& cib, std::string* next = nullptr) const;
+
+private:
+    bool given_ = false;
+};
+
+/// --cib and --live, instead of the CIBs that files of scenarios name.
+class ReplacingCibOptions {
+public:
+    /// `verb`: what is done with it.
+    void add_to(CLI::App& app, const std::string& verb);
+    /// Throws CLI::ParseError where both are given.
+    void check();
+    /// The one that was given. Throws InputError.
+    std::optional<Cib> cib() const;
+
+private:
+    std::string path_;
+    LiveOption live_;
+};
+
+/// --only, which selects scenarios by their names.
+class OnlyOption {
+public:
+    void add_to(CLI::App& app, const std::string& what_only);
+    const std::vector<std::string>& texts() const { return texts_; }
+
+private:
+    std::vector<std::string> texts_;
+};
+
+/// --pacemaker
+class ReleaseOption {
+public:
+    /// Where it is not repeatable, the last one counts.
+    void add_to(CLI::App& app, bool repeatable = false);
+    std::size_t count() const { return names_.size(); }
+    /// The last one; without it, the cluster's own.
+    std::optional<Release> release() const;
+    /// The first and the last.
+    std::pair<Release, Release> both() const;
+
+private:
+    std::vector<std::string> names_;
+};
+
+/// --at
+class AtOption {
+public:
+    /// `whose`: what has the execution-date that counts otherwise.
+    void add_to(CLI::App& app, const std::string& whose = "the CIB's");
+    std::optional<Time> time() const;
+
+private:
+    std::string text_;
+};
+
+/// The time that a question about the CIBs is about: what was asked for; none where a CIB says when it was; else now.
+std::optional<Time> time_of_question(std::optional<Time> asked, std::initializer_list<const Cib*> cibs, Time now);
+
+/// --quorum
+class QuorumOption {
+public:
+    enum class Help { Full, Short };
+    void add_to(CLI::App& app, Help help = Help::Short);
+    std::optional<QuorumRule> rule() const;
+
+private:
+    std::string text_;
+};
+
+/// --jobs
+class JobsOption {
+public:
+    void add_to(CLI::App& app);
+    /// 0: one per processor.
+    unsigned threads() const { return threads_; }
+
+private:
+    unsigned threads_ = 0;
+};
+
+/// --max-runs; what happens with more depends on the command.
+class MaxRunsOption {
+public:
+    void add_to(CLI::App& app, const std::string& what);
+    std::optional<std::size_t> runs() const { return runs_; }
+
+private:
+    std::optional<std::size_t> runs_;
+};
+
+/// --max-transitions
+class TransitionLimitOption {
+public:
+    /// `until`: when no more would be carried out.
+    void add_to(CLI::App& app, const std::string& until = "");
+    std::size_t limit() const { return limit_; }
+
+private:
+    std::size_t limit_ = 20;
+};
+
+/// --by-attribute
+class NodeAttributesOption {
+public:
+    void add_to(CLI::App& app);
+    const std::vector<std::string>& names() const { return names_; }
+
+private:
+    std::vector<std::string> names_;
+};
+
+/// --op-fail
+class FailingOperationsOption {
+public:
+    void add_to(CLI::App& app);
+    std::vector<OperationResult> results() const;
+
+private:
+    std::vector<std::string> texts_;
+};
+
+/// --from, --assume-online and --not-a-service: where events begin, and what counts as a service.
+class BeginOptions {
+public:
+    /// `from` is what --from is where it is not given.
+    void add_to(CLI::App& app, StartFrom from);
+
+    template <typename Options>
+    void apply_to(Options& options) const {
+        if (!from_.empty()) options.from = from_ == text(StartFrom::Rest) ? StartFrom::Rest : StartFrom::Recorded;
+        options.assume_online = assume_online_;
+        options.not_services = not_services_;
+    }
+
+private:
+    std::string from_;
+    bool assume_online_ = false;
+    std::vector<std::string> not_services_;
+};
+
+/// --agent, --duration and --for-at-most: whose attributes change while the cluster works, and how long things take.
+class AgentOptions {
+public:
+    void add_to(CLI::App& app);
+
+    template <typename Options>
+    void apply_to(Options& options) const {
+        options.agents = agents();
+        options.sequence = sequence();
+    }
+
+private:
+    std::vector<Agent> agents() const;
+    SequenceOptions sequence() const;
+
+    std::vector<std::string> agents_;
+    std::vector<std::string> durations_;
+    std::string for_at_most_;
+};
+
+/// "2" or "1.5" seconds in milliseconds; throws std::invalid_argument, whose message names the option.
+std::int64_t milliseconds(const std::string& option, const std::string& text);
+/// What stands before and after the separator; throws std::invalid_argument with the complaint where either is empty.
+std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint);
 
 } // namespace placement::sim

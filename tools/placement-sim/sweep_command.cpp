@@ -37,55 +37,48 @@ Examples:
 
 struct Raw {
     std::string cib;
-    bool live = false;
+    LiveOption live;
     int depth = 1;
-    std::vector<std::string> attributes;
+    NodeAttributesOption attributes;
     AgentOptions agents;
-    std::size_t max_runs = SweepOptions().max_runs;
-    unsigned jobs = 0;
-    std::vector<std::string> release;
+    MaxRunsOption max_runs;
+    JobsOption jobs;
+    ReleaseOption release;
     BeginOptions begin;
-    std::string at;
-    std::string quorum;
-    std::string format = "text";
-    bool all = false;
+    AtOption at;
+    QuorumOption quorum;
+    FormatOption format;
+    AllOption all;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("CIB", raw.cib, about_cib)->option_text(" ");
-    add_live_option(app, raw.live);
+    add_cib_argument(app, "CIB", raw.cib);
+    raw.live.add_to(app);
     app.add_option("--depth", raw.depth, "with 2, also try every pair of failures (default: 1)")
         ->option_text("1|2")
         ->check(CLI::IsMember({1, 2}));
-    add_repeated(app, "--by-attribute", raw.attributes,
-                 "also fail all nodes together that have the same value of this node attribute (repeatable)", "NAME");
-    add_agent_options(app, raw.agents);
-    app.add_option("--max-runs", raw.max_runs, "refuse to do more runs than this (default: 10000)")->option_text("NUMBER");
-    app.add_option("--jobs", raw.jobs, "run this many scenarios in parallel (default: one per processor)")
-        ->option_text("NUMBER")
-        ->check(CLI::Range(1U, 1024U));
-    add_begin_options(app, raw.begin, SweepOptions().from);
-    add_release_option(app, raw.release);
-    app.add_option("--at", raw.at,
-                   "evaluate rules and expiries at this time, in ISO 8601 (default: the CIB's execution-date, else now)")
-        ->option_text("TIME");
-    app.add_option("--quorum", raw.quorum, "override quorum (see placement-sim --help)")
-        ->option_text("yes|no|votes|two-node")
-        ->check(CLI::IsMember({"yes", "no", "votes", "two-node"}));
-    add_format_option(app, raw.format, {"text", "json", "csv"});
-    app.add_flag("--all", raw.all, "do not shorten lists");
+    raw.attributes.add_to(app);
+    raw.agents.add_to(app);
+    raw.max_runs.add_to(app, "refuse to do more runs than this (default: 10000)");
+    raw.jobs.add_to(app);
+    raw.begin.add_to(app, SweepOptions().from);
+    raw.release.add_to(app);
+    raw.at.add_to(app);
+    raw.quorum.add_to(app);
+    raw.format.add_to(app, {"text", "json", "csv"});
+    raw.all.add_to(app, "do not shorten lists");
 }
 
 std::string rendered(const Raw& raw, const Sweep& found, const Terminal& terminal) {
-    if (raw.format == "json") return sweep_json(found);
-    if (raw.format == "csv") return sweep_csv(found);
-    return sweep_text(found, {.color = terminal.color, .everything = raw.all, .width = terminal.width});
+    if (raw.format.is("json")) return sweep_json(found);
+    if (raw.format.is("csv")) return sweep_csv(found);
+    return sweep_text(found, {.color = terminal.color, .everything = raw.all.given(), .width = terminal.width});
 }
 
 bool all_is_well(const Sweep& found) {
     return found.complete && std::ranges::none_of(found.scenarios, [](const SweptScenario& scenario) {
-        return !scenario.error.empty() || scenario.anything_lost();
-    });
+               return !scenario.error.empty() || scenario.anything_lost();
+           });
 }
 
 bool nothing_runs(const Sweep& found) {
@@ -99,25 +92,22 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     const Cib cib = read_cib(raw.cib);
     SweepOptions options;
     options.depth = raw.depth;
-    options.attributes = raw.attributes;
-    options.agents = agents_of(raw.agents);
-    options.sequence = sequence_of(raw.agents);
-    options.max_runs = raw.max_runs;
-    options.threads = raw.jobs;
-    options.quorum = quorum_rule(raw.quorum);
-    options.from = start_from(raw.begin, options.from);
-    options.assume_online = raw.begin.assume_online;
-    options.not_services = raw.begin.not_services;
-    options.release = release_of(raw.release);
+    options.attributes = raw.attributes.names();
+    raw.agents.apply_to(options);
+    options.max_runs = raw.max_runs.runs().value_or(options.max_runs);
+    options.threads = raw.jobs.threads();
+    options.quorum = raw.quorum.rule();
+    raw.begin.apply_to(options);
+    options.release = raw.release.release();
     options.stop = &NotedInterrupts::flag();
     options.progress = progress_line(terminal, err, "runs (Ctrl-C shows what is done so far)");
-    if (!raw.at.empty()) options.at = time_of(raw.at);
-    if (!options.at && !cib.execution_date()) options.at = terminal.now;
+    options.at = time_of_question(raw.at.time(), {&cib}, terminal.now);
     const NotedInterrupts noted;
     const Sweep found = sweep(cib, options);
     if (nothing_runs(found)) {
-        program::complain(err, found.name + ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
-                                            "cluster nodes are online)");
+        program::complain(
+            err, found.name + ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
+                              "cluster nodes are online)");
         return Status::NothingToJudge;
     }
     if (!found.complete) {
@@ -130,14 +120,13 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
 
 } // namespace
 
-Status sweep_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out,
-                     std::ostream& err) {
+Status sweep_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     Raw raw;
     CLI::App app(about, "placement-sim sweep");
     app.footer(footer);
     add_options(app, raw);
     return in_command(app, count, words, out, err, [&] {
-        take_live(raw.live, raw.cib);
+        raw.live.take(raw.cib);
         return try_failures(raw, terminal, out, err);
     });
 }

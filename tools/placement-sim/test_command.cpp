@@ -7,7 +7,6 @@
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/command_frame.h"
-#include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/test_report.h"
@@ -35,28 +34,26 @@ Examples:
 
 struct Raw {
     std::vector<std::string> files;
-    std::string cib;
-    bool live = false;
-    std::vector<std::string> only;
+    ReplacingCibOptions cib;
+    OnlyOption only;
     bool coverage = false;
-    std::string format = "text";
-    bool all = false;
+    FormatOption format;
+    AllOption all;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("SCENARIOS", raw.files, "scenario files (YAML); - for standard input")->option_text(" ...")->required();
-    add_repeated(app, "--only", raw.only, "run only tests with this text in their names (repeatable)", "TEXT");
-    app.add_option("--cib", raw.cib, "test this CIB instead of those that the files name")->option_text("CIB");
-    add_live_option(app, raw.live);
+    add_scenarios_argument(app, raw.files);
+    raw.only.add_to(app, "run only tests");
+    raw.cib.add_to(app, "test");
     app.add_flag("--coverage", raw.coverage, "list the constraints that decided nothing in any test");
-    add_format_option(app, raw.format, {"text", "json", "junit", "tap"});
-    app.add_flag("--all", raw.all, "also list the expectations that were met");
+    raw.format.add_to(app, {"text", "json", "junit", "tap"});
+    raw.all.add_to(app, "also list the expectations that were met");
 }
 
 /// All files are read before anything is run, and each that cannot be used is told.
 std::vector<ScenarioFile> read_files(const Raw& raw, std::ostream& err, bool& usable) {
     ScenarioFileOptions options;
-    if (!raw.cib.empty()) options.cib = read_cib(raw.cib);
+    options.cib = raw.cib.cib();
     std::vector<ScenarioFile> files;
     for (const std::string& path : raw.files) {
         try {
@@ -70,10 +67,10 @@ std::vector<ScenarioFile> read_files(const Raw& raw, std::ostream& err, bool& us
 }
 
 std::string rendered(const Raw& raw, const TestRun& run, const Terminal& terminal) {
-    if (raw.format == "json") return test_report_json(run);
-    if (raw.format == "junit") return test_report_junit(run);
-    if (raw.format == "tap") return test_report_tap(run);
-    return test_report_text(run, {.color = terminal.color, .everything = raw.all, .width = terminal.width});
+    if (raw.format.is("json")) return test_report_json(run);
+    if (raw.format.is("junit")) return test_report_junit(run);
+    if (raw.format.is("tap")) return test_report_tap(run);
+    return test_report_text(run, {.color = terminal.color, .everything = raw.all.given(), .width = terminal.width});
 }
 
 Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
@@ -81,7 +78,7 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     const std::vector<ScenarioFile> files = read_files(raw, err, usable);
     if (!usable) return Status::Unusable;
     TestOptions options;
-    options.only = raw.only;
+    options.only = raw.only.texts();
     options.coverage = raw.coverage;
     Ticker ticker(terminal, err, raw.coverage ? "testing, and again without each constraint" : "testing");
     options.progress = ticker.progress();
@@ -89,7 +86,7 @@ Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, st
     ticker.stop();
     program::print(out, rendered(raw, run, terminal));
     if (run.results.empty()) {
-        if (raw.format != "text") program::complain(err, "placement-sim test: " + verdict(run));
+        if (!raw.format.is("text")) program::complain(err, "placement-sim test: " + verdict(run));
         return Status::NothingToJudge;
     }
     return run.passed() ? Status::Survives : Status::Lost;
@@ -103,7 +100,7 @@ Status test_command(int count, const char* const* words, const Terminal& termina
     app.footer(footer);
     add_options(app, raw);
     return in_command(app, count, words, out, err, [&] {
-        if (raw.live) take_live(raw.live, raw.cib);
+        raw.cib.check();
         return run_files(raw, terminal, out, err);
     });
 }

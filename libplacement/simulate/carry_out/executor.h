@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+#include "cib/edit.h"
+#include "placement/carry_out.h"
+#include "simulate/carry_out/operation_record.h"
+
+namespace placement {
+
+/// How an action of a resource ends, where somebody knows better than the options.
+struct ActionEnd {
+    std::int32_t exit_status = 0;
+    std::string exit_reason = {};
+    bool counts = true; ///< a status that was not expected is a failure that counts
+};
+
+/// Does single actions of a transition, and writes their traces into a CIB.
+class ActionExecutor {
+public:
+    ActionExecutor(CibEdit& edit, const Schedule& schedule, const CarryOutOptions& options);
+
+    CarriedOutStep execute(std::uint32_t index, const std::optional<ActionEnd>& end = {});
+
+    /// Whether it is not clear which state of its node an action is to be written into.
+    bool is_ambiguous(const TransitionAction& action) const;
+    /// The step of an action that is told before it is done, and then is not done; none where it is not told.
+    std::optional<CarriedOutStep> announce(std::uint32_t index) const;
+
+    /// What the options want the action to fail with.
+    std::optional<OperationResult> wanted_failure(const TransitionAction& action);
+    /// The configured id where the history has it, or else the instance's if the cluster knows that.
+    std::string name_in_history(const TransitionAction::ResourceElement& resource) const;
+    std::vector<OperationResult> unused_failures() const;
+    /// When what is done from here on ends.
+    void set_time(Time at) { at_ = at; }
+
+private:
+    void fence(const TransitionAction& action, CarriedOutStep& step);
+    /// Whether somebody can do it; the step says who, or why nobody.
+    bool find_means(const TransitionAction& action, CarriedOutStep& step) const;
+    /// What a guest or remote node loses when its container starts, or its connection comes or goes.
+    void follow_connection(const TransitionAction& action);
+    bool is_remote(const std::string& name) const;
+    void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
+    void count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step);
+    bool is_infinite(std::string_view offset) const;
+
+    CibEdit& edit_;
+    const Cluster& cluster_;
+    const Transition& transition_;
+    const CarryOutOptions& options_;
+    Time at_;
+    std::vector<std::string> fenced_; ///< nodes, so far
+    std::vector<bool> used_;          ///< which of the failures happened
+    std::unordered_set<std::string> names_in_history_;
+};
+
+/// A meta-attribute that the action is executed with; empty where it has none.
+std::string meta_attribute(const TransitionAction& action, std::string_view name);
+/// Its interval; 0 where it does not recur.
+std::uint32_t interval_ms(const TransitionAction& action);
+/// The exit status that it is meant to have.
+std::int32_t expected_status(const TransitionAction& action);
+
+} // namespace placement

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "placement/sequence.h"
+#include "simulate/sequence/played_agent.h"
+
+namespace placement {
+
+/// How long things take in a sequence.
+class Durations {
+public:
+    Durations(const SequenceOptions& options, const std::vector<PlayedAgent>& agents) : options_(options), agents_(agents) {}
+
+    std::int64_t of(const TransitionAction& action) const;
+    std::int64_t of(const AgentOperation& operation, const std::string& resource) const;
+
+private:
+    const SequenceOptions& options_;
+    const std::vector<PlayedAgent>& agents_;
+};
+
+} // namespace placement

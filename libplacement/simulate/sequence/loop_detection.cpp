@@ -1,0 +1,16 @@
+#include "simulate/sequence/loop_detection.h"
+
+namespace placement {
+
+bool LoopDetection::see(const std::string& state, std::size_t run, std::int64_t at_ms) {
+    std::vector<Turn>& turns = turns_[state];
+    turns.push_back({run, at_ms});
+    found_.reset();
+    if (turns.size() <= repetitions_) return false;
+    const Turn& last = turns.back();
+    const Turn& previous = turns[turns.size() - 2];
+    found_ = Loop{previous.run, last.run - previous.run, last.at_ms - previous.at_ms, turns.front().at_ms, {}, {}, {}};
+    return turns.size() == repetitions_ + 1;
+}
+
+} // namespace placement

@@ -1,0 +1,55 @@
+#include "simulate/sequence/played_cluster.h"
+
+#include <utility>
+
+#include "placement/unpack.h"
+
+namespace placement {
+
+PlayedCluster::PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock)
+    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), before_(state_) {
+    read_members();
+}
+
+std::shared_ptr<const Cluster> PlayedCluster::unpacked() {
+    return unpack(edit_.cib(), clock_.time(), rules_.release, rules_.behavior);
+}
+
+void PlayedCluster::read() { state_ = unpacked(); }
+
+void PlayedCluster::read_members() {
+    members_.clear();
+    for (const Node& node : state_->nodes) {
+        if (node.online) members_.insert(node.name);
+    }
+}
+
+void PlayedCluster::follow_membership() {
+    if (!membership_changed_ && !membership_differs(*before_, *state_)) return;
+    membership_changed_ = true;
+    const bool have_quorum = quorum().have;
+    if (have_quorum != state_->have_quorum) edit_.set_root_attribute("have-quorum", have_quorum ? "1" : "0");
+    elect_coordinator(*before_, *state_, edit_);
+    read();
+}
+
+void PlayedCluster::set_permanent_attribute(const std::string& node, const std::string& name,
+                                            const std::optional<std::string>& value) {
+    if (value) {
+        edit_.set_node_attribute(node, name, *value);
+    } else {
+        edit_.remove_node_attribute(node, name);
+    }
+    permanent_[node + " " + name] = value.value_or("");
+}
+
+void PlayedCluster::set_transient_attribute(const std::string& node, const std::string& name,
+                                            const std::optional<std::string>& value) {
+    if (value) {
+        edit_.set_transient_attribute(node, name, *value);
+    } else {
+        edit_.remove_transient_attribute(node, name);
+    }
+}
+
+} // namespace placement

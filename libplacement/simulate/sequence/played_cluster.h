@@ -1,0 +1,62 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "cib/edit.h"
+#include "placement/scenario.h"
+#include "simulate/events/quorum.h"
+#include "simulate/sequence/clock.h"
+
+namespace placement {
+
+/// What a cluster is read by.
+struct ReadingRules {
+    Release release = default_release;
+    std::optional<Behavior> behavior = {}; ///< as in Scenario
+    std::optional<QuorumRule> quorum = {};
+};
+
+/// The cluster while a sequence is played: its CIB as it is at the moment, and as it was read last.
+class PlayedCluster {
+public:
+    PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock);
+
+    CibEdit& edit() { return edit_; }
+    Cib cib() { return edit_.cib(); }
+    /// As it was read last.
+    const Cluster& state() const { return *state_; }
+    const std::shared_ptr<const Cluster>& shared_state() const { return state_; }
+    /// Reads the CIB as it is now.
+    void read();
+    void read_members();
+
+    /// The nodes that are online.
+    const std::set<std::string>& members() const { return members_; }
+    void lose_member(const std::string& node) { members_.erase(node); }
+    /// Quorum and coordinator follow the membership, once it is another than at the beginning.
+    void follow_membership();
+    Quorum quorum() const { return quorum_after(*before_, *state_, rules_.quorum); }
+
+    /// Attributes that agents have set for good.
+    const std::map<std::string, std::string>& permanent_attributes() const { return permanent_; }
+    void set_permanent_attribute(const std::string& node, const std::string& name, const std::optional<std::string>& value);
+    void set_transient_attribute(const std::string& node, const std::string& name, const std::optional<std::string>& value);
+
+private:
+    std::shared_ptr<const Cluster> unpacked();
+
+    CibEdit edit_;
+    ReadingRules rules_;
+    const SequenceClock& clock_;
+    std::shared_ptr<const Cluster> state_;
+    std::shared_ptr<const Cluster> before_;
+    std::set<std::string> members_;
+    bool membership_changed_ = false;
+    std::map<std::string, std::string> permanent_;
+};
+
+} // namespace placement
