@@ -277,6 +277,20 @@ TEST_CASE("a thousand attributes on one element are read, and a repeated one is 
     CHECK(contains(refusal(around("<x a=\"\" a=\"\"/>")), "<x> has the attribute a twice"));
 }
 
+TEST_CASE("a repeated attribute is found, however many there are and wherever it stands") {
+    for (int count = 1; count < 70; ++count) {
+        std::string attributes;
+        for (int i = 0; i < count; ++i) attributes += " a" + std::to_string(i) + "=\"1\"";
+        CAPTURE(count);
+        CHECK(refusal(around("<x" + attributes + "/><y" + attributes + "/>")).empty());
+        for (const int repeated : {0, count / 2, count - 1}) {
+            const std::string name = "a" + std::to_string(repeated);
+            const std::string message = refusal(around("<x" + attributes + " " + name + "=\"2\"/>"));
+            CHECK(contains(message, "<x> has the attribute " + name + " twice"));
+        }
+    }
+}
+
 TEST_CASE("what is wrong with the XML is said where it is") {
     struct Fault {
         std::string text;
