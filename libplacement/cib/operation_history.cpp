@@ -37,17 +37,58 @@ std::string_view first_word(std::string_view text) {
     return text.substr(0, text.find_first_of(blanks));
 }
 
-RecordedAttributes attributes_of(pugi::xml_node element) {
-    constexpr std::size_t usual_number = 20;
-    RecordedAttributes attributes;
-    attributes.reserve(usual_number);
-    for (const auto item : element.attributes()) attributes.add(item.name(), item.value());
-    return attributes;
-}
+/// What an operation has, found in one go: operations are most of a CIB.
+class OperationTexts {
+public:
+    enum Name : std::size_t {
+        Id, Key, Task, TransitionKey, TransitionMagic, ExitReason, CallId, ExitStatus, ExecutionStatus, Interval, LastRun,
+        LastChange, Digest, Nonreloadable, DigestNonreloadable, Secure, DigestSecure
+    };
+
+    explicit OperationTexts(pugi::xml_node element) {
+        constexpr std::size_t usual_number = 24;
+        all_.reserve(usual_number);
+        std::size_t guess = 0;
+        for (pugi::xml_attribute item = element.first_attribute(); item; item = item.next_attribute()) {
+            const std::string_view name = item.name();
+            const std::string_view value = item.value();
+            all_.add(name, value);
+            const std::size_t place = find(name, guess);
+            if (place == names.size()) continue;
+            guess = place + 1;
+            if (texts_[place].data() == nullptr) texts_[place] = value;
+        }
+    }
+
+    RecordedAttributes take_all() { return std::move(all_); }
+    bool has(Name name) const { return texts_[name].data() != nullptr; }
+    /// Empty if it is not written.
+    std::string_view operator[](Name name) const { return texts_[name]; }
+
+private:
+    /// In the order in which Pacemaker writes them, so that each is found where the last one was.
+    static constexpr std::array<std::string_view, 17> names = {
+        "id",          "operation_key",    "operation", "transition-key", "transition-magic",  "exit-reason",
+        "call-id",     "rc-code",          "op-status", "interval",       "last-run",          "last-rc-change",
+        "op-digest",   "op-force-restart", "op-restart-digest", "op-secure-params", "op-secure-digest"};
+
+    static std::size_t find(std::string_view name, std::size_t guess) {
+        for (std::size_t place = guess; place < names.size(); ++place) {
+            if (names[place] == name) return place;
+        }
+        for (std::size_t place = 0; place < guess; ++place) {
+            if (names[place] == name) return place;
+        }
+        return names.size();
+    }
+
+    RecordedAttributes all_;
+    std::array<std::string_view, names.size()> texts_;
+};
 
 template <typename Integer>
-std::optional<Integer> integer(const RecordedAttributes& attributes, std::string_view name) {
-    const auto value = parse_integer(attributes.text(name));
+std::optional<Integer> integer(std::string_view text) {
+    const auto value = parse_integer(text);
     if (!value || *value < std::numeric_limits<Integer>::min() || *value > std::numeric_limits<Integer>::max()) {
         return std::nullopt;
     }
@@ -67,9 +108,9 @@ bool lacks_exit_status(const OperationHistory& operation) {
 }
 
 /// What other defects there are comes first. (Pacemaker: unpack_action_result)
-std::string_view defect_of(const OperationHistory& operation) {
-    if (!attribute(operation, "id")) return "it needs an id";
-    if (!attribute(operation, "operation")) return "it needs an operation";
+std::string_view defect_of(const OperationHistory& operation, const OperationTexts& texts) {
+    if (!texts.has(OperationTexts::Id)) return "it needs an id";
+    if (!texts.has(OperationTexts::Task)) return "it needs an operation";
     if (!operation.affects_state) return {};
     const auto status = operation.execution_status;
     if (!status || *status < execution_status::pending || *status > execution_status::highest ||
@@ -82,31 +123,32 @@ std::string_view defect_of(const OperationHistory& operation) {
 
 OperationHistory read_operation(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
     OperationHistory operation;
-    operation.attributes = attributes_of(element);
-    const RecordedAttributes& attributes = operation.attributes;
-    operation.key = attributes.text("operation_key");
-    if (operation.key.empty()) operation.key = attributes.text("id"); // Pacemaker before 1.1.6
-    operation.task = attributes.text("operation");
-    operation.interval_ms = integer<std::uint32_t>(attributes, "interval").value_or(0);
-    operation.call_id = integer<std::int32_t>(attributes, "call-id").value_or(-1);
-    operation.exit_status = integer<std::int32_t>(attributes, "rc-code");
-    operation.execution_status = integer<std::int32_t>(attributes, "op-status");
-    operation.last_run = integer<std::int64_t>(attributes, "last-run");
-    operation.last_change = integer<std::int64_t>(attributes, "last-rc-change");
-    operation.transition_key = attributes.text("transition-key");
-    operation.transition_magic = attributes.text("transition-magic");
-    operation.exit_reason = attributes.text("exit-reason");
-    operation.digest_all = attributes.text("op-digest");
-    operation.digest_nonreloadable = attributes.text("op-restart-digest");
-    operation.digest_secure = attributes.text("op-secure-digest");
-    operation.nonreloadable_parameters = attributes.text("op-force-restart");
-    operation.secure_parameters = attributes.text("op-secure-params");
+    OperationTexts texts(element);
+    operation.attributes = texts.take_all();
+    using enum OperationTexts::Name;
+    operation.key = texts[Key];
+    if (operation.key.empty()) operation.key = texts[Id]; // Pacemaker before 1.1.6
+    operation.task = texts[Task];
+    operation.interval_ms = integer<std::uint32_t>(texts[Interval]).value_or(0);
+    operation.call_id = integer<std::int32_t>(texts[CallId]).value_or(-1);
+    operation.exit_status = integer<std::int32_t>(texts[ExitStatus]);
+    operation.execution_status = integer<std::int32_t>(texts[ExecutionStatus]);
+    operation.last_run = integer<std::int64_t>(texts[LastRun]);
+    operation.last_change = integer<std::int64_t>(texts[LastChange]);
+    operation.transition_key = texts[TransitionKey];
+    operation.transition_magic = texts[TransitionMagic];
+    operation.exit_reason = texts[ExitReason];
+    operation.digest_all = texts[Digest];
+    operation.digest_nonreloadable = texts[DigestNonreloadable];
+    operation.digest_secure = texts[DigestSecure];
+    operation.nonreloadable_parameters = texts[Nonreloadable];
+    operation.secure_parameters = texts[Secure];
     if (const auto key = parse_transition_key(operation.transition_key)) {
         operation.expected_exit_status = key->expected_exit_status;
     }
     operation.affects_state = affects_state(operation.task);
-    operation.last_failure = attributes.text("id").ends_with("_last_failure_0");
-    operation.defect = defect_of(operation);
+    operation.last_failure = texts[Id].ends_with("_last_failure_0");
+    operation.defect = defect_of(operation, texts);
     operation.lacks_exit_status = operation.defect == no_exit_status;
     operation.position = position_in(source, tree, element);
     return operation;
@@ -174,13 +216,13 @@ void share_texts(ResourceHistory& history, const ResourceHistory& before) {
 
 /// Oldest first.
 std::vector<OperationHistory> read_operations_of(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
+    const auto elements = element.children("lrm_rsc_op");
     std::vector<OperationHistory> operations;
-    for (const auto operation : element.children("lrm_rsc_op")) {
-        operations.push_back(read_operation(source, tree, operation));
-    }
+    operations.reserve(static_cast<std::size_t>(std::distance(elements.begin(), elements.end())));
+    for (const auto operation : elements) operations.push_back(read_operation(source, tree, operation));
     // Pacemaker collects them last first, which shows where the comparison does not decide.
     std::reverse(operations.begin(), operations.end());
-    merge_sort(operations, compare_age);
+    if (operations.size() > 1) merge_sort(operations, compare_age);
     return operations;
 }
 
