@@ -44,6 +44,30 @@ function(placement_use_fast_allocator program)
   endif()
 endfunction()
 
+# placement_link_for_quick_start(PROGRAM): a short answer takes less time than loading and relocating a dozen libraries. What there
+# is as an archive becomes a part of the program, the rest is loaded as ever. For programs alone, as with the allocator.
+function(placement_link_for_quick_start program)
+  if(PLACEMENT_SANITIZE OR NOT CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" OR APPLE OR WIN32)
+    return()
+  endif()
+  set(archives)
+  foreach(library IN ITEMS pugixml yaml-cpp bz2 z lzma zstd md)
+    find_library(placement_archive_of_${library} lib${library}.a)
+    mark_as_advanced(placement_archive_of_${library})
+    if(placement_archive_of_${library})
+      list(APPEND archives ${placement_archive_of_${library}})
+    endif()
+  endforeach()
+  target_link_options(${program} PRIVATE LINKER:--as-needed -static-libgcc)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_link_options(${program} PRIVATE -static-libstdc++)
+    target_sources(${program} PRIVATE ${PROJECT_SOURCE_DIR}/tools/formatting/formatting.cpp)
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/tools/formatting/formatting.cpp
+                                PROPERTIES COMPILE_OPTIONS -fkeep-inline-functions SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
+  target_link_libraries(${program} PRIVATE placement::placement ${archives})
+endfunction()
+
 # placement_layer(NAME DIRECTORY LIBRARIES...): the sources of one folder as the object library placement_NAME.
 function(placement_layer name directory)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${directory}/*.cpp)

@@ -23,12 +23,20 @@ bool ends_name(std::string_view text, std::size_t at) {
     return at < text.size() && std::string_view(" \t\r\n/>").find(text[at]) != nowhere;
 }
 
+/// By its second character, which is rarer than the first.
+std::size_t find_comment(std::string_view text, std::size_t from) {
+    for (std::size_t mark = text.find('!', from + 1); mark != nowhere; mark = text.find('!', mark + 1)) {
+        if (text.substr(mark - 1).starts_with("<!--")) return mark - 1;
+    }
+    return nowhere;
+}
+
 /// The next tag that begins so ("<cib", "</cib"), outside comments.
 std::size_t find_tag(std::string_view text, std::string_view tag, std::size_t from) {
     // Neither is looked for twice in the same text: there may be very many comments before the next tag.
     std::size_t at = text.find(tag, from);
     while (at != nowhere) {
-        const std::size_t comment = text.substr(0, at).find("<!--", from);
+        const std::size_t comment = find_comment(text.substr(0, at), from);
         if (comment != nowhere) {
             const std::size_t end = text.find("-->", comment + 4);
             if (end == nowhere) return nowhere;

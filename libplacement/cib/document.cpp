@@ -16,8 +16,10 @@ pugi::xml_node next_in(pugi::xml_node top, pugi::xml_node node) {
 } // namespace
 
 std::size_t XmlTree::offset(pugi::xml_node element) const {
-    const auto remembered = offsets_.find(element.internal_object());
-    if (remembered != offsets_.end()) return remembered->second;
+    if (!offsets_.empty()) {
+        const auto remembered = offsets_.find(element.internal_object());
+        if (remembered != offsets_.end()) return remembered->second;
+    }
     const std::ptrdiff_t name = element.offset_debug();
     return name < 1 ? std::string::npos : static_cast<std::size_t>(name) - 1;
 }

@@ -6,6 +6,7 @@
 
 #include "base/characters.h"
 #include "base/text.h"
+#include "base/xml_text.h"
 #include "cib/edit_elements.h"
 #include "cib/elements.h"
 #include "cib/operation_history.h"

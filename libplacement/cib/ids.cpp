@@ -4,10 +4,10 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "cib/id_table.h"
 #include "cib/upgrade_context.h"
 #include "placement/schema.h"
 
@@ -19,23 +19,23 @@ namespace {
 constexpr std::array<std::string_view, 6> not_definitions = {"node",     "resource_ref", "obj_ref",
                                                              "role_ref", "role",         "acl_target"};
 
-bool defines_id(pugi::xml_node element) {
-    return element.attribute("id") &&
-           std::find(not_definitions.begin(), not_definitions.end(), element.name()) == not_definitions.end();
+bool defines_id(std::string_view element) {
+    return std::find(not_definitions.begin(), not_definitions.end(), element) == not_definitions.end();
 }
 
 } // namespace
 
 void check_ids(const XmlTree& tree, pugi::xml_node cib, const SourceText& source, Diagnostics& diagnostics) {
     const bool is_validated = value_of(cib, "validate-with") != "none";
-    std::unordered_map<std::string_view, pugi::xml_node> first;
+    IdTable first;
     for (const pugi::xml_node element : descendants(cib.child("configuration"))) {
-        if (!defines_id(element)) continue;
-        const auto [found, is_new] = first.try_emplace(value_of(element, "id"), element);
-        if (is_new) continue;
+        const pugi::xml_attribute id = element.attribute("id");
+        if (!id || !defines_id(element.name())) continue;
+        const IdTable::Entry& found = first.add(id.value(), element);
+        if (found.element == element) continue;
         const std::string message =
-            fmt::format("the id `{}` of this <{}> is taken by the <{}> on line {}; ids must be unique", found->first,
-                        element.name(), found->second.name(), source.position(tree.offset(found->second)).line);
+            fmt::format("the id `{}` of this <{}> is taken by the <{}> on line {}; ids must be unique", found.id,
+                        element.name(), found.element.name(), source.position(tree.offset(found.element)).line);
         if (is_validated) throw SchemaError(source.name(), source.position(tree.offset(element)), message);
         diagnostics.push_back({Severity::Error, "duplicate-id", message, source.position(tree.offset(element))});
     }

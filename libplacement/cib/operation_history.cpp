@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -37,9 +38,51 @@ std::string_view first_word(std::string_view text) {
     return text.substr(0, text.find_first_of(blanks));
 }
 
+/// What an operation has, found in one go: operations are most of a CIB.
+class OperationTexts {
+public:
+    enum Name : std::size_t {
+        Id, Key, Task, TransitionKey, TransitionMagic, ExitReason, CallId, ExitStatus, ExecutionStatus, Interval, LastRun,
+        LastChange, Digest, Nonreloadable, DigestNonreloadable, Secure, DigestSecure
+    };
+
+    explicit OperationTexts(std::span<const StateElement::Attribute> attributes) {
+        std::size_t guess = 0;
+        for (const auto& [name, value] : attributes) {
+            const std::size_t place = find(name, guess);
+            if (place == names.size()) continue;
+            guess = place + 1;
+            if (texts_[place].data() == nullptr) texts_[place] = value;
+        }
+    }
+
+    bool has(Name name) const { return texts_[name].data() != nullptr; }
+    /// Empty if it is not written.
+    std::string_view operator[](Name name) const { return texts_[name]; }
+
+private:
+    /// In the order in which Pacemaker writes them, so that each is found where the last one was.
+    static constexpr std::array<std::string_view, 17> names = {
+        "id",          "operation_key",    "operation", "transition-key", "transition-magic",  "exit-reason",
+        "call-id",     "rc-code",          "op-status", "interval",       "last-run",          "last-rc-change",
+        "op-digest",   "op-force-restart", "op-restart-digest", "op-secure-params", "op-secure-digest"};
+
+    static std::size_t find(std::string_view name, std::size_t guess) {
+        for (std::size_t place = guess; place < names.size(); ++place) {
+            if (names[place] == name) return place;
+        }
+        for (std::size_t place = 0; place < guess; ++place) {
+            if (names[place] == name) return place;
+        }
+        return names.size();
+    }
+
+    std::array<std::string_view, names.size()> texts_;
+};
+
 template <typename Integer>
-std::optional<Integer> integer(const RecordedAttributes& attributes, std::string_view name) {
-    const auto value = parse_integer(attributes.text(name));
+std::optional<Integer> integer(std::string_view text) {
+    const auto value = parse_integer(text);
     if (!value || *value < std::numeric_limits<Integer>::min() || *value > std::numeric_limits<Integer>::max()) {
         return std::nullopt;
     }
@@ -59,9 +102,9 @@ bool lacks_exit_status(const OperationHistory& operation) {
 }
 
 /// What other defects there are comes first. (Pacemaker: unpack_action_result)
-std::string_view defect_of(const OperationHistory& operation) {
-    if (!attribute(operation, "id")) return "it needs an id";
-    if (!attribute(operation, "operation")) return "it needs an operation";
+std::string_view defect_of(const OperationHistory& operation, const OperationTexts& texts) {
+    if (!texts.has(OperationTexts::Id)) return "it needs an id";
+    if (!texts.has(OperationTexts::Task)) return "it needs an operation";
     if (!operation.affects_state) return {};
     const auto status = operation.execution_status;
     if (!status || *status < execution_status::pending || *status > execution_status::highest ||
@@ -74,31 +117,32 @@ std::string_view defect_of(const OperationHistory& operation) {
 
 OperationHistory read_operation(const SourceText& source, const StateElement& element) {
     OperationHistory operation;
+    const OperationTexts texts(element.attributes());
     operation.attributes = RecordedAttributes(element.attributes());
-    const RecordedAttributes& attributes = operation.attributes;
-    operation.key = attributes.text("operation_key");
-    if (operation.key.empty()) operation.key = attributes.text("id"); // Pacemaker before 1.1.6
-    operation.task = attributes.text("operation");
-    operation.interval_ms = integer<std::uint32_t>(attributes, "interval").value_or(0);
-    operation.call_id = integer<std::int32_t>(attributes, "call-id").value_or(-1);
-    operation.exit_status = integer<std::int32_t>(attributes, "rc-code");
-    operation.execution_status = integer<std::int32_t>(attributes, "op-status");
-    operation.last_run = integer<std::int64_t>(attributes, "last-run");
-    operation.last_change = integer<std::int64_t>(attributes, "last-rc-change");
-    operation.transition_key = attributes.text("transition-key");
-    operation.transition_magic = attributes.text("transition-magic");
-    operation.exit_reason = attributes.text("exit-reason");
-    operation.digest_all = attributes.text("op-digest");
-    operation.digest_nonreloadable = attributes.text("op-restart-digest");
-    operation.digest_secure = attributes.text("op-secure-digest");
-    operation.nonreloadable_parameters = attributes.text("op-force-restart");
-    operation.secure_parameters = attributes.text("op-secure-params");
+    using enum OperationTexts::Name;
+    operation.key = texts[Key];
+    if (operation.key.empty()) operation.key = texts[Id]; // Pacemaker before 1.1.6
+    operation.task = texts[Task];
+    operation.interval_ms = integer<std::uint32_t>(texts[Interval]).value_or(0);
+    operation.call_id = integer<std::int32_t>(texts[CallId]).value_or(-1);
+    operation.exit_status = integer<std::int32_t>(texts[ExitStatus]);
+    operation.execution_status = integer<std::int32_t>(texts[ExecutionStatus]);
+    operation.last_run = integer<std::int64_t>(texts[LastRun]);
+    operation.last_change = integer<std::int64_t>(texts[LastChange]);
+    operation.transition_key = texts[TransitionKey];
+    operation.transition_magic = texts[TransitionMagic];
+    operation.exit_reason = texts[ExitReason];
+    operation.digest_all = texts[Digest];
+    operation.digest_nonreloadable = texts[DigestNonreloadable];
+    operation.digest_secure = texts[DigestSecure];
+    operation.nonreloadable_parameters = texts[Nonreloadable];
+    operation.secure_parameters = texts[Secure];
     if (const auto key = parse_transition_key(operation.transition_key)) {
         operation.expected_exit_status = key->expected_exit_status;
     }
     operation.affects_state = affects_state(operation.task);
-    operation.last_failure = attributes.text("id").ends_with("_last_failure_0");
-    operation.defect = defect_of(operation);
+    operation.last_failure = texts[Id].ends_with("_last_failure_0");
+    operation.defect = defect_of(operation, texts);
     operation.lacks_exit_status = operation.defect == no_exit_status;
     operation.position = position_in(source, element);
     return operation;
@@ -162,7 +206,7 @@ std::vector<OperationHistory> read_operations_of(const SourceText& source, const
     }
     // Pacemaker collects them last first, which shows where the comparison does not decide.
     std::reverse(operations.begin(), operations.end());
-    merge_sort(operations, compare_age);
+    if (operations.size() > 1) merge_sort(operations, compare_age);
     return operations;
 }
 

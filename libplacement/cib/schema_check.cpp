@@ -4,13 +4,14 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "cib/id_table.h"
 #include "cib/schema_content.h"
 #include "cib/schema_explanation.h"
+#include "cib/schema_forms.h"
 #include "cib/schema_match.h"
 
 namespace placement {
@@ -30,11 +31,9 @@ public:
     }
 
     void run(pugi::xml_node cib) {
-        constexpr std::size_t usual_ids = 1024;
-        ids_.reserve(usual_ids);
         const SchemaElement& element = schema_of_cib();
-        if (cib.name() != element.name) {
-            return fault(cib, fmt::format("<{}> is not <{}>", cib.name(), element.name), schemas_);
+        if (cib.name() != element.name()) {
+            return fault(cib, fmt::format("<{}> is not <{}>", cib.name(), element.name()), schemas_);
         }
         visit(cib, element, schemas_, 0);
         follow_references();
@@ -69,10 +68,12 @@ private:
     void visit(pugi::xml_node element, const SchemaElement& schema, SchemaSet schemas, std::size_t depth) {
         ElementParts& parts = parts_at(depth);
         parts.read(element);
-        ContentMatch match(parts);
-        const SchemaSet refusing = schemas.without(match.match(schema, schemas));
-        if (!refusing.empty()) {
-            fault(element, tells() ? schema_explanation(element, parts, schema, match, schemas) : std::string(), refusing);
+        if (tells()) {
+            ContentMatch match(parts);
+            const SchemaSet refusing = schemas.without(match.match(schema, schemas));
+            if (!refusing.empty()) fault(element, schema_explanation(element, parts, schema, match, schemas), refusing);
+        } else {
+            schemas_ = schemas_.without(schemas.without(schema.forms().match(parts, schemas)));
         }
         note_names(element, parts, schema, schemas);
         for (const ElementParts::Child& child : parts.elements) {
@@ -86,7 +87,7 @@ private:
         if (!tells()) schemas = schemas & schemas_;
         const SchemaElement* row = nullptr;
         SchemaSet here;
-        for (const SchemaPart* part : schema.elements) {
+        for (const SchemaPart* part : schema.content().elements) {
             if (part->name != child.name || part->element == nullptr) continue;
             row = part->element;
             here = here | (schemas & part->schemas);
@@ -95,7 +96,7 @@ private:
     }
 
     void note_names(pugi::xml_node element, const ElementParts& parts, const SchemaElement& schema, SchemaSet schemas) {
-        for (const SchemaPart* part : schema.names) {
+        for (const SchemaPart* part : schema.content().names) {
             const bool is_id = part->value.kind == SchemaValue::Kind::Id;
             // A reference is remembered even from a look that ended badly.
             const SchemaSet here = part->schemas & (is_id ? schemas : SchemaSet::from_to(first_, newest_schema));
@@ -112,9 +113,9 @@ private:
     }
 
     void note_id(pugi::xml_node element, std::string_view id, SchemaSet schemas) {
-        const auto [found, is_new] = ids_.try_emplace(id, element);
-        if (is_new || found->second == element) return;
-        fault(element, tells() ? taken_id(element, id, found->second) : std::string(), schemas);
+        const pugi::xml_node first = ids_.add(id, element).element;
+        if (first == element) return;
+        fault(element, tells() ? taken_id(element, id, first) : std::string(), schemas);
     }
 
     std::string taken_id(pugi::xml_node element, std::string_view id, pugi::xml_node first) const {
@@ -136,7 +137,7 @@ private:
 
     SchemaSet schemas_;
     SchemaVersion first_;
-    std::unordered_map<std::string_view, pugi::xml_node> ids_;
+    IdTable ids_;
     std::vector<Reference> references_;
     std::deque<ElementParts> parts_;
     const XmlTree* tree_ = nullptr;

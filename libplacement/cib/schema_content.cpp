@@ -6,23 +6,21 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cib/schema_forms.h"
 #include "cib/schema_table.h"
 
 namespace placement {
-
-namespace {
 
 /// All elements; the parts of one point at others.
 class SchemaElements {
 public:
     SchemaElements() {
-        for (SchemaRow& row : schema_table()) {
-            SchemaElement& element = elements_.emplace_back();
-            element.name = row.element.substr(0, row.element.find('.'));
-            element.text = std::move(row.content);
-            by_row_.emplace(row.element, &element);
+        std::vector<SchemaRow> rows = schema_table();
+        by_row_.reserve(rows.size());
+        for (SchemaRow& row : rows) {
+            const std::string_view name = row.element.substr(0, row.element.find('.'));
+            by_row_.emplace(row.element, &elements_.emplace_back(name, std::move(row.content), *this));
         }
-        for (SchemaElement& element : elements_) read(element);
     }
 
     const SchemaElement* find(std::string_view row) const {
@@ -31,24 +29,11 @@ public:
     }
 
 private:
-    void read(SchemaElement& element);
-    static void list_attribute(const SchemaPart& part, SchemaElement& element) {
-        using enum SchemaValue::Kind;
-        element.attributes.push_back(&part);
-        if (part.value.kind == Id || part.value.kind == Reference) element.names.push_back(&part);
-    }
-
-    /// A part within another one is there only where that one is.
-    static void list_parts(SchemaPart& part, SchemaSet schemas, SchemaElement& element) {
-        part.schemas = part.schemas & schemas;
-        if (part.kind == SchemaPart::Kind::Attribute && part.parts.empty()) list_attribute(part, element);
-        if (part.kind == SchemaPart::Kind::Element) element.elements.push_back(&part);
-        for (SchemaPart& each : part.parts) list_parts(each, part.schemas, element);
-    }
-
     std::deque<SchemaElement> elements_;
     std::unordered_map<std::string_view, const SchemaElement*> by_row_;
 };
+
+namespace {
 
 /// Reads the notation of the table. A fault in it is one of the library, which every test of it meets: std::logic_error.
 class ContentReader {
@@ -104,6 +89,7 @@ private:
         while (!rest().empty() && std::string_view("|)}").find(rest().front()) == std::string_view::npos) {
             add(part(), all.parts);
         }
+        if (kind == SchemaPart::Kind::AnyOrder && all.parts.size() > most_in_any_order) fail();
         return all;
     }
 
@@ -195,12 +181,46 @@ private:
     std::size_t at_ = 0;
 };
 
-void SchemaElements::read(SchemaElement& element) {
-    element.content = ContentReader(element.text, *this).whole();
-    list_parts(element.content, SchemaSet::all(), element);
+void list_attribute(const SchemaPart& part, SchemaContent& content) {
+    using enum SchemaValue::Kind;
+    content.attributes.push_back(&part);
+    if (part.value.kind == Id || part.value.kind == Reference) content.names.push_back(&part);
+}
+
+/// A part within another one is there only where that one is.
+void list_parts(SchemaPart& part, SchemaSet schemas, SchemaContent& content) {
+    part.schemas = part.schemas & schemas;
+    if (part.kind == SchemaPart::Kind::Attribute && part.parts.empty()) list_attribute(part, content);
+    if (part.kind == SchemaPart::Kind::Element) content.elements.push_back(&part);
+    for (SchemaPart& each : part.parts) list_parts(each, part.schemas, content);
 }
 
 } // namespace
+
+SchemaElement::SchemaElement(std::string_view name, std::string content, const SchemaElements& all)
+    : name_(name), text_(std::move(content)), all_(all) {}
+
+SchemaElement::~SchemaElement() = default;
+
+void SchemaElement::read() const {
+    std::call_once(once_, [this] {
+        auto content = std::make_unique<SchemaContent>();
+        content->whole = ContentReader(text_, all_).whole();
+        list_parts(content->whole, SchemaSet::all(), *content);
+        forms_ = std::make_unique<SchemaForms>(*content);
+        content_ = std::move(content);
+    });
+}
+
+const SchemaContent& SchemaElement::content() const {
+    read();
+    return *content_;
+}
+
+const SchemaForms& SchemaElement::forms() const {
+    read();
+    return *forms_;
+}
 
 const SchemaElement& schema_of_cib() {
     static const SchemaElements elements;

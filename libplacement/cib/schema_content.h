@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +13,7 @@
 
 namespace placement {
 
-struct SchemaElement;
+class SchemaElement;
 
 /// A part of what an element may have (schema_table.cpp has the notation).
 struct SchemaPart {
@@ -32,16 +34,43 @@ struct SchemaPart {
     bool may_come_again() const { return times == Times::AnyNumber || times == Times::AtLeastOnce; }
 };
 
-/// An element of the schemas, as it stands in one kind of place.
-struct SchemaElement {
-    std::string_view name;
-    std::string text; ///< its content, as the table has it
-    SchemaPart content;
-    /// The attributes and elements in the content, however deep within parts.
+/// How many parts a content in any order has at most.
+inline constexpr std::size_t most_in_any_order = 16;
+
+struct SchemaContent {
+    SchemaPart whole;
+    /// The attributes and elements in it, however deep within parts.
     std::vector<const SchemaPart*> attributes;
     std::vector<const SchemaPart*> elements;
     /// Of the attributes, ids and references.
     std::vector<const SchemaPart*> names;
+};
+
+class SchemaElements;
+class SchemaForms;
+
+/// An element of the schemas, as it stands in one kind of place. What a CIB does not have in it is not read from the table.
+class SchemaElement {
+public:
+    /// `content` is as in the table; its elements are among `all`.
+    SchemaElement(std::string_view name, std::string content, const SchemaElements& all);
+    ~SchemaElement();
+    SchemaElement(const SchemaElement&) = delete;
+    SchemaElement& operator=(const SchemaElement&) = delete;
+
+    std::string_view name() const { return name_; }
+    const SchemaContent& content() const;
+    const SchemaForms& forms() const;
+
+private:
+    void read() const;
+
+    std::string_view name_;
+    std::string text_;
+    const SchemaElements& all_;
+    mutable std::once_flag once_;
+    mutable std::unique_ptr<const SchemaContent> content_;
+    mutable std::unique_ptr<const SchemaForms> forms_;
 };
 
 /// <cib>, with all that may be in it. <status> has no content: there, everything is allowed.

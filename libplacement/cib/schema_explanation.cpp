@@ -41,7 +41,7 @@ std::string in_words(const SchemaPart& part, SchemaSet schemas) {
 
 std::string unknown_attribute(const ElementParts& parts, const SchemaElement& schema, SchemaSet schemas) {
     for (const ElementParts::Attribute& attribute : parts.attributes) {
-        const bool is_known = std::ranges::any_of(schema.attributes, [&](const SchemaPart* part) {
+        const bool is_known = std::ranges::any_of(schema.content().attributes, [&](const SchemaPart* part) {
             return part->name == attribute.name && !(part->schemas & schemas).empty();
         });
         if (!is_known) return fmt::format("has no attribute `{}`", attribute.name);
@@ -52,7 +52,7 @@ std::string unknown_attribute(const ElementParts& parts, const SchemaElement& sc
 std::string wrong_value(const ElementParts& parts, const SchemaElement& schema, SchemaSet schemas) {
     for (const ElementParts::Attribute& attribute : parts.attributes) {
         std::vector<const SchemaPart*> known;
-        std::ranges::copy_if(schema.attributes, std::back_inserter(known), [&](const SchemaPart* part) {
+        std::ranges::copy_if(schema.content().attributes, std::back_inserter(known), [&](const SchemaPart* part) {
             return part->name == attribute.name && !(part->schemas & schemas).empty();
         });
         if (std::ranges::any_of(known, [&](const SchemaPart* part) { return part->value.allows(attribute.value); })) continue;
@@ -69,7 +69,7 @@ std::string wrong_value(const ElementParts& parts, const SchemaElement& schema, 
 
 std::string unknown_element(const ElementParts& parts, const SchemaElement& schema, SchemaSet schemas) {
     for (const ElementParts::Child& child : parts.elements) {
-        const bool is_known = std::ranges::any_of(schema.elements, [&](const SchemaPart* part) {
+        const bool is_known = std::ranges::any_of(schema.content().elements, [&](const SchemaPart* part) {
             return part->name == child.name && !(part->schemas & schemas).empty();
         });
         if (!is_known) return fmt::format("cannot have {} in it", name_with_id(child.element));

@@ -1,5 +1,6 @@
 #include "cib/schema_match.h"
 
+#include <array>
 #include <bit>
 #include <utility>
 
@@ -47,14 +48,14 @@ void ContentStates::remove(std::size_t place) {
 void ElementParts::read(pugi::xml_node element) {
     attributes.clear();
     elements.clear();
-    for (const pugi::xml_attribute attribute : element.attributes()) {
+    for (pugi::xml_attribute attribute = element.first_attribute(); attribute; attribute = attribute.next_attribute()) {
         const std::string_view name = attribute.name();
         const std::string_view value = attribute.value();
         // Naming a namespace is no attribute to a schema. One that all elements are put into is not left out: none has a place.
         if (name.starts_with("xmlns") && (name.substr(5).starts_with(':') || (name.size() == 5 && value.empty()))) continue;
         attributes.push_back({name, value});
     }
-    for (const pugi::xml_node child : element.children()) {
+    for (pugi::xml_node child = element.first_child(); child; child = child.next_sibling()) {
         if (child.type() == pugi::node_element) elements.push_back({child.name(), child});
     }
 }
@@ -68,7 +69,7 @@ std::size_t ElementParts::find(std::string_view attribute) const {
 SchemaSet ContentMatch::match(const SchemaElement& element, SchemaSet schemas) {
     if (parts_.attributes.size() > most_attributes) return {};
     ContentStates states(ContentState{0, 0, schemas});
-    advance(element.content, states);
+    advance(element.content().whole, states);
     SchemaSet complete;
     for (std::size_t i = 0; i < states.size(); ++i) {
         if (is_complete(states[i])) {
@@ -76,6 +77,16 @@ SchemaSet ContentMatch::match(const SchemaElement& element, SchemaSet schemas) {
         } else if (progress(states[i]) >= progress(farthest_)) {
             farthest_ = states[i];
         }
+    }
+    return complete;
+}
+
+SchemaSet ContentMatch::match_elements(const std::vector<const SchemaPart*>& sequence, SchemaSet schemas) {
+    ContentStates states(ContentState{0, 0, schemas});
+    for (const SchemaPart* part : sequence) advance(*part, states);
+    SchemaSet complete;
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        if (states[i].next == parts_.elements.size()) complete = complete | states[i].schemas;
     }
     return complete;
 }
@@ -228,7 +239,7 @@ ContentMatch::Step ContentMatch::try_element(const SchemaPart& part, const Conte
 }
 
 void ContentMatch::match_any_order(const SchemaPart& part, ContentState state, ContentStates& found) {
-    std::vector<SchemaSet> seen(part.parts.size());
+    std::array<SchemaSet, most_in_any_order> seen;
     while (state.next < parts_.elements.size() && !state.schemas.empty()) {
         const std::string_view name = parts_.elements[state.next].name;
         SchemaSet taken;

@@ -74,6 +74,8 @@ public:
 
     /// The schemas of those asked for that allow it.
     SchemaSet match(const SchemaElement& element, SchemaSet schemas);
+    /// Those in which these are the elements in it.
+    SchemaSet match_elements(const std::vector<const SchemaPart*>& sequence, SchemaSet schemas);
     /// After match() has failed: what was missing where it came farthest; no part where something was left over.
     const MissingPart& missing() const { return missing_; }
     /// After match() has failed and nothing was missing: how far it came.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 #include <utility>
 
 #include "cib/schema_versions.h"
@@ -20,7 +21,7 @@ constexpr bool continues_name(char c) { return begins_name(c) || is_ascii_digit(
 
 bool is_name(std::string_view value) {
     value = without_blank_ends(value);
-    return !value.empty() && begins_name(value.front()) && std::all_of(value.begin(), value.end(), continues_name);
+    return !value.empty() && begins_name(value.front()) && std::ranges::all_of(value, [](char c) { return continues_name(c); });
 }
 
 struct WholeNumber {
@@ -35,7 +36,7 @@ std::optional<WholeNumber> whole_number(std::string_view value) {
         number.negative = value.front() == '-';
         value.remove_prefix(1);
     }
-    if (value.empty() || !std::all_of(value.begin(), value.end(), is_ascii_digit)) return std::nullopt;
+    if (value.empty() || !std::ranges::all_of(value, [](char c) { return is_ascii_digit(c); })) return std::nullopt;
     value.remove_prefix(std::min(value.find_first_not_of('0'), value.size()));
     constexpr std::size_t most_digits = 24; // more are no number to the reference's parser
     if (value.size() > most_digits) return std::nullopt;
@@ -77,9 +78,15 @@ bool same_words(std::string_view a, std::string_view b) {
     return true;
 }
 
+bool is_any_of(std::span<const std::string_view> words, std::string_view value) {
+    if (std::ranges::find(words, value) != words.end()) return true;
+    const bool is_one_word = std::ranges::none_of(value, [](char c) { return is_xml_blank(c); });
+    return !is_one_word && std::ranges::any_of(words, [&](std::string_view word) { return same_words(value, word); });
+}
+
 bool is_infinity(std::string_view value) {
-    return std::ranges::any_of(std::array<std::string_view, 3>{"INFINITY", "+INFINITY", "-INFINITY"},
-                               [&](std::string_view word) { return same_words(value, word); });
+    static constexpr std::array<std::string_view, 3> words = {"INFINITY", "+INFINITY", "-INFINITY"};
+    return is_any_of(words, value);
 }
 
 bool is_device_name_part(char c) {
@@ -118,7 +125,6 @@ std::string_view without_blank_ends(std::string_view value) {
 }
 
 bool SchemaValue::allows(std::string_view value) const {
-    const auto is_the_value = [&](std::string_view word) { return same_words(value, word); };
     switch (kind) {
     case Kind::Text: return true;
     case Kind::Id:
@@ -132,8 +138,8 @@ bool SchemaValue::allows(std::string_view value) const {
     case Kind::Devices: return is_device_list(value);
     case Kind::Ports: return is_port_range(value);
     case Kind::SchemaName: return same_words(value, "none") || schema_of_name(without_blank_ends(value));
-    case Kind::OneOf: return std::ranges::any_of(words, is_the_value);
-    case Kind::NoneOf: return std::ranges::none_of(words, is_the_value);
+    case Kind::OneOf: return is_any_of(words, value);
+    case Kind::NoneOf: return !is_any_of(words, value);
     }
     return false;
 }

@@ -26,9 +26,12 @@ public:
     [[noreturn]] void fail(std::size_t offset, const std::string& message) const;
 
 private:
+    std::size_t count_continuations(std::size_t begin, std::size_t end) const;
+
     std::string name_;
     std::string text_;
     std::vector<std::size_t> line_starts_;
+    std::vector<std::uint32_t> lines_before_blocks_; ///< so that a position needs no search through all lines
     std::vector<std::size_t> continuations_; ///< offsets of bytes that are no column of their own
 };
 

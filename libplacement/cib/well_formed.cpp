@@ -16,13 +16,86 @@ namespace placement {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+/// What a byte can be; a byte may be several of these.
+enum ByteClass : std::uint8_t {
+    Blank = 1,
+    NameStart = 2,
+    NamePart = 4,
+    LongCharacter = 8, ///< a byte of a character of several
+    Plain = 16,        ///< in a value it is nothing but itself
+};
 
-bool is_name_start(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c & 0x80) != 0;
+constexpr std::array<std::uint8_t, 256> classes_of_bytes() {
+    std::array<std::uint8_t, 256> classes{};
+    for (std::size_t byte = 0; byte < classes.size(); ++byte) {
+        const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+        const bool blank = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+        const bool starts = letter || byte == '_' || byte == ':' || byte >= 0x80;
+        const bool continues = starts || (byte >= '0' && byte <= '9') || byte == '-' || byte == '.';
+        const bool marks = byte == '<' || byte == '&' || byte == '"' || byte == '\'';
+        const bool plain = blank || (byte >= 0x20 && byte < 0x80 && !marks);
+        classes[byte] = static_cast<std::uint8_t>((blank ? Blank : 0) | (starts ? NameStart : 0) | (continues ? NamePart : 0) |
+                                                  (byte >= 0x80 ? LongCharacter : 0) | (plain ? Plain : 0));
+    }
+    return classes;
 }
 
-bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; }
+constexpr std::array<std::uint8_t, 256> byte_classes = classes_of_bytes();
+
+bool is_any(char c, unsigned classes) { return (byte_classes[static_cast<unsigned char>(c)] & classes) != 0; }
+
+bool is_name_start(char c) { return is_any(c, NameStart); }
+
+bool is_name_part(char c) { return is_any(c, NamePart); }
+
+/// The attributes that a tag has had so far. Finding one takes the same time however many there are.
+class AttributeNames {
+public:
+    void begin_tag() {
+        ++tag_;
+        few_ = 0;
+        if (!many_.empty()) many_.clear();
+    }
+
+    /// False where the tag has had it.
+    bool add(std::string_view name) {
+        if (few_ == most_few) return add_to_many(name);
+        std::size_t place = place_of(name);
+        for (; slots_[place].tag == tag_; place = (place + 1) % slots_.size()) {
+            if (slots_[place].name == name) return false;
+        }
+        slots_[place] = {name, tag_};
+        ++few_;
+        return true;
+    }
+
+private:
+    struct Slot {
+        std::string_view name;
+        std::uint32_t tag = 0; ///< the last one that had it
+    };
+    static constexpr std::size_t most_few = 32;
+
+    /// Names have a first and a last character.
+    std::size_t place_of(std::string_view name) const {
+        const auto byte = [name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+        return (byte(0) + 3U * byte(name.size() - 1) + 7U * byte(name.size() / 2) + 13U * name.size()) % slots_.size();
+    }
+
+    bool add_to_many(std::string_view name) {
+        if (many_.empty()) {
+            for (const Slot& slot : slots_) {
+                if (slot.tag == tag_) many_.insert(slot.name);
+            }
+        }
+        return many_.insert(name).second;
+    }
+
+    std::array<Slot, 128> slots_;
+    std::uint32_t tag_ = 0;
+    std::size_t few_ = 0;
+    std::unordered_set<std::string_view> many_;
+};
 
 bool is_xml_character(std::uint32_t code) {
     return code == 0x9 || code == 0xA || code == 0xD || (code >= 0x20 && code <= 0xD7FF) ||
@@ -71,6 +144,15 @@ private:
 
     bool starts_with(std::string_view word) const { return text_.substr(at_).starts_with(word); }
 
+    /// The text's next character; '\0' at its end.
+    char next() const { return text_.data()[at_]; }
+
+    void skip(unsigned classes) {
+        const char* place = text_.data() + at_;
+        while (is_any(*place, classes)) ++place;
+        at_ = static_cast<std::size_t>(place - text_.data());
+    }
+
     void check_beginning() {
         const std::size_t first = std::min(text_.find_first_not_of(" \t\r\n"), text_.size());
         if (first == text_.size()) {
@@ -85,11 +167,14 @@ private:
     }
 
     void check_markup() {
-        if (starts_with("<!--")) return check_comment();
-        if (starts_with("<![CDATA[")) return check_character_section();
-        if (starts_with("<!DOCTYPE")) return check_document_type();
-        if (starts_with("<?")) return check_instruction();
-        if (starts_with("</")) return check_end_tag();
+        const char mark = text_.data()[at_ + 1];
+        if (mark == '/') return check_end_tag();
+        if (mark == '?') return check_instruction();
+        if (mark == '!') {
+            if (starts_with("<!--")) return check_comment();
+            if (starts_with("<![CDATA[")) return check_character_section();
+            if (starts_with("<!DOCTYPE")) return check_document_type();
+        }
         check_start_tag();
     }
 
@@ -149,21 +234,26 @@ private:
         if (at_ >= text_.size()) fail_unfinished();
         if (!is_name_start(text_[at_])) fail(fmt::format("the name of {} was expected here", of_what));
         const std::size_t begin = at_;
-        while (at_ < text_.size() && is_name_part(text_[at_])) {
-            if ((text_[at_] & 0x80) != 0) {
-                check_long_character();
-            } else {
-                ++at_;
-            }
+        skip_ascii_name();
+        if (!is_any(next(), LongCharacter)) return text_.substr(begin, at_ - begin);
+        while (is_name_part(next())) {
+            check_long_character();
+            skip_ascii_name();
         }
         const std::string_view name = text_.substr(begin, at_ - begin);
         if (!is_visible(name)) source_.fail(begin, fmt::format("the name of {} has a character that no name can have", of_what));
         return name;
     }
 
+    void skip_ascii_name() {
+        const char* place = text_.data() + at_;
+        while ((byte_classes[static_cast<unsigned char>(*place)] & (NamePart | LongCharacter)) == NamePart) ++place;
+        at_ = static_cast<std::size_t>(place - text_.data());
+    }
+
     bool skip_blanks() {
         const std::size_t begin = at_;
-        while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+        skip(Blank);
         return at_ != begin;
     }
 
@@ -198,8 +288,7 @@ private:
         root_seen_ = true;
         count(begin);
         open_.push_back({name, begin});
-        attributes_.clear();
-        many_attributes_.clear();
+        attributes_.begin_tag();
         while (true) {
             const bool separated = skip_blanks();
             if (at_ >= text_.size()) fail_unfinished();
@@ -224,7 +313,7 @@ private:
         const std::size_t begin = at_;
         const std::string_view name = check_name("an attribute");
         count(begin);
-        if (is_repeated(name)) {
+        if (!attributes_.add(name)) {
             source_.fail(begin, fmt::format("<{}> has the attribute {} twice", shown(element), shown(name)));
         }
         skip_blanks();
@@ -239,6 +328,7 @@ private:
         }
         ++at_;
         while (true) {
+            skip(Plain);
             if (at_ >= text_.size()) fail_unfinished();
             const char c = text_[at_];
             if (c == quote) break;
@@ -260,23 +350,10 @@ private:
         }
     }
 
-    bool is_repeated(std::string_view name) {
-        constexpr std::size_t few = 16;
-        if (attributes_.size() < few) {
-            if (std::find(attributes_.begin(), attributes_.end(), name) != attributes_.end()) return true;
-            attributes_.push_back(name);
-            return false;
-        }
-        if (many_attributes_.empty()) many_attributes_.insert(attributes_.begin(), attributes_.end());
-        return !many_attributes_.insert(name).second;
-    }
-
     void check_character_data() {
-        while (at_ < text_.size() && text_[at_] != '<') {
-            if (is_blank(text_[at_])) {
-                ++at_;
-                continue;
-            }
+        while (true) {
+            skip(Blank);
+            if (at_ >= text_.size() || text_[at_] == '<') return;
             if (text_[at_] == '\0') fail("a NUL byte: this is not XML");
             if (open_.empty()) fail(root_seen_ ? "something stands after the document's end" : "text before <cib>");
             if (!result_.stray_text) result_.stray_text = at_;
@@ -288,7 +365,7 @@ private:
     /// Characters in which & means nothing.
     void check_characters(std::size_t end) {
         while (at_ < end) {
-            if (text_[at_] == '&') {
+            if (is_any(text_[at_], Plain) || text_[at_] == '&') {
                 ++at_;
             } else {
                 check_character();
@@ -300,7 +377,7 @@ private:
         const char c = text_[at_];
         if (c == '&') return check_reference();
         if ((c & 0x80) != 0) return check_long_character();
-        if (c < 0x20 && !is_blank(c)) {
+        if (c < 0x20 && !is_any(c, Blank)) {
             fail(fmt::format("a byte that XML does not allow (0x{:02X}): this is not XML, or it is damaged",
                              static_cast<unsigned>(c)));
         }
@@ -368,8 +445,7 @@ private:
     std::size_t count_ = 0; ///< of elements and attributes
     bool root_seen_ = false;
     std::vector<OpenElement> open_;
-    std::vector<std::string_view> attributes_; ///< of the tag being read
-    std::unordered_set<std::string_view> many_attributes_;
+    AttributeNames attributes_;
     WellFormedText result_;
 };
 

@@ -72,6 +72,25 @@ TEST_CASE("each element knows its line and column") {
     CHECK(cib.document().position(cib.document().status()) == Position{8, 3});
 }
 
+TEST_CASE("the place of every byte is found, in lines that are short, long and not of ASCII alone") {
+    std::string text = "\n\n" + std::string(1500, 'a') + "\n";
+    for (int i = 0; i < 300; ++i) text += "x\n\u00e9";
+    text += std::string(3 * 512 - text.size() % 512, 'b') + "\n" + std::string(511, 'c') + "\n\u20ac";
+    const SourceText source("t.xml", text);
+    Position expected{1, 1};
+    for (std::size_t offset = 0; offset <= text.size(); ++offset) {
+        CAPTURE(offset);
+        const bool continues = offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U;
+        if (!continues) CHECK(source.position(offset) == expected);
+        if (offset < text.size() && text[offset] == '\n') {
+            expected = {expected.line + 1, 1};
+        } else if (offset + 1 == text.size() || (static_cast<unsigned char>(text[offset + 1]) & 0xC0U) != 0x80U) {
+            ++expected.column;
+        }
+    }
+    CHECK(source.position(text.size() + 1000) == source.position(text.size()));
+}
+
 TEST_CASE("columns count characters, not bytes") {
     const Cib cib =
         Cib::from_text("<cib validate-with=\"pacemaker-4.0\" x=\"\xC3\xA4\xE2\x82\xAC\"><configuration/></cib>");
@@ -275,6 +294,20 @@ TEST_CASE("a thousand attributes on one element are read, and a repeated one is 
     CHECK(refusal(around("<x" + attributes + "/>")).empty());
     CHECK(contains(refusal(around("<x" + attributes + " a3=\"\"/>")), "<x> has the attribute a3 twice"));
     CHECK(contains(refusal(around("<x a=\"\" a=\"\"/>")), "<x> has the attribute a twice"));
+}
+
+TEST_CASE("a repeated attribute is found, however many there are and wherever it stands") {
+    for (int count = 1; count < 70; ++count) {
+        std::string attributes;
+        for (int i = 0; i < count; ++i) attributes += " a" + std::to_string(i) + "=\"1\"";
+        CAPTURE(count);
+        CHECK(refusal(around("<x" + attributes + "/><y" + attributes + "/>")).empty());
+        for (const int repeated : {0, count / 2, count - 1}) {
+            const std::string name = "a" + std::to_string(repeated);
+            const std::string message = refusal(around("<x" + attributes + " " + name + "=\"2\"/>"));
+            CHECK(contains(message, "<x> has the attribute " + name + " twice"));
+        }
+    }
 }
 
 TEST_CASE("what is wrong with the XML is said where it is") {

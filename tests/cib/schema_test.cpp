@@ -1,10 +1,16 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cib/cib_text.h"
 #include "cib/schema_content.h"
+#include "cib/schema_forms.h"
+#include "cib/schema_match.h"
 #include "cib/schema_versions.h"
 #include "placement/schema.h"
 
@@ -40,7 +46,7 @@ std::string of_constraints(const std::string& constraints, const std::string& sc
 } // namespace
 
 TEST_CASE("the table of the schemas can be read") {
-    CHECK(schema_of_cib().name == "cib");
+    CHECK(schema_of_cib().name() == "cib");
     CHECK(schema_of_number("2.10") == schema_2_10);
     CHECK(schema_of_name("pacemaker-4.0") == newest_schema);
     CHECK(schema_name(schema_1_3) == "pacemaker-1.3");
@@ -162,4 +168,70 @@ TEST_CASE("a CIB inside something else is one that Pacemaker refuses") {
     const std::string cib = text_of({});
     CHECK(schema_violations(Cib::from_text("<x>" + cib + "</x>")).front().code == "schema-violation");
     CHECK(schema_violations(Cib::from_text("log\n" + cib)).front().code == "stray-text");
+}
+
+namespace {
+
+/// Elements of a row, made of what it knows and of little that it does not; the same in every run.
+class ElementMaker {
+public:
+    explicit ElementMaker(const SchemaElement& schema) : content_(schema.content()) {}
+
+    ElementParts make() {
+        ElementParts parts;
+        for (const SchemaPart* part : content_.attributes) {
+            if (below(3) == 0 || parts.find(part->name) < parts.attributes.size()) continue;
+            parts.attributes.push_back({part->name, value_for(*part)});
+        }
+        if (below(20) == 0) parts.attributes.push_back({"unknown", "1"});
+        for (std::size_t left = content_.elements.empty() ? 0 : below(5); left > 0; --left) {
+            const std::string_view name = content_.elements[below(content_.elements.size())]->name;
+            for (std::size_t times = 1 + below(2); times > 0; --times) parts.elements.push_back({name, {}});
+        }
+        return parts;
+    }
+
+private:
+    std::size_t below(std::size_t limit) {
+        state_ = state_ * 6364136223846793005U + 1442695040888963407U;
+        return static_cast<std::size_t>(state_ >> 33U) % limit;
+    }
+
+    std::string_view value_for(const SchemaPart& part) {
+        static constexpr std::array<std::string_view, 6> others = {"name", "1", "-INFINITY", " true ", "", "a b"};
+        const auto& words = part.value.words;
+        return words.empty() || below(4) == 0 ? others[below(below(3) == 0 ? others.size() : 2)] : words[below(words.size())];
+    }
+
+    const SchemaContent& content_;
+    std::uint64_t state_ = 1;
+};
+
+void list_elements_within(const SchemaElement& schema, std::vector<const SchemaElement*>& found) {
+    if (std::ranges::find(found, &schema) != found.end()) return;
+    found.push_back(&schema);
+    for (const SchemaPart* part : schema.content().elements) {
+        if (part->element != nullptr) list_elements_within(*part->element, found);
+    }
+}
+
+} // namespace
+
+TEST_CASE("the forms of an element give the answer of its content, for every schema") {
+    std::vector<const SchemaElement*> rows;
+    list_elements_within(schema_of_cib(), rows);
+    CHECK(rows.size() > 70);
+    std::size_t allowed = 0;
+    for (const SchemaElement* row : rows) {
+        CAPTURE(row->name());
+        ElementMaker maker(*row);
+        for (int i = 0; i < 2000; ++i) {
+            const ElementParts parts = maker.make();
+            const SchemaSet expected = ContentMatch(parts).match(*row, SchemaSet::all());
+            REQUIRE(row->forms().match(parts, SchemaSet::all()) == expected);
+            REQUIRE(row->forms().match(parts, SchemaSet::only(schema_2_10)) == (expected & SchemaSet::only(schema_2_10)));
+            if (!expected.empty()) ++allowed;
+        }
+    }
+    CHECK(allowed > 10'000);
 }
