@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <iterator>
 #include <limits>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "base/characters.h"
 #include "base/hashed_name.h"
 #include "base/merge_sort.h"
 #include "base/text.h"
@@ -30,19 +32,16 @@ std::optional<std::int32_t> take_integer(std::string_view& text, char separator)
 }
 
 std::string_view first_word(std::string_view text) {
-    constexpr std::string_view blanks = " \t\n\v\f\r";
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    text.remove_prefix(begin);
-    return text.substr(0, text.find_first_of(blanks));
+    text.remove_prefix(count_leading(text, is_blank));
+    return text.substr(0, count_leading(text, [](char c) { return !is_blank(c); }));
 }
 
 /// What an operation has, found in one go: operations are most of a CIB.
 class OperationTexts {
 public:
     enum Name : std::size_t {
-        Id, Key, Task, TransitionKey, TransitionMagic, ExitReason, CallId, ExitStatus, ExecutionStatus, Interval, LastRun,
-        LastChange, Digest, Nonreloadable, DigestNonreloadable, Secure, DigestSecure
+        Id, Key, Task, Origin, FeatureSet, TransitionKey, TransitionMagic, ExitReason, Node, CallId, ExitStatus, ExecutionStatus,
+        Interval, LastRun, LastChange, ExecutionTime, QueueTime, Digest, Nonreloadable, DigestNonreloadable, Secure, DigestSecure
     };
 
     explicit OperationTexts(pugi::xml_node element) {
@@ -50,11 +49,14 @@ public:
         all_.reserve(usual_number);
         std::size_t guess = 0;
         for (pugi::xml_attribute item = element.first_attribute(); item; item = item.next_attribute()) {
-            const std::string_view name = item.name();
+            const char* const name = item.name();
             const std::string_view value = item.value();
-            all_.add(name, value);
             const std::size_t place = find(name, guess);
-            if (place == names.size()) continue;
+            if (place == names.size()) {
+                all_.add(name, value);
+                continue;
+            }
+            all_.add(names[place], value);
             guess = place + 1;
             if (texts_[place].data() == nullptr) texts_[place] = value;
         }
@@ -66,20 +68,20 @@ public:
     std::string_view operator[](Name name) const { return texts_[name]; }
 
 private:
-    /// In the order in which Pacemaker writes them, so that each is found where the last one was.
-    static constexpr std::array<std::string_view, 17> names = {
-        "id",          "operation_key",    "operation", "transition-key", "transition-magic",  "exit-reason",
-        "call-id",     "rc-code",          "op-status", "interval",       "last-run",          "last-rc-change",
-        "op-digest",   "op-force-restart", "op-restart-digest", "op-secure-params", "op-secure-digest"};
+    /// In the order in which Pacemaker writes them, so that each is found where the last one was. (Some are not read.)
+    static constexpr std::array<std::string_view, 22> names = {
+        "id",           "operation_key",    "operation",         "crm-debug-origin", "crm_feature_set", "transition-key",
+        "transition-magic", "exit-reason",  "on_node",           "call-id",          "rc-code",         "op-status",
+        "interval",     "last-run",         "last-rc-change",    "exec-time",        "queue-time",      "op-digest",
+        "op-force-restart", "op-restart-digest", "op-secure-params", "op-secure-digest"};
+    static_assert(names.size() == DigestSecure + 1);
 
-    static std::size_t find(std::string_view name, std::size_t guess) {
+    static std::size_t find(const char* name, std::size_t guess) {
         for (std::size_t place = guess; place < names.size(); ++place) {
-            if (names[place] == name) return place;
+            if (std::strcmp(names[place].data(), name) == 0) return place;
+            if (place > guess + 2) break; // it is one that Pacemaker does not write there
         }
-        for (std::size_t place = 0; place < guess; ++place) {
-            if (names[place] == name) return place;
-        }
-        return names.size();
+        return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
     }
 
     RecordedAttributes all_;
@@ -181,7 +183,7 @@ int compare_transitions(const OperationHistory& left, const OperationHistory& ri
 }
 
 /// (Pacemaker: calculate_active_ops)
-void find_active_range(ResourceHistory& history, const std::vector<OperationHistory>& operations) {
+void find_active_range(ResourceHistory& history, std::span<const OperationHistory> operations) {
     std::int32_t implied_by_monitor = -1;
     std::int32_t implied_by_role_change = -1;
     for (std::size_t i = 0; i < operations.size(); ++i) {
@@ -214,16 +216,18 @@ void share_texts(ResourceHistory& history, const ResourceHistory& before) {
     if (history.agent == before.agent) history.agent = before.agent;
 }
 
-/// Oldest first.
-std::vector<OperationHistory> read_operations_of(const SourceText& source, const XmlTree& tree, pugi::xml_node element) {
-    const auto elements = element.children("lrm_rsc_op");
-    std::vector<OperationHistory> operations;
-    operations.reserve(static_cast<std::size_t>(std::distance(elements.begin(), elements.end())));
-    for (const auto operation : elements) operations.push_back(read_operation(source, tree, operation));
+/// Adds them to those of the node, oldest first.
+void read_operations_of(const SourceText& source, const XmlTree& tree, pugi::xml_node element,
+                        std::vector<OperationHistory>& of_node) {
+    const auto begin = static_cast<std::ptrdiff_t>(of_node.size());
     // Pacemaker collects them last first, which shows where the comparison does not decide.
-    std::reverse(operations.begin(), operations.end());
-    if (operations.size() > 1) merge_sort(operations, compare_age);
-    return operations;
+    for (pugi::xml_node each = element.last_child(); each; each = each.previous_sibling()) {
+        if (std::string_view(each.name()) == "lrm_rsc_op") of_node.push_back(read_operation(source, tree, each));
+    }
+    if (of_node.end() - of_node.begin() < begin + 2) return;
+    std::vector<OperationHistory> sorted(std::move_iterator(of_node.begin() + begin), std::move_iterator(of_node.end()));
+    merge_sort(sorted, compare_age);
+    std::ranges::move(sorted, of_node.begin() + begin);
 }
 
 /// Without its operations, which are added to the node's.
@@ -237,9 +241,9 @@ ResourceHistory read_history(const SourceText& source, const XmlTree& tree, pugi
     history.agent = text_of(element.attribute("type"));
     if (before != nullptr) share_texts(history, *before);
     history.position = position_in(source, tree, element);
-    std::vector<OperationHistory> operations = read_operations_of(source, tree, element);
-    find_active_range(history, operations);
-    std::ranges::move(operations, std::back_inserter(of_node));
+    const std::size_t begin = of_node.size();
+    read_operations_of(source, tree, element, of_node);
+    find_active_range(history, std::span(of_node).subspan(begin));
     return history;
 }
 
