@@ -41,6 +41,8 @@ function(placement_use_fast_allocator program)
     target_link_libraries(${program} PRIVATE mimalloc)
     target_sources(${program} PRIVATE ${PROJECT_SOURCE_DIR}/tools/allocation/allocation.cpp) # it aborts where there is no memory
     target_link_options(${program} PRIVATE LINKER:--undefined=mi_version) # or --as-needed drops it
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/tools/allocation/allocation.cpp
+                                PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON) # beside other code its operators are inlined there
   endif()
 endfunction()
 

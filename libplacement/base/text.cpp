@@ -46,6 +46,12 @@ std::optional<ScannedInteger> scan_integer(std::string_view text) {
 
     ScannedInteger result;
     result.rest = text.substr(digits);
+    constexpr std::size_t always_fit = std::numeric_limits<std::int64_t>::digits10;
+    if (digits <= always_fit) {
+        for (const char c : text.substr(0, digits)) result.value = result.value * 10 + (c - '0');
+        if (negative) result.value = -result.value;
+        return result;
+    }
     for (const char c : text.substr(0, digits)) {
         // Counted below zero, where the range is larger by one.
         const int digit = c - '0';

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/characters.h"
 #include "base/hashed_name.h"
 #include "base/merge_sort.h"
 #include "base/text.h"
@@ -31,19 +32,16 @@ std::optional<std::int32_t> take_integer(std::string_view& text, char separator)
 }
 
 std::string_view first_word(std::string_view text) {
-    constexpr std::string_view blanks = " \t\n\v\f\r";
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    text.remove_prefix(begin);
-    return text.substr(0, text.find_first_of(blanks));
+    text.remove_prefix(count_leading(text, is_blank));
+    return text.substr(0, count_leading(text, [](char c) { return !is_blank(c); }));
 }
 
 /// What an operation has, found in one go: operations are most of a CIB.
 class OperationTexts {
 public:
     enum Name : std::size_t {
-        Id, Key, Task, TransitionKey, TransitionMagic, ExitReason, CallId, ExitStatus, ExecutionStatus, Interval, LastRun,
-        LastChange, Digest, Nonreloadable, DigestNonreloadable, Secure, DigestSecure
+        Id, Key, Task, Origin, FeatureSet, TransitionKey, TransitionMagic, ExitReason, Node, CallId, ExitStatus, ExecutionStatus,
+        Interval, LastRun, LastChange, ExecutionTime, QueueTime, Digest, Nonreloadable, DigestNonreloadable, Secure, DigestSecure
     };
 
     explicit OperationTexts(std::span<const StateElement::Attribute> attributes) {
@@ -61,20 +59,20 @@ public:
     std::string_view operator[](Name name) const { return texts_[name]; }
 
 private:
-    /// In the order in which Pacemaker writes them, so that each is found where the last one was.
-    static constexpr std::array<std::string_view, 17> names = {
-        "id",          "operation_key",    "operation", "transition-key", "transition-magic",  "exit-reason",
-        "call-id",     "rc-code",          "op-status", "interval",       "last-run",          "last-rc-change",
-        "op-digest",   "op-force-restart", "op-restart-digest", "op-secure-params", "op-secure-digest"};
+    /// In the order in which Pacemaker writes them, so that each is found where the last one was. (Some are not read.)
+    static constexpr std::array<std::string_view, 22> names = {
+        "id",           "operation_key",    "operation",         "crm-debug-origin", "crm_feature_set", "transition-key",
+        "transition-magic", "exit-reason",  "on_node",           "call-id",          "rc-code",         "op-status",
+        "interval",     "last-run",         "last-rc-change",    "exec-time",        "queue-time",      "op-digest",
+        "op-force-restart", "op-restart-digest", "op-secure-params", "op-secure-digest"};
+    static_assert(names.size() == DigestSecure + 1);
 
     static std::size_t find(std::string_view name, std::size_t guess) {
         for (std::size_t place = guess; place < names.size(); ++place) {
             if (names[place] == name) return place;
+            if (place > guess + 2) break; // it is one that Pacemaker does not write there
         }
-        for (std::size_t place = 0; place < guess; ++place) {
-            if (names[place] == name) return place;
-        }
-        return names.size();
+        return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
     }
 
     std::array<std::string_view, names.size()> texts_;
@@ -175,7 +173,7 @@ int compare_transitions(const OperationHistory& left, const OperationHistory& ri
 }
 
 /// (Pacemaker: calculate_active_ops)
-void find_active_range(ResourceHistory& history, const std::vector<OperationHistory>& operations) {
+void find_active_range(ResourceHistory& history, std::span<const OperationHistory> operations) {
     std::int32_t implied_by_monitor = -1;
     std::int32_t implied_by_role_change = -1;
     for (std::size_t i = 0; i < operations.size(); ++i) {

@@ -28,6 +28,9 @@ TEST_CASE("without a digit there is no integer") {
 }
 
 TEST_CASE("an integer has 64 bits") {
+    CHECK(parse_integer("999999999999999999") == 999'999'999'999'999'999);
+    CHECK(parse_integer("-999999999999999999") == -999'999'999'999'999'999);
+    CHECK(parse_integer("1000000000000000000") == 1'000'000'000'000'000'000);
     CHECK(parse_integer("9223372036854775807") == INT64_MAX);
     CHECK(parse_integer("-9223372036854775808") == INT64_MIN);
     CHECK(parse_integer("9223372036854775808") == std::nullopt);

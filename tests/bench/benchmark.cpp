@@ -1,15 +1,26 @@
 // How long the library takes: the scheduler regression corpus (where it is), and generated clusters that grow in
 // resources, in nodes and in constraints. See scripts/bench for the comparison with crm_simulate.
+//
+// A single answer, from the text on: `one_answer` says how many times as long as a bare parse of the same text the whole takes,
+// and its parts.
+#include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <pugixml.hpp>
 
 #include "bench/generated_cluster.h"
 #include "placement/cib.h"
+#include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/unpack.h"
 
@@ -42,6 +53,94 @@ void corpus_schedules(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(cibs.size()));
 }
 BENCHMARK(corpus_schedules)->Unit(benchmark::kMillisecond);
+
+std::vector<std::string> corpus_texts() {
+    std::vector<std::string> texts;
+    for (const Cib& cib : corpus()) {
+        std::ifstream file(cib.name());
+        texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
+    return texts;
+}
+
+std::string at_rest(const Size& size) { return simulate({.cib = Cib::from_text(generated_cluster(size))}).settled.cib.xml(); }
+
+double processor_seconds() {
+    std::timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+/// Processor time, the least of several attempts for each text.
+struct AnswerTimes {
+    double bare_parse = 0;
+    double reading = 0;
+    double unpacking = 0;
+    double scheduling = 0;
+    double freeing = 0;
+};
+
+AnswerTimes answer_once(const std::string& text) {
+    AnswerTimes times;
+    double last = processor_seconds();
+    const auto lap = [&](double& part) {
+        const double now = processor_seconds();
+        part = now - std::exchange(last, now);
+    };
+    {
+        pugi::xml_document document;
+        benchmark::DoNotOptimize(document.load_buffer(text.data(), text.size()));
+    }
+    lap(times.bare_parse);
+    {
+        const Cib cib = Cib::from_text(text);
+        lap(times.reading);
+        const auto cluster = unpack(cib, time_of(cib));
+        lap(times.unpacking);
+        const auto scheduled = schedule(cluster);
+        benchmark::DoNotOptimize(scheduled);
+        lap(times.scheduling);
+    }
+    lap(times.freeing);
+    return times;
+}
+
+void answer_each(benchmark::State& state, const std::vector<std::string>& texts) {
+    using Part = double AnswerTimes::*;
+    constexpr std::array<Part, 5> parts = {&AnswerTimes::bare_parse, &AnswerTimes::reading, &AnswerTimes::unpacking,
+                                           &AnswerTimes::scheduling, &AnswerTimes::freeing};
+    constexpr int attempts = 10;
+    AnswerTimes sum;
+    for (auto unused : state) {
+        for (const std::string& text : texts) {
+            AnswerTimes least = answer_once(text);
+            for (int attempt = 1; attempt < attempts; ++attempt) {
+                const AnswerTimes times = answer_once(text);
+                for (const Part part : parts) least.*part = std::min(least.*part, times.*part);
+            }
+            for (const Part part : parts) sum.*part += least.*part;
+        }
+    }
+    const auto in_parses = [&](double seconds) { return benchmark::Counter(seconds / sum.bare_parse); };
+    state.counters["reading"] = in_parses(sum.reading);
+    state.counters["unpacking"] = in_parses(sum.unpacking);
+    state.counters["scheduling"] = in_parses(sum.scheduling);
+    state.counters["freeing"] = in_parses(sum.freeing);
+    state.counters["whole"] = in_parses(sum.reading + sum.unpacking + sum.scheduling + sum.freeing);
+}
+
+void one_answer_of_corpus(benchmark::State& state) {
+    const std::vector<std::string> texts = corpus_texts();
+    if (texts.empty()) return state.SkipWithError("no scheduler corpus (set PLACEMENT_SCHEDULER_TESTS)");
+    answer_each(state, texts);
+}
+BENCHMARK(one_answer_of_corpus)->Unit(benchmark::kMillisecond)->Iterations(1);
+
+void one_answer_at_rest(benchmark::State& state) {
+    answer_each(state, {at_rest({.nodes = static_cast<std::size_t>(state.range(0)), .resources = static_cast<std::size_t>(state.range(1)),
+                                 .constraints = static_cast<std::size_t>(state.range(1) / 5)})});
+}
+BENCHMARK(one_answer_at_rest)->ArgNames({"nodes", "resources"})->Args({8, 100})->Args({32, 1000})->Unit(benchmark::kMillisecond)->Iterations(1);
 
 Size size_of(const benchmark::State& state) {
     const auto argument = [&](std::size_t index) { return static_cast<std::size_t>(state.range(index)); };

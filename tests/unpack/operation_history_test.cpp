@@ -1,6 +1,11 @@
 #include "cib/operation_history.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "support/kept_text.h"
 #include "unpack/status_sample.h"
@@ -125,6 +130,39 @@ TEST_CASE("everything that an entry records is kept") {
     CHECK(entry.position.known());
     CHECK(cluster->nodes[cluster->histories.front().node].name == "n1");
     CHECK(cluster->resources[cluster->histories.front().resource].id == "db");
+}
+
+TEST_CASE("the order of an entry's attributes means nothing") {
+    std::vector<std::string> attributes = {
+        "id=\"i\"", "operation_key=\"db_monitor_7\"", "operation=\"monitor\"", "crm-debug-origin=\"o\"", "own=\"x\"",
+        "transition-key=\"1:2:3:u\"", "transition-magic=\"0:0;1:2:3:u\"", "exit-reason=\"why\"", "on_node=\"n1\"",
+        "call-id=\"4\"", "rc-code=\"5\"", "op-status=\"0\"", "interval=\"7\"", "last-run=\"8\"", "last-rc-change=\"9\"",
+        "op-digest=\"d\"", "op-force-restart=\"f\"", "op-restart-digest=\"r\"", "op-secure-params=\"s\"", "op-secure-digest=\"t\""};
+    std::ranges::sort(attributes);
+    for (std::size_t turn = 0; turn < 2 * attributes.size(); ++turn) {
+        CAPTURE(turn);
+        std::ranges::rotate(attributes, attributes.begin() + 1);
+        if (turn == attributes.size()) std::ranges::reverse(attributes);
+        const std::string entry = fmt::format("<lrm_rsc_op {}/>", fmt::join(attributes, " "));
+        const auto cluster = StatusSample()
+                                 .primitive("db")
+                                 .online("n1", "<lrm_resource id=\"db\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\">" +
+                                                   entry + "</lrm_resource>")
+                                 .unpack();
+        const OperationHistory& read = cluster->histories.front().operations.front();
+        CHECK(fmt::format("{} {} {} {} {} {}", read.key, read.task, read.transition_key, read.transition_magic, read.exit_reason,
+                          read.digest_all) == "db_monitor_7 monitor 1:2:3:u 0:0;1:2:3:u why d");
+        CHECK(fmt::format("{}{}{}{}", read.nonreloadable_parameters, read.digest_nonreloadable, read.secure_parameters,
+                          read.digest_secure) == "frst");
+        CHECK(read.call_id == 4);
+        CHECK(read.exit_status == 5);
+        CHECK(read.execution_status == 0);
+        CHECK(read.interval_ms == 7);
+        CHECK(read.last_run == 8);
+        CHECK(read.last_change == 9);
+        CHECK(read.attributes.text("own") == "x");
+        CHECK(read.attributes.text("on_node") == "n1");
+    }
 }
 
 TEST_CASE("a history says from which entry on the resource was active, and when it was stopped") {
