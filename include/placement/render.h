@@ -9,6 +9,7 @@
 #include "placement/carry_out.h"
 #include "placement/difference.h"
 #include "placement/explain.h"
+#include "placement/history.h"
 #include "placement/lint.h"
 #include "placement/margin.h"
 #include "placement/releases.h"
@@ -155,6 +156,20 @@ std::string sweep_text(const Sweep& sweep, const TextStyle& style = {});
 std::string verdict(const Sweep& sweep);
 /// The same as JSON (docs/json.md).
 std::string sweep_json(const Sweep& sweep);
+
+// ---- histories ------------------------------------------------------------------------------------------------
+
+/// What of a history is shown.
+struct HistoryView {
+    std::string resource = {}; ///< only what concerns this resource; empty: all
+    std::optional<Time> since = {};
+    std::optional<Time> until = {};
+};
+
+/// The story: how well it agrees with the logs, services over time, outages, and each moment at which something happened.
+std::string history_text(const History& history, const ToldHistory& told, const HistoryView& view = {}, const TextStyle& style = {});
+/// docs/json.md describes it.
+std::string history_json(const History& history, const ToldHistory& told);
 /// The matrix as comma-separated values: one line for each failure, one column for each service; each cell says what the
 /// failure does to the service (empty: nothing). (RFC 4180)
 std::string sweep_csv(const Sweep& sweep);

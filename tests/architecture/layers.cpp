@@ -50,6 +50,7 @@ const std::vector<Layer>& table() {
         {"lint", "libplacement/lint/", {"simulate", "rules", "cib", "base"}},
         {"scenario_file", "libplacement/scenario_file/", {"cib", "base"}, {"yaml-cpp/"}},
         {"render", "libplacement/render/", {"unpack", "rules", "cib", "base"}, {"nlohmann/"}},
+        {"history", "libplacement/history/", {"simulate", "cib", "base"}, {"archive"}},
         {"tools", "tools/", {}, {"CLI/"}},
         {"examples", "examples/", {}, {"doctest/"}},
     };

@@ -6,6 +6,7 @@
 
 #include "placement-sim/agents_command.h"
 #include "placement-sim/diff_command.h"
+#include "placement-sim/history_command.h"
 #include "placement-sim/lint_command.h"
 #include "placement-sim/margin_command.h"
 #include "placement-sim/releases_command.h"
@@ -20,6 +21,7 @@ const std::vector<Command>& commands() {
     static const std::vector<Command> all{
         {"agents", "list the profiles that simulate resource agents", agents_command},
         {"diff", "show what an edit of a configuration changes, now and under every single failure", diff_command},
+        {"history", "tell what happened from the inputs that a cluster saved", history_command},
         {"lint", "find what is wrong, risky or useless in a configuration", lint_command},
         {"margin", "show how far each number is from changing where a resource ends up", margin_command},
         {"releases", "list the releases of Pacemaker that can be followed, or what changed between two", releases_command},

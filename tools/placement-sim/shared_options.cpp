@@ -119,20 +119,30 @@ std::pair<Release, Release> ReleaseOption::both() const {
     return {first, named_release(names_.back())};
 }
 
+namespace {
+
+std::optional<Time> parsed_time(const std::string& option, const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    try {
+        return Time::parse(text);
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument(option + ": `" + text + "`: " + error.what());
+    }
+}
+
+} // namespace
+
 void AtOption::add_to(CLI::App& app, const std::string& whose) {
     app.add_option("--at", text_,
                    "evaluate rules and expiries at this time, in ISO 8601 (default: " + whose + " execution-date, else now)")
         ->option_text("TIME");
 }
 
-std::optional<Time> AtOption::time() const {
-    if (text_.empty()) return std::nullopt;
-    try {
-        return Time::parse(text_);
-    } catch (const std::invalid_argument& error) {
-        throw std::invalid_argument("--at: `" + text_ + "`: " + error.what());
-    }
-}
+std::optional<Time> AtOption::time() const { return parsed_time("--at", text_); }
+
+void TimeOption::add_to(CLI::App& app) { app.add_option(name_, text_, what_)->option_text("TIME"); }
+
+std::optional<Time> TimeOption::time() const { return parsed_time(name_, text_); }
 
 std::optional<Time> time_of_question(std::optional<Time> asked, std::initializer_list<const Cib*> cibs, Time now) {
     if (asked) return asked;

@@ -121,6 +121,19 @@ private:
     std::string text_;
 };
 
+/// --since, --until
+class TimeOption {
+public:
+    TimeOption(const char* name, const char* what) : name_(name), what_(what) {}
+    void add_to(CLI::App& app);
+    std::optional<Time> time() const;
+
+private:
+    const char* name_;
+    const char* what_;
+    std::string text_;
+};
+
 /// The time that a question about the CIBs is about: what was asked for; none where a CIB says when it was; else now.
 std::optional<Time> time_of_question(std::optional<Time> asked, std::initializer_list<const Cib*> cibs, Time now);
 

@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <map>
+#include <new>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "history/between.h"
+#include "history/services_over_time.h"
+#include "placement/history.h"
+#include "placement/render.h"
+#include "placement/schedule.h"
+#include "placement/unpack.h"
+#include "placement/wording.h"
+
+namespace placement {
+
+namespace {
+
+/// A log is written when the calculation ends, on a clock that may be another's.
+constexpr std::int64_t seconds_apart = 60;
+
+std::string name_without_compression(std::string_view path) {
+    const std::size_t at = path.find_last_of("/:");
+    std::string name(at == std::string_view::npos ? path : path.substr(at + 1));
+    return name.substr(0, name.find('.'));
+}
+
+/// Which calculations are of which input. Numbers are used again when they are used up, so a calculation before the input was saved
+/// is of another one; one after it uses the same input once more.
+class Matching {
+public:
+    explicit Matching(const History& history) : history_(history) {
+        for (std::size_t i = 0; i < history.calculations.size(); ++i) {
+            by_name_[name_without_compression(history.calculations[i].input)].push_back(i);
+        }
+    }
+
+    std::vector<std::size_t> of(const SavedInput& input) const {
+        std::vector<std::size_t> found;
+        const auto named = by_name_.find(name_without_compression(input.file));
+        if (named == by_name_.end()) return found;
+        for (const std::size_t i : named->second) {
+            const LoggedCalculation& calculation = history_.calculations[i];
+            const bool of_node = input.node.empty() || calculation.node.empty() || same_host(input.node, calculation.node);
+            if (of_node && (!calculation.at || calculation.at->seconds >= input.at.seconds - seconds_apart)) found.push_back(i);
+        }
+        return found;
+    }
+
+private:
+    /// With or without the domain.
+    static bool same_host(std::string_view left, std::string_view right) {
+        const auto shortened = [](std::string_view name) { return name.substr(0, name.find('.')); };
+        return left == right || shortened(left) == shortened(right);
+    }
+
+    const History& history_;
+    std::map<std::string, std::vector<std::size_t>> by_name_;
+};
+
+std::vector<LoggedAction> actions_of(const Schedule& schedule) {
+    std::vector<LoggedAction> actions;
+    for (const std::string& line : split(transition_summary_text(schedule, wording_of(schedule.cluster->release)), "\n")) {
+        if (auto action = parse_logged_action(line)) actions.push_back(std::move(*action));
+    }
+    return actions;
+}
+
+/// In any order.
+bool same_decision(std::vector<LoggedAction> left, std::vector<LoggedAction> right) {
+    const auto key = [](const LoggedAction& action) { return std::tie(action.change, action.subject, action.where); };
+    std::ranges::sort(left, {}, key);
+    std::ranges::sort(right, {}, key);
+    return left == right;
+}
+
+std::optional<JudgedInput> judge(const SavedInput& input, const HistoryOptions& options, Decision& decision) {
+    try {
+        const Cib cib = input.cib();
+        const auto cluster = unpack(cib, input.at, options.release);
+        decision.release = cluster->release;
+        decision.nearest_to = cluster->nearest_to;
+        JudgedInput judged{cib, cluster, schedule(cluster)};
+        decision.actions = actions_of(judged.schedule);
+        return judged;
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) {
+        decision.error = error.what();
+        return std::nullopt;
+    }
+}
+
+void compare(const History& history, Decision& decision, ToldHistory& told) {
+    if (decision.calculations.empty() || !decision.error.empty()) return;
+    ++told.logged;
+    decision.agreement = Agreement::Equal;
+    for (const std::size_t i : decision.calculations) {
+        const std::vector<LoggedAction>& logged = history.calculations[i].actions;
+        if (same_decision(logged, decision.actions)) continue;
+        decision.agreement = Agreement::Different;
+        decision.logged = logged;
+        return;
+    }
+    ++told.equal;
+}
+
+void count(const Decision& decision, ToldHistory& told) {
+    if (!decision.compared) return;
+    ++told.neighbours;
+    if (decision.unlike.empty()) ++told.as_predicted;
+    const bool explained = std::ranges::none_of(
+        decision.unlike, [](const UnlikePrediction& each) { return each.cause == UnlikePrediction::Cause::NotExplained; });
+    if (explained) ++told.explained;
+}
+
+} // namespace
+
+ToldHistory tell(const History& history, const HistoryOptions& options) {
+    const Matching matching(history);
+    ServicesOverTime services;
+    ToldHistory told;
+    std::optional<JudgedInput> before;
+    for (std::size_t i = 0; i < history.inputs.size(); ++i) {
+        Decision decision;
+        decision.input = i;
+        decision.calculations = matching.of(history.inputs[i]);
+        std::optional<JudgedInput> judged = judge(history.inputs[i], options, decision);
+        compare(history, decision, told);
+        if (judged) services.look_at(i, *judged->cluster);
+        if (judged && before) compare_neighbours(*before, *judged, decision);
+        count(decision, told);
+        told.decisions.push_back(std::move(decision));
+        if (judged) before = std::move(judged);
+        if (options.progress) options.progress(i + 1, history.inputs.size());
+    }
+    services.write(told, history.inputs.empty() ? Time() : history.inputs.back().at);
+    return told;
+}
+
+} // namespace placement

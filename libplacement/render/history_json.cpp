@@ -1,0 +1,135 @@
+#include "placement/render.h"
+#include "render/history_words.h"
+#include "render/json.h"
+#include "render/time_text.h"
+
+namespace placement {
+
+namespace {
+
+Json text_or_null(const std::optional<std::string>& value) { return value ? Json(*value) : Json(); }
+
+Json action_json(const LoggedAction& action) {
+    Json json;
+    json["change"] = action.change;
+    json["subject"] = action.subject;
+    json["where"] = action.where;
+    json["reason"] = json_of_text(action.reason);
+    json["blocked"] = action.blocked;
+    return json;
+}
+
+Json actions_json(const std::vector<LoggedAction>& actions) {
+    Json json = Json::array();
+    for (const LoggedAction& action : actions) json.push_back(action_json(action));
+    return json;
+}
+
+Json event_json(const OutsideEvent& event) {
+    Json json;
+    json["kind"] = text(event.kind);
+    json["node"] = json_of_text(event.node);
+    json["resource"] = json_of_text(event.resource);
+    json["operation"] = json_of_text(event.operation);
+    json["interval_ms"] = event.interval_ms;
+    json["exit_status"] = event.kind == OutsideEvent::Kind::OperationFails ? Json(event.exit_status) : Json();
+    json["attribute"] = json_of_text(event.name);
+    json["before"] = text_or_null(event.before);
+    json["after"] = text_or_null(event.after);
+    json["reason"] = json_of_text(event.reason);
+    json["text"] = event_words(event);
+    return json;
+}
+
+Json unlike_json(const UnlikePrediction& unlike) {
+    Json json;
+    json["resource"] = unlike.resource;
+    json["before"] = unlike.before;
+    json["predicted"] = unlike.predicted;
+    json["recorded"] = unlike.recorded;
+    json["cause"] = text(unlike.cause);
+    return json;
+}
+
+std::string_view agreement_text(Agreement agreement) {
+    switch (agreement) {
+    case Agreement::NotLogged: return "not-logged";
+    case Agreement::Equal: return "equal";
+    case Agreement::Different: break;
+    }
+    return "different";
+}
+
+Json decision_json(const History& history, const Decision& decision) {
+    const SavedInput& input = history.inputs[decision.input];
+    Json json;
+    json["file"] = input.file;
+    json["node"] = json_of_text(input.node);
+    json["at"] = time_text(input.at);
+    json["seconds"] = input.at.seconds;
+    json["pacemaker"] = text(decision.release);
+    json["error"] = json_of_text(decision.error);
+    json["agreement"] = agreement_text(decision.agreement);
+    json["transitions"] = Json::array();
+    for (const std::size_t each : decision.calculations) json["transitions"].push_back(history.calculations[each].transition);
+    json["compared"] = decision.compared;
+    json["since_before"] = Json::array();
+    for (const OutsideEvent& event : decision.since_before) json["since_before"].push_back(event_json(event));
+    json["unlike_prediction"] = Json::array();
+    for (const UnlikePrediction& each : decision.unlike) json["unlike_prediction"].push_back(unlike_json(each));
+    json["actions"] = actions_json(decision.actions);
+    json["logged"] = actions_json(decision.logged);
+    return json;
+}
+
+Json service_story_json(const ServiceStory& story) {
+    Json json;
+    json["service"] = story.id;
+    json["promotable"] = story.promotable;
+    json["spells"] = Json::array();
+    for (const ServiceSpell& spell : story.spells) {
+        Json each;
+        each["input"] = spell.input;
+        each["at"] = time_text(spell.at);
+        each["up"] = spell.up;
+        each["promoted"] = spell.promoted;
+        each["running"] = spell.running;
+        json["spells"].push_back(std::move(each));
+    }
+    return json;
+}
+
+Json outage_json(const ToldHistory& told, const ServiceOutage& outage) {
+    Json json;
+    json["service"] = outage.service;
+    json["first_input"] = outage.first_input;
+    json["from"] = time_text(outage.from);
+    json["to"] = outage.to ? Json(time_text(*outage.to)) : Json();
+    json["seconds"] = outage.to ? Json(outage.to->seconds - outage.from.seconds) : Json();
+    json["cause"] = json_of_text(outage_cause_words(told, outage));
+    return json;
+}
+
+} // namespace
+
+std::string history_json(const History& history, const ToldHistory& told) {
+    Json json;
+    json["format_version"] = json_format_version;
+    json["inputs"] = history.inputs.size();
+    json["logged"] = told.logged;
+    json["equal"] = told.equal;
+    json["neighbours"] = told.neighbours;
+    json["as_predicted"] = told.as_predicted;
+    json["explained"] = told.explained;
+    json["decisions"] = Json::array();
+    for (const Decision& decision : told.decisions) json["decisions"].push_back(decision_json(history, decision));
+    json["services"] = Json::array();
+    for (const ServiceStory& story : told.services) json["services"].push_back(service_story_json(story));
+    json["outages"] = Json::array();
+    for (const ServiceOutage& outage : told.outages) json["outages"].push_back(outage_json(told, outage));
+    json["diagnostics"] = Json::array();
+    for (const Diagnostic& each : history.diagnostics) json["diagnostics"].push_back({{"code", each.code}, {"message", each.message}});
+    return dump(json);
+}
+
+} // namespace placement

@@ -1,0 +1,85 @@
+#include "placement-sim/history_command.h"
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "placement-sim/command_frame.h"
+#include "placement-sim/long_work.h"
+#include "placement-sim/shared_options.h"
+#include "placement/history.h"
+#include "placement/render.h"
+#include "program/output.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about =
+    "Tells a cluster's own history from the inputs that its scheduler saved (pe-input-*, pe-warn-*, pe-error-*): what happened "
+    "between them, what the cluster decided each time, whether that equals what its logs list, and how long each service was down. "
+    "Archives are read in memory; nothing is written.";
+
+constexpr const char* footer = R"(
+Exit status:
+  0  told; no decision differs from what the cluster logged
+  1  a decision differs from what the cluster logged, or an input could not be judged
+  2  the input or the arguments cannot be used
+
+Examples:
+  placement-sim history /var/lib/pacemaker/pengine
+  placement-sim history crm_report.tar.bz2
+  placement-sim history report/ --resource db --since 2024-05-01T10:00Z)";
+
+struct Raw {
+    std::vector<std::string> paths;
+    std::string resource;
+    TimeOption since{"--since", "show what happened from this time on, in ISO 8601"};
+    TimeOption until{"--until", "show what happened up to this time, in ISO 8601"};
+    ReleaseOption release;
+    FormatOption format;
+    AllOption all;
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+    app.add_option("PATH", raw.paths, "folders with saved inputs, archives of crm_report, `pcs cluster report` or sosreport, or single inputs")
+        ->option_text("...")
+        ->required();
+    app.add_option("--resource", raw.resource, "show what concerns this resource alone")->option_text("RESOURCE");
+    raw.since.add_to(app);
+    raw.until.add_to(app);
+    raw.release.add_to(app);
+    raw.format.add_to(app, {"text", "json"});
+    raw.all.add_to(app, "also show inputs at which nothing happened, every outage and every doubt");
+}
+
+Status told(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    const History history = History::read(raw.paths);
+    HistoryOptions options;
+    options.release = raw.release.release();
+    options.progress = progress_line(terminal, err, "inputs");
+    const ToldHistory answer = tell(history, options);
+    TextStyle style = terminal.style();
+    style.everything = raw.all.given();
+    const HistoryView view{raw.resource, raw.since.time(), raw.until.time()};
+    program::print(out, raw.format.is("json") ? history_json(history, answer) : history_text(history, answer, view, style));
+    const bool agrees = std::ranges::none_of(answer.decisions, [](const Decision& decision) {
+        return decision.agreement == Agreement::Different || !decision.error.empty();
+    });
+    return agrees ? Status::Survives : Status::Lost;
+}
+
+} // namespace
+
+Status history_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Raw raw;
+    CLI::App app(about, "placement-sim history");
+    app.footer(footer);
+    add_options(app, raw);
+    return in_command(app, count, words, out, err, [&] { return told(raw, terminal, out, err); });
+}
+
+} // namespace placement::sim
