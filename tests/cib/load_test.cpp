@@ -134,6 +134,17 @@ TEST_CASE("a CIB is read from a stream") {
     CHECK(Cib::from_stream(archive, "s").xml() == Cib::from_text(minimal).xml());
 }
 
+TEST_CASE("a CIB of any size is read whole, from a stream and from a file") {
+    for (const std::size_t size : {1000U, 16'383U, 16'384U, 16'385U, 16'386U, 262'144U, 300'000U, 600'000U}) {
+        CAPTURE(size);
+        const std::string text = minimal + "<!--" + std::string(size - minimal.size() - 7, 'x') + "-->";
+        std::istringstream stream(text);
+        CHECK(Cib::from_stream(stream, "s").document().source->text() == text);
+        const TemporaryFile file(text, ".xml");
+        CHECK(Cib::from_file(file.path()).document().source->text() == text);
+    }
+}
+
 TEST_CASE("a CIB is read from a file, plain or compressed, by name or signature") {
     const std::string xml = Cib::from_text(minimal).xml();
     CHECK(Cib::from_file(TemporaryFile(minimal, ".xml").path()).xml() == xml);
