@@ -165,10 +165,12 @@ struct ServiceSpell {
     Time at;
     /// Promoted somewhere, if it is promotable; else running somewhere.
     bool up = false;
+    /// Whether the configuration wants it up: it has it, and no target-role keeps it down.
+    bool wanted = true;
     std::vector<std::string> promoted, running; ///< nodes; those where it is promoted are among those where it runs
 
     friend bool operator==(const ServiceSpell& left, const ServiceSpell& right) {
-        return left.up == right.up && left.promoted == right.promoted && left.running == right.running;
+        return left.up == right.up && left.wanted == right.wanted && left.promoted == right.promoted && left.running == right.running;
     }
 };
 
@@ -178,13 +180,15 @@ struct ServiceStory {
     std::vector<ServiceSpell> spells;
 };
 
-/// A time in which a service that had been up was not.
+/// A time in which a service that had been up was not, although the configuration wanted it.
 struct ServiceOutage {
     std::string service;
     std::size_t first_input = 0; ///< the first that records it as down
     Time from;
-    std::optional<Time> to; ///< none: it is still down at the last input
-    std::optional<std::size_t> last_input; ///< the first that records it as up again
+    /// When the decision was taken that brought it back, or when it was not wanted any more; none: it is still down at the last
+    /// input. One that is over with the decision that its failure led to is not listed.
+    std::optional<Time> to;
+    std::optional<std::size_t> last_input; ///< the first that records it as up again, or as not wanted any more
 };
 
 struct ToldHistory {

@@ -96,9 +96,11 @@ private:
     void edits() {
         const StateElement& root = after_.cib.document().root();
         std::string who;
-        for (const char* attribute : {"update-user", "update-client", "update-origin", "cib-last-written"}) {
+        constexpr std::pair<const char*, const char*> parts[] = {
+            {"update-user", ""}, {"update-client", "with "}, {"update-origin", "on "}, {"cib-last-written", "at "}};
+        for (const auto& [attribute, before] : parts) {
             const std::string_view value = root.value(attribute);
-            if (!value.empty()) who += fmt::format("{}{}={}", who.empty() ? "" : " ", attribute, value);
+            if (!value.empty()) who += fmt::format("{}{}{}", who.empty() ? "" : " ", before, value);
         }
         for (const ConfigurationEdit& edit : configuration_edits(before_.cib, after_.cib)) {
             if (edit.kind == ConfigurationEdit::Kind::State) continue;
@@ -114,6 +116,9 @@ private:
             const bool was_online = id && predicted_->nodes[id].online && !predicted_->nodes[id].unclean;
             const bool is_online = recorded.online && !recorded.unclean;
             if (was_online == is_online) continue;
+            // The transition would have taken it down, and is not that far.
+            const NodeId before = before_.cluster->find_node(recorded.name);
+            if (is_online && before && before_.cluster->nodes[before].online && !before_.cluster->nodes[before].unclean) continue;
             add(is_online ? Kind::NodeJoins : Kind::NodeIsLost).node = recorded.name;
             changed_nodes_.insert(recorded.name);
         }

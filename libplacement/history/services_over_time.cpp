@@ -1,16 +1,32 @@
 #include "history/services_over_time.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <utility>
 
+#include "base/text.h"
 #include "simulate/comparison.h"
 
 namespace placement {
 
 namespace {
 
-ServiceSpell spell_of(std::size_t input, Time at, const ResourceOutcome& service) {
-    ServiceSpell spell{input, at, false, {}, {}};
+/// Whether its target-role lets it run, and be promoted, if it can be.
+bool is_wanted(const Cluster& cluster, const ResourceOutcome& service) {
+    for (const Resource& resource : cluster.resources) {
+        if (resource.xml_id != service.id && resource.id != service.id) continue;
+        const auto role = resource.meta.find("target-role");
+        if (role == resource.meta.end()) continue;
+        if (equals_ignoring_case(role->second, "Stopped")) return false;
+        const bool unpromoted = equals_ignoring_case(role->second, "Unpromoted") || equals_ignoring_case(role->second, "Slave");
+        if (service.promotable && unpromoted) return false;
+    }
+    return true;
+}
+
+ServiceSpell spell_of(std::size_t input, const Cluster& cluster, const ResourceOutcome& service) {
+    ServiceSpell spell{input, cluster.now, false, is_wanted(cluster, service), {}, {}};
     const auto add = [](std::vector<std::string>& nodes, const std::string& node) {
         if (std::ranges::find(nodes, node) == nodes.end()) nodes.push_back(node);
     };
@@ -28,15 +44,18 @@ ServiceSpell spell_of(std::size_t input, Time at, const ResourceOutcome& service
 std::int64_t length(const ServiceOutage& outage, Time end) { return outage.to.value_or(end).seconds - outage.from.seconds; }
 
 /// Only what had been up can go down.
-void add_outages(const ServiceStory& story, std::vector<ServiceOutage>& outages) {
+void add_outages(const ServiceStory& story, const std::vector<Time>& times, std::vector<ServiceOutage>& outages) {
     bool was_up = false;
     std::optional<ServiceOutage> open;
     for (const ServiceSpell& spell : story.spells) {
-        if (spell.up && open) {
-            open->to = spell.at;
+        const bool missed = spell.wanted && !spell.up;
+        if (!missed && open) {
+            // The decision before brought it back; that nothing was decided until this one says nothing of the time.
+            open->to = spell.wanted ? times[spell.input - 1] : spell.at;
             open->last_input = spell.input;
-            outages.push_back(*std::exchange(open, std::nullopt));
-        } else if (!spell.up && was_up && !open) {
+            if (open->to->seconds > open->from.seconds) outages.push_back(*open);
+            open.reset();
+        } else if (missed && was_up && !open) {
             open = ServiceOutage{story.id, spell.input, spell.at, std::nullopt, std::nullopt};
         }
         was_up = was_up || spell.up;
@@ -52,24 +71,25 @@ ServiceStory& ServicesOverTime::story_of(const std::string& id, bool promotable)
 }
 
 void ServicesOverTime::look_at(std::size_t input, const Cluster& cluster) {
+    times_.resize(input + 1, cluster.now);
     std::vector<std::string> seen;
     for (const ResourceOutcome& each : recorded_resources(cluster, {})) {
         if (!each.service) continue;
         ServiceStory& story = story_of(each.id, each.promotable);
-        const ServiceSpell spell = spell_of(input, cluster.now, each);
+        const ServiceSpell spell = spell_of(input, cluster, each);
         if (story.spells.empty() || !(story.spells.back() == spell)) story.spells.push_back(spell);
         seen.push_back(each.id);
     }
-    // One that is not configured any more is nowhere, and nobody misses it.
     for (ServiceStory& story : stories_) {
-        const bool gone = std::ranges::find(seen, story.id) == seen.end();
-        if (gone && !story.spells.back().running.empty()) story.spells.push_back({input, cluster.now, true, {}, {}});
+        if (std::ranges::find(seen, story.id) != seen.end()) continue;
+        const ServiceSpell gone{input, cluster.now, false, false, {}, {}}; // from the configuration
+        if (!(story.spells.back() == gone)) story.spells.push_back(gone);
     }
 }
 
 void ServicesOverTime::write(ToldHistory& told, Time end) const {
     told.services = stories_;
-    for (const ServiceStory& story : stories_) add_outages(story, told.outages);
+    for (const ServiceStory& story : stories_) add_outages(story, times_, told.outages);
     std::ranges::stable_sort(told.outages, std::greater<>(), [end](const ServiceOutage& each) { return length(each, end); });
 }
 

@@ -17,6 +17,7 @@ private:
     ServiceStory& story_of(const std::string& id, bool promotable);
 
     std::vector<ServiceStory> stories_;
+    std::vector<Time> times_; ///< of the inputs
 };
 
 } // namespace placement

@@ -92,6 +92,7 @@ Json service_story_json(const ServiceStory& story) {
         each["input"] = spell.input;
         each["at"] = time_text(spell.at);
         each["up"] = spell.up;
+        each["wanted"] = spell.wanted;
         each["promoted"] = spell.promoted;
         each["running"] = spell.running;
         json["spells"].push_back(std::move(each));

@@ -93,8 +93,8 @@ private:
             const ServiceSpell& spell = story.spells[i];
             const bool ends_before = i + 1 < story.spells.size() && story.spells[i + 1].at.seconds <= from;
             if (ends_before || spell.at.seconds >= to) continue;
-            if (!spell.up) return '.';
-            if (!spell.running.empty()) worst = '#';
+            if (!spell.up && spell.wanted) return '.';
+            if (spell.up) worst = '#';
         }
         return worst;
     }
@@ -102,7 +102,7 @@ private:
     void services() {
         if (told_.services.empty()) return;
         line("");
-        line(paint_.bold("Services over time (#: up; .: down, at least for a part; blank: not configured)"));
+        line(paint_.bold("Services over time (#: up; .: down, at least for a part of it; blank: not configured, or stopped by its target-role)"));
         std::size_t widest = 0;
         for (const ServiceStory& story : told_.services) widest = std::max(widest, story.id.size());
         for (const ServiceStory& story : told_.services) {

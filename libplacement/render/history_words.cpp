@@ -1,6 +1,7 @@
 #include "render/history_words.h"
 
 #include <algorithm>
+#include <cctype>
 #include <vector>
 
 #include <fmt/format.h>
@@ -43,8 +44,18 @@ std::string_view cause_words(UnlikePrediction::Cause cause) {
     return "nothing that is recorded explains this";
 }
 
+/// Whether the words name it, and not something whose name contains it.
+bool names(const std::string& text, const std::string& name) {
+    const auto is_part = [](char c) { return c == '_' || c == '-' || c == '.' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+        const std::size_t end = at + name.size();
+        if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end]))) return true;
+    }
+    return false;
+}
+
 bool concerns(const OutsideEvent& event, const std::string& service) {
-    return event.resource == service || (event.kind == OutsideEvent::Kind::ConfigurationEdited && event.text.find(service) != std::string::npos);
+    return event.resource == service || (event.kind == OutsideEvent::Kind::ConfigurationEdited && names(event.text, service));
 }
 
 } // namespace

@@ -1,0 +1,203 @@
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "placement/carry_out.h"
+#include "placement/history.h"
+#include "placement/names.h"
+#include "placement/scenario.h"
+#include "placement/schedule.h"
+#include "placement/unpack.h"
+#include "support/sketch.h"
+#include "support/temporary_folder.h"
+
+// What is told of the inputs that our own simulation would have saved.
+using namespace placement;
+using placement::testing::TemporaryFolder;
+using Kind = OutsideEvent::Kind;
+
+
+namespace {
+
+/// The same CIB, saved at another moment.
+std::string saved_at(const Cib& cib, std::int64_t seconds) {
+    std::string text = cib.xml();
+    const std::string attribute = "execution-date=\"";
+    const std::size_t at = text.find(attribute);
+    const std::size_t end = text.find('"', at + attribute.size());
+    return text.replace(at, end - at, attribute + std::to_string(seconds));
+}
+
+/// A folder of inputs, one after the other, a minute apart.
+class SavedInputs {
+public:
+    void save(const Cib& cib) {
+        folder_.write("pe-input-" + std::to_string(count_) + ".xml", saved_at(cib, Sketch::now + 60 * count_));
+        ++count_;
+    }
+    /// The inputs of a cluster that works until it is at rest.
+    Cib settle(const Cib& cib) {
+        const SettledCluster settled = placement::settle(cib, Time{Sketch::now, 0}, {.release = default_release});
+        for (const SettledCluster::Round& round : settled.rounds) save(round.before);
+        save(settled.cib);
+        return settled.cib;
+    }
+    void log(const std::string& lines) const { folder_.write("pacemaker.log", lines); }
+    History read() const { return History::read({folder_.path()}); }
+    ToldHistory told() const { return tell(read(), {.release = default_release}); }
+
+private:
+    TemporaryFolder folder_;
+    int count_ = 0;
+};
+
+std::string monitored() { return operations(R"(<op id="@" name="monitor" interval="10s"/>)"); }
+
+Sketch one_service() { return Sketch("n1 n2").resource(primitive("db", monitored())).runs("db", "n1"); }
+
+/// What is recorded after the events, and before the cluster does anything about them.
+Cib after(const Cib& cib, std::vector<Event> events) {
+    const Outcome outcome = simulate({.cib = cib, .events = std::move(events), .release = default_release});
+    return outcome.settled.rounds.empty() ? outcome.settled.cib : outcome.settled.rounds.front().before;
+}
+
+std::vector<Kind> kinds(const Decision& decision) {
+    std::vector<Kind> found;
+    for (const OutsideEvent& event : decision.since_before) found.push_back(event.kind);
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("what a cluster does by itself is no event from outside") {
+    SavedInputs inputs;
+    inputs.settle(Sketch("n1 n2").resource(primitive("db", monitored())).cib());
+    const ToldHistory told = inputs.told();
+    REQUIRE(told.neighbours >= 1);
+    CHECK(told.as_predicted == told.neighbours);
+    for (const Decision& decision : told.decisions) CHECK(decision.since_before.empty());
+}
+
+TEST_CASE("a node that is lost is an event, and what ran there is an outage") {
+    SavedInputs inputs;
+    const Cib before = inputs.settle(one_service().cib());
+    inputs.settle(after(before, {NodeFails{"n1"}}));
+    const ToldHistory told = inputs.told();
+    const auto lost = std::ranges::find_if(told.decisions, [](const Decision& each) { return !each.since_before.empty(); });
+    REQUIRE(lost != told.decisions.end());
+    CHECK(kinds(*lost) == std::vector{Kind::NodeIsLost});
+    CHECK(lost->since_before[0].node == "n1");
+    REQUIRE(told.services.size() == 1);
+    CHECK(told.services[0].id == "db");
+    CHECK(told.services[0].spells.back().running == std::vector<std::string>{"n2"});
+}
+
+TEST_CASE("a service is out until the decision that brings it back") {
+    SavedInputs inputs;
+    const Cib before = inputs.settle(one_service().constraint(location("stay", "db", "n2", "-INFINITY")).cib());
+    const Cib lost = inputs.settle(after(before, {NodeFails{"n1"}}));
+    inputs.settle(after(lost, {NodeJoins{"n1"}}));
+    const History history = inputs.read();
+    const ToldHistory told = inputs.told();
+    REQUIRE(told.outages.size() == 1);
+    REQUIRE(told.outages[0].to);
+    CHECK(told.outages[0].service == "db");
+    const Decision& decision = told.decisions[*told.outages[0].last_input - 1];
+    CHECK(std::ranges::any_of(decision.actions, [](const LoggedAction& each) { return each.change == "Start" && each.subject == "db"; }));
+}
+
+TEST_CASE("what is stopped by its target-role is not out") {
+    SavedInputs inputs;
+    std::string text = inputs.settle(Sketch("n1 n2").resource(primitive("db", meta("target-role=Started") + monitored())).runs("db", "n1").cib()).xml();
+    text.replace(text.find("value=\"Started\""), 15, "value=\"Stopped\"");
+    inputs.settle(Cib::from_text(text));
+    const ToldHistory told = inputs.told();
+    CHECK(told.outages.empty());
+    CHECK_FALSE(told.services.at(0).spells.back().up);
+    CHECK_FALSE(told.services.at(0).spells.back().wanted);
+}
+
+TEST_CASE("an operation that failed is an event with its exit status") {
+    SavedInputs inputs;
+    const Cib before = inputs.settle(one_service().cib());
+    inputs.settle(after(before, {ResourceFails{"db", "n1"}}));
+    const ToldHistory told = inputs.told();
+    const auto failed = std::ranges::find_if(told.decisions, [](const Decision& each) { return !each.since_before.empty(); });
+    REQUIRE(failed != told.decisions.end());
+    CHECK(kinds(*failed) == std::vector{Kind::OperationFails});
+    CHECK(failed->since_before[0].resource == "db");
+    CHECK(failed->since_before[0].operation == "monitor");
+    CHECK(failed->since_before[0].exit_status == 7);
+    CHECK(failed->actions.at(0).change == "Recover");
+}
+
+TEST_CASE("an edit of the configuration is an event") {
+    SavedInputs inputs;
+    std::string text = inputs.settle(one_service().cib()).xml();
+    text.replace(text.find("interval=\"10s\""), 14, "interval=\"20s\"");
+    inputs.save(Cib::from_text(text));
+    const ToldHistory told = inputs.told();
+    REQUIRE(kinds(told.decisions.back()) == std::vector{Kind::ConfigurationEdited});
+    CHECK(told.decisions.back().since_before[0].text.find("interval 10s -> 20s") != std::string::npos);
+}
+
+TEST_CASE("an attribute that changes is an event, with both values") {
+    SavedInputs inputs;
+    std::string text = inputs.settle(one_service().transient("n1", "master-db=5").cib()).xml();
+    text.replace(text.find("value=\"5\""), 9, "value=\"10\"");
+    inputs.save(Cib::from_text(text));
+    const Decision changed = inputs.told().decisions.back();
+    REQUIRE(kinds(changed) == std::vector{Kind::AttributeChanges});
+    CHECK(changed.since_before[0].name == "master-db");
+    CHECK(changed.since_before[0].before == "5");
+    CHECK(changed.since_before[0].after == "10");
+}
+
+TEST_CASE("a transition that was not carried out is told") {
+    SavedInputs inputs;
+    const Cib cib = Sketch("n1 n2").resource(primitive("db", monitored())).stopped("db", "n1").stopped("db", "n2").cib();
+    inputs.save(cib);
+    inputs.save(cib);
+    const ToldHistory told = inputs.told();
+    REQUIRE(told.decisions[1].unlike.size() == 1);
+    CHECK(told.decisions[1].unlike[0].cause == UnlikePrediction::Cause::NotDone);
+    CHECK(told.decisions[1].unlike[0].recorded.empty());
+    CHECK(told.explained == 1);
+    CHECK(told.as_predicted == 0);
+}
+
+TEST_CASE("a resource that nothing explains is told") {
+    SavedInputs inputs;
+    inputs.save(Sketch("n1 n2 n3").resource(primitive("db", monitored())).runs("db", "n1").stopped("db", "n2").stopped("db", "n3").cib());
+    inputs.save(Sketch("n1 n2 n3").resource(primitive("db", monitored())).runs("db", "n2").stopped("db", "n1").stopped("db", "n3").cib());
+    const ToldHistory told = inputs.told();
+    REQUIRE(told.decisions[1].unlike.size() == 1);
+    CHECK(told.decisions[1].unlike[0].cause == UnlikePrediction::Cause::NotExplained);
+    CHECK(told.explained == 0);
+}
+
+TEST_CASE("a decision is compared with what the cluster logged") {
+    SavedInputs inputs;
+    inputs.save(Sketch("n1 n2").resource(primitive("db", monitored())).stopped("db", "n1").stopped("db", "n2").cib());
+    const std::string start = "2024-01-01T00:00:00Z n1 pacemaker-schedulerd[1]: notice: ";
+    const std::string calculated = start + "Calculated transition 0, saving inputs in /x/pe-input-0.bz2\n";
+    inputs.log(start + " * Start db ( n1 )\n" + calculated);
+    CHECK(inputs.told().decisions[0].agreement == Agreement::Equal);
+    inputs.log(start + " * Start db ( n2 )\n" + calculated);
+    const ToldHistory told = inputs.told();
+    CHECK(told.decisions[0].agreement == Agreement::Different);
+    CHECK(told.decisions[0].logged.at(0).where == "n2");
+    CHECK(told.logged == 1);
+    CHECK(told.equal == 0);
+    inputs.log("2023-12-31T00:00:00Z n1 pacemaker-schedulerd[1]: notice: Calculated transition 0, saving inputs in /x/pe-input-0.bz2\n");
+    CHECK(inputs.told().decisions[0].agreement == Agreement::NotLogged); // of the one that had the number before
+}
+
+TEST_CASE("a service that is down at the end is still down") {
+    SavedInputs inputs;
+    const Cib before = inputs.settle(one_service().constraint(location("stay", "db", "n2", "-INFINITY")).cib());
+    inputs.settle(after(before, {NodeFails{"n1"}}));
+    const ToldHistory told = inputs.told();
+    REQUIRE(told.outages.size() == 1);
+    CHECK_FALSE(told.outages[0].to);
+}
