@@ -116,7 +116,8 @@ std::string diagnostic_text(const std::string& file, const Diagnostic& diagnosti
     if (diagnostic.position.known()) {
         place += fmt::format(":{}:{}", diagnostic.position.line, diagnostic.position.column);
     }
-    return visible(fmt::format("{}: {}: {} [{}]", place, severity_word(diagnostic.severity), diagnostic.message, diagnostic.code));
+    return visible(
+        fmt::format("{}: {}: {} [{}]", place, severity_word(diagnostic.severity), diagnostic.message, diagnostic.code));
 }
 
 } // namespace placement
