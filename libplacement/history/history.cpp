@@ -24,14 +24,14 @@ bool is_log_name(std::string_view path) {
     return std::ranges::any_of(names, [name](std::string_view each) { return name.starts_with(each); });
 }
 
-bool is_wanted(std::string_view path) { return is_input_name(path) || is_log_name(path); }
+bool may_matter(std::string_view path) { return is_input_name(path) || is_log_name(path); }
 
 class Reader {
 public:
     explicit Reader(const HistoryLimits& limits) : limits_(limits) {}
 
     void read(const std::string& path) {
-        for (FoundFile& file : find_files(path, limits_, is_wanted, history_.diagnostics)) {
+        for (FoundFile& file : find_files(path, limits_, may_matter, history_.diagnostics)) {
             if (is_log_name(file.path) && !is_input_name(file.path)) {
                 read_log(file);
             } else {

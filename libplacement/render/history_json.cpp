@@ -25,7 +25,7 @@ Json actions_json(const std::vector<LoggedAction>& actions) {
     return json;
 }
 
-Json event_json(const OutsideEvent& event) {
+Json outside_event_json(const OutsideEvent& event) {
     Json json;
     json["kind"] = text(event.kind);
     json["node"] = json_of_text(event.node);
@@ -74,7 +74,7 @@ Json decision_json(const History& history, const Decision& decision) {
     for (const std::size_t each : decision.calculations) json["transitions"].push_back(history.calculations[each].transition);
     json["compared"] = decision.compared;
     json["since_before"] = Json::array();
-    for (const OutsideEvent& event : decision.since_before) json["since_before"].push_back(event_json(event));
+    for (const OutsideEvent& event : decision.since_before) json["since_before"].push_back(outside_event_json(event));
     json["unlike_prediction"] = Json::array();
     for (const UnlikePrediction& each : decision.unlike) json["unlike_prediction"].push_back(unlike_json(each));
     json["actions"] = actions_json(decision.actions);

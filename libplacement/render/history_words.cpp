@@ -1,11 +1,11 @@
 #include "render/history_words.h"
 
 #include <algorithm>
-#include <cctype>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "base/characters.h"
 #include "render/shown_state.h"
 
 namespace placement {
@@ -46,7 +46,7 @@ std::string_view cause_words(UnlikePrediction::Cause cause) {
 
 /// Whether the words name it, and not something whose name contains it.
 bool names(const std::string& text, const std::string& name) {
-    const auto is_part = [](char c) { return c == '_' || c == '-' || c == '.' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    const auto is_part = [](char c) { return c == '_' || c == '-' || c == '.' || is_letter(c) || is_digit(c); };
     for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
         const std::size_t end = at + name.size();
         if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end]))) return true;

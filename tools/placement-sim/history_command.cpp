@@ -30,9 +30,9 @@ Exit status:
   2  the input or the arguments cannot be used
 
 Examples:
-  placement-sim history /var/lib/pacemaker/pengine
-  placement-sim history crm_report.tar.bz2
-  placement-sim history report/ --resource db --since 2024-05-01T10:00Z)";
+  placement-sim history pengine/
+  placement-sim history report.tar.gz --all
+  placement-sim history report.tar.gz --resource db --since 2024-05-01T10:00Z)";
 
 struct Raw {
     std::vector<std::string> paths;
