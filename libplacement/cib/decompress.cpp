@@ -28,7 +28,8 @@ constexpr std::array compressions{
 }
 
 /// An archive may be several streams one after the other; what follows the last of them is left alone, as its program does.
-std::string decompressed_by(const Compression& kind, std::string_view bytes, const std::string& name) {
+std::string decompressed_by(const Compression& kind, std::string_view bytes, const std::string& name,
+                            std::size_t enough = std::string::npos) {
     constexpr std::size_t chunk = std::size_t{1} << 18;
     std::string text;
     std::string_view input = bytes;
@@ -53,6 +54,7 @@ std::string decompressed_by(const Compression& kind, std::string_view bytes, con
                 fail_after(text, name,
                            fmt::format("the {} archive ends early, at this point of the text; it has been cut short", kind.name));
             }
+            if (text.size() >= enough) return text;
             if (text.size() > longest_text) {
                 throw InputError(
                     name, {}, fmt::format("it is larger than {} MiB when decompressed; no CIB is", longest_text >> 20));
@@ -62,11 +64,20 @@ std::string decompressed_by(const Compression& kind, std::string_view bytes, con
     return text;
 }
 
+const Compression* compression_of(std::string_view bytes) {
+    const auto kind = std::ranges::find_if(compressions, [&](const Compression& each) { return bytes.starts_with(each.signature); });
+    return kind == compressions.end() ? nullptr : &*kind;
+}
+
 } // namespace
 
+std::string front_decompressed(const std::string& bytes, const std::string& path, const std::string& name, std::size_t enough) {
+    const Compression* const kind = compression_of(bytes);
+    return kind == nullptr ? decompressed(bytes, path, name) : decompressed_by(*kind, bytes, name, enough);
+}
+
 std::string decompressed(std::string bytes, const std::string& path, const std::string& name) {
-    const auto kind = std::ranges::find_if(compressions, [&](const Compression& each) { return bytes.starts_with(each.signature); });
-    if (kind != compressions.end()) return decompressed_by(*kind, bytes, name);
+    if (const Compression* const kind = compression_of(bytes)) return decompressed_by(*kind, bytes, name);
     const auto promised = std::ranges::find_if(compressions, [&](const Compression& each) { return path.ends_with(each.suffix); });
     if (promised == compressions.end()) return bytes;
     if (bytes.empty()) {

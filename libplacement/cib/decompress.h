@@ -42,4 +42,8 @@ std::unique_ptr<Decompressor> begin_zstd();
 /// a promise that is not kept.
 std::string decompressed(std::string bytes, const std::string& path, const std::string& name);
 
+/// The beginning of the same, `enough` bytes or a little more: to look at the head of a large text. What comes after it is not
+/// looked at.
+std::string front_decompressed(const std::string& bytes, const std::string& path, const std::string& name, std::size_t enough);
+
 } // namespace placement

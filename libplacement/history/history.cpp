@@ -1,12 +1,13 @@
 #include "placement/history.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
+#include <vector>
 
-#include <fmt/format.h>
-
+#include "base/all_cores.h"
 #include "history/calculations.h"
 #include "history/files.h"
 #include "history/saved_input.h"
@@ -35,25 +36,43 @@ public:
             if (is_log_name(file.path) && !is_input_name(file.path)) {
                 read_log(file);
             } else {
-                read_input(std::move(file), path);
+                const bool was_named = file.path == path;
+                inputs_.push_back({std::move(file), was_named});
             }
         }
     }
 
     History take() {
+        read_inputs();
         put_in_order(history_.inputs, history_.diagnostics);
         std::ranges::stable_sort(history_.calculations, {}, [](const LoggedCalculation& each) { return each.at ? each.at->seconds : 0; });
         return std::move(history_);
     }
 
 private:
-    void read_input(FoundFile file, const std::string& given) {
-        const std::string path = file.path;
-        try {
-            history_.inputs.push_back(saved_input(std::move(file)));
-        } catch (const InputError& error) {
-            if (path == given) throw;
-            history_.diagnostics.push_back({Severity::Warning, "unreadable-input", fmt::format("{} is left out: {}", path, error.what()), {}});
+    struct Input {
+        FoundFile file;
+        bool was_named = false; ///< by itself, and not because of its folder
+        std::optional<SavedInput> read = {};
+        std::string error = {};
+    };
+
+    /// Each on its own, as what is compressed takes long.
+    void read_inputs() {
+        on_all_cores(inputs_, [](Input& each) {
+            try {
+                each.read = saved_input(std::move(each.file));
+            } catch (const InputError& error) {
+                if (each.was_named) throw;
+                each.error = error.what();
+            }
+        });
+        for (Input& each : inputs_) {
+            if (each.read) {
+                history_.inputs.push_back(std::move(*each.read));
+            } else {
+                history_.diagnostics.push_back({Severity::Warning, "unreadable-input", "an input is left out: " + each.error, {}});
+            }
         }
     }
 
@@ -67,6 +86,7 @@ private:
 
     const HistoryLimits& limits_;
     History history_;
+    std::vector<Input> inputs_;
     std::set<std::tuple<std::string, std::string, std::int64_t, std::string>> seen_;
 };
 

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cib/document.h"
+#include "cib/head.h"
 
 namespace placement {
 
@@ -51,7 +51,12 @@ std::string node_of(std::string_view path) {
     return {};
 }
 
-std::int64_t counter_of(const StateElement& cib, const char* name) { return parse_integer(cib.value(name)).value_or(0); }
+std::string value_in(const XmlAttributes& head, std::string_view name) {
+    const auto found = std::ranges::find(head, name, &std::pair<std::string, std::string>::first);
+    return found == head.end() ? std::string() : found->second;
+}
+
+std::int64_t counter_in(const XmlAttributes& head, std::string_view name) { return parse_integer(value_in(head, name)).value_or(0); }
 
 } // namespace
 
@@ -71,14 +76,14 @@ SavedInput saved_input(FoundFile file) {
         input.number = name->number;
     }
     input.bytes = std::make_shared<const std::string>(std::move(file.bytes));
-    const Cib cib = input.cib();
-    input.has_execution_date = cib.execution_date().has_value();
-    input.at = cib.default_time();
-    const StateElement& root = cib.document().root();
-    input.admin_epoch = counter_of(root, "admin_epoch");
-    input.epoch = counter_of(root, "epoch");
-    input.num_updates = counter_of(root, "num_updates");
-    input.coordinator = root.value("dc-uuid");
+    const XmlAttributes head = head_of_cib(*input.bytes, input.file);
+    const auto date = parse_integer(value_in(head, "execution-date"));
+    input.has_execution_date = date.has_value();
+    input.at = date ? Time{*date, 0} : input.cib().default_time();
+    input.admin_epoch = counter_in(head, "admin_epoch");
+    input.epoch = counter_in(head, "epoch");
+    input.num_updates = counter_in(head, "num_updates");
+    input.coordinator = value_in(head, "dc-uuid");
     return input;
 }
 

@@ -3,8 +3,11 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
+#include "base/all_cores.h"
 #include "base/text.h"
 #include "history/between.h"
 #include "history/services_over_time.h"
@@ -116,6 +119,31 @@ void count(const Decision& decision, ToldHistory& told) {
     if (explained) ++told.explained;
 }
 
+/// One input, on the way to its decision.
+struct Judgement {
+    Decision decision;
+    std::optional<JudgedInput> judged;
+};
+
+/// As many at a time as keep all cores busy; more would only need memory.
+std::size_t inputs_at_a_time() { return std::clamp<std::size_t>(2 * std::size_t{std::thread::hardware_concurrency()}, 4, 32); }
+
+/// Each with the input before it, of which the first is that of an earlier call.
+void compare_neighbours(const std::optional<JudgedInput>& first, std::vector<Judgement>& judgements) {
+    struct Pair {
+        const JudgedInput* before = nullptr;
+        Judgement* after = nullptr;
+    };
+    std::vector<Pair> pairs;
+    const JudgedInput* before = first ? &*first : nullptr;
+    for (Judgement& each : judgements) {
+        if (!each.judged) continue;
+        if (before != nullptr) pairs.push_back({before, &each});
+        before = &*each.judged;
+    }
+    on_all_cores(pairs, [](const Pair& pair) { compare_neighbours(*pair.before, *pair.after->judged, pair.after->decision); });
+}
+
 } // namespace
 
 ToldHistory tell(const History& history, const HistoryOptions& options) {
@@ -123,18 +151,23 @@ ToldHistory tell(const History& history, const HistoryOptions& options) {
     ServicesOverTime services;
     ToldHistory told;
     std::optional<JudgedInput> before;
-    for (std::size_t i = 0; i < history.inputs.size(); ++i) {
-        Decision decision;
-        decision.input = i;
-        decision.calculations = matching.of(history.inputs[i]);
-        std::optional<JudgedInput> judged = judge(history.inputs[i], options, decision);
-        compare(history, decision, told);
-        if (judged) services.look_at(i, *judged->cluster);
-        if (judged && before) compare_neighbours(*before, *judged, decision);
-        count(decision, told);
-        told.decisions.push_back(std::move(decision));
-        if (judged) before = std::move(judged);
-        if (options.progress) options.progress(i + 1, history.inputs.size());
+    while (told.decisions.size() < history.inputs.size()) {
+        const std::size_t begin = told.decisions.size();
+        std::vector<Judgement> judgements(std::min(inputs_at_a_time(), history.inputs.size() - begin));
+        for (std::size_t i = 0; i < judgements.size(); ++i) judgements[i].decision.input = begin + i;
+        on_all_cores(judgements, [&](Judgement& each) { each.judged = judge(history.inputs[each.decision.input], options, each.decision); });
+        compare_neighbours(before, judgements);
+        for (Judgement& each : judgements) {
+            each.decision.calculations = matching.of(history.inputs[each.decision.input]);
+            compare(history, each.decision, told);
+            count(each.decision, told);
+            if (each.judged) {
+                services.look_at(each.decision.input, *each.judged->cluster);
+                before = std::move(each.judged);
+            }
+            told.decisions.push_back(std::move(each.decision));
+            if (options.progress) options.progress(told.decisions.size(), history.inputs.size());
+        }
     }
     services.write(told, history.inputs.empty() ? Time() : history.inputs.back().at);
     return told;

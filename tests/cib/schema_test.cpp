@@ -33,14 +33,14 @@ std::string violation(const Cib& cib) {
 }
 
 const std::string dummy = "class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\"";
-const std::string two = "<primitive id=\"a\" " + dummy + "/><primitive id=\"b\" " + dummy + "/>";
+const std::string two_primitives = "<primitive id=\"a\" " + dummy + "/><primitive id=\"b\" " + dummy + "/>";
 
 std::string of_resources(const std::string& resources, const std::string& schema = "pacemaker-4.0") {
     return violation(counted({.schema = schema, .resources = resources}));
 }
 
 std::string of_constraints(const std::string& constraints, const std::string& schema = "pacemaker-4.0") {
-    return violation(counted({.schema = schema, .resources = two, .constraints = constraints}));
+    return violation(counted({.schema = schema, .resources = two_primitives, .constraints = constraints}));
 }
 
 } // namespace
@@ -54,10 +54,10 @@ TEST_CASE("the table of the schemas can be read") {
 }
 
 TEST_CASE("a CIB that its schema allows has no violations") {
-    CHECK(of_resources(two).empty());
+    CHECK(of_resources(two_primitives).empty());
     for (const char* schema : {"pacemaker-1.0", "pacemaker-1.3", "pacemaker-2.0", "pacemaker-2.10", "pacemaker-3.10"}) {
         CAPTURE(schema);
-        CHECK(of_resources(two, schema).empty());
+        CHECK(of_resources(two_primitives, schema).empty());
     }
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("a value that cannot be") {
 
 TEST_CASE("an element that has no place, or comes too often") {
     CHECK(of_resources("<node id=\"1\"/>") == "<resources> cannot have <node> `1` in it");
-    CHECK(of_resources("<clone id=\"c\">" + two + "</clone>") ==
+    CHECK(of_resources("<clone id=\"c\">" + two_primitives + "</clone>") ==
           "<clone> `c` cannot have <primitive> `b` at this place in it, or so many of them");
     CHECK(of_resources("<group id=\"g\"/>") == "<group> `g` needs <primitive>");
 }
@@ -102,7 +102,7 @@ TEST_CASE("a section that is missing") {
 TEST_CASE("references lead to ids, but not to those of nodes") {
     CHECK(of_constraints("<rsc_ticket id=\"t\" rsc=\"nobody\" ticket=\"T\"/>") ==
           "`rsc` of this <rsc_ticket> leads to `nobody`, and no element has that id");
-    CHECK(violation(counted({.nodes = "<node id=\"n\" uname=\"n\"/>", .resources = two,
+    CHECK(violation(counted({.nodes = "<node id=\"n\" uname=\"n\"/>", .resources = two_primitives,
                              .constraints = "<rsc_ticket id=\"t\" rsc=\"n\" ticket=\"T\"/>"})) ==
           "`rsc` of this <rsc_ticket> leads to `n`, and no element has that id");
     CHECK(of_constraints("<rsc_ticket id=\"t\" rsc=\" a \" ticket=\"T\"/>").empty());
@@ -149,7 +149,7 @@ TEST_CASE("parts of a bundle may stand in any order") {
 }
 
 TEST_CASE("the status may have anything") {
-    CHECK(violation(counted({.resources = two, .status = "<what x=\"1\"><ever/></what>"})).empty());
+    CHECK(violation(counted({.resources = two_primitives, .status = "<what x=\"1\"><ever/></what>"})).empty());
 }
 
 TEST_CASE("without validation nothing is violated, and halves may be missing") {

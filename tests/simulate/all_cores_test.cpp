@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "simulate/search/all_cores.h"
+#include "base/all_cores.h"
 
 using namespace placement;
 

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "cib/edit.h"
-#include "simulate/search/all_cores.h"
+#include "base/all_cores.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 
