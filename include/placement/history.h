@@ -212,4 +212,14 @@ struct HistoryOptions {
 /// Calculates each input's transition anew.
 ToldHistory tell(const History& history, const HistoryOptions& options = {});
 
+struct Outcome;
+
+/// An input as a cluster would have saved it.
+struct SimulatedInput {
+    Time at;
+    std::string xml; ///< with the time as execution-date
+};
+/// What a cluster would have saved while it did what the simulation says, in order: an input for each time that the scheduler ran.
+std::vector<SimulatedInput> simulated_inputs(const Outcome& outcome);
+
 } // namespace placement

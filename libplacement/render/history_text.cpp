@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -149,15 +150,66 @@ private:
         line("");
         line(paint_.bold("What happened, and what the cluster decided"));
         std::size_t silent = 0;
+        std::vector<const Decision*> shown;
         for (const Decision& decision : told_.decisions) {
             if (!is_in_view(decision)) continue;
-            if (!is_worth_telling(decision)) {
+            if (is_worth_telling(decision)) {
+                shown.push_back(&decision);
+            } else {
                 ++silent;
-                continue;
             }
-            moment(decision);
+        }
+        for (std::size_t at = 0; at < shown.size();) {
+            const Repetition repeated = style_.everything ? Repetition{} : repetition_at(shown, at);
+            for (std::size_t i = 0; i < repeated.length; ++i) moment(*shown[at + i]);
+            if (repeated.times > 1) tell_of_repetition(shown, at, repeated);
+            at += repeated.length * repeated.times;
         }
         if (silent > 0) line(fmt::format("  ({} more inputs at which nothing happened and nothing was decided: --all)", silent));
+    }
+
+    /// So many moments, and how often they come one after the other.
+    struct Repetition {
+        std::size_t length = 1;
+        std::size_t times = 1;
+    };
+
+    /// What happened and was decided, without when.
+    static std::string without_times(const Decision& decision) {
+        std::string text = decision.error;
+        for (const OutsideEvent& event : decision.since_before) text += "\n" + event_words(event);
+        for (const UnlikePrediction& each : decision.unlike) text += "\n" + unlike_words(each);
+        for (const LoggedAction& action : decision.actions) text += "\n" + action_words(action);
+        for (const LoggedAction& action : decision.logged) text += "\nlog " + action_words(action);
+        return text;
+    }
+
+    static Repetition repetition_at(const std::vector<const Decision*>& shown, std::size_t at) {
+        constexpr std::size_t longest = 8;
+        constexpr std::size_t often = 3;
+        for (std::size_t length = 1; length <= longest; ++length) {
+            std::size_t times = 1;
+            const auto same_again = [&] {
+                const std::size_t next = at + times * length;
+                if (next + length > shown.size()) return false;
+                for (std::size_t i = 0; i < length; ++i) {
+                    if (without_times(*shown[at + i]) != without_times(*shown[next + i])) return false;
+                }
+                return true;
+            };
+            while (same_again()) ++times;
+            if (times >= often) return {length, times};
+        }
+        return {};
+    }
+
+    void tell_of_repetition(const std::vector<const Decision*>& shown, std::size_t at, const Repetition& repeated) {
+        const std::size_t last = at + repeated.length * repeated.times - 1;
+        const double seconds = static_cast<double>(input(shown[last + 1 - repeated.length]->input).at.seconds - input(shown[at]->input).at.seconds);
+        const std::string what = repeated.length == 1 ? "such inputs" : fmt::format("these {} inputs", repeated.length);
+        line(paint_.red(fmt::format("  … {} come {} times in all, every {:.1f} s, until {} ({})", what, repeated.times,
+                                    seconds / static_cast<double>(repeated.times - 1), time_text(input(shown[last]->input).at),
+                                    input_name(input(shown[last]->input)))));
     }
 
     void moment(const Decision& decision) {

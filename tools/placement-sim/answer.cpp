@@ -1,6 +1,7 @@
 #include "placement-sim/answer.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
 #include <string>
 
@@ -8,6 +9,7 @@
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
+#include "placement/history.h"
 #include "placement/render.h"
 #include "program/output.h"
 
@@ -51,6 +53,15 @@ void write(const std::string& path, const std::string& text, std::ostream& out) 
     }
 }
 
+/// As a cluster names them.
+void save_inputs(const Outcome& outcome, const std::string& folder) {
+    std::filesystem::create_directories(folder);
+    std::size_t number = 0;
+    for (const SimulatedInput& input : simulated_inputs(outcome)) {
+        program::write_file((std::filesystem::path(folder) / ("pe-input-" + std::to_string(number++) + ".xml")).string(), input.xml);
+    }
+}
+
 std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
     if (arguments.format == Format::Json) return outcome_json(outcome, {.scores = arguments.scores});
     return arguments.scores ? score_report(outcome.schedule) : outcome_text(outcome, style);
@@ -85,6 +96,7 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
     if (arguments.format == Format::Text) print_diagnostics(outcome, err);
     if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(outcome.schedule), out);
     if (!arguments.dot_file.empty()) write(arguments.dot_file, transition_dot(outcome.schedule), out);
+    if (!arguments.inputs_folder.empty()) save_inputs(outcome, arguments.inputs_folder);
     if (wants_answer(arguments)) program::print(out, text);
     if (arguments.explain) return Status::Survives;
     if (outcome.nothing_ran()) return nothing_to_judge(outcome, err);

@@ -55,6 +55,7 @@ struct Raw {
     QuestionOptions question;
     std::string graph;
     std::string dot;
+    std::string inputs;
     bool steps = false;
     bool scores = false;
     AllOption all;
@@ -90,6 +91,7 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.steps = raw.steps;
     arguments.graph_file = raw.graph;
     arguments.dot_file = raw.dot;
+    arguments.inputs_folder = raw.inputs;
     arguments.explain = explain;
     arguments.changes = changes_in_order(app, raw);
     const std::size_t at = raw.resource.rfind('@');
@@ -119,6 +121,9 @@ Parsed parse(int count, const char* const* words) {
                    "write the first transition to the file in Graphviz format; with - to standard output, "
                    "instead of the answer")
         ->option_text("FILE");
+    app.add_option("--save-inputs", raw.inputs,
+                   "save what the scheduler is given each time into this folder, as a cluster does (pe-input-0.xml, …)")
+        ->option_text("FOLDER");
 
     CLI::App& explain = *app.add_subcommand("explain", about_explain);
     explain.footer(explain_statuses);

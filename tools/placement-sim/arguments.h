@@ -33,6 +33,7 @@ struct Arguments {
     std::vector<std::string> not_services;
     std::string graph_file;
     std::string dot_file;
+    std::string inputs_folder; ///< where what the scheduler was given is saved; empty: nowhere
     /// explain: RESOURCE[@NODE], taken apart.
     bool explain = false;
     std::string resource;
