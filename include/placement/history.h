@@ -11,6 +11,7 @@
 #include "placement/behavior.h"
 #include "placement/cib.h"
 #include "placement/diagnostic.h"
+#include "placement/edit.h"
 #include "placement/time.h"
 
 /// A cluster's own history: the inputs that its scheduler saved, in the order in which they were calculated, and what the cluster's
@@ -157,6 +158,10 @@ struct Decision {
     std::vector<OutsideEvent> since_before;
     /// The resources that are elsewhere than that decision would have brought them. None: as predicted.
     std::vector<UnlikePrediction> unlike;
+
+    /// With HistoryOptions::changes: what would have been decided for this input. None where the changes do not apply to it.
+    std::optional<std::vector<LoggedAction>> otherwise;
+    bool differs_otherwise() const { return otherwise && *otherwise != actions; }
 };
 
 /// A service, and where it was at some input and until the next one of its own.
@@ -205,11 +210,13 @@ struct ToldHistory {
 struct HistoryOptions {
     /// Whose rules to follow; none: those of the release that each input names.
     std::optional<Release> release = {};
+    /// What to change in the configuration of each input, to see where the decision would have been another one.
+    std::vector<ConfigurationChange> changes = {};
     /// Called with how many inputs have been judged, and how many there are.
     std::function<void(std::size_t, std::size_t)> progress = {};
 };
 
-/// Calculates each input's transition anew.
+/// Calculates each input's transition anew. Throws what changed() throws if the changes apply to none of the inputs.
 ToldHistory tell(const History& history, const HistoryOptions& options = {});
 
 struct Outcome;

@@ -13,6 +13,7 @@
 #include "cib/alone.h"
 #include "cib/decompress.h"
 #include "cib/document.h"
+#include "cib/former_properties.h"
 #include "cib/ids.h"
 #include "cib/operation_history.h"
 #include "cib/other_files.h"
@@ -200,6 +201,7 @@ Cib read(std::string bytes, const std::string& name) {
     document->named_schema = value_of(cib, "validate-with");
     Upgraded upgraded = upgrade(*tree, cib, source, document->diagnostics);
     document->former_properties = std::move(upgraded.former_properties);
+    std::ranges::move(marked_former_properties(cib.child("configuration")), std::back_inserter(document->former_properties));
     document->former_options = std::move(upgraded.former_options);
     std::ranges::move(upgraded.schema_violations, std::back_inserter(document->schema_violations));
     tell_violations(cib, *document);

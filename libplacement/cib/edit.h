@@ -102,6 +102,9 @@ public:
 
     // ---- the configuration ----
 
+    /// Leaves a comment at what were cluster properties before the upgrade, so that it is known when the CIB is read again.
+    void mark_former_properties();
+
     /// A cluster property; where no set has it, the set "cib-bootstrap-options" gets it.
     void set_cluster_property(std::string_view name, std::string_view value);
     /// Adds a <node> whose id is its name, unless the node is configured already.

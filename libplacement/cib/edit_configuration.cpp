@@ -7,8 +7,13 @@
 #include "base/xml_text.h"
 #include "cib/edit_elements.h"
 #include "cib/elements.h"
+#include "cib/former_properties.h"
 
 namespace placement {
+
+void CibEdit::mark_former_properties() {
+    if (!document_.former_properties.empty()) placement::mark_former_properties(editable_configuration(), document_.former_properties);
+}
 
 void CibEdit::set_cluster_property(std::string_view name, std::string_view value) {
     const pugi::xml_node options = child_or_new(editable_configuration(), "crm_config");

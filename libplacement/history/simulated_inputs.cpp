@@ -13,6 +13,7 @@ namespace {
 SimulatedInput input_at(const Cib& cib, std::int64_t seconds) {
     CibEdit edit(cib);
     edit.set_root_attribute("execution-date", fmt::format("{}", seconds));
+    edit.mark_former_properties();
     return {Time{seconds, 0}, edit.cib().xml()};
 }
 

@@ -12,6 +12,7 @@
 #include "history/between.h"
 #include "history/services_over_time.h"
 #include "placement/history.h"
+#include "placement/names.h"
 #include "placement/render.h"
 #include "placement/schedule.h"
 #include "placement/unpack.h"
@@ -79,6 +80,16 @@ bool same_decision(std::vector<LoggedAction> left, std::vector<LoggedAction> rig
     return left == right;
 }
 
+/// None for an input that has not got what is to be changed.
+std::optional<std::vector<LoggedAction>> decided_otherwise(const JudgedInput& input, const std::vector<ConfigurationChange>& changes) {
+    try {
+        const Cluster& cluster = *input.cluster;
+        return actions_of(schedule(unpack(changed(input.cib, changes), cluster.now, cluster.release, cluster.behavior)));
+    } catch (const UnknownName&) {
+        return std::nullopt;
+    }
+}
+
 std::optional<JudgedInput> judge(const SavedInput& input, const HistoryOptions& options, Decision& decision) {
     try {
         const Cib cib = input.cib();
@@ -87,6 +98,7 @@ std::optional<JudgedInput> judge(const SavedInput& input, const HistoryOptions& 
         decision.nearest_to = cluster->nearest_to;
         JudgedInput judged{cib, cluster, schedule(cluster)};
         decision.actions = actions_of(judged.schedule);
+        if (!options.changes.empty()) decision.otherwise = decided_otherwise(judged, options.changes);
         return judged;
     } catch (const std::bad_alloc&) {
         throw;
@@ -129,7 +141,7 @@ struct Judgement {
 std::size_t inputs_at_a_time() { return std::clamp<std::size_t>(2 * std::size_t{std::thread::hardware_concurrency()}, 4, 32); }
 
 /// Each with the input before it, of which the first is that of an earlier call.
-void compare_neighbours(const std::optional<JudgedInput>& first, std::vector<Judgement>& judgements) {
+void compare_each_with_the_one_before(const std::optional<JudgedInput>& first, std::vector<Judgement>& judgements) {
     struct Pair {
         const JudgedInput* before = nullptr;
         Judgement* after = nullptr;
@@ -156,7 +168,7 @@ ToldHistory tell(const History& history, const HistoryOptions& options) {
         std::vector<Judgement> judgements(std::min(inputs_at_a_time(), history.inputs.size() - begin));
         for (std::size_t i = 0; i < judgements.size(); ++i) judgements[i].decision.input = begin + i;
         on_all_cores(judgements, [&](Judgement& each) { each.judged = judge(history.inputs[each.decision.input], options, each.decision); });
-        compare_neighbours(before, judgements);
+        compare_each_with_the_one_before(before, judgements);
         for (Judgement& each : judgements) {
             each.decision.calculations = matching.of(history.inputs[each.decision.input]);
             compare(history, each.decision, told);
@@ -169,6 +181,8 @@ ToldHistory tell(const History& history, const HistoryOptions& options) {
             if (options.progress) options.progress(told.decisions.size(), history.inputs.size());
         }
     }
+    const bool applied = std::ranges::any_of(told.decisions, [](const Decision& each) { return each.otherwise.has_value(); });
+    if (!options.changes.empty() && !applied) static_cast<void>(changed(history.inputs.back().cib(), options.changes)); // says why
     services.write(told, history.inputs.empty() ? Time() : history.inputs.back().at);
     return told;
 }

@@ -79,6 +79,7 @@ Json decision_json(const History& history, const Decision& decision) {
     for (const UnlikePrediction& each : decision.unlike) json["unlike_prediction"].push_back(unlike_json(each));
     json["actions"] = actions_json(decision.actions);
     json["logged"] = actions_json(decision.logged);
+    json["otherwise"] = decision.otherwise ? actions_json(*decision.otherwise) : Json();
     return json;
 }
 

@@ -26,6 +26,7 @@ public:
     std::string run() {
         heading();
         agreement();
+        otherwise();
         services();
         moments();
         doubts();
@@ -67,6 +68,22 @@ private:
         line(fmt::format("After {} of {} decisions each resource is where it was to be; after {}, what is otherwise has a cause that is "
                          "recorded; after {}, it has none.",
                          told_.as_predicted, told_.neighbours, named, told_.neighbours - told_.explained));
+    }
+
+    /// What the changes would have changed.
+    void otherwise() {
+        const auto changes = [](const Decision& each) { return each.differs_otherwise(); };
+        const auto applies = [](const Decision& each) { return each.otherwise.has_value(); };
+        const auto asked = std::ranges::count_if(told_.decisions, applies);
+        if (asked == 0) return;
+        const auto first = std::ranges::find_if(told_.decisions, changes);
+        if (first == told_.decisions.end()) {
+            line(fmt::format("Otherwise, each of {} decisions would have been the same.", asked));
+            return;
+        }
+        line(paint_.yellow(fmt::format("Otherwise, {} of {} decisions would have been different; the first is {} ({}).",
+                                       std::ranges::count_if(told_.decisions, changes), asked, time_text(input(first->input).at),
+                                       input_name(input(first->input)))));
     }
 
     // ---- services -------------------------------------------------------------------------------------------------
@@ -177,10 +194,13 @@ private:
     /// What happened and was decided, without when.
     static std::string without_times(const Decision& decision) {
         std::string text = decision.error;
-        for (const OutsideEvent& event : decision.since_before) text += "\n" + event_words(event);
-        for (const UnlikePrediction& each : decision.unlike) text += "\n" + unlike_words(each);
-        for (const LoggedAction& action : decision.actions) text += "\n" + action_words(action);
-        for (const LoggedAction& action : decision.logged) text += "\nlog " + action_words(action);
+        for (const OutsideEvent& event : decision.since_before) text += " | " + event_words(event);
+        for (const UnlikePrediction& each : decision.unlike) text += " | " + unlike_words(each);
+        for (const LoggedAction& action : decision.actions) text += " | " + action_words(action);
+        for (const LoggedAction& action : decision.logged) text += " | log " + action_words(action);
+        if (decision.differs_otherwise()) {
+            for (const LoggedAction& action : *decision.otherwise) text += " | otherwise " + action_words(action);
+        }
         return text;
     }
 
@@ -224,6 +244,10 @@ private:
         if (!writer.empty()) line("      (written by " + writer + ")");
         for (const UnlikePrediction& each : decision.unlike) line("    ~ " + unlike_words(each));
         for (const LoggedAction& action : decision.actions) line("    => " + action_words(action));
+        if (decision.differs_otherwise()) {
+            for (const LoggedAction& action : *decision.otherwise) line(paint_.yellow("    otherwise => " + action_words(action)));
+            if (decision.otherwise->empty()) line(paint_.yellow("    otherwise => nothing"));
+        }
         if (decision.agreement != Agreement::Different) return;
         line(paint_.red("    the cluster logged something else:"));
         for (const LoggedAction& action : decision.logged) line("    log: " + action_words(action));

@@ -210,3 +210,16 @@ TEST_CASE("what a simulation would have saved tells the same story") {
     CHECK(saved.front().at == outcome.at);
     CHECK(Cib::from_text(saved.back().xml).execution_date() == outcome.at);
 }
+
+TEST_CASE("what would have been decided otherwise is told, where it is something else") {
+    SavedInputs inputs;
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("db")).stopped("db", "n1").stopped("db", "n2").constraint(location("home", "db", "n2", "100"));
+    inputs.save(sketch.cib());
+    const auto with = [&](ConfigurationChange change) { return tell(inputs.read(), {.release = default_release, .changes = {std::move(change)}}); };
+    const ToldHistory told = with(ConfigurationChange::without("home"));
+    CHECK(told.decisions[0].actions.at(0).where == "n2");
+    REQUIRE(told.decisions[0].differs_otherwise());
+    CHECK(told.decisions[0].otherwise->at(0).where == "n1");
+    CHECK_FALSE(with(ConfigurationChange::with_score("home", "50")).decisions[0].differs_otherwise());
+    CHECK_THROWS_AS(static_cast<void>(with(ConfigurationChange::without("nothing"))), UnknownName);
+}

@@ -63,14 +63,6 @@ struct Raw {
     std::vector<std::string> with_score;
 };
 
-ConfigurationChange score_change(const std::string& text) {
-    const std::size_t equals = text.rfind('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-        throw std::invalid_argument("--with-score: `" + text + "` is not CONSTRAINT=SCORE");
-    }
-    return ConfigurationChange::with_score(text.substr(0, equals), text.substr(equals + 1));
-}
-
 std::vector<ConfigurationChange> changes_in_order(const CLI::App& app, const Raw& raw) {
     std::size_t without = 0;
     std::size_t with_score = 0;

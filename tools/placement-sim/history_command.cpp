@@ -32,13 +32,16 @@ Exit status:
 Examples:
   placement-sim history pengine/
   placement-sim history report.tar.gz --all
-  placement-sim history report.tar.gz --resource db --since 2024-05-01T10:00Z)";
+  placement-sim history report.tar.gz --resource db --since 2024-05-01T10:00Z
+  placement-sim history report.tar.gz --without prefer-node2)";
 
 struct Raw {
     std::vector<std::string> paths;
     std::string resource;
     TimeOption since{"--since", "show what happened from this time on, in ISO 8601"};
     TimeOption until{"--until", "show what happened up to this time, in ISO 8601"};
+    std::vector<std::string> without;
+    std::vector<std::string> with_score;
     ReleaseOption release;
     FormatOption format;
     AllOption all;
@@ -51,6 +54,10 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--resource", raw.resource, "show what concerns this resource alone")->option_text("RESOURCE");
     raw.since.add_to(app);
     raw.until.add_to(app);
+    add_repeated(app, "--without", raw.without, "show which decisions would have been different without this constraint (repeatable)",
+                 "CONSTRAINT");
+    add_repeated(app, "--with-score", raw.with_score,
+                 "show which decisions would have been different if the constraint had had this score (repeatable)", "CONSTRAINT=SCORE");
     raw.release.add_to(app);
     raw.format.add_to(app, {"text", "json"});
     raw.all.add_to(app, "also show inputs at which nothing happened, every outage and every doubt");
@@ -60,6 +67,8 @@ Status told(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
     const History history = History::read(raw.paths);
     HistoryOptions options;
     options.release = raw.release.release();
+    for (const std::string& constraint : raw.without) options.changes.push_back(ConfigurationChange::without(constraint));
+    for (const std::string& change : raw.with_score) options.changes.push_back(score_change(change));
     options.progress = progress_line(terminal, err, "inputs");
     const ToldHistory answer = tell(history, options);
     TextStyle style = terminal.style();

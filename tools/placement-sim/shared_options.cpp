@@ -140,6 +140,14 @@ void AtOption::add_to(CLI::App& app, const std::string& whose) {
 
 std::optional<Time> AtOption::time() const { return parsed_time("--at", text_); }
 
+ConfigurationChange score_change(const std::string& text) {
+    const std::size_t equals = text.rfind('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+        throw std::invalid_argument("--with-score: `" + text + "` is not CONSTRAINT=SCORE");
+    }
+    return ConfigurationChange::with_score(text.substr(0, equals), text.substr(equals + 1));
+}
+
 void TimeOption::add_to(CLI::App& app) { app.add_option(name_, text_, what_)->option_text("TIME"); }
 
 std::optional<Time> TimeOption::time() const { return parsed_time(name_, text_); }

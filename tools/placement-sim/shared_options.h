@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "placement/behavior.h"
+#include "placement/edit.h"
 #include "placement/scenario.h"
 
 namespace CLI {
@@ -239,6 +240,8 @@ private:
     std::string for_at_most_;
 };
 
+/// What --with-score says. Throws std::invalid_argument.
+ConfigurationChange score_change(const std::string& text);
 /// "2" or "1.5" seconds in milliseconds; throws std::invalid_argument, whose message names the option.
 std::int64_t milliseconds(const std::string& option, const std::string& text);
 /// What stands before and after the separator; throws std::invalid_argument with the complaint where either is empty.
