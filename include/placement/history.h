@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -204,6 +206,10 @@ struct ToldHistory {
     std::size_t as_predicted = 0; ///< of these, those whose resources all are where they were to be
     std::size_t explained = 0;    ///< and those where each difference has a cause that is named
     std::vector<ServiceStory> services; ///< in configuration order
+    /// Of each resource that was ever configured: the ids of what is in it, its own included.
+    std::map<std::string, std::set<std::string>> parts;
+    /// Doubts that only the inputs' contents raise.
+    Diagnostics diagnostics;
     std::vector<ServiceOutage> outages; ///< the longest first
 };
 

@@ -97,8 +97,9 @@ History History::read(const std::vector<std::string>& paths, const HistoryLimits
     for (const std::string& path : paths) reader.read(path);
     History history = reader.take();
     if (history.inputs.empty()) {
+        const std::string why = history.diagnostics.empty() ? std::string() : history.diagnostics.front().message + "; ";
         throw InputError(paths.empty() ? "(no path)" : paths.front(), {},
-                         "there is no input of a scheduler in it (pe-input-*, pe-warn-*, pe-error-*): give a folder with them, such as "
+                         why + "there is no input of a scheduler in it (pe-input-*, pe-warn-*, pe-error-*): give a folder with them, such as "
                          "/var/lib/pacemaker/pengine, or an archive of crm_report, `pcs cluster report` or sosreport");
     }
     return history;

@@ -2,10 +2,13 @@
 #include <map>
 #include <new>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "base/all_cores.h"
 #include "base/text.h"
@@ -140,6 +143,22 @@ struct Judgement {
 /// As many at a time as keep all cores busy; more would only need memory.
 std::size_t inputs_at_a_time() { return std::clamp<std::size_t>(2 * std::size_t{std::thread::hardware_concurrency()}, 4, 32); }
 
+/// Two clusters have no node in common.
+bool are_of_one_cluster(const Cluster& one, const Cluster& other) {
+    if (one.nodes.empty() || other.nodes.empty()) return true;
+    return std::ranges::any_of(one.nodes, [&](const Node& node) { return other.find_node(node.name).valid(); });
+}
+
+void add_parts(const Cluster& cluster, ToldHistory& told) {
+    for (const Resource& resource : cluster.resources) {
+        std::set<std::string>& own = told.parts[resource.xml_id];
+        own.insert(resource.xml_id);
+        for (ResourceId parent = resource.parent; parent; parent = cluster.resources[parent].parent) {
+            told.parts[cluster.resources[parent].xml_id].insert(resource.xml_id);
+        }
+    }
+}
+
 /// Each with the input before it, of which the first is that of an earlier call.
 void compare_each_with_the_one_before(const std::optional<JudgedInput>& first, std::vector<Judgement>& judgements) {
     struct Pair {
@@ -150,7 +169,7 @@ void compare_each_with_the_one_before(const std::optional<JudgedInput>& first, s
     const JudgedInput* before = first ? &*first : nullptr;
     for (Judgement& each : judgements) {
         if (!each.judged) continue;
-        if (before != nullptr) pairs.push_back({before, &each});
+        if (before != nullptr && are_of_one_cluster(*before->cluster, *each.judged->cluster)) pairs.push_back({before, &each});
         before = &*each.judged;
     }
     on_all_cores(pairs, [](const Pair& pair) { compare_neighbours(*pair.before, *pair.after->judged, pair.after->decision); });
@@ -174,6 +193,14 @@ ToldHistory tell(const History& history, const HistoryOptions& options) {
             compare(history, each.decision, told);
             count(each.decision, told);
             if (each.judged) {
+                if (before && !are_of_one_cluster(*before->cluster, *each.judged->cluster)) {
+                    told.diagnostics.push_back({Severity::Warning, "another-cluster",
+                                                fmt::format("{} has no node in common with the input before it: the inputs are of "
+                                                            "several clusters, and each should be told alone",
+                                                            history.inputs[each.decision.input].file),
+                                                {}});
+                }
+                add_parts(*each.judged->cluster, told);
                 services.look_at(each.decision.input, *each.judged->cluster);
                 before = std::move(each.judged);
             }

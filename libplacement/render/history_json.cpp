@@ -130,7 +130,9 @@ std::string history_json(const History& history, const ToldHistory& told) {
     json["outages"] = Json::array();
     for (const ServiceOutage& outage : told.outages) json["outages"].push_back(outage_json(told, outage));
     json["diagnostics"] = Json::array();
-    for (const Diagnostic& each : history.diagnostics) json["diagnostics"].push_back({{"code", each.code}, {"message", each.message}});
+    for (const Diagnostics* const found : {&told.diagnostics, &history.diagnostics}) {
+        for (const Diagnostic& each : *found) json["diagnostics"].push_back({{"code", each.code}, {"message", each.message}});
+    }
     return dump(json);
 }
 

@@ -88,7 +88,12 @@ private:
 
     // ---- services -------------------------------------------------------------------------------------------------
 
-    bool shows(const std::string& resource) const { return view_.resource.empty() || view_.resource == resource; }
+    /// Also of what is in the resource, and of each instance.
+    bool shows(const std::string& resource) const {
+        if (view_.resource.empty() || view_.resource == resource) return true;
+        const auto parts = told_.parts.find(view_.resource);
+        return parts != told_.parts.end() && parts->second.contains(resource.substr(0, resource.find(':')));
+    }
 
     /// From the one side to the other: a letter for each of equal parts of the time.
     std::string bar(const ServiceStory& story) const {
@@ -153,9 +158,9 @@ private:
         const std::int64_t at = input(decision.input).at.seconds;
         if ((view_.since && at < view_.since->seconds) || (view_.until && at > view_.until->seconds)) return false;
         if (view_.resource.empty()) return true;
-        return std::ranges::any_of(decision.actions, [&](const LoggedAction& each) { return each.subject == view_.resource; }) ||
-               std::ranges::any_of(decision.unlike, [&](const UnlikePrediction& each) { return each.resource == view_.resource; }) ||
-               std::ranges::any_of(decision.since_before, [&](const OutsideEvent& each) { return each.resource == view_.resource; });
+        return std::ranges::any_of(decision.actions, [&](const LoggedAction& each) { return shows(each.subject); }) ||
+               std::ranges::any_of(decision.unlike, [&](const UnlikePrediction& each) { return shows(each.resource); }) ||
+               std::ranges::any_of(decision.since_before, [&](const OutsideEvent& each) { return shows(each.resource); });
     }
 
     bool is_worth_telling(const Decision& decision) const {
@@ -255,17 +260,19 @@ private:
     }
 
     void doubts() {
-        if (history_.diagnostics.empty()) return;
+        Diagnostics all = told_.diagnostics;
+        all.insert(all.end(), history_.diagnostics.begin(), history_.diagnostics.end());
+        if (all.empty()) return;
         constexpr std::size_t few = 5;
         line("");
         line(paint_.bold("Doubts"));
         std::size_t told = 0;
-        for (const Diagnostic& each : history_.diagnostics) {
+        for (const Diagnostic& each : all) {
             if (!style_.everything && told == few) break;
             ++told;
             line(fmt::format("  {} [{}]", each.message, each.code));
         }
-        if (told < history_.diagnostics.size()) line(fmt::format("  ({} more: --all)", history_.diagnostics.size() - told));
+        if (told < all.size()) line(fmt::format("  ({} more: --all)", all.size() - told));
     }
 
     const History& history_;

@@ -223,3 +223,21 @@ TEST_CASE("what would have been decided otherwise is told, where it is something
     CHECK_FALSE(with(ConfigurationChange::with_score("home", "50")).decisions[0].differs_otherwise());
     CHECK_THROWS_AS(static_cast<void>(with(ConfigurationChange::without("nothing"))), UnknownName);
 }
+
+TEST_CASE("inputs of two clusters are told, and not compared") {
+    SavedInputs inputs;
+    inputs.save(one_service().cib());
+    inputs.save(Sketch("m1 m2").resource(primitive("web")).cib());
+    const ToldHistory told = inputs.told();
+    CHECK(told.neighbours == 0);
+    REQUIRE(told.diagnostics.size() == 1);
+    CHECK(told.diagnostics[0].code == "another-cluster");
+}
+
+TEST_CASE("a resource has what is in it as its parts") {
+    SavedInputs inputs;
+    inputs.save(Sketch("n1 n2").resource(clone("all", group("g", primitive("a") + primitive("b")))).cib());
+    const ToldHistory told = inputs.told();
+    CHECK(told.parts.at("all") == std::set<std::string>{"all", "g", "a", "b"});
+    CHECK(told.parts.at("a") == std::set<std::string>{"a"});
+}

@@ -50,7 +50,7 @@ TEST_CASE("history: what is shown may be narrowed") {
         return answer_of(history_command, more).out.find("=> Start db (n1)") != std::string::npos;
     };
     CHECK(shows({"--resource", "db"}));
-    CHECK_FALSE(shows({"--resource", "other"}));
+    CHECK(answer_of(history_command, {"history", path, "--resource", "dc"}).err.find("did you mean `db`?") != std::string::npos);
     CHECK(shows({"--since", "2024-01-01T00:00:00Z"}));
     CHECK_FALSE(shows({"--since", "2024-01-02"}));
     CHECK_FALSE(shows({"--until", "2023-12-31"}));

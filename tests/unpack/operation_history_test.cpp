@@ -141,7 +141,7 @@ TEST_CASE("the order of an entry's attributes means nothing") {
     std::ranges::sort(attributes);
     for (std::size_t turn = 0; turn < 2 * attributes.size(); ++turn) {
         CAPTURE(turn);
-        std::ranges::rotate(attributes, attributes.begin() + 1);
+        std::rotate(attributes.begin(), attributes.begin() + 1, attributes.end());
         if (turn == attributes.size()) std::ranges::reverse(attributes);
         const std::string entry = fmt::format("<lrm_rsc_op {}/>", fmt::join(attributes, " "));
         const auto cluster = StatusSample()

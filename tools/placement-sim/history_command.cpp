@@ -11,6 +11,7 @@
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/history.h"
+#include "placement/names.h"
 #include "placement/render.h"
 #include "program/output.h"
 
@@ -71,6 +72,11 @@ Status told(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
     for (const std::string& change : raw.with_score) options.changes.push_back(score_change(change));
     options.progress = progress_line(terminal, err, "inputs");
     const ToldHistory answer = tell(history, options);
+    if (!raw.resource.empty() && !answer.parts.contains(raw.resource)) {
+        std::vector<std::string> names;
+        for (const auto& each : answer.parts) names.push_back(each.first);
+        throw unknown_name("resource", raw.resource, names);
+    }
     TextStyle style = terminal.style();
     style.everything = raw.all.given();
     const HistoryView view{raw.resource, raw.since.time(), raw.until.time()};
