@@ -408,9 +408,9 @@ struct OperationHistory {
     std::int32_t expected_exit_status = -1;
     std::optional<std::int32_t> exit_status;      ///< rc-code as recorded
     std::optional<std::int32_t> execution_status; ///< op-status as recorded
-    bool lacks_exit_status = false; ///< rc-code is none from 0 to 255, and this is the only defect
-    bool affects_state = false;     ///< says something about where the resource is, unlike a notification
-    bool last_failure = false;      ///< an entry that records a failure, in addition to the last operations
+    bool lacks_exit_status = false;               ///< rc-code is none from 0 to 255, and this is the only defect
+    bool affects_state = false;                   ///< says something about where the resource is, unlike a notification
+    bool last_failure = false;                    ///< an entry that records a failure, in addition to the last operations
     // -- the rest --
     std::string_view key; ///< "rsc_monitor_10000"
     std::optional<std::int64_t> last_run;

@@ -21,9 +21,9 @@
 namespace placement {
 
 struct HistoryLimits {
-    std::size_t files = 50'000;                           ///< that are looked at, in archives and folders
-    std::size_t bytes_of_file = std::size_t{256} << 20;   ///< of one file in an archive, unpacked
-    std::size_t bytes = std::size_t{4} << 30;             ///< of all files that are kept
+    std::size_t files = 50'000;                         ///< that are looked at, in archives and folders
+    std::size_t bytes_of_file = std::size_t{256} << 20; ///< of one file in an archive, unpacked
+    std::size_t bytes = std::size_t{4} << 30;           ///< of all files that are kept
 };
 
 /// An input of the scheduler, as a cluster saved it. It keeps the file as it was, often compressed, so that thousands need little
@@ -32,9 +32,9 @@ struct SavedInput {
     std::string file; ///< its path, from the folder or archive on that was named
     /// The node in whose folder it was; empty if the path names none.
     std::string node;
-    std::string kind;    ///< "input", "warn" or "error", as its name says
+    std::string kind;         ///< "input", "warn" or "error", as its name says
     std::int64_t number = -1; ///< in its name; -1: none
-    Time at;             ///< execution-date, or else the newest time that it records
+    Time at;                  ///< execution-date, or else the newest time that it records
     bool has_execution_date = false;
     std::int64_t admin_epoch = 0, epoch = 0, num_updates = 0;
     std::string coordinator; ///< dc-uuid
@@ -46,10 +46,10 @@ struct SavedInput {
 
 /// One line of what a cluster logs before it carries out a transition: "Start db ( node1 )", "Shutdown node2".
 struct LoggedAction {
-    std::string change;   ///< "Start", "Move", "Fence (reboot)", "Shutdown"
-    std::string subject;  ///< the resource, or the node
-    std::string where;    ///< within the parentheses: nodes and roles; empty for nodes
-    std::string reason;   ///< after "due to", or of a fencing
+    std::string change;  ///< "Start", "Move", "Fence (reboot)", "Shutdown"
+    std::string subject; ///< the resource, or the node
+    std::string where;   ///< within the parentheses: nodes and roles; empty for nodes
+    std::string reason;  ///< after "due to", or of a fencing
     bool blocked = false;
 
     /// Whether both are the same decision; what the reason says does not count.
@@ -65,12 +65,12 @@ std::optional<LoggedAction> parse_logged_action(std::string_view line);
 /// What a log says of one calculation: "Calculated transition 4, saving inputs in …/pe-input-8.bz2". One input may serve several.
 struct LoggedCalculation {
     std::optional<Time> at; ///< none where the log's line has no year and nothing tells it
-    std::string node;      ///< who calculated it
-    std::string process;   ///< "2920" of "pacemaker-schedulerd[2920]"
+    std::string node;       ///< who calculated it
+    std::string process;    ///< "2920" of "pacemaker-schedulerd[2920]"
     std::int64_t transition = -1;
-    std::string input;     ///< the name of the input's file, without folders
+    std::string input; ///< the name of the input's file, without folders
     std::vector<LoggedAction> actions;
-    std::string log;       ///< the file
+    std::string log;        ///< the file
     std::uint32_t line = 0; ///< of "Calculated transition", from 1
 };
 
@@ -99,12 +99,12 @@ enum class Agreement : std::uint8_t {
 struct OutsideEvent {
     enum class Kind : std::uint8_t {
         NodeJoins,
-        NodeIsLost,         ///< without having been fenced or stopped by the cluster
-        OperationFails,     ///< an operation ended otherwise than it was expected to
-        AttributeChanges,   ///< a transient node attribute: a promotion score, most often
+        NodeIsLost,       ///< without having been fenced or stopped by the cluster
+        OperationFails,   ///< an operation ended otherwise than it was expected to
+        AttributeChanges, ///< a transient node attribute: a promotion score, most often
         ConfigurationEdited,
-        HistoryRemoved,     ///< a clean-up or a reprobe: what is known of a resource on a node was forgotten
-        ProbeFinds,         ///< a resource of which nothing was known runs on a node
+        HistoryRemoved, ///< a clean-up or a reprobe: what is known of a resource on a node was forgotten
+        ProbeFinds,     ///< a resource of which nothing was known runs on a node
         QuorumChanges,
     };
     Kind kind = Kind::NodeJoins;
@@ -113,10 +113,10 @@ struct OutsideEvent {
     std::string operation; ///< OperationFails: the task
     std::uint32_t interval_ms = 0;
     std::int32_t exit_status = 0; ///< OperationFails: what the agent answered
-    std::string reason;    ///< OperationFails: what the agent said; ConfigurationEdited: who wrote it, and when, if that is recorded
-    std::string name;      ///< AttributeChanges
+    std::string reason; ///< OperationFails: what the agent said; ConfigurationEdited: who wrote it, and when, if that is recorded
+    std::string name;   ///< AttributeChanges
     std::optional<std::string> before, after; ///< AttributeChanges: its value, if it has one; QuorumChanges: "1" or "0"
-    std::string text;      ///< ConfigurationEdited: the edit
+    std::string text;                         ///< ConfigurationEdited: the edit
 };
 /// "node-joins", "node-is-lost", …
 std::string_view text(OutsideEvent::Kind kind);
@@ -128,8 +128,8 @@ struct UnlikePrediction {
         NodeChanged,     ///< a node that it was or should have been on joined or was lost
         HistoryRemoved,
         FoundByProbe,
-        NotDone,         ///< it is where it was: the transition was abandoned, or is not that far yet
-        HalfDone,        ///< it is on the way from the one to the other
+        NotDone,  ///< it is where it was: the transition was abandoned, or is not that far yet
+        HalfDone, ///< it is on the way from the one to the other
         NotExplained,
     };
     std::string resource; ///< as configured
@@ -142,9 +142,9 @@ std::string_view text(UnlikePrediction::Cause cause);
 
 /// One input, and what follows from it.
 struct Decision {
-    std::size_t input = 0; ///< in History::inputs
+    std::size_t input = 0;             ///< in History::inputs
     Release release = default_release; ///< whose rules were followed
-    std::string nearest_to; ///< the cluster's version, if the release is only the nearest one
+    std::string nearest_to;            ///< the cluster's version, if the release is only the nearest one
     /// What is decided: as the cluster's log would list it, monitors left out.
     std::vector<LoggedAction> actions;
     Agreement agreement = Agreement::NotLogged;
@@ -177,7 +177,8 @@ struct ServiceSpell {
     std::vector<std::string> promoted, running; ///< nodes; those where it is promoted are among those where it runs
 
     friend bool operator==(const ServiceSpell& left, const ServiceSpell& right) {
-        return left.up == right.up && left.wanted == right.wanted && left.promoted == right.promoted && left.running == right.running;
+        return left.up == right.up && left.wanted == right.wanted && left.promoted == right.promoted &&
+               left.running == right.running;
     }
 };
 
@@ -199,12 +200,12 @@ struct ServiceOutage {
 };
 
 struct ToldHistory {
-    std::vector<Decision> decisions; ///< one for each input
-    std::size_t logged = 0; ///< inputs whose decision a log lists
-    std::size_t equal = 0;  ///< and of these, those whose list equals what was calculated here
-    std::size_t neighbours = 0;   ///< inputs that were compared with what the one before led to
-    std::size_t as_predicted = 0; ///< of these, those whose resources all are where they were to be
-    std::size_t explained = 0;    ///< and those where each difference has a cause that is named
+    std::vector<Decision> decisions;    ///< one for each input
+    std::size_t logged = 0;             ///< inputs whose decision a log lists
+    std::size_t equal = 0;              ///< and of these, those whose list equals what was calculated here
+    std::size_t neighbours = 0;         ///< inputs that were compared with what the one before led to
+    std::size_t as_predicted = 0;       ///< of these, those whose resources all are where they were to be
+    std::size_t explained = 0;          ///< and those where each difference has a cause that is named
     std::vector<ServiceStory> services; ///< in configuration order
     /// Of each resource that was ever configured: the ids of what is in it, its own included.
     std::map<std::string, std::set<std::string>> parts;

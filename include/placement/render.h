@@ -167,7 +167,8 @@ struct HistoryView {
 };
 
 /// The story: how well it agrees with the logs, services over time, outages, and each moment at which something happened.
-std::string history_text(const History& history, const ToldHistory& told, const HistoryView& view = {}, const TextStyle& style = {});
+std::string history_text(const History& history, const ToldHistory& told, const HistoryView& view = {},
+                         const TextStyle& style = {});
 /// docs/json.md describes it.
 std::string history_json(const History& history, const ToldHistory& told);
 /// The matrix as comma-separated values: one line for each failure, one column for each service; each cell says what the

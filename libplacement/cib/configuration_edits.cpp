@@ -242,7 +242,8 @@ void order_as(pugi::xml_node element, pugi::xml_node old) {
     }
 }
 
-void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::Configuration& old, const ConfigurationEdit& edit) {
+void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::Configuration& old,
+               const ConfigurationEdit& edit) {
     const std::size_t levels = edit.path.size();
     switch (edit.kind) {
     case Kind::Added: {

@@ -65,7 +65,8 @@ std::string decompressed_by(const Compression& kind, std::string_view bytes, con
 }
 
 const Compression* compression_of(std::string_view bytes) {
-    const auto kind = std::ranges::find_if(compressions, [&](const Compression& each) { return bytes.starts_with(each.signature); });
+    const auto kind =
+        std::ranges::find_if(compressions, [&](const Compression& each) { return bytes.starts_with(each.signature); });
     return kind == compressions.end() ? nullptr : &*kind;
 }
 

@@ -349,8 +349,9 @@ StateElement& CibEdit::editable_transient_attributes(std::string_view node) {
 void CibEdit::set_transient_attribute(std::string_view node, std::string_view name, std::string_view value) {
     StateElement& attributes = editable_transient_attributes(node);
     const auto place = place_of_set(attributes, name);
-    StateElement& set = place ? attributes.own(*place)
-                              : attributes.append_with_id("instance_attributes", fmt::format("status-{}", node_state(node)->value("id")));
+    StateElement& set =
+        place ? attributes.own(*place)
+              : attributes.append_with_id("instance_attributes", fmt::format("status-{}", node_state(node)->value("id")));
     state_changed_ |= write_pair(set, name, value);
 }
 
@@ -387,7 +388,8 @@ void CibEdit::remove_transient_attribute(std::string_view node, std::string_view
 void CibEdit::remove_transient_attributes(std::string_view node) {
     if (in_node_state(node, "transient_attributes") == nullptr) return;
     StateElement& state = editable_node_state(node);
-    const auto first = std::ranges::find_if(state.children(), [](const auto& child) { return child->is("transient_attributes"); });
+    const auto first =
+        std::ranges::find_if(state.children(), [](const auto& child) { return child->is("transient_attributes"); });
     state.remove(static_cast<std::size_t>(first - state.children().begin()));
     index_.clear(); // of places behind it
     state_changed_ = true;
@@ -442,7 +444,8 @@ int CibEdit::next_call_id(std::string_view node, std::string_view resource) cons
     return *histories.highest_call_id + 1;
 }
 
-CibEdit::NodeIndex::Histories& CibEdit::add_history(std::string_view node, std::string_view resource, const XmlAttributes& agent) {
+CibEdit::NodeIndex::Histories& CibEdit::add_history(std::string_view node, std::string_view resource,
+                                                    const XmlAttributes& agent) {
     StateElement& state = editable_node_state(node);
     NodeIndex& index = *find_index(node);
     StateElement& executor =
@@ -470,7 +473,7 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
     StateElement& history = editable_history(node, *histories);
     const auto place = find_operation(history, id);
     if (!place) state_changed_ = true;
-    StateElement& operation = place ? history.own(*place)
+    StateElement& operation = place        ? history.own(*place)
                               : id.empty() ? history.append("lrm_rsc_op")
                                            : history.append_with_id("lrm_rsc_op", id);
     const int before = call_id(operation);
@@ -551,8 +554,8 @@ void CibEdit::set_promotion_score(std::string_view node, std::string_view resour
             if (!attributes.children()[place]->is("instance_attributes")) continue;
             StateElement& set = attributes.own(place);
             for (std::size_t pair = 0; pair < set.children().size(); ++pair) {
-                const bool of_instance = set.children()[pair]->is("nvpair") &&
-                                         set.children()[pair]->value("name").starts_with(name + ":");
+                const bool of_instance =
+                    set.children()[pair]->is("nvpair") && set.children()[pair]->value("name").starts_with(name + ":");
                 if (!of_instance) continue;
                 state_changed_ |= set.own(pair).set("value", value);
                 of_instances = true;

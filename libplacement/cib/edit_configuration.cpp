@@ -12,7 +12,8 @@
 namespace placement {
 
 void CibEdit::mark_former_properties() {
-    if (!document_.former_properties.empty()) placement::mark_former_properties(editable_configuration(), document_.former_properties);
+    if (!document_.former_properties.empty())
+        placement::mark_former_properties(editable_configuration(), document_.former_properties);
 }
 
 void CibEdit::set_cluster_property(std::string_view name, std::string_view value) {

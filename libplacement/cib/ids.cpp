@@ -34,8 +34,8 @@ void check_ids(const XmlTree& tree, pugi::xml_node cib, const SourceText& source
         const IdTable::Entry& found = first.add(id.value(), element);
         if (found.element == element) continue;
         const std::string message =
-            fmt::format("the id `{}` of this <{}> is taken by the <{}> on line {}; ids must be unique", found.id,
-                        element.name(), found.element.name(), source.position(tree.offset(found.element)).line);
+            fmt::format("the id `{}` of this <{}> is taken by the <{}> on line {}; ids must be unique", found.id, element.name(),
+                        found.element.name(), source.position(tree.offset(found.element)).line);
         if (is_validated) throw SchemaError(source.name(), source.position(tree.offset(element)), message);
         diagnostics.push_back({Severity::Error, "duplicate-id", message, source.position(tree.offset(element))});
     }

@@ -40,8 +40,28 @@ std::string_view first_word(std::string_view text) {
 class OperationTexts {
 public:
     enum Name : std::size_t {
-        Id, Key, Task, Origin, FeatureSet, TransitionKey, TransitionMagic, ExitReason, Node, CallId, ExitStatus, ExecutionStatus,
-        Interval, LastRun, LastChange, ExecutionTime, QueueTime, Digest, Nonreloadable, DigestNonreloadable, Secure, DigestSecure
+        Id,
+        Key,
+        Task,
+        Origin,
+        FeatureSet,
+        TransitionKey,
+        TransitionMagic,
+        ExitReason,
+        Node,
+        CallId,
+        ExitStatus,
+        ExecutionStatus,
+        Interval,
+        LastRun,
+        LastChange,
+        ExecutionTime,
+        QueueTime,
+        Digest,
+        Nonreloadable,
+        DigestNonreloadable,
+        Secure,
+        DigestSecure
     };
 
     explicit OperationTexts(std::span<const StateElement::Attribute> attributes) {
@@ -60,11 +80,28 @@ public:
 
 private:
     /// In the order in which Pacemaker writes them, so that each is found where the last one was. (Some are not read.)
-    static constexpr std::array<std::string_view, 22> names = {
-        "id",           "operation_key",    "operation",         "crm-debug-origin", "crm_feature_set", "transition-key",
-        "transition-magic", "exit-reason",  "on_node",           "call-id",          "rc-code",         "op-status",
-        "interval",     "last-run",         "last-rc-change",    "exec-time",        "queue-time",      "op-digest",
-        "op-force-restart", "op-restart-digest", "op-secure-params", "op-secure-digest"};
+    static constexpr std::array<std::string_view, 22> names = {"id",
+                                                               "operation_key",
+                                                               "operation",
+                                                               "crm-debug-origin",
+                                                               "crm_feature_set",
+                                                               "transition-key",
+                                                               "transition-magic",
+                                                               "exit-reason",
+                                                               "on_node",
+                                                               "call-id",
+                                                               "rc-code",
+                                                               "op-status",
+                                                               "interval",
+                                                               "last-run",
+                                                               "last-rc-change",
+                                                               "exec-time",
+                                                               "queue-time",
+                                                               "op-digest",
+                                                               "op-force-restart",
+                                                               "op-restart-digest",
+                                                               "op-secure-params",
+                                                               "op-secure-digest"};
     static_assert(names.size() == DigestSecure + 1);
 
     static std::size_t find(std::string_view name, std::size_t guess) {

@@ -19,7 +19,8 @@ StateElement& equal_or_new(StateElement& parent, const StateElement& element) {
     const auto found = std::ranges::find_if(children, [&](const StateElement::Pointer& child) {
         return child->is(element.name()) && (identity(*child) == identity(element) || identity(element).empty());
     });
-    return found == children.end() ? parent.append(element.name()) : parent.own(static_cast<std::size_t>(found - children.begin()));
+    return found == children.end() ? parent.append(element.name())
+                                   : parent.own(static_cast<std::size_t>(found - children.begin()));
 }
 
 } // namespace

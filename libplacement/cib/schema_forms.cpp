@@ -49,7 +49,8 @@ private:
     std::uint64_t bits_of(const SchemaPart& attribute) const {
         std::uint64_t bits = 0;
         for (std::size_t i = 0; i < attributes_.size(); ++i) {
-            const bool is_variant = std::ranges::any_of(attribute.parts, [&](const SchemaPart& each) { return &each == attributes_[i]; });
+            const bool is_variant =
+                std::ranges::any_of(attribute.parts, [&](const SchemaPart& each) { return &each == attributes_[i]; });
             if (attributes_[i] == &attribute || is_variant) bits |= std::uint64_t{1} << i;
         }
         return bits;

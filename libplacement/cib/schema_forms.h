@@ -14,9 +14,9 @@ namespace placement {
 /// from a few sets of bits, whatever their order; only the elements within are matched one after the other.
 struct SchemaForm {
     SchemaSet schemas = SchemaSet::all();
-    std::uint64_t attributes = 0;              ///< a bit for each part of SchemaForms::attributes
-    std::vector<const SchemaPart*> elements;   ///< in their order
-    SchemaSet without_elements;                ///< where there need be none
+    std::uint64_t attributes = 0;            ///< a bit for each part of SchemaForms::attributes
+    std::vector<const SchemaPart*> elements; ///< in their order
+    SchemaSet without_elements;              ///< where there need be none
 };
 
 /// An element's content as its forms. It gives the answer of ContentMatch, in less time and without a reason.

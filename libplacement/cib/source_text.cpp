@@ -68,8 +68,8 @@ Position SourceText::position(std::size_t offset) const {
     offset = std::min(offset, text_.size());
     const std::size_t block = offset / block_size;
     const auto lines_from = line_starts_.begin() + lines_before_blocks_[block];
-    const auto lines_to = block + 1 < lines_before_blocks_.size() ? line_starts_.begin() + lines_before_blocks_[block + 1]
-                                                                  : line_starts_.end();
+    const auto lines_to =
+        block + 1 < lines_before_blocks_.size() ? line_starts_.begin() + lines_before_blocks_[block + 1] : line_starts_.end();
     const auto next_line = std::upper_bound(lines_from, lines_to, offset);
     const std::size_t start = *(next_line - 1);
     const std::size_t characters = offset - start - count_continuations(start, offset);

@@ -19,7 +19,8 @@ namespace {
 /// Whether the path stays below where it begins.
 bool stays_inside(std::string_view path) {
     const std::filesystem::path parts(path);
-    return !path.empty() && !parts.is_absolute() && std::ranges::none_of(parts, [](const std::filesystem::path& part) { return part == ".."; });
+    return !path.empty() && !parts.is_absolute() &&
+           std::ranges::none_of(parts, [](const std::filesystem::path& part) { return part == ".."; });
 }
 
 class Archive {
@@ -44,8 +45,8 @@ public:
             if (path != nullptr && collection.wants(path)) take(path, shown, collection);
         } while (next());
         if (damaged_) {
-            collection.tell("damaged-archive", fmt::format("{} is damaged or cut short ({}); what is before that is read",
-                                                                          name_, archive_error_string(archive_.get())));
+            collection.tell("damaged-archive", fmt::format("{} is damaged or cut short ({}); what is before that is read", name_,
+                                                           archive_error_string(archive_.get())));
         }
     }
 
@@ -79,14 +80,14 @@ private:
             const la_ssize_t read = archive_read_data(archive_.get(), bytes.data() + had, piece);
             bytes.resize(had + static_cast<std::size_t>(std::max<la_ssize_t>(read, 0)));
             if (read < 0) {
-                collection.tell("damaged-archive",
-                     fmt::format("{} is left out: it is damaged or cut short ({})", shown, archive_error_string(archive_.get())));
+                collection.tell("damaged-archive", fmt::format("{} is left out: it is damaged or cut short ({})", shown,
+                                                               archive_error_string(archive_.get())));
                 return;
             }
             if (read == 0) break;
             if (bytes.size() > collection.limits().bytes_of_file) {
                 collection.tell("too-large", fmt::format("{} is left out: unpacked, it is larger than {} MiB (limit)", shown,
-                                                                        collection.limits().bytes_of_file >> 20));
+                                                         collection.limits().bytes_of_file >> 20));
                 return;
             }
         }

@@ -126,7 +126,8 @@ private:
 
     void failures() {
         std::set<FailureKey> known;
-        for (const OperationReference& reference : before_.cluster->failed_operations) known.insert(key_of(*before_.cluster, reference));
+        for (const OperationReference& reference : before_.cluster->failed_operations)
+            known.insert(key_of(*before_.cluster, reference));
         const Cluster& cluster = *after_.cluster;
         for (const OperationReference& reference : cluster.failed_operations) {
             if (known.contains(key_of(cluster, reference))) continue;
@@ -144,7 +145,8 @@ private:
     }
 
     static bool tells_of_something_else(std::string_view name) {
-        return name.starts_with('#') || name.starts_with("fail-count-") || name.starts_with("last-failure-") || name == "probe_complete";
+        return name.starts_with('#') || name.starts_with("fail-count-") || name.starts_with("last-failure-") ||
+               name == "probe_complete";
     }
 
     void attributes() {
@@ -186,7 +188,8 @@ private:
         }
         const auto was = histories_in(*before_.cluster);
         for (const ResourceHistory& history : after_.cluster->histories) {
-            if (history.operations.empty() || was.contains({std::string(history.xml_id), std::string(history.node_name)})) continue;
+            if (history.operations.empty() || was.contains({std::string(history.xml_id), std::string(history.node_name)}))
+                continue;
             const OperationHistory& last = history.operations.back();
             const bool runs = last.exit_status == exit_status::ok || last.exit_status == exit_status::running_promoted;
             if (!is_probe(last) || !runs) continue;
@@ -231,7 +234,8 @@ private:
         for (const Places* const places : {&before, &predicted}) {
             for (const std::string& place : *places) known.insert(node_in(place));
         }
-        const bool on_the_way = std::ranges::all_of(recorded, [&](const std::string& place) { return known.contains(node_in(place)); });
+        const bool on_the_way =
+            std::ranges::all_of(recorded, [&](const std::string& place) { return known.contains(node_in(place)); });
         return on_the_way ? Cause::HalfDone : Cause::NotExplained;
     }
 

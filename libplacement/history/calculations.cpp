@@ -65,12 +65,13 @@ std::vector<LoggedCalculation> calculations_in(std::string_view text, const std:
         if (!may_calculate && line.find('(') == std::string_view::npos && line.find("Shutdown") == std::string_view::npos) return;
         const auto parsed = parse_log_line(line);
         if (!parsed) return;
-        const bool by_scheduler = parsed->process.find("sched") != std::string_view::npos || parsed->process.starts_with("pengine");
+        const bool by_scheduler =
+            parsed->process.find("sched") != std::string_view::npos || parsed->process.starts_with("pengine");
         if (!by_scheduler) return;
         auto& actions = pending[{std::string(parsed->host), std::string(parsed->number)}];
         if (const auto calculated = parse_calculation(parsed->message)) {
-            found.push_back({parsed->at, std::string(parsed->host), std::string(parsed->number), calculated->transition, std::string(calculated->file),
-                             std::exchange(actions, {}), name, number});
+            found.push_back({parsed->at, std::string(parsed->host), std::string(parsed->number), calculated->transition,
+                             std::string(calculated->file), std::exchange(actions, {}), name, number});
         } else if (auto action = parse_logged_action(line)) {
             actions.push_back(std::move(*action));
         }
@@ -82,9 +83,10 @@ bool is_log(std::string_view text) {
     constexpr int lines_looked_at = 50;
     int looked_at = 0;
     bool is_one = false;
-    each_line(text.substr(0, std::min<std::size_t>(text.size(), std::size_t{1} << 16)), [&](std::string_view line, std::uint32_t) {
-        if (looked_at++ < lines_looked_at) is_one = is_one || parse_log_line(line).has_value();
-    });
+    each_line(text.substr(0, std::min<std::size_t>(text.size(), std::size_t{1} << 16)),
+              [&](std::string_view line, std::uint32_t) {
+                  if (looked_at++ < lines_looked_at) is_one = is_one || parse_log_line(line).has_value();
+              });
     return is_one;
 }
 

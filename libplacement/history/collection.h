@@ -25,16 +25,16 @@ public:
     bool look(const std::string& path) {
         if (looked_at_++ < limits_.files) return true;
         if (looked_at_ == limits_.files + 1) {
-            tell("too-many-files",
-                 fmt::format("{} and what follows it is left out: no more than {} files are looked at (limit)", path, limits_.files));
+            tell("too-many-files", fmt::format("{} and what follows it is left out: no more than {} files are looked at (limit)",
+                                               path, limits_.files));
         }
         return false;
     }
 
     void add(std::string path, std::string bytes) {
         if (bytes.size() > limits_.bytes - std::min(limits_.bytes, bytes_)) {
-            tell("too-large",
-                 fmt::format("{} is left out: all files together would be larger than {} MiB (limit)", path, limits_.bytes >> 20));
+            tell("too-large", fmt::format("{} is left out: all files together would be larger than {} MiB (limit)", path,
+                                          limits_.bytes >> 20));
             return;
         }
         bytes_ += bytes.size();
@@ -43,7 +43,9 @@ public:
 
     const HistoryLimits& limits() const { return limits_; }
     /// Something was left out.
-    void tell(const char* code, std::string message) { diagnostics_.push_back({Severity::Warning, code, std::move(message), {}}); }
+    void tell(const char* code, std::string message) {
+        diagnostics_.push_back({Severity::Warning, code, std::move(message), {}});
+    }
     std::vector<FoundFile> take() { return std::move(found_); }
 
 private:

@@ -25,7 +25,8 @@ std::string read_whole(const fs::path& path) {
 }
 
 bool looks_like_archive(std::string_view path) {
-    constexpr std::string_view endings[] = {".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"};
+    constexpr std::string_view endings[] = {".tar",  ".tgz",    ".tbz",     ".tbz2",   ".txz",
+                                            ".tzst", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"};
     return std::ranges::any_of(endings, [path](std::string_view ending) { return path.ends_with(ending); });
 }
 
@@ -36,7 +37,8 @@ void collect_file(const fs::path& path, bool was_named, Collection& collection) 
         const std::string bytes = read_whole(path);
         if (collect_archive(bytes, shown, collection)) return;
         if (was_named) throw InputError(shown, {}, "is no tar archive, though its name says so");
-        return collection.tell("damaged-archive", fmt::format("{} is left out: it is no tar archive, though its name says so", shown));
+        return collection.tell("damaged-archive",
+                               fmt::format("{} is left out: it is no tar archive, though its name says so", shown));
     }
     if (was_named || collection.wants(shown)) collection.add(shown, read_whole(path));
 }

@@ -18,7 +18,8 @@ namespace {
 
 /// Names that a log may have; whether it is one, its text says.
 bool is_log_name(std::string_view path) {
-    static constexpr std::string_view names[] = {"pacemaker.log", "corosync.log", "ha-log", "messages", "syslog", "journal", "cluster.log", "daemon.log"};
+    static constexpr std::string_view names[] = {"pacemaker.log", "corosync.log", "ha-log",      "messages",
+                                                 "syslog",        "journal",      "cluster.log", "daemon.log"};
     const std::size_t at = path.find_last_of("/:");
     const std::string_view name = at == std::string_view::npos ? path : path.substr(at + 1);
     if (name.ends_with(".info") || name.ends_with(".bz2") || name.ends_with(".gz") || name.ends_with(".xz")) return false;
@@ -45,7 +46,8 @@ public:
     History take() {
         read_inputs();
         put_in_order(history_.inputs, history_.diagnostics);
-        std::ranges::stable_sort(history_.calculations, {}, [](const LoggedCalculation& each) { return each.at ? each.at->seconds : 0; });
+        std::ranges::stable_sort(history_.calculations, {},
+                                 [](const LoggedCalculation& each) { return each.at ? each.at->seconds : 0; });
         return std::move(history_);
     }
 
@@ -71,7 +73,8 @@ private:
             if (each.read) {
                 history_.inputs.push_back(std::move(*each.read));
             } else {
-                history_.diagnostics.push_back({Severity::Warning, "unreadable-input", "an input is left out: " + each.error, {}});
+                history_.diagnostics.push_back(
+                    {Severity::Warning, "unreadable-input", "an input is left out: " + each.error, {}});
             }
         }
     }
@@ -80,7 +83,8 @@ private:
         if (!is_log(file.bytes)) return;
         for (LoggedCalculation& each : calculations_in(file.bytes, file.path)) {
             // A report has each node's log, several by syslog, the journal and Pacemaker itself, and often one of all nodes besides.
-            if (seen_.emplace(each.node, each.process, each.transition, each.input).second) history_.calculations.push_back(std::move(each));
+            if (seen_.emplace(each.node, each.process, each.transition, each.input).second)
+                history_.calculations.push_back(std::move(each));
         }
     }
 
@@ -98,9 +102,10 @@ History History::read(const std::vector<std::string>& paths, const HistoryLimits
     History history = reader.take();
     if (history.inputs.empty()) {
         const std::string why = history.diagnostics.empty() ? std::string() : history.diagnostics.front().message + "; ";
-        throw InputError(paths.empty() ? "(no path)" : paths.front(), {},
-                         why + "there is no input of a scheduler in it (pe-input-*, pe-warn-*, pe-error-*): give a folder with them, such as "
-                         "/var/lib/pacemaker/pengine, or an archive of crm_report, `pcs cluster report` or sosreport");
+        throw InputError(
+            paths.empty() ? "(no path)" : paths.front(), {},
+            why + "there is no input of a scheduler in it (pe-input-*, pe-warn-*, pe-error-*): give a folder with them, such as "
+                  "/var/lib/pacemaker/pengine, or an archive of crm_report, `pcs cluster report` or sosreport");
     }
     return history;
 }

@@ -64,12 +64,15 @@ std::string_view take_moment(std::string_view& rest) {
 }
 
 bool is_severity(std::string_view word) {
-    static constexpr std::array<std::string_view, 9> words{"emerg", "alert", "crit", "error", "warning", "warn", "notice", "info", "debug"};
+    static constexpr std::array<std::string_view, 9> words{"emerg", "alert",  "crit", "error", "warning",
+                                                           "warn",  "notice", "info", "debug"};
     return std::ranges::find(words, word) != words.end();
 }
 
 bool is_function(std::string_view word) {
-    return !word.empty() && std::ranges::all_of(word, [](char c) { return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    return !word.empty() && std::ranges::all_of(word, [](char c) {
+        return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
 }
 
 /// Without "notice:", "(log_rsc_action)" and "LogActions:".
@@ -84,7 +87,8 @@ std::string_view without_marks(std::string_view text) {
     text = rest;
     word = take_word(rest);
     // The function's name, in older releases.
-    if (word.ends_with(':') && is_function(word.substr(0, word.size() - 1)) && word.find_first_of("_") != std::string_view::npos) return rest;
+    if (word.ends_with(':') && is_function(word.substr(0, word.size() - 1)) && word.find_first_of("_") != std::string_view::npos)
+        return rest;
     if (word == "LogAction:" || word == "LogActions:") return rest;
     return text;
 }

@@ -10,8 +10,8 @@ namespace placement {
 
 /// A line of a log, as syslog, the journal, pacemaker.log and corosync.log have them: when, where, who, and what.
 struct LogLine {
-    std::optional<Time> at;   ///< none where the line has no year
-    std::string_view moment;  ///< what stands for the time, as it is written
+    std::optional<Time> at;  ///< none where the line has no year
+    std::string_view moment; ///< what stands for the time, as it is written
     std::string_view host;
     std::string_view process; ///< "pacemaker-schedulerd"
     std::string_view number;  ///< of the process

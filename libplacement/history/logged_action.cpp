@@ -50,8 +50,8 @@ std::string normalized(std::string_view text) {
 }
 
 bool is_change_of_resource(std::string_view word) {
-    static constexpr std::array<std::string_view, 10> words{"Start",   "Stop",    "Move",   "Restart",    "Recover",
-                                                            "Promote", "Demote",  "Reload", "Re-promote", "Migrate"};
+    static constexpr std::array<std::string_view, 10> words{"Start",   "Stop",   "Move",   "Restart",    "Recover",
+                                                            "Promote", "Demote", "Reload", "Re-promote", "Migrate"};
     return std::ranges::find(words, word) != words.end();
 }
 

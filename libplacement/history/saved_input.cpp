@@ -34,7 +34,8 @@ std::optional<InputName> parse_name(std::string_view path) {
         if (!name.starts_with(begin)) continue;
         const auto number = scan_integer(name.substr(begin.size()));
         if (!number) return std::nullopt;
-        static constexpr std::array<std::string_view, 9> endings{"", ".bz2", ".gz", ".xz", ".zst", ".xml", ".xml.bz2", ".xml.gz", ".xml.xz"};
+        static constexpr std::array<std::string_view, 9> endings{"",     ".bz2",     ".gz",     ".xz",    ".zst",
+                                                                 ".xml", ".xml.bz2", ".xml.gz", ".xml.xz"};
         if (std::ranges::find(endings, number->rest) == endings.end()) return std::nullopt;
         return InputName{kind, number->value};
     }
@@ -56,7 +57,9 @@ std::string value_in(const XmlAttributes& head, std::string_view name) {
     return found == head.end() ? std::string() : found->second;
 }
 
-std::int64_t counter_in(const XmlAttributes& head, std::string_view name) { return parse_integer(value_in(head, name)).value_or(0); }
+std::int64_t counter_in(const XmlAttributes& head, std::string_view name) {
+    return parse_integer(value_in(head, name)).value_or(0);
+}
 
 } // namespace
 
@@ -89,27 +92,32 @@ SavedInput saved_input(FoundFile file) {
 
 void put_in_order(std::vector<SavedInput>& inputs, Diagnostics& diagnostics) {
     const auto place = [](const SavedInput& input) {
-        return std::tuple(input.at.seconds, input.admin_epoch, input.epoch, input.num_updates, input.node, input.number, input.kind);
+        return std::tuple(input.at.seconds, input.admin_epoch, input.epoch, input.num_updates, input.node, input.number,
+                          input.kind);
     };
     std::ranges::stable_sort(inputs, {}, place);
     for (const SavedInput& input : inputs) {
         if (input.has_execution_date) continue;
-        diagnostics.push_back({Severity::Warning, "order-in-doubt",
-                               fmt::format("{} does not say when it was calculated (execution-date): it stands where the newest time "
-                                           "that it records belongs",
-                                           input.file),
-                               {}});
+        diagnostics.push_back(
+            {Severity::Warning,
+             "order-in-doubt",
+             fmt::format("{} does not say when it was calculated (execution-date): it stands where the newest time "
+                         "that it records belongs",
+                         input.file),
+             {}});
     }
     for (std::size_t i = 1; i < inputs.size(); ++i) {
         const SavedInput& before = inputs[i - 1];
         const SavedInput& after = inputs[i];
         if (std::tie(after.admin_epoch, after.epoch) >= std::tie(before.admin_epoch, before.epoch)) continue;
         diagnostics.push_back(
-            {Severity::Warning, "order-in-doubt",
-             fmt::format("{} is later than {} by its time, and earlier by its counters ({}.{}.{} after {}.{}.{}): the nodes' clocks "
-                         "disagree, or a configuration was restored",
-                         after.file, before.file, after.admin_epoch, after.epoch, after.num_updates, before.admin_epoch, before.epoch,
-                         before.num_updates),
+            {Severity::Warning,
+             "order-in-doubt",
+             fmt::format(
+                 "{} is later than {} by its time, and earlier by its counters ({}.{}.{} after {}.{}.{}): the nodes' clocks "
+                 "disagree, or a configuration was restored",
+                 after.file, before.file, after.admin_epoch, after.epoch, after.num_updates, before.admin_epoch, before.epoch,
+                 before.num_updates),
              {}});
     }
     // Of each node, numbers that follow one another: a hole is a gap in the story.
@@ -119,10 +127,12 @@ void put_in_order(std::vector<SavedInput>& inputs, Diagnostics& diagnostics) {
         const auto [known, is_new] = last.try_emplace({input.node, input.kind}, input.number);
         if (is_new) continue;
         if (input.number > known->second + 1) {
-            diagnostics.push_back({Severity::Note, "gap",
-                                   fmt::format("between {} and the one before it, {} inputs are missing: pe-{}-{} to {}", input.file,
-                                               input.number - known->second - 1, input.kind, known->second + 1, input.number - 1),
-                                   {}});
+            diagnostics.push_back(
+                {Severity::Note,
+                 "gap",
+                 fmt::format("between {} and the one before it, {} inputs are missing: pe-{}-{} to {}", input.file,
+                             input.number - known->second - 1, input.kind, known->second + 1, input.number - 1),
+                 {}});
         }
         known->second = input.number;
     }

@@ -84,7 +84,8 @@ bool same_decision(std::vector<LoggedAction> left, std::vector<LoggedAction> rig
 }
 
 /// None for an input that has not got what is to be changed.
-std::optional<std::vector<LoggedAction>> decided_otherwise(const JudgedInput& input, const std::vector<ConfigurationChange>& changes) {
+std::optional<std::vector<LoggedAction>> decided_otherwise(const JudgedInput& input,
+                                                           const std::vector<ConfigurationChange>& changes) {
     try {
         const Cluster& cluster = *input.cluster;
         return actions_of(schedule(unpack(changed(input.cib, changes), cluster.now, cluster.release, cluster.behavior)));
@@ -186,7 +187,8 @@ ToldHistory tell(const History& history, const HistoryOptions& options) {
         const std::size_t begin = told.decisions.size();
         std::vector<Judgement> judgements(std::min(inputs_at_a_time(), history.inputs.size() - begin));
         for (std::size_t i = 0; i < judgements.size(); ++i) judgements[i].decision.input = begin + i;
-        on_all_cores(judgements, [&](Judgement& each) { each.judged = judge(history.inputs[each.decision.input], options, each.decision); });
+        on_all_cores(judgements,
+                     [&](Judgement& each) { each.judged = judge(history.inputs[each.decision.input], options, each.decision); });
         compare_each_with_the_one_before(before, judgements);
         for (Judgement& each : judgements) {
             each.decision.calculations = matching.of(history.inputs[each.decision.input]);
@@ -194,11 +196,13 @@ ToldHistory tell(const History& history, const HistoryOptions& options) {
             count(each.decision, told);
             if (each.judged) {
                 if (before && !are_of_one_cluster(*before->cluster, *each.judged->cluster)) {
-                    told.diagnostics.push_back({Severity::Warning, "another-cluster",
-                                                fmt::format("{} has no node in common with the input before it: the inputs are of "
-                                                            "several clusters, and each should be told alone",
-                                                            history.inputs[each.decision.input].file),
-                                                {}});
+                    told.diagnostics.push_back(
+                        {Severity::Warning,
+                         "another-cluster",
+                         fmt::format("{} has no node in common with the input before it: the inputs are of "
+                                     "several clusters, and each should be told alone",
+                                     history.inputs[each.decision.input].file),
+                         {}});
                 }
                 add_parts(*each.judged->cluster, told);
                 services.look_at(each.decision.input, *each.judged->cluster);
@@ -209,7 +213,8 @@ ToldHistory tell(const History& history, const HistoryOptions& options) {
         }
     }
     const bool applied = std::ranges::any_of(told.decisions, [](const Decision& each) { return each.otherwise.has_value(); });
-    if (!options.changes.empty() && !applied) static_cast<void>(changed(history.inputs.back().cib(), options.changes)); // says why
+    if (!options.changes.empty() && !applied)
+        static_cast<void>(changed(history.inputs.back().cib(), options.changes)); // says why
     services.write(told, history.inputs.empty() ? Time() : history.inputs.back().at);
     return told;
 }

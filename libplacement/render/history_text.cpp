@@ -45,8 +45,9 @@ private:
         for (const auto& [node, count] : by_node) {
             if (!node.empty()) nodes += fmt::format("{}{} ({})", nodes.empty() ? ", of " : ", ", node, count);
         }
-        line(paint_.bold(fmt::format("{} {} from {} to {}{}", history_.inputs.size(), history_.inputs.size() == 1 ? "input" : "inputs",
-                                     time_text(history_.inputs.front().at), time_text(history_.inputs.back().at), nodes)));
+        line(paint_.bold(fmt::format("{} {} from {} to {}{}", history_.inputs.size(),
+                                     history_.inputs.size() == 1 ? "input" : "inputs", time_text(history_.inputs.front().at),
+                                     time_text(history_.inputs.back().at), nodes)));
         std::set<std::string> rules;
         for (const Decision& decision : told_.decisions) {
             if (decision.error.empty()) rules.insert(release_line(decision.release, decision.nearest_to, {}));
@@ -60,14 +61,16 @@ private:
             line("No log says what the cluster decided, so there is nothing to compare these decisions with.");
         } else {
             const bool all = told_.equal == told_.logged;
-            const std::string text = fmt::format("{} of {} decisions equal those that the cluster logged.", told_.equal, told_.logged);
+            const std::string text =
+                fmt::format("{} of {} decisions equal those that the cluster logged.", told_.equal, told_.logged);
             line(all ? paint_.green(text) : paint_.red(text));
         }
         if (told_.neighbours == 0) return;
         const std::size_t named = told_.explained - told_.as_predicted;
-        line(fmt::format("After {} of {} decisions each resource is where it was to be; after {}, what is otherwise has a cause that is "
-                         "recorded; after {}, it has none.",
-                         told_.as_predicted, told_.neighbours, named, told_.neighbours - told_.explained));
+        line(fmt::format(
+            "After {} of {} decisions each resource is where it was to be; after {}, what is otherwise has a cause that is "
+            "recorded; after {}, it has none.",
+            told_.as_predicted, told_.neighbours, named, told_.neighbours - told_.explained));
     }
 
     /// What the changes would have changed.
@@ -125,7 +128,8 @@ private:
     void services() {
         if (told_.services.empty()) return;
         line("");
-        line(paint_.bold("Services over time (#: up; .: down, at least for a part of it; blank: not configured, or stopped by its target-role)"));
+        line(paint_.bold("Services over time (#: up; .: down, at least for a part of it; blank: not configured, or stopped by "
+                         "its target-role)"));
         std::size_t widest = 0;
         for (const ServiceStory& story : told_.services) widest = std::max(widest, story.id.size());
         for (const ServiceStory& story : told_.services) {
@@ -230,7 +234,8 @@ private:
 
     void tell_of_repetition(const std::vector<const Decision*>& shown, std::size_t at, const Repetition& repeated) {
         const std::size_t last = at + repeated.length * repeated.times - 1;
-        const double seconds = static_cast<double>(input(shown[last + 1 - repeated.length]->input).at.seconds - input(shown[at]->input).at.seconds);
+        const double seconds =
+            static_cast<double>(input(shown[last + 1 - repeated.length]->input).at.seconds - input(shown[at]->input).at.seconds);
         const std::string what = repeated.length == 1 ? "such inputs" : fmt::format("these {} inputs", repeated.length);
         line(paint_.red(fmt::format("  … {} come {} times in all, every {:.1f} s, until {} ({})", what, repeated.times,
                                     seconds / static_cast<double>(repeated.times - 1), time_text(input(shown[last]->input).at),
@@ -250,7 +255,8 @@ private:
         for (const UnlikePrediction& each : decision.unlike) line("    ~ " + unlike_words(each));
         for (const LoggedAction& action : decision.actions) line("    => " + action_words(action));
         if (decision.differs_otherwise()) {
-            for (const LoggedAction& action : *decision.otherwise) line(paint_.yellow("    otherwise => " + action_words(action)));
+            for (const LoggedAction& action : *decision.otherwise)
+                line(paint_.yellow("    otherwise => " + action_words(action)));
             if (decision.otherwise->empty()) line(paint_.yellow("    otherwise => nothing"));
         }
         if (decision.agreement != Agreement::Different) return;

@@ -19,8 +19,8 @@ std::string listed(const std::vector<std::string>& words, const std::string& non
 std::string failure_words(const OutsideEvent& event) {
     const std::string every = event.interval_ms == 0 ? "" : fmt::format(" every {:g} s", event.interval_ms / 1000.0);
     const std::string said = event.reason.empty() ? "" : ": " + event.reason;
-    return fmt::format("{}{} of {} on {} ends with {} ({}){}", event.operation, every, event.resource, event.node, event.exit_status,
-                       exit_status_text(event.exit_status), said);
+    return fmt::format("{}{} of {} on {} ends with {} ({}){}", event.operation, every, event.resource, event.node,
+                       event.exit_status, exit_status_text(event.exit_status), said);
 }
 
 std::string attribute_change_words(const OutsideEvent& event) {
@@ -113,7 +113,8 @@ std::string outage_cause_words(const ToldHistory& told, const ServiceOutage& out
         for (const OutsideEvent& event : told.decisions[i].since_before) events.push_back(&event);
     }
     const auto found = [&](const auto& test) {
-        const auto last = std::ranges::find_if(events.rbegin(), events.rend(), [&](const OutsideEvent* event) { return test(*event); });
+        const auto last =
+            std::ranges::find_if(events.rbegin(), events.rend(), [&](const OutsideEvent* event) { return test(*event); });
         return last == events.rend() ? nullptr : *last;
     };
     using Kind = OutsideEvent::Kind;

@@ -241,8 +241,8 @@ namespace {
 bool is_plain(const StateElement& set) {
     if (set.find("id-ref") || set.find("score")) return false;
     return std::ranges::all_of(set.children(), [](const StateElement::Pointer& child) {
-        return child->is_comment() || (child->is("nvpair") && !child->find("id-ref") &&
-                                       !equals_ignoring_case(child->value("value"), "#default"));
+        return child->is_comment() ||
+               (child->is("nvpair") && !child->find("id-ref") && !equals_ignoring_case(child->value("value"), "#default"));
     });
 }
 

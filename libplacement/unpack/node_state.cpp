@@ -29,8 +29,7 @@ class Membership {
 public:
     Membership(StatusContext& context, const StateElement& node_state)
         : context_(context), element_(node_state), join(attribute(node_state, "join").value_or("")),
-          expected(attribute(node_state, "expected")), member_since(read_member_since()),
-          online_since(read_online_since()) {}
+          expected(attribute(node_state, "expected")), member_since(read_member_since()), online_since(read_online_since()) {}
 
 private:
     StatusContext& context_;

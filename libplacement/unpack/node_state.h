@@ -1,6 +1,5 @@
 #pragma once
 
-
 #include "placement/cluster.h"
 #include "unpack/status_context.h"
 

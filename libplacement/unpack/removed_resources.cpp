@@ -7,8 +7,7 @@
 
 namespace placement {
 
-ResourceId add_removed_resource_of(StatusContext& context, NodeId node, std::string_view id,
-                                   const StateElement& lrm_resource) {
+ResourceId add_removed_resource_of(StatusContext& context, NodeId node, std::string_view id, const StateElement& lrm_resource) {
     Cluster& cluster = context.cluster;
     const Position position = context.unpacking.position(lrm_resource);
     const std::string node_name = cluster.nodes[node].name; // adding a resource may add its node

@@ -2,7 +2,6 @@
 
 #include <string_view>
 
-
 #include "placement/cluster.h"
 #include "unpack/status_context.h"
 
@@ -11,8 +10,7 @@ namespace placement {
 
 /// The resource for a history that is nobody's; it must be stopped, or is left alone where the cluster does not stop
 /// removed resources. None where the history does not say what it was. (Pacemaker: process_removed_resource)
-ResourceId add_removed_resource_of(StatusContext& context, NodeId node, std::string_view id,
-                                   const StateElement& lrm_resource);
+ResourceId add_removed_resource_of(StatusContext& context, NodeId node, std::string_view id, const StateElement& lrm_resource);
 
 /// Gives a removed resource the container that its history names, once both are known.
 /// (Pacemaker: handle_removed_launched_resources)

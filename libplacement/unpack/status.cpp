@@ -143,7 +143,8 @@ void unpack_status(UnpackContext& unpacking) {
     finish_remote_nodes(cluster);
     for (const NodeRecord& record : records) {
         const NodeId node = find_node_of_state(cluster, *record.element);
-        for (std::size_t i = 0; i < record.element->histories().size(); ++i) cluster.histories[record.first_history + i].node = node;
+        for (std::size_t i = 0; i < record.element->histories().size(); ++i)
+            cluster.histories[record.first_history + i].node = node;
     }
     unpack_fail_counts(context);
 }

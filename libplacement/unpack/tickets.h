@@ -4,7 +4,6 @@
 #include <string_view>
 #include <unordered_map>
 
-
 #include "unpack/status_context.h"
 
 namespace placement {

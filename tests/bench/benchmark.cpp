@@ -137,10 +137,16 @@ void one_answer_of_corpus(benchmark::State& state) {
 BENCHMARK(one_answer_of_corpus)->Unit(benchmark::kMillisecond)->Iterations(1);
 
 void one_answer_at_rest(benchmark::State& state) {
-    answer_each(state, {at_rest({.nodes = static_cast<std::size_t>(state.range(0)), .resources = static_cast<std::size_t>(state.range(1)),
+    answer_each(state, {at_rest({.nodes = static_cast<std::size_t>(state.range(0)),
+                                 .resources = static_cast<std::size_t>(state.range(1)),
                                  .constraints = static_cast<std::size_t>(state.range(1) / 5)})});
 }
-BENCHMARK(one_answer_at_rest)->ArgNames({"nodes", "resources"})->Args({8, 100})->Args({32, 1000})->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(one_answer_at_rest)
+    ->ArgNames({"nodes", "resources"})
+    ->Args({8, 100})
+    ->Args({32, 1000})
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1);
 
 Size size_of(const benchmark::State& state) {
     const auto argument = [&](std::size_t index) { return static_cast<std::size_t>(state.range(index)); };

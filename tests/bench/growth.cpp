@@ -80,9 +80,7 @@ std::string primitives(std::size_t count) {
     return text;
 }
 
-std::string group_of(std::size_t members) {
-    return cib_of({.resources = "<group id=\"g\">" + primitives(members) + "</group>"});
-}
+std::string group_of(std::size_t members) { return cib_of({.resources = "<group id=\"g\">" + primitives(members) + "</group>"}); }
 
 std::string with_history_of(std::size_t operations) {
     constexpr std::size_t resources = 100;
@@ -91,9 +89,10 @@ std::string with_history_of(std::size_t operations) {
     for (std::size_t i = 0; i < resources; ++i) {
         history += fmt::format(R"(<lrm_resource id="r{}" class="ocf" provider="pacemaker" type="Dummy">)", i);
         for (std::size_t call = 1; call <= operations; ++call) {
-            history += fmt::format(R"(<lrm_rsc_op id="r{0}_{1}" operation_key="r{0}_monitor_0" operation="monitor" transition-key="{2}")"
-                                   R"( transition-magic="0:7;{2}" call-id="{1}" rc-code="7" op-status="0" interval="0"/>)",
-                                   i, call, key);
+            history +=
+                fmt::format(R"(<lrm_rsc_op id="r{0}_{1}" operation_key="r{0}_monitor_0" operation="monitor" transition-key="{2}")"
+                            R"( transition-magic="0:7;{2}" call-id="{1}" rc-code="7" op-status="0" interval="0"/>)",
+                            i, call, key);
         }
         history += "</lrm_resource>";
     }
@@ -148,8 +147,16 @@ struct Dimension {
 std::vector<Dimension> dimensions() {
     const std::vector<std::size_t> constraints{100, 200, 400, 800, 1600, 3200, 6400};
     return {
-        {"nodes, 200 resources", {8, 16, 32, 64, 128, 200}, [](std::size_t n) { return generated_cluster({n, 200, 40}); }},
-        {"resources, 8 nodes", {500, 1000, 2000, 5000, 10000}, [](std::size_t n) { return generated_cluster({8, n, n / 5}); }},
+        {"nodes, 200 resources",
+         {8, 16, 32, 64, 128, 200},
+         [](std::size_t n) {
+             return generated_cluster({n, 200, 40});
+         }},
+        {"resources, 8 nodes",
+         {500, 1000, 2000, 5000, 10000},
+         [](std::size_t n) {
+             return generated_cluster({8, n, n / 5});
+         }},
         {"members of a group", {10, 25, 50, 100, 200, 400}, group_of},
         {"operations in a history", {4, 8, 16, 32, 64}, with_history_of},
         {"locations at random", constraints, with_locations},
@@ -183,7 +190,7 @@ std::optional<Times> times_of(const Dimension& dimension, std::size_t size) {
 }
 
 /// Of the line through the logarithms.
-double exponent(const std::vector<Times>& times, double Times::* what) {
+double exponent(const std::vector<Times>& times, double Times::*what) {
     double x = 0;
     double y = 0;
     for (const Times& each : times) {
@@ -226,7 +233,8 @@ void measure(const Dimension& dimension) {
 
 int main(int count, char** words) {
     using namespace placement::bench;
-    std::cout << fmt::format("{:<36}{:>7}{:>12}{:>12}{:>12}\n", "milliseconds of processor time", "size", "read", "unpack", "schedule");
+    std::cout << fmt::format("{:<36}{:>7}{:>12}{:>12}{:>12}\n", "milliseconds of processor time", "size", "read", "unpack",
+                             "schedule");
     for (const Dimension& dimension : dimensions()) {
         if (count < 2 || dimension.name.find(words[1]) != std::string::npos) measure(dimension);
     }

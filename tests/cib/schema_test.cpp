@@ -102,7 +102,8 @@ TEST_CASE("a section that is missing") {
 TEST_CASE("references lead to ids, but not to those of nodes") {
     CHECK(of_constraints("<rsc_ticket id=\"t\" rsc=\"nobody\" ticket=\"T\"/>") ==
           "`rsc` of this <rsc_ticket> leads to `nobody`, and no element has that id");
-    CHECK(violation(counted({.nodes = "<node id=\"n\" uname=\"n\"/>", .resources = two_primitives,
+    CHECK(violation(counted({.nodes = "<node id=\"n\" uname=\"n\"/>",
+                             .resources = two_primitives,
                              .constraints = "<rsc_ticket id=\"t\" rsc=\"n\" ticket=\"T\"/>"})) ==
           "`rsc` of this <rsc_ticket> leads to `n`, and no element has that id");
     CHECK(of_constraints("<rsc_ticket id=\"t\" rsc=\" a \" ticket=\"T\"/>").empty());

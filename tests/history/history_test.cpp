@@ -17,9 +17,10 @@ using placement::testing::TemporaryFolder;
 namespace {
 
 std::string input_at(std::int64_t seconds, int epoch = 1, const std::string& status = "") {
-    return R"(<cib validate-with="pacemaker-3.9" crm_feature_set="3.19.0" admin_epoch="0" num_updates="0" epoch=")" + std::to_string(epoch) +
-           R"(" execution-date=")" + std::to_string(seconds) + R"("><configuration><crm_config/><nodes/><resources/><constraints/></configuration><status>)" +
-           status + "</status></cib>";
+    return R"(<cib validate-with="pacemaker-3.9" crm_feature_set="3.19.0" admin_epoch="0" num_updates="0" epoch=")" +
+           std::to_string(epoch) + R"(" execution-date=")" + std::to_string(seconds) +
+           R"("><configuration><crm_config/><nodes/><resources/><constraints/></configuration><status>)" + status +
+           "</status></cib>";
 }
 
 bool has_code(const History& history, const std::string& code) {
@@ -97,9 +98,9 @@ TEST_CASE("archives are read in memory") {
 
 TEST_CASE("what leaves an archive, and links in it, are left out and told") {
     const TemporaryFolder folder;
-    const std::string archive =
-        folder.write("report.tar", tar_of(tar_entry("../pe-input-1.xml", input_at(100)) + tar_entry("a/pe-input-2.xml", "", "/etc/passwd") +
-                                          tar_entry("a/pe-input-3.xml", input_at(100))));
+    const std::string archive = folder.write("report.tar", tar_of(tar_entry("../pe-input-1.xml", input_at(100)) +
+                                                                  tar_entry("a/pe-input-2.xml", "", "/etc/passwd") +
+                                                                  tar_entry("a/pe-input-3.xml", input_at(100))));
     const History history = History::read({archive});
     CHECK(numbers(history) == std::vector<std::int64_t>{3});
     CHECK(has_code(history, "path-leaves-archive"));
@@ -117,11 +118,13 @@ TEST_CASE("an archive that is cut short gives what is before that") {
 
 TEST_CASE("limits leave out what is beyond them") {
     const TemporaryFolder folder;
-    const std::string archive = folder.write("report.tar", tar_of(tar_entry("a/pe-input-3.xml", input_at(100)) + tar_entry("a/pe-input-4.xml", input_at(200))));
+    const std::string archive = folder.write(
+        "report.tar", tar_of(tar_entry("a/pe-input-3.xml", input_at(100)) + tar_entry("a/pe-input-4.xml", input_at(200))));
     CHECK(has_code(History::read({archive}, {.files = 2}), "too-many-files"));
     CHECK(has_code(History::read({archive}, {.bytes = 400}), "too-large"));
-    const std::string large = folder.write("large.tar", tar_of(tar_entry("a/pe-input-3.xml", input_at(100)) +
-                                                               tar_entry("a/pe-input-4.xml", input_at(200, 1, std::string(5000, ' ')))));
+    const std::string large =
+        folder.write("large.tar", tar_of(tar_entry("a/pe-input-3.xml", input_at(100)) +
+                                         tar_entry("a/pe-input-4.xml", input_at(200, 1, std::string(5000, ' ')))));
     CHECK(has_code(History::read({large}, {.bytes_of_file = 1000}), "too-large"));
 }
 
@@ -132,7 +135,8 @@ TEST_CASE("what is no archive, though its name says so, is an error") {
 
 TEST_CASE("each calculation counts once, however many logs have it") {
     const TemporaryFolder folder;
-    const std::string line = "1970-01-01T00:01:40Z n1 pacemaker-schedulerd[1]: notice: Calculated transition 4, saving inputs in /x/pe-input-1.bz2\n";
+    const std::string line =
+        "1970-01-01T00:01:40Z n1 pacemaker-schedulerd[1]: notice: Calculated transition 4, saving inputs in /x/pe-input-1.bz2\n";
     folder.write("pe-input-1.xml", input_at(100));
     folder.write("pacemaker.log", line);
     folder.write("ha-log.txt", line + line);

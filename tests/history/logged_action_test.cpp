@@ -43,7 +43,8 @@ TEST_CASE("nodes are fenced and shut down") {
     CHECK(fence->change == "Fence (reboot)");
     CHECK(fence->subject == "n1");
     CHECK(fence->reason == "peer is no longer part of the cluster");
-    const auto shutdown = parse_logged_action("2019-03-22T10:41:13.913221+08:00 n1 pacemaker-schedulerd[2920]:  notice:  * Shutdown n2");
+    const auto shutdown =
+        parse_logged_action("2019-03-22T10:41:13.913221+08:00 n1 pacemaker-schedulerd[2920]:  notice:  * Shutdown n2");
     REQUIRE(shutdown);
     CHECK(shutdown->change == "Shutdown");
     CHECK(shutdown->subject == "n2");

@@ -16,7 +16,6 @@ using namespace placement;
 using placement::testing::TemporaryFolder;
 using Kind = OutsideEvent::Kind;
 
-
 namespace {
 
 /// The same CIB, saved at another moment.
@@ -103,12 +102,15 @@ TEST_CASE("a service is out until the decision that brings it back") {
     REQUIRE(told.outages[0].to);
     CHECK(told.outages[0].service == "db");
     const Decision& decision = told.decisions[*told.outages[0].last_input - 1];
-    CHECK(std::ranges::any_of(decision.actions, [](const LoggedAction& each) { return each.change == "Start" && each.subject == "db"; }));
+    CHECK(std::ranges::any_of(decision.actions,
+                              [](const LoggedAction& each) { return each.change == "Start" && each.subject == "db"; }));
 }
 
 TEST_CASE("what is stopped by its target-role is not out") {
     SavedInputs inputs;
-    std::string text = inputs.settle(Sketch("n1 n2").resource(primitive("db", meta("target-role=Started") + monitored())).runs("db", "n1").cib()).xml();
+    std::string text =
+        inputs.settle(Sketch("n1 n2").resource(primitive("db", meta("target-role=Started") + monitored())).runs("db", "n1").cib())
+            .xml();
     text.replace(text.find("value=\"Started\""), 15, "value=\"Stopped\"");
     inputs.settle(Cib::from_text(text));
     const ToldHistory told = inputs.told();
@@ -168,8 +170,10 @@ TEST_CASE("a transition that was not carried out is told") {
 
 TEST_CASE("a resource that nothing explains is told") {
     SavedInputs inputs;
-    inputs.save(Sketch("n1 n2 n3").resource(primitive("db", monitored())).runs("db", "n1").stopped("db", "n2").stopped("db", "n3").cib());
-    inputs.save(Sketch("n1 n2 n3").resource(primitive("db", monitored())).runs("db", "n2").stopped("db", "n1").stopped("db", "n3").cib());
+    inputs.save(
+        Sketch("n1 n2 n3").resource(primitive("db", monitored())).runs("db", "n1").stopped("db", "n2").stopped("db", "n3").cib());
+    inputs.save(
+        Sketch("n1 n2 n3").resource(primitive("db", monitored())).runs("db", "n2").stopped("db", "n1").stopped("db", "n3").cib());
     const ToldHistory told = inputs.told();
     REQUIRE(told.decisions[1].unlike.size() == 1);
     CHECK(told.decisions[1].unlike[0].cause == UnlikePrediction::Cause::NotExplained);
@@ -189,7 +193,8 @@ TEST_CASE("a decision is compared with what the cluster logged") {
     CHECK(told.decisions[0].logged.at(0).where == "n2");
     CHECK(told.logged == 1);
     CHECK(told.equal == 0);
-    inputs.log("2023-12-31T00:00:00Z n1 pacemaker-schedulerd[1]: notice: Calculated transition 0, saving inputs in /x/pe-input-0.bz2\n");
+    inputs.log(
+        "2023-12-31T00:00:00Z n1 pacemaker-schedulerd[1]: notice: Calculated transition 0, saving inputs in /x/pe-input-0.bz2\n");
     CHECK(inputs.told().decisions[0].agreement == Agreement::NotLogged); // of the one that had the number before
 }
 
@@ -213,9 +218,15 @@ TEST_CASE("what a simulation would have saved tells the same story") {
 
 TEST_CASE("what would have been decided otherwise is told, where it is something else") {
     SavedInputs inputs;
-    const Sketch sketch = Sketch("n1 n2").resource(primitive("db")).stopped("db", "n1").stopped("db", "n2").constraint(location("home", "db", "n2", "100"));
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("db"))
+                              .stopped("db", "n1")
+                              .stopped("db", "n2")
+                              .constraint(location("home", "db", "n2", "100"));
     inputs.save(sketch.cib());
-    const auto with = [&](ConfigurationChange change) { return tell(inputs.read(), {.release = default_release, .changes = {std::move(change)}}); };
+    const auto with = [&](ConfigurationChange change) {
+        return tell(inputs.read(), {.release = default_release, .changes = {std::move(change)}});
+    };
     const ToldHistory told = with(ConfigurationChange::without("home"));
     CHECK(told.decisions[0].actions.at(0).where == "n2");
     REQUIRE(told.decisions[0].differs_otherwise());

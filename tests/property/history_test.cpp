@@ -29,7 +29,8 @@ public:
     /// How many there are, so far.
     std::size_t count() const { return count_; }
     void add(const Outcome& outcome) {
-        for (const SimulatedInput& input : simulated_inputs(outcome)) folder_.write("pe-input-" + std::to_string(count_++) + ".xml", input.xml);
+        for (const SimulatedInput& input : simulated_inputs(outcome))
+            folder_.write("pe-input-" + std::to_string(count_++) + ".xml", input.xml);
     }
     ToldHistory told(Release release) const { return tell(History::read({folder_.path()}), {.release = release}); }
 
@@ -45,7 +46,8 @@ std::optional<Event> something(const Cluster& cluster, Chance& chance) {
         if (!node.is_remote() && node.online && !node.unclean && !node.pending) events.push_back(NodeFails{node.name});
     }
     for (const Resource& resource : cluster.resources) {
-        const bool fails = resource.is_primitive() && resource.active_nodes.size() == 1 && resource.role > Role::Stopped && !resource.failed;
+        const bool fails =
+            resource.is_primitive() && resource.active_nodes.size() == 1 && resource.role > Role::Stopped && !resource.failed;
         if (!fails || !cluster.nodes[resource.active_nodes.front()].online) continue;
         const bool watched = std::ranges::any_of(cluster.histories, [&](const ResourceHistory& history) {
             return history.resource && &cluster.resources[history.resource] == &resource &&
@@ -71,7 +73,11 @@ TEST_SUITE("large") {
             const auto event = something(*rest.at_rest, chance);
             if (!event) continue;
             const Time later{began.seconds + 3600, 0};
-            const Outcome after = simulate({.cib = rest.settled.cib, .events = {*event}, .release = default_release, .at = later, .from = StartFrom::Recorded});
+            const Outcome after = simulate({.cib = rest.settled.cib,
+                                            .events = {*event},
+                                            .release = default_release,
+                                            .at = later,
+                                            .from = StartFrom::Recorded});
             Saved saved;
             saved.add(rest);
             const std::size_t first_after = saved.count();
@@ -83,17 +89,23 @@ TEST_SUITE("large") {
             for (const Decision& decision : told.decisions) {
                 CAPTURE(decision.input);
                 if (decision.input != first_after) {
-                    for (const OutsideEvent& each : decision.since_before) FAIL_CHECK("invented: ", std::string(text(each.kind)), " ", each.node, " ", each.resource, " ", each.name);
-                    for (const UnlikePrediction& each : decision.unlike) FAIL_CHECK("not as predicted: ", each.resource, " ", std::string(text(each.cause)));
+                    for (const OutsideEvent& each : decision.since_before)
+                        FAIL_CHECK("invented: ", std::string(text(each.kind)), " ", each.node, " ", each.resource, " ",
+                                   each.name);
+                    for (const UnlikePrediction& each : decision.unlike)
+                        FAIL_CHECK("not as predicted: ", each.resource, " ", std::string(text(each.cause)));
                     continue;
                 }
                 const auto is_it = [&](const OutsideEvent& each) {
-                    if (const auto* lost = std::get_if<NodeFails>(&*event)) return each.kind == OutsideEvent::Kind::NodeIsLost && each.node == lost->node;
+                    if (const auto* lost = std::get_if<NodeFails>(&*event))
+                        return each.kind == OutsideEvent::Kind::NodeIsLost && each.node == lost->node;
                     return each.kind == OutsideEvent::Kind::OperationFails && each.node == std::get<ResourceFails>(*event).node;
                 };
                 CHECK(std::ranges::count_if(decision.since_before, is_it) == 1);
                 for (const OutsideEvent& each : decision.since_before) {
-                    if (!is_it(each) && each.kind != OutsideEvent::Kind::QuorumChanges) FAIL_CHECK("invented: ", std::string(text(each.kind)), " ", each.node, " ", each.resource, " ", each.name);
+                    if (!is_it(each) && each.kind != OutsideEvent::Kind::QuorumChanges)
+                        FAIL_CHECK("invented: ", std::string(text(each.kind)), " ", each.node, " ", each.resource, " ",
+                                   each.name);
                 }
             }
         }

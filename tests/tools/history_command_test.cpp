@@ -20,7 +20,8 @@ namespace {
 TemporaryFolder& saved(TemporaryFolder& folder, const std::string& logged) {
     folder.write("pe-input-0.xml", Sketch("n1 n2").resource(primitive("db")).stopped("db", "n1").stopped("db", "n2").xml());
     const std::string begin = "2024-01-01T00:00:00Z n1 pacemaker-schedulerd[1]: notice: ";
-    folder.write("pacemaker.log", begin + logged + "\n" + begin + "Calculated transition 0, saving inputs in /x/pe-input-0.bz2\n");
+    folder.write("pacemaker.log",
+                 begin + logged + "\n" + begin + "Calculated transition 0, saving inputs in /x/pe-input-0.bz2\n");
     return folder;
 }
 

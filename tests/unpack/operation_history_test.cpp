@@ -133,11 +133,26 @@ TEST_CASE("everything that an entry records is kept") {
 }
 
 TEST_CASE("the order of an entry's attributes means nothing") {
-    std::vector<std::string> attributes = {
-        "id=\"i\"", "operation_key=\"db_monitor_7\"", "operation=\"monitor\"", "crm-debug-origin=\"o\"", "own=\"x\"",
-        "transition-key=\"1:2:3:u\"", "transition-magic=\"0:0;1:2:3:u\"", "exit-reason=\"why\"", "on_node=\"n1\"",
-        "call-id=\"4\"", "rc-code=\"5\"", "op-status=\"0\"", "interval=\"7\"", "last-run=\"8\"", "last-rc-change=\"9\"",
-        "op-digest=\"d\"", "op-force-restart=\"f\"", "op-restart-digest=\"r\"", "op-secure-params=\"s\"", "op-secure-digest=\"t\""};
+    std::vector<std::string> attributes = {"id=\"i\"",
+                                           "operation_key=\"db_monitor_7\"",
+                                           "operation=\"monitor\"",
+                                           "crm-debug-origin=\"o\"",
+                                           "own=\"x\"",
+                                           "transition-key=\"1:2:3:u\"",
+                                           "transition-magic=\"0:0;1:2:3:u\"",
+                                           "exit-reason=\"why\"",
+                                           "on_node=\"n1\"",
+                                           "call-id=\"4\"",
+                                           "rc-code=\"5\"",
+                                           "op-status=\"0\"",
+                                           "interval=\"7\"",
+                                           "last-run=\"8\"",
+                                           "last-rc-change=\"9\"",
+                                           "op-digest=\"d\"",
+                                           "op-force-restart=\"f\"",
+                                           "op-restart-digest=\"r\"",
+                                           "op-secure-params=\"s\"",
+                                           "op-secure-digest=\"t\""};
     std::ranges::sort(attributes);
     for (std::size_t turn = 0; turn < 2 * attributes.size(); ++turn) {
         CAPTURE(turn);

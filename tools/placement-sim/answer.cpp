@@ -58,7 +58,8 @@ void save_inputs(const Outcome& outcome, const std::string& folder) {
     std::filesystem::create_directories(folder);
     std::size_t number = 0;
     for (const SimulatedInput& input : simulated_inputs(outcome)) {
-        program::write_file((std::filesystem::path(folder) / ("pe-input-" + std::to_string(number++) + ".xml")).string(), input.xml);
+        program::write_file((std::filesystem::path(folder) / ("pe-input-" + std::to_string(number++) + ".xml")).string(),
+                            input.xml);
     }
 }
 

@@ -21,7 +21,8 @@ namespace {
 
 constexpr const char* about =
     "Tells a cluster's own history from the inputs that its scheduler saved (pe-input-*, pe-warn-*, pe-error-*): what happened "
-    "between them, what the cluster decided each time, whether that equals what its logs list, and how long each service was down. "
+    "between them, what the cluster decided each time, whether that equals what its logs list, and how long each service was "
+    "down. "
     "Archives are read in memory; nothing is written.";
 
 constexpr const char* footer = R"(
@@ -49,16 +50,18 @@ struct Raw {
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("PATH", raw.paths, "folders with saved inputs, archives of crm_report, `pcs cluster report` or sosreport, or single inputs")
+    app.add_option("PATH", raw.paths,
+                   "folders with saved inputs, archives of crm_report, `pcs cluster report` or sosreport, or single inputs")
         ->option_text("...")
         ->required();
     app.add_option("--resource", raw.resource, "show what concerns this resource alone")->option_text("RESOURCE");
     raw.since.add_to(app);
     raw.until.add_to(app);
-    add_repeated(app, "--without", raw.without, "show which decisions would have been different without this constraint (repeatable)",
-                 "CONSTRAINT");
+    add_repeated(app, "--without", raw.without,
+                 "show which decisions would have been different without this constraint (repeatable)", "CONSTRAINT");
     add_repeated(app, "--with-score", raw.with_score,
-                 "show which decisions would have been different if the constraint had had this score (repeatable)", "CONSTRAINT=SCORE");
+                 "show which decisions would have been different if the constraint had had this score (repeatable)",
+                 "CONSTRAINT=SCORE");
     raw.release.add_to(app);
     raw.format.add_to(app, {"text", "json"});
     raw.all.add_to(app, "also show inputs at which nothing happened, every outage and every doubt");

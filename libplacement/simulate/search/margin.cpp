@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 
+#include "base/all_cores.h"
 #include "base/text.h"
 #include "cib/edit.h"
-#include "base/all_cores.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 
