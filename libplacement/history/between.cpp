@@ -191,7 +191,8 @@ private:
             if (history.operations.empty() || was.contains({std::string(history.xml_id), std::string(history.node_name)}))
                 continue;
             const OperationHistory& last = history.operations.back();
-            const bool runs = last.exit_status == exit_status::ok || last.exit_status == exit_status::running_promoted;
+            const std::int32_t found = last.exit_status.value_or(exit_status::unknown);
+            const bool runs = found == exit_status::ok || found == exit_status::running_promoted;
             if (!is_probe(last) || !runs) continue;
             OutsideEvent& event = add(Kind::ProbeFinds);
             event.node = history.node_name;

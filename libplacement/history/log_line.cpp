@@ -87,7 +87,7 @@ std::string_view without_marks(std::string_view text) {
     text = rest;
     word = take_word(rest);
     // The function's name, in older releases.
-    if (word.ends_with(':') && is_function(word.substr(0, word.size() - 1)) && word.find_first_of("_") != std::string_view::npos)
+    if (word.ends_with(':') && is_function(word.substr(0, word.size() - 1)) && word.find('_') != std::string_view::npos)
         return rest;
     if (word == "LogAction:" || word == "LogActions:") return rest;
     return text;
