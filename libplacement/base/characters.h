@@ -34,4 +34,12 @@ constexpr std::size_t count_leading(std::string_view text, Predicate predicate) 
     return count;
 }
 
+/// Without the spaces, tabs and line ends at its beginning and end.
+constexpr std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view white = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(white);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(white) - first + 1);
+}
+
 } // namespace placement

@@ -4,19 +4,13 @@
 
 #include <pugixml.hpp>
 
+#include "base/characters.h"
 #include "cib/document.h"
 #include "cib/source_text.h"
 
 namespace placement {
 
 namespace {
-
-std::string_view without_blanks(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// The node that follows in the text after all that is in this one; empty after the last.
 pugi::xml_node next_after(pugi::xml_node node) {
@@ -49,7 +43,7 @@ private:
     }
 
     void look_at(pugi::xml_node comment) {
-        const std::string_view text = without_blanks(comment.value());
+        const std::string_view text = trimmed(comment.value());
         if (!text.starts_with(prefix_)) return;
         constexpr std::ptrdiff_t opening = 4; // of a comment; of an element it is 1
         SourceComment found{std::string(text), position(comment, opening), {}, {}};

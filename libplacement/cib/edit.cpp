@@ -16,6 +16,12 @@ namespace placement {
 
 namespace {
 
+/// Of the first child element of this name, which must be there.
+std::size_t place_of_child(const StateElement& parent, std::string_view name) {
+    const auto found = std::ranges::find_if(parent.children(), [name](const auto& child) { return child->is(name); });
+    return static_cast<std::size_t>(found - parent.children().begin());
+}
+
 int call_id(const StateElement& operation) { return counter(operation.value("call-id")); }
 
 /// Without an id, the first that has any.
@@ -311,22 +317,33 @@ std::vector<std::pair<std::string, std::string>> CibEdit::known_nodes() const {
     return nodes;
 }
 
+const StateElement* CibEdit::list_of_histories(std::string_view node) const {
+    const StateElement* const executor = in_node_state(node, "lrm");
+    return executor == nullptr ? nullptr : executor->child("lrm_resources");
+}
+
+StateElement& CibEdit::editable_list_of_histories(std::string_view node) {
+    return editable_node_state(node).own_or_new("lrm").own_or_new("lrm_resources");
+}
+
+std::optional<std::size_t> CibEdit::find_read_history(std::string_view node, std::string_view resource) const {
+    const StateElement* const list = list_of_histories(node);
+    return list == nullptr ? std::nullopt : find_child(*list, "lrm_resource", "id", resource);
+}
+
 void CibEdit::remove_operation_history(std::string_view node) {
     const StateElement* const present = node_state(node);
     if (present == nullptr || present->child("lrm") == nullptr) return;
     StateElement& state = editable_node_state(node);
-    const auto executor = std::ranges::find_if(state.children(), [](const auto& child) { return child->is("lrm"); });
-    state.remove(static_cast<std::size_t>(executor - state.children().begin()));
+    state.remove(place_of_child(state, "lrm"));
     index_.clear();
     state_changed_ = true;
 }
 
 void CibEdit::remove_operation_history(std::string_view node, std::string_view resource) {
-    const StateElement* const executor = in_node_state(node, "lrm");
-    const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
-    const auto place = list == nullptr ? std::nullopt : find_child(*list, "lrm_resource", "id", resource);
+    const auto place = find_read_history(node, resource);
     if (!place) return;
-    editable_node_state(node).own_or_new("lrm").own_or_new("lrm_resources").remove(*place);
+    editable_list_of_histories(node).remove(*place);
     index_.clear();
     state_changed_ = true;
 }
@@ -388,9 +405,7 @@ void CibEdit::remove_transient_attribute(std::string_view node, std::string_view
 void CibEdit::remove_transient_attributes(std::string_view node) {
     if (in_node_state(node, "transient_attributes") == nullptr) return;
     StateElement& state = editable_node_state(node);
-    const auto first =
-        std::ranges::find_if(state.children(), [](const auto& child) { return child->is("transient_attributes"); });
-    state.remove(static_cast<std::size_t>(first - state.children().begin()));
+    state.remove(place_of_child(state, "transient_attributes"));
     index_.clear(); // of places behind it
     state_changed_ = true;
 }
@@ -452,11 +467,7 @@ CibEdit::NodeIndex::Histories& CibEdit::add_history(std::string_view node, std::
         state.child("lrm") == nullptr ? state.append_with_id("lrm", state.value("id")) : state.own_or_new("lrm");
     StateElement& list = executor.own_or_new("lrm_resources");
     list.append_with_id("lrm_resource", resource).set(agent);
-    const auto place_in = [](const StateElement& parent, std::string_view name) {
-        const auto found = std::ranges::find_if(parent.children(), [name](const auto& child) { return child->is(name); });
-        return static_cast<std::size_t>(found - parent.children().begin());
-    };
-    const std::vector<std::size_t> path{place_in(state, "lrm"), place_in(executor, "lrm_resources")};
+    const std::vector<std::size_t> path{place_of_child(state, "lrm"), place_of_child(executor, "lrm_resources")};
     auto known = std::ranges::find(index.lists, path);
     if (known == index.lists.end()) known = index.lists.insert(index.lists.end(), path);
     NodeIndex::Histories& histories = index.histories[std::string(resource)];
@@ -489,11 +500,8 @@ void CibEdit::set_operation(std::string_view node, std::string_view resource, co
 
 void CibEdit::set_history_attribute(std::string_view node, std::string_view resource, std::string_view name,
                                     std::string_view value) {
-    const StateElement* const executor = in_node_state(node, "lrm");
-    const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
-    const auto place = list == nullptr ? std::nullopt : find_child(*list, "lrm_resource", "id", resource);
-    if (!place) return;
-    state_changed_ |= editable_node_state(node).own_or_new("lrm").own_or_new("lrm_resources").own(*place).set(name, value);
+    const auto place = find_read_history(node, resource);
+    if (place) state_changed_ |= editable_list_of_histories(node).own(*place).set(name, value);
 }
 
 std::string CibEdit::operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
@@ -512,12 +520,11 @@ bool CibEdit::has_operation_without(std::string_view node, std::string_view reso
 }
 
 void CibEdit::remove_operation(std::string_view node, std::string_view resource, std::string_view id) {
-    const StateElement* const executor = in_node_state(node, "lrm");
-    const StateElement* const list = executor == nullptr ? nullptr : executor->child("lrm_resources");
-    const auto place = list == nullptr ? std::nullopt : find_child(*list, "lrm_resource", "id", resource);
-    const auto entry = place ? find_child(*list->children()[*place], "lrm_rsc_op", "id", id) : std::nullopt;
+    const auto place = find_read_history(node, resource);
+    if (!place) return;
+    const auto entry = find_child(*list_of_histories(node)->children()[*place], "lrm_rsc_op", "id", id);
     if (!entry) return;
-    editable_node_state(node).own_or_new("lrm").own_or_new("lrm_resources").own(*place).remove(*entry);
+    editable_list_of_histories(node).own(*place).remove(*entry);
     if (NodeIndex::Histories* const histories = find_histories(node, resource)) histories->highest_call_id.reset();
     state_changed_ = true;
 }

@@ -165,6 +165,11 @@ private:
     /// A child of it; null where there is none.
     const StateElement* in_node_state(std::string_view node, std::string_view child) const;
     StateElement& editable_node_state(std::string_view node);
+    /// The histories of the node that are read, where it has any; null where not.
+    const StateElement* list_of_histories(std::string_view node) const;
+    StateElement& editable_list_of_histories(std::string_view node);
+    /// The place of the resource's first history among them.
+    std::optional<std::size_t> find_read_history(std::string_view node, std::string_view resource) const;
     /// The node's first <transient_attributes>, which it gets where it has none.
     StateElement& editable_transient_attributes(std::string_view node);
     std::string node_id(std::string_view node) const;

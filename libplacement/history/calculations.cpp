@@ -72,7 +72,7 @@ std::vector<LoggedCalculation> calculations_in(std::string_view text, const std:
         if (const auto calculated = parse_calculation(parsed->message)) {
             found.push_back({parsed->at, std::string(parsed->host), std::string(parsed->number), calculated->transition,
                              std::string(calculated->file), std::exchange(actions, {}), name, number});
-        } else if (auto action = parse_logged_action(line)) {
+        } else if (auto action = parse_logged_action(parsed->message)) {
             actions.push_back(std::move(*action));
         }
     });

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "history/log_line.h"
 #include "placement/history.h"
@@ -9,13 +10,6 @@
 namespace placement {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view white = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(white);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(white) - begin + 1);
-}
 
 std::string_view take_first(std::string_view& text, std::string_view ends) {
     const std::string_view word = text.substr(0, std::min(text.find_first_of(ends), text.size()));

@@ -13,6 +13,7 @@
 #include "render/release_words.h"
 #include "render/table.h"
 #include "render/time_text.h"
+#include "render/words.h"
 
 namespace placement {
 
@@ -45,9 +46,8 @@ private:
         for (const auto& [node, count] : by_node) {
             if (!node.empty()) nodes += fmt::format("{}{} ({})", nodes.empty() ? ", of " : ", ", node, count);
         }
-        line(paint_.bold(fmt::format("{} {} from {} to {}{}", history_.inputs.size(),
-                                     history_.inputs.size() == 1 ? "input" : "inputs", time_text(history_.inputs.front().at),
-                                     time_text(history_.inputs.back().at), nodes)));
+        line(paint_.bold(fmt::format("{} from {} to {}{}", counted(history_.inputs.size(), "input"),
+                                     time_text(history_.inputs.front().at), time_text(history_.inputs.back().at), nodes)));
         std::set<std::string> rules;
         for (const Decision& decision : told_.decisions) {
             if (decision.error.empty()) rules.insert(release_line(decision.release, decision.nearest_to, {}));
@@ -191,7 +191,8 @@ private:
             if (repeated.times > 1) tell_of_repetition(shown, at, repeated);
             at += repeated.length * repeated.times;
         }
-        if (silent > 0) line(fmt::format("  ({} more inputs at which nothing happened and nothing was decided: --all)", silent));
+        if (silent > 0)
+            line(fmt::format("  ({} at which nothing happened and nothing was decided: --all)", counted(silent, "more input")));
     }
 
     /// So many moments, and how often they come one after the other.

@@ -7,13 +7,14 @@
 
 #include "base/characters.h"
 #include "render/shown_state.h"
+#include "render/words.h"
 
 namespace placement {
 
 namespace {
 
 std::string listed(const std::vector<std::string>& words, const std::string& none) {
-    return words.empty() ? none : fmt::format("{}", fmt::join(words, ", "));
+    return words.empty() ? none : joined(words, ", ");
 }
 
 std::string failure_words(const OutsideEvent& event) {
