@@ -10,10 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "placement/agents.h"
 #include "placement/behavior.h"
 #include "placement/cib.h"
 #include "placement/diagnostic.h"
 #include "placement/edit.h"
+#include "placement/explain.h"
+#include "placement/sequence.h"
 #include "placement/time.h"
 
 /// A cluster's own history: the inputs that its scheduler saved, in the order in which they were calculated, and what the cluster's
@@ -65,6 +68,7 @@ std::optional<LoggedAction> parse_logged_action(std::string_view line);
 /// What a log says of one calculation: "Calculated transition 4, saving inputs in …/pe-input-8.bz2". One input may serve several.
 struct LoggedCalculation {
     std::optional<Time> at; ///< none where the log's line has no year and nothing tells it
+    std::string moment;     ///< the same as the log writes it
     std::string node;       ///< who calculated it
     std::string process;    ///< "2920" of "pacemaker-schedulerd[2920]"
     std::int64_t transition = -1;
@@ -74,16 +78,33 @@ struct LoggedCalculation {
     std::uint32_t line = 0; ///< of "Calculated transition", from 1
 };
 
+/// Something that a log says happened: "Peer n1 was terminated (reboot) by …".
+struct LoggedEvent {
+    enum class Kind : std::uint8_t { NodeJoined, NodeLost, Fenced, FencingFailed, OperationFailed, QuorumAcquired, QuorumLost };
+    Kind kind = Kind::NodeJoined;
+    std::optional<Time> at;          ///< none where the log's line has no year and nothing tells it
+    std::string moment;              ///< the same as the log writes it
+    std::string node;                ///< what it is about; empty for quorum
+    std::string resource, operation; ///< OperationFailed
+    std::string text;                ///< the message
+    std::string log;                 ///< the file
+    std::uint32_t line = 0;
+};
+/// "node-joined", "node-lost", …
+std::string_view text(LoggedEvent::Kind kind);
+
 /// Everything that was found in some folders, archives and files.
 struct History {
     /// In the order in which they were calculated.
     std::vector<SavedInput> inputs;
     /// In the order in which they were calculated; each once, even where several logs have it.
     std::vector<LoggedCalculation> calculations;
+    /// In order; each once, even where several logs or nodes have it within ten seconds.
+    std::vector<LoggedEvent> events;
     /// What was left out, doubts about the order, gaps.
     Diagnostics diagnostics;
 
-    /// Reads folders, archives (tar or zip, compressed or not) and single inputs; archives in memory. Files that are neither
+    /// Reads folders, archives (tar, compressed or not) and single inputs; archives in memory. Files that are neither
     /// inputs nor logs are passed over. Throws InputError where a path cannot be read, or nothing in it is an input.
     static History read(const std::vector<std::string>& paths, const HistoryLimits& limits = {});
 };
@@ -100,6 +121,7 @@ struct OutsideEvent {
     enum class Kind : std::uint8_t {
         NodeJoins,
         NodeIsLost,       ///< without having been fenced or stopped by the cluster
+        NodeLeaves,       ///< the cluster expected it to be down by then: it was stopped, or fenced by other means
         OperationFails,   ///< an operation ended otherwise than it was expected to
         AttributeChanges, ///< a transient node attribute: a promotion score, most often
         ConfigurationEdited,
@@ -108,7 +130,7 @@ struct OutsideEvent {
         QuorumChanges,
     };
     Kind kind = Kind::NodeJoins;
-    std::string node;      ///< NodeJoins, NodeIsLost, OperationFails, AttributeChanges, HistoryRemoved, ProbeFinds
+    std::string node;      ///< NodeJoins, NodeIsLost, NodeLeaves, OperationFails, AttributeChanges, HistoryRemoved, ProbeFinds
     std::string resource;  ///< OperationFails, HistoryRemoved, ProbeFinds
     std::string operation; ///< OperationFails: the task
     std::uint32_t interval_ms = 0;
@@ -140,6 +162,24 @@ struct UnlikePrediction {
 /// "operation-failed", "node-changed", …
 std::string_view text(UnlikePrediction::Cause cause);
 
+/// Why a decision deserves a look.
+struct Suspicion {
+    enum class Kind : std::uint8_t {
+        GoesDown,    ///< a service that was up is not up once this is carried out
+        StaysDown,   ///< a service that had been up is down, and this does not bring it back
+        NotPromoted, ///< it runs and is to be promoted, and this promotes no instance
+        Restarts,    ///< it has not failed, and is stopped and started again where it runs
+        StartsAgain, ///< it is started where an earlier decision stopped it, less than five minutes before
+        MovesAgain,  ///< it is moved, and an earlier decision moved it, less than five minutes before
+        Repeats,     ///< the same was decided twice before, at equal distances: the cluster goes round in circles
+    };
+    Kind kind = Kind::GoesDown;
+    std::string resource = {};               ///< as configured; Repeats: empty
+    std::optional<std::size_t> earlier = {}; ///< StartsAgain, MovesAgain, Repeats: the (last) earlier decision
+};
+/// "goes-down", "stays-down", …
+std::string_view text(Suspicion::Kind kind);
+
 /// One input, and what follows from it.
 struct Decision {
     std::size_t input = 0;             ///< in History::inputs
@@ -147,6 +187,10 @@ struct Decision {
     std::string nearest_to;            ///< the cluster's version, if the release is only the nearest one
     /// What is decided: as the cluster's log would list it, monitors left out.
     std::vector<LoggedAction> actions;
+    /// For each of them: a clause that says what makes the resource leave or change its node, or what blocks the action, with
+    /// constraint and line; empty where nothing of that is decided.
+    std::vector<std::string> because;
+    std::vector<Suspicion> suspicions;
     Agreement agreement = Agreement::NotLogged;
     /// What the log lists, where it differs.
     std::vector<LoggedAction> logged;
@@ -156,29 +200,40 @@ struct Decision {
 
     /// Whether it was compared with what the decision before would have led to, carried out in full; the first input was not.
     bool compared = false;
-    /// What happened since the input before.
+    /// What happened since the input before, as far as the two inputs say.
     std::vector<OutsideEvent> since_before;
+    /// What the logs say happened in that time: indexes of History::events.
+    std::vector<std::size_t> logged_events;
     /// The resources that are elsewhere than that decision would have brought them. None: as predicted.
     std::vector<UnlikePrediction> unlike;
 
-    /// With HistoryOptions::changes: what would have been decided for this input. None where the changes do not apply to it.
+    /// With HistoryOptions::otherwise: what would have been decided for this input. None where that does not apply to it.
     std::optional<std::vector<LoggedAction>> otherwise;
+    bool otherwise_applies() const { return otherwise.has_value(); }
     bool differs_otherwise() const { return otherwise && *otherwise != actions; }
 };
 
 /// A service, and where it was at some input and until the next one of its own.
 struct ServiceSpell {
     std::size_t input = 0; ///< from this input on
+    /// When it began: when the operation ended that the input records as its beginning, or else the input's time.
     Time at;
+    bool by_operation = false; ///< `at` is an operation's own time
     /// Promoted somewhere, if it is promotable; else running somewhere.
     bool up = false;
     /// Whether the configuration wants it up: it has it, and no target-role keeps it down.
     bool wanted = true;
+    bool configured = true;
+    /// False where what was recorded of it on a node where it was up has been removed (a clean-up, a refresh, a reprobe), and
+    /// nothing has been recorded there since: it may well be up.
+    bool known = true;
     std::vector<std::string> promoted, running; ///< nodes; those where it is promoted are among those where it runs
 
+    bool is_missed() const { return wanted && known && !up; }
+    /// The same but for when.
     friend bool operator==(const ServiceSpell& left, const ServiceSpell& right) {
-        return left.up == right.up && left.wanted == right.wanted && left.promoted == right.promoted &&
-               left.running == right.running;
+        return left.up == right.up && left.wanted == right.wanted && left.configured == right.configured &&
+               left.known == right.known && left.promoted == right.promoted && left.running == right.running;
     }
 };
 
@@ -188,15 +243,53 @@ struct ServiceStory {
     std::vector<ServiceSpell> spells;
 };
 
+/// What took a service down, as far as it is recorded.
+struct OutageCause {
+    enum class Kind : std::uint8_t {
+        OperationFailed, ///< of the service, where it was up
+        NodeLost,        ///< one where it was up
+        Decided,         ///< the cluster stopped, demoted or moved it, or fenced or shut down its node
+        NotRecorded,     ///< none of these is recorded
+    };
+    Kind kind = Kind::NotRecorded;
+    std::size_t decision = 0;                ///< Decided: which; else the one whose input records the event
+    std::optional<OutsideEvent> event = {};  ///< OperationFailed, NodeLost
+    std::optional<LoggedAction> action = {}; ///< Decided
+    std::string because = {};                ///< Decided: Decision::because of it
+};
+/// "operation-failed", "node-lost", "decided", "not-recorded".
+std::string_view text(OutageCause::Kind kind);
+
+/// What kept a service down: the cluster of the last input of the outage whose decision does not bring it back, simulated from
+/// there until it is at rest or goes round in circles.
+struct OutageExplanation {
+    std::size_t decision = 0;  ///< that one
+    std::vector<Agent> agents; ///< those that were played: all whose behaviour is known
+    /// The simulation brings it back, so the records end too early, or what kept it down is not recorded.
+    bool comes_back = false;
+    std::optional<Loop> loop; ///< where the cluster goes round in circles
+    std::vector<Obstacle> kept_down_by;
+    /// Single changes of the configuration with which it would have come back, found by simulation, as clauses: "without
+    /// vip-with-db", "a score from -19999 on for vip-with-db".
+    std::vector<std::string> ended_by;
+    /// With HistoryOptions::otherwise: whether it would have come back with that.
+    std::optional<bool> ends_otherwise;
+};
+
 /// A time in which a service that had been up was not, although the configuration wanted it.
 struct ServiceOutage {
     std::string service;
     std::size_t first_input = 0; ///< the first that records it as down
     Time from;
-    /// When the decision was taken that brought it back, or when it was not wanted any more; none: it is still down at the last
-    /// input. One that is over with the decision that its failure led to is not listed.
+    /// When it was up again or not wanted any more, by the operations' own times where they are recorded, or else when the
+    /// decision was taken that brought it back; none: it is still down at the last input. One that took no time is not listed.
     std::optional<Time> to;
     std::optional<std::size_t> last_input; ///< the first that records it as up again, or as not wanted any more
+    OutageCause cause = {};
+    std::optional<OutageExplanation> explanation = {}; ///< of the longest of each service, unless its input cannot be simulated
+
+    /// Seconds, up to `end` if it is not over.
+    std::int64_t length(Time end) const { return to.value_or(end).seconds - from.seconds; }
 };
 
 struct ToldHistory {
@@ -214,17 +307,39 @@ struct ToldHistory {
     std::vector<ServiceOutage> outages; ///< the longest first
 };
 
+/// What might have been otherwise. All of it together.
+struct Otherwise {
+    /// In place of each input's own configuration.
+    std::optional<Cib> configuration = {};
+    /// In the configuration of each input.
+    std::vector<ConfigurationChange> changes = {};
+    std::optional<Release> release = {}; ///< whose rules the cluster would have followed
+    bool empty() const { return !configuration && changes.empty() && !release; }
+};
+
 struct HistoryOptions {
     /// Whose rules to follow; none: those of the release that each input names.
     std::optional<Release> release = {};
-    /// What to change in the configuration of each input, to see where the decision would have been another one.
-    std::vector<ConfigurationChange> changes = {};
+    /// To see where the decision would have been another one, and whether the longest outages would have ended.
+    Otherwise otherwise = {};
+    /// Simulate the longest outage of each service, to explain it.
+    bool explain_outages = true;
     /// Called with how many inputs have been judged, and how many there are.
     std::function<void(std::size_t, std::size_t)> progress = {};
 };
 
-/// Calculates each input's transition anew. Throws what changed() throws if the changes apply to none of the inputs.
+/// Calculates each input's transition anew, and finds what happened between the inputs, the outages of the services, and what is
+/// suspect. Throws what changed() throws if HistoryOptions::otherwise applies to none of the inputs.
 ToldHistory tell(const History& history, const HistoryOptions& options = {});
+
+/// An outage as a test: what happened from where the cluster was still at rest, at the times at which it happened, and that no service
+/// is to be lost. Edits of the configuration become comments; what agents do by themselves is left to them.
+struct Incident {
+    std::string scenario; ///< a scenario file (docs/scenarios.md)
+    std::string cib;      ///< the CIB that it begins with, which belongs beside it
+};
+/// `outage` is one of told.outages; `cib_file` is what the scenario calls the CIB.
+Incident incident(const History& history, const ToldHistory& told, const ServiceOutage& outage, const std::string& cib_file);
 
 struct Outcome;
 

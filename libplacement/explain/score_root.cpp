@@ -45,7 +45,8 @@ std::string clause(const ScorePart& part) {
         break;
     default: break;
     }
-    return fmt::format("{} by {}", amount_of(part).text(), text);
+    const bool says_by_whom = text.starts_with("taken by ") || text.starts_with("given by ");
+    return fmt::format("{} {}{}", amount_of(part).text(), says_by_whom ? "" : "by ", text);
 }
 
 } // namespace

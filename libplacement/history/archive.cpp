@@ -1,8 +1,19 @@
 #include "history/archive.h"
 
+#include <algorithm>
+
+namespace placement {
+
+bool looks_like_archive(std::string_view path) {
+    constexpr std::string_view endings[] = {".tar",  ".tgz",    ".tbz",     ".tbz2",   ".txz",
+                                            ".tzst", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"};
+    return std::ranges::any_of(endings, [path](std::string_view ending) { return path.ends_with(ending); });
+}
+
+} // namespace placement
+
 #ifdef PLACEMENT_HAS_LIBARCHIVE
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -25,7 +36,8 @@ bool stays_inside(std::string_view path) {
 
 class Archive {
 public:
-    Archive(const std::string& bytes, std::string name) : name_(std::move(name)), archive_(archive_read_new()) {
+    Archive(const std::string& bytes, std::string name, bool is_within = false)
+        : name_(std::move(name)), archive_(archive_read_new()), is_within_(is_within) {
         archive_read_support_filter_bzip2(archive_.get());
         archive_read_support_filter_gzip(archive_.get());
         archive_read_support_filter_xz(archive_.get());
@@ -42,7 +54,7 @@ public:
             const char* const path = archive_entry_pathname(entry_);
             const std::string shown = fmt::format("{}:{}", name_, path == nullptr ? "?" : path);
             if (!collection.look(shown)) return;
-            if (path != nullptr && collection.wants(path)) take(path, shown, collection);
+            if (path != nullptr && (collection.wants(path) || looks_like_archive(path))) take(path, shown, collection);
         } while (next());
         if (damaged_) {
             collection.tell("damaged-archive", fmt::format("{} is damaged or cut short ({}); what is before that is read", name_,
@@ -91,7 +103,18 @@ private:
                 return;
             }
         }
-        collection.add(shown, std::move(bytes));
+        if (collection.wants(path)) {
+            collection.add(shown, std::move(bytes));
+        } else {
+            take_archive(bytes, shown, collection);
+        }
+    }
+
+    /// A report within a report; one that is in this again is left.
+    void take_archive(const std::string& bytes, const std::string& shown, Collection& collection) const {
+        if (is_within_) return;
+        Archive inner(bytes, shown, true);
+        if (inner.is_one()) inner.collect(collection);
     }
 
     std::string name_;
@@ -99,6 +122,7 @@ private:
     archive_entry* entry_ = nullptr; ///< of the archive's
     bool opened_ = false;
     bool damaged_ = false;
+    bool is_within_ = false; ///< another one
 };
 
 } // namespace

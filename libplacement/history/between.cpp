@@ -12,6 +12,7 @@
 #include "cib/configuration_edits.h"
 #include "cib/document.h"
 #include "cib/operation_history.h"
+#include "history/names_in_records.h"
 #include "placement/carry_out.h"
 #include "placement/unpack.h"
 
@@ -19,7 +20,7 @@ namespace placement {
 
 namespace {
 
-using Kind = OutsideEvent::Kind;
+using Outside = OutsideEvent::Kind;
 using Cause = UnlikePrediction::Cause;
 using Places = std::set<std::string>;
 
@@ -58,8 +59,6 @@ FailureKey key_of(const Cluster& cluster, const OperationReference& reference) {
             operation.last_change.value_or(0)};
 }
 
-std::string without_instance_number(std::string_view id) { return std::string(id.substr(0, id.find(':'))); }
-
 class Comparison {
 public:
     Comparison(const JudgedInput& before, const JudgedInput& after, Decision& decision)
@@ -73,7 +72,7 @@ public:
         attributes();
         histories();
         if (predicted_->have_quorum != after_.cluster->have_quorum) {
-            OutsideEvent& event = add(Kind::QuorumChanges);
+            OutsideEvent& event = add(Outside::QuorumChanges);
             event.before = predicted_->have_quorum ? "1" : "0";
             event.after = after_.cluster->have_quorum ? "1" : "0";
         }
@@ -87,7 +86,7 @@ private:
         return unpack(with_state_of(after_.cib, carried_out.cib), now, after_.cluster->release, after_.cluster->behavior);
     }
 
-    OutsideEvent& add(Kind kind) {
+    OutsideEvent& add(Outside kind) {
         decision_.since_before.emplace_back();
         decision_.since_before.back().kind = kind;
         return decision_.since_before.back();
@@ -104,7 +103,7 @@ private:
         }
         for (const ConfigurationEdit& edit : configuration_edits(before_.cib, after_.cib)) {
             if (edit.kind == ConfigurationEdit::Kind::State) continue;
-            OutsideEvent& event = add(Kind::ConfigurationEdited);
+            OutsideEvent& event = add(Outside::ConfigurationEdited);
             event.text = edit.text;
             event.reason = who;
         }
@@ -119,7 +118,8 @@ private:
             // The transition would have taken it down, and is not that far.
             const NodeId before = before_.cluster->find_node(recorded.name);
             if (is_online && before && before_.cluster->nodes[before].online && !before_.cluster->nodes[before].unclean) continue;
-            add(is_online ? Kind::NodeJoins : Kind::NodeIsLost).node = recorded.name;
+            const bool was_expected = !recorded.expected_up && !recorded.unclean;
+            add(is_online ? Outside::NodeJoins : was_expected ? Outside::NodeLeaves : Outside::NodeIsLost).node = recorded.name;
             changed_nodes_.insert(recorded.name);
         }
     }
@@ -133,9 +133,9 @@ private:
             if (known.contains(key_of(cluster, reference))) continue;
             const ResourceHistory& history = cluster.histories[reference.history];
             const OperationHistory& operation = history.operations[reference.operation];
-            OutsideEvent& event = add(Kind::OperationFails);
+            OutsideEvent& event = add(Outside::OperationFails);
             event.node = history.node_name;
-            event.resource = without_instance_number(history.xml_id);
+            event.resource = configured_name(history.xml_id);
             event.operation = operation.task;
             event.interval_ms = operation.interval_ms;
             event.exit_status = operation.exit_status.value_or(0);
@@ -166,7 +166,7 @@ private:
                     return found == table.end() ? std::nullopt : std::optional(found->second);
                 };
                 if (value_in(was) == value_in(recorded.attributes)) continue;
-                OutsideEvent& event = add(Kind::AttributeChanges);
+                OutsideEvent& event = add(Outside::AttributeChanges);
                 event.node = recorded.name;
                 event.name = name;
                 event.before = value_in(was);
@@ -181,9 +181,9 @@ private:
             const NodeId id = after_.cluster->find_node(node);
             const bool there = id && after_.cluster->nodes[id].online && !changed_nodes_.contains(node);
             if (!there || is.contains({resource, node})) continue;
-            OutsideEvent& event = add(Kind::HistoryRemoved);
+            OutsideEvent& event = add(Outside::HistoryRemoved);
             event.node = node;
-            event.resource = without_instance_number(resource);
+            event.resource = configured_name(resource);
             forgotten_.insert(event.resource);
         }
         const auto was = histories_in(*before_.cluster);
@@ -194,9 +194,9 @@ private:
             const std::int32_t found = last.exit_status.value_or(exit_status::unknown);
             const bool runs = found == exit_status::ok || found == exit_status::running_promoted;
             if (!is_probe(last) || !runs) continue;
-            OutsideEvent& event = add(Kind::ProbeFinds);
+            OutsideEvent& event = add(Outside::ProbeFinds);
             event.node = history.node_name;
-            event.resource = without_instance_number(history.xml_id);
+            event.resource = configured_name(history.xml_id);
             found_.insert(event.resource);
         }
     }
@@ -258,14 +258,15 @@ void compare_neighbours(const JudgedInput& before, const JudgedInput& after, Dec
 
 std::string_view text(OutsideEvent::Kind kind) {
     switch (kind) {
-    case Kind::NodeJoins: return "node-joins";
-    case Kind::NodeIsLost: return "node-is-lost";
-    case Kind::OperationFails: return "operation-fails";
-    case Kind::AttributeChanges: return "attribute-changes";
-    case Kind::ConfigurationEdited: return "configuration-edited";
-    case Kind::HistoryRemoved: return "history-removed";
-    case Kind::ProbeFinds: return "probe-finds";
-    case Kind::QuorumChanges: break;
+    case Outside::NodeJoins: return "node-joins";
+    case Outside::NodeIsLost: return "node-is-lost";
+    case Outside::NodeLeaves: return "node-leaves";
+    case Outside::OperationFails: return "operation-fails";
+    case Outside::AttributeChanges: return "attribute-changes";
+    case Outside::ConfigurationEdited: return "configuration-edited";
+    case Outside::HistoryRemoved: return "history-removed";
+    case Outside::ProbeFinds: return "probe-finds";
+    case Outside::QuorumChanges: break;
     }
     return "quorum-changes";
 }

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -22,12 +21,6 @@ std::string read_whole(const fs::path& path) {
     std::ifstream stream(path, std::ios::binary);
     if (!stream) throw InputError(path.string(), {}, "cannot be read");
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
-bool looks_like_archive(std::string_view path) {
-    constexpr std::string_view endings[] = {".tar",  ".tgz",    ".tbz",     ".tbz2",   ".txz",
-                                            ".tzst", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"};
-    return std::ranges::any_of(endings, [path](std::string_view ending) { return path.ends_with(ending); });
 }
 
 void collect_file(const fs::path& path, bool was_named, Collection& collection) {

@@ -1,6 +1,8 @@
 #include "placement/history.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -8,34 +10,47 @@
 #include <vector>
 
 #include "base/all_cores.h"
-#include "history/calculations.h"
+#include "base/characters.h"
+#include "cib/decompress.h"
 #include "history/files.h"
+#include "history/log.h"
+#include "history/log_clock.h"
 #include "history/saved_input.h"
 
 namespace placement {
 
 namespace {
 
+std::string_view file_name_in(std::string_view path) {
+    const std::size_t at = path.find_last_of("/:");
+    return at == std::string_view::npos ? path : path.substr(at + 1);
+}
+
+/// What a report of a whole system says of its name.
+bool is_host_name(std::string_view path) { return path.ends_with("/etc/hostname"); }
+
 /// Names that a log may have; whether it is one, its text says.
 bool is_log_name(std::string_view path) {
     static constexpr std::string_view names[] = {"pacemaker.log", "corosync.log", "ha-log",      "messages",
                                                  "syslog",        "journal",      "cluster.log", "daemon.log"};
-    const std::size_t at = path.find_last_of("/:");
-    const std::string_view name = at == std::string_view::npos ? path : path.substr(at + 1);
-    if (name.ends_with(".info") || name.ends_with(".bz2") || name.ends_with(".gz") || name.ends_with(".xz")) return false;
+    const std::string_view name = file_name_in(path);
+    if (name.ends_with(".info")) return false;
     return std::ranges::any_of(names, [name](std::string_view each) { return name.starts_with(each); });
 }
 
-bool may_matter(std::string_view path) { return is_input_name(path) || is_log_name(path); }
+bool is_of_interest(std::string_view path) { return is_input_name(path) || is_log_name(path) || is_host_name(path); }
 
 class Reader {
 public:
     explicit Reader(const HistoryLimits& limits) : limits_(limits) {}
 
     void read(const std::string& path) {
-        for (FoundFile& file : find_files(path, limits_, may_matter, history_.diagnostics)) {
-            if (is_log_name(file.path) && !is_input_name(file.path)) {
-                read_log(file);
+        for (FoundFile& file : find_files(path, limits_, is_of_interest, history_.diagnostics)) {
+            if (is_host_name(file.path)) {
+                const std::string folder = file.path.substr(0, file.path.size() - std::string_view("etc/hostname").size());
+                hosts_[folder] = trimmed(file.bytes);
+            } else if (is_log_name(file.path) && !is_input_name(file.path)) {
+                read(std::move(file));
             } else {
                 const bool was_named = file.path == path;
                 inputs_.push_back({std::move(file), was_named});
@@ -45,9 +60,14 @@ public:
 
     History take() {
         read_inputs();
+        name_nodes();
         put_in_order(history_.inputs, history_.diagnostics);
-        std::ranges::stable_sort(history_.calculations, {},
-                                 [](const LoggedCalculation& each) { return each.at ? each.at->seconds : 0; });
+        date_lines_without_year(history_);
+        const auto seconds = [](const auto& line) { return line.at ? line.at->seconds : 0; };
+        std::ranges::stable_sort(history_.calculations, {}, seconds);
+        std::ranges::stable_sort(history_.events, {}, seconds);
+        tell_each_calculation_once();
+        tell_each_event_once();
         return std::move(history_);
     }
 
@@ -79,19 +99,64 @@ private:
         }
     }
 
-    void read_log(const FoundFile& file) {
-        if (!is_log(file.bytes)) return;
-        for (LoggedCalculation& each : calculations_in(file.bytes, file.path)) {
-            // A report has each node's log, several by syslog, the journal and Pacemaker itself, and often one of all nodes besides.
-            if (seen_.emplace(each.node, each.process, each.transition, each.input).second)
-                history_.calculations.push_back(std::move(each));
+    void read(FoundFile file) {
+        std::string text;
+        try {
+            text = decompressed(std::move(file.bytes), file.path, file.path);
+        } catch (const InputError& error) {
+            history_.diagnostics.push_back(
+                {Severity::Warning, "unreadable-log", std::string("a log is left out: ") + error.what(), {}});
+            return;
         }
+        if (!is_log(text)) return;
+        LogContent content = read_log(text, file.path);
+        std::ranges::move(content.calculations, std::back_inserter(history_.calculations));
+        std::ranges::move(content.events, std::back_inserter(history_.events));
+    }
+
+    /// Of a report of a whole system, whose folders do not say it.
+    void name_nodes() {
+        for (SavedInput& input : history_.inputs) {
+            if (!input.node.empty()) continue;
+            for (const auto& [folder, name] : hosts_) {
+                if (input.file.starts_with(folder)) input.node = name;
+            }
+        }
+    }
+
+    /// A report has each node's log, several by syslog, the journal and Pacemaker itself, and often one of all nodes besides.
+    void tell_each_calculation_once() {
+        std::set<std::tuple<std::string, std::string, std::int64_t, std::string>> seen;
+        std::vector<LoggedCalculation> kept;
+        for (const bool dated : {true, false}) {
+            for (LoggedCalculation& each : history_.calculations) {
+                if (each.at.has_value() != dated) continue;
+                if (seen.emplace(each.node, each.process, each.transition, each.input).second) kept.push_back(std::move(each));
+            }
+        }
+        history_.calculations = std::move(kept);
+    }
+
+    /// Each node logs that another one is lost, and each in several logs.
+    void tell_each_event_once() {
+        constexpr std::int64_t at_once = 10;
+        std::map<std::tuple<LoggedEvent::Kind, std::string, std::string, std::string>, std::int64_t> last;
+        std::vector<LoggedEvent> kept;
+        for (LoggedEvent& event : history_.events) {
+            if (!event.at) continue;
+            const auto [known, is_new] =
+                last.try_emplace({event.kind, event.node, event.resource, event.operation}, event.at->seconds);
+            if (!is_new && event.at->seconds - known->second <= at_once) continue;
+            known->second = event.at->seconds;
+            kept.push_back(std::move(event));
+        }
+        history_.events = std::move(kept);
     }
 
     const HistoryLimits& limits_;
     History history_;
     std::vector<Input> inputs_;
-    std::set<std::tuple<std::string, std::string, std::int64_t, std::string>> seen_;
+    std::map<std::string, std::string> hosts_; ///< by the folder of the system
 };
 
 } // namespace

@@ -13,13 +13,16 @@ namespace {
 
 constexpr std::string_view blanks = " \t";
 
-/// Takes a word, and the blanks after it, from the front.
+} // namespace
+
 std::string_view take_word(std::string_view& text) {
     const std::string_view word = text.substr(0, std::min(text.find_first_of(blanks), text.size()));
     text.remove_prefix(word.size());
     text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
     return word;
 }
+
+namespace {
 
 bool is_month(std::string_view word) {
     static constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",

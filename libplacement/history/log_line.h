@@ -18,6 +18,9 @@ struct LogLine {
     std::string_view message; ///< without severity and the name of a function
 };
 
+/// Takes a word, and the blanks after it, from the front.
+std::string_view take_word(std::string_view& text);
+
 /// None for a line that is written otherwise.
 std::optional<LogLine> parse_log_line(std::string_view line);
 

@@ -3,30 +3,165 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
+#include "base/operation_status.h"
 #include "base/text.h"
+#include "cib/operation_history.h"
+#include "placement/explain.h"
 #include "simulate/comparison.h"
 
 namespace placement {
 
 namespace {
 
-/// Whether its target-role lets it run, and be promoted, if it can be.
-bool is_wanted(const Cluster& cluster, const ResourceOutcome& service) {
-    for (const Resource& resource : cluster.resources) {
-        if (resource.xml_id != service.id && resource.id != service.id) continue;
-        const auto role = resource.meta.find("target-role");
-        if (role == resource.meta.end()) continue;
-        if (equals_ignoring_case(role->second, "Stopped")) return false;
-        const bool unpromoted = equals_ignoring_case(role->second, "Unpromoted") || equals_ignoring_case(role->second, "Slave");
-        if (service.promotable && unpromoted) return false;
+/// What is asked of a cluster about each of its services.
+class ServiceView {
+public:
+    ServiceView(const Cluster& cluster, Time since) : cluster_(cluster), since_(since) {
+        for (const Resource& resource : cluster.resources) {
+            if (resource.removed) continue;
+            resources_[resource.xml_id].push_back(cluster.find_resource(resource.id));
+        }
     }
-    return true;
-}
 
-ServiceSpell spell_of(std::size_t input, const Cluster& cluster, const ResourceOutcome& service) {
-    ServiceSpell spell{input, cluster.now, false, is_wanted(cluster, service), {}, {}};
+    bool is_configured(const std::string& service) const { return resources_.contains(service); }
+
+    /// Whether its target-role lets it run, and be promoted, if it can be.
+    bool is_wanted(const ResourceOutcome& service) const {
+        return std::ranges::all_of(of(service.id), [&](ResourceId id) {
+            const Resource& resource = cluster_.resources[id];
+            const auto role = resource.meta.find("target-role");
+            if (role == resource.meta.end()) return true;
+            if (equals_ignoring_case(role->second, "Stopped")) return false;
+            const bool unpromoted =
+                equals_ignoring_case(role->second, "Unpromoted") || equals_ignoring_case(role->second, "Slave");
+            return !service.promotable || !unpromoted;
+        });
+    }
+
+    bool is_there(const std::string& node_name) const {
+        const NodeId node = cluster_.find_node(node_name);
+        return node && cluster_.nodes[node].online && !cluster_.nodes[node].unclean;
+    }
+
+    /// Whether the node, which is there, has lost what was recorded of something in the service.
+    bool has_forgotten(const std::string& service, const std::string& node_name) const {
+        const NodeId node = cluster_.find_node(node_name);
+        std::set<std::string_view> recorded;
+        each_history(service, [&](const ResourceHistory& history) {
+            if (history.node == node && !history.operations.empty()) recorded.insert(cluster_.resources[history.resource].xml_id);
+        });
+        bool forgotten = false;
+        for (const ResourceId id : of(service)) {
+            each_primitive(cluster_, id, [&](ResourceId primitive) {
+                forgotten = forgotten || !recorded.contains(cluster_.resources[primitive].xml_id);
+            });
+        }
+        return forgotten;
+    }
+
+    /// When the newest operation since the input before ended that brought the service up, or else took it down.
+    std::optional<Time> newest_operation(const std::string& service, bool up) const {
+        std::optional<Time> newest;
+        each_history(service, [&](const ResourceHistory& history) {
+            for (const OperationHistory& operation : history.operations) {
+                if (!brings(operation, up) || !operation.last_change) continue;
+                constexpr std::int64_t milliseconds = 1000;
+                const auto written = attribute(operation, "exec-time");
+                const std::int64_t took = written ? parse_integer(*written).value_or(0) : 0;
+                const Time end{*operation.last_change + std::max<std::int64_t>(took, 0) / milliseconds, 0};
+                const bool between = end.seconds >= since_.seconds && end.seconds <= cluster_.now.seconds;
+                if (between && (!newest || end.seconds > newest->seconds)) newest = end;
+            }
+        });
+        return newest;
+    }
+
+    bool has_failed(const std::string& service) const {
+        return std::ranges::any_of(cluster_.failed_operations, [&](const OperationReference& reference) {
+            return is_part_of(cluster_.histories[reference.history].resource, service);
+        });
+    }
+
+    /// Whether what is decided brings it up, or leaves it so.
+    bool will_be_up(const Schedule& schedule, const ResourceOutcome& service) const {
+        const Role role = service.promotable ? Role::Promoted : Role::Started;
+        return any_primitive(service.id, [&](ResourceId id) {
+            const Placement& placement = schedule.placements[id];
+            if (!placement.node) return cannot_stop(schedule, id, service.promotable);
+            if (service.promotable && placement.next_role != Role::Promoted) return false;
+            const bool is_there = cluster_.resources[id].active_nodes.size() == 1 && !cluster_.resources[id].failed &&
+                                  cluster_.resources[id].active_nodes.front() == placement.node &&
+                                  (!service.promotable || cluster_.resources[id].role == Role::Promoted);
+            return is_there || what_blocks(schedule, id, role).empty();
+        });
+    }
+
+    bool will_run(const Schedule& schedule, const std::string& service) const {
+        return any_primitive(service, [&](ResourceId id) { return schedule.placements[id].node.valid(); });
+    }
+
+private:
+    const std::vector<ResourceId>& of(const std::string& service) const {
+        const auto found = resources_.find(service);
+        return found == resources_.end() ? none_ : found->second;
+    }
+
+    template <typename Test>
+    bool any_primitive(const std::string& service, const Test& test) const {
+        bool found = false;
+        for (const ResourceId id : of(service)) {
+            each_primitive(cluster_, id, [&](ResourceId primitive) { found = found || test(primitive); });
+        }
+        return found;
+    }
+
+    template <typename Visit>
+    void each_history(const std::string& service, const Visit& visit) const {
+        for (const ResourceHistory& history : cluster_.histories) {
+            if (is_part_of(history.resource, service)) visit(history);
+        }
+    }
+
+    bool is_part_of(ResourceId resource, const std::string& service) const {
+        while (resource && cluster_.resources[resource].xml_id != service) resource = cluster_.resources[resource].parent;
+        return resource.valid();
+    }
+
+    /// It would be stopped, and stays because that is blocked.
+    bool cannot_stop(const Schedule& schedule, ResourceId id, bool promotable) const {
+        const Resource& resource = cluster_.resources[id];
+        if (resource.active_nodes.empty() || resource.failed || (promotable && resource.role != Role::Promoted)) return false;
+        return std::ranges::any_of(schedule.placements[id].actions, [&](ActionId action) {
+            const Action& each = schedule.actions[action];
+            return each.task == task::stop && !each.optional() && !each.runnable();
+        });
+    }
+
+    static bool brings(const OperationHistory& operation, bool up) {
+        if (!operation.affects_state || !operation.defect.empty()) return false;
+        const bool ended_well =
+            operation.exit_status == exit_status::ok || operation.exit_status == exit_status::running_promoted;
+        const bool begins =
+            operation.task == task::start || operation.task == task::promote || operation.task == task::migrate_from;
+        const bool ends = operation.task == task::stop || operation.task == task::demote;
+        return up ? ended_well && begins : ends || (!ended_well && !is_probe(operation));
+    }
+
+    const Cluster& cluster_;
+    Time since_; ///< when the input before was
+    std::unordered_map<std::string_view, std::vector<ResourceId>> resources_;
+    std::vector<ResourceId> none_;
+};
+
+ServiceSpell spell_of(std::size_t input, const Cluster& cluster, const ServiceView& view, const ResourceOutcome& service) {
+    ServiceSpell spell;
+    spell.input = input;
+    spell.at = cluster.now;
+    spell.configured = view.is_configured(service.id);
+    spell.wanted = spell.configured && view.is_wanted(service);
     const auto add = [](std::vector<std::string>& nodes, const std::string& node) {
         if (std::ranges::find(nodes, node) == nodes.end()) nodes.push_back(node);
     };
@@ -41,56 +176,114 @@ ServiceSpell spell_of(std::size_t input, const Cluster& cluster, const ResourceO
     return spell;
 }
 
-std::int64_t length(const ServiceOutage& outage, Time end) { return outage.to.value_or(end).seconds - outage.from.seconds; }
+std::optional<Suspicion::Kind> suspicion(const ServiceView& view, const Schedule& schedule, const ResourceOutcome& service,
+                                         const ServiceSpell& spell, bool was_up) {
+    if (!spell.wanted || !spell.known || view.will_be_up(schedule, service)) return std::nullopt;
+    if (spell.up) return Suspicion::Kind::GoesDown;
+    if (service.promotable && view.will_run(schedule, service.id)) return Suspicion::Kind::NotPromoted;
+    return was_up || view.has_failed(service.id) ? std::optional(Suspicion::Kind::StaysDown) : std::nullopt;
+}
 
 /// Only what had been up can go down.
-void add_outages(const ServiceStory& story, const std::vector<Time>& times, std::vector<ServiceOutage>& outages) {
-    bool was_up = false;
-    std::optional<ServiceOutage> open;
-    for (const ServiceSpell& spell : story.spells) {
-        const bool missed = spell.wanted && !spell.up;
-        if (!missed && open) {
-            // The decision before brought it back; that nothing was decided until this one says nothing of the time.
-            open->to = spell.wanted ? times[spell.input - 1] : spell.at;
-            open->last_input = spell.input;
-            if (open->to->seconds > open->from.seconds) outages.push_back(*open);
-            open.reset();
-        } else if (missed && was_up && !open) {
-            open = ServiceOutage{story.id, spell.input, spell.at, std::nullopt, std::nullopt};
+class OutageSearch {
+public:
+    OutageSearch(const ServiceStory& story, const std::vector<Time>& times, std::vector<ServiceOutage>& outages)
+        : story_(story), times_(times), outages_(outages) {}
+
+    void run() {
+        bool was_up = false;
+        for (std::size_t i = 0; i < story_.spells.size(); ++i) {
+            const ServiceSpell& spell = story_.spells[i];
+            if (open_ && !spell.is_missed()) {
+                close(spell);
+            } else if (!open_ && spell.is_missed() && was_up && !is_only_started(i)) {
+                open_.emplace();
+                open_->service = story_.id;
+                open_->first_input = spell.input;
+                open_->from = spell.at;
+            }
+            was_up = spell.configured && (was_up || spell.up);
         }
-        was_up = was_up || spell.up;
+        if (open_) outages_.push_back(*open_);
     }
-    if (open) outages.push_back(*open);
-}
+
+private:
+    void close(const ServiceSpell& spell) {
+        // The decision before brought it back; that nothing was decided until this one says nothing of the time.
+        open_->to = spell.wanted && !spell.by_operation ? times_[spell.input - 1] : spell.at;
+        open_->last_input = spell.input;
+        if (open_->to->seconds > open_->from.seconds) outages_.push_back(*open_);
+        open_.reset();
+    }
+
+    /// It was not wanted before, and the first decision since starts it.
+    bool is_only_started(std::size_t i) const {
+        if (i == 0 || story_.spells[i - 1].wanted) return false;
+        return i + 1 < story_.spells.size() && story_.spells[i + 1].up &&
+               story_.spells[i + 1].input == story_.spells[i].input + 1;
+    }
+
+    const ServiceStory& story_;
+    const std::vector<Time>& times_;
+    std::vector<ServiceOutage>& outages_;
+    std::optional<ServiceOutage> open_;
+};
 
 } // namespace
 
-ServiceStory& ServicesOverTime::story_of(const std::string& id, bool promotable) {
-    const auto known = std::ranges::find(stories_, id, &ServiceStory::id);
-    return known != stories_.end() ? *known : stories_.emplace_back(ServiceStory{id, promotable, {}});
+ServicesOverTime::Followed& ServicesOverTime::followed(const std::string& id, bool promotable) {
+    const auto known = std::ranges::find(services_, id, [](const Followed& each) { return each.story.id; });
+    return known != services_.end() ? *known : services_.emplace_back(Followed{{id, promotable, {}}, {}, false});
 }
 
-void ServicesOverTime::look_at(std::size_t input, const Cluster& cluster) {
+void ServicesOverTime::Followed::add(ServiceSpell spell) {
+    const std::vector<std::string>& nodes = story.promotable ? spell.promoted : spell.running;
+    if (spell.up) up_on = {nodes.begin(), nodes.end()};
+    was_up = spell.configured && (was_up || spell.up);
+    if (!was_up) up_on.clear();
+    if (story.spells.empty() || !(story.spells.back() == spell)) story.spells.push_back(std::move(spell));
+}
+
+std::vector<Suspicion> ServicesOverTime::look_at(std::size_t input, const Schedule& schedule) {
+    const Cluster& cluster = *schedule.cluster;
+    const ServiceView view(cluster, times_.empty() ? cluster.now : times_.back());
     times_.resize(input + 1, cluster.now);
-    std::vector<std::string> seen;
+    std::vector<Suspicion> suspicions;
+    std::set<std::string> seen;
     for (const ResourceOutcome& each : recorded_resources(cluster, {})) {
         if (!each.service) continue;
-        ServiceStory& story = story_of(each.id, each.promotable);
-        const ServiceSpell spell = spell_of(input, cluster, each);
-        if (story.spells.empty() || !(story.spells.back() == spell)) story.spells.push_back(spell);
-        seen.push_back(each.id);
+        seen.insert(each.id);
+        Followed& service = followed(each.id, each.promotable);
+        ServiceSpell spell = spell_of(input, cluster, view, each);
+        // What happens to it on a node that is not there has another cause.
+        std::erase_if(service.up_on, [&](const std::string& node) { return !view.is_there(node); });
+        const auto is_forgotten = [&](const std::string& node) { return view.has_forgotten(each.id, node); };
+        if (spell.wanted && !spell.up) spell.known = std::ranges::none_of(service.up_on, is_forgotten);
+        const bool changes = !service.story.spells.empty() && service.story.spells.back().up != spell.up;
+        if (const auto when = changes ? view.newest_operation(each.id, spell.up) : std::nullopt) {
+            spell.at = *when;
+            spell.by_operation = true;
+        }
+        if (const auto kind = suspicion(view, schedule, each, spell, service.was_up)) suspicions.push_back({*kind, each.id});
+        service.add(std::move(spell));
     }
-    for (ServiceStory& story : stories_) {
-        if (std::ranges::find(seen, story.id) != seen.end()) continue;
-        const ServiceSpell gone{input, cluster.now, false, false, {}, {}}; // from the configuration
-        if (!(story.spells.back() == gone)) story.spells.push_back(gone);
+    for (Followed& service : services_) {
+        if (seen.contains(service.story.id)) continue;
+        ServiceSpell gone;
+        gone.input = input;
+        gone.at = cluster.now;
+        gone.wanted = gone.configured = false;
+        service.add(std::move(gone));
     }
+    return suspicions;
 }
 
 void ServicesOverTime::write(ToldHistory& told, Time end) const {
-    told.services = stories_;
-    for (const ServiceStory& story : stories_) add_outages(story, times_, told.outages);
-    std::ranges::stable_sort(told.outages, std::greater<>(), [end](const ServiceOutage& each) { return length(each, end); });
+    for (const Followed& service : services_) {
+        told.services.push_back(service.story);
+        OutageSearch(service.story, times_, told.outages).run();
+    }
+    std::ranges::stable_sort(told.outages, std::greater<>(), [end](const ServiceOutage& each) { return each.length(end); });
 }
 
 } // namespace placement

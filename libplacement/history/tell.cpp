@@ -13,7 +13,12 @@
 #include "base/all_cores.h"
 #include "base/text.h"
 #include "history/between.h"
+#include "history/decision_reasons.h"
+#include "history/names_in_records.h"
+#include "history/otherwise.h"
+#include "history/outage.h"
 #include "history/services_over_time.h"
+#include "history/suspicion.h"
 #include "placement/history.h"
 #include "placement/names.h"
 #include "placement/render.h"
@@ -28,25 +33,19 @@ namespace {
 /// A log is written when the calculation ends, on a clock that may be another's.
 constexpr std::int64_t seconds_apart = 60;
 
-std::string name_without_compression(std::string_view path) {
-    const std::size_t at = path.find_last_of("/:");
-    std::string name(at == std::string_view::npos ? path : path.substr(at + 1));
-    return name.substr(0, name.find('.'));
-}
-
 /// Which calculations are of which input. Numbers are used again when they are used up, so a calculation before the input was saved
 /// is of another one; one after it uses the same input once more.
 class Matching {
 public:
     explicit Matching(const History& history) : history_(history) {
         for (std::size_t i = 0; i < history.calculations.size(); ++i) {
-            by_name_[name_without_compression(history.calculations[i].input)].push_back(i);
+            by_name_[name_without_endings(history.calculations[i].input)].push_back(i);
         }
     }
 
     std::vector<std::size_t> of(const SavedInput& input) const {
         std::vector<std::size_t> found;
-        const auto named = by_name_.find(name_without_compression(input.file));
+        const auto named = by_name_.find(name_without_endings(input.file));
         if (named == by_name_.end()) return found;
         for (const std::size_t i : named->second) {
             const LoggedCalculation& calculation = history_.calculations[i];
@@ -84,11 +83,12 @@ bool same_decision(std::vector<LoggedAction> left, std::vector<LoggedAction> rig
 }
 
 /// None for an input that has not got what is to be changed.
-std::optional<std::vector<LoggedAction>> decided_otherwise(const JudgedInput& input,
-                                                           const std::vector<ConfigurationChange>& changes) {
+std::optional<std::vector<LoggedAction>> decided_otherwise(const JudgedInput& input, const Otherwise& otherwise) {
     try {
         const Cluster& cluster = *input.cluster;
-        return actions_of(schedule(unpack(changed(input.cib, changes), cluster.now, cluster.release, cluster.behavior)));
+        const Cib cib = with_changes(input.cib, otherwise);
+        return actions_of(schedule(otherwise.release ? unpack(cib, cluster.now, otherwise.release)
+                                                     : unpack(cib, cluster.now, cluster.release, cluster.behavior)));
     } catch (const UnknownName&) {
         return std::nullopt;
     }
@@ -102,7 +102,8 @@ std::optional<JudgedInput> judge(const SavedInput& input, const HistoryOptions& 
         decision.nearest_to = cluster->nearest_to;
         JudgedInput judged{cib, cluster, schedule(cluster)};
         decision.actions = actions_of(judged.schedule);
-        if (!options.changes.empty()) decision.otherwise = decided_otherwise(judged, options.changes);
+        if (!decision.actions.empty()) decision.because = reasons_for(decision.actions, schedule(cluster, {.with_ledger = true}));
+        if (!options.otherwise.empty()) decision.otherwise = decided_otherwise(judged, options.otherwise);
         return judged;
     } catch (const std::bad_alloc&) {
         throw;
@@ -176,47 +177,88 @@ void compare_each_with_the_one_before(const std::optional<JudgedInput>& first, s
     on_all_cores(pairs, [](const Pair& pair) { compare_neighbours(*pair.before, *pair.after->judged, pair.after->decision); });
 }
 
-} // namespace
+class Teller {
+public:
+    Teller(const History& history, const HistoryOptions& options) : history_(history), options_(options), matching_(history) {}
 
-ToldHistory tell(const History& history, const HistoryOptions& options) {
-    const Matching matching(history);
-    ServicesOverTime services;
-    ToldHistory told;
-    std::optional<JudgedInput> before;
-    while (told.decisions.size() < history.inputs.size()) {
-        const std::size_t begin = told.decisions.size();
-        std::vector<Judgement> judgements(std::min(inputs_at_a_time(), history.inputs.size() - begin));
+    ToldHistory run() {
+        while (told_.decisions.size() < history_.inputs.size()) judge_some();
+        if (!options_.otherwise.empty() && std::ranges::none_of(told_.decisions, &Decision::otherwise_applies))
+            static_cast<void>(with_changes(history_.inputs.back().cib(), options_.otherwise)); // says why
+        services_.write(told_, history_.inputs.empty() ? Time() : history_.inputs.back().at);
+        tell_of_outages();
+        return std::move(told_);
+    }
+
+private:
+    void judge_some() {
+        const std::size_t begin = told_.decisions.size();
+        std::vector<Judgement> judgements(std::min(inputs_at_a_time(), history_.inputs.size() - begin));
         for (std::size_t i = 0; i < judgements.size(); ++i) judgements[i].decision.input = begin + i;
-        on_all_cores(judgements,
-                     [&](Judgement& each) { each.judged = judge(history.inputs[each.decision.input], options, each.decision); });
-        compare_each_with_the_one_before(before, judgements);
-        for (Judgement& each : judgements) {
-            each.decision.calculations = matching.of(history.inputs[each.decision.input]);
-            compare(history, each.decision, told);
-            count(each.decision, told);
-            if (each.judged) {
-                if (before && !are_of_one_cluster(*before->cluster, *each.judged->cluster)) {
-                    told.diagnostics.push_back(
-                        {Severity::Warning,
-                         "another-cluster",
-                         fmt::format("{} has no node in common with the input before it: the inputs are of "
-                                     "several clusters, and each should be told alone",
-                                     history.inputs[each.decision.input].file),
-                         {}});
-                }
-                add_parts(*each.judged->cluster, told);
-                services.look_at(each.decision.input, *each.judged->cluster);
-                before = std::move(each.judged);
-            }
-            told.decisions.push_back(std::move(each.decision));
-            if (options.progress) options.progress(told.decisions.size(), history.inputs.size());
+        on_all_cores(judgements, [this](Judgement& each) {
+            each.judged = judge(history_.inputs[each.decision.input], options_, each.decision);
+        });
+        compare_each_with_the_one_before(before_, judgements);
+        for (Judgement& each : judgements) add(std::move(each));
+    }
+
+    void add(Judgement judgement) {
+        Decision& decision = judgement.decision;
+        decision.calculations = matching_.of(history_.inputs[decision.input]);
+        add_logged_events(decision);
+        compare(history_, decision, told_);
+        count(decision, told_);
+        if (judgement.judged) {
+            const JudgedInput& judged = *judgement.judged;
+            if (before_ && !are_of_one_cluster(*before_->cluster, *judged.cluster)) tell_of_another_cluster(decision);
+            add_parts(*judged.cluster, told_);
+            decision.suspicions = services_.look_at(decision.input, judged.schedule);
+            before_ = std::move(judgement.judged);
+        }
+        told_.decisions.push_back(std::move(decision));
+        find_suspicions(history_, told_.decisions, told_.decisions.size() - 1);
+        if (options_.progress) options_.progress(told_.decisions.size(), history_.inputs.size());
+    }
+
+    /// Those since the input before.
+    void add_logged_events(Decision& decision) {
+        const std::int64_t until = history_.inputs[decision.input].at.seconds;
+        for (; next_event_ < history_.events.size(); ++next_event_) {
+            const LoggedEvent& event = history_.events[next_event_];
+            if (event.at && event.at->seconds > until) break;
+            if (event.at && decision.input > 0) decision.logged_events.push_back(next_event_);
         }
     }
-    const bool applied = std::ranges::any_of(told.decisions, [](const Decision& each) { return each.otherwise.has_value(); });
-    if (!options.changes.empty() && !applied)
-        static_cast<void>(changed(history.inputs.back().cib(), options.changes)); // says why
-    services.write(told, history.inputs.empty() ? Time() : history.inputs.back().at);
-    return told;
-}
+
+    void tell_of_another_cluster(const Decision& decision) {
+        told_.diagnostics.push_back({Severity::Warning,
+                                     "another-cluster",
+                                     fmt::format("{} has no node in common with the input before it: the inputs are of "
+                                                 "several clusters, and each should be told alone",
+                                                 history_.inputs[decision.input].file),
+                                     {}});
+    }
+
+    void tell_of_outages() {
+        std::set<std::string> explained;
+        for (ServiceOutage& outage : told_.outages) {
+            outage.cause = cause_of(told_, outage);
+            if (options_.explain_outages && explained.insert(outage.service).second)
+                outage.explanation = explain(history_, told_, outage, options_);
+        }
+    }
+
+    const History& history_;
+    const HistoryOptions& options_;
+    Matching matching_;
+    ServicesOverTime services_;
+    ToldHistory told_;
+    std::optional<JudgedInput> before_;
+    std::size_t next_event_ = 0;
+};
+
+} // namespace
+
+ToldHistory tell(const History& history, const HistoryOptions& options) { return Teller(history, options).run(); }
 
 } // namespace placement

@@ -11,6 +11,7 @@
 #include "render/lines.h"
 #include "render/paint.h"
 #include "render/release_words.h"
+#include "render/sequence_words.h"
 #include "render/table.h"
 #include "render/time_text.h"
 #include "render/words.h"
@@ -28,8 +29,10 @@ public:
         heading();
         agreement();
         otherwise();
+        outages();
         services();
         moments();
+        followed();
         doubts();
         return std::move(out_);
     }
@@ -65,12 +68,6 @@ private:
                 fmt::format("{} of {} decisions equal those that the cluster logged.", told_.equal, told_.logged);
             line(all ? paint_.green(text) : paint_.red(text));
         }
-        if (told_.neighbours == 0) return;
-        const std::size_t named = told_.explained - told_.as_predicted;
-        line(fmt::format(
-            "After {} of {} decisions each resource is where it was to be; after {}, what is otherwise has a cause that is "
-            "recorded; after {}, it has none.",
-            told_.as_predicted, told_.neighbours, named, told_.neighbours - told_.explained));
     }
 
     /// What the changes would have changed.
@@ -112,48 +109,97 @@ private:
         return text;
     }
 
-    /// The worst of the time.
     static char letter(const ServiceStory& story, std::int64_t from, std::int64_t to) {
-        char worst = ' ';
+        std::int64_t up = 0, missed = 0;
+        bool unknown = false;
         for (std::size_t i = 0; i < story.spells.size(); ++i) {
             const ServiceSpell& spell = story.spells[i];
-            const bool ends_before = i + 1 < story.spells.size() && story.spells[i + 1].at.seconds <= from;
-            if (ends_before || spell.at.seconds >= to) continue;
-            if (!spell.up && spell.wanted) return '.';
-            if (spell.up) worst = '#';
+            const std::int64_t begin = std::max(from, spell.at.seconds);
+            const std::int64_t end = i + 1 < story.spells.size() ? std::min(to, story.spells[i + 1].at.seconds) : to;
+            if (begin >= end) continue;
+            (spell.is_missed() ? missed : up) += spell.is_missed() || spell.up ? end - begin : 0;
+            unknown = unknown || !spell.known;
         }
-        return worst;
+        if (missed > 0) return missed > up ? '.' : '+';
+        return unknown ? '?' : up > 0 ? '#' : ' ';
     }
 
     void services() {
         if (told_.services.empty()) return;
         line("");
-        line(paint_.bold("Services over time (#: up; .: down, at least for a part of it; blank: not configured, or stopped by "
-                         "its target-role)"));
+        line(paint_.bold("Services over time (#: up; +: up, but not all the time; .: down; ?: its record was removed; blank: not "
+                         "wanted)"));
         std::size_t widest = 0;
         for (const ServiceStory& story : told_.services) widest = std::max(widest, story.id.size());
         for (const ServiceStory& story : told_.services) {
             if (shows(story.id)) line(fmt::format("  {:<{}}  |{}|", story.id, widest, bar(story)));
         }
-        outages();
     }
+
+    // ---- outages --------------------------------------------------------------------------------------------------
 
     void outages() {
         std::set<std::string> told;
-        std::vector<const ServiceOutage*> longest;
+        std::vector<const ServiceOutage*> shown;
+        std::size_t shorter = 0;
         for (const ServiceOutage& outage : told_.outages) {
-            if (shows(outage.service) && (told.insert(outage.service).second || style_.everything)) longest.push_back(&outage);
+            if (!shows(outage.service)) continue;
+            const bool longest = told.insert(outage.service).second;
+            if (longest || style_.everything) shown.push_back(&outage);
+            if (!longest) ++shorter;
         }
-        if (longest.empty()) return;
         line("");
-        line(paint_.bold(style_.everything ? "Outages" : "The longest outage of each service"));
-        for (const ServiceOutage* const outage : longest) {
-            const Time end = outage->to.value_or(history_.inputs.back().at);
-            const std::string cause = outage_cause_words(told_, *outage);
-            line(fmt::format("  {}: {} from {} ({}){}{}", outage->service, duration_words(end.seconds - outage->from.seconds),
-                             time_text(outage->from), input_name(input(outage->first_input)),
-                             outage->to ? "" : ", and still at the end", cause.empty() ? "" : ": " + cause));
+        if (shown.empty()) {
+            line(paint_.green("No service that had been up was down, as far as the inputs say."));
+            return;
         }
+        line(paint_.bold(style_.everything ? "Outages" : "The longest outage of each service"));
+        for (const ServiceOutage* const outage : shown) tell_of(*outage);
+        if (shorter > 0 && !style_.everything) line(fmt::format("  ({}: --all)", counted(shorter, "shorter outage")));
+    }
+
+    void tell_of(const ServiceOutage& outage) {
+        const std::string duration = duration_words(outage.length(history_.inputs.back().at));
+        const std::string from = fmt::format("from {} ({})", time_text(outage.from), input_name(input(outage.first_input)));
+        line(paint_.red(
+            outage.to ? fmt::format("  {} was down for {} {}", outage.service, duration, from)
+                      : fmt::format("  {} was down {} on, and still is {} later, at the end", outage.service, from, duration)));
+        line("    It went down: " + cause_words(outage.cause));
+        if (outage.explanation) explanation(*outage.explanation);
+    }
+
+    void explanation(const OutageExplanation& explanation) {
+        std::string agents;
+        for (const Agent& agent : explanation.agents)
+            agents += fmt::format("{}{}'s agent played as {}", agents.empty() ? ", with " : ", ", agent.resource, agent.profile);
+        line(fmt::format("    {} Simulated from {} on{}:",
+                         explanation.comes_back ? "It was not brought back by then." : "It did not come back by itself.",
+                         input_name(input(explanation.decision)), agents));
+        if (explanation.comes_back) line("      it comes back, so what kept it down is not in this input");
+        if (explanation.loop) {
+            for (const std::string& each : short_words(*explanation.loop)) line("      " + each);
+        }
+        obstacles(explanation.kept_down_by);
+        if (!explanation.loop && !explanation.ended_by.empty())
+            line(fmt::format("      Any of these would have ended it: {}", joined(explanation.ended_by, "; ")));
+        if (!explanation.comes_back && !explanation.loop && explanation.ended_by.empty())
+            line(
+                "      No single change of a score, of stickiness or of a threshold would have ended it, nor a constraint less.");
+        if (explanation.ends_otherwise) {
+            line(*explanation.ends_otherwise ? paint_.green("      With what you ask for, it comes back.")
+                                             : paint_.red("      With what you ask for, it does not come back either."));
+        }
+    }
+
+    void obstacles(const std::vector<Obstacle>& found) {
+        constexpr std::size_t few = 4;
+        std::size_t told = 0;
+        for (const Obstacle& each : found) {
+            if (!style_.everything && told == few) break;
+            ++told;
+            line(fmt::format("      {}{}", each.node.empty() ? "" : "on " + each.node + ": ", each.text));
+        }
+        if (told < found.size()) line(fmt::format("      ({} more: --all)", found.size() - told));
     }
 
     // ---- moments --------------------------------------------------------------------------------------------------
@@ -167,30 +213,62 @@ private:
                std::ranges::any_of(decision.since_before, [&](const OutsideEvent& each) { return shows(each.resource); });
     }
 
+    /// Something that the cluster does not do every day.
+    bool matters(const Decision& decision) const {
+        using Kind = OutsideEvent::Kind;
+        const auto is_trouble = [](const OutsideEvent& event) {
+            return event.kind == Kind::OperationFails || event.kind == Kind::NodeIsLost || event.kind == Kind::QuorumChanges;
+        };
+        const auto is_not_explained = [](const UnlikePrediction& each) {
+            return each.cause == UnlikePrediction::Cause::NotExplained;
+        };
+        const auto is_fenced = [this](std::size_t each) { return is_about_fencing(history_.events[each]); };
+        const auto fences = [](const LoggedAction& action) { return action.change.starts_with("Fence"); };
+        const auto is_new_here = [&](const Suspicion& each) { return is_new(each, decision); };
+        return std::ranges::any_of(decision.since_before, is_trouble) || std::ranges::any_of(decision.suspicions, is_new_here) ||
+               std::ranges::any_of(decision.unlike, is_not_explained) || std::ranges::any_of(decision.actions, fences) ||
+               std::ranges::any_of(decision.logged_events, is_fenced) || !decision.error.empty() ||
+               decision.agreement == Agreement::Different || decision.differs_otherwise();
+    }
+
+    bool has_something(const Decision& decision) const {
+        return !decision.since_before.empty() || !decision.logged_events.empty() || !decision.unlike.empty() ||
+               !decision.actions.empty();
+    }
+
+    /// Whoever asks for a part wants to see that part.
+    bool asks_for_a_part() const { return view_.since || view_.until || !view_.resource.empty(); }
+
     bool is_worth_telling(const Decision& decision) const {
-        return style_.everything || !decision.since_before.empty() || !decision.unlike.empty() || !decision.actions.empty() ||
-               !decision.error.empty() || decision.agreement == Agreement::Different;
+        return style_.everything || matters(decision) || (asks_for_a_part() && has_something(decision));
     }
 
     void moments() {
         line("");
-        line(paint_.bold("What happened, and what the cluster decided"));
+        line(paint_.bold(style_.everything || asks_for_a_part() ? "What happened, and what the cluster decided"
+                                                                : "The moments that matter"));
+        std::size_t quiet = 0;
         std::size_t silent = 0;
         std::vector<const Decision*> shown;
         for (const Decision& decision : told_.decisions) {
             if (!is_in_view(decision)) continue;
             if (is_worth_telling(decision)) {
                 shown.push_back(&decision);
+            } else if (has_something(decision)) {
+                ++quiet;
             } else {
                 ++silent;
             }
         }
+        if (shown.empty()) line("  none: nothing failed, no node was lost, no service went down");
         for (std::size_t at = 0; at < shown.size();) {
             const Repetition repeated = style_.everything ? Repetition{} : repetition_at(shown, at);
             for (std::size_t i = 0; i < repeated.length; ++i) moment(*shown[at + i]);
             if (repeated.times > 1) tell_of_repetition(shown, at, repeated);
             at += repeated.length * repeated.times;
         }
+        if (quiet > 0)
+            line(fmt::format("  ({}: edits, nodes that join, decisions like those above: --all)", counted(quiet, "more input")));
         if (silent > 0)
             line(fmt::format("  ({} at which nothing happened and nothing was decided: --all)", counted(silent, "more input")));
     }
@@ -243,18 +321,76 @@ private:
                                     input_name(input(shown[last]->input)))));
     }
 
+    /// Promotion scores, and what the cluster itself acts on.
+    static bool says_much(const OutsideEvent& event) {
+        return event.name.starts_with("master-") || event.name == "shutdown" || event.name == "standby" ||
+               event.name == "maintenance" || event.name == "terminate";
+    }
+
+    /// The decision before was not suspect in the same way.
+    bool is_new(const Suspicion& suspicion, const Decision& decision) const {
+        if (decision.input == 0) return true;
+        return std::ranges::none_of(told_.decisions[decision.input - 1].suspicions, [&](const Suspicion& each) {
+            return each.kind == suspicion.kind && each.resource == suspicion.resource;
+        });
+    }
+
+    static bool is_about_fencing(const LoggedEvent& event) {
+        return event.kind == LoggedEvent::Kind::Fenced || event.kind == LoggedEvent::Kind::FencingFailed;
+    }
+
+    /// How often it goes round, from an input and the one that is the same.
+    std::string how_often(std::size_t earlier, std::size_t now) const {
+        const auto repeats = [](const Suspicion& each) { return each.kind == Suspicion::Kind::Repeats; };
+        std::size_t last = now;
+        while (last + 1 < told_.decisions.size() && std::ranges::any_of(told_.decisions[last + 1].suspicions, repeats)) ++last;
+        const std::size_t rounds = (last - earlier) / (now - earlier);
+        const std::size_t end = earlier + rounds * (now - earlier);
+        const auto seconds = static_cast<double>(input(end).at.seconds - input(earlier).at.seconds);
+        return fmt::format(", every {:.1f} s, {} times until {}", seconds / static_cast<double>(rounds), rounds + 1,
+                           time_text(input(last).at));
+    }
+
     void moment(const Decision& decision) {
         line(fmt::format("  {}  {}", time_text(input(decision.input).at), input_name(input(decision.input))));
         if (!decision.error.empty()) line(paint_.red("    cannot be judged: " + decision.error));
         std::string writer;
+        std::size_t told = 0;
+        std::size_t left = 0;
+        constexpr std::size_t few = 6;
         for (const OutsideEvent& event : decision.since_before) {
+            const bool detail = event.kind == OutsideEvent::Kind::AttributeChanges && !says_much(event);
+            if (!style_.everything && (detail || told == few)) {
+                ++left;
+                continue;
+            }
+            ++told;
             const bool edit = event.kind == OutsideEvent::Kind::ConfigurationEdited;
             line("    - " + (edit ? "edit: " : std::string()) + event_words(event));
             if (edit) writer = event.reason;
         }
+        for (const std::size_t each : decision.logged_events) {
+            const LoggedEvent& event = history_.events[each];
+            if (style_.everything || is_about_fencing(event))
+                line(fmt::format("    - {} (log, {})", event.text, time_text(*event.at)));
+        }
+        if (left > 0) line(fmt::format("    - {}: --all", counted(left, told == 0 ? "change of an attribute" : "more change")));
         if (!writer.empty()) line("      (written by " + writer + ")");
-        for (const UnlikePrediction& each : decision.unlike) line("    ~ " + unlike_words(each));
-        for (const LoggedAction& action : decision.actions) line("    => " + action_words(action));
+        for (const UnlikePrediction& each : decision.unlike) {
+            if (style_.everything || each.cause == UnlikePrediction::Cause::NotExplained) line("    ~ " + unlike_words(each));
+        }
+        for (std::size_t i = 0; i < decision.actions.size(); ++i) {
+            line("    => " + action_words(decision.actions[i]));
+            const std::string& because = decision.because[i];
+            if (!because.empty() && (style_.everything || told_because_.insert(because).second))
+                line("       because " + because);
+        }
+        for (const Suspicion& each : decision.suspicions) {
+            if (!style_.everything && !is_new(each, decision)) continue;
+            const bool circles = each.kind == Suspicion::Kind::Repeats && !style_.everything;
+            line(paint_.yellow(fmt::format("    ! {}{}", suspicion_words(history_, told_, each),
+                                           circles ? how_often(*each.earlier, decision.input) : "")));
+        }
         if (decision.differs_otherwise()) {
             for (const LoggedAction& action : *decision.otherwise)
                 line(paint_.yellow("    otherwise => " + action_words(action)));
@@ -264,6 +400,19 @@ private:
         line(paint_.red("    the cluster logged something else:"));
         for (const LoggedAction& action : decision.logged) line("    log: " + action_words(action));
         if (decision.logged.empty()) line("    log: nothing");
+    }
+
+    void followed() {
+        if (told_.neighbours == 0) return;
+        line("");
+        line(paint_.bold("What became of the decisions"));
+        const auto told = [this](std::size_t number, const char* text) {
+            if (number > 0) line(fmt::format("  {}: {}", counted(number, "decision"), text));
+        };
+        told(told_.as_predicted, "the next input has every resource where the decision was to bring it");
+        told(told_.explained - told_.as_predicted,
+             "the next input has a resource elsewhere, and records why: something failed, came between, or was not finished");
+        told(told_.neighbours - told_.explained, "the next input has a resource elsewhere, and nothing recorded explains it");
     }
 
     void doubts() {
@@ -287,6 +436,7 @@ private:
     const HistoryView& view_;
     const TextStyle& style_;
     Paint paint_;
+    std::set<std::string> told_because_;
     std::string out_;
 };
 

@@ -1,11 +1,9 @@
 #include "render/history_words.h"
 
-#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "base/characters.h"
 #include "render/shown_state.h"
 #include "render/words.h"
 
@@ -32,7 +30,7 @@ std::string attribute_change_words(const OutsideEvent& event) {
     return fmt::format("{} of {} changes from {} to {}", event.name, event.node, *event.before, *event.after);
 }
 
-std::string_view cause_words(UnlikePrediction::Cause cause) {
+std::string_view unlike_cause_words(UnlikePrediction::Cause cause) {
     switch (cause) {
     case UnlikePrediction::Cause::OperationFailed: return "an operation failed";
     case UnlikePrediction::Cause::NodeChanged: return "a node joined or was lost";
@@ -45,26 +43,13 @@ std::string_view cause_words(UnlikePrediction::Cause cause) {
     return "nothing that is recorded explains this";
 }
 
-/// Whether the words name it, and not something whose name contains it.
-bool names(const std::string& text, const std::string& name) {
-    const auto is_part = [](char c) { return c == '_' || c == '-' || c == '.' || is_letter(c) || is_digit(c); };
-    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
-        const std::size_t end = at + name.size();
-        if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end]))) return true;
-    }
-    return false;
-}
-
-bool concerns(const OutsideEvent& event, const std::string& service) {
-    return event.resource == service || (event.kind == OutsideEvent::Kind::ConfigurationEdited && names(event.text, service));
-}
-
 } // namespace
 
 std::string event_words(const OutsideEvent& event) {
     switch (event.kind) {
     case OutsideEvent::Kind::NodeJoins: return fmt::format("{} joins", event.node);
     case OutsideEvent::Kind::NodeIsLost: return fmt::format("{} is lost", event.node);
+    case OutsideEvent::Kind::NodeLeaves: return fmt::format("{} leaves the cluster, as was expected of it", event.node);
     case OutsideEvent::Kind::OperationFails: return failure_words(event);
     case OutsideEvent::Kind::AttributeChanges: return attribute_change_words(event);
     case OutsideEvent::Kind::ConfigurationEdited: return event.text;
@@ -85,7 +70,7 @@ std::string action_words(const LoggedAction& action) {
 
 std::string unlike_words(const UnlikePrediction& unlike) {
     return fmt::format("{} is not where the decision before would have it ({}), but: {}; {}", unlike.resource,
-                       listed(unlike.predicted, "stopped"), listed(unlike.recorded, "stopped"), cause_words(unlike.cause));
+                       listed(unlike.predicted, "stopped"), listed(unlike.recorded, "stopped"), unlike_cause_words(unlike.cause));
 }
 
 std::string duration_words(std::int64_t seconds) {
@@ -107,32 +92,31 @@ std::string input_name(const SavedInput& input) {
     return input.node.empty() ? name : input.node + "/" + name;
 }
 
-std::string outage_cause_words(const ToldHistory& told, const ServiceOutage& outage) {
-    const std::size_t first = outage.first_input;
-    std::vector<const OutsideEvent*> events;
-    for (std::size_t i = first == 0 ? 0 : first - 1; i <= first && i < told.decisions.size(); ++i) {
-        for (const OutsideEvent& event : told.decisions[i].since_before) events.push_back(&event);
+std::string suspicion_words(const History& history, const ToldHistory& told, const Suspicion& suspicion) {
+    const auto earlier = [&] { return input_name(history.inputs[told.decisions[*suspicion.earlier].input]); };
+    const std::string& resource = suspicion.resource;
+    switch (suspicion.kind) {
+    case Suspicion::Kind::GoesDown: return fmt::format("{} goes down", resource);
+    case Suspicion::Kind::StaysDown: return fmt::format("{} stays down", resource);
+    case Suspicion::Kind::NotPromoted: return fmt::format("{} runs, and no instance is promoted", resource);
+    case Suspicion::Kind::Restarts: return fmt::format("{} is stopped and started again where it runs", resource);
+    case Suspicion::Kind::StartsAgain: return fmt::format("{} is started where {} stopped it", resource, earlier());
+    case Suspicion::Kind::MovesAgain: return fmt::format("{} is moved once more, after {}", resource, earlier());
+    case Suspicion::Kind::Repeats: break;
     }
-    const auto found = [&](const auto& test) {
-        const auto last =
-            std::ranges::find_if(events.rbegin(), events.rend(), [&](const OutsideEvent* event) { return test(*event); });
-        return last == events.rend() ? nullptr : *last;
-    };
-    using Kind = OutsideEvent::Kind;
-    for (const OutsideEvent* const event :
-         {found([&](const OutsideEvent& each) { return each.kind == Kind::OperationFails && concerns(each, outage.service); }),
-          found([](const OutsideEvent& each) { return each.kind == Kind::NodeIsLost; }),
-          found([&](const OutsideEvent& each) { return concerns(each, outage.service); }),
-          found([](const OutsideEvent& each) { return each.kind == Kind::OperationFails || each.kind == Kind::QuorumChanges; }),
-          found([](const OutsideEvent& each) { return each.kind == Kind::AttributeChanges && each.name == "shutdown"; }),
-          found([](const OutsideEvent& each) { return each.kind == Kind::ConfigurationEdited; })}) {
-        if (event != nullptr) return event_words(*event);
+    return fmt::format("the same as at {}, and before: the cluster goes round in circles", earlier());
+}
+
+std::string cause_words(const OutageCause& cause) {
+    switch (cause.kind) {
+    case OutageCause::Kind::OperationFailed:
+    case OutageCause::Kind::NodeLost: return event_words(*cause.event);
+    case OutageCause::Kind::Decided:
+        return fmt::format("the cluster decided so: {}{}{}", action_words(*cause.action), cause.because.empty() ? "" : "; ",
+                           cause.because);
+    case OutageCause::Kind::NotRecorded: break;
     }
-    if (first == 0) return {};
-    for (const LoggedAction& action : told.decisions[first - 1].actions) {
-        if (action.subject == outage.service) return action_words(action);
-    }
-    return {};
+    return "nothing that is recorded says why";
 }
 
 } // namespace placement

@@ -17,7 +17,9 @@ std::string unlike_words(const UnlikePrediction& unlike);
 std::string duration_words(std::int64_t seconds);
 /// "15sp1-1/pe-warn-4.bz2"
 std::string input_name(const SavedInput& input);
-/// What happened around the beginning of the outage that may be its cause; empty if nothing is recorded.
-std::string outage_cause_words(const ToldHistory& told, const ServiceOutage& outage);
+/// "db is stopped and started again where it runs"
+std::string suspicion_words(const History& history, const ToldHistory& told, const Suspicion& suspicion);
+/// What took the service down: a clause.
+std::string cause_words(const OutageCause& cause);
 
 } // namespace placement

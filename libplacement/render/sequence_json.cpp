@@ -36,7 +36,9 @@ Json entry_json(const TimelineEntry& entry, const Sequence& sequence) {
     return json;
 }
 
-Json loop_json(const Loop& loop) {
+} // namespace
+
+Json json_of(const Loop& loop) {
     Json json;
     json["since_ms"] = loop.since_ms;
     json["period_ms"] = loop.period_ms;
@@ -63,8 +65,6 @@ Json loop_json(const Loop& loop) {
     return json;
 }
 
-} // namespace
-
 Json json_of(const Sequence& sequence) {
     Json json;
     json["end"] = text(sequence.end);
@@ -74,7 +74,7 @@ Json json_of(const Sequence& sequence) {
     json["first_run_after_events"] = sequence.first_run_after_events + 1;
     json["timeline"] = Json::array();
     for (const TimelineEntry& entry : sequence.timeline) json["timeline"].push_back(entry_json(entry, sequence));
-    json["loop"] = sequence.loop ? loop_json(*sequence.loop) : Json();
+    json["loop"] = sequence.loop ? json_of(*sequence.loop) : Json();
     return json;
 }
 

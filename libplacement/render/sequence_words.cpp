@@ -98,21 +98,21 @@ std::vector<std::string> end_of(const Sequence& sequence) {
 }
 
 std::vector<std::string> short_end_of(const Sequence& sequence) {
-    if (!sequence.loop) {
-        if (sequence.end == Sequence::End::AtRest) return {};
-        return end_of(sequence);
-    }
-    const Loop& loop = *sequence.loop;
+    if (sequence.loop) return short_words(*sequence.loop, sequence.end_ms);
+    if (sequence.end == Sequence::End::AtRest) return {};
+    return end_of(sequence);
+}
+
+std::vector<std::string> short_words(const Loop& loop, std::optional<std::int64_t> end_ms) {
     std::vector<std::string> lines;
     for (const Loop::Instance& instance : loop.instances) {
         std::string line = fmt::format("A loop without end: {} on {} is {} every {} s", instance.resource, instance.node,
                                        turn_words(instance), seconds_text(loop.period_ms));
-        if (instance.in_all > 0) line += fmt::format(", {} times in {} s", instance.in_all, seconds_text(sequence.end_ms));
+        if (end_ms && instance.in_all > 0) line += fmt::format(", {} times in {} s", instance.in_all, seconds_text(*end_ms));
         lines.push_back(std::move(line));
     }
     for (const Loop::Feeder& feeder : loop.fed_by) {
-        const std::string line = line_of(feeder.position);
-        lines.push_back(fmt::format("Fed by {}: {}{}", feeder.constraint, feeder.what, line));
+        lines.push_back(fmt::format("Fed by {}: {}{}", feeder.constraint, feeder.what, line_of(feeder.position)));
     }
     if (loop.fed_by.empty()) lines.emplace_back("No single constraint feeds it");
     if (!loop.ended_by.empty()) lines.push_back(fmt::format("Any of these would end it: {}", fmt::join(loop.ended_by, "; ")));

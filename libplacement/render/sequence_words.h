@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,5 +21,7 @@ std::vector<std::string> wanted_by(const SchedulerRun& run);
 std::vector<std::string> end_of(const Sequence& sequence);
 /// The same in fewer words.
 std::vector<std::string> short_end_of(const Sequence& sequence);
+/// The loop in the same way; how often something was stopped is said only if it is known when the sequence ended.
+std::vector<std::string> short_words(const Loop& loop, std::optional<std::int64_t> end_ms = std::nullopt);
 
 } // namespace placement

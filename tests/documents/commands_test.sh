@@ -19,14 +19,14 @@ sed 's/^cib: /&..\//' "$cluster/scenarios.yaml" >"$scratch/work/tests/scenarios.
 cp "$cluster/scenarios.yaml" "$scratch/work/more.yaml"
 ln -s "$source_folder/cib-samples" "$scratch/work/cib-samples"
 if command -v bzip2 >/dev/null; then bzip2 <"$cluster/cib.xml" >"$scratch/work/pe-input-42.bz2"; fi
-mkdir "$scratch/work/pengine"
-cp "$cluster/cib.xml" "$scratch/work/pengine/pe-input-7.xml"
-tar -czf "$scratch/work/report.tar.gz" -C "$scratch/work" pengine
 # A cluster that is there, and Graphviz.
 printf '#!/bin/sh\ncat "%s"\n' "$cluster/cib.xml" >"$scratch/bin/cibadmin"
 printf '#!/bin/sh\ngrep -q "digraph" && cat >/dev/null\n' >"$scratch/bin/dot"
 chmod +x "$scratch/bin/cibadmin" "$scratch/bin/dot"
 export PATH=$scratch/bin:$programs:$PATH
+# Its history, in which all nodes are lost.
+placement-sim "$cluster/cib.xml" --settle --fail node1 --fail node2 --save-inputs "$scratch/work/pengine" >/dev/null 2>&1
+tar -czf "$scratch/work/report.tar.gz" -C "$scratch/work" pengine
 
 # ---- the commands -----------------------------------------------------------------------------------------------
 

@@ -96,6 +96,32 @@ TEST_CASE("archives are read in memory") {
     CHECK(history.inputs[0].file == archive + ":report/n1/pengine/pe-input-4.xml");
 }
 
+TEST_CASE("a report within a report is read") {
+    const TemporaryFolder folder;
+    const std::string inner = tar_of(tar_entry("n1/pengine/pe-input-4.xml", input_at(100)));
+    const std::string archive = folder.write("sos.tar", tar_of(tar_entry("sos/cluster/report.tar", inner)));
+    const History history = History::read({archive});
+    REQUIRE(history.inputs.size() == 1);
+    CHECK(history.inputs[0].file == archive + ":sos/cluster/report.tar:n1/pengine/pe-input-4.xml");
+    const std::string third = folder.write("third.tar", tar_of(tar_entry("outer.tar", tar_of(tar_entry("sos.tar", inner)))));
+    CHECK_THROWS_AS(static_cast<void>(History::read({third})), InputError); // no deeper
+}
+
+TEST_CASE("the report of a whole system says which node it is of") {
+    const TemporaryFolder folder;
+    const std::string archive =
+        folder.write("sosreport.tar", tar_of(tar_entry("sosreport-x/etc/hostname", "node7\n") +
+                                             tar_entry("sosreport-x/var/lib/pacemaker/pengine/pe-input-4.xml", input_at(100))));
+    CHECK(History::read({archive}).inputs.at(0).node == "node7");
+}
+
+TEST_CASE("a log that is damaged is left out, and told") {
+    const TemporaryFolder folder;
+    folder.write("pe-input-1.xml", input_at(100));
+    folder.write("pacemaker.log-2024.gz", "no archive");
+    CHECK(has_code(History::read({folder.path()}), "unreadable-log"));
+}
+
 TEST_CASE("what leaves an archive, and links in it, are left out and told") {
     const TemporaryFolder folder;
     const std::string archive = folder.write("report.tar", tar_of(tar_entry("../pe-input-1.xml", input_at(100)) +

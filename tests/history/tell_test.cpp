@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "history/saved_inputs.h"
 #include "placement/carry_out.h"
 #include "placement/history.h"
 #include "placement/names.h"
@@ -9,56 +10,12 @@
 #include "placement/schedule.h"
 #include "placement/unpack.h"
 #include "support/sketch.h"
-#include "support/temporary_folder.h"
 
 // What is told of the inputs that our own simulation would have saved.
 using namespace placement;
-using placement::testing::TemporaryFolder;
 using Kind = OutsideEvent::Kind;
 
 namespace {
-
-/// The same CIB, saved at another moment.
-std::string saved_at(const Cib& cib, std::int64_t seconds) {
-    std::string text = cib.xml();
-    const std::string attribute = "execution-date=\"";
-    const std::size_t at = text.find(attribute);
-    const std::size_t end = text.find('"', at + attribute.size());
-    return text.replace(at, end - at, attribute + std::to_string(seconds));
-}
-
-/// A folder of inputs, one after the other, a minute apart.
-class SavedInputs {
-public:
-    void save(const Cib& cib) {
-        folder_.write("pe-input-" + std::to_string(count_) + ".xml", saved_at(cib, Sketch::now + 60 * count_));
-        ++count_;
-    }
-    /// The inputs of a cluster that works until it is at rest.
-    Cib settle(const Cib& cib) {
-        const SettledCluster settled = placement::settle(cib, Time{Sketch::now, 0}, {.release = default_release});
-        for (const SettledCluster::Round& round : settled.rounds) save(round.before);
-        save(settled.cib);
-        return settled.cib;
-    }
-    void log(const std::string& lines) const { folder_.write("pacemaker.log", lines); }
-    History read() const { return History::read({folder_.path()}); }
-    ToldHistory told() const { return tell(read(), {.release = default_release}); }
-
-private:
-    TemporaryFolder folder_;
-    int count_ = 0;
-};
-
-std::string monitored() { return operations(R"(<op id="@" name="monitor" interval="10s"/>)"); }
-
-Sketch one_service() { return Sketch("n1 n2").resource(primitive("db", monitored())).runs("db", "n1"); }
-
-/// What is recorded after the events, and before the cluster does anything about them.
-Cib after(const Cib& cib, std::vector<Event> events) {
-    const Outcome outcome = simulate({.cib = cib, .events = std::move(events), .release = default_release});
-    return outcome.settled.rounds.empty() ? outcome.settled.cib : outcome.settled.rounds.front().before;
-}
 
 std::vector<Kind> kinds(const Decision& decision) {
     std::vector<Kind> found;
@@ -225,7 +182,7 @@ TEST_CASE("what would have been decided otherwise is told, where it is something
                               .constraint(location("home", "db", "n2", "100"));
     inputs.save(sketch.cib());
     const auto with = [&](ConfigurationChange change) {
-        return tell(inputs.read(), {.release = default_release, .changes = {std::move(change)}});
+        return tell(inputs.read(), {.release = default_release, .otherwise = {.changes = {std::move(change)}}});
     };
     const ToldHistory told = with(ConfigurationChange::without("home"));
     CHECK(told.decisions[0].actions.at(0).where == "n2");

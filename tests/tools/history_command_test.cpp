@@ -32,7 +32,7 @@ TEST_CASE("history: decisions that equal those that were logged") {
     const auto answer = answer_of(history_command, {"history", saved(folder, "* Start db ( n1 )").path()});
     CHECK(answer.status == Status::Survives);
     CHECK(answer.out.find("1 of 1 decisions equal those that the cluster logged.") != std::string::npos);
-    CHECK(answer.out.find("=> Start db (n1)") != std::string::npos);
+    CHECK(answer.out.find("No service that had been up was down") != std::string::npos);
     CHECK(answer.err.empty());
 }
 
@@ -61,6 +61,26 @@ TEST_CASE("history: JSON has the same") {
     TemporaryFolder folder;
     const auto answer = answer_of(history_command, {"history", saved(folder, "* Start db ( n1 )").path(), "--format", "json"});
     CHECK(answer.out.find("\"agreement\": \"equal\"") != std::string::npos);
+}
+
+TEST_CASE("history: what might have been otherwise") {
+    TemporaryFolder folder;
+    const std::string path = saved(folder, "* Start db ( n1 )").path();
+    const auto says = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"history", path});
+        return answer_of(history_command, more).out;
+    };
+    CHECK(says({"--option", "stop-all-resources=true"}).find("decisions would have been different") != std::string::npos);
+    CHECK(says({"--with-pacemaker", "2.1.2"}).find("would have been the same") != std::string::npos);
+    CHECK(answer_of(history_command, {"history", path, "--option", "nothing"}).status == Status::Unusable);
+}
+
+TEST_CASE("history: without an outage there is no test of one") {
+    TemporaryFolder folder;
+    const auto answer = answer_of(
+        history_command, {"history", saved(folder, "* Start db ( n1 )").path(), "--write-scenario", folder.file("outage.yaml")});
+    CHECK(answer.status == Status::Unusable);
+    CHECK(answer.err.find("there is no outage") != std::string::npos);
 }
 
 TEST_CASE("history: what cannot be used is one line") {

@@ -1,13 +1,16 @@
 #include "placement-sim/history_command.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/command_frame.h"
+#include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/history.h"
@@ -35,7 +38,8 @@ Examples:
   placement-sim history pengine/
   placement-sim history report.tar.gz --all
   placement-sim history report.tar.gz --resource db --since 2024-05-01T10:00Z
-  placement-sim history report.tar.gz --without prefer-node2)";
+  placement-sim history report.tar.gz --without prefer-node2
+  placement-sim history report.tar.gz --write-scenario outage.yaml)";
 
 struct Raw {
     std::vector<std::string> paths;
@@ -44,6 +48,10 @@ struct Raw {
     TimeOption until{"--until", "show what happened up to this time, in ISO 8601"};
     std::vector<std::string> without;
     std::vector<std::string> with_score;
+    std::vector<std::string> option;
+    std::string with; ///< a CIB
+    ReleaseOption with_release{"--with-pacemaker", "show which decisions would have been different by the rules of this release"};
+    std::string scenario;
     ReleaseOption release;
     FormatOption format;
     AllOption all;
@@ -62,17 +70,47 @@ void add_options(CLI::App& app, Raw& raw) {
     add_repeated(app, "--with-score", raw.with_score,
                  "show which decisions would have been different if the constraint had had this score (repeatable)",
                  "CONSTRAINT=SCORE");
+    add_repeated(app, "--option", raw.option,
+                 "show which decisions would have been different if the cluster property had had this value (repeatable)",
+                 "NAME=VALUE");
+    app.add_option("--with", raw.with, "show which decisions would have been different with the configuration of this CIB")
+        ->option_text("CIB");
+    raw.with_release.add_to(app);
+    app.add_option("--write-scenario", raw.scenario,
+                   "write the longest outage (with --resource: of that service) as a test for placement-sim test, and beside it "
+                   "the CIB that it begins with")
+        ->option_text("FILE");
     raw.release.add_to(app);
     raw.format.add_to(app, {"text", "json"});
     raw.all.add_to(app, "also show inputs at which nothing happened, every outage and every doubt");
+}
+
+Otherwise otherwise(const Raw& raw) {
+    Otherwise otherwise;
+    if (!raw.with.empty()) otherwise.configuration = read_cib(raw.with);
+    for (const std::string& constraint : raw.without) otherwise.changes.push_back(ConfigurationChange::without(constraint));
+    for (const std::string& change : raw.with_score) otherwise.changes.push_back(score_change(change));
+    for (const std::string& option : raw.option) otherwise.changes.push_back(property_change(option));
+    otherwise.release = raw.with_release.release();
+    return otherwise;
+}
+
+void write_scenario(const Raw& raw, const History& history, const ToldHistory& told) {
+    const auto wanted = [&](const ServiceOutage& outage) { return raw.resource.empty() || outage.service == raw.resource; };
+    const auto longest = std::ranges::find_if(told.outages, wanted);
+    if (longest == told.outages.end())
+        throw std::invalid_argument("--write-scenario: there is no outage" + (raw.resource.empty() ? "" : " of " + raw.resource));
+    const std::filesystem::path cib = std::filesystem::path(raw.scenario).replace_extension(".cib.xml");
+    const Incident written = incident(history, told, *longest, cib.filename().string());
+    program::write_file(cib.string(), written.cib);
+    program::write_file(raw.scenario, written.scenario);
 }
 
 Status told(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const History history = History::read(raw.paths);
     HistoryOptions options;
     options.release = raw.release.release();
-    for (const std::string& constraint : raw.without) options.changes.push_back(ConfigurationChange::without(constraint));
-    for (const std::string& change : raw.with_score) options.changes.push_back(score_change(change));
+    options.otherwise = otherwise(raw);
     options.progress = progress_line(terminal, err, "inputs");
     const ToldHistory answer = tell(history, options);
     if (!raw.resource.empty() && !answer.parts.contains(raw.resource)) {
@@ -80,6 +118,7 @@ Status told(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
         for (const auto& each : answer.parts) names.push_back(each.first);
         throw unknown_name("resource", raw.resource, names);
     }
+    if (!raw.scenario.empty()) write_scenario(raw, history, answer);
     TextStyle style = terminal.style();
     style.everything = raw.all.given();
     const HistoryView view{raw.resource, raw.since.time(), raw.until.time()};

@@ -1,4 +1,5 @@
 #include "placement-sim/shared_options.h"
+#include <tuple>
 
 #include <algorithm>
 #include <charconv>
@@ -101,9 +102,7 @@ void OnlyOption::add_to(CLI::App& app, const std::string& what_only) {
 void ReleaseOption::add_to(CLI::App& app, bool repeatable) {
     std::string offered;
     for (const Release release : offered_releases()) offered += (offered.empty() ? "" : "|") + std::string(text(release));
-    app.add_option("--pacemaker", names_,
-                   "follow the rules of this Pacemaker release (default: the cluster's release according to dc-version in the "
-                   "CIB, or the nearest one)")
+    app.add_option(name_, names_, what_)
         ->option_text(offered)
         ->expected(1)
         ->multi_option_policy(repeatable ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
@@ -146,6 +145,12 @@ ConfigurationChange score_change(const std::string& text) {
         throw std::invalid_argument("--with-score: `" + text + "` is not CONSTRAINT=SCORE");
     }
     return ConfigurationChange::with_score(text.substr(0, equals), text.substr(equals + 1));
+}
+
+ConfigurationChange property_change(const std::string& text) {
+    ConfigurationChange change{ConfigurationChange::Kind::SetProperty};
+    std::tie(change.name, change.value) = halves(text, text.find('='), "--option: `" + text + "` is not NAME=VALUE");
+    return change;
 }
 
 void TimeOption::add_to(CLI::App& app) { app.add_option(name_, text_, what_)->option_text("TIME"); }

@@ -96,9 +96,11 @@ private:
     std::vector<std::string> texts_;
 };
 
-/// --pacemaker
+/// --pacemaker, or another option that names a release.
 class ReleaseOption {
 public:
+    ReleaseOption() = default;
+    ReleaseOption(const char* name, const char* what) : name_(name), what_(what) {}
     /// Where it is not repeatable, the last one counts.
     void add_to(CLI::App& app, bool repeatable = false);
     std::size_t count() const { return names_.size(); }
@@ -108,6 +110,10 @@ public:
     std::pair<Release, Release> both() const;
 
 private:
+    const char* name_ = "--pacemaker";
+    const char* what_ =
+        "follow the rules of this Pacemaker release (default: the cluster's release according to dc-version in the "
+        "CIB, or the nearest one)";
     std::vector<std::string> names_;
 };
 
@@ -242,6 +248,8 @@ private:
 
 /// What --with-score says. Throws std::invalid_argument.
 ConfigurationChange score_change(const std::string& text);
+/// What an --option says that is no event. Throws std::invalid_argument.
+ConfigurationChange property_change(const std::string& text);
 /// "2" or "1.5" seconds in milliseconds; throws std::invalid_argument, whose message names the option.
 std::int64_t milliseconds(const std::string& option, const std::string& text);
 /// What stands before and after the separator; throws std::invalid_argument with the complaint where either is empty.

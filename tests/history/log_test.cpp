@@ -1,8 +1,8 @@
-#include "history/calculations.h"
+#include "history/log.h"
 
 #include <doctest/doctest.h>
 
-// What a log says of calculations.
+// What a log says of calculations, and of what happened.
 using namespace placement;
 
 namespace {
@@ -11,11 +11,15 @@ std::string scheduler_line(const std::string& number, const std::string& message
     return "2019-03-22T10:39:51+00:00 n1 pacemaker-schedulerd[" + number + "]:  notice: " + message + "\n";
 }
 
+std::vector<LoggedCalculation> calculations_of(const std::string& text, const std::string& name) {
+    return read_log(text, name).calculations;
+}
+
 } // namespace
 
 TEST_CASE("a calculation has the actions that the same process listed before") {
     const auto found =
-        calculations_in(scheduler_line("1", " * Start d ( n1 )") + scheduler_line("2", " * Stop x ( n2 )") +
+        calculations_of(scheduler_line("1", " * Start d ( n1 )") + scheduler_line("2", " * Stop x ( n2 )") +
                             scheduler_line("1", "Calculated transition 4, saving inputs in /var/lib/pe-input-8.bz2"),
                         "log");
     REQUIRE(found.size() == 1);
@@ -29,7 +33,7 @@ TEST_CASE("a calculation has the actions that the same process listed before") {
 
 TEST_CASE("the next calculation begins with nothing") {
     const std::string calculated = "Calculated transition 4 (with warnings), saving inputs in /var/lib/pe-warn-8.bz2";
-    const auto found = calculations_in(
+    const auto found = calculations_of(
         scheduler_line("1", " * Start d ( n1 )") + scheduler_line("1", calculated) + scheduler_line("1", calculated), "log");
     REQUIRE(found.size() == 2);
     CHECK(found[0].actions.size() == 1);
@@ -37,7 +41,7 @@ TEST_CASE("the next calculation begins with nothing") {
 }
 
 TEST_CASE("older releases name the input otherwise") {
-    CHECK(calculations_in(
+    CHECK(calculations_of(
               "Apr 11 22:05:32 [12] n1 pengine:   notice: process_pe_message: \tCalculated Transition 7: /x/pe-input-12.bz2\n",
               "log")
               .at(0)
@@ -45,7 +49,7 @@ TEST_CASE("older releases name the input otherwise") {
 }
 
 TEST_CASE("other processes do not calculate") {
-    CHECK(calculations_in("2019-03-22T10:39:51Z n1 pacemaker-controld[1]: notice: Calculated transition 4, saving inputs in "
+    CHECK(calculations_of("2019-03-22T10:39:51Z n1 pacemaker-controld[1]: notice: Calculated transition 4, saving inputs in "
                           "/x/pe-input-8.bz2\n",
                           "log")
               .empty());

@@ -1,4 +1,4 @@
-#include "history/calculations.h"
+#include "history/log.h"
 
 #include <algorithm>
 #include <map>
@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "history/log_event.h"
 #include "history/log_line.h"
 
 namespace placement {
@@ -54,24 +55,41 @@ void each_line(std::string_view text, const Visit& visit) {
     }
 }
 
+/// Most lines are about something else; to look for a word is quicker than to take them apart.
+bool may_matter(std::string_view line) {
+    return line.find('(') != std::string_view::npos || line.find("ransition ") != std::string_view::npos ||
+           line.find("Shutdown") != std::string_view::npos || line.find("state is now") != std::string_view::npos ||
+           line.find("uorum ") != std::string_view::npos || line.find("Result of ") != std::string_view::npos;
+}
+
+bool is_by_scheduler(const LogLine& line) {
+    return line.process.find("sched") != std::string_view::npos || line.process.starts_with("pengine");
+}
+
 } // namespace
 
-std::vector<LoggedCalculation> calculations_in(std::string_view text, const std::string& name) {
-    std::vector<LoggedCalculation> found;
+LogContent read_log(std::string_view text, const std::string& name) {
+    LogContent found;
     std::map<std::pair<std::string, std::string>, std::vector<LoggedAction>> pending; // by host and process
     each_line(text, [&](std::string_view line, std::uint32_t number) {
-        // Most lines are about something else; to look for a word is quicker than to take them apart.
-        const bool may_calculate = line.find("ransition ") != std::string_view::npos;
-        if (!may_calculate && line.find('(') == std::string_view::npos && line.find("Shutdown") == std::string_view::npos) return;
+        if (!may_matter(line)) return;
         const auto parsed = parse_log_line(line);
         if (!parsed) return;
-        const bool by_scheduler =
-            parsed->process.find("sched") != std::string_view::npos || parsed->process.starts_with("pengine");
-        if (!by_scheduler) return;
+        if (!is_by_scheduler(*parsed)) {
+            if (auto event = parse_logged_event(parsed->message)) {
+                event->at = parsed->at;
+                event->moment = parsed->moment;
+                event->log = name;
+                event->line = number;
+                found.events.push_back(std::move(*event));
+            }
+            return;
+        }
         auto& actions = pending[{std::string(parsed->host), std::string(parsed->number)}];
         if (const auto calculated = parse_calculation(parsed->message)) {
-            found.push_back({parsed->at, std::string(parsed->host), std::string(parsed->number), calculated->transition,
-                             std::string(calculated->file), std::exchange(actions, {}), name, number});
+            found.calculations.push_back({parsed->at, std::string(parsed->moment), std::string(parsed->host),
+                                          std::string(parsed->number), calculated->transition, std::string(calculated->file),
+                                          std::exchange(actions, {}), name, number});
         } else if (auto action = parse_logged_action(parsed->message)) {
             actions.push_back(std::move(*action));
         }
