@@ -216,7 +216,8 @@ struct Decision {
 /// A service, and where it was at some input and until the next one of its own.
 struct ServiceSpell {
     std::size_t input = 0; ///< from this input on
-    /// When it began: when the operation ended that the input records as its beginning, or else the input's time.
+    /// When it began: when the operation ended that the input records as its beginning; else, if it is up again, when the decision
+    /// before was taken, or otherwise the input's time.
     Time at;
     bool by_operation = false; ///< `at` is an operation's own time
     /// Promoted somewhere, if it is promotable; else running somewhere.
@@ -269,8 +270,8 @@ struct OutageExplanation {
     bool comes_back = false;
     std::optional<Loop> loop; ///< where the cluster goes round in circles
     std::vector<Obstacle> kept_down_by;
-    /// Single changes of the configuration with which it would have come back, found by simulation, as clauses: "without
-    /// vip-with-db", "a score from -19999 on for vip-with-db".
+    /// What of itself would have brought it back, found by simulation, as clauses: changes of the configuration ("without
+    /// vip-with-db", "a score from -19999 on for vip-with-db"), a ticket that is granted, a node that leaves standby, a clean-up.
     std::vector<std::string> ended_by;
     /// With HistoryOptions::otherwise: whether it would have come back with that.
     std::optional<bool> ends_otherwise;

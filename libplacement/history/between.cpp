@@ -118,7 +118,7 @@ private:
             // The transition would have taken it down, and is not that far.
             const NodeId before = before_.cluster->find_node(recorded.name);
             if (is_online && before && before_.cluster->nodes[before].online && !before_.cluster->nodes[before].unclean) continue;
-            const bool was_expected = !recorded.expected_up && !recorded.unclean;
+            const bool was_expected = !recorded.is_remote() && !recorded.expected_up && !recorded.unclean;
             add(is_online ? Outside::NodeJoins : was_expected ? Outside::NodeLeaves : Outside::NodeIsLost).node = recorded.name;
             changed_nodes_.insert(recorded.name);
         }

@@ -120,10 +120,34 @@ private:
             if (each.above && back(each.if_above)) add(clause(each, *each.above, "at least"));
             if (each.below && back(each.if_below)) add(clause(each, *each.below, "at most"));
         }
-        Scenario cleaned = scenario;
-        cleaned.events = {ResourceCleanedUp{outage_.service}};
-        if (comes_back(simulate(cleaned), outage_.service, promotable_))
-            found_.ended_by.push_back(fmt::format("a clean-up of {}, if its operations succeed then", outage_.service));
+        for (const auto& [event, text] : events_that_may_help(*unpack(scenario.cib, *scenario.at, scenario.release))) {
+            Scenario helped = scenario;
+            helped.events = {event};
+            if (comes_back(simulate(helped), outage_.service, promotable_)) found_.ended_by.push_back(text);
+        }
+    }
+
+    /// What an operator does who reads what keeps it down.
+    std::vector<std::pair<Event, std::string>> events_that_may_help(const Cluster& cluster) const {
+        std::vector<std::pair<Event, std::string>> events;
+        std::set<std::string> seen;
+        const auto add_once = [&](Event event, std::string text) {
+            if (seen.insert(text).second) events.emplace_back(std::move(event), std::move(text));
+        };
+        for (const TicketConstraint& each : cluster.ticket_constraints) {
+            const auto names_it = [&](const Obstacle& obstacle) { return obstacle.constraint == each.id; };
+            if (std::ranges::none_of(found_.kept_down_by, names_it)) continue;
+            const std::string& ticket = cluster.tickets[each.ticket].id;
+            add_once(TicketChanges{ticket, TicketChanges::To::Granted}, fmt::format("granting the ticket {}", ticket));
+            add_once(TicketChanges{ticket, TicketChanges::To::Active},
+                     fmt::format("taking the ticket {} out of standby", ticket));
+        }
+        for (const Node& node : cluster.nodes) {
+            if (node.standby) add_once(NodeUnstandby{node.name}, fmt::format("taking {} out of standby", node.name));
+        }
+        add_once(ResourceCleanedUp{outage_.service},
+                 fmt::format("a clean-up of {}, if its operations succeed then", outage_.service));
+        return events;
     }
 
     void add(std::optional<std::string> text) {

@@ -187,8 +187,7 @@ std::optional<Suspicion::Kind> suspicion(const ServiceView& view, const Schedule
 /// Only what had been up can go down.
 class OutageSearch {
 public:
-    OutageSearch(const ServiceStory& story, const std::vector<Time>& times, std::vector<ServiceOutage>& outages)
-        : story_(story), times_(times), outages_(outages) {}
+    OutageSearch(const ServiceStory& story, std::vector<ServiceOutage>& outages) : story_(story), outages_(outages) {}
 
     void run() {
         bool was_up = false;
@@ -209,8 +208,7 @@ public:
 
 private:
     void close(const ServiceSpell& spell) {
-        // The decision before brought it back; that nothing was decided until this one says nothing of the time.
-        open_->to = spell.wanted && !spell.by_operation ? times_[spell.input - 1] : spell.at;
+        open_->to = spell.at;
         open_->last_input = spell.input;
         if (open_->to->seconds > open_->from.seconds) outages_.push_back(*open_);
         open_.reset();
@@ -224,7 +222,6 @@ private:
     }
 
     const ServiceStory& story_;
-    const std::vector<Time>& times_;
     std::vector<ServiceOutage>& outages_;
     std::optional<ServiceOutage> open_;
 };
@@ -263,6 +260,8 @@ std::vector<Suspicion> ServicesOverTime::look_at(std::size_t input, const Schedu
         if (const auto when = changes ? view.newest_operation(each.id, spell.up) : std::nullopt) {
             spell.at = *when;
             spell.by_operation = true;
+        } else if (changes && spell.up) {
+            spell.at = times_[input - 1]; // the decision then brought it back; that none followed says nothing of the time
         }
         if (const auto kind = suspicion(view, schedule, each, spell, service.was_up)) suspicions.push_back({*kind, each.id});
         service.add(std::move(spell));
@@ -281,7 +280,7 @@ std::vector<Suspicion> ServicesOverTime::look_at(std::size_t input, const Schedu
 void ServicesOverTime::write(ToldHistory& told, Time end) const {
     for (const Followed& service : services_) {
         told.services.push_back(service.story);
-        OutageSearch(service.story, times_, told.outages).run();
+        OutageSearch(service.story, told.outages).run();
     }
     std::ranges::stable_sort(told.outages, std::greater<>(), [end](const ServiceOutage& each) { return each.length(end); });
 }

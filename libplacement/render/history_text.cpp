@@ -154,8 +154,29 @@ private:
             return;
         }
         line(paint_.bold(style_.everything ? "Outages" : "The longest outage of each service"));
-        for (const ServiceOutage* const outage : shown) tell_of(*outage);
+        tell_of(shown);
         if (shorter > 0 && !style_.everything) line(fmt::format("  ({}: --all)", counted(shorter, "shorter outage")));
+    }
+
+    /// Those that began and ended together, and that the same would have ended, are told once.
+    void tell_of(std::vector<const ServiceOutage*> outages) {
+        const auto is_like = [](const ServiceOutage& one, const ServiceOutage& other) {
+            return one.from == other.from && one.to == other.to && one.explanation && other.explanation &&
+                   !one.explanation->ended_by.empty() && one.explanation->decision == other.explanation->decision &&
+                   one.explanation->ended_by == other.explanation->ended_by && !one.explanation->loop;
+        };
+        while (!outages.empty()) {
+            const ServiceOutage& first = *outages.front();
+            outages.erase(outages.begin());
+            tell_of(first);
+            std::string others;
+            std::erase_if(outages, [&](const ServiceOutage* other) {
+                if (style_.everything || !is_like(first, *other)) return false;
+                others += (others.empty() ? "" : ", ") + other->service;
+                return true;
+            });
+            if (!others.empty()) line("    The same for " + others);
+        }
     }
 
     void tell_of(const ServiceOutage& outage) {
