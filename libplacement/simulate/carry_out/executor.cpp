@@ -29,6 +29,10 @@ ActionExecutor::ActionExecutor(CibEdit& edit, const Schedule& schedule, const Ca
     }
 }
 
+ActionExecutor::ActionExecutor(const ActionExecutor& other, CibEdit& edit, const CarryOutOptions& options)
+    : edit_(edit), cluster_(other.cluster_), transition_(other.transition_), options_(options), at_(other.at_),
+      fenced_(other.fenced_), used_(other.used_), names_in_history_(other.names_in_history_) {}
+
 CarriedOutStep ActionExecutor::execute(std::uint32_t index, const std::optional<ActionEnd>& end) {
     const TransitionAction& action = transition_.actions[index];
     CarriedOutStep step;

@@ -21,6 +21,8 @@ struct ActionEnd {
 class ActionExecutor {
 public:
     ActionExecutor(CibEdit& edit, const Schedule& schedule, const CarryOutOptions& options);
+    /// The same for another CIB, which is as that of the other is now.
+    ActionExecutor(const ActionExecutor& other, CibEdit& edit, const CarryOutOptions& options);
 
     CarriedOutStep execute(std::uint32_t index, const std::optional<ActionEnd>& end = {});
 

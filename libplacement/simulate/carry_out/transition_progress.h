@@ -25,6 +25,7 @@ public:
 
     /// An action failed, or it was aborted.
     bool is_aborted() const { return aborted_; }
+    bool has_begun(std::size_t synapse) const { return begun_[synapse]; }
     /// Indexes in Transition::actions of what was not done.
     std::vector<std::uint32_t> left() const;
 

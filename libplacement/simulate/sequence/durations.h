@@ -14,6 +14,9 @@ class Durations {
 public:
     Durations(const SequenceOptions& options, const std::vector<PlayedAgent>& agents) : options_(options), agents_(agents) {}
 
+    /// The same for other agents.
+    Durations(const Durations& other, const std::vector<PlayedAgent>& agents) : options_(other.options_), agents_(agents) {}
+
     std::int64_t of(const TransitionAction& action) const;
     std::int64_t of(const AgentOperation& operation, const std::string& resource) const;
 

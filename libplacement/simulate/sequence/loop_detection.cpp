@@ -1,6 +1,21 @@
 #include "simulate/sequence/loop_detection.h"
 
+#include <fmt/format.h>
+
+#include "cib/comparable_state.h"
+#include "simulate/sequence/scene.h"
+
 namespace placement {
+
+std::string recurring_state(Scene& scene) {
+    std::string text = comparable_state(scene.cluster.cib());
+    for (const PlayedAgent& agent : scene.agents) {
+        text += "\n" + agent.resource + ": " + agent.rules->memory();
+        for (const std::string& node : agent.promoted) text += node + " promoted;";
+    }
+    for (const auto& [key, value] : scene.cluster.permanent_attributes()) text += fmt::format("\n{}: {}", key, value);
+    return text;
+}
 
 bool LoopDetection::see(const std::string& state, std::size_t run, std::int64_t at_ms) {
     std::vector<Turn>& turns = turns_[state];

@@ -11,6 +11,11 @@
 
 namespace placement {
 
+struct Scene;
+
+/// Two scenes in which the scheduler is about to run, and that have the same one, go on in the same way, but for when monitors run.
+std::string recurring_state(Scene& scene);
+
 /// Notices that the cluster returns to the same state again and again.
 class LoopDetection {
 public:

@@ -32,6 +32,10 @@ public:
     RecurringMonitors(std::vector<RecurringMonitor> monitors, const std::vector<PlayedAgent>& agents, const Durations& durations)
         : monitors_(std::move(monitors)), agents_(agents), durations_(durations) {}
 
+    /// The same of other agents.
+    RecurringMonitors(const RecurringMonitors& other, const std::vector<PlayedAgent>& agents, const Durations& durations)
+        : RecurringMonitors(other.monitors_, agents, durations) {}
+
     const std::vector<RecurringMonitor>& all() const { return monitors_; }
     /// When the next one begins or ends.
     std::int64_t next_ms() const;

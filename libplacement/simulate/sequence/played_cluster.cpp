@@ -11,6 +11,10 @@ PlayedCluster::PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceC
     read_members();
 }
 
+PlayedCluster::PlayedCluster(PlayedCluster& other, const SequenceClock& clock)
+    : edit_(other.cib()), rules_(other.rules_), clock_(clock), state_(other.state_), before_(other.before_),
+      members_(other.members_), membership_changed_(other.membership_changed_), permanent_(other.permanent_) {}
+
 std::shared_ptr<const Cluster> PlayedCluster::unpacked() {
     return unpack(edit_.cib(), clock_.time(), rules_.release, rules_.behavior);
 }

@@ -24,6 +24,8 @@ struct ReadingRules {
 class PlayedCluster {
 public:
     PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock);
+    /// The same by another clock.
+    PlayedCluster(PlayedCluster& other, const SequenceClock& clock);
 
     CibEdit& edit() { return edit_; }
     Cib cib() { return edit_.cib(); }

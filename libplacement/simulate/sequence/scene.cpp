@@ -14,6 +14,14 @@ Scene::Scene(SequenceState state, const SequenceQuestion& question)
     carry_out.whole_effects = true;
 }
 
+Scene::Scene(Scene& other)
+    : clock(other.clock), timeline(other.timeline, clock), cluster(other.cluster, clock), agents(other.agents),
+      durations(other.durations, agents), monitors(other.monitors, agents, durations), calls(other.calls),
+      carry_out(other.carry_out), last_change_ms(other.last_change_ms), failing(other.failing), dead(other.dead),
+      notes(other.notes) {
+    if (other.transition) transition.emplace(*other.transition, cluster.edit(), carry_out);
+}
+
 void Scene::abort(const std::string& why) {
     last_change_ms = clock.now_ms();
     calls.want(why, clock.now_ms());

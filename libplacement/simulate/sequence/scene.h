@@ -22,6 +22,8 @@ namespace placement {
 /// Everything that takes part in a sequence.
 struct Scene {
     Scene(SequenceState state, const SequenceQuestion& question);
+    /// The same scene once more, which goes on by itself. (Not from a const one: it is asked for its CIB as it is by then.)
+    explicit Scene(Scene& other);
     Scene(const Scene&) = delete;
     Scene& operator=(const Scene&) = delete;
 

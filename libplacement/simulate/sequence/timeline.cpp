@@ -3,6 +3,7 @@
 namespace placement {
 
 TimelineEntry& Timeline::note(TimelineEntry::Kind kind, std::string text) {
+    if (!kept_) entries_.clear();
     TimelineEntry entry;
     entry.at_ms = clock_.now_ms();
     entry.kind = kind;

@@ -13,6 +13,15 @@ namespace placement {
 class Timeline {
 public:
     explicit Timeline(const SequenceClock& clock) : clock_(clock) {}
+    /// The same by another clock.
+    Timeline(const Timeline& other, const SequenceClock& clock)
+        : clock_(clock), run_(other.run_), kept_(other.kept_), entries_(other.entries_) {}
+
+    /// From here on, what is noted is forgotten at once.
+    void keep_nothing() {
+        kept_ = false;
+        entries_.clear();
+    }
 
     TimelineEntry& note(TimelineEntry::Kind kind, std::string text);
     /// From here on, what happens belongs to this run of the scheduler.
@@ -22,6 +31,7 @@ public:
 private:
     const SequenceClock& clock_;
     std::size_t run_ = 0;
+    bool kept_ = true;
     std::vector<TimelineEntry> entries_;
 };
 

@@ -8,7 +8,12 @@
 namespace placement {
 
 TransitionUnderWay::TransitionUnderWay(SchedulerRun run, CibEdit& edit, const CarryOutOptions& options, bool notifications_go_on)
-    : run_(std::move(run)), progress_(run_.schedule.transition, notifications_go_on), executor_(edit, run_.schedule, options) {}
+    : schedule_(std::make_shared<Schedule>(std::move(run.schedule))), run_(std::move(run)),
+      progress_(schedule_->transition, notifications_go_on), executor_(edit, *schedule_, options) {}
+
+TransitionUnderWay::TransitionUnderWay(const TransitionUnderWay& other, CibEdit& edit, const CarryOutOptions& options)
+    : schedule_(other.schedule_), run_(other.run_), progress_(other.progress_), executor_(other.executor_, edit, options),
+      running_(other.running_), aborted_(other.aborted_) {}
 
 std::int64_t TransitionUnderWay::next_end_ms() const {
     std::int64_t next = never;
@@ -49,6 +54,7 @@ SchedulerRun TransitionUnderWay::cut_off(const Cib& cib) {
     run_.aborted = aborted_;
     run_.carried_out.left = progress_.left();
     run_.carried_out.cib = cib;
+    run_.schedule = schedule_.use_count() == 1 ? std::move(*schedule_) : *schedule_;
     return std::move(run_);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,12 +24,14 @@ struct RunningAction {
 class TransitionUnderWay {
 public:
     TransitionUnderWay(SchedulerRun run, CibEdit& edit, const CarryOutOptions& options, bool notifications_go_on);
+    /// The same in another scene.
+    TransitionUnderWay(const TransitionUnderWay& other, CibEdit& edit, const CarryOutOptions& options);
     TransitionUnderWay(const TransitionUnderWay&) = delete;
     TransitionUnderWay& operator=(const TransitionUnderWay&) = delete;
 
-    std::size_t synapse_count() const { return run_.schedule.transition.synapses.size(); }
-    std::uint32_t action_index(std::size_t synapse) const { return run_.schedule.transition.synapses[synapse].action; }
-    const TransitionAction& action(std::size_t synapse) const { return run_.schedule.transition.actions[action_index(synapse)]; }
+    std::size_t synapse_count() const { return schedule_->transition.synapses.size(); }
+    std::uint32_t action_index(std::size_t synapse) const { return schedule_->transition.synapses[synapse].action; }
+    const TransitionAction& action(std::size_t synapse) const { return schedule_->transition.actions[action_index(synapse)]; }
     ActionExecutor& executor() { return executor_; }
 
     bool can_begin(std::size_t synapse) const { return progress_.is_ready(synapse) && !progress_.is_given_up(synapse); }
@@ -38,6 +41,7 @@ public:
 
     void run_until(std::size_t synapse, std::int64_t end_ms) { running_.push_back({synapse, end_ms, false, false}); }
     std::vector<RunningAction>& running() { return running_; }
+    const std::vector<RunningAction>& running() const { return running_; }
     /// When the next action ends that runs.
     std::int64_t next_end_ms() const;
     /// That one; it runs no longer.
@@ -48,13 +52,20 @@ public:
     void abort();
     bool is_aborted() const { return aborted_; }
 
+    const Schedule& schedule() const { return *schedule_; }
+    /// The state that the scheduler was given.
+    const Cib& begin() const { return run_.cib; }
+    const CarriedOut& carried_out() const { return run_.carried_out; }
+    const TransitionProgress& progress() const { return progress_; }
+
     /// The run with what came of it, now that nothing more will be done; `cib` is the state that it leaves.
     SchedulerRun completed(const Cib& cib);
     /// The same where the sequence ends before that.
     SchedulerRun cut_off(const Cib& cib);
 
 private:
-    SchedulerRun run_;
+    std::shared_ptr<Schedule> schedule_; ///< with those of whom this is a copy
+    SchedulerRun run_;                   ///< without it
     TransitionProgress progress_;
     ActionExecutor executor_;
     std::vector<RunningAction> running_;
