@@ -16,6 +16,7 @@
 #include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/sweep.h"
+#include "placement/verify.h"
 #include "placement/what_if.h"
 #include "placement/wording.h"
 
@@ -174,6 +175,13 @@ std::string history_json(const History& history, const ToldHistory& told);
 /// The matrix as comma-separated values: one line for each failure, one column for each service; each cell says what the
 /// failure does to the service (empty: nothing). (RFC 4180)
 std::string sweep_csv(const Sweep& sweep);
+
+// ---- sequences of failures ------------------------------------------------------------------------------------
+
+/// The verdict, what was covered, and each counterexample as a story with the command that shows it.
+std::string verify_text(const Verification& found, const TextStyle& style = {});
+/// docs/json.md describes it.
+std::string verify_json(const Verification& found);
 
 // ---- differences ----------------------------------------------------------------------------------------------
 

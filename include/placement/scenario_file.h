@@ -108,6 +108,35 @@ TestRun run_tests(const std::vector<ScenarioFile>& files, const TestOptions& opt
 /// steps; or if it is an ordering that puts actions of the test in order.
 Coverage constraint_coverage(const std::vector<ScenarioFile>& files);
 
+// ---- writing --------------------------------------------------------------------------------------------------
+
+/// An event, or a comment in its place.
+struct WrittenStep {
+    std::optional<Event> event = {};
+    std::string comment = {};
+};
+
+struct WrittenTest {
+    std::string name;
+    std::vector<WrittenStep> steps;
+    std::vector<std::string> expect; ///< entries of the mapping, as YAML: "lost: none"
+};
+
+struct WrittenScenarioFile {
+    std::vector<std::string> comments; ///< above everything
+    std::string cib_file;
+    Release release = default_release;
+    std::string at; ///< in ISO 8601; empty: left to the CIB
+    std::vector<Agent> agents = {};
+    SequenceOptions timing = {};
+    std::vector<WrittenTest> tests = {};
+};
+
+/// A scenario file with these tests, which begin with the cluster as it is recorded. read_scenario_file() reads it back.
+std::string scenario_file_text(const WrittenScenarioFile& file);
+/// A text as a scalar that YAML reads back as it is, whatever is in it.
+std::string scenario_scalar(std::string_view text);
+
 // ---- the file's keys ------------------------------------------------------------------------------------------
 
 /// One kind of mapping in a scenario file, and the keys that it may have; used for completion.

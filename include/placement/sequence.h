@@ -39,6 +39,8 @@ struct SequenceOptions {
     std::vector<OperationDuration> durations = {};
     /// A loop is reported after it has been seen this often.
     std::size_t repetitions = 3;
+    /// The scenario is played as a sequence even if no agent is played.
+    bool in_time = false;
 };
 
 /// One line of the timeline.

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,32 +14,12 @@
 #include "placement/action.h"
 #include "placement/history.h"
 #include "placement/scenario.h"
+#include "placement/scenario_file.h"
 #include "placement/unpack.h"
 
 namespace placement {
 
 namespace {
-
-/// As a scalar of YAML that is read back as it is, whatever it holds.
-std::string yaml_text(std::string_view text) {
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') quoted += '\\';
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-            quoted += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-        } else {
-            quoted += c;
-        }
-    }
-    return quoted + '"';
-}
-
-/// In a comment nothing may begin a line.
-std::string comment(std::string_view text) {
-    std::string line;
-    for (const char c : text) line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-    return line;
-}
 
 /// "2017-10-10T09:45:02Z"
 std::string iso8601(Time time) {
@@ -66,13 +46,18 @@ public:
     }
 
     Incident run(const std::string& cib_file) {
-        Incident incident;
-        incident.cib = cib_.xml();
-        heading(cib_file);
+        const Decision& first = told_.decisions[first_];
         steps();
-        out_ += "    expect:\n      lost: none\n";
-        incident.scenario = std::move(out_);
-        return incident;
+        WrittenScenarioFile file;
+        file.comments = {fmt::format("An outage of {}, from the inputs that the cluster saved: {} and those after it.",
+                                     outage_.service, input(first_).file),
+                         "The test fails as long as the same events take the service down, and keep it down."};
+        file.cib_file = cib_file;
+        file.release = first.release;
+        file.at = iso8601(cluster_->now);
+        file.agents = agents_;
+        file.tests = {{outage_.service + " survives what happened", std::move(steps_), {"lost: none"}}};
+        return {scenario_file_text(file), cib_.xml()};
     }
 
 private:
@@ -91,20 +76,8 @@ private:
         return first;
     }
 
-    void heading(const std::string& cib_file) {
-        const Decision& first = told_.decisions[first_];
-        out_ += fmt::format("# An outage of {}, from the inputs that the cluster saved: {} and those after it.\n",
-                            comment(outage_.service), comment(input(first_).file));
-        out_ += "# The test fails as long as the same events take the service down, and keep it down.\n";
-        out_ += fmt::format("cib: {}\npacemaker: {}\nat: {}\nfrom: recorded\n", yaml_text(cib_file), text(first.release),
-                            iso8601(cluster_->now));
-        if (!agents_.empty()) out_ += "agents:\n";
-        for (const Agent& agent : agents_) out_ += fmt::format("  {}: {}\n", yaml_text(agent.resource), agent.profile);
-        out_ += fmt::format("tests:\n  - name: {}\n    steps:\n", yaml_text(outage_.service + " survives what happened"));
-    }
-
-    void step(const std::string& text) { steps_ += "      - " + text + "\n"; }
-    void note(const std::string& text) { steps_ += "      # " + comment(text) + "\n"; }
+    void step(Event event) { steps_.push_back({std::move(event), {}}); }
+    void note(std::string text) { steps_.push_back({std::nullopt, std::move(text)}); }
 
     void steps() {
         const std::size_t end = std::min(outage_.last_input.value_or(told_.decisions.size()), told_.decisions.size());
@@ -114,29 +87,28 @@ private:
             const Decision& decision = told_.decisions[i];
             const auto repeats = [](const Suspicion& each) { return each.kind == Suspicion::Kind::Repeats; };
             if (std::ranges::any_of(decision.suspicions, repeats)) break; // what follows is the cluster's own doing
-            const std::string before = std::exchange(steps_, {});
+            std::vector<WrittenStep> before = std::exchange(steps_, {});
             for (const OutsideEvent& event : decision.since_before) add(event);
-            const std::string added = std::exchange(steps_, before);
+            std::vector<WrittenStep> added = std::exchange(steps_, std::move(before));
             // The cluster carries out what it had decided; with agents, in the time that this takes.
             settles = settles || (agents_.empty() && !told_.decisions[i - 1].actions.empty() && i > first_ + 1);
             if (added.empty()) continue;
-            if (std::exchange(settles, false)) step("settle");
+            if (std::exchange(settles, false)) step(ClusterSettles{});
             const std::int64_t later = input(i).at.seconds - now;
-            if (later > 0) step(fmt::format("wait: {}s", later));
+            if (later > 0) step(TimePasses{later, 0});
             now = input(i).at.seconds;
-            steps_ += added;
+            std::ranges::move(added, std::back_inserter(steps_));
         }
-        out_ += steps_.empty() ? "      - settle\n" : steps_;
     }
 
     void add(const OutsideEvent& event) {
         switch (event.kind) {
-        case OutsideEvent::Kind::NodeJoins: return step("up: " + yaml_text(event.node));
-        case OutsideEvent::Kind::NodeIsLost: return step("fail: " + yaml_text(event.node));
-        case OutsideEvent::Kind::NodeLeaves: return step("down: " + yaml_text(event.node));
+        case OutsideEvent::Kind::NodeJoins: return step(NodeJoins{event.node});
+        case OutsideEvent::Kind::NodeIsLost: return step(NodeFails{event.node});
+        case OutsideEvent::Kind::NodeLeaves: return step(NodeLeaves{event.node});
         case OutsideEvent::Kind::OperationFails: return failure(event);
         case OutsideEvent::Kind::AttributeChanges: return attribute(event);
-        case OutsideEvent::Kind::HistoryRemoved: return step("refresh: " + yaml_text(event.resource + "@" + event.node));
+        case OutsideEvent::Kind::HistoryRemoved: return step(ResourceRefreshed{event.resource, event.node});
         case OutsideEvent::Kind::ConfigurationEdited: return note("an edit, which is no step: " + event.text);
         case OutsideEvent::Kind::ProbeFinds: return note("a probe found " + event.resource + " on " + event.node);
         case OutsideEvent::Kind::QuorumChanges: break;
@@ -148,16 +120,15 @@ private:
     void failure(const OutsideEvent& event) {
         const OperationResult result{event.resource, event.operation, event.interval_ms, event.node, event.exit_status};
         if (event.operation == task::monitor && event.exit_status == exit_status::not_running)
-            return step("fail: " + yaml_text(event.resource + "@" + event.node));
-        if (event.operation == task::monitor) return step("op: " + yaml_text(text(result)));
-        if (!is_played(event.resource)) step("op_fail: " + yaml_text(text(result)));
+            return step(ResourceFails{event.resource, event.node});
+        if (event.operation == task::monitor) return step(OperationEnds{result});
+        if (!is_played(event.resource)) step(OperationWillFail{result});
     }
 
     void attribute(const OutsideEvent& event) {
         // A node that is shut down leaves, and agents set their attributes themselves.
         if (event.name == "shutdown" || !agents_.empty()) return;
-        step(fmt::format("attribute: {{node: {}, name: {}, value: {}}}", yaml_text(event.node), yaml_text(event.name),
-                         event.after ? yaml_text(*event.after) : ""));
+        step(NodeAttributeSet{event.node, event.name, event.after});
     }
 
     bool is_played(const std::string& resource) const {
@@ -174,8 +145,7 @@ private:
     Cib cib_;
     std::shared_ptr<const Cluster> cluster_;
     std::vector<Agent> agents_;
-    std::string out_;
-    std::string steps_;
+    std::vector<WrittenStep> steps_;
 };
 
 } // namespace

@@ -15,7 +15,7 @@ const std::vector<ScenarioFileMapping>& scenario_file_mappings() {
         {"placement", {"resource", "node", "promoted"}},
         {"attribute", {"node", "name", "value", "permanent"}},
         {"promotion_score", {"resource", "node", "score"}},
-        {"timing", {"limit", "runs", "scheduler", "fencing", "repetitions", "operations"}},
+        {"timing", {"limit", "runs", "scheduler", "fencing", "repetitions", "in_time", "operations"}},
         {"operation_time", {"resource", "operation", "takes"}},
         {"expect",
          {"promoted", "running", "not_on", "stopped", "moves_at_most", "interruptions_at_most", "state", "score", "promotion_score", "margin_at_least",

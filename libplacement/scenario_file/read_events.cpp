@@ -263,6 +263,7 @@ void read_timing(const Complaints& complaints, const YamlValue& value, const Clu
     if (const YamlValue* repetitions = reader.find("repetitions")) {
         timing.repetitions = static_cast<std::size_t>(number_of(complaints, *repetitions, 1, 1000));
     }
+    if (const YamlValue* in_time = reader.find("in_time")) timing.in_time = truth_of(complaints, *in_time);
     if (const YamlValue* operations = reader.find("operations")) {
         if (operations->kind != YamlValue::Kind::Sequence) complaints.fail(operations->position, "a list is expected");
         for (const YamlValue& each : operations->items) {

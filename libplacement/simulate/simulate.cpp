@@ -51,7 +51,7 @@ public:
         for (const OperationResult& result : scenario_.failing) require_possible(result, *outcome_.before);
         courses_.emplace(*outcome_.before);
         find_what_happens_anyway();
-        if (!scenario_.agents.empty()) {
+        if (!scenario_.agents.empty() || scenario_.sequence.in_time) {
             play_sequence();
         } else {
             play_phases();

@@ -13,6 +13,7 @@
 #include "placement-sim/run_command.h"
 #include "placement-sim/sweep_command.h"
 #include "placement-sim/test_command.h"
+#include "placement-sim/verify_command.h"
 #include "placement/names.h"
 
 namespace placement::sim {
@@ -28,6 +29,7 @@ const std::vector<Command>& commands() {
         {"run", "play the scenarios of a file, step by step", run_command},
         {"sweep", "try every single failure, or every pair", sweep_command},
         {"test", "run the unit tests of a configuration", test_command},
+        {"verify", "try every sequence of failures", verify_command},
     };
     return all;
 }

@@ -231,6 +231,8 @@ void AgentOptions::add_to(CLI::App& app) {
                  "RESOURCE=PROFILE[,PARAMETER=VALUE...]");
     add_repeated(app, "--duration", durations_, "with --agent: how long the operation takes (repeatable)",
                  "[RESOURCE_]OPERATION=SECONDS");
+    app.add_flag("--in-time", in_time_,
+                 "without --agent, too: operations take time, and events may happen while a transition is under way");
     app.add_option("--for-at-most", for_at_most_, "with --agent: stop this many seconds after the last event (default: 300)")
         ->option_text("SECONDS");
 }
@@ -243,6 +245,7 @@ std::vector<Agent> AgentOptions::agents() const {
 
 SequenceOptions AgentOptions::sequence() const {
     SequenceOptions sequence;
+    sequence.in_time = in_time_;
     for (const std::string& text : durations_) sequence.durations.push_back(duration_of(text));
     if (!for_at_most_.empty()) sequence.limit_ms = milliseconds("--for-at-most", for_at_most_);
     return sequence;

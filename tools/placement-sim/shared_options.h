@@ -243,6 +243,7 @@ private:
 
     std::vector<std::string> agents_;
     std::vector<std::string> durations_;
+    bool in_time_ = false;
     std::string for_at_most_;
 };
 

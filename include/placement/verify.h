@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "placement/expectation.h"
+#include "placement/scenario.h"
+
+/// Every sequence of failures, within limits: which of them a cluster does not survive.
+namespace placement {
+
+/// What holds in a cluster whatever fails.
+enum class Property : std::uint8_t {
+    ServiceRuns,    ///< at rest, every service runs (and is promoted) that did at the beginning, if a node may run it
+    ComesToRest,    ///< the cluster does not stop and start the same again and again
+    NeverTwice,     ///< no more instances are promoted than allowed, and nothing starts where it may still run elsewhere
+    ComesHome,      ///< every service runs again once all nodes are back and nothing fails any more
+    NoInterruption, ///< a service that has nothing to do with what failed goes on
+    Always,         ///< an expectation of the caller's, at rest
+};
+/// "service-runs", "comes-to-rest", "never-twice", "comes-home", "no-interruption", "always".
+std::string_view text(Property property);
+/// All but Always, in this order.
+const std::vector<Property>& built_in_properties();
+/// Throws UnknownName with the nearest names.
+Property require_property(const std::string& name);
+
+/// When something may happen.
+enum class VerifyTiming : std::uint8_t {
+    Rest, ///< only while the cluster is at rest
+    Any,  ///< also between any two steps of a transition
+};
+
+/// How far it has come.
+struct VerifyProgress {
+    std::size_t states = 0;
+    std::size_t depth = 0;   ///< the events of the sequences that are tried now
+    std::size_t waiting = 0; ///< sequences of that length that are left
+};
+
+struct VerifyOptions {
+    /// How much may be broken at the same time: nodes that are away, resources that have failed and are not recovered yet, operations
+    /// and fencings that fail.
+    std::size_t failures = 2;
+    /// The longest sequence of events; none: as many as may be broken.
+    std::optional<std::size_t> depth = {};
+    VerifyTiming timing = VerifyTiming::Rest;
+    std::set<Property> properties = {built_in_properties().begin(), built_in_properties().end()};
+    /// What is to hold at rest besides, as in a scenario file.
+    std::vector<Expectation> always = {};
+    /// No more states than these are looked at.
+    std::size_t max_states = 1'000'000;
+    /// Called now and then; false ends the search, whose result is then partial.
+    std::function<bool(const VerifyProgress&)> go_on = {};
+};
+
+/// A sequence after which a property does not hold; no shorter one breaks it for these services.
+struct Counterexample {
+    explicit Counterexample(Scenario scenario_of_it) : scenario(std::move(scenario_of_it)) {}
+
+    Property property = Property::ServiceRuns;
+    /// The services that it is about; those that are stopped and started, if the cluster does not come to rest.
+    std::vector<std::string> services;
+    std::string what; ///< a sentence
+    /// Constraints without any single one of which it would hold, as far as they were tried.
+    std::vector<std::string> decisive;
+    /// The sequence, as a scenario that gives the same outcome; it is played in time.
+    Scenario scenario;
+    std::shared_ptr<const Outcome> outcome;
+    std::size_t others = 0; ///< how many other sequences break the same for the same services
+};
+
+struct Verification {
+    Release release = default_release; ///< whose rules applied
+    std::string nearest_to;            ///< as in Cluster
+    std::vector<std::string> unchecked_kinds;
+    VerifyTiming timing = VerifyTiming::Rest;
+    std::size_t failures = 0;
+    std::size_t depth = 0;
+    std::set<Property> properties;
+    std::size_t services = 0; ///< that ran at the beginning
+
+    std::size_t states = 0;         ///< that are told apart
+    std::size_t sequences = 0;      ///< of events that were played
+    std::size_t scheduler_runs = 0;
+    std::size_t at_rest = 0;        ///< how often the cluster came to rest
+    /// All sequences up to this length were tried.
+    std::size_t complete_to = 0;
+    bool partial = false;
+    std::string why_partial; ///< a clause
+    std::vector<std::string> event_kinds; ///< what was made to happen: "a node crashes", …
+    std::vector<Counterexample> counterexamples; ///< the shortest first
+};
+
+/// Plays the cluster from where it is at rest (as Scenario::from, assume_online and agents say; events are not allowed), and lets
+/// everything fail in every order, breadth first: nodes crash, leave and join, instances fail, operations of a transition under way and
+/// fencings fail. States that mean the same are explored once: what an operation's call-id is, when something happened and in which
+/// phase of its interval a monitor is tells no states apart. Failures expire by themselves where the cluster rests for long enough.
+/// The result does not depend on the number of processors.
+///
+/// Throws what simulate() throws, and std::invalid_argument where the scenario has events.
+Verification verify(const Scenario& scenario, const VerifyOptions& options = {});
+
+} // namespace placement

@@ -1,0 +1,69 @@
+#include "render/event_options.h"
+
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "placement/quoting.h"
+#include "placement/unpack.h"
+
+namespace placement {
+
+namespace {
+
+std::string seconds_with_fraction(const TimePasses& pause) {
+    if (pause.milliseconds == 0) return fmt::format("{}", pause.seconds);
+    return fmt::format("{}.{:03}", pause.seconds, pause.milliseconds);
+}
+
+struct AsOption {
+    std::string operator()(const NodeFails& e) const { return option_with("--fail", e.node); }
+    std::string operator()(const NodeLeaves& e) const { return option_with("--down", e.node); }
+    std::string operator()(const NodeJoins& e) const { return option_with("--up", e.node); }
+    std::string operator()(const NodeStandby& e) const { return option_with("--standby", e.node); }
+    std::string operator()(const ResourceFails& e) const { return option_with("--fail", e.resource + "@" + e.node); }
+    std::string operator()(const OperationEnds& e) const { return option_with("--op", text(e.result)); }
+    std::string operator()(const FencingWillFail& e) const { return option_with("--fence-fail", e.node); }
+    std::string operator()(const TimePasses& e) const { return option_with("--wait", seconds_with_fraction(e)); }
+    std::string operator()(const ClusterSettles&) const { return "--settle"; }
+    std::string operator()(const PromotionScoreSet& e) const {
+        return option_with("--promotion-score", fmt::format("{}@{}={}", e.resource, e.node, e.score.text()));
+    }
+    template <typename Other>
+    std::string operator()(const Other&) const {
+        return {};
+    }
+};
+
+} // namespace
+
+std::string option_with(const char* name, const std::string& value) {
+    return fmt::format("{}{}{}", name, value.starts_with('-') ? '=' : ' ', shell_quoted(value));
+}
+
+std::string option_of(const Event& event) { return std::visit(AsOption(), event); }
+
+std::string cib_argument(const std::string& name) {
+    if (name == "<stdin>") return "-";
+    if (name == "cibadmin --query") return "--live";
+    return shell_quoted(name.starts_with('-') ? "./" + name : name);
+}
+
+std::string scenario_command(const Scenario& scenario, Release release) {
+    // What failed from the beginning, and nothing else, has an option that says so.
+    if (!scenario.failing.empty() || scenario.assume_online || !scenario.sequence.durations.empty()) return {};
+    std::string command = "placement-sim " + cib_argument(scenario.cib.name());
+    if (scenario.sequence.in_time && scenario.agents.empty()) command += " --in-time";
+    for (const Agent& agent : scenario.agents) command += " " + option_with("--agent", text(agent));
+    for (const Event& event : scenario.events) {
+        const std::string option = option_of(event);
+        if (option.empty()) return {};
+        command += " " + option;
+    }
+    // Without the option the command follows the rules that the CIB names.
+    const bool as_named = release == release_for(scenario.cib, std::nullopt).release;
+    if (!as_named) command += fmt::format(" --pacemaker {}", text(release));
+    return is_visible(command) ? command : std::string();
+}
+
+} // namespace placement

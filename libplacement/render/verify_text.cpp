@@ -1,0 +1,112 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "placement/render.h"
+#include "render/event_options.h"
+#include "render/fold.h"
+#include "render/lines.h"
+#include "render/paint.h"
+#include "render/release_words.h"
+#include "render/sequence_words.h"
+#include "render/words.h"
+
+namespace placement {
+
+namespace {
+
+class VerifyText {
+public:
+    VerifyText(const Verification& found, const TextStyle& style) : found_(found), style_(style), paint_(style.color) {}
+
+    std::string run() {
+        verdict();
+        covered();
+        std::size_t number = 0;
+        for (const Counterexample& each : found_.counterexamples) counterexample(++number, each);
+        return std::move(out_);
+    }
+
+private:
+    void line(const std::string& text) { out_ += folded_lines(as_line(text, paint_), style_.width); }
+
+    void verdict() {
+        if (!found_.counterexamples.empty()) {
+            const std::string count = counted(found_.counterexamples.size(), "counterexample");
+            line(paint_.bold(paint_.red(fmt::format("It does not hold: {}.", count))));
+        } else if (found_.partial) {
+            line(paint_.bold(paint_.yellow("No counterexample so far.")));
+        } else {
+            line(paint_.bold(paint_.green("It holds: no counterexample.")));
+        }
+    }
+
+    void covered() {
+        std::string properties;
+        for (const Property each : found_.properties) properties += (properties.empty() ? "" : ", ") + std::string(text(each));
+        line(fmt::format("Asked for: {}.", properties));
+        line(fmt::format("Tried: every sequence of up to {}, with up to {} broken at the same time, {}; {} that ran at the beginning.",
+                         counted(found_.depth, "event"), counted(found_.failures, "thing"),
+                         found_.timing == VerifyTiming::Rest ? "each while the cluster is at rest"
+                                                             : "each while the cluster is at rest or between any two steps of a transition",
+                         counted(found_.services, "service")));
+        line(fmt::format("Events: {}.", joined(found_.event_kinds, "; ")));
+        line(fmt::format("Explored {} by {} and {}.{}", counted(found_.states, "state"), counted(found_.sequences, "sequence"),
+                         counted(found_.scheduler_runs, "scheduler run"),
+                         found_.partial ? paint_.yellow(fmt::format(" Partial: {}; complete to depth {}.", found_.why_partial,
+                                                                    found_.complete_to))
+                                        : ""));
+        out_ += release_line(found_.release, found_.nearest_to, found_.unchecked_kinds);
+        if (!found_.partial && found_.counterexamples.empty())
+            line("Not tried: longer sequences, more broken at once, failures of storage and networks that no resource or node stands "
+                 "for, and in which phase of its interval a monitor is when something fails.");
+    }
+
+    void counterexample(std::size_t number, const Counterexample& each) {
+        line("");
+        line(paint_.bold(fmt::format("{}. {}: {}", number, text(each.property), each.what)));
+        std::int64_t at = 0;
+        for (const Event& event : each.scenario.events) {
+            if (const auto* pause = std::get_if<TimePasses>(&event)) {
+                at += pause->seconds * 1000 + pause->milliseconds;
+                continue;
+            }
+            line(fmt::format("   {:>8} s  {}", seconds_text(at), text(event)));
+        }
+        if (each.scenario.events.empty()) line("   without any event");
+        if (each.outcome) ends(*each.outcome);
+        if (!each.decisive.empty() && each.property != Property::ComesToRest)
+            line(fmt::format("   It would hold without {}", joined(each.decisive, ", or without ")));
+        if (each.others > 0) line(fmt::format("   ({} break the same)", counted(each.others, "more sequence")));
+        const std::string command = scenario_command(each.scenario, found_.release);
+        if (!command.empty()) line("   " + command);
+    }
+
+    void ends(const Outcome& outcome) {
+        if (outcome.sequence) {
+            for (const std::string& each : short_end_of(*outcome.sequence)) line("   " + each);
+        }
+        for (const ResourceOutcome& each : outcome.resources) {
+            if (!each.service || each.fate < Fate::LostPromoted) continue;
+            std::string why;
+            if (!each.kept_down_by.empty()) {
+                const Obstacle& first = each.kept_down_by.front();
+                why = fmt::format(": {}{}", first.node.empty() ? "" : "on " + first.node + ": ", first.text);
+            }
+            line(fmt::format("   {} is {}{}", each.id, text(each.fate), why));
+        }
+    }
+
+    const Verification& found_;
+    const TextStyle& style_;
+    Paint paint_;
+    std::string out_;
+};
+
+} // namespace
+
+std::string verify_text(const Verification& found, const TextStyle& style) { return VerifyText(found, style).run(); }
+
+} // namespace placement

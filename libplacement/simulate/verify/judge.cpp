@@ -1,0 +1,427 @@
+#include "simulate/verify/judge.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "placement/action.h"
+#include "placement/edit.h"
+#include "simulate/comparison.h"
+#include "simulate/events/overloaded.h"
+#include "simulate/services.h"
+#include "simulate/sequence/happening.h"
+#include "simulate/sequence/loop_detection.h"
+
+namespace placement {
+
+namespace {
+
+/// The resources of a constraint, whichever kind it is.
+template <typename Visit>
+void each_pair(const Cluster& cluster, const Visit& visit) {
+    for (const Colocation& each : cluster.colocations) visit(each.dependent, each.primary);
+    for (const OrderingConstraint& each : cluster.orderings) {
+        if (each.first.resource && each.then.resource) visit(each.first.resource, each.then.resource);
+        ResourceId first = ResourceId::none();
+        for (const OrderingConstraint::Set& set : each.sets) {
+            for (const ResourceId resource : set.resources) {
+                if (first) visit(first, resource);
+                first = resource;
+            }
+        }
+    }
+}
+
+/// Groups of what has to do with each other, as numbers that are the same for all in a group.
+class Groups {
+public:
+    std::size_t of(std::size_t item) {
+        while (parents_.try_emplace(item, item).first->second != item) item = parents_[item];
+        return item;
+    }
+    void join(std::size_t one, std::size_t other) { parents_[of(one)] = of(other); }
+
+private:
+    std::map<std::size_t, std::size_t> parents_;
+};
+
+std::vector<std::string> configured_constraints(const Cluster& cluster, const std::set<std::string>& resources) {
+    std::vector<std::string> ids;
+    const auto add = [&](const std::string& id, ResourceId one, ResourceId other) {
+        const bool concerns = (one && resources.contains(cluster.resources[cluster.top(one)].xml_id)) ||
+                              (other && resources.contains(cluster.resources[cluster.top(other)].xml_id));
+        if (concerns && std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+    };
+    for (const Colocation& each : cluster.colocations) {
+        if (each.configured) add(each.id, each.dependent, each.primary);
+    }
+    for (const OrderingConstraint& each : cluster.orderings) {
+        add(each.id, each.first.resource, each.then.resource);
+        for (const OrderingConstraint::Set& set : each.sets) {
+            for (const ResourceId resource : set.resources) add(each.id, resource, resource);
+        }
+    }
+    return ids;
+}
+
+std::string listed(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
+
+bool is_exclusive(const Cluster& cluster, const Resource& resource) {
+    for (ResourceId at = resource.parent; at; at = cluster.resources[at].parent) {
+        if (cluster.resources[at].is_clone() || cluster.resources[at].is_bundle()) return false;
+    }
+    return true;
+}
+
+} // namespace
+
+bool play_to_rest(Playing& playing, const SequenceQuestion& question) {
+    LoopDetection loops(question.options.repetitions);
+    const std::int64_t limit = playing.now_ms() + question.options.limit_ms;
+    constexpr std::size_t rechecks_at_most = 100;
+    std::size_t rechecks = 0;
+    for (std::size_t run = 0; run < question.options.run_limit;) {
+        const std::int64_t next = playing.next_ms();
+        if (playing.rests(next)) {
+            SchedulerCalls& calls = playing.scene().calls;
+            const auto recheck = calls.recheck_ms();
+            if (!recheck || rechecks++ == rechecks_at_most) return true;
+            playing.skip_to(*recheck);
+            calls.forget_recheck();
+            playing.scene().abort("time has passed");
+            continue;
+        }
+        if (next == never || (rechecks == 0 && next > limit)) return false;
+        playing.scene().clock.advance_to(next);
+        if (playing.is_schedulers_turn(next)) {
+            playing.scene().calls.begin_run();
+            loops.see(recurring_state(playing.scene()), run, playing.now_ms());
+            if (loops.found()) return false;
+            playing.run_scheduler(run++);
+        } else {
+            playing.pass(next);
+        }
+        if (playing.advance()) playing.drop_transition();
+    }
+    return false;
+}
+
+Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest)
+    : scenario_(scenario), question_(question), options_(options), not_services_(not_services(scenario)) {
+    const Cluster& cluster = at_rest.scene().cluster.state();
+    const Standings now = standings(cluster, at_rest.scene().dead);
+    for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
+        if (each.service && now.up.contains(each.id)) services_.push_back({each.id, each.promotable});
+    }
+    for (const Node& node : cluster.nodes) {
+        if (!node.is_remote() && !node.online) away_.insert(node.name);
+    }
+    Groups groups;
+    each_pair(cluster, [&](ResourceId one, ResourceId other) {
+        groups.join(cluster.top(one).index(), cluster.top(other).index());
+    });
+    std::optional<std::size_t> demanding;
+    for (const ResourceId id : cluster.resources.ids()) {
+        const Resource& resource = cluster.resources[id];
+        // What shares the nodes' capacity has to do with each other.
+        if (!resource.utilization.empty() && cluster.options.placement_strategy != PlacementStrategy::Default) {
+            const std::size_t top = cluster.top(id).index();
+            groups.join(top, demanding.value_or(top));
+            demanding = top;
+        }
+    }
+    for (const ResourceId id : cluster.resources.ids()) {
+        const std::size_t group = groups.of(cluster.top(id).index());
+        groups_[cluster.resources[id].xml_id] = group;
+        for (ResourceId at = id; at; at = cluster.resources[at].parent) {
+            const std::string& name = cluster.resources[at].xml_id;
+            if (std::ranges::find(services_, name, &Service::id) != services_.end())
+                service_of_[cluster.resources[id].xml_id] = name;
+        }
+    }
+    for (const PlayedAgent& agent : at_rest.scene().agents) {
+        for (const Resource& resource : cluster.resources) {
+            if (resource.xml_id != agent.resource || !resource.parent || !cluster.resources[resource.parent].is_clone()) continue;
+            const Clone& clone = cluster.resources[resource.parent].clone();
+            if (clone.promotable) promoted_at_most_[agent.resource] = static_cast<std::size_t>(std::max(clone.promoted_max, 1));
+        }
+    }
+}
+
+std::size_t Judge::group_of(const Cluster& cluster, ResourceId resource) const {
+    const auto found = groups_.find(cluster.resources[resource].xml_id);
+    return found == groups_.end() ? cluster.resources.size() : found->second;
+}
+
+Judge::Standings Judge::standings(const Cluster& cluster, const std::vector<DeadProcess>& dead) const {
+    Standings standings;
+    for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
+        if (!each.service) continue;
+        for (const RunningOn& place : each.before) {
+            const auto is_dead = [&](const DeadProcess& process) {
+                return !process.detected && process.node == place.node && place.instance.starts_with(process.resource);
+            };
+            if (place.state == InstanceState::Unknown) standings.unknown.insert(each.id);
+            if (place.state != InstanceState::Running || std::ranges::any_of(dead, is_dead)) continue;
+            if (!each.promotable || place.role == Role::Promoted) standings.up.insert(each.id);
+        }
+    }
+    return standings;
+}
+
+void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trail& trail) const {
+    const auto everything_on = [&](const std::string& name, bool crashes) {
+        const NodeId node = before.find_node(name);
+        if (!node) return;
+        for (const ResourceId id : before.resources.ids()) {
+            const Resource& resource = before.resources[id];
+            if (!resource.is_primitive() || std::ranges::find(resource.active_nodes, node) == resource.active_nodes.end()) continue;
+            trail.affected.insert(group_of(before, id));
+            const auto service = service_of_.find(resource.xml_id);
+            if (!crashes || service == service_of_.end()) continue;
+            const bool promoted = resource.role == Role::Promoted;
+            if (promoted || is_exclusive(before, resource)) trail.not_fenced[name].insert(service->second);
+        }
+    };
+    const auto resource = [&](const std::string& name) {
+        for (const ResourceId id : before.resources.ids()) {
+            if (before.resources[id].id == name || before.resources[id].xml_id == name)
+                trail.affected.insert(group_of(before, id));
+        }
+    };
+    for (const Event& event : events) {
+        std::visit(Overloaded{[&](const NodeFails& e) { everything_on(e.node, true); },
+                              [&](const NodeLeaves& e) { everything_on(e.node, false); },
+                              [&](const NodeJoins& e) { trail.not_fenced.erase(e.node); },
+                              [&](const ResourceFails& e) {
+                                  ++trail.failed_instances;
+                                  resource(e.resource);
+                              },
+                              [&](const OperationWillFail& e) { resource(e.result.resource); },
+                              [](const auto&) {}},
+                   event);
+    }
+}
+
+std::vector<Violation> Judge::transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const {
+    std::vector<Violation> found;
+    std::set<std::string> fenced;
+    for (const CarriedOutStep& step : ended.carried_out().steps) {
+        if (step.kind == CarriedOutStep::Kind::Fencing && !step.failed_with) fenced.insert(step.node);
+    }
+    for (const std::string& node : fenced) trail.not_fenced.erase(node);
+    if (!asks_for(Property::NoInterruption) || !cluster.have_quorum) return found;
+    std::vector<std::string> interrupted;
+    for (const CarriedOutStep& step : ended.carried_out().steps) {
+        const bool interrupts = step.kind == CarriedOutStep::Kind::Resource &&
+                                (step.operation == task::stop || step.operation == task::demote) && !fenced.contains(step.node);
+        if (!interrupts) continue;
+        const TransitionAction& action = ended.schedule().transition.actions[step.action];
+        const std::string name = without_instance(action.resource.id);
+        const auto service = service_of_.find(name);
+        const auto group = groups_.find(name);
+        if (service == service_of_.end() || group == groups_.end() || trail.affected.contains(group->second)) continue;
+        if (std::ranges::find(interrupted, service->second) == interrupted.end()) interrupted.push_back(service->second);
+    }
+    for (const std::string& service : interrupted) {
+        found.push_back({Property::NoInterruption,
+                         {service},
+                         fmt::format("{} is interrupted, although nothing that it has to do with has failed", service),
+                         {}});
+    }
+    return found;
+}
+
+std::vector<Violation> Judge::moment(const Scene& scene) const {
+    std::vector<Violation> found;
+    if (!asks_for(Property::NeverTwice)) return found;
+    for (const PlayedAgent& agent : scene.agents) {
+        const auto most = promoted_at_most_.find(agent.resource);
+        if (most == promoted_at_most_.end()) continue;
+        std::vector<std::string> promoted;
+        for (const Node& node : scene.cluster.state().nodes) {
+            if (agent.rules->process(node.name) == Process::Promoted) promoted.push_back(node.name);
+        }
+        if (promoted.size() <= most->second) continue;
+        const auto service = service_of_.find(agent.resource);
+        found.push_back({Property::NeverTwice,
+                         {service == service_of_.end() ? agent.resource : service->second},
+                         fmt::format("{} is promoted on {} at the same time", agent.resource, listed(promoted)),
+                         {}});
+    }
+    return found;
+}
+
+std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail, bool last) const {
+    std::vector<Violation> found;
+    const Scene& scene = playing.scene();
+    const Cluster& cluster = scene.cluster.state();
+    if (asks_for(Property::NeverTwice)) started_unfenced(cluster, scene.dead, trail, found);
+    if (asks_for(Property::ServiceRuns)) services_that_run(playing, trail, found);
+    if (last && asks_for(Property::ComesHome) && !trail.steps.empty()) comes_home(playing, found);
+    if (last && !options_.always.empty()) expectations(trail, found);
+    return found;
+}
+
+void Judge::started_unfenced(const Cluster& cluster, const std::vector<DeadProcess>& dead, const Trail& trail,
+                             std::vector<Violation>& found) const {
+    if (trail.not_fenced.empty()) return;
+    const Standings now = standings(cluster, dead);
+    for (const auto& [node, services] : trail.not_fenced) {
+        for (const std::string& service : services) {
+            if (!now.up.contains(service)) continue;
+            found.push_back({Property::NeverTwice,
+                             {service},
+                             fmt::format("{} is up elsewhere, and may still run on {}, which was not fenced", service, node),
+                             {}});
+        }
+    }
+}
+
+bool Judge::needs_another(const Cluster& cluster, const std::string& service, const std::set<std::string>& others) const {
+    const auto service_named = [&](ResourceId id) {
+        const auto found = service_of_.find(cluster.resources[id].xml_id);
+        return found == service_of_.end() ? std::string() : found->second;
+    };
+    const auto within = [&](ResourceId id, const std::string& name) {
+        // A constraint with a group stands for all that is in it.
+        bool found = service_named(id) == name;
+        each_primitive(cluster, id, [&](ResourceId primitive) { found = found || service_named(primitive) == name; });
+        return found;
+    };
+    const auto other_within = [&](ResourceId id) {
+        return std::ranges::any_of(others, [&](const std::string& other) { return other != service && within(id, other); });
+    };
+    for (const Colocation& each : cluster.colocations) {
+        if (each.score.is_infinite() && each.score.value() > 0 && within(each.dependent, service) && other_within(each.primary))
+            return true;
+    }
+    for (const OrderingConstraint& each : cluster.orderings) {
+        if (each.kind == OrderingConstraint::Kind::Mandatory && each.first.resource && each.then.resource &&
+            within(each.then.resource, service) && other_within(each.first.resource))
+            return true;
+    }
+    return false;
+}
+
+bool Judge::runs_with(Playing& playing, const std::vector<ConfigurationChange>& changes, const std::string& service) const {
+    SequenceState state = playing.scene().state();
+    state.cib = changed(state.cib, changes);
+    Playing trial(std::move(state), question_);
+    trial.scene().timeline.keep_nothing();
+    trial.scene().failing = playing.scene().failing;
+    trial.scene().carry_out.failing_fencing = playing.scene().carry_out.failing_fencing;
+    trial.begin();
+    if (!play_to_rest(trial, question_)) return false;
+    trial.scene().cluster.read();
+    return standings(trial.scene().cluster.state(), playing.scene().dead).up.contains(service);
+}
+
+std::string Judge::reason(const Cluster& cluster, const Service& service) const {
+    const Schedule explained = schedule(std::make_shared<const Cluster>(cluster), {.with_ledger = true});
+    const Role role = service.promotable ? Role::Promoted : Role::Started;
+    for (const ResourceId id : require_resources(cluster, service.id)) {
+        const std::vector<Obstacle> found = obstacles(explained, id, role);
+        if (found.empty()) continue;
+        const Obstacle& first = found.front();
+        return first.node.empty() ? first.text : fmt::format("on {}: {}", first.node, first.text);
+    }
+    return {};
+}
+
+void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<Violation>& found) const {
+    const Cluster& cluster = playing.scene().cluster.state();
+    const Standings now = standings(cluster, playing.scene().dead);
+    std::set<std::string> down;
+    for (const Service& service : services_) {
+        if (!now.up.contains(service.id)) down.insert(service.id);
+    }
+    if (down.empty() || !cluster.have_quorum) return;
+    const auto waits_on_purpose = [&] {
+        return std::ranges::any_of(cluster.nodes, [&](const Node& node) { return node.unclean && trail.fencing_fails(node.name); });
+    };
+    if (waits_on_purpose()) return;
+    for (const Service& service : services_) {
+        if (!down.contains(service.id) || needs_another(cluster, service.id, down)) continue;
+        if (now.unknown.contains(service.id)) {
+            const auto node = std::ranges::find_if(cluster.nodes, &Node::unclean);
+            found.push_back({Property::ServiceRuns,
+                             {service.id},
+                             fmt::format("{} waits for {} to be fenced, and nothing fences it", service.id,
+                                         node == cluster.nodes.end() ? "its node" : node->name),
+                             {}});
+            continue;
+        }
+        const std::vector<std::string> constraints =
+            configured_constraints(cluster, {cluster.resources[cluster.top(require_resources(cluster, service.id).front())].xml_id});
+        std::vector<ConfigurationChange> all;
+        for (const std::string& id : constraints) all.push_back(ConfigurationChange::without(id));
+        const bool dead_unnoticed = std::ranges::any_of(playing.scene().dead, [&](const DeadProcess& process) {
+            const auto of = service_of_.find(process.element);
+            return of != service_of_.end() && of->second == service.id;
+        });
+        if (!dead_unnoticed && (all.empty() || !runs_with(playing, all, service.id))) continue;
+        Violation violation{Property::ServiceRuns, {service.id}, {}, {}};
+        for (const std::string& id : constraints) {
+            if (!dead_unnoticed && runs_with(playing, {ConfigurationChange::without(id)}, service.id))
+                violation.decisive.push_back(id);
+        }
+        const std::string why = dead_unnoticed ? "it is dead, and no recurring monitor tells the cluster" : reason(cluster, service);
+        violation.what = fmt::format("{} {}, although a node could run it{}{}", service.id,
+                                     service.promotable ? "is promoted nowhere" : "stays down", why.empty() ? "" : ": ", why);
+        found.push_back(std::move(violation));
+    }
+}
+
+void Judge::comes_home(Playing& playing, std::vector<Violation>& found) const {
+    Playing mended = playing.fork();
+    Scene& scene = mended.scene();
+    scene.failing = question_.failing;
+    scene.carry_out.failing_fencing.clear();
+    for (const Node& node : playing.scene().cluster.state().nodes) {
+        if (!node.is_remote() && !node.online && !away_.contains(node.name)) let_happen(NodeJoins{node.name}, scene);
+    }
+    scene.abort("everything is back");
+    if (!play_to_rest(mended, question_)) return; // a loop is another matter
+    scene.cluster.read();
+    const Standings now = standings(scene.cluster.state(), scene.dead);
+    for (const Service& service : services_) {
+        if (now.up.contains(service.id) || needs_another(scene.cluster.state(), service.id, [&] {
+                std::set<std::string> down;
+                for (const Service& each : services_) {
+                    if (!now.up.contains(each.id)) down.insert(each.id);
+                }
+                return down;
+            }()))
+            continue;
+        const std::string why = reason(scene.cluster.state(), service);
+        found.push_back({Property::ComesHome,
+                         {service.id},
+                         fmt::format("{} stays down even when everything is back{}{}", service.id, why.empty() ? "" : ": ", why),
+                         {}});
+    }
+}
+
+void Judge::expectations(const Trail& trail, std::vector<Violation>& found) const {
+    Scenario scenario = scenario_;
+    scenario.events = events_of(trail);
+    const Predicted predicted = predict(std::move(scenario));
+    for (const Expectation& expectation : options_.always) {
+        const CheckedExpectation checked = check(expectation, predicted);
+        if (checked.met) continue;
+        found.push_back({Property::Always,
+                         {checked.subject},
+                         fmt::format("{}: expected {}, predicted {}", checked.subject, checked.expected, checked.predicted),
+                         {}});
+    }
+}
+
+std::vector<Violation> Judge::unrest(const Cluster&, const std::string& how) const {
+    if (!asks_for(Property::ComesToRest)) return {};
+    return {{Property::ComesToRest, {}, how, {}}};
+}
+
+} // namespace placement

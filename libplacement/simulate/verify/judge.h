@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "placement/edit.h"
+#include "placement/verify.h"
+#include "simulate/sequence/playing.h"
+#include "simulate/verify/trail.h"
+
+namespace placement {
+
+/// A property that does not hold, where it was noticed.
+struct Violation {
+    Property property = Property::ServiceRuns;
+    std::vector<std::string> services;
+    std::string what; ///< a sentence
+    std::vector<std::string> decisive;
+};
+
+/// Says which properties hold, moment by moment. What it is compared with is the cluster at rest before anything failed.
+class Judge {
+public:
+    Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest);
+
+    std::size_t count_services() const { return services_.size(); }
+    /// The nodes that were away from the beginning.
+    const std::set<std::string>& away() const { return away_; }
+
+    /// What has to do with the events, from the cluster as it was before them.
+    void follow(const std::vector<Event>& events, const Cluster& before, Trail& trail) const;
+    /// What a transition did that has ended.
+    std::vector<Violation> transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const;
+    /// What is so between two steps.
+    std::vector<Violation> moment(const Scene& scene) const;
+    /// The cluster is at rest, and was read then. `last`: nothing will happen by itself any more.
+    std::vector<Violation> rest(Playing& playing, const Trail& trail, bool last) const;
+    /// It never will be.
+    std::vector<Violation> unrest(const Cluster& cluster, const std::string& how) const;
+
+private:
+    struct Service {
+        std::string id;
+        bool promotable = false;
+    };
+    struct Standings {
+        std::set<std::string> up;
+        std::set<std::string> unknown; ///< on a node that must be fenced, and is not
+    };
+
+    bool asks_for(Property property) const { return options_.properties.contains(property); }
+    std::size_t group_of(const Cluster& cluster, ResourceId resource) const;
+    Standings standings(const Cluster& cluster, const std::vector<DeadProcess>& dead) const;
+    void services_that_run(Playing& playing, const Trail& trail, std::vector<Violation>& found) const;
+    void started_unfenced(const Cluster& cluster, const std::vector<DeadProcess>& dead, const Trail& trail,
+                          std::vector<Violation>& found) const;
+    void comes_home(Playing& playing, std::vector<Violation>& found) const;
+    void expectations(const Trail& trail, std::vector<Violation>& found) const;
+    bool needs_another(const Cluster& cluster, const std::string& service, const std::set<std::string>& others) const;
+    /// Whether the service comes up from this state with the changes.
+    bool runs_with(Playing& playing, const std::vector<ConfigurationChange>& changes, const std::string& service) const;
+    std::string reason(const Cluster& cluster, const Service& service) const;
+
+    const Scenario& scenario_;
+    const SequenceQuestion& question_;
+    const VerifyOptions& options_;
+    std::unordered_set<std::string> not_services_;
+    std::vector<Service> services_; ///< that were up
+    std::set<std::string> away_;
+    std::map<std::string, std::size_t> groups_;          ///< of top resources, by their ids
+    std::map<std::string, std::string> service_of_;      ///< of each resource in one
+    std::map<std::string, std::size_t> promoted_at_most_; ///< of each played resource
+};
+
+/// Plays on until the cluster is at rest and stays so; false where it never is.
+bool play_to_rest(Playing& playing, const SequenceQuestion& question);
+
+} // namespace placement

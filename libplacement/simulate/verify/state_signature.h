@@ -1,0 +1,15 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "simulate/sequence/playing.h"
+#include "simulate/verify/trail.h"
+
+namespace placement {
+
+/// What tells the moment from others: two with the same one go on in the same way, but for the phases of monitors.
+std::string state_signature(Playing& playing, const Trail& trail);
+
+} // namespace placement

@@ -1,0 +1,411 @@
+#include "placement/verify.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <unordered_set>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "base/all_cores.h"
+#include "placement/names.h"
+#include "placement/unpack.h"
+#include "simulate/events/events.h"
+#include "simulate/sequence/happening.h"
+#include "simulate/sequence/loop_detection.h"
+#include "simulate/sequence/playing.h"
+#include "simulate/services.h"
+#include "simulate/simulate.h"
+#include "simulate/verify/judge.h"
+#include "simulate/verify/possible_events.h"
+#include "simulate/verify/state_signature.h"
+
+namespace placement {
+
+namespace {
+
+/// A moment from which sequences go on; shared by all that do.
+class Moment {
+public:
+    /// It is read as it is then.
+    Moment(Playing& playing, Trail trail, std::string signature)
+        : playing_(playing.fork()), trail_(std::move(trail)), signature_(std::move(signature)) {
+        playing_.scene().cluster.read();
+    }
+
+    Playing fork() {
+        const std::scoped_lock lock(mutex_);
+        return playing_.fork();
+    }
+    const Scene& scene() { return playing_.scene(); }
+    const Trail& trail() const { return trail_; }
+    const std::string& signature() const { return signature_; }
+    std::int64_t now_ms() const { return playing_.now_ms(); }
+
+private:
+    std::mutex mutex_;
+    Playing playing_;
+    Trail trail_;
+    std::string signature_;
+};
+
+/// A sequence: what came of the others, and what happens then.
+struct Attempt {
+    std::shared_ptr<Moment> from; ///< none: nothing has happened yet
+    std::vector<Event> events;
+
+    struct Noticed {
+        Violation violation;
+        Trail trail;
+    };
+    // What came of it.
+    bool possible = true;
+    std::vector<std::shared_ptr<Moment>> moments = {};
+    std::vector<Noticed> noticed = {};
+    std::set<std::string> operations = {}; ///< that might fail: what an OperationResult says of them
+    std::size_t scheduler_runs = 0;
+    std::size_t at_rest = 0;
+};
+
+std::size_t count_away(const Cluster& cluster, const std::set<std::string>& from_the_beginning) {
+    return static_cast<std::size_t>(std::ranges::count_if(cluster.nodes, [&](const Node& node) {
+        return !node.is_remote() && !node.online && !from_the_beginning.contains(node.name);
+    }));
+}
+
+using Signatures = std::unordered_set<std::string>;
+
+/// Plays one sequence on from where it begins, until the cluster is at rest for good, or comes to a state that is known.
+class Exploration {
+public:
+    Exploration(const SequenceQuestion& question, const VerifyOptions& options, const Judge& judge, const Signatures& known,
+                Attempt& attempt)
+        : question_(question), options_(options), judge_(judge), known_(known), attempt_(attempt),
+          playing_(attempt.from->fork()), trail_(attempt.from->trail()), loops_(question.options.repetitions) {}
+
+    void run() {
+        if (!let_events_happen()) return;
+        while (step()) {}
+    }
+
+private:
+    Scene& scene() { return playing_.scene(); }
+
+    /// In a transition under way, just after what happened last.
+    bool let_events_happen() {
+        const bool rests = playing_.rests(playing_.next_ms());
+        if (!rests) scene().clock.advance_to(playing_.now_ms() + 1);
+        trail_.steps.push_back({attempt_.events, playing_.now_ms()});
+        scene().cluster.read();
+        judge_.follow(attempt_.events, scene().cluster.state(), trail_);
+        try {
+            for (const Event& event : attempt_.events) let_happen(event, scene());
+        } catch (const ImpossibleEvent&) {
+            return attempt_.possible = false;
+        }
+        last_event_ms_ = playing_.now_ms();
+        advance();
+        return true;
+    }
+
+    bool step() {
+        const std::int64_t next = playing_.next_ms();
+        if (playing_.rests(next)) return come_to_rest();
+        if (next == never || next > last_event_ms_ + question_.options.limit_ms) {
+            notice(judge_.unrest(scene().cluster.state(), fmt::format("the cluster is not at rest {} s after the last event",
+                                                                      question_.options.limit_ms / 1000)));
+            return false;
+        }
+        const bool between = options_.timing == VerifyTiming::Any && playing_.is_busy() && next > playing_.now_ms() + 1;
+        if (between && !is_new_moment()) return false;
+        scene().clock.advance_to(next);
+        if (playing_.is_schedulers_turn(next)) return run_scheduler();
+        playing_.pass(next);
+        advance();
+        notice(judge_.moment(scene()));
+        return true;
+    }
+
+    bool run_scheduler() {
+        scene().calls.begin_run();
+        if (attempt_.scheduler_runs == question_.options.run_limit) return false;
+        loops_.see(recurring_state(scene()), attempt_.scheduler_runs, playing_.now_ms());
+        if (loops_.found()) {
+            const Loop& loop = *loops_.found();
+            notice(judge_.unrest(scene().cluster.state(),
+                                 fmt::format("the cluster never comes to rest: every {:.2f} s it is where it was before",
+                                             static_cast<double>(loop.period_ms) / 1000.0)));
+            return false;
+        }
+        playing_.run_scheduler(attempt_.scheduler_runs++);
+        advance();
+        return true;
+    }
+
+    void advance() {
+        if (!playing_.advance()) return;
+        const TransitionUnderWay& ended = *scene().transition;
+        for (const CarriedOutStep& step : ended.carried_out().steps) note_operation(ended, step);
+        notice(judge_.transition(ended, scene().cluster.state(), trail_));
+        playing_.drop_transition();
+    }
+
+    /// While the cluster is at rest, what a transition does can only be made to fail beforehand.
+    void note_operation(const TransitionUnderWay& ended, const CarriedOutStep& step) {
+        if (options_.timing == VerifyTiming::Any || step.kind != CarriedOutStep::Kind::Resource || step.interval_ms > 0) return;
+        if (step.operation != task::start && step.operation != task::stop && step.operation != task::promote &&
+            step.operation != task::demote)
+            return;
+        const std::string resource = without_instance(ended.schedule().transition.actions[step.action].resource.id);
+        attempt_.operations.insert(text(OperationResult{resource, step.operation, 0, step.node, exit_status::unknown_error}));
+    }
+
+    /// Whether anything follows by itself.
+    bool come_to_rest() {
+        trail_.failed_instances = 0;
+        ++attempt_.at_rest;
+        SchedulerCalls& calls = scene().calls;
+        const auto recheck = calls.recheck_ms();
+        const bool goes_on = recheck && *recheck <= last_event_ms_ + question_.options.limit_ms;
+        if (!is_new_moment()) return false;
+        Playing judged = playing_.fork();
+        judged.scene().cluster.read();
+        notice(judge_.rest(judged, trail_, !goes_on));
+        if (!goes_on) return false;
+        playing_.skip_to(*recheck);
+        calls.forget_recheck();
+        scene().abort("time has passed");
+        return true;
+    }
+
+    bool is_new_moment() {
+        std::string signature = state_signature(playing_, trail_);
+        if (known_.contains(signature)) return false;
+        attempt_.moments.push_back(std::make_shared<Moment>(playing_, trail_, std::move(signature)));
+        return true;
+    }
+
+    void notice(std::vector<Violation> violations) {
+        for (Violation& each : violations) attempt_.noticed.push_back({std::move(each), trail_});
+    }
+
+    const SequenceQuestion& question_;
+    const VerifyOptions& options_;
+    const Judge& judge_;
+    const Signatures& known_;
+    Attempt& attempt_;
+    Playing playing_;
+    Trail trail_;
+    LoopDetection loops_;
+    std::int64_t last_event_ms_ = 0;
+};
+
+class Verifier {
+public:
+    Verifier(const Scenario& scenario, const VerifyOptions& options)
+        : scenario_(with_its_beginning(scenario)), options_(options), cluster_(unpacked()),
+          question_{{},
+                    cluster_->release,
+                    scenario_.behavior,
+                    time_of(scenario_),
+                    scenario_.quorum,
+                    scenario_.failing,
+                    scenario_.sequence} {
+        scenario_.sequence.in_time = true;
+        scenario_.at = question_.at;
+        scenario_.release = question_.release;
+    }
+
+    Verification run() {
+        describe();
+        Playing begin(begin_sequence(scenario_.cib, *cluster_, scenario_.agents), question_);
+        begin.scene().timeline.keep_nothing();
+        begin.begin();
+        if (!play_to_rest(begin, question_)) {
+            never_at_rest_from_the_beginning(begin);
+            return std::move(found_);
+        }
+        begin.scene().cluster.read();
+        const Judge judge(scenario_, question_, options_, begin);
+        found_.services = judge.count_services();
+        Trail nothing;
+        std::string signature = state_signature(begin, nothing);
+        known_.insert(signature);
+        found_.states = 1;
+        std::vector<Attempt> attempts;
+        add_attempts(std::make_shared<Moment>(begin, std::move(nothing), std::move(signature)), judge, attempts);
+        for (std::size_t depth = 1; depth <= found_.depth && !attempts.empty(); ++depth) {
+            attempts = explore(std::move(attempts), depth, judge);
+            if (found_.partial) break;
+            found_.complete_to = depth;
+        }
+        if (!found_.partial) found_.complete_to = found_.depth;
+        for (Counterexample& each : found_.counterexamples) play(each);
+        return std::move(found_);
+    }
+
+private:
+    std::shared_ptr<const Cluster> unpacked() const {
+        return unpack(scenario_.cib, time_of(scenario_), scenario_.release, scenario_.behavior);
+    }
+
+    void describe() {
+        found_.release = cluster_->release;
+        found_.nearest_to = cluster_->nearest_to;
+        found_.unchecked_kinds = unchecked_kinds(*cluster_);
+        found_.timing = options_.timing;
+        found_.failures = options_.failures;
+        found_.depth = options_.depth.value_or(options_.failures);
+        found_.properties = options_.properties;
+        if (!options_.always.empty()) found_.properties.insert(Property::Always);
+        found_.event_kinds = {"a node crashes", "a node leaves", "a node that is away joins", "an instance fails",
+                              options_.timing == VerifyTiming::Any ? "an operation of a transition under way fails"
+                                                                   : "an operation of the transition that follows fails"};
+        if (cluster_->options.fencing_enabled) found_.event_kinds.emplace_back("the fencing of a node that crashes fails");
+        for (const Expectation& each : options_.always) require_known(each, *cluster_);
+    }
+
+    void never_at_rest_from_the_beginning(Playing&) {
+        found_.partial = true;
+        found_.why_partial = "the cluster does not come to rest before anything fails";
+        Counterexample counterexample(scenario_);
+        counterexample.property = Property::ComesToRest;
+        counterexample.what = "the cluster never comes to rest, even though nothing fails";
+        play(found_.counterexamples.emplace_back(std::move(counterexample)));
+    }
+
+    /// In batches, whose size must not depend on the number of processors: what one finds, the next knows.
+    std::vector<Attempt> explore(std::vector<Attempt> attempts, std::size_t depth, const Judge& judge) {
+        constexpr std::size_t at_a_time = 64;
+        std::vector<Attempt> next;
+        for (std::size_t begin = 0; begin < attempts.size(); begin += at_a_time) {
+            if (options_.go_on && !options_.go_on({found_.states, depth, attempts.size() - begin})) {
+                stop("it was ended");
+                break;
+            }
+            if (found_.states >= options_.max_states) {
+                stop(fmt::format("no more than {} states are looked at", options_.max_states));
+                break;
+            }
+            const std::size_t end = std::min(begin + at_a_time, attempts.size());
+            std::vector<Attempt> batch(std::make_move_iterator(attempts.begin() + static_cast<std::ptrdiff_t>(begin)),
+                                       std::make_move_iterator(attempts.begin() + static_cast<std::ptrdiff_t>(end)));
+            on_all_cores(batch, [&](Attempt& each) { Exploration(question_, options_, judge, known_, each).run(); });
+            for (Attempt& each : batch) take(each, depth, judge, next);
+        }
+        return next;
+    }
+
+    void stop(std::string why) {
+        found_.partial = true;
+        found_.why_partial = std::move(why);
+    }
+
+    void take(Attempt& attempt, std::size_t depth, const Judge& judge, std::vector<Attempt>& next) {
+        if (!attempt.possible) return;
+        ++found_.sequences;
+        found_.scheduler_runs += attempt.scheduler_runs;
+        found_.at_rest += attempt.at_rest;
+        for (Attempt::Noticed& each : attempt.noticed) add(std::move(each));
+        for (const std::shared_ptr<Moment>& moment : attempt.moments) {
+            if (!known_.insert(moment->signature()).second) continue;
+            ++found_.states;
+            if (depth < found_.depth) add_attempts(moment, judge, next);
+        }
+        // The same once more, with one operation that fails.
+        if (attempt.events.size() != 1 || depth >= found_.depth) return;
+        for (const std::string& operation : attempt.operations) {
+            if (may_break(*attempt.from, judge) < 2) break;
+            next.push_back({attempt.from, {OperationWillFail{OperationResult::parse(operation)}, attempt.events.front()}});
+        }
+    }
+
+    std::size_t may_break(Moment& moment, const Judge& judge) const {
+        const Scene& scene = moment.scene();
+        const std::size_t broken = count_away(scene.cluster.state(), judge.away()) + moment.trail().failed_instances +
+                                   scene.failing.size() - question_.failing.size() + scene.carry_out.failing_fencing.size();
+        return options_.failures - std::min(broken, options_.failures);
+    }
+
+    void add_attempts(const std::shared_ptr<Moment>& moment, const Judge& judge, std::vector<Attempt>& attempts) const {
+        for (Possibility& each : possible_events(moment->scene(), may_break(*moment, judge)))
+            attempts.push_back({moment, std::move(each.events)});
+    }
+
+    void add(Attempt::Noticed noticed) {
+        const Violation& violation = noticed.violation;
+        const auto same = [&](const Counterexample& each) {
+            return each.property == violation.property && each.services == violation.services;
+        };
+        const auto known = std::ranges::find_if(found_.counterexamples, same);
+        if (known != found_.counterexamples.end()) {
+            ++known->others;
+            return;
+        }
+        Counterexample counterexample(scenario_);
+        counterexample.property = violation.property;
+        counterexample.services = violation.services;
+        counterexample.what = violation.what;
+        counterexample.decisive = violation.decisive;
+        counterexample.scenario.events = events_of(noticed.trail);
+        found_.counterexamples.push_back(std::move(counterexample));
+    }
+
+    /// From its scenario alone, as everybody else would.
+    static void play(Counterexample& counterexample) {
+        counterexample.outcome = std::make_shared<const Outcome>(simulate(counterexample.scenario));
+        const std::optional<Sequence>& sequence = counterexample.outcome->sequence;
+        if (counterexample.property != Property::ComesToRest || !sequence || !sequence->loop) return;
+        for (const Loop::Instance& each : sequence->loop->instances) {
+            if (std::ranges::find(counterexample.services, each.resource) == counterexample.services.end())
+                counterexample.services.push_back(each.resource);
+        }
+        for (const Loop::Feeder& each : sequence->loop->fed_by) counterexample.decisive.push_back(each.constraint);
+    }
+
+    Scenario scenario_;
+    const VerifyOptions& options_;
+    std::shared_ptr<const Cluster> cluster_;
+    SequenceQuestion question_;
+    Signatures known_;
+    Verification found_;
+};
+
+} // namespace
+
+std::string_view text(Property property) {
+    switch (property) {
+    case Property::ServiceRuns: return "service-runs";
+    case Property::ComesToRest: return "comes-to-rest";
+    case Property::NeverTwice: return "never-twice";
+    case Property::ComesHome: return "comes-home";
+    case Property::NoInterruption: return "no-interruption";
+    case Property::Always: break;
+    }
+    return "always";
+}
+
+const std::vector<Property>& built_in_properties() {
+    static const std::vector<Property> properties{Property::ServiceRuns, Property::ComesToRest, Property::NeverTwice,
+                                                  Property::ComesHome, Property::NoInterruption};
+    return properties;
+}
+
+Property require_property(const std::string& name) {
+    std::vector<std::string> names;
+    for (const Property property : built_in_properties()) {
+        if (text(property) == name) return property;
+        names.emplace_back(text(property));
+    }
+    throw unknown_name("property", name, names);
+}
+
+Verification verify(const Scenario& scenario, const VerifyOptions& options) {
+    if (!scenario.events.empty()) throw std::invalid_argument("verify: the scenario must have no events of its own");
+    return Verifier(scenario, options).run();
+}
+
+} // namespace placement

@@ -1,0 +1,165 @@
+#include "placement-sim/verify_command.h"
+
+#include <chrono>
+#include <filesystem>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "placement-sim/command_frame.h"
+#include "placement-sim/live_cib.h"
+#include "placement-sim/long_work.h"
+#include "placement-sim/shared_options.h"
+#include "placement/render.h"
+#include "placement/scenario_file.h"
+#include "placement/verify.h"
+#include "program/output.h"
+
+namespace placement::sim {
+
+namespace {
+
+constexpr const char* about =
+    "Tries every sequence of failures, breadth first: nodes crash, leave and join, instances, operations and fencings fail, at rest or "
+    "at any moment. Reports the shortest sequence after which a property does not hold: service-runs (what a node could run "
+    "runs), comes-to-rest (no endless loop), never-twice (nothing is promoted too often, or started where it may still run elsewhere), "
+    "comes-home (everything runs again once all is back), no-interruption (what has nothing to do with the failure goes on).";
+
+constexpr const char* footer = R"(
+Exit status:
+  0  no counterexample, and everything within the limits was tried
+  1  a counterexample, or the search was ended before everything was tried
+  2  the input or the arguments cannot be used
+  3  the CIB uses something that is not supported
+  4  no service runs before a failure, so there is nothing to report (see --assume-online)
+
+Examples:
+  placement-sim verify cib.xml
+  placement-sim verify cib.xml --timing any --failures 1
+  placement-sim verify cib.xml --agent db-clone=pgsql --property comes-to-rest
+  placement-sim verify cib.xml --for 10 --write-scenarios found.yaml)";
+
+struct Raw {
+    std::string cib;
+    LiveOption live;
+    std::size_t failures = VerifyOptions().failures;
+    std::size_t depth = 0;
+    std::string timing = "rest";
+    std::vector<std::string> properties;
+    std::size_t max_states = VerifyOptions().max_states;
+    std::string at_most;
+    std::string scenarios;
+    AgentOptions agents;
+    ReleaseOption release;
+    BeginOptions begin;
+    AtOption at;
+    QuorumOption quorum;
+    FormatOption format;
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+    add_cib_argument(app, "CIB", raw.cib);
+    raw.live.add_to(app);
+    app.add_option("--failures", raw.failures, "how much may be broken at the same time (default: 2)")->option_text("NUMBER");
+    app.add_option("--depth", raw.depth, "the longest sequence of events (default: as --failures)")->option_text("NUMBER");
+    app.add_option("--timing", raw.timing,
+                   "rest: events happen while the cluster is at rest; any: also between any two steps of a transition (default: rest)")
+        ->option_text("rest|any")
+        ->check(CLI::IsMember({"rest", "any"}));
+    add_repeated(app, "--property", raw.properties, "look for counterexamples of this property alone (repeatable)", "PROPERTY");
+    app.add_option("--max-states", raw.max_states, "look at no more states than this (default: 1000000)")->option_text("NUMBER");
+    app.add_option("--for", raw.at_most, "search no longer than this")->option_text("SECONDS");
+    app.add_option("--write-scenarios", raw.scenarios, "write the counterexamples as tests for placement-sim test")
+        ->option_text("FILE");
+    raw.agents.add_to(app);
+    raw.begin.add_to(app, StartFrom::Rest);
+    raw.release.add_to(app);
+    raw.at.add_to(app);
+    raw.quorum.add_to(app);
+    raw.format.add_to(app, {"text", "json"});
+}
+
+VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& err) {
+    VerifyOptions options;
+    options.failures = raw.failures;
+    if (raw.depth > 0) options.depth = raw.depth;
+    options.timing = raw.timing == "any" ? VerifyTiming::Any : VerifyTiming::Rest;
+    options.max_states = raw.max_states;
+    if (!raw.properties.empty()) options.properties.clear();
+    for (const std::string& name : raw.properties) options.properties.insert(require_property(name));
+    using Clock = std::chrono::steady_clock;
+    const std::int64_t most = raw.at_most.empty() ? 0 : milliseconds("--for", raw.at_most);
+    const Progress shown = progress_line(terminal, err, "sequences (Ctrl-C shows what is found so far)");
+    options.go_on = [most, shown, begin = Clock::now()](const VerifyProgress& progress) {
+        if (shown) shown(progress.states, progress.states + progress.waiting);
+        return !NotedInterrupts::flag() && (most == 0 || Clock::now() - begin < std::chrono::milliseconds(most));
+    };
+    return options;
+}
+
+/// What a counterexample breaks, as an expectation of a scenario file.
+std::string expectation_of(const Counterexample& each) {
+    switch (each.property) {
+    case Property::ComesToRest: return "settles: true";
+    case Property::NoInterruption:
+        return "interruptions_at_most: {" + scenario_scalar(each.services.front()) + ": 0}";
+    default: return "lost: none";
+    }
+}
+
+void write_scenarios(const Raw& raw, const Verification& found) {
+    namespace fs = std::filesystem;
+    WrittenScenarioFile file;
+    file.comments = {"Sequences of failures that the cluster does not survive, as placement-sim verify found them."};
+    file.cib_file = fs::path(raw.scenarios).replace_extension(".cib.xml").filename().string();
+    file.release = found.release;
+    for (const Counterexample& each : found.counterexamples) {
+        file.agents = each.scenario.agents;
+        file.timing = each.scenario.sequence;
+        WrittenTest test{std::to_string(file.tests.size() + 1) + ": " + each.what, {}, {expectation_of(each)}};
+        for (const Event& event : each.scenario.events) test.steps.push_back({event, {}});
+        file.tests.push_back(std::move(test));
+    }
+    if (!found.counterexamples.empty()) {
+        program::write_file(fs::path(raw.scenarios).replace_extension(".cib.xml").string(),
+                            found.counterexamples.front().scenario.cib.xml());
+    }
+    program::write_file(raw.scenarios, scenario_file_text(file));
+}
+
+Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Scenario scenario{.cib = read_cib(raw.cib)};
+    scenario.release = raw.release.release();
+    scenario.at = time_of_question(raw.at.time(), {&scenario.cib}, terminal.now);
+    scenario.quorum = raw.quorum.rule();
+    scenario.from = StartFrom::Rest;
+    raw.begin.apply_to(scenario);
+    raw.agents.apply_to(scenario);
+    const NotedInterrupts noted;
+    const Verification found = verify(scenario, options_of(raw, terminal, err));
+    if (found.services == 0 && found.counterexamples.empty()) {
+        program::complain(err, scenario.cib.name() + ": there is nothing to report: no service runs before a failure "
+                                                     "(--assume-online assumes that all cluster nodes are online)");
+        return Status::NothingToJudge;
+    }
+    if (!raw.scenarios.empty()) write_scenarios(raw, found);
+    program::print(out, raw.format.is("json") ? verify_json(found) : verify_text(found, terminal.style()));
+    return found.counterexamples.empty() && !found.partial ? Status::Survives : Status::Lost;
+}
+
+} // namespace
+
+Status verify_command(int count, const char* const* words, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Raw raw;
+    CLI::App app(about, "placement-sim verify");
+    app.footer(footer);
+    add_options(app, raw);
+    return in_command(app, count, words, out, err, [&] {
+        raw.live.take(raw.cib);
+        return verified(raw, terminal, out, err);
+    });
+}
+
+} // namespace placement::sim
