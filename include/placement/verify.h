@@ -68,7 +68,8 @@ struct Counterexample {
     Property property = Property::ServiceRuns;
     /// The services that it is about; those that are stopped and started, if the cluster does not come to rest.
     std::vector<std::string> services;
-    std::string what; ///< a sentence
+    std::string what;              ///< a sentence
+    std::vector<std::string> also; ///< the same sequence breaks this, too
     /// Constraints without any single one of which it would hold, as far as they were tried.
     std::vector<std::string> decisive;
     /// The sequence, as a scenario that gives the same outcome; it is played in time.
@@ -85,7 +86,8 @@ struct Verification {
     std::size_t failures = 0;
     std::size_t depth = 0;
     std::set<Property> properties;
-    std::size_t services = 0; ///< that ran at the beginning
+    std::size_t services = 0;  ///< that ran at the beginning
+    std::vector<Agent> agents; ///< that were played
 
     std::size_t states = 0;         ///< that are told apart
     std::size_t sequences = 0;      ///< of events that were played

@@ -11,6 +11,7 @@ Json counterexample_json(const Counterexample& each, Release release) {
     json["property"] = text(each.property);
     json["services"] = each.services;
     json["what"] = each.what;
+    json["also"] = each.also;
     json["decisive"] = each.decisive;
     json["events"] = Json::array();
     std::int64_t at_ms = 0;
@@ -45,6 +46,8 @@ std::string verify_json(const Verification& found) {
     json["failures"] = found.failures;
     json["depth"] = found.depth;
     json["services"] = found.services;
+    json["agents"] = Json::array();
+    for (const Agent& agent : found.agents) json["agents"].push_back(text(agent));
     json["event_kinds"] = found.event_kinds;
     json["states"] = found.states;
     json["sequences"] = found.sequences;

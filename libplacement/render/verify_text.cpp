@@ -53,6 +53,10 @@ private:
                                                              : "each while the cluster is at rest or between any two steps of a transition",
                          counted(found_.services, "service")));
         line(fmt::format("Events: {}.", joined(found_.event_kinds, "; ")));
+        std::string agents;
+        for (const Agent& each : found_.agents) agents += (agents.empty() ? "" : "; ") + text(each);
+        if (!agents.empty())
+            line(fmt::format("Agents that are played: {}. What others set is set again when a node comes back.", agents));
         line(fmt::format("Explored {} by {} and {}.{}", counted(found_.states, "state"), counted(found_.sequences, "sequence"),
                          counted(found_.scheduler_runs, "scheduler run"),
                          found_.partial ? paint_.yellow(fmt::format(" Partial: {}; complete to depth {}.", found_.why_partial,
@@ -67,6 +71,7 @@ private:
     void counterexample(std::size_t number, const Counterexample& each) {
         line("");
         line(paint_.bold(fmt::format("{}. {}: {}", number, text(each.property), each.what)));
+        for (const std::string& also : each.also) line("   and " + also);
         std::int64_t at = 0;
         for (const Event& event : each.scenario.events) {
             if (const auto* pause = std::get_if<TimePasses>(&event)) {

@@ -14,6 +14,7 @@
 #include "placement-sim/shared_options.h"
 #include "placement/render.h"
 #include "placement/scenario_file.h"
+#include "placement/unpack.h"
 #include "placement/verify.h"
 #include "program/output.h"
 
@@ -52,6 +53,7 @@ struct Raw {
     std::string at_most;
     std::string scenarios;
     AgentOptions agents;
+    bool without_agents = false;
     ReleaseOption release;
     BeginOptions begin;
     AtOption at;
@@ -74,6 +76,8 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--write-scenarios", raw.scenarios, "write the counterexamples as tests for placement-sim test")
         ->option_text("FILE");
     raw.agents.add_to(app);
+    app.add_flag("--without-agents", raw.without_agents,
+                 "play no agent; otherwise, and without --agent, all are played whose behaviour is known");
     raw.begin.add_to(app, StartFrom::Rest);
     raw.release.add_to(app);
     raw.at.add_to(app);
@@ -137,6 +141,9 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
     scenario.from = StartFrom::Rest;
     raw.begin.apply_to(scenario);
     raw.agents.apply_to(scenario);
+    if (scenario.agents.empty() && !raw.without_agents)
+        scenario.agents =
+            suggested_agents(*unpack(scenario.cib, scenario.at.value_or(scenario.cib.default_time()), scenario.release));
     const NotedInterrupts noted;
     const Verification found = verify(scenario, options_of(raw, terminal, err));
     if (found.services == 0 && found.counterexamples.empty()) {

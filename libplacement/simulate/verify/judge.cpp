@@ -48,7 +48,8 @@ private:
     std::map<std::size_t, std::size_t> parents_;
 };
 
-std::vector<std::string> configured_constraints(const Cluster& cluster, const std::set<std::string>& resources) {
+/// Colocations and orderings of the resources, but for those that say what the one needs of the other.
+std::vector<std::string> constraints_without_needs(const Cluster& cluster, const std::set<std::string>& resources) {
     std::vector<std::string> ids;
     const auto add = [&](const std::string& id, ResourceId one, ResourceId other) {
         const bool concerns = (one && resources.contains(cluster.resources[cluster.top(one)].xml_id)) ||
@@ -56,9 +57,11 @@ std::vector<std::string> configured_constraints(const Cluster& cluster, const st
         if (concerns && std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
     };
     for (const Colocation& each : cluster.colocations) {
-        if (each.configured) add(each.id, each.dependent, each.primary);
+        const bool is_need = each.score.is_infinite() && each.score.value() > 0;
+        if (each.configured && !is_need) add(each.id, each.dependent, each.primary);
     }
     for (const OrderingConstraint& each : cluster.orderings) {
+        if (each.kind == OrderingConstraint::Kind::Mandatory) continue;
         add(each.id, each.first.resource, each.then.resource);
         for (const OrderingConstraint::Set& set : each.sets) {
             for (const ResourceId resource : set.resources) add(each.id, resource, resource);
@@ -110,11 +113,15 @@ bool play_to_rest(Playing& playing, const SequenceQuestion& question) {
 }
 
 Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest)
-    : scenario_(scenario), question_(question), options_(options), not_services_(not_services(scenario)) {
+    : scenario_(scenario), question_(question), options_(options),
+      agents_elsewhere_(at_rest.scene().cluster.cib(), at_rest.scene().agents), not_services_(not_services(scenario)) {
     const Cluster& cluster = at_rest.scene().cluster.state();
     const Standings now = standings(cluster, at_rest.scene().dead);
     for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
-        if (each.service && now.up.contains(each.id)) services_.push_back({each.id, each.promotable});
+        if (!each.service || !now.up.contains(each.id)) continue;
+        Service service{each.id, each.promotable, {}};
+        for (const RunningOn& place : each.before) service.nodes.insert(place.node);
+        services_.push_back(std::move(service));
     }
     for (const Node& node : cluster.nodes) {
         if (!node.is_remote() && !node.online) away_.insert(node.name);
@@ -126,6 +133,7 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
     std::optional<std::size_t> demanding;
     for (const ResourceId id : cluster.resources.ids()) {
         const Resource& resource = cluster.resources[id];
+        if (resource.launcher) groups.join(cluster.top(id).index(), cluster.top(resource.launcher).index());
         // What shares the nodes' capacity has to do with each other.
         if (!resource.utilization.empty() && cluster.options.placement_strategy != PlacementStrategy::Default) {
             const std::size_t top = cluster.top(id).index();
@@ -134,8 +142,7 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
         }
     }
     for (const ResourceId id : cluster.resources.ids()) {
-        const std::size_t group = groups.of(cluster.top(id).index());
-        groups_[cluster.resources[id].xml_id] = group;
+        groups_[cluster.resources[cluster.top(id)].xml_id] = groups.of(cluster.top(id).index());
         for (ResourceId at = id; at; at = cluster.resources[at].parent) {
             const std::string& name = cluster.resources[at].xml_id;
             if (std::ranges::find(services_, name, &Service::id) != services_.end())
@@ -152,7 +159,7 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
 }
 
 std::size_t Judge::group_of(const Cluster& cluster, ResourceId resource) const {
-    const auto found = groups_.find(cluster.resources[resource].xml_id);
+    const auto found = groups_.find(cluster.resources[cluster.top(resource)].xml_id);
     return found == groups_.end() ? cluster.resources.size() : found->second;
 }
 
@@ -172,6 +179,17 @@ Judge::Standings Judge::standings(const Cluster& cluster, const std::vector<Dead
     return standings;
 }
 
+void Judge::affect(const Cluster& cluster, ResourceId resource, Trail& trail) const {
+    trail.affected.insert(group_of(cluster, resource));
+    // What runs on a guest or remote node depends on its connection, and on what that is in.
+    for (const Node& node : cluster.nodes) {
+        if (!node.connection) continue;
+        const ResourceId container = cluster.resources[node.connection].launcher;
+        if (node.connection != resource && container != resource) continue;
+        for (const ResourceId each : node.active_resources) trail.affected.insert(group_of(cluster, each));
+    }
+}
+
 void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trail& trail) const {
     const auto everything_on = [&](const std::string& name, bool crashes) {
         const NodeId node = before.find_node(name);
@@ -179,17 +197,16 @@ void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trai
         for (const ResourceId id : before.resources.ids()) {
             const Resource& resource = before.resources[id];
             if (!resource.is_primitive() || std::ranges::find(resource.active_nodes, node) == resource.active_nodes.end()) continue;
-            trail.affected.insert(group_of(before, id));
+            affect(before, id, trail);
             const auto service = service_of_.find(resource.xml_id);
-            if (!crashes || service == service_of_.end()) continue;
+            if (!crashes || service == service_of_.end() || resource.remote_connection) continue;
             const bool promoted = resource.role == Role::Promoted;
             if (promoted || is_exclusive(before, resource)) trail.not_fenced[name].insert(service->second);
         }
     };
     const auto resource = [&](const std::string& name) {
         for (const ResourceId id : before.resources.ids()) {
-            if (before.resources[id].id == name || before.resources[id].xml_id == name)
-                trail.affected.insert(group_of(before, id));
+            if (before.resources[id].id == name || before.resources[id].xml_id == name) affect(before, id, trail);
         }
     };
     for (const Event& event : events) {
@@ -220,10 +237,12 @@ std::vector<Violation> Judge::transition(const TransitionUnderWay& ended, const 
                                 (step.operation == task::stop || step.operation == task::demote) && !fenced.contains(step.node);
         if (!interrupts) continue;
         const TransitionAction& action = ended.schedule().transition.actions[step.action];
-        const std::string name = without_instance(action.resource.id);
-        const auto service = service_of_.find(name);
-        const auto group = groups_.find(name);
-        if (service == service_of_.end() || group == groups_.end() || trail.affected.contains(group->second)) continue;
+        const Cluster& scheduled = *ended.schedule().cluster;
+        const ResourceId id =
+            scheduled.find_resource(action.resource.long_id.empty() ? action.resource.id : action.resource.long_id);
+        if (!id || trail.affected.contains(group_of(scheduled, id))) continue;
+        const auto service = service_of_.find(scheduled.resources[id].xml_id);
+        if (service == service_of_.end()) continue;
         if (std::ranges::find(interrupted, service->second) == interrupted.end()) interrupted.push_back(service->second);
     }
     for (const std::string& service : interrupted) {
@@ -241,10 +260,7 @@ std::vector<Violation> Judge::moment(const Scene& scene) const {
     for (const PlayedAgent& agent : scene.agents) {
         const auto most = promoted_at_most_.find(agent.resource);
         if (most == promoted_at_most_.end()) continue;
-        std::vector<std::string> promoted;
-        for (const Node& node : scene.cluster.state().nodes) {
-            if (agent.rules->process(node.name) == Process::Promoted) promoted.push_back(node.name);
-        }
+        const std::vector<std::string> promoted(agent.promoted.begin(), agent.promoted.end());
         if (promoted.size() <= most->second) continue;
         const auto service = service_of_.find(agent.resource);
         found.push_back({Property::NeverTwice,
@@ -295,6 +311,15 @@ bool Judge::needs_another(const Cluster& cluster, const std::string& service, co
     const auto other_within = [&](ResourceId id) {
         return std::ranges::any_of(others, [&](const std::string& other) { return other != service && within(id, other); });
     };
+    // Members of a group need those before them.
+    for (const Resource& group : cluster.resources) {
+        if (!group.is_group()) continue;
+        bool one_before = false;
+        for (const ResourceId member : group.children) {
+            if (one_before && service_named(member) == service) return true;
+            one_before = one_before || (service_named(member) != service && others.contains(service_named(member)));
+        }
+    }
     for (const Colocation& each : cluster.colocations) {
         if (each.score.is_infinite() && each.score.value() > 0 && within(each.dependent, service) && other_within(each.primary))
             return true;
@@ -326,8 +351,10 @@ std::string Judge::reason(const Cluster& cluster, const Service& service) const 
     for (const ResourceId id : require_resources(cluster, service.id)) {
         const std::vector<Obstacle> found = obstacles(explained, id, role);
         if (found.empty()) continue;
-        const Obstacle& first = found.front();
-        return first.node.empty() ? first.text : fmt::format("on {}: {}", first.node, first.text);
+        // What applies everywhere comes first; of the nodes, one where it was up says most.
+        const auto home = std::ranges::find_if(found, [&](const Obstacle& each) { return service.nodes.contains(each.node); });
+        const Obstacle& told = found.front().node.empty() || home == found.end() ? found.front() : *home;
+        return told.node.empty() ? told.text : fmt::format("on {}: {}", told.node, told.text);
     }
     return {};
 }
@@ -355,8 +382,8 @@ void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<
                              {}});
             continue;
         }
-        const std::vector<std::string> constraints =
-            configured_constraints(cluster, {cluster.resources[cluster.top(require_resources(cluster, service.id).front())].xml_id});
+        const std::vector<std::string> constraints = constraints_without_needs(
+            cluster, {cluster.resources[cluster.top(require_resources(cluster, service.id).front())].xml_id});
         std::vector<ConfigurationChange> all;
         for (const std::string& id : constraints) all.push_back(ConfigurationChange::without(id));
         const bool dead_unnoticed = std::ranges::any_of(playing.scene().dead, [&](const DeadProcess& process) {
@@ -382,7 +409,8 @@ void Judge::comes_home(Playing& playing, std::vector<Violation>& found) const {
     scene.failing = question_.failing;
     scene.carry_out.failing_fencing.clear();
     for (const Node& node : playing.scene().cluster.state().nodes) {
-        if (!node.is_remote() && !node.online && !away_.contains(node.name)) let_happen(NodeJoins{node.name}, scene);
+        if (node.is_remote() || node.online || away_.contains(node.name)) continue;
+        for (const Event& event : agents_elsewhere_.join(node.name)) let_happen(event, scene);
     }
     scene.abort("everything is back");
     if (!play_to_rest(mended, question_)) return; // a loop is another matter
@@ -419,7 +447,7 @@ void Judge::expectations(const Trail& trail, std::vector<Violation>& found) cons
     }
 }
 
-std::vector<Violation> Judge::unrest(const Cluster&, const std::string& how) const {
+std::vector<Violation> Judge::unrest(const std::string& how) const {
     if (!asks_for(Property::ComesToRest)) return {};
     return {{Property::ComesToRest, {}, how, {}}};
 }

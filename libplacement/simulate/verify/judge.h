@@ -13,6 +13,7 @@
 #include "placement/edit.h"
 #include "placement/verify.h"
 #include "simulate/sequence/playing.h"
+#include "simulate/verify/agents_elsewhere.h"
 #include "simulate/verify/trail.h"
 
 namespace placement {
@@ -33,6 +34,7 @@ public:
     std::size_t count_services() const { return services_.size(); }
     /// The nodes that were away from the beginning.
     const std::set<std::string>& away() const { return away_; }
+    const AgentsElsewhere& agents_elsewhere() const { return agents_elsewhere_; }
 
     /// What has to do with the events, from the cluster as it was before them.
     void follow(const std::vector<Event>& events, const Cluster& before, Trail& trail) const;
@@ -43,12 +45,13 @@ public:
     /// The cluster is at rest, and was read then. `last`: nothing will happen by itself any more.
     std::vector<Violation> rest(Playing& playing, const Trail& trail, bool last) const;
     /// It never will be.
-    std::vector<Violation> unrest(const Cluster& cluster, const std::string& how) const;
+    std::vector<Violation> unrest(const std::string& how) const;
 
 private:
     struct Service {
         std::string id;
         bool promotable = false;
+        std::set<std::string> nodes; ///< where it was up
     };
     struct Standings {
         std::set<std::string> up;
@@ -56,6 +59,8 @@ private:
     };
 
     bool asks_for(Property property) const { return options_.properties.contains(property); }
+    /// Something happened to the resource.
+    void affect(const Cluster& cluster, ResourceId resource, Trail& trail) const;
     std::size_t group_of(const Cluster& cluster, ResourceId resource) const;
     Standings standings(const Cluster& cluster, const std::vector<DeadProcess>& dead) const;
     void services_that_run(Playing& playing, const Trail& trail, std::vector<Violation>& found) const;
@@ -71,6 +76,7 @@ private:
     const Scenario& scenario_;
     const SequenceQuestion& question_;
     const VerifyOptions& options_;
+    AgentsElsewhere agents_elsewhere_;
     std::unordered_set<std::string> not_services_;
     std::vector<Service> services_; ///< that were up
     std::set<std::string> away_;

@@ -15,15 +15,10 @@ namespace {
 
 bool is_away(const Node& node) { return !node.online && !node.pending; }
 
-bool can_fail_at(std::string_view operation) {
-    return operation == task::start || operation == task::stop || operation == task::promote || operation == task::demote ||
-           operation == task::migrate_to || operation == task::migrate_from;
-}
-
 class Search {
 public:
-    Search(const Scene& scene, std::size_t may_break)
-        : scene_(scene), cluster_(scene.cluster.state()), may_break_(may_break) {}
+    Search(const Scene& scene, const AgentsElsewhere& agents, std::size_t may_break)
+        : scene_(scene), cluster_(scene.cluster.state()), agents_(agents), may_break_(may_break) {}
 
     std::vector<Possibility> run() {
         nodes();
@@ -35,19 +30,19 @@ public:
     }
 
 private:
-    void add(Event event, int breaks) { found_.push_back({{std::move(event)}, breaks}); }
+    void add(Event event) { found_.push_back({std::move(event)}); }
 
     void nodes() {
         for (const Node& node : cluster_.nodes) {
             if (node.is_remote()) continue;
             if (is_away(node)) {
-                add(NodeJoins{node.name}, -1);
+                found_.push_back(agents_.join(node.name));
             } else if (may_break_ > 0 && node.online && !node.unclean) {
-                add(NodeFails{node.name}, 1);
-                if (!node.shutdown) add(NodeLeaves{node.name}, 1);
+                add(NodeFails{node.name});
+                if (!node.shutdown) add(NodeLeaves{node.name});
                 // Fencing fails: that is broken, too.
                 if (may_break_ > 1 && cluster_.options.fencing_enabled)
-                    found_.push_back({{FencingWillFail{node.name}, NodeFails{node.name}}, 2});
+                    found_.push_back({FencingWillFail{node.name}, NodeFails{node.name}});
             }
         }
     }
@@ -60,7 +55,7 @@ private:
             for (const NodeId id : resource.active_nodes) {
                 const Node& node = cluster_.nodes[id];
                 if (resource.failed || !node.online || node.unclean) continue;
-                if (seen.emplace(resource.xml_id, node.name).second) add(ResourceFails{resource.id, node.name}, 1);
+                if (seen.emplace(resource.xml_id, node.name).second) add(ResourceFails{resource.id, node.name});
             }
         }
     }
@@ -70,20 +65,31 @@ private:
         if (!scene_.transition) return;
         for (const RunningAction& running : scene_.transition->running()) {
             const TransitionAction& action = scene_.transition->action(running.synapse);
-            if (running.lost || action.kind != TransitionAction::Kind::Resource || !can_fail_at(action.operation)) continue;
+            if (running.lost || action.kind != TransitionAction::Kind::Resource) continue;
             const std::string resource = without_instance(action.resource.id);
-            add(OperationWillFail{{resource, action.operation, 0, action.node, exit_status::unknown_error}}, 1);
+            if (!is_made_to_fail(cluster_, resource, action.operation)) continue;
+            add(OperationWillFail{{resource, action.operation, 0, action.node, exit_status::unknown_error}});
         }
     }
 
     const Scene& scene_;
     const Cluster& cluster_;
+    const AgentsElsewhere& agents_;
     std::size_t may_break_;
     std::vector<Possibility> found_;
 };
 
 } // namespace
 
-std::vector<Possibility> possible_events(const Scene& scene, std::size_t may_break) { return Search(scene, may_break).run(); }
+bool is_made_to_fail(const Cluster& cluster, const std::string& resource, std::string_view operation) {
+    const bool can_fail = operation == task::start || operation == task::stop || operation == task::promote ||
+                          operation == task::demote || operation == task::migrate_to || operation == task::migrate_from;
+    return can_fail && std::ranges::none_of(cluster.resources,
+                                            [&](const Resource& each) { return each.xml_id == resource && each.fencing_device; });
+}
+
+std::vector<Possibility> possible_events(const Scene& scene, const AgentsElsewhere& agents, std::size_t may_break) {
+    return Search(scene, agents, may_break).run();
+}
 
 } // namespace placement

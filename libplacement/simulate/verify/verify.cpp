@@ -1,6 +1,7 @@
 #include "placement/verify.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -115,8 +116,8 @@ private:
         const std::int64_t next = playing_.next_ms();
         if (playing_.rests(next)) return come_to_rest();
         if (next == never || next > last_event_ms_ + question_.options.limit_ms) {
-            notice(judge_.unrest(scene().cluster.state(), fmt::format("the cluster is not at rest {} s after the last event",
-                                                                      question_.options.limit_ms / 1000)));
+            notice(judge_.unrest(
+                fmt::format("the cluster is not at rest {} s after the last event", question_.options.limit_ms / 1000)));
             return false;
         }
         const bool between = options_.timing == VerifyTiming::Any && playing_.is_busy() && next > playing_.now_ms() + 1;
@@ -131,12 +132,15 @@ private:
 
     bool run_scheduler() {
         scene().calls.begin_run();
-        if (attempt_.scheduler_runs == question_.options.run_limit) return false;
+        if (attempt_.scheduler_runs == question_.options.run_limit) {
+            notice(judge_.unrest(
+                fmt::format("the cluster is not at rest after {} runs of the scheduler", question_.options.run_limit)));
+            return false;
+        }
         loops_.see(recurring_state(scene()), attempt_.scheduler_runs, playing_.now_ms());
         if (loops_.found()) {
             const Loop& loop = *loops_.found();
-            notice(judge_.unrest(scene().cluster.state(),
-                                 fmt::format("the cluster never comes to rest: every {:.2f} s it is where it was before",
+            notice(judge_.unrest(fmt::format("the cluster never comes to rest: every {:.2f} s it is where it was before",
                                              static_cast<double>(loop.period_ms) / 1000.0)));
             return false;
         }
@@ -156,10 +160,8 @@ private:
     /// While the cluster is at rest, what a transition does can only be made to fail beforehand.
     void note_operation(const TransitionUnderWay& ended, const CarriedOutStep& step) {
         if (options_.timing == VerifyTiming::Any || step.kind != CarriedOutStep::Kind::Resource || step.interval_ms > 0) return;
-        if (step.operation != task::start && step.operation != task::stop && step.operation != task::promote &&
-            step.operation != task::demote)
-            return;
         const std::string resource = without_instance(ended.schedule().transition.actions[step.action].resource.id);
+        if (!is_made_to_fail(scene().cluster.state(), resource, step.operation)) return;
         attempt_.operations.insert(text(OperationResult{resource, step.operation, 0, step.node, exit_status::unknown_error}));
     }
 
@@ -243,6 +245,7 @@ public:
             found_.complete_to = depth;
         }
         if (!found_.partial) found_.complete_to = found_.depth;
+        tell_of_each_sequence_once();
         for (Counterexample& each : found_.counterexamples) play(each);
         return std::move(found_);
     }
@@ -253,6 +256,7 @@ private:
     }
 
     void describe() {
+        found_.agents = scenario_.agents;
         found_.release = cluster_->release;
         found_.nearest_to = cluster_->nearest_to;
         found_.unchecked_kinds = unchecked_kinds(*cluster_);
@@ -331,8 +335,8 @@ private:
     }
 
     void add_attempts(const std::shared_ptr<Moment>& moment, const Judge& judge, std::vector<Attempt>& attempts) const {
-        for (Possibility& each : possible_events(moment->scene(), may_break(*moment, judge)))
-            attempts.push_back({moment, std::move(each.events)});
+        for (Possibility& each : possible_events(moment->scene(), judge.agents_elsewhere(), may_break(*moment, judge)))
+            attempts.push_back({moment, std::move(each)});
     }
 
     void add(Attempt::Noticed noticed) {
@@ -352,6 +356,26 @@ private:
         counterexample.decisive = violation.decisive;
         counterexample.scenario.events = events_of(noticed.trail);
         found_.counterexamples.push_back(std::move(counterexample));
+    }
+
+    /// What breaks the same property for several services by the same events is one counterexample.
+    void tell_of_each_sequence_once() {
+        std::vector<Counterexample> kept;
+        std::vector<std::vector<std::string>> events;
+        for (Counterexample& each : found_.counterexamples) {
+            std::vector<std::string> happens;
+            for (const Event& event : each.scenario.events) happens.push_back(text(event));
+            std::size_t same = 0;
+            while (same < kept.size() && (kept[same].property != each.property || events[same] != happens)) ++same;
+            if (same == kept.size()) {
+                kept.push_back(std::move(each));
+                events.push_back(std::move(happens));
+                continue;
+            }
+            std::ranges::move(each.services, std::back_inserter(kept[same].services));
+            kept[same].also.push_back(std::move(each.what));
+        }
+        found_.counterexamples = std::move(kept);
     }
 
     /// From its scenario alone, as everybody else would.

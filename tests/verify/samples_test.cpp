@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include "placement/verify.h"
+
+// cib-samples/verify: each file begins with the property that does not hold in it; all hold in its mended twin.
+using namespace placement;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path folder = fs::path(PLACEMENT_SOURCE_DIR) / "cib-samples" / "verify";
+
+Verification verified_file(const fs::path& path) {
+    return verify({.cib = Cib::from_file(path.string()), .release = default_release, .from = StartFrom::Rest});
+}
+
+/// "<!-- service-runs: …": the property.
+std::string planted_in(const fs::path& path) {
+    std::ifstream stream(path);
+    std::string line;
+    std::getline(stream, line);
+    const std::string begin = "<!-- ";
+    return line.substr(begin.size(), line.find(':') - begin.size());
+}
+
+} // namespace
+
+TEST_CASE("the planted fault of each sample is found, and none in its mended twin") {
+    std::map<std::string, int> planted;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const std::string name = entry.path().stem().string();
+        if (name.ends_with("-mended")) continue;
+        CAPTURE(name);
+        const std::string property = planted_in(entry.path());
+        ++planted[property];
+        const Verification found = verified_file(entry.path());
+        CHECK_FALSE(found.partial);
+        CHECK(std::ranges::any_of(found.counterexamples,
+                                  [&](const Counterexample& each) { return text(each.property) == property; }));
+        const Verification mended = verified_file(folder / (name + "-mended.xml"));
+        CHECK_FALSE(mended.partial);
+        for (const Counterexample& each : mended.counterexamples) FAIL_CHECK(text(each.property), ": ", each.what);
+    }
+    CHECK(planted.size() == built_in_properties().size());
+    for (const auto& [property, count] : planted) {
+        CAPTURE(property);
+        CHECK(count >= 2);
+    }
+}
+
+TEST_CASE("the loop of 2017 is found without a hint, and neither in the mended configuration nor in the next release") {
+    const auto never_rests = [](const std::string& file, Release release) {
+        const Scenario scenario{.cib = Cib::from_file((folder.parent_path() / file).string()),
+                                .release = release,
+                                .agents = {Agent::parse("msPostgresql=pgsql")},
+                                .from = StartFrom::Rest};
+        return verify(scenario, {.failures = 1, .timing = VerifyTiming::Any, .properties = {Property::ComesToRest}});
+    };
+    const Verification found = never_rests("postgres-outage-2017.xml", Release::v1_1_10);
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(found.counterexamples[0].decisive == std::vector<std::string>{"backup-vip-not-with-master"});
+    CHECK(never_rests("postgres-outage-2017-fixed.xml", Release::v1_1_10).counterexamples.empty());
+    CHECK(never_rests("postgres-outage-2017.xml", Release::v1_1_11).counterexamples.empty());
+}

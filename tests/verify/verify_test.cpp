@@ -1,0 +1,139 @@
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include <doctest/doctest.h>
+
+#include "placement/names.h"
+#include "placement/scenario_file.h"
+#include "placement/verify.h"
+#include "support/sketch.h"
+#include "support/temporary_folder.h"
+
+// Every sequence of failures.
+using namespace placement;
+
+namespace {
+
+std::string watched() { return operations(R"(<op id="@" name="monitor" interval="10s"/>)"); }
+
+Sketch two_nodes() {
+    return Sketch("n1 n2")
+        .options("stonith-enabled=false")
+        .section(R"(<rsc_defaults>)" + meta("resource-stickiness=100") + "</rsc_defaults>");
+}
+
+Verification verified(const Sketch& sketch, VerifyOptions options) {
+    return verify({.cib = sketch.cib(), .release = default_release, .from = StartFrom::Rest}, options);
+}
+
+Verification verified(const Sketch& sketch, Property property) { return verified(sketch, {.properties = {property}}); }
+
+std::vector<std::string> events_of(const Counterexample& counterexample) {
+    std::vector<std::string> events;
+    for (const Event& event : counterexample.scenario.events) {
+        if (!std::holds_alternative<TimePasses>(event)) events.push_back(text(event));
+    }
+    return events;
+}
+
+Sketch kept_apart(const std::string& score) {
+    return two_nodes()
+        .resource(primitive("db", watched()) + primitive("report", watched()))
+        .constraint(colocation("apart", "report", "db", score));
+}
+
+} // namespace
+
+TEST_CASE("a service that a node could run is found down, with the constraint that keeps it there") {
+    const Verification found = verified(kept_apart("-INFINITY"), Property::ServiceRuns);
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(found.counterexamples[0].services == std::vector<std::string>{"report"});
+    CHECK(found.counterexamples[0].decisive == std::vector<std::string>{"apart"});
+    CHECK(events_of(found.counterexamples[0]).size() == 1);
+    CHECK(verified(kept_apart("-1000"), Property::ServiceRuns).counterexamples.empty());
+}
+
+TEST_CASE("a service that depends on another that cannot run is no counterexample of its own") {
+    const Sketch sketch =
+        two_nodes()
+            .resource(primitive("db", watched()) + primitive("web", watched()))
+            .constraint(location("home", "db", "n2", "-INFINITY") + colocation("with", "web", "db", "INFINITY"));
+    CHECK(verified(sketch, Property::ServiceRuns).counterexamples.empty());
+}
+
+TEST_CASE("the shortest sequence is told, and how many others break the same") {
+    const Sketch sketch = two_nodes().resource(primitive("db", meta("migration-threshold=1") + watched()));
+    const Verification found = verified(sketch, Property::ComesHome);
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(events_of(found.counterexamples[0]) == std::vector<std::string>{"db fails on n1", "db fails on n2"});
+    CHECK(verified(sketch, {.failures = 1, .properties = {Property::ComesHome}}).counterexamples.empty());
+}
+
+TEST_CASE("a counterexample is played from its scenario, and from a file of it, in the same way") {
+    const Verification found = verified(kept_apart("-INFINITY"), Property::ServiceRuns);
+    const Counterexample& counterexample = found.counterexamples.at(0);
+    REQUIRE(counterexample.outcome);
+    CHECK(counterexample.outcome->lost() == std::vector<std::string>{"report"});
+    const testing::TemporaryFolder folder;
+    folder.write("cib.xml", counterexample.scenario.cib.xml());
+    WrittenScenarioFile file;
+    file.cib_file = "cib.xml";
+    file.timing = counterexample.scenario.sequence;
+    file.tests = {{"found", {}, {"lost: [report]", "settles: true"}}};
+    for (const Event& event : counterexample.scenario.events) file.tests[0].steps.push_back({event, {}});
+    CHECK(run_tests({read_scenario_file(folder.write("found.yaml", scenario_file_text(file)))}).passed());
+}
+
+TEST_CASE("events happen between two steps of a transition, if that is asked for") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    const Verification at_rest = verified(sketch, VerifyOptions{});
+    const Verification at_any_moment = verified(sketch, {.timing = VerifyTiming::Any});
+    CHECK(at_any_moment.states > at_rest.states);
+    CHECK(at_any_moment.complete_to == 2);
+    CHECK_FALSE(at_any_moment.partial);
+}
+
+TEST_CASE("with the same input the answer is the same") {
+    const Sketch sketch = kept_apart("-INFINITY");
+    const Verification one = verified(sketch, {.timing = VerifyTiming::Any});
+    const Verification other = verified(sketch, {.timing = VerifyTiming::Any});
+    CHECK(one.states == other.states);
+    CHECK(one.sequences == other.sequences);
+    REQUIRE(one.counterexamples.size() == other.counterexamples.size());
+    for (std::size_t i = 0; i < one.counterexamples.size(); ++i)
+        CHECK(events_of(one.counterexamples[i]) == events_of(other.counterexamples[i]));
+}
+
+TEST_CASE("a search that is ended, or that reaches its limit, is partial") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    const Verification ended = verified(sketch, {.go_on = [](const VerifyProgress&) { return false; }});
+    CHECK(ended.partial);
+    CHECK(ended.complete_to == 0);
+    const Verification limited = verified(sketch, {.timing = VerifyTiming::Any, .max_states = 5});
+    CHECK(limited.partial);
+    CHECK(limited.why_partial.find("5 states") != std::string::npos);
+}
+
+TEST_CASE("an expectation of the caller's is checked at rest") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    Expectation never_on_n2;
+    never_on_n2.kind = Expectation::Kind::NotOn;
+    never_on_n2.resource = "db";
+    never_on_n2.nodes = {"n2"};
+    const Verification found = verified(sketch, {.failures = 1, .properties = {}, .always = {never_on_n2}});
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(found.counterexamples[0].property == Property::Always);
+    never_on_n2.nodes = {"n3"};
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {never_on_n2}})), UnknownName);
+}
+
+TEST_CASE("a scenario with events of its own is refused") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    CHECK_THROWS_AS(static_cast<void>(verify({.cib = sketch.cib(), .events = {NodeFails{"n1"}}})), std::invalid_argument);
+}
+
+TEST_CASE("each property has a name") {
+    for (const Property property : built_in_properties()) CHECK(require_property(std::string(text(property))) == property);
+    CHECK_THROWS_AS(static_cast<void>(require_property("never")), UnknownName);
+}
