@@ -87,8 +87,8 @@ struct ScheduleOptions {
     bool with_ledger = false;
     /// Also report capacities and utilization (crm_simulate -U).
     bool with_utilization = false;
-    /// Scores flow along every path of colocations. From one resource so many steps are walked path by path; beyond them,
-    /// parts of paths that several have in common are summed up. The scores are the same.
+    /// Scores flow along every path of colocations. From one resource they are walked path by path, with so many steps to resources
+    /// where the walk was before; beyond them, parts of paths that several have in common are summed up. The scores are the same.
     std::size_t steps_path_by_path = 256;
     /// More steps than these in one schedule, with sums, are refused with LimitReached.
     std::size_t most_steps = 20'000'000;

@@ -41,6 +41,7 @@ void set_node(WorkingState& state, ActionId id, NodeId node) {
     Action& action = state.actions[id];
     action.node = node;
     if (!action.resource) return;
+    ++state.action_changes;
     ResourceState& resource = state[action.resource];
     if (!resource.action_index.empty()) resource.action_index.add_node(action, id);
 }
@@ -172,6 +173,7 @@ ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& k
         action.requirement = requirement_of(state.resource(resource), task);
         id = state.actions.push_back(std::move(action));
         state[resource].actions.push_back(id);
+        ++state.action_changes;
         note_in_index(state, id);
     }
     settle_optional(state, state.actions[id], optional);
@@ -182,6 +184,7 @@ void set_task(WorkingState& state, ActionId id, std::string_view task) {
     Action& action = state.actions[id];
     action.task = task;
     if (!action.resource) return;
+    ++state.action_changes;
     ActionIndex& index = state[action.resource].action_index;
     if (!index.empty()) index.add_task(action, id);
 }
