@@ -12,6 +12,7 @@
 #include "placement/ids.h"
 #include "placement/ledger.h"
 #include "placement/score.h"
+#include "placement/shared.h"
 #include "placement/transition.h"
 
 namespace placement {
@@ -60,7 +61,7 @@ struct Schedule {
     IdVector<ResourceId, IdVector<NodeId, AllowedNode>> scores;
     std::vector<ReportedScore> reported_scores;
     /// Everything that was considered: what will be done, what is optional, and what cannot be done and why.
-    ActionTable actions;
+    Shared<ActionTable> actions;
     /// What will be done, and what each waits for.
     Transition transition;
     /// Nodes that must be fenced, with the reason.
