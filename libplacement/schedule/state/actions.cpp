@@ -147,7 +147,9 @@ ActionId newest_action_with_task(const WorkingState& state, ResourceId resource,
     const ActionIndex& index = state[resource].action_index;
     if (!index.empty()) {
         const ActionId newest = index.newest_with_task(task, node);
-        if (!newest || same_task(state.actions[newest].task, task)) return newest;
+        if (!newest) return newest;
+        const Action& action = state.actions[newest];
+        if (same_task(action.task, task) && (!node || action.node == node)) return newest;
     }
     const std::vector<ActionId>& actions = state[resource].actions;
     const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
