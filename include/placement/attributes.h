@@ -145,8 +145,6 @@ public:
 
     /// Adds a table that is shared for a second reason.
     void share(Table table) { shared_[0] = std::move(table); }
-    /// Others keep what they have.
-    void set(std::string_view name, std::string value) { own_.insert_or_assign(name, std::move(value)); }
     /// Null if the name is not there.
     const std::string* find(std::string_view name) const {
         for (const AttributeTable* table : {&own_, shared_[0].get(), shared_[1].get()}) {

@@ -12,6 +12,7 @@
 #include "placement/ids.h"
 #include "placement/ledger.h"
 #include "placement/score.h"
+#include "placement/shared.h"
 #include "placement/transition.h"
 
 namespace placement {
@@ -60,7 +61,7 @@ struct Schedule {
     IdVector<ResourceId, IdVector<NodeId, AllowedNode>> scores;
     std::vector<ReportedScore> reported_scores;
     /// Everything that was considered: what will be done, what is optional, and what cannot be done and why.
-    ActionTable actions;
+    Shared<ActionTable> actions;
     /// What will be done, and what each waits for.
     Transition transition;
     /// Nodes that must be fenced, with the reason.
@@ -87,8 +88,8 @@ struct ScheduleOptions {
     bool with_ledger = false;
     /// Also report capacities and utilization (crm_simulate -U).
     bool with_utilization = false;
-    /// Scores flow along every path of colocations. From one resource so many steps are walked path by path; beyond them,
-    /// parts of paths that several have in common are summed up. The scores are the same.
+    /// Scores flow along every path of colocations. From one resource they are walked path by path, with so many steps to resources
+    /// where the walk was before; beyond them, parts of paths that several have in common are summed up. The scores are the same.
     std::size_t steps_path_by_path = 256;
     /// More steps than these in one schedule, with sums, are refused with LimitReached.
     std::size_t most_steps = 20'000'000;

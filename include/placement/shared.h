@@ -31,7 +31,12 @@ public:
     const auto& back() const { return get().back(); }
     std::size_t size() const { return get().size(); }
     bool empty() const { return get().empty(); }
-    const auto& operator[](std::size_t index) const { return get()[index]; }
+    template <typename Index>
+    const auto& operator[](Index index) const {
+        return get()[index];
+    }
+    /// Of a table that is indexed by ids.
+    auto ids() const { return get().ids(); }
     /// Throws std::out_of_range.
     const auto& at(std::size_t index) const { return get().at(index); }
 

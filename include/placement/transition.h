@@ -1,14 +1,54 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "placement/action.h"
+#include "placement/attributes.h"
 
 /// The transition: the actions that will be done, and what each waits for.
 namespace placement {
+
+/// Makes what actions are executed with.
+class AttributeSource {
+public:
+    AttributeSource() = default;
+    AttributeSource(const AttributeSource&) = delete;
+    AttributeSource& operator=(const AttributeSource&) = delete;
+    virtual ~AttributeSource() = default;
+
+    /// The same object each time, which lives as long as the source. Several threads may ask at the same time.
+    virtual const SharedAttributes& of(ActionId action) const = 0;
+};
+
+/// What one action is executed with: parameters, and meta attributes with the prefix CRM_meta_. Most are never asked for, and so
+/// they are made when they are.
+class ActionAttributes {
+public:
+    ActionAttributes() = default;
+    ActionAttributes(std::shared_ptr<const AttributeSource> source, ActionId action)
+        : source_(std::move(source)), action_(action) {}
+    /// Made already.
+    explicit ActionAttributes(AttributeTable made);
+
+    /// Null if the name is not there.
+    const std::string* find(std::string_view name) const { return source_ ? source_->of(action_).find(name) : nullptr; }
+    /// Calls `visit` with each name and its value, in the order of names.
+    template <typename Visit>
+    void for_each(const Visit& visit) const {
+        if (source_) source_->of(action_).for_each(visit);
+    }
+    /// All in one table.
+    AttributeTable joined() const { return source_ ? source_->of(action_).joined() : AttributeTable(); }
+
+private:
+    std::shared_ptr<const AttributeSource> source_;
+    ActionId action_;
+};
 
 /// An action as written in the graph.
 struct TransitionAction {
@@ -37,8 +77,7 @@ struct TransitionAction {
     };
     /// The resource; its element is empty if there is none.
     ResourceElement resource;
-    /// What it is executed with: parameters, and meta attributes with the prefix CRM_meta_.
-    SharedAttributes attributes;
+    ActionAttributes attributes;
     std::vector<std::string> downed; ///< ids of the nodes that will be down when the action is done
     bool has_downed = false;
     struct Maintenance {

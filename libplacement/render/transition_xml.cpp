@@ -58,7 +58,7 @@ bool is_left_out(std::string_view attribute, const Wording& words) {
 }
 
 /// What can be no name in XML, such as one that begins with a digit, becomes an element. (Pacemaker: hash2smartfield)
-void write_attributes(XmlWriter& xml, const SharedAttributes& attributes, const Wording& words) {
+void write_attributes(XmlWriter& xml, const ActionAttributes& attributes, const Wording& words) {
     xml.open("attributes");
     attributes.for_each([&](const std::string& name, const std::string& value) {
         if (!is_xml_name(name) || is_left_out(name, words)) return;

@@ -12,6 +12,7 @@
 #include "schedule/actions/wishes.h"
 #include "schedule/assignment/assign.h"
 #include "schedule/colocation/built_in.h"
+#include "schedule/graph/attributes.h"
 #include "schedule/graph/transition.h"
 #include "schedule/location/criteria.h"
 #include "schedule/ordering/apply.h"
@@ -119,6 +120,7 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
     result.top_resources = state.assignment_order;
     result.fencing = fencing_of(state);
     result.actions = std::move(state.actions);
+    give_attributes(result.transition, state, result.cluster, result.actions);
     result.reported_scores = std::move(state.report);
     result.diagnostics = std::move(state.diagnostics);
     result.notices = std::move(state.notices);

@@ -125,6 +125,11 @@ void unpack_status(UnpackContext& unpacking) {
     Cluster& cluster = unpacking.cluster;
     for (const ResourceId resource : cluster.top_resources) index_resource(context, resource);
 
+    std::size_t histories = 0;
+    for (const StateElement::Pointer& part : unpacking.document.status().children()) {
+        if (part->is("node_state")) histories += part->histories().size();
+    }
+    cluster.histories.reserve(histories);
     std::vector<NodeRecord> records;
     for (const StateElement::Pointer& part : unpacking.document.status().children()) {
         if (part->is("tickets")) {

@@ -23,13 +23,15 @@ Schedule two_actions() {
     start.task = task::start;
     start.key = {task::start, 0};
     start.flags = ActionFlag::InGraph | ActionFlag::Runnable;
-    schedule.actions.push_back(start);
+    ActionTable actions;
+    actions.push_back(start);
     Action point;
     point.name = "all_started";
     point.task = task::started;
     point.flags = ActionFlag::Pseudo | ActionFlag::Optional;
     point.before.push_back({ActionId(0), RelationFlag::Ordered});
-    schedule.actions.push_back(point);
+    actions.push_back(point);
+    schedule.actions = std::move(actions);
     return schedule;
 }
 
@@ -101,13 +103,13 @@ TEST_CASE("the graph of all actions") {
 
 TEST_CASE("what cannot be done is red") {
     Schedule schedule = two_actions();
-    schedule.actions[ActionId(0)].flags = ActionFlags();
+    schedule.actions.own()[ActionId(0)].flags = ActionFlags();
     CHECK(dot(schedule).find("\"a_start_0 n1\" [ style=dashed color=\"red\" fontcolor=\"black\"]") != std::string::npos);
 }
 
 TEST_CASE("what is not managed is left out") {
     Schedule schedule = two_actions();
-    schedule.actions[ActionId(0)].flags = ActionFlags();
+    schedule.actions.own()[ActionId(0)].flags = ActionFlags();
     schedule.placements[schedule.cluster->find_resource("a")].managed = false;
     CHECK(dot(schedule) == " digraph \"g\" {\n}\n");
     CHECK(dot(schedule, {.all_actions = true}).find("fontcolor=\"purple\"") != std::string::npos);

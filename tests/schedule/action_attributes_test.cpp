@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -131,6 +133,19 @@ TEST_CASE("a notification that somebody repeats is configured as notifications a
                                .runs("a", "n1")
                                .operation("n1", "a", "notify", 0, 20000));
     CHECK(result.executed_with("a_notify_20000", "CRM_meta_timeout") == "5000");
+}
+
+TEST_CASE("attributes can be asked for when the schedule is gone") {
+    std::optional<Scheduled> result(Sketch("n1").resource(primitive("a", parameters("ip=10.0.0.1"))));
+    const std::vector<TransitionAction> actions = result->schedule.transition.actions;
+    result.reset();
+    CHECK(*actions.front().attributes.find("ip") == "10.0.0.1");
+}
+
+TEST_CASE("attributes are made once") {
+    const Scheduled result(Sketch("n1").resource(primitive("a", parameters("ip=10.0.0.1"))));
+    const ActionAttributes& attributes = result.schedule.transition.actions.front().attributes;
+    CHECK(attributes.find("ip") == attributes.find("ip"));
 }
 
 TEST_CASE("actions that differ in their node alone have the same attributes, but where they are done") {

@@ -187,3 +187,12 @@ TEST_CASE("what would restart with a resource stops after the probe of it") {
                                .runs("b", "n1"));
     CHECK(result.ordered("a_monitor_0", "b_stop_0"));
 }
+
+TEST_CASE("what may have to be stopped waits for each probe from which the way leads there") {
+    const Scheduled result(Sketch("n1")
+                               .resource(primitive("a") + primitive("b") + primitive("c"))
+                               .runs("c", "n1")
+                               .constraint(ordering("o1", "a", "c") + ordering("o2", "b", "c")));
+    CHECK(result.ordered("a_monitor_0", "c_stop_0"));
+    CHECK(result.ordered("b_monitor_0", "c_stop_0"));
+}

@@ -76,7 +76,8 @@ TEST_CASE("what tells a reload from a restart is of today's parameters") {
 TEST_CASE("unfencing is remembered") {
     HandMade made(sample());
     made.fencing("on", "n1");
-    made.schedule.transition.actions[0].attributes.set("CRM_meta_digests_all", "d");
+    made.schedule.transition.actions[0].attributes =
+        ActionAttributes(AttributeTable{{"CRM_meta_stonith_action", "on"}, {"CRM_meta_digests_all", "d"}});
     const std::string xml = after(made);
     CHECK(contains(xml, R"(name="#node-unfenced" value="1704067200")"));
     CHECK(contains(xml, R"(name="#digests-all" value="d")"));

@@ -18,7 +18,7 @@ public:
                         const std::vector<std::uint32_t>& inputs = {}, AttributeTable attributes = {}) {
         TransitionAction action = start(TransitionAction::Kind::Resource, task, resource + "_" + task + "_0", node);
         action.resource = {"primitive", resource, "", "ocf", "pacemaker", "Dummy"};
-        action.attributes = SharedAttributes(std::move(attributes));
+        action.attributes = ActionAttributes(std::move(attributes));
         return add(action, inputs);
     }
     HandMade& pseudo(const std::string& key, const std::vector<std::uint32_t>& inputs = {}) {
@@ -31,7 +31,7 @@ public:
     }
     HandMade& fencing(const std::string& kind, const std::string& node) {
         TransitionAction action = start(TransitionAction::Kind::Cluster, "stonith", "stonith-" + node + "-" + kind, node);
-        action.attributes.set("CRM_meta_stonith_action", kind);
+        action.attributes = ActionAttributes(AttributeTable{{"CRM_meta_stonith_action", kind}});
         return add(action, {});
     }
     /// Of the action that was added last.

@@ -42,12 +42,22 @@ NodeTable scores_of_later_member(const WorkingState& state, ResourceId source) {
     return table;
 }
 
+/// Whether each node can run resources.
+using UsableNodes = IdVector<NodeId, char>;
+
+UsableNodes usable_nodes(const WorkingState& state) {
+    UsableNodes usable(state.nodes.size());
+    for (const NodeId node : usable.ids()) usable[node] = can_run_resources(state, node) ? 1 : 0;
+    return usable;
+}
+
 /// For each node of the target, the best score of the source on nodes with the same value of the colocation's
 /// attribute. (Pacemaker: best_node_score_matching_attr)
 class BestScores {
 public:
-    BestScores(const WorkingState& state, ResourceId source, ResourceId target, const Colocation& colocation)
-        : state_(state), target_(target), colocation_(colocation), table_(&state.scores[source]),
+    BestScores(const WorkingState& state, const UsableNodes& nodes, ResourceId source, ResourceId target,
+               const Colocation& colocation)
+        : state_(state), nodes_(nodes), target_(target), colocation_(colocation), table_(&state.scores[source]),
           same_node_only_(colocation.node_attribute == "#uname" && !state.cluster.have_remote_nodes) {
         if (state.cluster.behavior.later_members_have_locations && is_later_member(state, source, colocation)) {
             own_table_ = scores_of_later_member(state, source);
@@ -79,9 +89,10 @@ private:
         Score score;
     };
 
-    bool usable(NodeId node) const { return (*table_)[node].listed && can_run_resources(state_, node); }
+    bool usable(NodeId node) const { return (*table_)[node].listed && nodes_[node]; }
 
     const WorkingState& state_;
+    const UsableNodes& nodes_;
     ResourceId target_;
     const Colocation& colocation_;
     NodeTable own_table_; ///< where the source's scores count otherwise than they are
@@ -133,18 +144,18 @@ ResourceId followed(const WorkingState& state, ResourceId source, FlowOptions op
     return is_group && !group_itself ? state[source].children.back() : source;
 }
 
-/// One walk from a resource along colocations, path by path. Where there are too many paths for that, what a part of the way
-/// changed is remembered, and done again without walking it (SummedChanges).
+/// One walk from a resource along colocations, path by path. Where too many paths lead to the same resources, what a part of the
+/// way changed is remembered, and done again without walking it (SummedChanges).
 class PreferenceWalk {
 public:
     enum class Kind : bool { PathByPath, Summed };
 
-    PreferenceWalk(WorkingState& state, Kind kind) : state_(state) {
+    PreferenceWalk(WorkingState& state, Kind kind) : state_(state), usable_(usable_nodes(state)), number_(++state.walks) {
         if (kind == Kind::Summed) summed_.emplace(state.nodes.size(), state.options.with_ledger);
     }
 
     /// Whether it was given up, as there are too many paths.
-    bool too_long() const { return !summed_ && steps_ > state_.options.steps_path_by_path; }
+    bool too_long() const { return !summed_ && repeated_steps_ > state_.options.steps_path_by_path; }
 
     void merge(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
                float factor, FlowOptions options) {
@@ -153,7 +164,7 @@ public:
         if (by_first_member(source)) return merge_group(source, target, preferences, colocation, factor, options);
         const SummedChanges::Step step{source, colocation, factor, options.roll_back};
         const bool in_progress = summed_ && preferences;
-        if (in_progress && summed_->repeat(state_, step, options.only_nonnegative, preferences->table)) return;
+        if (in_progress && repeat(step, options.only_nonnegative, preferences->table)) return;
         if (state_[source].merging_scores) return not_repeatable();
         if (in_progress) summed_->begin(step);
         state_[source].merging_scores = true;
@@ -193,7 +204,7 @@ public:
 
 private:
     void count_step(ResourceId source) {
-        ++steps_;
+        if (std::exchange(state_[source].last_walk, number_) == number_) ++repeated_steps_;
         if (!summed_ || ++state_.steps <= state_.options.most_steps) return;
         throw LimitReached(fmt::format("the colocations around {} form too many paths: more than {} steps would be needed to add "
                                        "up their scores (limit)",
@@ -223,38 +234,59 @@ private:
         state_[group].merging_scores = false;
     }
 
+    /// An entry as it was before a change.
+    struct Overwritten {
+        NodeId node;
+        NodeEntry entry;
+    };
+
     /// What a walk that is rolled back goes back to.
     struct Mark {
         bool had_any = false;
-        std::size_t table = 0; ///< where it begins among the saved ones
+        std::size_t overwritten = 0;
         std::size_t changes = 0;
     };
 
-    Mark save(const std::optional<Preferences>& preferences) {
-        const Mark mark{preferences.has_value(), saved_.size(), preferences ? preferences->changes.size() : 0};
-        if (preferences) saved_.insert(saved_.end(), preferences->table.begin(), preferences->table.end());
-        return mark;
+    Mark mark(const std::optional<Preferences>& preferences) const {
+        return {preferences.has_value(), overwritten_.size(), preferences ? preferences->changes.size() : 0};
     }
 
     void go_back(const Mark& mark, std::optional<Preferences>& preferences) {
         if (!mark.had_any) {
             preferences.reset();
+            overwritten_.resize(mark.overwritten);
             return;
         }
-        std::copy(saved_.begin() + static_cast<std::ptrdiff_t>(mark.table), saved_.end(), preferences->table.begin());
+        for (; overwritten_.size() > mark.overwritten; overwritten_.pop_back()) {
+            preferences->table[overwritten_.back().node] = overwritten_.back().entry;
+        }
         preferences->changes.erase(preferences->changes.begin() + static_cast<std::ptrdiff_t>(mark.changes),
                                    preferences->changes.end());
+    }
+
+    bool repeat(const SummedChanges::Step& step, bool only_nonnegative, NodeTable& table) {
+        const std::size_t before = overwritten_.size();
+        for (const NodeId node : table.ids()) overwritten_.push_back({node, table[node]});
+        const bool repeated = summed_->repeat(state_, step, only_nonnegative, table);
+        if (!repeated) overwritten_.resize(before);
+        return repeated;
     }
 
     /// Whether it is kept, and not rolled back.
     bool merge_source(ResourceId source, ResourceId target, std::optional<Preferences>& preferences, ColocationId colocation,
                       float factor, FlowOptions options) {
         const Chain chain(state_, Chain::Along::Colocations);
-        const Mark mark = save(preferences);
+        const Mark before = mark(preferences);
         const bool kept = merge_or_leave(source, target, preferences, colocation, factor, options);
-        if (!kept) go_back(mark, preferences);
-        saved_.resize(mark.table);
+        if (!kept) go_back(before, preferences);
         return kept;
+    }
+
+    bool any_available(const NodeTable& table) const {
+        for (const NodeId node : table.ids()) {
+            if (usable_[node] && table[node].listed && !table[node].unusable && table[node].score >= Score()) return true;
+        }
+        return false;
     }
 
     /// Where it is not kept, the preferences are not worth anything afterwards.
@@ -274,7 +306,7 @@ private:
             add_scores(source, target, *preferences, colocation, factor, options.only_nonnegative);
         }
 
-        if (any_available(state_, preferences->table)) {
+        if (any_available(preferences->table)) {
             follow_colocations(followed(state_, source, options), target, preferences, factor, options);
         } else {
             not_repeatable();
@@ -319,7 +351,7 @@ private:
     void add_scores(ResourceId source, ResourceId target, Preferences& preferences, ColocationId id, float factor,
                     bool only_nonnegative) {
         const Colocation& colocation = state_.colocations[id];
-        const BestScores best(state_, source, target, colocation);
+        const BestScores best(state_, usable_, source, target, colocation);
         for (const NodeId node : preferences.table.ids()) {
             NodeEntry& entry = preferences.table[node];
             if (!entry.listed) continue;
@@ -329,14 +361,17 @@ private:
                 not_repeatable();
                 continue;
             }
+            if (score == Score()) continue; // no share of it is anything else
             const Score change = attenuated(factor, score, state_.cluster.behavior.scaling);
             const Score changed = entry.score + change;
             if (only_nonnegative && changed < Score() && entry.score >= Score()) {
                 not_repeatable();
+                overwritten_.push_back({node, entry});
                 if (entry.score > Score()) entry.unusable = true;
                 continue;
             }
             note(preferences, target, node, changed, change, because(CauseKind::Colocation, id, source));
+            overwritten_.push_back({node, entry});
             entry.score = changed;
         }
     }
@@ -346,6 +381,7 @@ private:
         for (const NodeId node : preferences.table.ids()) {
             NodeEntry& entry = preferences.table[node];
             if (!entry.unusable) continue;
+            overwritten_.push_back({node, entry});
             entry.unusable = false;
             note(preferences, target, node, Score(1), std::nullopt, because(CauseKind::Colocation, colocation));
             entry.score = Score(1);
@@ -385,8 +421,10 @@ private:
 
     WorkingState& state_;
     std::optional<SummedChanges> summed_;
-    std::vector<NodeEntry> saved_; ///< the tables of what is under way, one after the other
-    std::size_t steps_ = 0;
+    UsableNodes usable_;
+    std::vector<Overwritten> overwritten_; ///< by all that is under way, oldest first
+    std::size_t number_;
+    std::size_t repeated_steps_ = 0; ///< to resources where it was before
 };
 
 /// Walks path by path, and where that takes too long once more with sums. `walk` is given a PreferenceWalk and a copy of what

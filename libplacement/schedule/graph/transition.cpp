@@ -89,7 +89,7 @@ private:
         Synapse synapse;
         synapse.priority = priority_of(action);
         synapse.action = entry_of(id);
-        describe(state_, attributes_, transition_.actions[synapse.action]);
+        describe(state_, transition_.actions[synapse.action]);
         for (std::size_t index = 0; index < action.before.size(); ++index) {
             if (!is_input(state_, id, index)) continue;
             action.before[index].graphed = true;
@@ -114,7 +114,6 @@ private:
     }
 
     WorkingState& state_;
-    AttributeMaker attributes_{state_};
     Transition transition_;
     std::vector<std::uint32_t> entries_; ///< by action, in Transition::actions
 };

@@ -5,7 +5,7 @@
 
 namespace placement {
 
-/// The transition: what is required and can be done, each with what it waits for. (Pacemaker: pcmk__create_graph)
+/// The transition, without the actions' attributes: what is required and can be done, each with what it waits for. (Pacemaker: pcmk__create_graph)
 Transition make_transition(WorkingState& state);
 
 } // namespace placement

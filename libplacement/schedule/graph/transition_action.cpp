@@ -21,11 +21,6 @@ Kind kind_of(const Action& action) {
     return action.pseudo() ? Kind::Pseudo : Kind::Resource;
 }
 
-/// A pseudo-action has no node in the graph, unless it stands for a fencing.
-bool shows_node(const Action& action, Kind kind) {
-    return action.node && (kind != Kind::Pseudo || action.task == task::fence);
-}
-
 /// Whether the action leaves the resource locked to the node that it will come back to.
 /// (Pacemaker: pcmk__action_locks_rsc_to_node)
 bool keeps_lock(const WorkingState& state, const Action& action) {
@@ -109,6 +104,9 @@ void note_downed(const WorkingState& state, const Action& action, TransitionActi
 
 } // namespace
 
+/// A pseudo-action has no node in the graph, unless it stands for a fencing.
+bool shows_node(const Action& action) { return action.node && (kind_of(action) != Kind::Pseudo || action.task == task::fence); }
+
 TransitionAction identify(const WorkingState& state, ActionId id) {
     const Action& action = state.actions[id];
     TransitionAction of;
@@ -126,7 +124,7 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
             of.key = history_key(action, resource.history_id);
         }
     }
-    if (shows_node(action, of.kind)) {
+    if (shows_node(action)) {
         of.node = state.node(action.node).name;
         of.node_id = state.node(action.node).id;
         if (const NodeId host = connection_host(state, action)) of.router = state.node(host).name;
@@ -134,17 +132,13 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
     return of;
 }
 
-void describe(const WorkingState& state, AttributeMaker& maker, TransitionAction& of) {
+void describe(const WorkingState& state, TransitionAction& of) {
     const Action& action = state.actions[of.action];
     if (action.resource && !action.pseudo()) {
         if (keeps_lock(state, action)) of.lock_time = std::to_string(state[action.resource].lock_time);
         of.resource = element_of(state, action.resource);
     }
-    of.attributes = maker.attributes(of.action);
-    if (!of.node.empty()) {
-        of.attributes.share(maker.on_node(action.node));
-        note_downed(state, action, of);
-    }
+    if (!of.node.empty()) note_downed(state, action, of);
     if (of.kind == Kind::Pseudo && of.operation == task::maintenance_nodes) {
         of.maintenance = maintenance_changes(state);
         of.has_maintenance = true;

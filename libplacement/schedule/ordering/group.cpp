@@ -90,15 +90,27 @@ void order_member(WorkingState& state, Members& members, ResourceId member) {
     members.previous = member;
 }
 
-/// The action of a member that a collective action waits for: "running" of a group is "start" of a primitive.
+/// The action of a member that a collective action waits for: "running" of a group is "start" of a member.
 /// (Pacemaker: get_complex_task)
-std::string_view task_of_member(const WorkingState& state, ResourceId member, std::string_view task) {
-    if (!state.resource(member).is_primitive()) return task;
+std::string_view task_of_members(std::string_view task) {
     if (task == task::started) return task::start;
     if (task == task::stopped) return task::stop;
     if (task == task::promoted) return task::promote;
     if (task == task::demoted) return task::demote;
     return task;
+}
+
+/// Calls `visit` with each member's newest action with the task, or none; with none perhaps only once.
+template <typename Visit>
+void for_each_members_action(WorkingState& state, ResourceId group, std::string_view task, NodeId node, const Visit& visit) {
+    const std::vector<ResourceId>& members = state[group].children;
+    const auto find = [&](ResourceId member) { return newest_action_with_task(state, member, task, node); };
+    if (members.size() < MemberActions::many) {
+        for (const ResourceId member : members) visit(find(member));
+        return;
+    }
+    const MemberActions::List actions = state.member_actions.of(group, members, task, node, state.action_changes, find);
+    for (const ActionId action : *actions) visit(action);
 }
 
 } // namespace
@@ -119,12 +131,11 @@ void order_group(WorkingState& state, ResourceId group) {
 ActionFlags group_action_flags(WorkingState& state, ActionId id, NodeId node) {
     ActionFlags flags = ActionFlag::Optional | ActionFlag::Runnable | ActionFlag::Pseudo;
     Action& action = state.actions[id];
-    for (const ResourceId member : state[action.resource].children) {
-        const std::string_view task = task_of_member(state, member, action.task);
-        const ActionId of_member = newest_action_with_task(state, member, task, node);
+    const std::string_view task = task_of_members(action.task);
+    for_each_members_action(state, action.resource, task, node, [&](ActionId of_member) {
         if (!of_member) {
             if (task != task::stop && task != task::demote) flags.clear(ActionFlag::Runnable);
-            continue;
+            return;
         }
         const ActionFlags member_flags = action_flags(state, of_member, node);
         if (flags.has(ActionFlag::Optional) && !member_flags.has(ActionFlag::Optional)) {
@@ -135,7 +146,7 @@ ActionFlags group_action_flags(WorkingState& state, ActionId id, NodeId node) {
             flags.clear(ActionFlag::Runnable);
             action.flags.clear(ActionFlag::Runnable);
         }
-    }
+    });
     return flags;
 }
 
@@ -144,13 +155,12 @@ Updated update_ordered_group(WorkingState& state, const OrderedUpdate& update) {
     Updated changed = update_ordered_primitives(state, update);
     const Action& then = state.actions[update.then];
     if (!then.resource) return changed;
-    for (const ResourceId member : state[then.resource].children) {
-        const ActionId of_member = newest_action_with_task(state, member, then.task, update.node);
-        if (!of_member) continue;
+    for_each_members_action(state, then.resource, then.task, update.node, [&](ActionId of_member) {
+        if (!of_member) return;
         OrderedUpdate for_member = update;
         for_member.then = of_member;
-        changed.add(update_ordered(state, member, for_member));
-    }
+        changed.add(update_ordered(state, state.actions[of_member].resource, for_member));
+    });
     return changed;
 }
 

@@ -68,25 +68,43 @@ private:
 
 // ---- what a probe may cause to be restarted -------------------------------------------------------------------
 
+/// Actions from which nothing that may have to be stopped is reached, whatever is probed. Many probes lead to the same actions, and
+/// these are followed once.
+class FruitlessActions {
+public:
+    bool contains(ActionId action) const { return action.index() < known_.size() && known_[action.index()]; }
+    void add(const std::vector<ActionId>& actions) {
+        for (const ActionId action : actions) {
+            if (action.index() >= known_.size()) known_.resize(action.index() + 1);
+            known_[action.index()] = true;
+        }
+    }
+
+private:
+    std::vector<bool> known_;
+};
+
 /// Follows what the start of the probed resource requires: each of those may have to be stopped if the probe finds
 /// something else than is expected, and stops only then. (Pacemaker: add_restart_orderings_for_probe)
 class RestartOrderings {
 public:
-    RestartOrderings(WorkingState& state, ActionId probe)
-        : state_(state), probe_(probe), orderings_(state, probe, RelationFlag::Ordered) {}
+    RestartOrderings(WorkingState& state, ActionId probe, FruitlessActions& fruitless)
+        : state_(state), probe_(probe), fruitless_(fruitless), orderings_(state, probe, RelationFlag::Ordered) {}
 
     void follow(ActionId first) {
+        fruitless_for_all_ = true;
         std::vector<ActionId> waiting{first};
         while (!waiting.empty()) {
             const ActionId action = waiting.back();
             waiting.pop_back();
-            if (state_.actions[action].is(ActionFlag::DetectingLoop)) continue;
+            if (state_.actions[action].is(ActionFlag::DetectingLoop) || fruitless_.contains(action)) continue;
             state_.actions[action].flags.set(ActionFlag::DetectingLoop);
             visited_.push_back(action);
             order_counterpart(action);
             push_next(action, waiting);
         }
         for (const ActionId action : visited_) state_.actions[action].flags.clear(ActionFlag::DetectingLoop);
+        if (fruitless_for_all_) fruitless_.add(visited_);
         visited_.clear();
     }
 
@@ -95,27 +113,35 @@ private:
 
     void order_counterpart(ActionId action) {
         const ResourceId resource = state_.actions[action].resource;
-        if (!resource || !state_.resource(resource).is_primitive() || resource == probed()) return;
+        if (!resource || !state_.resource(resource).is_primitive()) return;
         const std::string_view task = state_.actions[action].task;
         const std::string_view counterpart = task == task::start     ? task::stop
                                              : task == task::promote ? task::demote
                                                                      : std::string_view();
         if (counterpart.empty()) return;
         for (const ActionId undoing : find_actions(state_, resource, {counterpart}, NodeId::none())) {
-            if (!state_.actions[undoing].pseudo()) orderings_.order(undoing);
+            if (state_.actions[undoing].pseudo()) continue;
+            fruitless_for_all_ = false;
+            if (resource != probed()) orderings_.order(undoing);
         }
     }
 
     /// Depth first, newest relation first.
-    void push_next(ActionId action, std::vector<ActionId>& waiting) const {
+    void push_next(ActionId action, std::vector<ActionId>& waiting) {
         const ResourceId resource = state_.actions[action].resource;
         const bool interleaved = resource && is_above_group(state_.resource(resource)) && is_interleaved(resource);
         const ResourceId partner =
             interleaved ? compatible_instance(state_, probed(), resource, {}) : ResourceId::none();
         for (const Relation& relation : state_.actions[action].after) {
             const bool required = relation.flags.has(RelationFlag::FirstImpliesThen);
-            if (required || is_part(resource, relation.action, interleaved, partner)) {
+            if (required) {
                 waiting.push_back(relation.action);
+            } else if (const ResourceId part = part_in(resource, relation.action)) {
+                if (state_.resource(probed()).parent != resource && (!interleaved || partner == part)) {
+                    waiting.push_back(relation.action);
+                } else {
+                    fruitless_for_all_ = false; // who is probed decides
+                }
             }
         }
     }
@@ -126,28 +152,31 @@ private:
         return found != meta.end() && is_true(found->second);
     }
 
-    /// From a group or clone to its parts, of an interleaved one to the one that belongs to the probed resource.
-    bool is_part(ResourceId whole, ActionId next, bool interleaved, ResourceId partner) const {
-        if (!whole || state_.resource(whole).is_primitive() || state_.resource(probed()).parent == whole) return false;
+    /// Whose the action is, if it is of a part of the group or clone: to these the way leads too, to those of an interleaved one
+    /// only where they belong to the probed resource.
+    ResourceId part_in(ResourceId whole, ActionId next) const {
+        if (!whole || state_.resource(whole).is_primitive()) return ResourceId::none();
         const ResourceId part = state_.actions[next].resource;
-        if (!part || is_above_group(state_.resource(part)) || state_.resource(part).parent != whole) return false;
-        return !interleaved || partner == part;
+        if (!part || is_above_group(state_.resource(part)) || state_.resource(part).parent != whole) return ResourceId::none();
+        return part;
     }
 
     WorkingState& state_;
     ActionId probe_;
+    FruitlessActions& fruitless_;
     ManyOrderings orderings_;
     std::vector<ActionId> visited_;
+    bool fruitless_for_all_ = true;
 };
 
 /// (Pacemaker: add_start_restart_orderings_for_rsc)
-void order_starts_and_restarts(WorkingState& state, ResourceId resource, StartOrderings& starts) {
+void order_starts_and_restarts(WorkingState& state, ResourceId resource, StartOrderings& starts, FruitlessActions& fruitless) {
     if (!state.resource(resource).is_primitive()) {
-        for (const ResourceId child : state[resource].children) order_starts_and_restarts(state, child, starts);
+        for (const ResourceId child : state[resource].children) order_starts_and_restarts(state, child, starts, fruitless);
         return;
     }
     for (const ActionId probe : find_actions(state, resource, probe_key, NodeId::none())) {
-        RestartOrderings restarts(state, probe);
+        RestartOrderings restarts(state, probe, fruitless);
         for (const Relation& after : newest_first(state.actions[probe].after)) {
             starts.order(probe, after);
             if (state.actions[probe].task == task::monitor) restarts.follow(after.action);
@@ -212,7 +241,8 @@ void order_before_what_waits_for_stops(WorkingState& state, const Ordering& orde
 
 void order_probes(WorkingState& state) {
     StartOrderings starts(state);
-    for (const ResourceId resource : state.assignment_order) order_starts_and_restarts(state, resource, starts);
+    FruitlessActions fruitless;
+    for (const ResourceId resource : state.assignment_order) order_starts_and_restarts(state, resource, starts, fruitless);
     for (const Ordering& ordering : state.orderings) {
         if (concerns_probes(state, ordering)) order_before_what_waits_for_stops(state, ordering);
     }

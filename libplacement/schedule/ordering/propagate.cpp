@@ -48,12 +48,21 @@ NodeId node_of(const WorkingState& state, const Action& action) {
     return group_start ? assigned_location(state, action.resource) : action.node;
 }
 
+bool are_apart(const WorkingState& state, const Action& left, const Action& right) {
+    const NodeId left_node = node_of(state, left);
+    const NodeId right_node = node_of(state, right);
+    return left_node && right_node && left_node != right_node;
+}
+
+/// Of a clone's action, those on the node of the action that it is related with.
 /// (Pacemaker: action_flags_for_ordering)
-ActionFlags flags_for_relation(WorkingState& state, ActionId id, NodeId node) {
+ActionFlags flags_for_relation(WorkingState& state, ActionId id, const Action& other) {
     const Action& action = state.actions[id];
     if (!action.resource) return action.flags;
     ActionFlags flags = action_flags(state, id, NodeId::none());
-    if (!node || !state.resource(action.resource).is_clone()) return flags;
+    if (!state.resource(action.resource).is_clone()) return flags;
+    const NodeId node = node_of(state, other);
+    if (!node) return flags;
     const bool runnable = flags.has(ActionFlag::Runnable);
     flags = action_flags(state, id, node);
     if (runnable) flags.set(ActionFlag::Runnable);
@@ -295,10 +304,7 @@ Updated update_relation(WorkingState& state, ActionId then_id, std::size_t index
     Action& then = state.actions[then_id];
     const ActionId configured_first = then.before[index].action;
     first_id = configured_first;
-    const NodeId first_node = node_of(state, state.actions[first_id]);
-    const NodeId then_node = node_of(state, then);
-    if (then.before[index].flags.has(RelationFlag::IfOnSameNode) && first_node && then_node &&
-        first_node != then_node) {
+    if (then.before[index].flags.has(RelationFlag::IfOnSameNode) && are_apart(state, state.actions[first_id], then)) {
         then.before[index].flags = {};
         first_id = ActionId::none();
         return {};
@@ -317,8 +323,8 @@ Updated update_relation(WorkingState& state, ActionId then_id, std::size_t index
         if (related) then.before[index].flags = {};
         return {.first = false, .then = related};
     }
-    const ActionFlags first_flags = flags_for_relation(state, first_id, then_node);
-    const ActionFlags then_flags = flags_for_relation(state, then_id, first_node);
+    const ActionFlags first_flags = flags_for_relation(state, first_id, then);
+    const ActionFlags then_flags = flags_for_relation(state, then_id, state.actions[first_id]);
     return RelationUpdate(state, first_id, then_id, index, first_flags).run(then_flags);
 }
 

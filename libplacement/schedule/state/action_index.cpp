@@ -16,50 +16,67 @@ std::size_t mixed(std::size_t hash, std::size_t value) {
     return hash ^ (value + 0x9e3779b97f4a7c15ULL + (hash << 6) + (hash >> 2));
 }
 
-std::size_t hash_of(const ActionKey& key) {
+std::uint32_t folded(std::size_t hash) { return static_cast<std::uint32_t>(hash ^ (hash >> 32U)); }
+
+std::uint32_t hash_of(const ActionKey& key, std::size_t node) {
     std::size_t hash = std::hash<std::string_view>()(key.task);
     hash = mixed(hash, key.interval_ms);
-    return mixed(hash, static_cast<std::size_t>(key.notification));
+    hash = mixed(hash, static_cast<std::size_t>(key.notification));
+    return folded(mixed(hash, node));
+}
+
+std::uint32_t hash_of(std::string_view task, std::size_t node) {
+    return folded(mixed(std::hash<std::string_view>()(task), node));
 }
 
 } // namespace
 
-std::size_t ActionIndex::PlaceHash::operator()(const Place& place) const {
-    return mixed(std::hash<std::string_view>()(place.task), place.node);
-}
-
 void ActionIndex::add(const Action& action, ActionId id) {
-    by_key_.emplace(mixed(hash_of(action.key), any_node), id);
-    note_newest({action.task, any_node}, id);
+    note(action.key, any_node, id);
+    note_newest(action.task, any_node, id);
     add_node(action, id);
 }
 
 void ActionIndex::add_node(const Action& action, ActionId id) {
     const std::size_t node = action.node ? action.node.index() : no_node;
-    by_key_.emplace(mixed(hash_of(action.key), node), id);
-    note_newest({action.task, node}, id);
+    note(action.key, node, id);
+    note_newest(action.task, node, id);
 }
 
 void ActionIndex::add_task(const Action& action, ActionId id) {
-    note_newest({action.task, any_node}, id);
-    if (action.node) note_newest({action.task, action.node.index()}, id);
+    note_newest(action.task, any_node, id);
+    if (action.node) note_newest(action.task, action.node.index(), id);
 }
 
-void ActionIndex::note_newest(const Place& place, ActionId id) {
-    ActionId& newest = newest_[place];
-    if (!newest || newest.index() < id.index()) newest = id;
+void ActionIndex::note(const ActionKey& key, std::size_t node, ActionId id) {
+    const Entry entry{hash_of(key, node), id};
+    by_key_.insert(std::ranges::upper_bound(by_key_, entry), entry);
+}
+
+void ActionIndex::note_newest(std::string_view task, std::size_t node, ActionId id) {
+    const std::uint32_t hash = hash_of(task, node);
+    const auto place = std::ranges::lower_bound(newest_, hash, {}, &Entry::hash);
+    if (place == newest_.end() || place->hash != hash) {
+        newest_.insert(place, Entry{hash, id});
+    } else if (place->action < id) {
+        place->action = id;
+    }
 }
 
 ActionId ActionIndex::newest_with_task(std::string_view task, NodeId node) const {
-    const auto found = newest_.find({task, node ? node.index() : any_node});
-    return found == newest_.end() ? ActionId::none() : found->second;
+    const std::uint32_t hash = hash_of(task, node ? node.index() : any_node);
+    const auto found = std::ranges::lower_bound(newest_, hash, {}, &Entry::hash);
+    return found == newest_.end() || found->hash != hash ? ActionId::none() : found->action;
 }
 
 std::vector<ActionId> ActionIndex::candidates(const ActionKey& key, NodeId node) const {
     std::vector<ActionId> found;
     const auto append = [&](std::size_t place) {
-        const auto [begin, end] = by_key_.equal_range(mixed(hash_of(key), place));
-        for (auto each = begin; each != end; ++each) found.push_back(each->second);
+        const std::uint32_t hash = hash_of(key, place);
+        for (auto each = std::ranges::lower_bound(by_key_, hash, {}, &Entry::hash); each != by_key_.end() && each->hash == hash;
+             ++each) {
+            found.push_back(each->action);
+        }
     };
     if (node) {
         append(node.index());

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "placement/action.h"
@@ -11,7 +12,8 @@
 namespace placement {
 
 /// Where among a resource's actions those with a key are. Nearly all resources have a few actions, which are searched through;
-/// of a resource with very many, only these candidates are.
+/// of a resource with very many, only these candidates are. A resource that is probed on many nodes has very many, so that an
+/// entry is small: what it stands for is known by its hash alone.
 class ActionIndex {
 public:
     /// From this number of actions on they are indexed.
@@ -28,24 +30,22 @@ public:
     /// others among them.
     std::vector<ActionId> candidates(const ActionKey& key, NodeId node) const;
     /// The newest action that had the task on the node, or on any without one; none if there was none. It may have another task by
-    /// now, and then an older one may still have it.
+    /// now, or be another action altogether, and then an older one may still have it.
     ActionId newest_with_task(std::string_view task, NodeId node) const;
 
 private:
-    struct Place {
-        std::string_view task;
-        std::size_t node;
+    struct Entry {
+        std::uint32_t hash = 0;
+        ActionId action;
 
-        friend bool operator==(const Place&, const Place&) = default;
-    };
-    struct PlaceHash {
-        std::size_t operator()(const Place& place) const;
+        friend auto operator<=>(const Entry&, const Entry&) = default;
     };
 
-    void note_newest(const Place& place, ActionId id);
+    void note(const ActionKey& key, std::size_t node, ActionId id);
+    void note_newest(std::string_view task, std::size_t node, ActionId id);
 
-    std::unordered_multimap<std::size_t, ActionId> by_key_;
-    std::unordered_map<Place, ActionId, PlaceHash> newest_;
+    std::vector<Entry> by_key_; ///< by key and node, sorted
+    std::vector<Entry> newest_; ///< by task and node, each once, sorted
 };
 
 } // namespace placement

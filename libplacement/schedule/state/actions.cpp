@@ -41,6 +41,7 @@ void set_node(WorkingState& state, ActionId id, NodeId node) {
     Action& action = state.actions[id];
     action.node = node;
     if (!action.resource) return;
+    ++state.action_changes;
     ResourceState& resource = state[action.resource];
     if (!resource.action_index.empty()) resource.action_index.add_node(action, id);
 }
@@ -146,7 +147,9 @@ ActionId newest_action_with_task(const WorkingState& state, ResourceId resource,
     const ActionIndex& index = state[resource].action_index;
     if (!index.empty()) {
         const ActionId newest = index.newest_with_task(task, node);
-        if (!newest || same_task(state.actions[newest].task, task)) return newest;
+        if (!newest) return newest;
+        const Action& action = state.actions[newest];
+        if (same_task(action.task, task) && (!node || action.node == node)) return newest;
     }
     const std::vector<ActionId>& actions = state[resource].actions;
     const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
@@ -172,6 +175,7 @@ ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& k
         action.requirement = requirement_of(state.resource(resource), task);
         id = state.actions.push_back(std::move(action));
         state[resource].actions.push_back(id);
+        ++state.action_changes;
         note_in_index(state, id);
     }
     settle_optional(state, state.actions[id], optional);
@@ -182,6 +186,7 @@ void set_task(WorkingState& state, ActionId id, std::string_view task) {
     Action& action = state.actions[id];
     action.task = task;
     if (!action.resource) return;
+    ++state.action_changes;
     ActionIndex& index = state[action.resource].action_index;
     if (!index.empty()) index.add_task(action, id);
 }

@@ -16,6 +16,30 @@ Score usable_score(const WorkingState& state, const NodeTable& table, NodeId nod
     return can_run_resources(state, node) ? table[node].score : Score::minus_infinity();
 }
 
+struct Candidate {
+    NodeId node;
+    Score score; ///< on a node that cannot run resources -INFINITY
+};
+
+NodeComparison compare(const WorkingState& state, NodeId preferred, const Candidate& left, const Candidate& right) {
+    if (left.score != right.score) return {left.score > right.score ? -1 : 1, Criterion::Score};
+
+    const PlacementStrategy strategy = state.cluster.options.placement_strategy;
+    if (strategy != PlacementStrategy::Minimal) {
+        if (strategy == PlacementStrategy::Balanced) {
+            if (const int order = compare_capacity(state, left.node, right.node); order != 0) return {order, Criterion::Capacity};
+        }
+        const std::int32_t left_load = state.nodes[left.node].assigned_resources;
+        const std::int32_t right_load = state.nodes[right.node].assigned_resources;
+        if (left_load != right_load) return {left_load < right_load ? -1 : 1, Criterion::Load};
+        if (preferred) {
+            if (left.node == preferred) return {-1, Criterion::CurrentNode};
+            if (right.node == preferred) return {1, Criterion::CurrentNode};
+        }
+    }
+    return {state.node(left.node).name.compare(state.node(right.node).name), Criterion::Name};
+}
+
 std::vector<NodeId> listed_nodes(const NodeTable& table) {
     std::vector<NodeId> nodes;
     for (const NodeId node : table.ids()) {
@@ -69,24 +93,7 @@ bool is_bundle_node(const WorkingState& state, NodeId node) {
 
 NodeComparison compare_nodes(const WorkingState& state, const NodeTable& table, NodeId preferred, NodeId left,
                              NodeId right) {
-    const Score left_score = usable_score(state, table, left);
-    const Score right_score = usable_score(state, table, right);
-    if (left_score != right_score) return {left_score > right_score ? -1 : 1, Criterion::Score};
-
-    const PlacementStrategy strategy = state.cluster.options.placement_strategy;
-    if (strategy != PlacementStrategy::Minimal) {
-        if (strategy == PlacementStrategy::Balanced) {
-            if (const int order = compare_capacity(state, left, right); order != 0) return {order, Criterion::Capacity};
-        }
-        const std::int32_t left_load = state.nodes[left].assigned_resources;
-        const std::int32_t right_load = state.nodes[right].assigned_resources;
-        if (left_load != right_load) return {left_load < right_load ? -1 : 1, Criterion::Load};
-        if (preferred) {
-            if (left == preferred) return {-1, Criterion::CurrentNode};
-            if (right == preferred) return {1, Criterion::CurrentNode};
-        }
-    }
-    return {state.node(left).name.compare(state.node(right).name), Criterion::Name};
+    return compare(state, preferred, {left, usable_score(state, table, left)}, {right, usable_score(state, table, right)});
 }
 
 std::vector<NodeId> in_table_order(const WorkingState& state, const NodeTable& table) {
@@ -103,7 +110,12 @@ std::vector<NodeId> in_table_order(const WorkingState& state, const NodeTable& t
 
 void sort_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred,
                         std::vector<NodeId>& nodes) {
-    merge_sort(nodes, [&](NodeId left, NodeId right) { return compare_nodes(state, table, preferred, left, right).order; });
+    std::vector<Candidate> candidates;
+    candidates.reserve(nodes.size());
+    for (const NodeId node : nodes) candidates.push_back({node, usable_score(state, table, node)});
+    merge_sort(candidates,
+               [&](const Candidate& left, const Candidate& right) { return compare(state, preferred, left, right).order; });
+    std::ranges::transform(candidates, nodes.begin(), &Candidate::node);
 }
 
 std::vector<NodeId> nodes_by_preference(const WorkingState& state, const NodeTable& table, NodeId preferred) {

@@ -89,6 +89,7 @@ WorkingState::WorkingState(const Cluster& of, const ScheduleOptions& asked)
         resources[cluster.locations[id].resource].locations.push_back(id);
     }
     for (const Colocation& colocation : cluster.colocations) add_colocation(*this, colocation);
+    report.reserve(resources.size() * nodes.size());
     repeat_comparisons(*this);
     collect_waiting_comparisons(*this);
     if (options.with_ledger) record_start(*this);

@@ -16,6 +16,7 @@
 #include "placement/score.h"
 #include "rules/operation_digest.h"
 #include "schedule/state/action_index.h"
+#include "schedule/state/member_actions.h"
 
 /// One run's mutable part. Everything that the configuration and status say stays in Cluster; what the stages decide is
 /// here. Scores change through scores.h, assignments through assignment.h, so that the ledger sees every change.
@@ -68,6 +69,7 @@ struct ResourceState {
     int entered = 0;             ///< of a bundle: assignments of it that are under way, one within another
     int nested = 0;              ///< … and how many there have been within others
     bool merging_scores = false; ///< guards against loops of colocated preferences
+    std::size_t last_walk = 0;   ///< along colocations, see WorkingState::walks
     bool managed = true;
     bool blocked = false;
     bool failed = false;
@@ -142,6 +144,8 @@ struct WorkingState {
     /// The top resources in the order in which they are assigned.
     std::vector<ResourceId> assignment_order;
     ActionTable actions;
+    std::size_t action_changes = 0; ///< how often a resource had a new action, or one of its actions another task or node
+    MemberActions member_actions;   ///< of these
     std::unordered_map<std::string, ActionId> named_actions; ///< those without a resource
     /// One memory of digests for the whole run, with what was compared while the status was read.
     OperationDigests digests;
@@ -154,6 +158,7 @@ struct WorkingState {
     /// The next moment at which something would change by itself; 0: none is known.
     std::int64_t recheck_by = 0;
     Ledger ledger;
+    std::size_t walks = 0;     ///< along colocations; each has the next number
     std::size_t steps = 0;     ///< along colocations, with sums
     std::size_t chain = 0;     ///< how long it is now: see Chain
     std::size_t relations = 0; ///< between actions
