@@ -23,6 +23,7 @@
 #include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/unpack.h"
+#include "placement/verify.h"
 
 namespace placement::bench {
 namespace {
@@ -179,6 +180,20 @@ void sizes(benchmark::internal::Benchmark* run) {
     for (const int nodes : {16, 32, 64}) run->Args({nodes, 200, 40});
     for (const int constraints : {80, 160, 320}) run->Args({8, 200, constraints});
 }
+/// Every sequence of failures of three nodes with three services, one of them PostgreSQL whose agent is played, at any moment.
+void verify_three_nodes(benchmark::State& state) {
+    const std::string path = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-outage-2017-fixed.xml";
+    const placement::Scenario scenario{.cib = placement::Cib::from_file(path),
+                                       .release = placement::Release::v1_1_10,
+                                       .agents = {placement::Agent::parse("msPostgresql=pgsql")},
+                                       .from = placement::StartFrom::Rest};
+    std::size_t states = 0;
+    for (auto _ : state) states += placement::verify(scenario, {.timing = placement::VerifyTiming::Any}).states;
+    state.counters["states"] = benchmark::Counter(static_cast<double>(states), benchmark::Counter::kAvgIterations);
+    state.counters["states_per_second"] = benchmark::Counter(static_cast<double>(states), benchmark::Counter::kIsRate);
+}
+BENCHMARK(verify_three_nodes)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime()->UseRealTime();
+
 BENCHMARK(parse)->Apply(sizes);
 BENCHMARK(unpack_only)->Apply(sizes);
 BENCHMARK(schedule_only)->Apply(sizes);

@@ -40,6 +40,7 @@ Examples:
   placement-sim verify cib.xml
   placement-sim verify cib.xml --timing any --failures 1
   placement-sim verify cib.xml --agent db-clone=pgsql --property comes-to-rest
+  placement-sim verify cib.xml --always 'not_on: {db: node3}'
   placement-sim verify cib.xml --for 10 --write-scenarios found.yaml)";
 
 struct Raw {
@@ -49,6 +50,7 @@ struct Raw {
     std::size_t depth = 0;
     std::string timing = "rest";
     std::vector<std::string> properties;
+    std::vector<std::string> always;
     std::size_t max_states = VerifyOptions().max_states;
     std::string at_most;
     std::string scenarios;
@@ -71,6 +73,10 @@ void add_options(CLI::App& app, Raw& raw) {
         ->option_text("rest|any")
         ->check(CLI::IsMember({"rest", "any"}));
     add_repeated(app, "--property", raw.properties, "look for counterexamples of this property alone (repeatable)", "PROPERTY");
+    add_repeated(app, "--always", raw.always,
+                 "what is to hold whenever the cluster is at rest, as in `expect` of a scenario file: 'not_on: {vip: node3}' "
+                 "(repeatable)",
+                 "EXPECTATION");
     app.add_option("--max-states", raw.max_states, "look at no more states than this (default: 1000000)")->option_text("NUMBER");
     app.add_option("--for", raw.at_most, "search no longer than this")->option_text("SECONDS");
     app.add_option("--write-scenarios", raw.scenarios, "write the counterexamples as tests for placement-sim test")
@@ -83,6 +89,19 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.at.add_to(app);
     raw.quorum.add_to(app);
     raw.format.add_to(app, {"text", "json"});
+}
+
+/// As a scenario file has it, whose reader says where something is wrong.
+std::vector<Expectation> expectations_of(const std::vector<std::string>& texts, const Cib& cib) {
+    std::vector<Expectation> expectations;
+    for (const std::string& text : texts) {
+        const std::string file = "tests:\n  - name: always\n    steps: [settle]\n    expect: {" + text + "}\n";
+        const ScenarioFile read = read_scenario_text(file, "--always `" + text + "`", {.cib = cib});
+        for (const Checkpoint& checkpoint : read.tests.front().checkpoints) {
+            expectations.insert(expectations.end(), checkpoint.expectations.begin(), checkpoint.expectations.end());
+        }
+    }
+    return expectations;
 }
 
 VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& err) {
@@ -145,7 +164,9 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
         scenario.agents =
             suggested_agents(*unpack(scenario.cib, scenario.at.value_or(scenario.cib.default_time()), scenario.release));
     const NotedInterrupts noted;
-    const Verification found = verify(scenario, options_of(raw, terminal, err));
+    VerifyOptions options = options_of(raw, terminal, err);
+    options.always = expectations_of(raw.always, scenario.cib);
+    const Verification found = verify(scenario, options);
     if (found.services == 0 && found.counterexamples.empty()) {
         program::complain(err, scenario.cib.name() + ": there is nothing to report: no service runs before a failure "
                                                      "(--assume-online assumes that all cluster nodes are online)");
