@@ -29,6 +29,7 @@ const std::vector<Layer>& table() {
         {"top", "libplacement/", {}},
         {"base", "libplacement/base/", {}, {"boost/"}},
         {"rules", "libplacement/rules/", {"base"}},
+        {"quorum", "libplacement/quorum/", {"base"}},
         {"cib", "libplacement/cib/", {"base"}, {"pugixml", "bzlib", "lzma", "zlib", "zstd"}},
         {"unpack", "libplacement/unpack/", {"rules", "cib", "base"}, {"pugixml"}},
         {"state", "libplacement/schedule/state/", {"rules", "base"}},
