@@ -52,6 +52,8 @@ struct CorosyncConfiguration {
     /// Reads the text of a corosync.conf. What does not matter to quorum is passed over. Throws InputError if corosync would not
     /// start with the file, and NotSupported for allow_downscale.
     static CorosyncConfiguration parse(std::string_view text, const std::string& file_name);
+    /// Reads the file. Throws InputError if it cannot be read, too.
+    static CorosyncConfiguration from_file(const std::string& path);
 
     std::string file_name;
     /// `provider: corosync_votequorum`. Pacemaker does not work without; nothing is counted then.

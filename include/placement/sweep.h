@@ -25,6 +25,8 @@ struct SweepOptions {
     std::vector<std::string> attributes = {};
     std::optional<QuorumRule> quorum = {};
     /// As in Scenario.
+    std::shared_ptr<const CorosyncConfiguration> corosync = {};
+    /// As in Scenario.
     std::optional<Release> release = {};
     /// As in Scenario.
     std::optional<Time> at = {};

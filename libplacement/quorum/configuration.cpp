@@ -1,8 +1,11 @@
 #include <algorithm>
-#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <map>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -365,7 +368,27 @@ private:
     std::optional<std::uint32_t> given_device_votes_;
 };
 
+/// No corosync.conf is as long.
+constexpr std::size_t longest_file = std::size_t{1} << 20;
+
+std::string text_of_file(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) throw InputError(path, {}, "cannot be read: it is a directory");
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    std::string text(longest_file + 1, '\0');
+    if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!file.is_open() || file.bad()) {
+        throw InputError(path, {}, "cannot be read: " + std::generic_category().message(errno == 0 ? EIO : errno));
+    }
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (text.size() > longest_file) throw InputError(path, {}, "this is no corosync.conf: it is longer than 1 MiB");
+    return text;
+}
+
 } // namespace
+
+CorosyncConfiguration CorosyncConfiguration::from_file(const std::string& path) { return parse(text_of_file(path), path); }
 
 CorosyncConfiguration CorosyncConfiguration::parse(std::string_view text, const std::string& file_name) {
     SettingsReader read(file_name);

@@ -74,6 +74,9 @@ private:
         any_known_ = !found.empty();
         for (const CorosyncNode& listed : configuration_.nodes) {
             const auto known = found.find(&listed);
+            if (known != found.end() && !listed.name.empty() && listed.name != known->second->name)
+                tell("other-name", fmt::format("`{}` of {} has the id of node `{}` and is taken to be it", visible(listed.name),
+                                               visible(configuration_.file_name), visible(known->second->name)));
             voters_.push_back({known == found.end() ? listed.known_as() : known->second->name, listed.id, listed.votes});
             if (known == found.end() && any_known_)
                 tell("corosync-only", fmt::format("`{}` is in the nodelist of {}, but no node of the CIB; it votes, and is down",

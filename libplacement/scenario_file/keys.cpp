@@ -4,9 +4,9 @@ namespace placement {
 
 const std::vector<ScenarioFileMapping>& scenario_file_mappings() {
     static const std::vector<ScenarioFileMapping> mappings{
-        {"file", {"cib", "pacemaker", "at", "from", "not_services", "quorum", "max_transitions", "agents", "timing", "tests"}},
+        {"file", {"cib", "corosync", "pacemaker", "at", "from", "not_services", "quorum", "max_transitions", "agents", "timing", "tests"}},
         {"test",
-         {"name", "cib", "pacemaker", "at", "from", "not_services", "quorum", "max_transitions", "agents", "timing", "steps",
+         {"name", "cib", "corosync", "pacemaker", "at", "from", "not_services", "quorum", "max_transitions", "agents", "timing", "steps",
           "expect"}},
         {"step",
          {"fail", "down", "up", "standby", "unstandby", "maintenance", "unmaintenance", "disable", "enable", "unmanage",

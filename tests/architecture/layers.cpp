@@ -46,7 +46,7 @@ const std::vector<Layer>& table() {
         {"agents", "libplacement/simulate/agents/", {"base"}},
         {"sequence", "libplacement/simulate/sequence/", {"agents", "events", "carry_out", "rules", "cib", "base"}},
         {"simulate", "libplacement/simulate/", {"sequence", "events", "carry_out", "cib", "base"}},
-        {"search", "libplacement/simulate/search/", {"simulate", "cib", "base"}},
+        {"search", "libplacement/simulate/search/", {"simulate", "events", "cib", "base"}},
         {"explain", "libplacement/explain/", {"base"}},
         {"lint", "libplacement/lint/", {"simulate", "rules", "cib", "base"}},
         {"scenario_file", "libplacement/scenario_file/", {"cib", "base"}, {"yaml-cpp/"}},

@@ -129,6 +129,7 @@ TEST_CASE("nodes are found by their names, else by their ids") {
     CHECK(found_by({{"n1", "7"}, {"n2", "8"}}).can_tell());
     const QuorumState by_id = found_by({{"a", "1"}, {"b", "2"}});
     CHECK(by_id.everybody() == QuorumSide{"a", "b"});
+    CHECK(first_code(by_id) == "other-name");
 }
 TEST_CASE("a name wins over an id") {
     const QuorumState swapped = found_by({{"n2", "1"}, {"n1", "2"}});

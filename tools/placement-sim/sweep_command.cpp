@@ -47,6 +47,7 @@ struct Raw {
     BeginOptions begin;
     AtOption at;
     QuorumOption quorum;
+    CorosyncOption corosync;
     FormatOption format;
     AllOption all;
 };
@@ -65,6 +66,7 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.release.add_to(app);
     raw.at.add_to(app);
     raw.quorum.add_to(app);
+    raw.corosync.add_to(app);
     raw.format.add_to(app, {"text", "json", "csv"});
     raw.all.add_to(app, "do not shorten lists");
 }
@@ -97,6 +99,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     options.max_runs = raw.max_runs.runs().value_or(options.max_runs);
     options.threads = raw.jobs.threads();
     options.quorum = raw.quorum.rule();
+    if (!options.quorum || !raw.corosync.path().empty()) options.corosync = read_corosync(raw.corosync.path(), raw.cib);
     raw.begin.apply_to(options);
     options.release = raw.release.release();
     options.stop = &NotedInterrupts::flag();

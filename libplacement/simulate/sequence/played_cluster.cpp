@@ -7,7 +7,8 @@
 namespace placement {
 
 PlayedCluster::PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock)
-    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), before_(state_) {
+    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), before_(state_),
+      quorum_(before_, rules_.quorum), quorum_ms_(clock_.now_ms()) {
     read_members();
 }
 
@@ -22,6 +23,11 @@ void PlayedCluster::read_members() {
     for (const Node& node : state_->nodes) {
         if (node.online) members_.insert(node.name);
     }
+}
+
+Quorum PlayedCluster::quorum() {
+    quorum_.pass(clock_.now_ms() - std::exchange(quorum_ms_, clock_.now_ms()));
+    return quorum_.quorum(*state_);
 }
 
 void PlayedCluster::follow_membership() {
