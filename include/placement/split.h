@@ -62,8 +62,8 @@ struct Split {
     std::string nearest_to = {};       ///< as in Cluster
     std::vector<Event> events = {};    ///< before the split; the cluster came to rest after them
     std::vector<SplitSide> sides = {};
-    std::vector<SplitEnd> ends = {};  ///< one, or one for each side that can win
-    std::string race = {};            ///< a clause that says what may decide the race; empty without one
+    std::vector<SplitEnd> ends = {}; ///< one, or one for each side that can win
+    std::string race = {};           ///< a clause that says what may decide the race; empty without one
     Diagnostics diagnostics = {};
 
     /// The services that run nowhere in some end, and those that run or are promoted twice in some.

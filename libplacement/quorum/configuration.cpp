@@ -14,6 +14,7 @@
 #include "placement/quorum.h"
 #include "placement/quoting.h"
 #include "quorum/corosync_file.h"
+#include "quorum/voting.h"
 
 namespace placement {
 
@@ -103,6 +104,7 @@ private:
         in_node_ = entry.path == "nodelist.node";
         if (!in_node_) return;
         // A second list begins at the first node again.
+        if (next_node_ == most_nodes) fail(entry.position, fmt::format("corosync has no more than {} nodes", most_nodes));
         if (next_node_ == nodes_.size()) nodes_.emplace_back().node.position = entry.position;
         ++next_node_;
     }

@@ -42,7 +42,10 @@ public:
     std::vector<Voter> find() {
         if (configuration_.nodes.empty()) {
             for (const QuorumNode& node : nodes_) voters_.push_back({node.name, id_of(node.id), configuration_.votes_of_others});
-            any_known_ = !nodes_.empty();
+            any_known_ = !nodes_.empty() && nodes_.size() <= most_nodes;
+            if (nodes_.size() > most_nodes)
+                tell("too-many-nodes", fmt::format("the CIB has more than {} cluster nodes; quorum is not counted by {}",
+                                                   most_nodes, visible(configuration_.file_name)));
         } else {
             find_listed();
         }
@@ -165,6 +168,7 @@ QuorumState::QuorumState(std::shared_ptr<const CorosyncConfiguration> configurat
     auto rules = std::make_shared<VotingRules>();
     rules->configuration = configuration_;
     rules->voters = finder.find();
+    if (rules->voters.size() > most_nodes) rules->voters.clear();
     auto counted = std::make_shared<CountedNodes>(CountedNodes{.voting = Voting(rules)});
     counted->can_tell = configuration_->counts_votes && finder.any_known();
     counted->diagnostics = configuration_->counts_votes ? finder.take_diagnostics() : Diagnostics();

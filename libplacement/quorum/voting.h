@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -7,6 +8,9 @@
 #include "quorum/node_view.h"
 
 namespace placement {
+
+/// A cluster of corosync has no more (PROCESSOR_COUNT_MAX).
+inline constexpr std::size_t most_nodes = 384;
 
 /// The views of all nodes that are up.
 class Voting {

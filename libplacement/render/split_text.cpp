@@ -92,7 +92,8 @@ private:
         std::string events;
         for (const Event& event : split_.events) events += text(event) + ", ";
         const Cluster& cluster = *split_.sides.front().outcome.after;
-        line(fmt::format("{} {}", paint_.bold(fmt::format("{}: {}the members split: {}", split_.name, events, joined(sides, " | "))),
+        line(fmt::format("{} {}",
+                         paint_.bold(fmt::format("{}: {}the members split: {}", split_.name, events, joined(sides, " | "))),
                          paint_.faint(fmt::format("(judged at {}, by the rules of {})", time_text(split_.at),
                                                   release_words(split_.release, split_.nearest_to, unchecked_kinds(cluster))))));
         line("");
@@ -114,8 +115,8 @@ private:
     void describe(const SplitEnd& end) {
         if (end.winner) line("");
         Table table;
-        std::vector<TableCell> headings{{end.winner ? fmt::format("If {} wins", side_name(*end.winner)) : "In the end", Look::Bold},
-                                        {"before", Look::Bold}};
+        std::vector<TableCell> headings{
+            {end.winner ? fmt::format("If {} wins", side_name(*end.winner)) : "In the end", Look::Bold}, {"before", Look::Bold}};
         for (std::size_t side = 0; side < split_.sides.size(); ++side) headings.emplace_back(side_name(side), Look::Bold);
         table.add(std::move(headings));
         for (const SplitService& service : end.services) table.add(row(service));
@@ -150,9 +151,10 @@ private:
         }
         if (!for_a_while.empty()) {
             line("");
-            line(fmt::format("{} {} on two sides for a while: the side that takes over does not wait until the other has stopped, "
-                             "for it does not fence it.",
-                             paint_.red("Warning:"), are("may run", "may run", for_a_while)));
+            line(
+                fmt::format("{} {} on two sides for a while: the side that takes over does not wait until the other has stopped, "
+                            "for it does not fence it.",
+                            paint_.red("Warning:"), are("may run", "may run", for_a_while)));
         }
     }
 

@@ -38,9 +38,10 @@ Setting setting_of(const MappingReader& reader, const Setting& otherwise) {
         const YamlValue* here = reader.find(key);
         return here ? here : other;
     };
-    return {either("cib", otherwise.cib), either("corosync", otherwise.corosync), either("pacemaker", otherwise.release), either("at", otherwise.at),
-            either("quorum", otherwise.quorum), either("max_transitions", otherwise.limit),
-            either("from", otherwise.from), either("not_services", otherwise.not_services)};
+    return {either("cib", otherwise.cib),           either("corosync", otherwise.corosync),
+            either("pacemaker", otherwise.release), either("at", otherwise.at),
+            either("quorum", otherwise.quorum),     either("max_transitions", otherwise.limit),
+            either("from", otherwise.from),         either("not_services", otherwise.not_services)};
 }
 
 class FileReader {

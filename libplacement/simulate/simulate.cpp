@@ -23,6 +23,9 @@ namespace placement {
 
 namespace {
 
+/// In seconds; after more nothing else happens to quorum.
+constexpr std::int64_t longest_pause = 1'000'000'000;
+
 /// What is not the execution-date is told.
 void tell_of_default_time(const Cib& cib, Diagnostics& notes) {
     if (cib.execution_date()) return;
@@ -152,7 +155,7 @@ private:
         if (const auto* pause = std::get_if<TimePasses>(&event)) {
             outcome_.at.seconds += pause->seconds;
             quorum_->follow(*state_);
-            quorum_->pass(pause->seconds * 1000);
+            quorum_->pass(std::clamp<std::int64_t>(pause->seconds, 0, longest_pause) * 1000);
         }
         if (const auto* failing = std::get_if<OperationWillFail>(&event)) failing_.push_back(failing->result);
         if (const auto* failing = std::get_if<FencingWillFail>(&event)) {

@@ -1,3 +1,5 @@
+#include <random>
+
 #include <doctest/doctest.h>
 
 #include "placement/quorum.h"
@@ -141,6 +143,24 @@ TEST_CASE("sections within sections are not without end") {
     std::string text;
     for (int i = 0; i < 200; ++i) text += "s {\n";
     CHECK(complaint(text) == "corosync.conf:128:1: the names of this and the sections around it are too long together");
+}
+TEST_CASE("there are no more nodes than corosync can have") {
+    std::string text = "nodelist {\n";
+    for (int i = 0; i < 385; ++i) text += "node {\na: b\n}\n";
+    CHECK(complaint(text + "}\n") == "corosync.conf:1154:1: corosync has no more than 384 nodes");
+}
+TEST_CASE("whatever is in the file, it is read or refused") {
+    const std::string usual = file(4, "auto_tie_breaker: 1\nauto_tie_breaker_node: 1 2\nwait_for_all: 1\n" + device(net("")));
+    std::mt19937 random(1);
+    for (int round = 0; round < 3000; ++round) {
+        std::string text = usual;
+        for (int i = 0; i < 3; ++i) text[random() % text.size()] = "{}:\n 19#x\xff"[random() % 11];
+        try {
+            configuration(text);
+        } catch (const InputError& error) {
+            CHECK(error.position().known());
+        }
+    }
 }
 TEST_CASE("a number is a number, in its range") {
     CHECK(complaint(file(2, "two_node: yes\n")) == "corosync.conf:19:11: two_node must be a number from 0 to 255, not `yes`");

@@ -156,6 +156,14 @@ TEST_CASE("without a nodelist each node of the CIB has the votes of the quorum s
                             {{"a", "1"}, {"b", "2"}});
     CHECK(state.with_members({"a", "b"}).answer({"a"}).votes == 4);
 }
+TEST_CASE("a CIB with more nodes than corosync can have is not counted") {
+    const std::string text = "quorum {\nprovider: corosync_votequorum\nexpected_votes: 4\n}\n";
+    std::vector<QuorumNode> nodes;
+    for (int i = 0; i < 385; ++i) nodes.push_back({"n" + std::to_string(i), std::to_string(i)});
+    const QuorumState state(std::make_shared<CorosyncConfiguration>(CorosyncConfiguration::parse(text, "c")), nodes);
+    CHECK_FALSE(state.can_tell());
+    CHECK(first_code(state) == "too-many-nodes");
+}
 TEST_CASE("a file without votequorum tells nothing") {
     const QuorumState state(std::make_shared<CorosyncConfiguration>(CorosyncConfiguration::parse("", "c")), {{"a", "1"}});
     CHECK_FALSE(state.can_tell());

@@ -65,7 +65,9 @@ TEST_CASE("scenario file: what a test says of the cluster counts instead of what
 TEST_CASE("scenario file: a corosync.conf is looked for beside the file, and a test may have another") {
     const std::string text = "corosync: web-server.corosync.conf\ntests:\n  - name: it\n    expect: {settles: yes}\n";
     const std::string name = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/t.yaml";
-    const auto read = [&](const ScenarioFileOptions& options) { return read_scenario_text(text, name, options).tests.at(0).scenario.corosync; };
+    const auto read = [&](const ScenarioFileOptions& options) {
+        return read_scenario_text(text, name, options).tests.at(0).scenario.corosync;
+    };
     REQUIRE(read({.cib = two_services().cib()}));
     CHECK(read({.cib = two_services().cib()})->nodes.size() == 2);
     const auto given = std::make_shared<CorosyncConfiguration>();

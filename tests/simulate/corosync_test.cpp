@@ -12,9 +12,10 @@ using namespace placement;
 namespace {
 
 /// A corosync.conf with these settings of section quorum and these nodes.
-std::shared_ptr<const CorosyncConfiguration> corosync(const std::string& names, const std::string& settings = "") {
+std::shared_ptr<const CorosyncConfiguration> corosync(const std::string& names, const std::string& settings = "",
+                                                      int first_id = 1) {
     std::string text = "quorum {\nprovider: corosync_votequorum\n" + settings + "}\nnodelist {\n";
-    int id = 0;
+    int id = first_id - 1;
     for (const std::string& name : words(names)) text += "node {\nname: " + name + "\nnodeid: " + std::to_string(++id) + "\n}\n";
     return std::make_shared<CorosyncConfiguration>(CorosyncConfiguration::parse(text + "}\n", "corosync.conf"));
 }
@@ -57,8 +58,7 @@ TEST_CASE("corosync: while no node comes or goes, quorum is what was recorded") 
 }
 
 TEST_CASE("corosync: a file of another cluster changes nothing, and that is said") {
-    const Outcome outcome = simulate(scenario(running("n1 n2 n3"), corosync("a b c"), {NodeFails{"n1"}}));
-    // The sketch's nodes have no ids that are numbers.
+    const Outcome outcome = simulate(scenario(running("n1 n2 n3"), corosync("a b c", "", 101), {NodeFails{"n1"}}));
     CHECK(has(outcome.diagnostics, "other-cluster"));
     CHECK(outcome.quorum_explanation == "2 of 3 votes (one a node), 2 needed");
 }
@@ -120,13 +120,13 @@ TEST_CASE("corosync: a sweep counts by the file, and says what is odd in it") {
 
 TEST_CASE("corosync: a sequence with agents counts by the file, with the time") {
     const std::string sample = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-outage.xml";
-    const auto quorum = [&](std::int64_t seconds) {
+    const auto lowered = [&](std::int64_t seconds) {
         Scenario played{.cib = Cib::from_file(sample),
-                        .events = {NodeFails{"pg03"}, TimePasses{seconds}, NodeFails{"pg02"}},
-                        .corosync = corosync("pg01 pg02 pg03", "last_man_standing: 1\nauto_tie_breaker: 1\nwait_for_all: 1\n"),
+                        .events = {NodeFails{"pg03"}, TimePasses{seconds}, NodeStandby{"pg02"}},
+                        .corosync = corosync("pg01 pg02 pg03", "last_man_standing: 1\nlast_man_standing_window: 3600000\n"),
                         .agents = {Agent::parse("Postgresql=pgsql")}};
-        return simulate(played).quorum;
+        return simulate(played).quorum_explanation.find("last_man_standing has lowered") != std::string::npos;
     };
-    CHECK_FALSE(quorum(1));
-    CHECK(quorum(60));
+    CHECK_FALSE(lowered(1));
+    CHECK(lowered(3600));
 }

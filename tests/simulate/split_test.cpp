@@ -18,7 +18,7 @@ Sketch cluster(const std::string& nodes, const std::string& fenced = "") {
     Sketch sketch(nodes);
     sketch.resource(primitive("a")).runs("a", "n1");
     if (fenced.empty()) return sketch;
-    return sketch.options("stonith-enabled=true").resource(fencing_device("fence", parameters("pcmk_host_list=" + fenced)));
+    return sketch.options("fencing-enabled=true").resource(fencing_device("fence", parameters("pcmk_host_list=" + fenced)));
 }
 
 Split split_of(const Sketch& sketch, const Sides& sides, const std::string& corosync = "") {
@@ -122,7 +122,7 @@ TEST_CASE("split: two sides with quorum fence each other, and either may win") {
 }
 TEST_CASE("split: delays of fencing may decide the race") {
     const Sketch delayed = Sketch("n1 n2")
-                               .options("stonith-enabled=true")
+                               .options("fencing-enabled=true")
                                .resource(fencing_device("f", parameters("pcmk_host_list=n1,n2 pcmk_delay_base=5s")));
     CHECK(split_of(delayed, {{"n1"}, {"n2"}}).race.find("f fences with a delay") == 0);
     const Sketch by_priority = cluster("n1 n2", "n1,n2").options("priority-fencing-delay=15s");
@@ -155,8 +155,9 @@ TEST_CASE("split: a clone on both sides is no harm, unless it is promoted on bot
 }
 
 TEST_CASE("split: quorum is counted by corosync.conf, for all sides together") {
-    const Split found = split_of(cluster("n1 n2"), {{"n1"}, {"n2"}},
-                                 file(2, "device {\nmodel: net\nvotes: 1\nnet {\nalgorithm: ffsplit\ntie_breaker: highest\n}\n}\n"));
+    const Split found =
+        split_of(cluster("n1 n2"), {{"n1"}, {"n2"}},
+                 file(2, "device {\nmodel: net\nvotes: 1\nnet {\nalgorithm: ffsplit\ntie_breaker: highest\n}\n}\n"));
     CHECK_FALSE(found.sides[0].quorum());
     CHECK(found.sides[1].quorum());
     CHECK(found.sides[1].outcome.quorum_explanation == "2 of 3 votes (1 from the quorum device), 2 needed (corosync.conf)");
@@ -171,7 +172,8 @@ TEST_CASE("split: there can be more than two sides") {
     CHECK(found.lost() == Names{"a"});
 }
 TEST_CASE("split: events happen before, and the cluster comes to rest after them") {
-    const Split found = split({.cib = cluster("n1 n2 n3", "n1,n2,n3").cib(), .events = {NodeStandby{"n1"}}}, {{"n1"}, {"n2", "n3"}});
+    const Split found =
+        split({.cib = cluster("n1 n2 n3", "n1,n2,n3").cib(), .events = {NodeStandby{"n1"}}}, {{"n1"}, {"n2", "n3"}});
     CHECK(found.events.size() == 1);
     CHECK(found.sides[0].outcome.resource("a").before.at(0).node != "n1");
     CHECK(nodes_of(found.ends[0], "a", 1).size() == 1);
@@ -182,6 +184,6 @@ TEST_CASE("split: what fails from now on fails after the split, too") {
     CHECK_FALSE(found.sides[1].fences.at(0).done);
 }
 TEST_CASE("split: a side may fence its own members") {
-    const Split found = split_of(cluster("n1 n2 n3", "n1,n2,n3").options("no-quorum-policy=suicide"), {{"n1"}, {"n2", "n3"}});
+    const Split found = split_of(cluster("n1 n2 n3", "n1,n2,n3").options("no-quorum-policy=fence"), {{"n1"}, {"n2", "n3"}});
     CHECK(found.sides[0].fences_itself == Names{"n1"});
 }

@@ -88,8 +88,7 @@ TEST_CASE("--split says what no side runs") {
 }
 
 TEST_CASE("--split as JSON") {
-    const auto answer =
-        answer_of(answer_command, {web, "--split", "web1|web2", "--corosync", web_corosync, "--format", "json"});
+    const auto answer = answer_of(answer_command, {web, "--split", "web1|web2", "--corosync", web_corosync, "--format", "json"});
     const auto json = nlohmann::json::parse(answer.out);
     CHECK(json["sides"][0]["members"] == nlohmann::json{"web1"});
     CHECK(json["sides"][0]["quorum"]["have"] == true);
@@ -114,16 +113,16 @@ TEST_CASE("--split that is none is one error") {
 
 TEST_CASE("--corosync is an option of an answer, sweep, run and test") {
     Folder folder;
-    const std::string scenarios =
-        folder.file("scenarios.yaml", "cib: " + web + "\ntests:\n  - name: it\n    steps: [fail: web1]\n    expect: {lost: none}\n");
+    const std::string scenarios = folder.file(
+        "scenarios.yaml", "cib: " + web + "\ntests:\n  - name: it\n    steps: [fail: web1]\n    expect: {lost: none}\n");
     CHECK(contains(answer_of(answer_command, {web, "--fail", "web1", "--corosync", web_corosync}).out,
                    "Quorum yes: 2 of 3 votes (1 from the quorum device), 2 needed (corosync.conf)\n"));
     const std::string no_quorum = folder.file("corosync.conf", "quorum {\nprovider: corosync_votequorum\nexpected_votes: 2\n}\n");
-    CHECK(answer_of(sweep_command, {web}).status == Status::Survives);
-    CHECK(answer_of(sweep_command, {web, "--corosync", no_quorum}).status == Status::Lost);
-    CHECK(answer_of(run_command, {scenarios, "--corosync", no_quorum}).status == Status::Lost);
-    CHECK(answer_of(test_command, {scenarios}).status == Status::Survives);
-    CHECK(answer_of(test_command, {scenarios, "--corosync", no_quorum}).status == Status::Lost);
+    CHECK(answer_of(sweep_command, {"sweep", web}).status == Status::Survives);
+    CHECK(answer_of(sweep_command, {"sweep", web, "--corosync", no_quorum}).status == Status::Lost);
+    CHECK(answer_of(run_command, {"run", scenarios, "--corosync", no_quorum}).status == Status::Lost);
+    CHECK(answer_of(test_command, {"test", scenarios}).status == Status::Survives);
+    CHECK(answer_of(test_command, {"test", scenarios, "--corosync", no_quorum}).status == Status::Lost);
 }
 
 TEST_CASE("--quorum counts instead of --corosync") {
@@ -133,12 +132,15 @@ TEST_CASE("--quorum counts instead of --corosync") {
 
 TEST_CASE("a corosync.conf that cannot be used is one error with its place") {
     Folder folder;
-    const std::string path = folder.file("corosync.conf", "quorum {\ntwo_node: yes\nprovider: corosync_votequorum\nexpected_votes: 2\n}\n");
+    const std::string path =
+        folder.file("corosync.conf", "quorum {\ntwo_node: yes\nprovider: corosync_votequorum\nexpected_votes: 2\n}\n");
     const auto answer = answer_of(answer_command, {web, "--fail", "web1", "--corosync", path});
     CHECK(answer.status == Status::Unusable);
     CHECK(answer.err == path + ":2:11: two_node must be a number from 0 to 255, not `yes`\n");
-    CHECK(contains(answer_of(answer_command, {web, "--corosync", path + ".none"}).err, "cannot be read: No such file or directory"));
+    CHECK(contains(answer_of(answer_command, {web, "--corosync", path + ".none"}).err,
+                   "cannot be read: No such file or directory"));
     CHECK(contains(answer_of(answer_command, {web, "--corosync", samples}).err, "cannot be read: it is a directory"));
     const std::string large = folder.file("large.conf", std::string(1 << 21, '\n'));
-    CHECK(contains(answer_of(answer_command, {web, "--corosync", large}).err, "this is no corosync.conf: it is longer than 1 MiB"));
+    CHECK(
+        contains(answer_of(answer_command, {web, "--corosync", large}).err, "this is no corosync.conf: it is longer than 1 MiB"));
 }

@@ -143,8 +143,7 @@ QuorumCount::QuorumCount(std::shared_ptr<const Cluster> recorded, QuorumQuestion
     if (question_.decided || question_.rule || !question_.corosync) return;
     const QuorumState nobody(question_.corosync, quorum_nodes(*recorded_));
     diagnostics_ = corosync_diagnostics(nobody);
-    if (nobody.can_tell())
-        state_ = recorded_quorum(nobody, members_for_quorum(*recorded_), recorded_->have_quorum, diagnostics_);
+    if (nobody.can_tell()) state_ = recorded_quorum(nobody, members_for_quorum(*recorded_), recorded_->have_quorum, diagnostics_);
 }
 
 void QuorumCount::follow(const Cluster& cluster) {

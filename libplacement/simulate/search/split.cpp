@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "cib/edit.h"
 #include "placement/unpack.h"
 #include "simulate/events/quorum.h"
 #include "simulate/services.h"
@@ -68,7 +69,8 @@ bool runs(const RunningOn& each) { return each.state == InstanceState::Running; 
 bool has_delay(const Resource& device) {
     for (const AttributeSet& set : device.parameters) {
         for (const NameValuePair& parameter : set.pairs) {
-            if (parameter.name == "pcmk_delay_base" || parameter.name == "pcmk_delay_max" || parameter.name == "delay") return true;
+            if (parameter.name == "pcmk_delay_base" || parameter.name == "pcmk_delay_max" || parameter.name == "delay")
+                return true;
         }
     }
     return false;
@@ -107,7 +109,14 @@ private:
             begun_.from = StartFrom::Recorded;
             begun_.assume_online = false;
         }
-        cluster_ = unpack(begun_.cib, time_of(begun_), begun_.release, begun_.behavior);
+        const auto unpacked = [&] { return unpack(begun_.cib, time_of(begun_), begun_.release, begun_.behavior); };
+        cluster_ = unpacked();
+        if (!cluster_->have_quorum) return;
+        // Who loses quorum then knows that it had it (no-quorum-policy=fence).
+        CibEdit edit(begun_.cib);
+        edit.set_root_attribute("no-quorum-panic", "1");
+        begun_.cib = edit.cib();
+        cluster_ = unpacked();
     }
 
     /// Each side's, where it does not follow from what the side sees alone.

@@ -7,8 +7,8 @@
 namespace placement {
 
 PlayedCluster::PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock)
-    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), before_(state_),
-      quorum_(before_, rules_.quorum), quorum_ms_(clock_.now_ms()) {
+    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), before_(state_), quorum_(before_, rules_.quorum),
+      quorum_ms_(clock_.now_ms()) {
     read_members();
 }
 
