@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -43,7 +42,6 @@ struct QuorumDevice {
     std::uint32_t votes = 0;
     TieBreaker tie_breaker = {};   ///< Listed: one id
     bool keeps_active_side = true; ///< between halves, for the one that had the votes before
-    Position position = {};
 };
 
 /// What a corosync.conf says about quorum, as corosync understands it when it starts. A setting that corosync switches off is
@@ -59,7 +57,7 @@ struct CorosyncConfiguration {
     /// `provider: corosync_votequorum`. Pacemaker does not work without; nothing is counted then.
     bool counts_votes = false;
     std::vector<CorosyncNode> nodes; ///< the nodelist; may be empty
-    /// Of a node that the nodelist does not have.
+    /// Of each node, where there is no nodelist.
     std::uint32_t votes_of_others = 1;
     /// With which a node starts: the nodelist's votes, or else quorum.expected_votes; with the device's votes if the file leaves
     /// them to corosync.

@@ -219,7 +219,6 @@ private:
         device.model = read_.text("quorum.device.model");
         if (device.model.empty()) return;
         device.host = read_.text("quorum.device.net.host");
-        device.position = read_.position("quorum.device.model");
         given_device_votes_ = read_.number("quorum.device.votes");
         if (const std::string name = read_.text("quorum.device.net.algorithm"); !name.empty()) device.algorithm_name = name;
         using Algorithm = QuorumDevice::Algorithm;

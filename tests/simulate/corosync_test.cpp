@@ -115,6 +115,7 @@ TEST_CASE("corosync: a sweep counts by the file, and says what is odd in it") {
     const Sweep swept = sweep(running("n1 n2").cib(), options);
     REQUIRE(swept.scenarios.size() == 2);
     CHECK_FALSE(swept.scenarios[0].quorum);
+    CHECK(swept.corosync == "corosync.conf");
     CHECK(has(swept.diagnostics, "no-tie-breaker"));
 }
 

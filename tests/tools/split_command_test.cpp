@@ -125,6 +125,18 @@ TEST_CASE("--corosync is an option of an answer, sweep, run and test") {
     CHECK(answer_of(test_command, {"test", scenarios, "--corosync", no_quorum}).status == Status::Lost);
 }
 
+TEST_CASE("a sweep says that it counts by corosync.conf, and what is odd in it") {
+    Folder folder;
+    const std::string file = folder.file("corosync.conf", "quorum {\nprovider: corosync_votequorum\ntwo_node: 1\n}\nnodelist "
+                                                          "{\nnode {\nname: web1\n}\nnode {\nname: web2\n}\nnode {\nname: web3\n}\n}\n");
+    const auto answer = answer_of(sweep_command, {"sweep", web, "--corosync", file});
+    CHECK(contains(answer.out, "\nQuorum is counted by " + file + "\n"));
+    CHECK(contains(answer.err, "two_node is meant for two nodes, but the nodelist has 3"));
+    const auto json = nlohmann::json::parse(answer_of(sweep_command, {"sweep", web, "--corosync", file, "--format", "json"}).out);
+    CHECK(json["corosync"] == file);
+    CHECK_FALSE(contains(answer_of(sweep_command, {"sweep", web}).out, "Quorum is counted"));
+}
+
 TEST_CASE("--quorum counts instead of --corosync") {
     CHECK(contains(answer_of(answer_command, {web, "--fail", "web1", "--corosync", web_corosync, "--quorum", "no"}).out,
                    "Quorum no: as asked for"));

@@ -90,6 +90,13 @@ bool nothing_runs(const Sweep& found) {
     return true;
 }
 
+/// What may make it count by another rule than was meant.
+void complain_of(const Sweep& found, std::ostream& err) {
+    for (const Diagnostic& diagnostic : found.diagnostics) {
+        if (diagnostic.severity != Severity::Note) program::complain(err, diagnostic_text(found.name, diagnostic));
+    }
+}
+
 Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const Cib cib = read_cib(raw.cib);
     SweepOptions options;
@@ -113,6 +120,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
                               "cluster nodes are online)");
         return Status::NothingToJudge;
     }
+    if (options.corosync) complain_of(found, err);
     if (!found.complete) {
         program::complain(err, "placement-sim sweep: interrupted after " + std::to_string(found.count_done()) + " of " +
                                    std::to_string(found.scenarios.size()) + " runs; the answer is incomplete");

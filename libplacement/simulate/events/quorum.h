@@ -36,7 +36,8 @@ public:
     /// `recorded` is the state in which the events begin.
     QuorumCount(std::shared_ptr<const Cluster> recorded, QuorumQuestion question);
 
-    /// About corosync.conf, where it counts.
+    bool by_corosync() const { return state_.has_value(); }
+    /// About corosync.conf, where it counts or should.
     const Diagnostics& diagnostics() const { return diagnostics_; }
     /// The members are those of this cluster from now on.
     void follow(const Cluster& cluster);

@@ -306,8 +306,9 @@ public:
           cib_(begin_of(cib, options, sweep_.diagnostics)), options_(options), before_(unpacked(cib_, at_, options)),
           services_(*before_, not_services_) {
         for (const Agent& agent : options_.agents) require_known(agent, *before_);
-        const Diagnostics of_corosync = QuorumCount(before_, {options_.quorum, options_.corosync}).diagnostics();
-        sweep_.diagnostics.insert(sweep_.diagnostics.end(), of_corosync.begin(), of_corosync.end());
+        const QuorumCount quorum(before_, {options_.quorum, options_.corosync});
+        sweep_.diagnostics.insert(sweep_.diagnostics.end(), quorum.diagnostics().begin(), quorum.diagnostics().end());
+        if (quorum.by_corosync()) sweep_.corosync = options_.corosync->file_name;
         const std::vector<SingleFailure> failures = single_failures(*before_, options_);
         const std::size_t runs = count_scenarios(failures, options_.depth);
         if (runs > options_.max_runs) throw TooManyRuns(runs, options_.max_runs);
