@@ -127,8 +127,9 @@ TEST_CASE("--corosync is an option of an answer, sweep, run and test") {
 
 TEST_CASE("a sweep says that it counts by corosync.conf, and what is odd in it") {
     Folder folder;
-    const std::string file = folder.file("corosync.conf", "quorum {\nprovider: corosync_votequorum\ntwo_node: 1\n}\nnodelist "
-                                                          "{\nnode {\nname: web1\n}\nnode {\nname: web2\n}\nnode {\nname: web3\n}\n}\n");
+    const std::string file =
+        folder.file("corosync.conf", "quorum {\nprovider: corosync_votequorum\ntwo_node: 1\n}\nnodelist "
+                                     "{\nnode {\nname: web1\n}\nnode {\nname: web2\n}\nnode {\nname: web3\n}\n}\n");
     const auto answer = answer_of(sweep_command, {"sweep", web, "--corosync", file});
     CHECK(contains(answer.out, "\nQuorum is counted by " + file + "\n"));
     CHECK(contains(answer.err, "two_node is meant for two nodes, but the nodelist has 3"));
