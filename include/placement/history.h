@@ -16,6 +16,7 @@
 #include "placement/diagnostic.h"
 #include "placement/edit.h"
 #include "placement/explain.h"
+#include "placement/quorum.h"
 #include "placement/sequence.h"
 #include "placement/time.h"
 
@@ -101,6 +102,8 @@ struct History {
     std::vector<LoggedCalculation> calculations;
     /// In order; each once, even where several logs or nodes have it within ten seconds.
     std::vector<LoggedEvent> events;
+    /// The cluster's corosync.conf, if there is one among the files.
+    std::shared_ptr<const CorosyncConfiguration> corosync = {};
     /// What was left out, doubts about the order, gaps.
     Diagnostics diagnostics;
 

@@ -15,6 +15,7 @@
 #include "placement/releases.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
+#include "placement/split.h"
 #include "placement/sweep.h"
 #include "placement/verify.h"
 #include "placement/what_if.h"
@@ -157,6 +158,15 @@ std::string sweep_text(const Sweep& sweep, const TextStyle& style = {});
 std::string verdict(const Sweep& sweep);
 /// The same as JSON (docs/json.md).
 std::string sweep_json(const Sweep& sweep);
+
+// ---- splits ---------------------------------------------------------------------------------------------------
+
+/// The sides with their quorum and whom they fence, where the services are in the end, warnings, and the verdict.
+std::string split_text(const Split& split, const TextStyle& style = {});
+/// One sentence: who has quorum, and what becomes of the services.
+std::string verdict(const Split& split);
+/// The same as JSON (docs/json.md).
+std::string split_json(const Split& split);
 
 // ---- histories ------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@
 #include "placement/cluster.h"
 #include "placement/explain.h"
 #include "placement/fencing.h"
+#include "placement/quorum.h"
 #include "placement/schedule.h"
 #include "placement/sequence.h"
 #include "placement/service_state.h"
@@ -167,9 +168,12 @@ struct Scenario {
     std::optional<Behavior> behavior = {};
     /// The time at which rules, expiries and locks are evaluated before the events. Default: Cib::default_time().
     std::optional<Time> at = {};
-    /// Default: as recorded, unless an event makes a node join or leave; then by votes, except that a cluster of two nodes is
-    /// assumed to have two_node.
+    /// Default: as recorded, unless an event makes a node join or leave; then as `corosync` has it, or else by votes, except that
+    /// a cluster of two nodes is assumed to have two_node.
     std::optional<QuorumRule> quorum = {};
+    /// The cluster's corosync.conf. Where it cannot tell (CorosyncConfiguration::counts_votes, QuorumState::can_tell()), it is as
+    /// if it were not there.
+    std::shared_ptr<const CorosyncConfiguration> corosync = {};
     /// Operations that fail every time they run.
     std::vector<OperationResult> failing = {};
     /// The maximum number of transitions that are carried out until nothing is left to do.

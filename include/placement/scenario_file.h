@@ -36,6 +36,8 @@ struct ScenarioFile {
 struct ScenarioFileOptions {
     /// Every test uses this CIB instead of the one that the file names.
     std::optional<Cib> cib = {};
+    /// Every test uses this corosync.conf instead of the one that the file names, or of none.
+    std::shared_ptr<const CorosyncConfiguration> corosync = {};
 };
 
 /// Reads a file ("-": standard input). The CIBs that it names are looked up relative to it. Throws InputError with file, line

@@ -25,6 +25,8 @@ struct SweepOptions {
     std::vector<std::string> attributes = {};
     std::optional<QuorumRule> quorum = {};
     /// As in Scenario.
+    std::shared_ptr<const CorosyncConfiguration> corosync = {};
+    /// As in Scenario.
     std::optional<Release> release = {};
     /// As in Scenario.
     std::optional<Time> at = {};
@@ -130,6 +132,7 @@ struct Sweep {
     std::vector<std::string> unchecked_kinds;
     std::vector<std::string> services; ///< ids, in configuration order
     StartFrom from = StartFrom::Rest;
+    std::string corosync;              ///< the corosync.conf that quorum was counted by; empty for none
     SweptServices now;                 ///< in the state in which the failures happen
     /// About that state.
     Diagnostics diagnostics;

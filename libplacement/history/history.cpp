@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -38,7 +39,11 @@ bool is_log_name(std::string_view path) {
     return std::ranges::any_of(names, [name](std::string_view each) { return name.starts_with(each); });
 }
 
-bool is_of_interest(std::string_view path) { return is_input_name(path) || is_log_name(path) || is_host_name(path); }
+bool is_corosync_name(std::string_view path) { return file_name_in(path) == "corosync.conf"; }
+
+bool is_of_interest(std::string_view path) {
+    return is_input_name(path) || is_log_name(path) || is_host_name(path) || is_corosync_name(path);
+}
 
 class Reader {
 public:
@@ -46,7 +51,9 @@ public:
 
     void read(const std::string& path) {
         for (FoundFile& file : find_files(path, limits_, is_of_interest, history_.diagnostics)) {
-            if (is_host_name(file.path)) {
+            if (is_corosync_name(file.path)) {
+                read_corosync(file);
+            } else if (is_host_name(file.path)) {
                 const std::string folder = file.path.substr(0, file.path.size() - std::string_view("etc/hostname").size());
                 hosts_[folder] = trimmed(file.bytes);
             } else if (is_log_name(file.path) && !is_input_name(file.path)) {
@@ -114,6 +121,24 @@ private:
         std::ranges::move(content.events, std::back_inserter(history_.events));
     }
 
+    /// Each node has one, and they should be the same.
+    void read_corosync(const FoundFile& file) {
+        const auto tell = [this](const char* code, std::string message) {
+            history_.diagnostics.push_back({Severity::Warning, code, std::move(message), {}});
+        };
+        if (history_.corosync && file.bytes != corosync_text_)
+            return tell("corosync-conf-differs",
+                        file.path + " is not the same as " + history_.corosync->file_name + ", by which quorum is counted");
+        if (history_.corosync) return;
+        try {
+            history_.corosync =
+                std::make_shared<const CorosyncConfiguration>(CorosyncConfiguration::parse(file.bytes, file.path));
+            corosync_text_ = file.bytes;
+        } catch (const std::runtime_error& error) {
+            tell("unreadable-corosync-conf", std::string("a corosync.conf is left out: ") + error.what());
+        }
+    }
+
     /// Of a report of a whole system, whose folders do not say it.
     void name_nodes() {
         for (SavedInput& input : history_.inputs) {
@@ -156,6 +181,7 @@ private:
     const HistoryLimits& limits_;
     History history_;
     std::vector<Input> inputs_;
+    std::string corosync_text_;
     std::map<std::string, std::string> hosts_; ///< by the folder of the system
 };
 

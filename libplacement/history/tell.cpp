@@ -17,6 +17,7 @@
 #include "history/names_in_records.h"
 #include "history/otherwise.h"
 #include "history/outage.h"
+#include "history/recorded_votes.h"
 #include "history/services_over_time.h"
 #include "history/suspicion.h"
 #include "placement/history.h"
@@ -179,7 +180,7 @@ void compare_each_with_the_one_before(const std::optional<JudgedInput>& first, s
 
 class Teller {
 public:
-    Teller(const History& history, const HistoryOptions& options) : history_(history), options_(options), matching_(history) {}
+    Teller(const History& history, const HistoryOptions& options) : history_(history), options_(options), matching_(history), votes_(history.corosync) {}
 
     ToldHistory run() {
         while (told_.decisions.size() < history_.inputs.size()) judge_some();
@@ -212,6 +213,8 @@ private:
             const JudgedInput& judged = *judgement.judged;
             if (before_ && !are_of_one_cluster(*before_->cluster, *judged.cluster)) tell_of_another_cluster(decision);
             add_parts(*judged.cluster, told_);
+            for (Diagnostic& each : votes_.look_at(history_.inputs[decision.input], *judged.cluster))
+                told_.diagnostics.push_back(std::move(each));
             decision.suspicions = services_.look_at(decision.input, judged.schedule);
             before_ = std::move(judgement.judged);
         }
@@ -251,6 +254,7 @@ private:
     const History& history_;
     const HistoryOptions& options_;
     Matching matching_;
+    RecordedVotes votes_;
     ServicesOverTime services_;
     ToldHistory told_;
     std::optional<JudgedInput> before_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/quorum.h"
 #include "placement/quoting.h"
 #include "placement/unpack.h"
 
@@ -54,6 +55,7 @@ std::string scenario_command(const Scenario& scenario, Release release) {
     if (!scenario.failing.empty() || scenario.assume_online || !scenario.sequence.durations.empty()) return {};
     std::string command = "placement-sim " + cib_argument(scenario.cib.name());
     if (scenario.sequence.in_time && scenario.agents.empty()) command += " --in-time";
+    if (scenario.corosync) command += " " + option_with("--corosync", scenario.corosync->file_name);
     for (const Agent& agent : scenario.agents) command += " " + option_with("--agent", text(agent));
     for (const Event& event : scenario.events) {
         const std::string option = option_of(event);

@@ -4,6 +4,7 @@
 
 #include "base/unseen.h"
 #include "placement/comparisons.h"
+#include "render/words.h"
 
 namespace placement {
 
@@ -149,6 +150,19 @@ Json json_of(const std::vector<ScorePart>& parts) {
         object["constraint"] = json_of_text(part.constraint);
         add_position(object, part.position);
         list.push_back(std::move(object));
+    }
+    return list;
+}
+
+Json json_of(const Diagnostics& diagnostics) {
+    Json list = Json::array();
+    for (const Diagnostic& diagnostic : diagnostics) {
+        Json json;
+        json["severity"] = severity_word(diagnostic.severity);
+        json["code"] = diagnostic.code;
+        json["message"] = diagnostic.message;
+        add_position(json, diagnostic.position);
+        list.push_back(std::move(json));
     }
     return list;
 }

@@ -29,6 +29,7 @@ Json json_of(const Event& event);
 Json json_of(const Sequence& sequence);
 Json json_of(const Loop& loop);
 Json json_of(const std::vector<Obstacle>& obstacles);
+Json json_of(const Diagnostics& diagnostics);
 /// The text with two spaces of indent and a newline at the end. Bytes that are no UTF-8 are replaced.
 std::string dump(const Json& json);
 

@@ -137,19 +137,6 @@ Json resource_json(const Outcome& outcome, const ResourceOutcome& resource) {
     return json;
 }
 
-Json diagnostics_json(const Diagnostics& diagnostics) {
-    Json list = Json::array();
-    for (const Diagnostic& diagnostic : diagnostics) {
-        Json json;
-        json["severity"] = severity_word(diagnostic.severity);
-        json["code"] = diagnostic.code;
-        json["message"] = diagnostic.message;
-        add_position(json, diagnostic.position);
-        list.push_back(std::move(json));
-    }
-    return list;
-}
-
 Json scores_json(const Schedule& schedule) {
     Json list = Json::array();
     for (const ReportedScore& entry : schedule.reported_scores) {
@@ -256,7 +243,7 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     json["lost"] = outcome.lost();
     json["survives"] = outcome.all_services_survive();
     json["verdict"] = verdict(outcome);
-    json["diagnostics"] = diagnostics_json(outcome.diagnostics);
+    json["diagnostics"] = json_of(outcome.diagnostics);
     if (content.scores) json["scores"] = scores_json(outcome.schedule);
     return dump(json);
 }

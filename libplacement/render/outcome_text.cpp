@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include "render/lines.h"
 #include "render/paint.h"
 #include "render/promotion_text.h"
+#include "render/quorum_words.h"
 #include "render/release_words.h"
 #include "render/services.h"
 #include "render/services_table.h"
@@ -115,7 +115,7 @@ private:
             line(fmt::format("  {}  {}", padded(node.name, name_width), node_state(node)));
         }
         const std::string answer = outcome_.quorum ? paint_.green("yes") : paint_.red("no");
-        line(fmt::format("{} {}: {}", paint_.bold("Quorum"), answer, quorum_text()));
+        line(fmt::format("{} {}: {}", paint_.bold("Quorum"), answer, quorum_words(outcome_)));
         line("");
     }
 
@@ -131,13 +131,6 @@ private:
         }
         if (node.fencing && node.kind != NodeKind::Guest && !node.fencing_reason.empty()) state += ": " + node.fencing_reason;
         return state;
-    }
-
-    std::string quorum_text() const {
-        if (outcome_.quorum) return outcome_.quorum_explanation;
-        constexpr std::array names{"freeze", "stop", "ignore", "demote", "suicide (fence)"};
-        const auto policy = static_cast<std::size_t>(outcome_.after->options.no_quorum_policy);
-        return fmt::format("{}; no-quorum-policy is {}", outcome_.quorum_explanation, names.at(policy));
     }
 
     // -- services --

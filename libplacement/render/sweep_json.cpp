@@ -43,6 +43,7 @@ std::string sweep_json(const Sweep& sweep) {
     json["cib"] = sweep.name;
     add_release(json, sweep.release, sweep.nearest_to, sweep.unchecked_kinds);
     json["from"] = text(sweep.from);
+    if (!sweep.corosync.empty()) json["corosync"] = sweep.corosync;
     json["runs"] = sweep.scenarios.size();
     json["runs_done"] = sweep.count_done();
     json["complete"] = sweep.complete;

@@ -31,6 +31,7 @@ public:
     std::string run() {
         line(paint_.bold(sweep_.name + ": every single failure"));
         out_ += release_line(sweep_.release, sweep_.nearest_to, sweep_.unchecked_kinds);
+        if (!sweep_.corosync.empty()) line(fmt::format("Quorum is counted by {}", sweep_.corosync));
         events();
         single_points();
         pairs();

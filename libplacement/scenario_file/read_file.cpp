@@ -24,6 +24,7 @@ constexpr std::int64_t most_transitions = 10'000;
 /// What a file says for all its tests, and a test instead.
 struct Setting {
     const YamlValue* cib = nullptr;
+    const YamlValue* corosync = nullptr;
     const YamlValue* release = nullptr;
     const YamlValue* at = nullptr;
     const YamlValue* quorum = nullptr;
@@ -37,9 +38,10 @@ Setting setting_of(const MappingReader& reader, const Setting& otherwise) {
         const YamlValue* here = reader.find(key);
         return here ? here : other;
     };
-    return {either("cib", otherwise.cib), either("pacemaker", otherwise.release), either("at", otherwise.at),
-            either("quorum", otherwise.quorum), either("max_transitions", otherwise.limit),
-            either("from", otherwise.from), either("not_services", otherwise.not_services)};
+    return {either("cib", otherwise.cib),           either("corosync", otherwise.corosync),
+            either("pacemaker", otherwise.release), either("at", otherwise.at),
+            either("quorum", otherwise.quorum),     either("max_transitions", otherwise.limit),
+            either("from", otherwise.from),         either("not_services", otherwise.not_services)};
 }
 
 class FileReader {
@@ -95,6 +97,7 @@ private:
                                 [&] { scenario.at = Time::parse(text_of(complaints_, *setting.at, "a time")); });
         }
         if (setting.quorum) scenario.quorum = quorum(*setting.quorum);
+        scenario.corosync = corosync(setting);
         if (setting.from) scenario.from = start_from(*setting.from);
         if (setting.not_services) {
             for (PlacedName& each : names_of(complaints_, *setting.not_services, "a resource or a list of resources")) {
@@ -121,6 +124,20 @@ private:
             if (error.position().known()) throw;
             complaints_.fail(setting.cib->position, error.what());
         }
+    }
+
+    std::shared_ptr<const CorosyncConfiguration> corosync(const Setting& setting) {
+        if (options_.corosync || !setting.corosync) return options_.corosync;
+        const std::string path = beside(text_of(complaints_, *setting.corosync, "a file"));
+        auto& known = corosyncs_[path];
+        if (known) return known;
+        try {
+            known = std::make_shared<CorosyncConfiguration>(CorosyncConfiguration::from_file(path));
+        } catch (const InputError& error) {
+            if (error.position().known()) throw;
+            complaints_.fail(setting.corosync->position, error.what());
+        }
+        return known;
     }
 
     std::string beside(const std::string& path) const {
@@ -212,6 +229,7 @@ private:
     Complaints complaints_;
     const ScenarioFileOptions& options_;
     std::map<std::string, Cib> cibs_;
+    std::map<std::string, std::shared_ptr<const CorosyncConfiguration>> corosyncs_;
     std::map<std::tuple<const CibDocument*, std::int64_t, std::int32_t, std::optional<Release>>, std::shared_ptr<const Cluster>>
         clusters_;
     std::set<std::string> names_;

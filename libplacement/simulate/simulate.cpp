@@ -23,6 +23,9 @@ namespace placement {
 
 namespace {
 
+/// In seconds; after more nothing else happens to quorum.
+constexpr std::int64_t longest_pause = 1'000'000'000;
+
 /// What is not the execution-date is told.
 void tell_of_default_time(const Cib& cib, Diagnostics& notes) {
     if (cib.execution_date()) return;
@@ -50,8 +53,9 @@ public:
         if (!scenario_.at) tell_of_default_time(scenario_.cib, notes_);
         for (const OperationResult& result : scenario_.failing) require_possible(result, *outcome_.before);
         courses_.emplace(*outcome_.before);
+        if (!plays_in_time()) count_quorum();
         find_what_happens_anyway();
-        if (!scenario_.agents.empty() || scenario_.sequence.in_time) {
+        if (plays_in_time()) {
             play_sequence();
         } else {
             play_phases();
@@ -65,6 +69,8 @@ private:
         return unpack(cib, outcome_.at, scenario_.release, scenario_.behavior);
     }
 
+    bool plays_in_time() const { return !scenario_.agents.empty() || scenario_.sequence.in_time; }
+
     // ---- where it begins ----
 
     void begin() {
@@ -75,6 +81,13 @@ private:
         begin_ = cib_to_begin_with(scenario_, outcome_.at, notes_);
         edit_ = CibEdit(begin_);
         outcome_.before = unpacked(begin_);
+    }
+
+    QuorumQuestion quorum_question() const { return {scenario_.quorum, scenario_.corosync, options_.quorum}; }
+
+    void count_quorum() {
+        quorum_.emplace(outcome_.before, quorum_question());
+        notes_.insert(notes_.end(), quorum_->diagnostics().begin(), quorum_->diagnostics().end());
     }
 
     /// The same without events, where the cluster was about to do something.
@@ -141,7 +154,11 @@ private:
             if (!let_fail(*failure)) return;
         }
         apply(event, *state_, edit_, notes_);
-        if (const auto* pause = std::get_if<TimePasses>(&event)) outcome_.at.seconds += pause->seconds;
+        if (const auto* pause = std::get_if<TimePasses>(&event)) {
+            outcome_.at.seconds += pause->seconds;
+            quorum_->follow(*state_);
+            quorum_->pass(std::clamp<std::int64_t>(pause->seconds, 0, longest_pause) * 1000);
+        }
         if (const auto* failing = std::get_if<OperationWillFail>(&event)) failing_.push_back(failing->result);
         if (const auto* failing = std::get_if<FencingWillFail>(&event)) {
             failing_fencing_.push_back(state_->nodes[require_node(*state_, failing->node)].name);
@@ -173,7 +190,7 @@ private:
 
     std::shared_ptr<const Cluster> decide_quorum() {
         auto state = changed_ ? unpacked(edit_.cib()) : state_;
-        const Quorum quorum = quorum_after(*outcome_.before, *state, scenario_.quorum);
+        const Quorum quorum = quorum_->quorum(*state);
         phase_.quorum = quorum.have;
         phase_.quorum_explanation = quorum.explanation;
         const bool gained_or_lost = quorum.have != state->have_quorum;
@@ -192,6 +209,7 @@ private:
     void end_phase_and_settle() {
         let_cluster_work(scenario_.with_ledger);
         const std::shared_ptr<const Cluster> at_rest = phase_.settled.schedule.cluster;
+        quorum_->come_to_rest(*at_rest);
         end_phase();
         remember_running(outcome_.phases.back().resources);
         edit_ = CibEdit(outcome_.phases.back().settled.cib);
@@ -233,8 +251,8 @@ private:
 
     /// Agents set attributes while the cluster works.
     void play_sequence() {
-        const SequenceQuestion question{scenario_.events, outcome_.before->release, scenario_.behavior, outcome_.at,
-                                        scenario_.quorum, scenario_.failing,        scenario_.sequence};
+        const SequenceQuestion question{scenario_.events,  outcome_.before->release, scenario_.behavior, outcome_.at,
+                                        quorum_question(), scenario_.failing,        scenario_.sequence};
         PlayedSequence played = play(begin_sequence(begin_, *outcome_.before, scenario_.agents), question);
         if (played.sequence.loop) played.sequence.loop = diagnose_loop(played, question);
         outcome_.at.seconds += played.end.now_ms / 1000;
@@ -295,6 +313,7 @@ private:
     Diagnostics notes_;
     ComparisonContext context_;
     std::optional<CourseTracker> courses_;
+    std::optional<QuorumCount> quorum_; ///< unless it is played in time
     std::vector<OperationResult> failing_ = scenario_.failing;
     std::vector<std::string> failing_fencing_;
     Phase phase_;

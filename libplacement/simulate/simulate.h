@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "placement/scenario.h"
+#include "simulate/events/quorum.h"
 
 namespace placement {
 
@@ -22,6 +23,8 @@ struct SimulateOptions {
     bool events_alone = false;
     /// What is no service, where that is known already.
     std::optional<std::unordered_set<std::string>> not_services = {};
+    /// Quorum after the events, where it is known already.
+    std::optional<Quorum> quorum = {};
     /// Losses from here on are explained; the rest is not.
     Fate explain_from = Fate::Reduced;
 };

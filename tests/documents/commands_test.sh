@@ -12,7 +12,7 @@ programs=$2
 
 cluster=$source_folder/tests/documents/cluster
 mkdir -p "$scratch/work/tests" "$scratch/bin"
-cp "$cluster/cib.xml" "$cluster/scenarios.yaml" "$scratch/work"
+cp "$cluster/cib.xml" "$cluster/scenarios.yaml" "$cluster/corosync.conf" "$scratch/work"
 cp "$cluster/cib.xml" "$scratch/work/proposed.xml"
 sed 's/score="50"/score="60"/' "$cluster/cib.xml" >"$scratch/work/edited.xml"
 sed 's/^cib: /&..\//' "$cluster/scenarios.yaml" >"$scratch/work/tests/scenarios.yaml"

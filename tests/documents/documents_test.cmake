@@ -46,6 +46,7 @@ foreach(arguments IN ITEMS "cib-samples/postgres-reverse.xml;--fail;pg01;--score
                            "explain;cib-samples/postgres-reverse.xml;msPostgresql;--fail;pg01"
                            "explain;cib-samples/postgres-reverse.xml;msPostgresql;--fail;pg01;--without;primary-not-with-backup-vip"
                            "margin;cib-samples/postgres-outage.xml;msPostgresql;--fail;pg01"
+                           "cib-samples/web-server.xml;--split;web1|web2"
                            "sweep;cib-samples/postgres-outage.xml" "agents" "releases" "releases;2.1.5;3.0.2" "run;cib-samples/postgres-outage-2017.yaml;--only;1.1.10"
                            "diff;cib-samples/postgres-reverse.xml;cib-samples/postgres-reverse-fixed.xml"
                            "lint;cib-samples/postgres-reverse.xml" "lint;--rules"

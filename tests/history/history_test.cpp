@@ -115,6 +115,24 @@ TEST_CASE("the report of a whole system says which node it is of") {
     CHECK(History::read({archive}).inputs.at(0).node == "node7");
 }
 
+TEST_CASE("a corosync.conf is read, and one that differs or cannot be read is told") {
+    const std::string conf = "totem {\n version: 2\n cluster_name: c\n}\nquorum {\n provider: corosync_votequorum\n}\nnodelist {\n"
+                             " node {\n  ring0_addr: n1\n  nodeid: 1\n }\n}\n";
+    const TemporaryFolder folder;
+    folder.write("pe-input-1.xml", input_at(100));
+    folder.write("corosync.conf", conf);
+    std::filesystem::create_directories(folder.file("n2"));
+    folder.write("n2/corosync.conf", conf + "# another\n");
+    const History history = History::read({folder.path()});
+    REQUIRE(history.corosync);
+    CHECK(history.corosync->nodes.size() == 1);
+    CHECK(has_code(history, "corosync-conf-differs"));
+    const TemporaryFolder broken;
+    broken.write("pe-input-1.xml", input_at(100));
+    broken.write("corosync.conf", "quorum {\n");
+    CHECK(has_code(History::read({broken.path()}), "unreadable-corosync-conf"));
+}
+
 TEST_CASE("a log that is damaged is left out, and told") {
     const TemporaryFolder folder;
     folder.write("pe-input-1.xml", input_at(100));

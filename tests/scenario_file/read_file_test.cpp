@@ -62,6 +62,23 @@ TEST_CASE("scenario file: what a test says of the cluster counts instead of what
     CHECK(first.at == Time::parse("2024-02-01"));
 }
 
+TEST_CASE("scenario file: a corosync.conf is looked for beside the file, and a test may have another") {
+    const std::string text = "corosync: web-server.corosync.conf\ntests:\n  - name: it\n    expect: {settles: yes}\n";
+    const std::string name = std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/t.yaml";
+    const auto read = [&](const ScenarioFileOptions& options) {
+        return read_scenario_text(text, name, options).tests.at(0).scenario.corosync;
+    };
+    REQUIRE(read({.cib = two_services().cib()}));
+    CHECK(read({.cib = two_services().cib()})->nodes.size() == 2);
+    const auto given = std::make_shared<CorosyncConfiguration>();
+    CHECK(read({.cib = two_services().cib(), .corosync = given}) == given);
+}
+
+TEST_CASE("scenario file: a corosync.conf that is not there is told where it is named") {
+    CHECK(complaint_about(two_services(), "corosync: none.conf\ntests:\n  - name: it\n    expect: {lost: none}\n")
+              .find("t.yaml:1:11: none.conf: cannot be read: ") == 0);
+}
+
 TEST_CASE("scenario file: what is expected in between is checked there, and the cluster rests before it goes on") {
     const ScenarioFile file =
         test_of(two_services(), "    steps:\n      - fail: n1\n      - expect: {running: {db: n2}}\n"

@@ -21,20 +21,20 @@ namespace {
 constexpr std::size_t diagnostics_shown = 10;
 
 /// Notes say nothing that an answer depends on; JSON has them.
-void print_diagnostics(const Outcome& outcome, std::ostream& err) {
+void print_diagnostics(const std::string& name, const Diagnostics& diagnostics, std::ostream& err) {
     std::size_t shown = 0;
     std::size_t left = 0;
-    for (const Diagnostic& diagnostic : outcome.diagnostics) {
+    for (const Diagnostic& diagnostic : diagnostics) {
         if (diagnostic.severity == Severity::Note) continue;
         if (shown == diagnostics_shown) {
             ++left;
             continue;
         }
-        program::complain(err, diagnostic_text(outcome.name, diagnostic));
+        program::complain(err, diagnostic_text(name, diagnostic));
         ++shown;
     }
     if (left == 0) return;
-    program::complain(err, outcome.name + ": " + std::to_string(left) + " more warnings (--format json lists them all)");
+    program::complain(err, name + ": " + std::to_string(left) + " more warnings (--format json lists them all)");
 }
 
 std::string explanation(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
@@ -85,7 +85,18 @@ Status nothing_to_judge(const Outcome& outcome, std::ostream& err) {
     return Status::NothingToJudge;
 }
 
+Status answer_split(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    Ticker ticker(terminal, err, "simulating");
+    const Split found = split(scenario_of(arguments, terminal), arguments.split);
+    const std::string text = arguments.format == Format::Json ? split_json(found) : split_text(found, terminal.style());
+    ticker.stop();
+    if (arguments.format == Format::Text) print_diagnostics(found.name, found.diagnostics, err);
+    program::print(out, text);
+    return found.lost().empty() && found.twice().empty() ? Status::Survives : Status::Lost;
+}
+
 Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    if (!arguments.split.empty()) return answer_split(arguments, terminal, out, err);
     if (!arguments.changes.empty()) return answer_what_if(arguments, terminal, out, err);
     Ticker ticker(terminal, err, "simulating");
     const Outcome outcome = simulate(scenario_of(arguments, terminal));
@@ -94,7 +105,7 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
     style.steps = arguments.steps;
     const std::string text = arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
     ticker.stop();
-    if (arguments.format == Format::Text) print_diagnostics(outcome, err);
+    if (arguments.format == Format::Text) print_diagnostics(outcome.name, outcome.diagnostics, err);
     if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(outcome.schedule), out);
     if (!arguments.dot_file.empty()) write(arguments.dot_file, transition_dot(outcome.schedule), out);
     if (!arguments.inputs_folder.empty()) save_inputs(outcome, arguments.inputs_folder);
@@ -112,6 +123,7 @@ Scenario scenario_of(const Arguments& arguments, const Terminal& terminal, Start
     scenario.release = arguments.release;
     scenario.at = time_of_question(arguments.at, {&scenario.cib}, terminal.now);
     scenario.quorum = arguments.quorum;
+    if (!arguments.quorum || !arguments.corosync.empty()) scenario.corosync = read_corosync(arguments.corosync, arguments.cib);
     scenario.failing = arguments.failing;
     scenario.transition_limit = arguments.transition_limit;
     scenario.agents = arguments.agents;

@@ -8,6 +8,7 @@
 #include "placement-sim/command_frame.h"
 #include "placement-sim/commands.h"
 #include "placement-sim/question_options.h"
+#include "placement/split.h"
 #include "placement/version.h"
 
 namespace placement::sim {
@@ -30,7 +31,8 @@ Examples:
   cibadmin -Q | placement-sim - --down node1 --standby node2
   placement-sim pe-input-42.bz2 --fail db@node1 --format json
   placement-sim explain cib.xml db@node2 --fail node1
-  placement-sim cib.xml --fail node1 --pacemaker 2.1.5)";
+  placement-sim cib.xml --fail node1 --pacemaker 2.1.5
+  placement-sim cib.xml --split "node1|node2,node3" --corosync corosync.conf)";
 
 constexpr const char* about_explain =
     "explain where a resource will run and why, what ruled out each other node, and each score as the sum of its causes";
@@ -53,6 +55,7 @@ struct Raw {
     std::string cib;
     std::string resource;
     QuestionOptions question;
+    std::string split;
     std::string graph;
     std::string dot;
     std::string inputs;
@@ -75,12 +78,27 @@ std::vector<ConfigurationChange> changes_in_order(const CLI::App& app, const Raw
     return changes;
 }
 
+std::vector<std::vector<std::string>> sides_of(const Raw& raw) {
+    const bool about_one_answer =
+        raw.scores || raw.steps || !raw.graph.empty() || !raw.dot.empty() || !raw.inputs.empty() || raw.all.given();
+    if (about_one_answer) {
+        throw std::invalid_argument("--split has an answer for each side: --all, --scores, --steps, --graph, --dot and "
+                                    "--save-inputs do not go with it");
+    }
+    try {
+        return parse_sides(raw.split);
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument(std::string("--split: ") + error.what());
+    }
+}
+
 Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     Arguments arguments = raw.question.arguments(app);
     arguments.cib = raw.cib;
     arguments.scores = raw.scores;
     arguments.all = raw.all.given();
     arguments.steps = raw.steps;
+    if (!raw.split.empty()) arguments.split = sides_of(raw);
     arguments.graph_file = raw.graph;
     arguments.dot_file = raw.dot;
     arguments.inputs_folder = raw.inputs;
@@ -103,6 +121,9 @@ Parsed parse(int count, const char* const* words) {
     raw.question.add_to(app);
     app.add_flag("--scores", raw.scores,
                  "print the score table in the format of crm_simulate -s instead of the answer (json: in addition)");
+    app.add_option("--split", raw.split,
+                   "the members divide into these sides after the events: which has quorum, who fences whom, what runs where")
+        ->option_text("NODE,...|NODE,...");
     raw.all.add_to(app, "list every service, even if many run as before");
     app.add_flag("--steps", raw.steps, "list what the cluster does, step by step, until it is at rest");
     app.add_option("--graph", raw.graph,

@@ -20,6 +20,9 @@ struct Arguments {
     std::optional<Release> release; ///< without it, the cluster's own
     std::optional<Time> at;
     std::optional<QuorumRule> quorum;
+    std::string corosync; ///< the file; empty: none
+    /// The sides that the members divide into; empty: they stay together.
+    std::vector<std::vector<std::string>> split;
     Format format = Format::Text;
     bool scores = false;
     bool all = false;

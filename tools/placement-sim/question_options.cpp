@@ -14,6 +14,7 @@ void QuestionOptions::add_to(CLI::App& app, StartFrom from) {
     release.add_to(app);
     at.add_to(app);
     quorum.add_to(app, QuorumOption::Help::Full);
+    corosync.add_to(app);
     format.add_to(app, {"text", "json"});
 }
 
@@ -22,6 +23,7 @@ Arguments QuestionOptions::arguments(const CLI::App& app) const {
     arguments.events = events.in_order(app);
     arguments.at = at.time();
     arguments.quorum = quorum.rule();
+    arguments.corosync = corosync.path();
     arguments.release = release.release();
     arguments.format = format.is("json") ? Format::Json : Format::Text;
     arguments.failing = failing.results();

@@ -17,6 +17,7 @@ struct QuestionOptions {
     ReleaseOption release;
     AtOption at;
     QuorumOption quorum;
+    CorosyncOption corosync;
     FormatOption format;
 
     /// `from` is what --from is where it is not given.

@@ -39,6 +39,7 @@ Examples:
 struct Raw {
     std::vector<std::string> files;
     ReplacingCibOptions cib;
+    CorosyncOption corosync;
     OnlyOption only;
     ReleaseOption release;
     std::string inputs;
@@ -52,6 +53,7 @@ void add_options(CLI::App& app, Raw& raw) {
     add_scenarios_argument(app, raw.files);
     raw.only.add_to(app, "play only scenarios");
     raw.cib.add_to(app, "use");
+    raw.corosync.add_to(app);
     raw.release.add_to(app);
     app.add_flag("--side-by-side", raw.side_by_side,
                  "show one column per scenario, with the same moment in the same row (needs agents)");
@@ -114,6 +116,7 @@ std::string rendered(const Raw& raw, const std::vector<ScenarioRun>& runs, const
 Status run_files(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     ScenarioFileOptions options;
     options.cib = raw.cib.cib();
+    options.corosync = read_corosync(raw.corosync.path(), raw.cib.path());
     std::vector<ScenarioRun> runs;
     Ticker ticker(terminal, err, "playing");
     for (const std::string& path : raw.files) {

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <stdexcept>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 
@@ -178,6 +180,20 @@ std::optional<QuorumRule> QuorumOption::rule() const {
     if (text_ == "votes") return QuorumRule::Votes;
     if (text_ == "two-node") return QuorumRule::TwoNode;
     return std::nullopt;
+}
+
+void CorosyncOption::add_to(CLI::App& app) {
+    app.add_option("--corosync", path_,
+                   "count quorum by this corosync.conf where no --quorum is given (default with --live: that of this machine)")
+        ->option_text("FILE");
+}
+
+std::shared_ptr<const CorosyncConfiguration> read_corosync(const std::string& path, const std::string& cib) {
+    constexpr const char* file_of_this_machine = "/etc/corosync/corosync.conf";
+    std::error_code unreadable;
+    const bool live = path.empty() && cib == live_cluster && std::filesystem::exists(file_of_this_machine, unreadable);
+    if (path.empty() && !live) return nullptr;
+    return std::make_shared<CorosyncConfiguration>(CorosyncConfiguration::from_file(live ? file_of_this_machine : path));
 }
 
 void JobsOption::add_to(CLI::App& app) {

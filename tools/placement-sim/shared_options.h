@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,6 +81,7 @@ public:
     void check();
     /// The one that was given. Throws InputError.
     std::optional<Cib> cib() const;
+    const std::string& path() const { return path_; }
 
 private:
     std::string path_;
@@ -154,6 +156,20 @@ public:
 private:
     std::string text_;
 };
+
+/// --corosync
+class CorosyncOption {
+public:
+    void add_to(CLI::App& app);
+    const std::string& path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
+/// The file that was asked for, or else that of this machine if the CIB is the live cluster's and the file is there. Throws
+/// InputError.
+std::shared_ptr<const CorosyncConfiguration> read_corosync(const std::string& path, const std::string& cib = "");
 
 /// --jobs
 class JobsOption {

@@ -47,6 +47,7 @@ struct Raw {
     BeginOptions begin;
     AtOption at;
     QuorumOption quorum;
+    CorosyncOption corosync;
     FormatOption format;
     AllOption all;
 };
@@ -65,6 +66,7 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.release.add_to(app);
     raw.at.add_to(app);
     raw.quorum.add_to(app);
+    raw.corosync.add_to(app);
     raw.format.add_to(app, {"text", "json", "csv"});
     raw.all.add_to(app, "do not shorten lists");
 }
@@ -88,6 +90,13 @@ bool nothing_runs(const Sweep& found) {
     return true;
 }
 
+/// What may make it count by another rule than was meant.
+void complain_of(const Sweep& found, std::ostream& err) {
+    for (const Diagnostic& diagnostic : found.diagnostics) {
+        if (diagnostic.severity != Severity::Note) program::complain(err, diagnostic_text(found.name, diagnostic));
+    }
+}
+
 Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const Cib cib = read_cib(raw.cib);
     SweepOptions options;
@@ -97,6 +106,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     options.max_runs = raw.max_runs.runs().value_or(options.max_runs);
     options.threads = raw.jobs.threads();
     options.quorum = raw.quorum.rule();
+    if (!options.quorum || !raw.corosync.path().empty()) options.corosync = read_corosync(raw.corosync.path(), raw.cib);
     raw.begin.apply_to(options);
     options.release = raw.release.release();
     options.stop = &NotedInterrupts::flag();
@@ -110,6 +120,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
                               "cluster nodes are online)");
         return Status::NothingToJudge;
     }
+    if (options.corosync) complain_of(found, err);
     if (!found.complete) {
         program::complain(err, "placement-sim sweep: interrupted after " + std::to_string(found.count_done()) + " of " +
                                    std::to_string(found.scenarios.size()) + " runs; the answer is incomplete");

@@ -35,6 +35,7 @@ Examples:
 struct Raw {
     std::vector<std::string> files;
     ReplacingCibOptions cib;
+    CorosyncOption corosync;
     OnlyOption only;
     bool coverage = false;
     FormatOption format;
@@ -45,6 +46,7 @@ void add_options(CLI::App& app, Raw& raw) {
     add_scenarios_argument(app, raw.files);
     raw.only.add_to(app, "run only tests");
     raw.cib.add_to(app, "test");
+    raw.corosync.add_to(app);
     app.add_flag("--coverage", raw.coverage, "list the constraints that decided nothing in any test");
     raw.format.add_to(app, {"text", "json", "junit", "tap"});
     raw.all.add_to(app, "also list the expectations that were met");
@@ -54,6 +56,7 @@ void add_options(CLI::App& app, Raw& raw) {
 std::vector<ScenarioFile> read_files(const Raw& raw, std::ostream& err, bool& usable) {
     ScenarioFileOptions options;
     options.cib = raw.cib.cib();
+    options.corosync = read_corosync(raw.corosync.path(), raw.cib.path());
     std::vector<ScenarioFile> files;
     for (const std::string& path : raw.files) {
         try {

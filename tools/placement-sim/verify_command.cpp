@@ -60,6 +60,7 @@ struct Raw {
     BeginOptions begin;
     AtOption at;
     QuorumOption quorum;
+    CorosyncOption corosync;
     FormatOption format;
 };
 
@@ -88,6 +89,7 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.release.add_to(app);
     raw.at.add_to(app);
     raw.quorum.add_to(app);
+    raw.corosync.add_to(app);
     raw.format.add_to(app, {"text", "json"});
 }
 
@@ -157,6 +159,7 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
     scenario.release = raw.release.release();
     scenario.at = time_of_question(raw.at.time(), {&scenario.cib}, terminal.now);
     scenario.quorum = raw.quorum.rule();
+    if (!scenario.quorum || !raw.corosync.path().empty()) scenario.corosync = read_corosync(raw.corosync.path(), raw.cib);
     scenario.from = StartFrom::Rest;
     raw.begin.apply_to(scenario);
     raw.agents.apply_to(scenario);

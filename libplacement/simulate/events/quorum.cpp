@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include "placement/quoting.h"
 
 namespace placement {
 
@@ -109,6 +112,62 @@ Quorum quorum_after(const Cluster& recorded, const Cluster& after, std::optional
     case QuorumRule::AsRecorded: break;
     }
     return as_recorded(recorded);
+}
+
+std::vector<QuorumNode> quorum_nodes(const Cluster& cluster) {
+    std::vector<QuorumNode> nodes;
+    for (const Node& node : cluster.nodes) {
+        if (!node.is_remote()) nodes.push_back({node.name, node.id});
+    }
+    return nodes;
+}
+
+QuorumSide members_for_quorum(const Cluster& cluster) {
+    const std::set<std::string> members = members_of(cluster);
+    return {members.begin(), members.end()};
+}
+
+Diagnostics corosync_diagnostics(const QuorumState& state) {
+    Diagnostics told = state.configuration().diagnostics;
+    for (Diagnostic& diagnostic : told) {
+        const Position at = std::exchange(diagnostic.position, {});
+        const std::string place = at.known() ? fmt::format(":{}:{}", at.line, at.column) : "";
+        diagnostic.message = fmt::format("{}{}: {}", visible(state.configuration().file_name), place, diagnostic.message);
+    }
+    told.insert(told.end(), state.diagnostics().begin(), state.diagnostics().end());
+    return told;
+}
+
+QuorumCount::QuorumCount(std::shared_ptr<const Cluster> recorded, QuorumQuestion question)
+    : recorded_(std::move(recorded)), question_(std::move(question)) {
+    if (question_.decided || question_.rule || !question_.corosync) return;
+    const QuorumState nobody(question_.corosync, quorum_nodes(*recorded_));
+    diagnostics_ = corosync_diagnostics(nobody);
+    if (nobody.can_tell()) state_ = recorded_quorum(nobody, members_for_quorum(*recorded_), recorded_->have_quorum, diagnostics_);
+}
+
+void QuorumCount::follow(const Cluster& cluster) {
+    if (!state_) return;
+    moved_ = moved_ || membership_differs(*recorded_, cluster);
+    state_ = state_->with_members(members_for_quorum(cluster));
+}
+
+void QuorumCount::pass(std::int64_t milliseconds) {
+    if (state_) state_ = state_->later(milliseconds);
+}
+
+void QuorumCount::come_to_rest(const Cluster& cluster) {
+    follow(cluster);
+    if (state_) state_ = state_->at_rest();
+}
+
+Quorum QuorumCount::quorum(const Cluster& after) {
+    if (question_.decided) return *question_.decided;
+    if (!state_) return quorum_after(*recorded_, after, question_.rule);
+    follow(after);
+    if (!moved_) return as_recorded(*recorded_);
+    const QuorumAnswer answer = state_->answer(members_for_quorum(after));
+    return {answer.quorate, answer.explanation};
 }
 
 bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit) {

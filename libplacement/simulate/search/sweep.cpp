@@ -197,6 +197,7 @@ Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
             .release = options.release,
             .at = options.at,
             .quorum = options.quorum,
+            .corosync = options.corosync,
             .failing = options.failing,
             .transition_limit = options.transition_limit,
             .agents = options.agents,
@@ -305,6 +306,9 @@ public:
           cib_(begin_of(cib, options, sweep_.diagnostics)), options_(options), before_(unpacked(cib_, at_, options)),
           services_(*before_, not_services_) {
         for (const Agent& agent : options_.agents) require_known(agent, *before_);
+        const QuorumCount quorum(before_, {options_.quorum, options_.corosync});
+        sweep_.diagnostics.insert(sweep_.diagnostics.end(), quorum.diagnostics().begin(), quorum.diagnostics().end());
+        if (quorum.by_corosync()) sweep_.corosync = options_.corosync->file_name;
         const std::vector<SingleFailure> failures = single_failures(*before_, options_);
         const std::size_t runs = count_scenarios(failures, options_.depth);
         if (runs > options_.max_runs) throw TooManyRuns(runs, options_.max_runs);
@@ -377,6 +381,7 @@ private:
                           .release = before_->release,
                           .at = before_->now,
                           .quorum = options_.quorum,
+                          .corosync = options_.corosync,
                           .failing = options_.failing,
                           .transition_limit = options_.transition_limit,
                           .agents = options_.agents,

@@ -7,13 +7,15 @@
 namespace placement {
 
 PlayedCluster::PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock)
-    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), before_(state_) {
+    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), before_(state_), quorum_(before_, rules_.quorum),
+      quorum_ms_(clock_.now_ms()) {
     read_members();
 }
 
 PlayedCluster::PlayedCluster(PlayedCluster& other, const SequenceClock& clock)
     : edit_(other.cib()), rules_(other.rules_), clock_(clock), state_(other.state_), before_(other.before_),
-      members_(other.members_), membership_changed_(other.membership_changed_), permanent_(other.permanent_) {}
+      quorum_(other.quorum_), quorum_ms_(other.quorum_ms_), members_(other.members_),
+      membership_changed_(other.membership_changed_), permanent_(other.permanent_) {}
 
 std::shared_ptr<const Cluster> PlayedCluster::unpacked() {
     return unpack(edit_.cib(), clock_.time(), rules_.release, rules_.behavior);
@@ -26,6 +28,11 @@ void PlayedCluster::read_members() {
     for (const Node& node : state_->nodes) {
         if (node.online) members_.insert(node.name);
     }
+}
+
+Quorum PlayedCluster::quorum() {
+    quorum_.pass(clock_.now_ms() - std::exchange(quorum_ms_, clock_.now_ms()));
+    return quorum_.quorum(*state_);
 }
 
 void PlayedCluster::follow_membership() {

@@ -17,7 +17,7 @@ namespace placement {
 struct ReadingRules {
     Release release = default_release;
     std::optional<Behavior> behavior = {}; ///< as in Scenario
-    std::optional<QuorumRule> quorum = {};
+    QuorumQuestion quorum = {};
 };
 
 /// The cluster while a sequence is played: its CIB as it is at the moment, and as it was read last.
@@ -41,7 +41,9 @@ public:
     void lose_member(const std::string& node) { members_.erase(node); }
     /// Quorum and coordinator follow the membership, once it is another than at the beginning.
     void follow_membership();
-    Quorum quorum() const { return quorum_after(*before_, *state_, rules_.quorum); }
+    Quorum quorum();
+    /// About corosync.conf, where it counts.
+    const Diagnostics& quorum_diagnostics() const { return quorum_.diagnostics(); }
 
     /// Attributes that agents have set for good.
     const std::map<std::string, std::string>& permanent_attributes() const { return permanent_; }
@@ -56,6 +58,8 @@ private:
     const SequenceClock& clock_;
     std::shared_ptr<const Cluster> state_;
     std::shared_ptr<const Cluster> before_;
+    QuorumCount quorum_;
+    std::int64_t quorum_ms_; ///< when it was counted last
     std::set<std::string> members_;
     bool membership_changed_ = false;
     std::map<std::string, std::string> permanent_;

@@ -127,6 +127,8 @@ private:
         scene_.cluster.read();
         if (!after_events_) after_events_ = scene_.cluster.shared_state();
         Quorum quorum = scene_.cluster.quorum();
+        const Diagnostics& of_corosync = scene_.cluster.quorum_diagnostics();
+        scene_.notes.insert(scene_.notes.end(), of_corosync.begin(), of_corosync.end());
         if (!coming_.are_over()) tell_of_events_left();
         PlayedSequence played{std::move(sequence_),          std::move(end),         std::nullopt, after_events_, quorum.have,
                               std::move(quorum.explanation), std::move(scene_.notes)};

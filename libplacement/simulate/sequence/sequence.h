@@ -7,6 +7,7 @@
 
 #include "placement/scenario.h"
 #include "simulate/events/dead_process.h"
+#include "simulate/events/quorum.h"
 #include "simulate/sequence/monitors.h"
 #include "simulate/sequence/played_agent.h"
 
@@ -26,7 +27,7 @@ struct SequenceQuestion {
     Release release = default_release;
     std::optional<Behavior> behavior = {}; ///< as in Scenario
     Time at;                               ///< when it begins
-    std::optional<QuorumRule> quorum;
+    QuorumQuestion quorum;
     std::vector<OperationResult> failing;
     SequenceOptions options;
 };

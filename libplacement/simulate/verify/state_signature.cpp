@@ -1,6 +1,7 @@
 #include "simulate/verify/state_signature.h"
 
 #include <algorithm>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,6 +16,17 @@ namespace {
 
 void add_moment(std::string& text, const char* what, std::int64_t at_ms, std::int64_t now_ms) {
     text += at_ms == never ? fmt::format("\n{}", what) : fmt::format("\n{} {}", what, at_ms - now_ms);
+}
+
+/// What corosync knows depends on who came and left before, and in its window on when.
+void add_memberships(std::string& text, const Trail& trail, bool has_window, std::int64_t now_ms) {
+    for (const Trail::Step& step : trail.steps) {
+        for (const Event& event : step.events) {
+            const bool counts = std::holds_alternative<NodeFails>(event) || std::holds_alternative<NodeLeaves>(event) ||
+                                std::holds_alternative<NodeJoins>(event);
+            if (counts) text += "\n" + placement::text(event) + (has_window ? fmt::format(" {}", now_ms - step.at_ms) : "");
+        }
+    }
 }
 
 void add_transition(std::string& text, const TransitionUnderWay& transition, std::int64_t now_ms) {
@@ -32,7 +44,7 @@ void add_transition(std::string& text, const TransitionUnderWay& transition, std
 
 } // namespace
 
-std::string state_signature(Playing& playing, const Trail& trail) {
+std::string state_signature(Playing& playing, const Trail& trail, const SequenceQuestion& question) {
     Scene& scene = playing.scene();
     const std::int64_t now = playing.now_ms();
     std::string text = recurring_state(scene);
@@ -48,6 +60,7 @@ std::string state_signature(Playing& playing, const Trail& trail) {
     text += fmt::format("\n{}", trail.failed_instances);
     for (const auto& [node, services] : trail.not_fenced) text += fmt::format("\n{}: {}", node, fmt::join(services, " "));
     for (const std::size_t group : trail.affected) text += fmt::format(" {}", group);
+    if (question.quorum.corosync) add_memberships(text, trail, question.quorum.corosync->last_man_standing, now);
     if (scene.transition) add_transition(text, *scene.transition, now);
     return md5(text);
 }

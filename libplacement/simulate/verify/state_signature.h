@@ -10,6 +10,6 @@
 namespace placement {
 
 /// What tells the moment from others: two with the same one go on in the same way, but for the phases of monitors.
-std::string state_signature(Playing& playing, const Trail& trail);
+std::string state_signature(Playing& playing, const Trail& trail, const SequenceQuestion& question);
 
 } // namespace placement

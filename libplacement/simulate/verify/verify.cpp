@@ -184,7 +184,7 @@ private:
     }
 
     bool is_new_moment() {
-        std::string signature = state_signature(playing_, trail_);
+        std::string signature = state_signature(playing_, trail_, question_);
         if (known_.contains(signature)) return false;
         attempt_.moments.push_back(std::make_shared<Moment>(playing_, trail_, std::move(signature)));
         return true;
@@ -213,7 +213,7 @@ public:
                     cluster_->release,
                     scenario_.behavior,
                     time_of(scenario_),
-                    scenario_.quorum,
+                    {scenario_.quorum, scenario_.corosync, std::nullopt},
                     scenario_.failing,
                     scenario_.sequence} {
         scenario_.sequence.in_time = true;
@@ -234,7 +234,7 @@ public:
         const Judge judge(scenario_, question_, options_, begin);
         found_.services = judge.count_services();
         Trail nothing;
-        std::string signature = state_signature(begin, nothing);
+        std::string signature = state_signature(begin, nothing, question_);
         known_.insert(signature);
         found_.states = 1;
         std::vector<Attempt> attempts;
