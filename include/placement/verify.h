@@ -89,15 +89,15 @@ struct Verification {
     std::size_t services = 0;  ///< that ran at the beginning
     std::vector<Agent> agents; ///< that were played
 
-    std::size_t states = 0;         ///< that are told apart
-    std::size_t sequences = 0;      ///< of events that were played
+    std::size_t states = 0;    ///< that are told apart
+    std::size_t sequences = 0; ///< of events that were played
     std::size_t scheduler_runs = 0;
-    std::size_t at_rest = 0;        ///< how often the cluster came to rest
+    std::size_t at_rest = 0; ///< how often the cluster came to rest
     /// All sequences up to this length were tried.
     std::size_t complete_to = 0;
     bool partial = false;
-    std::string why_partial; ///< a clause
-    std::vector<std::string> event_kinds; ///< what was made to happen: "a node crashes", …
+    std::string why_partial;                     ///< a clause
+    std::vector<std::string> event_kinds;        ///< what was made to happen: "a node crashes", …
     std::vector<Counterexample> counterexamples; ///< the shortest first
 };
 

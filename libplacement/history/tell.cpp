@@ -180,7 +180,8 @@ void compare_each_with_the_one_before(const std::optional<JudgedInput>& first, s
 
 class Teller {
 public:
-    Teller(const History& history, const HistoryOptions& options) : history_(history), options_(options), matching_(history), votes_(history.corosync) {}
+    Teller(const History& history, const HistoryOptions& options)
+        : history_(history), options_(options), matching_(history), votes_(history.corosync) {}
 
     ToldHistory run() {
         while (told_.decisions.size() < history_.inputs.size()) judge_some();

@@ -24,9 +24,8 @@ Json counterexample_json(const Counterexample& each, Release release) {
     }
     json["command"] = json_of_text(scenario_command(each.scenario, release));
     json["lost"] = each.outcome ? Json(each.outcome->lost()) : Json::array();
-    json["loop"] = each.outcome && each.outcome->sequence && each.outcome->sequence->loop
-                       ? json_of(*each.outcome->sequence->loop)
-                       : Json();
+    json["loop"] =
+        each.outcome && each.outcome->sequence && each.outcome->sequence->loop ? json_of(*each.outcome->sequence->loop) : Json();
     json["others"] = each.others;
     return json;
 }

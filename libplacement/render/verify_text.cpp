@@ -47,11 +47,12 @@ private:
         std::string properties;
         for (const Property each : found_.properties) properties += (properties.empty() ? "" : ", ") + std::string(text(each));
         line(fmt::format("Asked for: {}.", properties));
-        line(fmt::format("Tried: every sequence of up to {}, with up to {} broken at the same time, {}; {} that ran at the beginning.",
-                         counted(found_.depth, "event"), counted(found_.failures, "thing"),
-                         found_.timing == VerifyTiming::Rest ? "each while the cluster is at rest"
-                                                             : "each while the cluster is at rest or between any two steps of a transition",
-                         counted(found_.services, "service")));
+        line(fmt::format(
+            "Tried: every sequence of up to {}, with up to {} broken at the same time, {}; {} that ran at the beginning.",
+            counted(found_.depth, "event"), counted(found_.failures, "thing"),
+            found_.timing == VerifyTiming::Rest ? "each while the cluster is at rest"
+                                                : "each while the cluster is at rest or between any two steps of a transition",
+            counted(found_.services, "service")));
         line(fmt::format("Events: {}.", joined(found_.event_kinds, "; ")));
         std::string agents;
         for (const Agent& each : found_.agents) agents += (agents.empty() ? "" : "; ") + text(each);
@@ -64,7 +65,8 @@ private:
                                         : ""));
         out_ += release_line(found_.release, found_.nearest_to, found_.unchecked_kinds);
         if (!found_.partial && found_.counterexamples.empty())
-            line("Not tried: longer sequences, more broken at once, failures of storage and networks that no resource or node stands "
+            line("Not tried: longer sequences, more broken at once, failures of storage and networks that no resource or node "
+                 "stands "
                  "for, and in which phase of its interval a monitor is when something fails.");
     }
 

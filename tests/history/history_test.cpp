@@ -116,8 +116,9 @@ TEST_CASE("the report of a whole system says which node it is of") {
 }
 
 TEST_CASE("a corosync.conf is read, and one that differs or cannot be read is told") {
-    const std::string conf = "totem {\n version: 2\n cluster_name: c\n}\nquorum {\n provider: corosync_votequorum\n}\nnodelist {\n"
-                             " node {\n  ring0_addr: n1\n  nodeid: 1\n }\n}\n";
+    const std::string conf =
+        "totem {\n version: 2\n cluster_name: c\n}\nquorum {\n provider: corosync_votequorum\n}\nnodelist {\n"
+        " node {\n  ring0_addr: n1\n  nodeid: 1\n }\n}\n";
     const TemporaryFolder folder;
     folder.write("pe-input-1.xml", input_at(100));
     folder.write("corosync.conf", conf);

@@ -204,9 +204,10 @@ TEST_CASE("inputs of two clusters are told, and not compared") {
 
 TEST_CASE("an input whose quorum is not what corosync.conf says is a doubt") {
     const testing::TemporaryFolder folder;
-    folder.write("corosync.conf", "totem {\n version: 2\n cluster_name: c\n}\nquorum {\n provider: corosync_votequorum\n}\nnodelist "
-                                  "{\n node {\n  name: n1\n  ring0_addr: n1\n  nodeid: 1\n }\n node {\n  name: n2\n  ring0_addr: "
-                                  "n2\n  nodeid: 2\n }\n node {\n  name: n3\n  ring0_addr: n3\n  nodeid: 3\n }\n}\n");
+    folder.write("corosync.conf",
+                 "totem {\n version: 2\n cluster_name: c\n}\nquorum {\n provider: corosync_votequorum\n}\nnodelist "
+                 "{\n node {\n  name: n1\n  ring0_addr: n1\n  nodeid: 1\n }\n node {\n  name: n2\n  ring0_addr: "
+                 "n2\n  nodeid: 2\n }\n node {\n  name: n3\n  ring0_addr: n3\n  nodeid: 3\n }\n}\n");
     folder.write("pe-input-0.xml", saved_at(Sketch("n1 n2 n3").cib(), Sketch::now));
     folder.write("pe-input-1.xml", saved_at(Sketch("n1 n2 n3").offline("n2").offline("n3").cib(), Sketch::now + 60));
     const ToldHistory told = tell(History::read({folder.path()}), {.release = default_release});

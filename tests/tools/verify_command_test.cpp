@@ -40,7 +40,8 @@ TEST_CASE("verify: a counterexample is told as a story, with the command that sh
 
 TEST_CASE("verify: without a counterexample it says what was covered") {
     const TemporaryFolder folder;
-    const auto answer = answer_of(verify_command, {"verify", saved(folder, true), "--property", "service-runs", "--timing", "any"});
+    const auto answer =
+        answer_of(verify_command, {"verify", saved(folder, true), "--property", "service-runs", "--timing", "any"});
     CHECK(answer.status == Status::Survives);
     CHECK(answer.out.starts_with("It holds: no counterexample."));
     CHECK(answer.out.find("up to 2 things broken at the same time") != std::string::npos);
@@ -49,15 +50,16 @@ TEST_CASE("verify: without a counterexample it says what was covered") {
 
 TEST_CASE("verify: a search that is ended is partial, and no success") {
     const TemporaryFolder folder;
-    const auto answer = answer_of(verify_command, {"verify", saved(folder, true), "--property", "service-runs", "--max-states", "1"});
+    const auto answer =
+        answer_of(verify_command, {"verify", saved(folder, true), "--property", "service-runs", "--max-states", "1"});
     CHECK(answer.status == Status::Lost);
     CHECK(answer.out.starts_with("No counterexample so far."));
 }
 
 TEST_CASE("verify: counterexamples are written as tests") {
     const TemporaryFolder folder;
-    const auto answer = answer_of(verify_command, {"verify", saved(folder, false), "--property", "service-runs", "--write-scenarios",
-                                                   folder.file("found.yaml")});
+    const auto answer = answer_of(verify_command, {"verify", saved(folder, false), "--property", "service-runs",
+                                                   "--write-scenarios", folder.file("found.yaml")});
     CHECK(answer.status == Status::Lost);
     CHECK(folder.read("found.yaml").find("- fail: \"db@n1\"") != std::string::npos);
     CHECK(folder.read("found.cib.xml").find("<cib") != std::string::npos);
@@ -76,7 +78,8 @@ TEST_CASE("verify: what is to hold always is read as in a scenario file") {
 
 TEST_CASE("verify: JSON has the same") {
     const TemporaryFolder folder;
-    const auto answer = answer_of(verify_command, {"verify", saved(folder, false), "--format", "json", "--property", "service-runs"});
+    const auto answer =
+        answer_of(verify_command, {"verify", saved(folder, false), "--format", "json", "--property", "service-runs"});
     const nlohmann::json json = nlohmann::json::parse(answer.out);
     CHECK(json["holds"] == false);
     CHECK(json["counterexamples"][0]["services"][0] == "db");

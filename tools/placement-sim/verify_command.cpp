@@ -23,9 +23,11 @@ namespace placement::sim {
 namespace {
 
 constexpr const char* about =
-    "Tries every sequence of failures, breadth first: nodes crash, leave and join, instances, operations and fencings fail, at rest or "
+    "Tries every sequence of failures, breadth first: nodes crash, leave and join, instances, operations and fencings fail, at "
+    "rest or "
     "at any moment. Reports the shortest sequence after which a property does not hold: service-runs (what a node could run "
-    "runs), comes-to-rest (no endless loop), never-twice (nothing is promoted too often, or started where it may still run elsewhere), "
+    "runs), comes-to-rest (no endless loop), never-twice (nothing is promoted too often, or started where it may still run "
+    "elsewhere), "
     "comes-home (everything runs again once all is back), no-interruption (what has nothing to do with the failure goes on).";
 
 constexpr const char* footer = R"(
@@ -69,8 +71,9 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.live.add_to(app);
     app.add_option("--failures", raw.failures, "how much may be broken at the same time (default: 2)")->option_text("NUMBER");
     app.add_option("--depth", raw.depth, "the longest sequence of events (default: as --failures)")->option_text("NUMBER");
-    app.add_option("--timing", raw.timing,
-                   "rest: events happen while the cluster is at rest; any: also between any two steps of a transition (default: rest)")
+    app.add_option(
+           "--timing", raw.timing,
+           "rest: events happen while the cluster is at rest; any: also between any two steps of a transition (default: rest)")
         ->option_text("rest|any")
         ->check(CLI::IsMember({"rest", "any"}));
     add_repeated(app, "--property", raw.properties, "look for counterexamples of this property alone (repeatable)", "PROPERTY");
@@ -128,8 +131,7 @@ VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream&
 std::string expectation_of(const Counterexample& each) {
     switch (each.property) {
     case Property::ComesToRest: return "settles: true";
-    case Property::NoInterruption:
-        return "interruptions_at_most: {" + scenario_scalar(each.services.front()) + ": 0}";
+    case Property::NoInterruption: return "interruptions_at_most: {" + scenario_scalar(each.services.front()) + ": 0}";
     default: return "lost: none";
     }
 }

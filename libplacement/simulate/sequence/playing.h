@@ -49,8 +49,7 @@ public:
 
 private:
     struct Forked {};
-    Playing(Playing& other, Forked)
-        : question_(other.question_), scene_(other.scene_), failed_fencing_(other.failed_fencing_) {}
+    Playing(Playing& other, Forked) : question_(other.question_), scene_(other.scene_), failed_fencing_(other.failed_fencing_) {}
     void call_again();
 
     const SequenceQuestion& question_;

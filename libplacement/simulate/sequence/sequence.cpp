@@ -19,8 +19,8 @@ namespace {
 class Player {
 public:
     Player(SequenceState state, const SequenceQuestion& question)
-        : question_(question), playing_(std::move(state), question), scene_(playing_.scene()),
-          coming_(question.events, now_ms()), loops_(question.options.repetitions) {}
+        : question_(question), playing_(std::move(state), question), scene_(playing_.scene()), coming_(question.events, now_ms()),
+          loops_(question.options.repetitions) {}
 
     PlayedSequence play() {
         playing_.begin();

@@ -11,9 +11,9 @@
 #include "placement/edit.h"
 #include "simulate/comparison.h"
 #include "simulate/events/overloaded.h"
-#include "simulate/services.h"
 #include "simulate/sequence/happening.h"
 #include "simulate/sequence/loop_detection.h"
+#include "simulate/services.h"
 
 namespace placement {
 
@@ -127,9 +127,8 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
         if (!node.is_remote() && !node.online) away_.insert(node.name);
     }
     Groups groups;
-    each_pair(cluster, [&](ResourceId one, ResourceId other) {
-        groups.join(cluster.top(one).index(), cluster.top(other).index());
-    });
+    each_pair(cluster,
+              [&](ResourceId one, ResourceId other) { groups.join(cluster.top(one).index(), cluster.top(other).index()); });
     std::optional<std::size_t> demanding;
     for (const ResourceId id : cluster.resources.ids()) {
         const Resource& resource = cluster.resources[id];
@@ -196,7 +195,8 @@ void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trai
         if (!node) return;
         for (const ResourceId id : before.resources.ids()) {
             const Resource& resource = before.resources[id];
-            if (!resource.is_primitive() || std::ranges::find(resource.active_nodes, node) == resource.active_nodes.end()) continue;
+            if (!resource.is_primitive() || std::ranges::find(resource.active_nodes, node) == resource.active_nodes.end())
+                continue;
             affect(before, id, trail);
             const auto service = service_of_.find(resource.xml_id);
             if (!crashes || service == service_of_.end() || resource.remote_connection) continue;
@@ -217,8 +217,7 @@ void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trai
                                   ++trail.failed_instances;
                                   resource(e.resource);
                               },
-                              [&](const OperationWillFail& e) { resource(e.result.resource); },
-                              [](const auto&) {}},
+                              [&](const OperationWillFail& e) { resource(e.result.resource); }, [](const auto&) {}},
                    event);
     }
 }
@@ -368,7 +367,8 @@ void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<
     }
     if (down.empty() || !cluster.have_quorum) return;
     const auto waits_on_purpose = [&] {
-        return std::ranges::any_of(cluster.nodes, [&](const Node& node) { return node.unclean && trail.fencing_fails(node.name); });
+        return std::ranges::any_of(cluster.nodes,
+                                   [&](const Node& node) { return node.unclean && trail.fencing_fails(node.name); });
     };
     if (waits_on_purpose()) return;
     for (const Service& service : services_) {
@@ -396,7 +396,8 @@ void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<
             if (!dead_unnoticed && runs_with(playing, {ConfigurationChange::without(id)}, service.id))
                 violation.decisive.push_back(id);
         }
-        const std::string why = dead_unnoticed ? "it is dead, and no recurring monitor tells the cluster" : reason(cluster, service);
+        const std::string why =
+            dead_unnoticed ? "it is dead, and no recurring monitor tells the cluster" : reason(cluster, service);
         violation.what = fmt::format("{} {}, although a node could run it{}{}", service.id,
                                      service.promotable ? "is promoted nowhere" : "stays down", why.empty() ? "" : ": ", why);
         found.push_back(std::move(violation));

@@ -80,8 +80,8 @@ private:
     std::unordered_set<std::string> not_services_;
     std::vector<Service> services_; ///< that were up
     std::set<std::string> away_;
-    std::map<std::string, std::size_t> groups_;          ///< of top resources, by their ids
-    std::map<std::string, std::string> service_of_;      ///< of each resource in one
+    std::map<std::string, std::size_t> groups_;           ///< of top resources, by their ids
+    std::map<std::string, std::string> service_of_;       ///< of each resource in one
     std::map<std::string, std::size_t> promoted_at_most_; ///< of each played resource
 };
 

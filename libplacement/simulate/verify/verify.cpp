@@ -84,8 +84,8 @@ class Exploration {
 public:
     Exploration(const SequenceQuestion& question, const VerifyOptions& options, const Judge& judge, const Signatures& known,
                 Attempt& attempt)
-        : question_(question), options_(options), judge_(judge), known_(known), attempt_(attempt),
-          playing_(attempt.from->fork()), trail_(attempt.from->trail()), loops_(question.options.repetitions) {}
+        : question_(question), options_(options), judge_(judge), known_(known), attempt_(attempt), playing_(attempt.from->fork()),
+          trail_(attempt.from->trail()), loops_(question.options.repetitions) {}
 
     void run() {
         if (!let_events_happen()) return;
@@ -208,14 +208,14 @@ private:
 class Verifier {
 public:
     Verifier(const Scenario& scenario, const VerifyOptions& options)
-        : scenario_(with_its_beginning(scenario)), options_(options), cluster_(unpacked()),
-          question_{{},
-                    cluster_->release,
-                    scenario_.behavior,
-                    time_of(scenario_),
-                    {scenario_.quorum, scenario_.corosync, std::nullopt},
-                    scenario_.failing,
-                    scenario_.sequence} {
+        : scenario_(with_its_beginning(scenario)), options_(options),
+          cluster_(unpacked()), question_{{},
+                                          cluster_->release,
+                                          scenario_.behavior,
+                                          time_of(scenario_),
+                                          {scenario_.quorum, scenario_.corosync, std::nullopt},
+                                          scenario_.failing,
+                                          scenario_.sequence} {
         scenario_.sequence.in_time = true;
         scenario_.at = question_.at;
         scenario_.release = question_.release;
