@@ -57,7 +57,7 @@ struct VerifyOptions {
     std::vector<Expectation> always = {};
     /// No more states than these are looked at.
     std::size_t max_states = 1'000'000;
-    /// Called now and then; false ends the search, whose result is then partial.
+    /// Called before each sequence, by one thread at a time; false ends the search, whose result is then partial.
     std::function<bool(const VerifyProgress&)> go_on = {};
 };
 

@@ -118,7 +118,8 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
     const Cluster& cluster = at_rest.scene().cluster.state();
     const Standings now = standings(cluster, at_rest.scene().dead);
     for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
-        if (!each.service || !now.up.contains(each.id)) continue;
+        const auto is_it = [&](const Resource& resource) { return resource.xml_id == each.id && !resource.removed; };
+        if (!each.service || !now.up.contains(each.id) || std::ranges::none_of(cluster.resources, is_it)) continue;
         Service service{each.id, each.promotable, {}};
         for (const RunningOn& place : each.before) service.nodes.insert(place.node);
         services_.push_back(std::move(service));

@@ -286,10 +286,6 @@ private:
         constexpr std::size_t at_a_time = 64;
         std::vector<Attempt> next;
         for (std::size_t begin = 0; begin < attempts.size(); begin += at_a_time) {
-            if (options_.go_on && !options_.go_on({found_.states, depth, attempts.size() - begin})) {
-                stop("it was ended");
-                break;
-            }
             if (found_.states >= options_.max_states) {
                 stop(fmt::format("no more than {} states are looked at", options_.max_states));
                 break;
@@ -297,8 +293,22 @@ private:
             const std::size_t end = std::min(begin + at_a_time, attempts.size());
             std::vector<Attempt> batch(std::make_move_iterator(attempts.begin() + static_cast<std::ptrdiff_t>(begin)),
                                        std::make_move_iterator(attempts.begin() + static_cast<std::ptrdiff_t>(end)));
-            on_all_cores(batch, [&](Attempt& each) { Exploration(question_, options_, judge, known_, each).run(); });
+            std::mutex asking;
+            bool ended = false;
+            const VerifyProgress progress{found_.states, depth, attempts.size() - begin};
+            on_all_cores(batch, [&](Attempt& each) {
+                {
+                    const std::scoped_lock lock(asking);
+                    ended = ended || (options_.go_on && !options_.go_on(progress));
+                    each.possible = !ended;
+                }
+                if (each.possible) Exploration(question_, options_, judge, known_, each).run();
+            });
             for (Attempt& each : batch) take(each, depth, judge, next);
+            if (ended) {
+                stop("it was ended");
+                break;
+            }
         }
         return next;
     }
