@@ -25,12 +25,12 @@ Diagnostics RecordedVotes::look_at(const SavedInput& input, const Cluster& clust
     const bool differs = answer.quorate != cluster.have_quorum;
     // It is told once, until it is as it should be again.
     if (differs && differed_ != true) {
-        found.push_back(
-            {Severity::Warning,
-             "quorum-in-doubt",
-             fmt::format("{} has {}quorum, and by {}, if it was the same then, its members have {}: {}", input.file, cluster.have_quorum ? "" : "no ",
-                         corosync_->file_name, answer.quorate ? "it" : "none", answer.explanation),
-             {}});
+        found.push_back({Severity::Warning,
+                         "quorum-in-doubt",
+                         fmt::format("{} has {}quorum, and by {}, if it was the same then, its members have {}: {}", input.file,
+                                     cluster.have_quorum ? "" : "no ", corosync_->file_name, answer.quorate ? "it" : "none",
+                                     answer.explanation),
+                         {}});
     }
     differed_ = differs;
     return found;
