@@ -87,7 +87,7 @@ Cib CibEdit::cib() {
 }
 
 StateElement& CibEdit::editable_root() {
-    if (document_.state.use_count() > 1) document_.state = std::make_shared<StateElement>(*document_.state);
+    if (is_shared(document_.state)) document_.state = std::make_shared<StateElement>(*document_.state);
     return *document_.state;
 }
 

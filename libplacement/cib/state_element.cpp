@@ -135,7 +135,7 @@ StateElement& StateElement::append_with_id(std::string_view name, std::string_vi
 StateElement& StateElement::own(std::size_t child) {
     forget();
     Pointer& pointer = children_[child];
-    if (pointer.use_count() > 1) pointer = std::make_shared<StateElement>(*pointer);
+    if (is_shared(pointer)) pointer = std::make_shared<StateElement>(*pointer);
     return *pointer;
 }
 

@@ -23,6 +23,14 @@ struct RecordedHistory;
 /// Attributes of an XML element, in the order in which new ones are written.
 using XmlAttributes = std::vector<std::pair<std::string, std::string>>;
 
+/// Whether somebody else has it, too. If not, everything that others did with it is done, on whatever thread.
+template <typename Type>
+bool is_shared(const std::shared_ptr<Type>& pointer) {
+    if (pointer.use_count() > 1) return true;
+    std::atomic_thread_fence(std::memory_order_acquire);
+    return false;
+}
+
 /// An element of the state of a cluster: <cib> itself without its configuration, <status> and all that is in it. Elements are
 /// shared by all states that have them; who changes one owns it, and whatever it is in, alone. What a state means to the scheduler
 /// is kept with the element that says it, so that what did not change is neither read nor compared again.
