@@ -395,7 +395,7 @@ private:
             if (style_.everything || is_about_fencing(event))
                 line(fmt::format("    - {} (log, {})", event.text, time_text(*event.at)));
         }
-        if (left > 0) line(fmt::format("    - {}: --all", counted(left, told == 0 ? "change of an attribute" : "more change")));
+        if (left > 0) line(fmt::format("    - {}: --all", counted(left, told == 0 ? "attribute change" : "more change")));
         if (!writer.empty()) line("      (written by " + writer + ")");
         for (const UnlikePrediction& each : decision.unlike) {
             if (style_.everything || each.cause == UnlikePrediction::Cause::NotExplained) line("    ~ " + unlike_words(each));

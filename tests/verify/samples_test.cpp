@@ -55,17 +55,24 @@ TEST_CASE("the planted fault of each sample is found, and none in its mended twi
     }
 }
 
-TEST_CASE("the loop of 2017 is found without a hint, and neither in the mended configuration nor in the next release") {
-    const auto never_rests = [](const std::string& file, Release release) {
-        const Scenario scenario{.cib = Cib::from_file((folder.parent_path() / file).string()),
-                                .release = release,
-                                .agents = {Agent::parse("msPostgresql=pgsql")},
-                                .from = StartFrom::Rest};
-        return verify(scenario, {.failures = 1, .timing = VerifyTiming::Any, .properties = {Property::ComesToRest}});
-    };
-    const Verification found = never_rests("postgres-outage-2017.xml", Release::v1_1_10);
-    REQUIRE(found.counterexamples.size() == 1);
-    CHECK(found.counterexamples[0].decisive == std::vector<std::string>{"backup-vip-not-with-master"});
-    CHECK(never_rests("postgres-outage-2017-fixed.xml", Release::v1_1_10).counterexamples.empty());
-    CHECK(never_rests("postgres-outage-2017.xml", Release::v1_1_11).counterexamples.empty());
+TEST_SUITE("large") {
+    TEST_CASE("the loop of 2017 is found without a hint, and neither in the mended configuration nor in the next release") {
+        const auto never_rests = [](const std::string& file, Release release, std::size_t failures = 1) {
+            const Scenario scenario{.cib = Cib::from_file((folder.parent_path() / file).string()),
+                                    .release = release,
+                                    .agents = {Agent::parse("msPostgresql=pgsql")},
+                                    .from = StartFrom::Rest};
+            return verify(scenario, {.failures = failures, .timing = VerifyTiming::Any, .properties = {Property::ComesToRest}});
+        };
+        const Verification found = never_rests("postgres-outage-2017.xml", Release::v1_1_10);
+        REQUIRE(found.counterexamples.size() == 1);
+        CHECK(found.counterexamples[0].decisive == std::vector<std::string>{"backup-vip-not-with-master"});
+        // With a second failure the database has no primary meanwhile: the outage itself.
+        const Verification outage = never_rests("postgres-outage-2017.xml", Release::v1_1_10, 2);
+        CHECK(std::ranges::any_of(outage.counterexamples, [](const Counterexample& each) {
+            return std::ranges::find(each.services, "msPostgresql") != each.services.end();
+        }));
+        CHECK(never_rests("postgres-outage-2017-fixed.xml", Release::v1_1_10).counterexamples.empty());
+        CHECK(never_rests("postgres-outage-2017.xml", Release::v1_1_11).counterexamples.empty());
+    }
 }

@@ -449,9 +449,19 @@ void Judge::expectations(const Trail& trail, std::vector<Violation>& found) cons
     }
 }
 
-std::vector<Violation> Judge::unrest(const std::string& how) const {
+std::vector<Violation> Judge::unrest(Playing& playing, const std::string& how) const {
     if (!asks_for(Property::ComesToRest)) return {};
-    return {{Property::ComesToRest, {}, how, {}}};
+    Playing now = playing.fork();
+    now.scene().cluster.read();
+    const Standings standing = standings(now.scene().cluster.state(), now.scene().dead);
+    Violation violation{Property::ComesToRest, {}, how, {}};
+    for (const Service& service : services_) {
+        if (!standing.up.contains(service.id)) violation.services.push_back(service.id);
+    }
+    if (!violation.services.empty())
+        violation.what +=
+            fmt::format("; meanwhile {} {} down", listed(violation.services), violation.services.size() == 1 ? "is" : "are");
+    return {violation};
 }
 
 } // namespace placement

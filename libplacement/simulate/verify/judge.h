@@ -44,8 +44,8 @@ public:
     std::vector<Violation> moment(const Scene& scene) const;
     /// The cluster is at rest, and was read then. `last`: nothing will happen by itself any more.
     std::vector<Violation> rest(Playing& playing, const Trail& trail, bool last) const;
-    /// It never will be.
-    std::vector<Violation> unrest(const std::string& how) const;
+    /// It never will be. What is down meanwhile is what it is about.
+    std::vector<Violation> unrest(Playing& playing, const std::string& how) const;
 
 private:
     struct Service {

@@ -116,8 +116,8 @@ private:
         const std::int64_t next = playing_.next_ms();
         if (playing_.rests(next)) return come_to_rest();
         if (next == never || next > last_event_ms_ + question_.options.limit_ms) {
-            notice(judge_.unrest(
-                fmt::format("the cluster is not at rest {} s after the last event", question_.options.limit_ms / 1000)));
+            notice(judge_.unrest(playing_, fmt::format("the cluster is not at rest {} s after the last event",
+                                                       question_.options.limit_ms / 1000)));
             return false;
         }
         const bool between = options_.timing == VerifyTiming::Any && playing_.is_busy() && next > playing_.now_ms() + 1;
@@ -134,14 +134,15 @@ private:
         scene().calls.begin_run();
         if (attempt_.scheduler_runs == question_.options.run_limit) {
             notice(judge_.unrest(
-                fmt::format("the cluster is not at rest after {} runs of the scheduler", question_.options.run_limit)));
+                playing_, fmt::format("the cluster is not at rest after {} runs of the scheduler", question_.options.run_limit)));
             return false;
         }
         loops_.see(recurring_state(scene()), attempt_.scheduler_runs, playing_.now_ms());
         if (loops_.found()) {
             const Loop& loop = *loops_.found();
-            notice(judge_.unrest(fmt::format("the cluster never comes to rest: every {:.2f} s it is where it was before",
-                                             static_cast<double>(loop.period_ms) / 1000.0)));
+            notice(
+                judge_.unrest(playing_, fmt::format("the cluster never comes to rest: every {:.2f} s it is where it was before",
+                                                    static_cast<double>(loop.period_ms) / 1000.0)));
             return false;
         }
         playing_.run_scheduler(attempt_.scheduler_runs++);
