@@ -273,6 +273,7 @@ struct OutageExplanation {
     bool comes_back = false;
     std::optional<Loop> loop; ///< where the cluster goes round in circles
     std::vector<Obstacle> kept_down_by;
+    bool searched = false; ///< for what would have brought it back
     /// What of itself would have brought it back, found by simulation, as clauses: changes of the configuration ("without
     /// vip-with-db", "a score from -19999 on for vip-with-db"), a ticket that is granted, a node that leaves standby, a clean-up.
     std::vector<std::string> ended_by;
@@ -328,6 +329,8 @@ struct HistoryOptions {
     Otherwise otherwise = {};
     /// Simulate the longest outage of each service, to explain it.
     bool explain_outages = true;
+    /// For so many of them, the longest first, search for what would have ended it. Each search is many simulations.
+    std::size_t search_outages = 10;
     /// Called with how many inputs have been judged, and how many there are.
     std::function<void(std::size_t, std::size_t)> progress = {};
 };

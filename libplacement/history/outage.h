@@ -9,6 +9,6 @@ OutageCause cause_of(const ToldHistory& told, const ServiceOutage& outage);
 
 /// What kept it down, found by simulation. None where its decisions bring it back, or cannot be simulated.
 std::optional<OutageExplanation> explain(const History& history, const ToldHistory& told, const ServiceOutage& outage,
-                                         const HistoryOptions& options);
+                                         const HistoryOptions& options, bool search);
 
 } // namespace placement

@@ -60,8 +60,9 @@ std::optional<std::string> clause(const Margin& margin, Score value, const char*
 
 class Explanation {
 public:
-    Explanation(const History& history, const ToldHistory& told, const ServiceOutage& outage, const HistoryOptions& options)
-        : history_(history), told_(told), outage_(outage), options_(options) {}
+    Explanation(const History& history, const ToldHistory& told, const ServiceOutage& outage, const HistoryOptions& options,
+                bool search)
+        : history_(history), told_(told), outage_(outage), options_(options), search_(search) {}
 
     std::optional<OutageExplanation> run() {
         const auto decision = last_that_leaves_it(told_, outage_);
@@ -97,7 +98,8 @@ private:
             obstacles_in(schedule(outcome.at_rest, {.with_ledger = true}));
         }
         scenario.with_ledger = false;
-        if (found_.ended_by.empty()) search(scenario);
+        found_.searched = search_ || found_.loop;
+        if (search_ && found_.ended_by.empty()) search(scenario);
         if (!options_.otherwise.empty()) try_otherwise(scenario);
     }
 
@@ -168,6 +170,7 @@ private:
     const ToldHistory& told_;
     const ServiceOutage& outage_;
     const HistoryOptions& options_;
+    bool search_;
     bool promotable_ = false;
     OutageExplanation found_;
 };
@@ -175,8 +178,8 @@ private:
 } // namespace
 
 std::optional<OutageExplanation> explain(const History& history, const ToldHistory& told, const ServiceOutage& outage,
-                                         const HistoryOptions& options) {
-    return Explanation(history, told, outage, options).run();
+                                         const HistoryOptions& options, bool search) {
+    return Explanation(history, told, outage, options, search).run();
 }
 
 } // namespace placement

@@ -248,7 +248,7 @@ private:
         for (ServiceOutage& outage : told_.outages) {
             outage.cause = cause_of(told_, outage);
             if (options_.explain_outages && explained.insert(outage.service).second)
-                outage.explanation = explain(history_, told_, outage, options_);
+                outage.explanation = explain(history_, told_, outage, options_, explained.size() <= options_.search_outages);
         }
     }
 

@@ -150,6 +150,7 @@ Json outage_explanation_json(const OutageExplanation& explanation) {
     json["comes_back"] = explanation.comes_back;
     json["loop"] = explanation.loop ? json_of(*explanation.loop) : Json();
     json["kept_down_by"] = json_of(explanation.kept_down_by);
+    json["searched"] = explanation.searched;
     json["ended_by"] = explanation.ended_by;
     json["ends_otherwise"] = explanation.ends_otherwise ? Json(*explanation.ends_otherwise) : Json();
     return json;

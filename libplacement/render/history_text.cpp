@@ -129,12 +129,29 @@ private:
         line("");
         line(paint_.bold("Services over time (#: up; +: up, but not all the time; .: down; ?: its record was removed; blank: not "
                          "wanted)"));
-        std::size_t widest = 0;
-        for (const ServiceStory& story : told_.services) widest = std::max(widest, story.id.size());
+        // Of many services, those that fared alike are one line.
+        const bool folds = !style_.everything && told_.services.size() > few_services;
+        std::vector<std::pair<std::string, std::string>> lines; // a name, and the bar
+        std::map<std::string, std::size_t> others;              // by the bar
         for (const ServiceStory& story : told_.services) {
-            if (shows(story.id)) line(fmt::format("  {:<{}}  |{}|", story.id, widest, bar(story)));
+            if (!shows(story.id)) continue;
+            std::string shown = bar(story);
+            if (folds && std::ranges::find(lines, shown, &std::pair<std::string, std::string>::second) != lines.end()) {
+                ++others[shown];
+            } else {
+                lines.emplace_back(story.id, std::move(shown));
+            }
         }
+        std::size_t widest = 0;
+        for (auto& [name, shown] : lines) {
+            if (others.contains(shown)) name += fmt::format(" and {} more", others[shown]);
+            widest = std::max(widest, name.size());
+        }
+        for (const auto& [name, shown] : lines) line(fmt::format("  {:<{}}  |{}|", name, widest, shown));
     }
+
+    /// So many are shown whatever there is to say about them.
+    static constexpr std::size_t few_services = 12;
 
     // ---- outages --------------------------------------------------------------------------------------------------
 
@@ -161,9 +178,14 @@ private:
     /// Those that began and ended together, and that the same would have ended, are told once.
     void tell_of(std::vector<const ServiceOutage*> outages) {
         const auto is_like = [](const ServiceOutage& one, const ServiceOutage& other) {
-            return one.from == other.from && one.to == other.to && one.explanation && other.explanation &&
-                   !one.explanation->ended_by.empty() && one.explanation->decision == other.explanation->decision &&
-                   one.explanation->ended_by == other.explanation->ended_by && !one.explanation->loop;
+            if (one.from != other.from || one.to != other.to || !one.explanation || !other.explanation) return false;
+            const OutageExplanation& first = *one.explanation;
+            const OutageExplanation& second = *other.explanation;
+            if (first.decision != second.decision || first.loop || second.loop) return false;
+            if (second.searched && first.ended_by != second.ended_by) return false;
+            if (second.searched && !first.ended_by.empty()) return true;
+            return !first.kept_down_by.empty() && !second.kept_down_by.empty() &&
+                   first.kept_down_by.front().text == second.kept_down_by.front().text;
         };
         while (!outages.empty()) {
             const ServiceOutage& first = *outages.front();
@@ -203,7 +225,7 @@ private:
         obstacles(explanation.kept_down_by);
         if (!explanation.loop && !explanation.ended_by.empty())
             line(fmt::format("      Any of these would have ended it: {}", joined(explanation.ended_by, "; ")));
-        if (!explanation.comes_back && !explanation.loop && explanation.ended_by.empty())
+        if (explanation.searched && !explanation.comes_back && !explanation.loop && explanation.ended_by.empty())
             line(
                 "      No single change of a score, of stickiness or of a threshold would have ended it, nor a constraint less.");
         if (explanation.ends_otherwise) {
