@@ -49,9 +49,9 @@ TEST_CASE("the planted fault of each sample is found, and none in its mended twi
         for (const Counterexample& each : mended.counterexamples) FAIL_CHECK(text(each.property), ": ", each.what);
     }
     CHECK(planted.size() == built_in_properties().size());
-    for (const auto& [property, count] : planted) {
-        CAPTURE(property);
-        CHECK(count >= 2);
+    for (const auto& each : planted) {
+        CAPTURE(each.first);
+        CHECK(each.second >= 2);
     }
 }
 
