@@ -188,7 +188,7 @@ void verify_three_nodes(benchmark::State& state) {
                                        .agents = {placement::Agent::parse("msPostgresql=pgsql")},
                                        .from = placement::StartFrom::Rest};
     std::size_t states = 0;
-    for (auto _ : state) states += placement::verify(scenario, {.timing = placement::VerifyTiming::Any}).states;
+    for (auto unused : state) states += placement::verify(scenario, {.timing = placement::VerifyTiming::Any}).states;
     state.counters["states"] = benchmark::Counter(static_cast<double>(states), benchmark::Counter::kAvgIterations);
     state.counters["states_per_second"] = benchmark::Counter(static_cast<double>(states), benchmark::Counter::kIsRate);
 }
