@@ -75,6 +75,18 @@ TEST_CASE("history: what might have been otherwise") {
     CHECK(answer_of(history_command, {"history", path, "--option", "nothing"}).status == Status::Unusable);
 }
 
+TEST_CASE("history: quorum is compared with a corosync.conf that is named") {
+    TemporaryFolder folder;
+    const std::string path = saved(folder, "* Start db ( n1 )").path();
+    const TemporaryFolder other;
+    const std::string conf =
+        other.write("corosync.conf", "totem {\n version: 2\n cluster_name: c\n}\nquorum {\n provider: "
+                                     "corosync_votequorum\n}\nnodelist {\n node {\n  name: m1\n  ring0_addr: m1\n  "
+                                     "nodeid: 71\n }\n}\n");
+    CHECK(answer_of(history_command, {"history", path, "--corosync", conf}).out.find("corosync.conf") != std::string::npos);
+    CHECK(answer_of(history_command, {"history", path, "--corosync", other.file("nothing")}).status == Status::Unusable);
+}
+
 TEST_CASE("history: without an outage there is no test of one") {
     TemporaryFolder folder;
     const auto answer = answer_of(

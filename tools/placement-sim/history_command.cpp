@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <ostream>
 #include <stdexcept>
 #include <string>
@@ -52,6 +53,7 @@ struct Raw {
     std::string with; ///< a CIB
     ReleaseOption with_release{"--with-pacemaker", "show which decisions would have been different by the rules of this release"};
     std::string scenario;
+    std::string corosync;
     ReleaseOption release;
     FormatOption format;
     AllOption all;
@@ -80,6 +82,9 @@ void add_options(CLI::App& app, Raw& raw) {
                    "write the longest outage (with --resource: of that service) as a test for placement-sim test, and beside it "
                    "the CIB that it begins with")
         ->option_text("FILE");
+    app.add_option("--corosync", raw.corosync,
+                   "compare the quorum that the inputs record with this corosync.conf (default: the one among the files)")
+        ->option_text("FILE");
     raw.release.add_to(app);
     raw.format.add_to(app, {"text", "json"});
     raw.all.add_to(app, "also show inputs at which nothing happened, every outage and every doubt");
@@ -107,7 +112,9 @@ void write_scenario(const Raw& raw, const History& history, const ToldHistory& t
 }
 
 Status told(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
-    const History history = History::read(raw.paths);
+    History history = History::read(raw.paths);
+    if (!raw.corosync.empty())
+        history.corosync = std::make_shared<const CorosyncConfiguration>(CorosyncConfiguration::from_file(raw.corosync));
     HistoryOptions options;
     options.release = raw.release.release();
     options.otherwise = otherwise(raw);
