@@ -386,6 +386,7 @@ void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<
         const std::vector<std::string> constraints = constraints_without_needs(
             cluster, {cluster.resources[cluster.top(require_resources(cluster, service.id).front())].xml_id});
         std::vector<ConfigurationChange> all;
+        all.reserve(constraints.size());
         for (const std::string& id : constraints) all.push_back(ConfigurationChange::without(id));
         const bool dead_unnoticed = std::ranges::any_of(playing.scene().dead, [&](const DeadProcess& process) {
             const auto of = service_of_.find(process.element);

@@ -351,7 +351,7 @@ private:
     }
 
     void add(Attempt::Noticed noticed) {
-        const Violation& violation = noticed.violation;
+        Violation& violation = noticed.violation;
         const auto same = [&](const Counterexample& each) {
             return each.property == violation.property && each.services == violation.services;
         };
@@ -362,9 +362,9 @@ private:
         }
         Counterexample counterexample(scenario_);
         counterexample.property = violation.property;
-        counterexample.services = violation.services;
-        counterexample.what = violation.what;
-        counterexample.decisive = violation.decisive;
+        counterexample.services = std::move(violation.services);
+        counterexample.what = std::move(violation.what);
+        counterexample.decisive = std::move(violation.decisive);
         counterexample.scenario.events = events_of(noticed.trail);
         found_.counterexamples.push_back(std::move(counterexample));
     }
