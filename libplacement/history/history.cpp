@@ -16,16 +16,12 @@
 #include "history/files.h"
 #include "history/log.h"
 #include "history/log_clock.h"
+#include "history/names_in_records.h"
 #include "history/saved_input.h"
 
 namespace placement {
 
 namespace {
-
-std::string_view file_name_in(std::string_view path) {
-    const std::size_t at = path.find_last_of("/:");
-    return at == std::string_view::npos ? path : path.substr(at + 1);
-}
 
 /// What a report of a whole system says of its name.
 bool is_host_name(std::string_view path) { return path.ends_with("/etc/hostname"); }
@@ -34,12 +30,12 @@ bool is_host_name(std::string_view path) { return path.ends_with("/etc/hostname"
 bool is_log_name(std::string_view path) {
     static constexpr std::string_view names[] = {"pacemaker.log", "corosync.log", "ha-log",      "messages",
                                                  "syslog",        "journal",      "cluster.log", "daemon.log"};
-    const std::string_view name = file_name_in(path);
+    const std::string_view name = file_name(path);
     if (name.ends_with(".info")) return false;
     return std::ranges::any_of(names, [name](std::string_view each) { return name.starts_with(each); });
 }
 
-bool is_corosync_name(std::string_view path) { return file_name_in(path) == "corosync.conf"; }
+bool is_corosync_name(std::string_view path) { return file_name(path) == "corosync.conf"; }
 
 bool is_of_interest(std::string_view path) {
     return is_input_name(path) || is_log_name(path) || is_host_name(path) || is_corosync_name(path);

@@ -9,10 +9,15 @@ namespace placement {
 /// Of an instance ("db:1"), the name of the resource in the configuration.
 inline std::string configured_name(std::string_view subject) { return std::string(subject.substr(0, subject.find(':'))); }
 
-/// The file's name, without folders and from its first dot on: "x/pe-input-4.xml.bz2" -> "pe-input-4".
-inline std::string name_without_endings(std::string_view path) {
+/// The file's name, without folders and archives.
+inline std::string_view file_name(std::string_view path) {
     const std::size_t at = path.find_last_of("/:");
-    const std::string_view name = at == std::string_view::npos ? path : path.substr(at + 1);
+    return at == std::string_view::npos ? path : path.substr(at + 1);
+}
+
+/// The same up to its first dot: "x/pe-input-4.xml.bz2" -> "pe-input-4".
+inline std::string name_without_endings(std::string_view path) {
+    const std::string_view name = file_name(path);
     return std::string(name.substr(0, name.find('.')));
 }
 

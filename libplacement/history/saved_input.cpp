@@ -11,15 +11,11 @@
 
 #include "base/text.h"
 #include "cib/head.h"
+#include "history/names_in_records.h"
 
 namespace placement {
 
 namespace {
-
-std::string_view file_name(std::string_view path) {
-    const std::size_t at = path.find_last_of("/:");
-    return at == std::string_view::npos ? path : path.substr(at + 1);
-}
 
 struct InputName {
     std::string_view kind;

@@ -86,7 +86,9 @@ private:
         if (each.outcome) ends(*each.outcome);
         if (!each.decisive.empty() && each.property != Property::ComesToRest)
             line(fmt::format("   It would hold without {}", joined(each.decisive, ", or without ")));
-        if (each.others > 0) line(fmt::format("   ({} break the same)", counted(each.others, "more sequence")));
+        if (each.others > 0)
+            line(
+                fmt::format("   ({} {} the same)", counted(each.others, "more sequence"), each.others == 1 ? "breaks" : "break"));
         const std::string command = scenario_command(each.scenario, found_.release);
         if (!command.empty()) line("   " + command);
     }

@@ -170,9 +170,10 @@ std::vector<ResourceOutcome> compare_resources(const Cluster& before, const Clus
     return ResourceList(before, after, courses, context).run();
 }
 
-std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster, const std::unordered_set<std::string>& not_services) {
+std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster, const std::unordered_set<std::string>& not_services,
+                                                const std::vector<DeadProcess>& dead) {
     const CourseTracker nothing(cluster);
-    return ResourceList(cluster, cluster, nothing, {not_services, {}, {}}).run();
+    return ResourceList(cluster, cluster, nothing, {not_services, {}, dead}).run();
 }
 
 bool anything_lost(const std::vector<ResourceOutcome>& resources, Fate from) {

@@ -24,8 +24,9 @@ struct ComparisonContext {
 std::vector<ResourceOutcome> compare_resources(const Cluster& before, const Cluster& after, const CourseTracker& courses,
                                                const ComparisonContext& context);
 
-/// The same of a cluster to which nothing happens: where it is after is where it is before.
-std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster, const std::unordered_set<std::string>& not_services);
+/// The same of a cluster to which nothing happens: where it is after is where it is before, but for processes that are dead.
+std::vector<ResourceOutcome> recorded_resources(const Cluster& cluster, const std::unordered_set<std::string>& not_services,
+                                                const std::vector<DeadProcess>& dead = {});
 
 /// Node by node: before, at rest, and whether it was to be fenced on the way.
 std::vector<NodeOutcome> compare_nodes(const Cluster& before, const SettledCluster& settled, const FencingQuestion& fencing = {});

@@ -62,6 +62,13 @@ TEST_CASE("a service that depends on another that cannot run is no counterexampl
     CHECK(verified(sketch, Property::ServiceRuns).counterexamples.empty());
 }
 
+TEST_CASE("a process that dies unnoticed is not another whose name begins alike") {
+    const Sketch sketch = two_nodes().resource(primitive("db") + primitive("db2", watched()));
+    const Verification found = verified(sketch, Property::ServiceRuns);
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(found.counterexamples[0].services == std::vector<std::string>{"db"});
+}
+
 TEST_CASE("the shortest sequence is told, and how many others break the same") {
     const Sketch sketch = two_nodes().resource(primitive("db", meta("migration-threshold=1") + watched()));
     const Verification found = verified(sketch, Property::ComesHome);

@@ -79,4 +79,11 @@ std::invalid_argument wrong_usage(const CLI::App& app, const CLI::ParseError& er
     return std::invalid_argument(complaint_of(app, error, count, words));
 }
 
+Status nothing_runs_before(const std::string& cib, std::ostream& err) {
+    program::complain(err, cib +
+                               ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
+                               "cluster nodes are online)");
+    return Status::NothingToJudge;
+}
+
 } // namespace placement::sim

@@ -114,12 +114,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     options.at = time_of_question(raw.at.time(), {&cib}, terminal.now);
     const NotedInterrupts noted;
     const Sweep found = sweep(cib, options);
-    if (nothing_runs(found)) {
-        program::complain(
-            err, found.name + ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
-                              "cluster nodes are online)");
-        return Status::NothingToJudge;
-    }
+    if (nothing_runs(found)) return nothing_runs_before(found.name, err);
     if (options.corosync) complain_of(found, err);
     if (!found.complete) {
         program::complain(err, "placement-sim sweep: interrupted after " + std::to_string(found.count_done()) + " of " +

@@ -172,11 +172,7 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
     VerifyOptions options = options_of(raw, terminal, err);
     options.always = expectations_of(raw.always, scenario.cib);
     const Verification found = verify(scenario, options);
-    if (found.services == 0 && found.counterexamples.empty()) {
-        program::complain(err, scenario.cib.name() + ": there is nothing to report: no service runs before a failure "
-                                                     "(--assume-online assumes that all cluster nodes are online)");
-        return Status::NothingToJudge;
-    }
+    if (found.services == 0 && found.counterexamples.empty()) return nothing_runs_before(scenario.cib.name(), err);
     if (!raw.scenarios.empty()) write_scenarios(raw, found);
     program::print(out, raw.format.is("json") ? verify_json(found) : verify_text(found, terminal.style()));
     return found.counterexamples.empty() && !found.partial ? Status::Survives : Status::Lost;

@@ -165,14 +165,11 @@ std::size_t Judge::group_of(const Cluster& cluster, ResourceId resource) const {
 
 Judge::Standings Judge::standings(const Cluster& cluster, const std::vector<DeadProcess>& dead) const {
     Standings standings;
-    for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
+    for (const ResourceOutcome& each : recorded_resources(cluster, not_services_, dead)) {
         if (!each.service) continue;
-        for (const RunningOn& place : each.before) {
-            const auto is_dead = [&](const DeadProcess& process) {
-                return !process.detected && process.node == place.node && place.instance.starts_with(process.resource);
-            };
+        for (const RunningOn& place : each.after) {
             if (place.state == InstanceState::Unknown) standings.unknown.insert(each.id);
-            if (place.state != InstanceState::Running || std::ranges::any_of(dead, is_dead)) continue;
+            if (place.state != InstanceState::Running) continue;
             if (!each.promotable || place.role == Role::Promoted) standings.up.insert(each.id);
         }
     }
@@ -429,10 +426,11 @@ void Judge::comes_home(Playing& playing, std::vector<Violation>& found) const {
             }()))
             continue;
         const std::string why = reason(scene.cluster.state(), service);
-        found.push_back({Property::ComesHome,
-                         {service.id},
-                         fmt::format("{} stays down even when everything is back{}{}", service.id, why.empty() ? "" : ": ", why),
-                         {}});
+        found.push_back(
+            {Property::ComesHome,
+             {service.id},
+             fmt::format("{} stays down even when all that failed is back{}{}", service.id, why.empty() ? "" : ": ", why),
+             {}});
     }
 }
 
