@@ -85,7 +85,4 @@ private:
     std::map<std::string, std::size_t> promoted_at_most_; ///< of each played resource
 };
 
-/// Plays on until the cluster is at rest and stays so; false where it never is.
-bool play_to_rest(Playing& playing, const SequenceQuestion& question);
-
 } // namespace placement

@@ -21,6 +21,7 @@
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 #include "simulate/verify/judge.h"
+#include "simulate/verify/play_to_rest.h"
 #include "simulate/verify/possible_events.h"
 #include "simulate/verify/state_signature.h"
 
