@@ -132,6 +132,28 @@ public:
     /// Whether the location constraint is for the node, by its own attribute or by a rule that compares the node's name.
     bool location_names_node(std::string_view constraint, std::string_view node) const;
 
+    /// Whether an element of the configuration has the id.
+    bool is_id_taken(std::string_view id) const;
+    /// Adds a constraint after the others.
+    void add_constraint(const std::string& element, std::string_view id, const XmlAttributes& attributes);
+    /// Sets an attribute of the constraint, rule or resource set; an empty value removes it. False where there is none.
+    bool set_constraint_attribute(std::string_view id, std::string_view name, std::string_view value);
+    /// The element that has the id: "rsc_location", "rule", …; empty where there is none.
+    std::string constraint_element(std::string_view id) const;
+
+    /// The ids of the tags.
+    std::vector<std::string> tag_ids() const;
+    /// The ids of the configured operations of all resources.
+    std::vector<std::string> operation_ids() const;
+    /// Sets an attribute of the operation with this id; an empty value removes it. False where there is none.
+    bool set_configured_operation(std::string_view id, std::string_view name, std::string_view value);
+    /// Adds an operation to a primitive or template, with an id of its task and interval. False where there is none.
+    bool add_configured_operation(std::string_view resource, std::string_view task, const XmlAttributes& attributes);
+    /// A parameter among the resource's own that no rule limits; an empty value removes it. False where there is no such resource.
+    bool set_parameter(std::string_view resource, std::string_view name, std::string_view value);
+    /// A default of all resources that no rule limits; an empty value removes it.
+    void set_own_resource_default(std::string_view name, std::string_view value);
+
     /// The element that has the id: "primitive", "group", "clone", "bundle"; empty where no resource has it.
     std::string resource_element(std::string_view id) const;
     /// The resources in a resource, each before what is in it.
@@ -176,6 +198,16 @@ private:
     /// Whether elements of the node's state are taken for others when it is written as a whole.
     bool has_equals(const StateElement* node_state) const;
     pugi::xml_node find_resource(std::string_view id) const;
+    pugi::xml_node find_configured_operation(std::string_view id) const;
+    /// The constraint, or the rule or resource set in one.
+    pugi::xml_node find_constraint_part(std::string_view id) const;
+    /// Sets an attribute, or removes it with an empty value. `find` finds the element, before and after the configuration is copied.
+    template <typename Find>
+    bool set_or_remove_attribute(const Find& find, std::string_view name, std::string_view value);
+    /// The same with a name-value pair of the sets `element` in what `find` finds; a new set has the id.
+    template <typename Find>
+    void set_or_remove_pair(const Find& find, const char* element, std::string_view set_id, std::string_view name,
+                            std::string_view value);
 
     /// Where a node's state is, and the histories in it.
     struct NodeIndex {

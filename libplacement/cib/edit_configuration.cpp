@@ -73,13 +73,6 @@ void CibEdit::remove_node_attribute(std::string_view node, std::string_view name
 
 namespace {
 
-bool has_id(pugi::xml_node element, std::string_view id) { return !id.empty() && element.attribute("id").value() == id; }
-
-bool is_part_of_constraint(pugi::xml_node element) {
-    const std::string_view name = element.name();
-    return name == "rule" || name == "resource_set";
-}
-
 /// The constraint with this id, or the one that it is part of.
 pugi::xml_node constraint_with(pugi::xml_node constraints, std::string_view id) {
     for (const pugi::xml_node constraint : constraints.children()) {
@@ -111,20 +104,6 @@ pugi::xml_node score_holder(pugi::xml_node constraints, std::string_view id) {
 }
 
 bool is_resource(pugi::xml_node element) { return names_resource(element.name()); }
-
-pugi::xml_node unconditional_set_with(pugi::xml_node resource, std::string_view name) {
-    for (const pugi::xml_node set : resource.children("meta_attributes")) {
-        if (!set.child("rule") && find_pair(set, name)) return set;
-    }
-    return {};
-}
-
-pugi::xml_node first_unconditional_set(pugi::xml_node resource) {
-    for (const pugi::xml_node set : resource.children("meta_attributes")) {
-        if (set.attribute("id") && !set.child("rule")) return set;
-    }
-    return {};
-}
 
 /// Puts the pair into a set of its own that wins over the parent's others: of the highest score, and the last of those.
 /// (Pacemaker: pcmk__cmp_nvpair_blocks)
@@ -185,7 +164,7 @@ std::vector<std::string> CibEdit::resources_around(std::string_view id) const {
 }
 
 std::optional<std::string> CibEdit::own_meta_attribute(std::string_view resource, std::string_view name) const {
-    const pugi::xml_node set = unconditional_set_with(find_resource(resource), name);
+    const pugi::xml_node set = unconditional_set_with(find_resource(resource), "meta_attributes", name);
     if (!set) return std::nullopt;
     return find_pair(set, name).attribute("value").value();
 }
@@ -194,16 +173,16 @@ void CibEdit::set_own_meta_attribute(std::string_view resource, std::string_view
     if (!find_resource(resource)) return;
     editable_configuration();
     const pugi::xml_node element = find_resource(resource);
-    pugi::xml_node set = unconditional_set_with(element, name);
-    if (!set) set = first_unconditional_set(element);
+    pugi::xml_node set = unconditional_set_with(element, "meta_attributes", name);
+    if (!set) set = first_unconditional_set(element, "meta_attributes");
     if (!set) set = append_with_id(element, "meta_attributes", as_xml_id(fmt::format("{}-meta_attributes", resource)));
     configuration_changed_ |= set_pair(set, name, value);
 }
 
 void CibEdit::remove_own_meta_attribute(std::string_view resource, std::string_view name) {
-    while (unconditional_set_with(find_resource(resource), name)) {
+    while (unconditional_set_with(find_resource(resource), "meta_attributes", name)) {
         editable_configuration();
-        pugi::xml_node set = unconditional_set_with(find_resource(resource), name);
+        pugi::xml_node set = unconditional_set_with(find_resource(resource), "meta_attributes", name);
         set.remove_child(find_pair(set, name));
         configuration_changed_ = true;
     }

@@ -25,6 +25,13 @@ std::vector<pugi::xml_node> elements_in(pugi::xml_node parent) {
     return elements;
 }
 
+bool has_id(pugi::xml_node element, std::string_view id) { return !id.empty() && element.attribute("id").value() == id; }
+
+bool is_part_of_constraint(pugi::xml_node element) {
+    const std::string_view name = element.name();
+    return name == "rule" || name == "resource_set";
+}
+
 pugi::xml_node find_child(pugi::xml_node parent, const char* element, const char* attribute, std::string_view value) {
     for (const pugi::xml_node child : parent.children(element)) {
         if (child.attribute(attribute).value() == value) return child;
@@ -81,6 +88,17 @@ pugi::xml_node set_with(pugi::xml_node parent, const char* element, std::string_
 
 pugi::xml_node set_for(pugi::xml_node parent, const char* element, std::string_view name) {
     if (const pugi::xml_node set = set_with(parent, element, name)) return set;
+    return first_unconditional_set(parent, element);
+}
+
+pugi::xml_node unconditional_set_with(pugi::xml_node parent, const char* element, std::string_view name) {
+    for (const pugi::xml_node set : parent.children(element)) {
+        if (!set.child("rule") && find_pair(set, name)) return set;
+    }
+    return {};
+}
+
+pugi::xml_node first_unconditional_set(pugi::xml_node parent, const char* element) {
     for (const pugi::xml_node set : parent.children(element)) {
         if (set.attribute("id") && !set.child("rule")) return set;
     }

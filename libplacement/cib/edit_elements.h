@@ -11,6 +11,9 @@ namespace placement {
 
 /// The elements in an element, without comments.
 std::vector<pugi::xml_node> elements_in(pugi::xml_node parent);
+bool has_id(pugi::xml_node element, std::string_view id);
+/// Whether it is a part of a constraint that has an id and attributes of its own: a rule or a resource set.
+bool is_part_of_constraint(pugi::xml_node element);
 pugi::xml_node find_child(pugi::xml_node parent, const char* element, const char* attribute, std::string_view value);
 pugi::xml_node child_or_new(pugi::xml_node parent, const char* element);
 pugi::xml_node append_with_id(pugi::xml_node parent, const char* element, std::string_view id);
@@ -27,6 +30,10 @@ bool set_pair(pugi::xml_node set, std::string_view name, std::string_view value)
 pugi::xml_node set_with(pugi::xml_node parent, const char* element, std::string_view name);
 /// The set that has the name, or else the first that no rule limits.
 pugi::xml_node set_for(pugi::xml_node parent, const char* element, std::string_view name);
+/// The first set that no rule limits and that has the name.
+pugi::xml_node unconditional_set_with(pugi::xml_node parent, const char* element, std::string_view name);
+/// The first set of its own that no rule limits.
+pugi::xml_node first_unconditional_set(pugi::xml_node parent, const char* element);
 void remove_from_sets(pugi::xml_node parent, const char* element, std::string_view name);
 
 } // namespace placement

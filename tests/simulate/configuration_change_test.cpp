@@ -1,4 +1,6 @@
+#include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -80,6 +82,130 @@ TEST_CASE("a default, and a property") {
 TEST_CASE("changes in words") {
     CHECK(text(ConfigurationChange::without("c")) == "without c");
     CHECK(text(ConfigurationChange::with_score("c", "-1000")) == "with the score -1000 for c");
+}
+
+namespace {
+
+Cib before() {
+    return Sketch("n1 n2")
+        .resource(primitive("a", operations(R"(<op id="a-monitor-interval-10s" name="monitor" interval="10s" timeout="20s"/>)")))
+        .resource(primitive("b"))
+        .resource(group("g", primitive("c")))
+        .constraint(R"(<rsc_order id="order" first="a" then="b" kind="Mandatory"/>)")
+        .cib();
+}
+
+/// The lines that only the changed CIB has, without the blanks in front; a line each.
+std::string new_lines(const Cib& cib, const ConfigurationChange& change) {
+    std::istringstream lines(changed(cib, {change}).xml());
+    const std::string old = cib.xml();
+    std::string found;
+    for (std::string line; std::getline(lines, line);) {
+        line.erase(0, line.find_first_not_of(' '));
+        if (old.find(line + "\n") == std::string::npos) found += (found.empty() ? "" : "\n") + line;
+    }
+    return found;
+}
+
+ConfigurationChange addition(const std::string& element, const std::string& id, ConfigurationChange::Attributes attributes) {
+    return {Kind::AddConstraint, id, element, "", "", std::move(attributes)};
+}
+
+} // namespace
+
+TEST_CASE("a constraint is added after the others") {
+    const auto change = addition("rsc_colocation", "b-with-a",
+                                 {{"rsc", "b"}, {"with-rsc", "a"}, {"score", "100"}, {"with-rsc-role", "Promoted"}});
+    CHECK(new_lines(before(), change) ==
+          R"(<rsc_colocation id="b-with-a" rsc="b" with-rsc="a" score="100" with-rsc-role="Promoted"/>)");
+    CHECK(text(change) == "with b-with-a added (colocation of b with a, score 100, with-rsc-role Promoted)");
+    CHECK(text(addition("rsc_order", "o", {{"first", "a"}, {"then", "b"}})) == "with o added (order of a before b)");
+    CHECK(text(addition("rsc_location", "l", {{"rsc", "a"}, {"node", "n1"}, {"score", "1"}})) ==
+          "with l added (location of a on n1, score 1)");
+}
+
+TEST_CASE("a constraint that cannot be added") {
+    const Cib cib = before();
+    const auto why = [&](const std::string& id, const std::string& name, const std::string& value) {
+        return why_not(cib, addition("rsc_colocation", id, {{name, value}}));
+    };
+    CHECK(why("order", "score", "1").find("is taken") != std::string::npos);
+    CHECK(why("a", "score", "1").find("is taken") != std::string::npos);
+    CHECK(why("x y", "score", "1").find("cannot be an id") != std::string::npos);
+    CHECK(why("new", "score", "many").find("not a score") != std::string::npos);
+    CHECK(why("new", "with-rsc", "aa").find("`a`") != std::string::npos);
+    CHECK(why("new", "node", "n3").find("`n1`") != std::string::npos);
+    CHECK(why("new", "id", "x").find("other than the id") != std::string::npos);
+    CHECK(why_not(cib, addition("rsc_ticket", "new", {})).find("none of") != std::string::npos);
+    CHECK(why_not(cib, addition("rsc_order", "new", {{"kind", "Optional"}, {"kind", "Optional"}})).find("twice") !=
+          std::string::npos);
+}
+
+TEST_CASE("an attribute of a constraint is set, and removed") {
+    CHECK(new_lines(before(), {Kind::SetConstraintAttribute, "order", "kind", "Optional"}) ==
+          R"(<rsc_order id="order" first="a" then="b" kind="Optional"/>)");
+    CHECK(new_lines(before(), {Kind::SetConstraintAttribute, "order", "kind", ""}) ==
+          R"(<rsc_order id="order" first="a" then="b"/>)");
+    CHECK(text({Kind::SetConstraintAttribute, "order", "kind", "Optional"}) == "with kind of order being Optional");
+    CHECK(text({Kind::SetConstraintAttribute, "order", "kind", ""}) == "without kind of order");
+    CHECK(why_not(before(), {Kind::SetConstraintAttribute, "orde", "kind", "Optional"}).find("`order`") != std::string::npos);
+    CHECK(why_not(before(), {Kind::SetConstraintAttribute, "order", "then", "d"}).find("no resource `d`") != std::string::npos);
+}
+
+TEST_CASE("an attribute of a part of a constraint") {
+    const Cib cib = two_nodes().cib();
+    const Cib optional = changed(cib, {{Kind::SetConstraintAttribute, "the-rule", "boolean-op", "or"}});
+    CHECK(optional.xml().find(R"(<rule id="the-rule" score="10" boolean-op="or">)") != std::string::npos);
+}
+
+TEST_CASE("a resource's own meta-attribute gets a set as pcs writes it, and goes again") {
+    const ConfigurationChange change{Kind::SetOwnMetaAttribute, "b", "resource-stickiness", "5"};
+    CHECK(new_lines(before(), change).find(R"(<meta_attributes id="b-meta_attributes">)") != std::string::npos);
+    CHECK(new_lines(before(), change)
+              .find(R"(<nvpair id="b-meta_attributes-resource-stickiness" name="resource-stickiness" value="5"/>)") !=
+          std::string::npos);
+    const Cib without = changed(before(), {change, {Kind::SetOwnMetaAttribute, "b", "resource-stickiness", ""}});
+    CHECK(without.xml().find("resource-stickiness\"") == std::string::npos);
+    CHECK(text({Kind::SetOwnMetaAttribute, "b", "priority", ""}) == "without priority of b");
+    CHECK(why_not(before(), {Kind::SetOwnMetaAttribute, "d", "priority", "1"}).find("no resource `d`") != std::string::npos);
+}
+
+TEST_CASE("a parameter and a default, each in a set as pcs writes it") {
+    CHECK(new_lines(before(), {Kind::SetParameter, "b", "state", "/run/b"})
+              .find(R"(<nvpair id="b-instance_attributes-state" name="state" value="/run/b"/>)") != std::string::npos);
+    const ConfigurationChange change{Kind::SetOwnDefault, "", "resource-stickiness", "7"};
+    CHECK(new_lines(before(), change).find(R"(<meta_attributes id="rsc_defaults-meta_attributes">)") != std::string::npos);
+    const Cib without = changed(before(), {change, {Kind::SetOwnDefault, "", "resource-stickiness", ""}});
+    CHECK(without.xml().find("resource-stickiness\"") == std::string::npos);
+    CHECK(text({Kind::SetParameter, "vip", "ip", "10.0.0.1"}) == "with the parameter ip of vip being 10.0.0.1");
+    CHECK(text({Kind::SetOwnDefault, "", "migration-threshold", ""}) == "without the default migration-threshold");
+}
+
+TEST_CASE("a default is set where it is, but not where a rule limits it") {
+    const Cib cib = Sketch("n1")
+                        .section(R"(<rsc_defaults><meta_attributes id="limited"><rule id="r" score="1"><date_expression id="d" )"
+                                 R"(operation="gt" start="2020-01-01"/></rule><nvpair id="p" name="priority" value="1"/>)"
+                                 R"(</meta_attributes><meta_attributes id="free"/></rsc_defaults>)")
+                        .cib();
+    CHECK(new_lines(cib, {Kind::SetOwnDefault, "", "priority", "2"})
+              .find(R"(<nvpair id="free-priority" name="priority" value="2"/>)") != std::string::npos);
+}
+
+TEST_CASE("an operation's attributes") {
+    CHECK(new_lines(before(), {Kind::SetOperation, "a-monitor-interval-10s", "timeout", "30s"}) ==
+          R"(<op id="a-monitor-interval-10s" name="monitor" interval="10s" timeout="30s"/>)");
+    CHECK(new_lines(before(), {Kind::SetOperation, "a-monitor-interval-10s", "timeout", ""}) ==
+          R"(<op id="a-monitor-interval-10s" name="monitor" interval="10s"/>)");
+    CHECK(why_not(before(), {Kind::SetOperation, "a-monitor", "timeout", "30s"}).find("`a-monitor-interval-10s`") !=
+          std::string::npos);
+}
+
+TEST_CASE("another operation has an id of its task and interval that nothing has") {
+    const ConfigurationChange change{Kind::AddOperation, "a", "monitor", "", "", {{"interval", "10s"}, {"role", "Stopped"}}};
+    CHECK(new_lines(before(), change) == R"(<op id="a-monitor-interval-10s-1" name="monitor" interval="10s" role="Stopped"/>)");
+    CHECK(text(change) == "with another monitor of a (interval 10s, role Stopped)");
+    CHECK(why_not(before(), {Kind::AddOperation, "g", "monitor"}).find("group `g` has no operations") != std::string::npos);
+    CHECK(why_not(before(), {Kind::AddOperation, "d", "monitor"}).find("no resource `d`") != std::string::npos);
 }
 
 TEST_CASE("what a change changes for a resource, and for others") {
