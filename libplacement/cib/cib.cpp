@@ -180,7 +180,9 @@ StateElement::Pointer state_of(const std::shared_ptr<const XmlTree>& tree, pugi:
 Cib read(std::string bytes, const std::string& name) {
     auto document = std::make_shared<CibDocument>();
     refuse_archives_of_files(bytes, name);
+    const std::size_t bytes_given = bytes.size();
     CibAlone alone = cib_alone(to_utf8(std::move(bytes), name), name);
+    document->source_is_as_given = alone.text.size() == bytes_given && !alone.left_out && !alone.in_xml;
     document->source = std::make_shared<const SourceText>(name, std::move(alone.text));
     const SourceText& source = *document->source;
     if (!alone.has_cib) refuse_other_files(source);

@@ -10,6 +10,7 @@
 
 #include "cib/document.h"
 #include "cib/edit_elements.h"
+#include "cib/element_path.h"
 #include "cib/elements.h"
 
 namespace placement {
@@ -20,17 +21,6 @@ using Kind = ConfigurationEdit::Kind;
 
 std::string_view name_of(pugi::xml_node element) { return element.name(); }
 std::string id_of(pugi::xml_node element) { return element.attribute("id").value(); }
-
-/// What tells an element from the others beside it. A pair is known by its name, whatever its id.
-std::string key_of(pugi::xml_node element) {
-    const std::string_view name = name_of(element);
-    const char* what = name == "nvpair" && element.attribute("name") ? "name" : "id";
-    return fmt::format("{} {}", name, element.attribute(what).value());
-}
-
-pugi::xml_node find(pugi::xml_node parent, const std::string& key) {
-    return parent.find_child([&](pugi::xml_node child) { return key_of(child) == key; });
-}
 
 bool counts(pugi::xml_node element, pugi::xml_attribute attribute) {
     return name_of(element) != "nvpair" || std::string_view(attribute.name()) != "id";
@@ -113,7 +103,7 @@ std::optional<std::string> value_if_present(pugi::xml_attribute attribute) {
 std::vector<std::string> shared_keys(pugi::xml_node of, pugi::xml_node with) {
     std::vector<std::string> keys;
     for (const pugi::xml_node child : elements_in(of)) {
-        if (find(with, key_of(child))) keys.push_back(key_of(child));
+        if (child_with_key(with, element_key(child))) keys.push_back(element_key(child));
     }
     return keys;
 }
@@ -152,10 +142,10 @@ private:
     void elements(pugi::xml_node before, pugi::xml_node after, const Path& path) {
         attributes(before, after, path);
         for (const pugi::xml_node child : elements_in(before)) {
-            if (!find(after, key_of(child))) add(Kind::Removed, child, path, before_.position(child));
+            if (!child_with_key(after, element_key(child))) add(Kind::Removed, child, path, before_.position(child));
         }
         for (const pugi::xml_node child : elements_in(after)) {
-            const pugi::xml_node old = find(before, key_of(child));
+            const pugi::xml_node old = child_with_key(before, element_key(child));
             if (!old) {
                 add(Kind::Added, child, path, after_.position(child));
             } else {
@@ -206,7 +196,7 @@ private:
     }
 
     static Path below(Path path, pugi::xml_node element) {
-        path.push_back(key_of(element));
+        path.push_back(element_key(element));
         return path;
     }
 
@@ -217,17 +207,12 @@ private:
 
 // ---- taking back ----------------------------------------------------------------------------------------------
 
-pugi::xml_node follow(pugi::xml_node element, const std::vector<std::string>& path, std::size_t levels) {
-    for (std::size_t i = 0; i < levels && element; ++i) element = find(element, path[i]);
-    return element;
-}
-
 /// Puts a copy of `lost` where it stood: after what stood before it and is still there.
 void put_back(XmlTree& tree, pugi::xml_node parent, const XmlTree& from, pugi::xml_node lost) {
     pugi::xml_node copy = tree.append_copy(parent, from, lost);
     for (pugi::xml_node sibling = lost.previous_sibling(); sibling; sibling = sibling.previous_sibling()) {
         const bool is_element = sibling.type() == pugi::node_element;
-        if (const pugi::xml_node there = is_element ? find(parent, key_of(sibling)) : pugi::xml_node()) {
+        if (const pugi::xml_node there = is_element ? child_with_key(parent, element_key(sibling)) : pugi::xml_node()) {
             parent.insert_move_after(copy, there);
             return;
         }
@@ -238,35 +223,34 @@ void put_back(XmlTree& tree, pugi::xml_node parent, const XmlTree& from, pugi::x
 /// What both have, in the order of `old`; what is new stays in front.
 void order_as(pugi::xml_node element, pugi::xml_node old) {
     for (const pugi::xml_node each : elements_in(old)) {
-        if (const pugi::xml_node there = find(element, key_of(each))) element.append_move(there);
+        if (const pugi::xml_node there = child_with_key(element, element_key(each))) element.append_move(there);
     }
 }
 
 void take_back(XmlTree& tree, pugi::xml_node configuration, const CibDocument::Configuration& old,
                const ConfigurationEdit& edit) {
-    const std::size_t levels = edit.path.size();
     switch (edit.kind) {
     case Kind::Added: {
-        const pugi::xml_node added = follow(configuration, edit.path, levels);
+        const pugi::xml_node added = element_at(configuration, edit.path);
         if (added) added.parent().remove_child(added);
         return;
     }
     case Kind::Removed: {
-        const pugi::xml_node parent = follow(configuration, edit.path, levels - 1);
-        const pugi::xml_node lost = follow(old.element, edit.path, levels);
+        const pugi::xml_node parent = element_at(configuration, parent_path(edit.path));
+        const pugi::xml_node lost = element_at(old.element, edit.path);
         if (parent && lost) put_back(tree, parent, *old.tree, lost);
         return;
     }
     case Kind::Attribute: {
-        pugi::xml_node element = follow(configuration, edit.path, levels);
+        pugi::xml_node element = element_at(configuration, edit.path);
         if (!element) return;
         element.remove_attribute(edit.attribute.c_str());
         if (edit.before) element.append_attribute(edit.attribute.c_str()) = edit.before->c_str();
         return;
     }
     case Kind::Reordered: {
-        const pugi::xml_node element = follow(configuration, edit.path, levels);
-        if (element) order_as(element, follow(old.element, edit.path, levels));
+        const pugi::xml_node element = element_at(configuration, edit.path);
+        if (element) order_as(element, element_at(old.element, edit.path));
         return;
     }
     case Kind::State: return;

@@ -75,6 +75,8 @@ struct CibDocument {
     };
 
     std::shared_ptr<const SourceText> source;
+    /// The source is, byte by byte, what was given: nothing stood around it, and it was in UTF-8.
+    bool source_is_as_given = false;
     Configuration configuration_part;
     /// <cib> and all that is in it, but for what is in <configuration>. All histories in it have been read.
     StateElement::Pointer state;

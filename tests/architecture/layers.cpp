@@ -27,7 +27,7 @@ const std::vector<Layer>& table() {
     static const std::vector<Layer> layers{
         {"include", "include/placement/", {}},
         {"top", "libplacement/", {}},
-        {"base", "libplacement/base/", {}, {"boost/"}},
+        {"base", "libplacement/base/", {}, {"boost/", "dtl/"}},
         {"rules", "libplacement/rules/", {"base"}},
         {"quorum", "libplacement/quorum/", {"base"}},
         {"cib", "libplacement/cib/", {"base"}, {"pugixml", "bzlib", "lzma", "zlib", "zstd"}},
@@ -61,8 +61,8 @@ const std::vector<Layer>& table() {
 
 /// Outside headers that are not for everybody. What is not here (the standard library, fmt) may be used anywhere, but for
 /// the public headers, which have the standard library alone.
-constexpr std::array<std::string_view, 10> guarded_outside{"pugixml",   "bzlib", "lzma",      "zlib",    "zstd",
-                                                           "boost/",    "CLI/",  "nlohmann/", "doctest/", "yaml-cpp/"};
+constexpr std::array<std::string_view, 11> guarded_outside{"pugixml", "bzlib", "lzma",      "zlib",     "zstd",     "boost/",
+                                                           "dtl/",    "CLI/",  "nlohmann/", "doctest/", "yaml-cpp/"};
 
 const Layer* find_layer(std::string_view name) {
     const auto found = std::ranges::find(table(), name, &Layer::name);
