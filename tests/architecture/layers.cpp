@@ -48,6 +48,7 @@ const std::vector<Layer>& table() {
         {"simulate", "libplacement/simulate/", {"sequence", "events", "carry_out", "cib", "base"}},
         {"search", "libplacement/simulate/search/", {"simulate", "events", "cib", "base"}},
         {"verify", "libplacement/simulate/verify/", {"simulate", "sequence", "events", "carry_out", "cib", "base"}},
+        {"commands", "libplacement/commands/", {"cib", "base"}, {"pugixml"}},
         {"explain", "libplacement/explain/", {"base"}},
         {"lint", "libplacement/lint/", {"simulate", "rules", "cib", "base"}},
         {"scenario_file", "libplacement/scenario_file/", {"cib", "base"}, {"yaml-cpp/"}},
