@@ -34,6 +34,13 @@ std::string command_line(const CommandWords& words, const std::string& file) {
     return line;
 }
 
+/// The commands name elements as today's syntax has them. The upgrade to schema 3.0 made or moved some.
+bool needs_upgrade(const Cib& cib) {
+    const std::string& schema = cib.document().named_schema;
+    return schema.starts_with("pacemaker-0") || schema.starts_with("pacemaker-1") || schema.starts_with("pacemaker-2") ||
+           schema.starts_with("transitional");
+}
+
 std::optional<CommandWords> tool_command(const Cib& cib, const ConfigurationChange& change, const CommandOptions& options) {
     const Configured configured(cib.document().configuration());
     if (options.tool == CommandTool::Pcs) return pcs_command(change, configured, !options.file.empty());
@@ -46,18 +53,20 @@ std::string_view text(CommandTool tool) { return tool == CommandTool::Pcs ? "pcs
 
 std::vector<Command> commands(const Cib& before, const std::vector<ConfigurationChange>& changes, const CommandOptions& options) {
     std::vector<Command> lines;
+    const auto add = [&](const CommandWords& words) { lines.push_back({command_line(words, options.file), ""}); };
+    bool is_upgraded = !needs_upgrade(before);
     Cib cib = before;
     for (const ConfigurationChange& change : changes) {
         const Cib after = changed(cib, {change});
         if (std::string why = why_impossible(change); !why.empty()) {
             lines.push_back({"", std::move(why)});
         } else if (!configuration_edits(cib, after).empty()) {
+            if (!is_upgraded) add({"cibadmin", "--upgrade", "--force"});
+            is_upgraded = true;
             if (const std::optional<CommandWords> words = tool_command(cib, change, options)) {
-                lines.push_back({command_line(*words, options.file), ""});
+                add(*words);
             } else {
-                for (const CommandWords& each : cibadmin_commands(cib, after)) {
-                    lines.push_back({command_line(each, options.file), ""});
-                }
+                for (const CommandWords& each : cibadmin_commands(cib, after)) add(each);
             }
         }
         cib = after;

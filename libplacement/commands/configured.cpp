@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace placement {
 
 namespace {
@@ -52,6 +54,14 @@ bool Configured::is_fencing_device(std::string_view id) const {
 bool Configured::has_one_plain_set(pugi::xml_node parent, const char* element) {
     const pugi::xml_node set = parent.child(element);
     return !set || (!set.next_sibling(element) && set.attribute("id") && !set.child("rule"));
+}
+
+bool Configured::has_own_set_for(pugi::xml_node resource, const char* element, std::string_view name) {
+    const pugi::xml_node set = resource.child(element);
+    if (!set || !has_one_plain_set(resource, element)) return !set;
+    const std::string own_id = fmt::format("{}-{}", resource.attribute("id").value(), element);
+    const pugi::xml_node pair = set.find_child([name](pugi::xml_node each) { return each.attribute("name").value() == name; });
+    return pair || element_has_id(set, own_id);
 }
 
 bool Configured::has_standard_properties() const {

@@ -36,6 +36,8 @@ public:
     bool is_fencing_device(std::string_view resource) const;
     /// Whether the sets with this name in `parent` leave no choice: there is none, or one without rule and reference.
     static bool has_one_plain_set(pugi::xml_node parent, const char* element);
+    /// The same where crm_resource is to use the set: it makes one with an id of its own for what no set has yet.
+    static bool has_own_set_for(pugi::xml_node resource, const char* element, std::string_view name);
     /// The same of the cluster's properties, in the set that the tools know.
     bool has_standard_properties() const;
     pugi::xml_node resource_defaults() const { return configuration_.child("rsc_defaults"); }

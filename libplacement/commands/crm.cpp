@@ -9,6 +9,13 @@ namespace {
 
 using CrmKind = ConfigurationChange::Kind;
 
+/// -F: else it does nothing where crm_verify complains of anything in the configuration.
+CommandWords crm_configure(const CommandWords& words) {
+    CommandWords all{"crm", "-F", "configure"};
+    all.insert(all.end(), words.begin(), words.end());
+    return all;
+}
+
 bool are_known(const Configured& configured, const std::vector<std::string>& resources) {
     for (const std::string& each : resources) {
         if (!configured.resource(each) || configured.is_instance(each)) return false; // crm warns of it
@@ -36,13 +43,8 @@ std::optional<CommandWords> crm_colocation(const ConfigurationChange& change, co
     if (!score || !given.are({"rsc", "with-rsc", "score"}, {"rsc-role", "with-rsc-role"})) return std::nullopt;
     if (!are_known(configured, {given["rsc"], given["with-rsc"]})) return std::nullopt;
     if (!is_crm_role(given["rsc-role"]) || !is_crm_role(given["with-rsc-role"])) return std::nullopt;
-    return CommandWords{"crm",
-                        "configure",
-                        "colocation",
-                        change.id,
-                        *score,
-                        with_role(given["rsc"], given["rsc-role"]),
-                        with_role(given["with-rsc"], given["with-rsc-role"])};
+    const std::string primary = with_role(given["with-rsc"], given["with-rsc-role"]);
+    return crm_configure({"colocation", change.id, *score, with_role(given["rsc"], given["rsc-role"]), primary});
 }
 
 /// Without a kind crm takes one of its own.
@@ -51,7 +53,7 @@ std::optional<CommandWords> crm_order(const ConfigurationChange& change, const C
     if (!given.are({"first", "then", "kind"}, {}) || !are_known(configured, {given["first"], given["then"]})) return std::nullopt;
     const std::string kind = given["kind"];
     if (kind != "Mandatory" && kind != "Optional" && kind != "Serialize") return std::nullopt;
-    return CommandWords{"crm", "configure", "order", change.id, kind + ":", given["first"], given["then"]};
+    return crm_configure({"order", change.id, kind + ":", given["first"], given["then"]});
 }
 
 std::optional<CommandWords> crm_location(const ConfigurationChange& change, const Configured& configured) {
@@ -59,7 +61,7 @@ std::optional<CommandWords> crm_location(const ConfigurationChange& change, cons
     const std::optional<std::string> score = crm_score(given["score"]);
     if (!score || !given.are({"rsc", "node", "score"}, {}) || !is_plain_name(given["node"])) return std::nullopt;
     if (!are_known(configured, {given["rsc"]})) return std::nullopt;
-    return CommandWords{"crm", "configure", "location", change.id, given["rsc"], *score, given["node"]};
+    return crm_configure({"location", change.id, given["rsc"], *score, given["node"]});
 }
 
 std::optional<CommandWords> crm_constraint(const ConfigurationChange& change, const Configured& configured) {
@@ -73,9 +75,8 @@ std::optional<CommandWords> crm_pair(const ConfigurationChange& change, const Co
                                      const char* set) {
     const pugi::xml_node resource = configured.resource(change.id);
     if (configured.is_instance(change.id) || std::string_view(resource.name()) == "template") return std::nullopt;
-    if (!is_plain_name(change.id) || !is_plain_name(change.name) || !Configured::has_one_plain_set(resource, set)) {
-        return std::nullopt;
-    }
+    if (!is_plain_name(change.id) || !is_plain_name(change.name)) return std::nullopt;
+    if (!Configured::has_own_set_for(resource, set, change.name)) return std::nullopt;
     if (change.value.empty()) return CommandWords{"crm", "resource", level, change.id, "delete", change.name};
     if (!is_plain_value(change.value)) return std::nullopt;
     return CommandWords{"crm", "resource", level, change.id, "set", change.name, change.value};
@@ -88,14 +89,14 @@ std::optional<CommandWords> crm_command(const ConfigurationChange& change, const
     case CrmKind::RemoveConstraint: {
         const std::string id = configured.constraint_around(change.id);
         if (!is_plain_name(id)) return std::nullopt;
-        return CommandWords{"crm", "configure", "delete", id};
+        return crm_configure({"delete", id});
     }
     case CrmKind::AddConstraint: return crm_constraint(change, configured);
     case CrmKind::SetProperty:
         if (!is_plain_name(change.name) || !is_plain_value(change.value) || !configured.has_standard_properties()) {
             return std::nullopt;
         }
-        return CommandWords{"crm", "configure", "property", fmt::format("{}={}", change.name, change.value)};
+        return crm_configure({"property", fmt::format("{}={}", change.name, change.value)});
     case CrmKind::SetOwnMetaAttribute: return crm_pair(change, configured, "meta", "meta_attributes");
     case CrmKind::SetParameter: return crm_pair(change, configured, "param", "instance_attributes");
     case CrmKind::SetScore:

@@ -16,9 +16,9 @@ using Lines = std::vector<std::string>;
 
 Cib cluster() {
     return Sketch("n1 n2")
-        .resource(
-            primitive("db", operations(R"(<op id="db-monitor-interval-10s" name="monitor" interval="10s" timeout="20s"/>)") +
-                                meta("priority=1")))
+        .resource(primitive(
+            "db", operations(R"(<op id="db-monitor-interval-10s" name="monitor" interval="10s" timeout="20s"/>)") +
+                      R"(<meta_attributes id="db-meta_attributes"><nvpair id="p" name="priority" value="1"/></meta_attributes>)"))
         .resource(primitive("vip"))
         .resource(promotable("farm", "worker"))
         .resource(primitive("it's"))
@@ -46,7 +46,7 @@ ConfigurationChange constraint(const std::string& element, ConfigurationChange::
 
 TEST_CASE("a constraint is removed, also by its rule's id") {
     CHECK(lines(ConfigurationChange::without("order")) == Lines{"pcs constraint delete order"});
-    CHECK(crm(ConfigurationChange::without("order")) == Lines{"crm configure delete order"});
+    CHECK(crm(ConfigurationChange::without("order")) == Lines{"crm -F configure delete order"});
     CHECK(lines(ConfigurationChange::without("rule")) == Lines{"pcs constraint delete ruled"});
 }
 
@@ -54,13 +54,13 @@ TEST_CASE("a colocation is added") {
     const auto change =
         constraint("rsc_colocation", {{"rsc", "vip"}, {"with-rsc", "farm"}, {"with-rsc-role", "Promoted"}, {"score", "-1000"}});
     CHECK(lines(change) == Lines{"pcs -- constraint colocation add vip with Promoted farm -1000 id=new"});
-    CHECK(crm(change) == Lines{"crm configure colocation new -1000: vip farm:Promoted"});
+    CHECK(crm(change) == Lines{"crm -F configure colocation new -1000: vip farm:Promoted"});
 }
 
 TEST_CASE("an order is added, with the actions that Pacemaker takes where none are given") {
     const auto plain = constraint("rsc_order", {{"first", "vip"}, {"then", "farm"}, {"kind", "Optional"}});
     CHECK(lines(plain) == Lines{"pcs constraint order start vip then start farm kind=Optional id=new"});
-    CHECK(crm(plain) == Lines{"crm configure order new Optional: vip farm"});
+    CHECK(crm(plain) == Lines{"crm -F configure order new Optional: vip farm"});
     const auto promoted = constraint("rsc_order", {{"first", "farm"}, {"then", "vip"}, {"first-action", "promote"}});
     CHECK(lines(promoted) == Lines{"pcs constraint order promote farm then promote vip id=new"});
     CHECK(crm(promoted) == Lines{"cibadmin --create --scope constraints --xml-text "
@@ -70,7 +70,7 @@ TEST_CASE("an order is added, with the actions that Pacemaker takes where none a
 TEST_CASE("a location is added; pcs would replace one for the same resource and node") {
     const auto elsewhere = constraint("rsc_location", {{"rsc", "vip"}, {"node", "n2"}, {"score", "INFINITY"}});
     CHECK(lines(elsewhere) == Lines{"pcs constraint location add new vip n2 INFINITY"});
-    CHECK(crm(elsewhere) == Lines{"crm configure location new vip inf: n2"});
+    CHECK(crm(elsewhere) == Lines{"crm -F configure location new vip inf: n2"});
     const auto same = constraint("rsc_location", {{"rsc", "db"}, {"node", "n1"}, {"score", "7"}});
     CHECK(lines(same) == Lines{"cibadmin --create --scope constraints --xml-text "
                                "'<rsc_location id=\"new\" rsc=\"db\" node=\"n1\" score=\"7\"/>'"});
@@ -114,6 +114,14 @@ TEST_CASE("where there are several sets, the tools would choose, and XML does no
         "cibadmin --modify --scope resources --xml-text '<nvpair id="));
 }
 
+TEST_CASE("crm uses the set that has the attribute, or one with an id of its own") {
+    const Cib cib = Sketch("n1").resource(primitive("db", meta("priority=1"))).cib();
+    CHECK(lines({Kind::SetOwnMetaAttribute, "db", "priority", "2"}, CommandTool::Crm, "", cib) ==
+          Lines{"crm resource meta db set priority 2"});
+    CHECK(lines({Kind::SetOwnMetaAttribute, "db", "is-managed", "false"}, CommandTool::Crm, "", cib)[0].starts_with(
+        "cibadmin --modify --scope resources --xml-text '<meta_attributes "));
+}
+
 TEST_CASE("a default: crm would add a second set") {
     const ConfigurationChange change{Kind::SetOwnDefault, "", "resource-stickiness", "100"};
     CHECK(lines(change) == Lines{"pcs resource defaults update resource-stickiness=100"});
@@ -127,7 +135,7 @@ TEST_CASE("a property, in the set that the tools know") {
     const Cib cib = Cib::from_text("<cib><configuration><crm_config/><nodes/><resources/><constraints/></configuration></cib>");
     const ConfigurationChange change{Kind::SetProperty, "", "no-quorum-policy", "freeze"};
     CHECK(lines(change, CommandTool::Pcs, "", cib) == Lines{"pcs property set no-quorum-policy=freeze"});
-    CHECK(lines(change, CommandTool::Crm, "", cib) == Lines{"crm configure property no-quorum-policy=freeze"});
+    CHECK(lines(change, CommandTool::Crm, "", cib) == Lines{"crm -F configure property no-quorum-policy=freeze"});
     CHECK(lines(change)[0].starts_with("cibadmin --create --scope crm_config --xml-text '<cluster_property_set "));
 }
 
@@ -155,7 +163,7 @@ TEST_CASE("in a file") {
     CHECK(lines(ConfigurationChange::without("order"), CommandTool::Pcs, "my cib.xml") ==
           Lines{"pcs -f 'my cib.xml' constraint delete order"});
     CHECK(lines(ConfigurationChange::without("order"), CommandTool::Crm, "my cib.xml") ==
-          Lines{"CIB_file='my cib.xml' crm configure delete order"});
+          Lines{"CIB_file='my cib.xml' crm -F configure delete order"});
     CHECK(lines(ConfigurationChange::without("order"), CommandTool::Pcs, "--force") ==
           Lines{"pcs -f ./--force constraint delete order"});
 }
@@ -185,6 +193,18 @@ TEST_CASE("a later change sees the one before it") {
     REQUIRE(found.size() == 2);
     CHECK(found[1].line ==
           "cibadmin --delete --scope rsc_defaults --xml-text '<nvpair id=\"rsc_defaults-meta_attributes-priority\"/>'");
+}
+
+TEST_CASE("an old CIB is upgraded first, once") {
+    const Cib old = Cib::from_text(R"(<cib validate-with="pacemaker-1.2"><configuration><crm_config/><nodes/><resources>)"
+                                   R"(<primitive id="a" class="ocf" provider="pacemaker" type="Dummy"/></resources>)"
+                                   R"(<constraints/></configuration></cib>)");
+    std::string lines_of_both;
+    const std::vector<ConfigurationChange> changes{{Kind::SetOwnMetaAttribute, "a", "priority", "1"},
+                                                   {Kind::SetOwnMetaAttribute, "a", "priority", "2"}};
+    for (const Command& each : commands(old, changes)) lines_of_both += each.line + ";";
+    CHECK(lines_of_both == "cibadmin --upgrade --force;pcs resource meta a priority=1;pcs resource meta a priority=2;");
+    CHECK(commands(old, {{Kind::SetOwnMetaAttribute, "a", "priority", ""}}).empty());
 }
 
 TEST_CASE("a change that changes nothing has no command, and one of the state none that could be given") {

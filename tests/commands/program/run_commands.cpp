@@ -43,6 +43,12 @@ std::string content(const fs::path& file) {
     return text.str();
 }
 
+std::string replaced(const std::string& text, const char* pattern, const char* replacement) {
+    return std::regex_replace(text, std::regex(pattern), replacement);
+}
+
+std::string end_of(const std::string& text) { return text.size() < 300 ? text : text.substr(text.size() - 300); }
+
 // ---- the changes ------------------------------------------------------------------------------------------------
 
 /// What there is to change in a configuration.
@@ -199,9 +205,9 @@ class Run {
 public:
     Run(fs::path sample, CommandTool tool, const fs::path& folder)
         : sample_(std::move(sample)), tool_(tool), copy_(folder / "copy.xml") {
-        // The installed Pacemaker refuses CIBs of newer ones.
-        const std::string text =
-            std::regex_replace(content(sample_), std::regex("crm_feature_set=\"[^\"]*\""), "crm_feature_set=\"3.15.0\"");
+        // The installed Pacemaker refuses CIBs of newer ones, and an old schema has not all attributes.
+        const std::string older = replaced(content(sample_), "crm_feature_set=\"[^\"]*\"", "crm_feature_set=\"3.15.0\"");
+        const std::string text = replaced(older, "validate-with=\"pacemaker-3[^\"]*\"", "validate-with=\"pacemaker-3.9\"");
         std::ofstream(copy_, std::ios::binary) << text;
         before_ = Cib::from_text(text, sample_.string());
     }
@@ -216,7 +222,7 @@ public:
             const Cib expected = changed(*before_, {change});
             for (const Command& command : commands(*before_, {change}, {tool_, copy_.string()})) {
                 ++count;
-                if (!run(command.line)) return fail(change, command.line, {"the command failed: " + content(log())});
+                if (!run(command.line)) return fail(change, command.line, {"the command failed: " + end_of(content(log()))});
             }
             // What the tools wrote is where the next change begins.
             const Cib found = Cib::from_file(copy_.string());
