@@ -96,4 +96,10 @@ bool Configured::has_id(std::string_view id) const {
     return !configuration_.find_node([id](pugi::xml_node element) { return element_has_id(element, id); }).empty();
 }
 
+bool Configured::has_bundle_without_docker() const {
+    return !configuration_.child("resources")
+                .find_node([](pugi::xml_node each) { return std::string_view(each.name()) == "bundle" && !each.child("docker"); })
+                .empty();
+}
+
 } // namespace placement

@@ -47,6 +47,8 @@ public:
     std::string constraint_around(std::string_view id) const;
     bool has_operation_like(const ConfigurationChange& change) const;
     bool has_id(std::string_view id) const;
+    /// Whether there is a bundle of containers other than Docker's.
+    bool has_bundle_without_docker() const;
 
 private:
     pugi::xml_node configuration_;

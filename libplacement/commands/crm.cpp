@@ -85,15 +85,17 @@ std::optional<CommandWords> crm_pair(const ConfigurationChange& change, const Co
 } // namespace
 
 std::optional<CommandWords> crm_command(const ConfigurationChange& change, const Configured& configured) {
+    const bool can_configure = !configured.has_bundle_without_docker(); // it ends crmsh up to 4.4 with an error
     switch (change.kind) {
     case CrmKind::RemoveConstraint: {
         const std::string id = configured.constraint_around(change.id);
-        if (!is_plain_name(id)) return std::nullopt;
+        if (!is_plain_name(id) || !can_configure) return std::nullopt;
         return crm_configure({"delete", id});
     }
-    case CrmKind::AddConstraint: return crm_constraint(change, configured);
+    case CrmKind::AddConstraint: return can_configure ? crm_constraint(change, configured) : std::nullopt;
     case CrmKind::SetProperty:
-        if (!is_plain_name(change.name) || !is_plain_value(change.value) || !configured.has_standard_properties()) {
+        if (!can_configure || !is_plain_name(change.name) || !is_plain_value(change.value) ||
+            !configured.has_standard_properties()) {
             return std::nullopt;
         }
         return crm_configure({"property", fmt::format("{}={}", change.name, change.value)});

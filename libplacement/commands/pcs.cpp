@@ -83,11 +83,13 @@ std::optional<CommandWords> pcs_constraint(const ConfigurationChange& change, co
     return change.name == "rsc_order" ? pcs_order(change, configured) : pcs_location(change, configured);
 }
 
+/// Bundles and templates have other commands, and in newer releases of pcs fencing devices, too.
 std::optional<CommandWords> pcs_meta(const ConfigurationChange& change, const Configured& configured) {
-    if (configured.is_fencing_device(change.id)) return std::nullopt; // older releases of pcs want it in other words
     const pugi::xml_node resource = configured.resource(change.id);
-    const bool is_template = std::string_view(resource.name()) == "template";
-    if (is_template || !Configured::has_one_plain_set(resource, "meta_attributes")) return std::nullopt;
+    const std::string_view element = resource.name();
+    const bool is_known = element == "primitive" || element == "group" || element == "clone";
+    if (!is_known || configured.is_fencing_device(change.id)) return std::nullopt;
+    if (!Configured::has_one_plain_set(resource, "meta_attributes")) return std::nullopt;
     return CommandWords{"pcs", "resource", "meta", change.id, assigned(change.name, change.value)};
 }
 

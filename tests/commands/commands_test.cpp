@@ -108,6 +108,18 @@ TEST_CASE("a meta-attribute") {
                                  "value=\"1\"/></meta_attributes></primitive>'"});
 }
 
+TEST_CASE("pcs has other words for bundles, templates and fencing devices") {
+    const Cib cib = Sketch("n1")
+                        .resource(R"(<bundle id="box"><docker image="i"/></bundle>)")
+                        .resource(R"(<template id="form" class="ocf" provider="pacemaker" type="Dummy"/>)")
+                        .resource(fencing_device("fence"))
+                        .cib();
+    for (const char* id : {"box", "form", "fence"}) {
+        CAPTURE(id);
+        CHECK(lines({Kind::SetOwnMetaAttribute, id, "priority", "1"}, CommandTool::Pcs, "", cib)[0].starts_with("cibadmin "));
+    }
+}
+
 TEST_CASE("where there are several sets, the tools would choose, and XML does not") {
     const Cib cib = Sketch("n1").resource(primitive("db", meta("priority=1") + meta("is-managed=true"))).cib();
     CHECK(lines({Kind::SetOwnMetaAttribute, "db", "is-managed", "false"}, CommandTool::Pcs, "", cib)[0].starts_with(
@@ -157,6 +169,16 @@ TEST_CASE("operations") {
                 "</primitive>'"});
     const ConfigurationChange another{Kind::AddOperation, "db", "monitor", "", "", {{"interval", "10s"}, {"role", "Stopped"}}};
     CHECK(lines(another)[0].starts_with("cibadmin --modify --scope resources"));
+}
+
+TEST_CASE("crm configure cannot read a bundle of Podman's") {
+    const Cib cib = Sketch("n1")
+                        .resource(R"(<bundle id="box"><podman image="i"/></bundle>)")
+                        .resource(primitive("a"))
+                        .constraint(location("home", "a", "n1", "50"))
+                        .cib();
+    CHECK(lines(ConfigurationChange::without("home"), CommandTool::Crm, "", cib) ==
+          Lines{"cibadmin --delete --scope constraints --xml-text '<rsc_location id=\"home\"/>'"});
 }
 
 TEST_CASE("in a file") {
