@@ -48,6 +48,7 @@ struct Deviation {
     /// The edits of which reverting any single one removes the difference; indexes in Difference::edits. Between two releases:
     /// the rules of which keeping any single one as it was removes the difference; indexes in Difference::changed_rules.
     std::vector<std::size_t> responsible = {};
+    std::int64_t more = 0; ///< Interruptions: how many more there are
 };
 
 struct ServiceDifference {

@@ -67,6 +67,8 @@ struct CheckedExpectation {
 
 /// Throws UnknownName for what the cluster does not have, and for Margin what margins() throws.
 CheckedExpectation check(const Expectation& expectation, const Predicted& predicted);
+/// Whether it is met, at less cost: nothing is explained, and the prediction needs no ledger. Throws what check() throws.
+bool is_met(const Expectation& expectation, const Predicted& predicted);
 
 /// Throws UnknownName for a resource, node or service that the cluster does not have.
 void require_known(const Expectation& expectation, const Cluster& cluster);

@@ -49,6 +49,14 @@ struct RelatedPlace {
     Position position;
 };
 
+/// Edits with which a finding goes away, as runs show (add_repairs() in placement/repair.h).
+struct ProvenEdit {
+    std::string text; ///< "score of vip-not-with-db: -1000 instead of -INFINITY"
+    std::vector<ConfigurationChange> changes;
+    /// No service fares worse under any single failure with it.
+    bool harmless = false;
+};
+
 struct Finding {
     std::string code = {};
     Severity severity = Severity::Warning;
@@ -62,6 +70,8 @@ struct Finding {
     /// lint() merges findings that differ only in names: what the others say, and where. They are not counted as separate
     /// findings.
     std::vector<RelatedPlace> others = {};
+    /// The best first; filled by add_repairs() alone.
+    std::vector<ProvenEdit> repairs = {};
 };
 
 using Findings = std::vector<Finding>;

@@ -13,6 +13,7 @@
 #include "placement/lint.h"
 #include "placement/margin.h"
 #include "placement/releases.h"
+#include "placement/repair.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/split.h"
@@ -192,6 +193,13 @@ std::string sweep_csv(const Sweep& sweep);
 std::string verify_text(const Verification& found, const TextStyle& style = {});
 /// docs/json.md describes it.
 std::string verify_json(const Verification& found);
+
+// ---- repairs --------------------------------------------------------------------------------------------------
+
+/// What does not hold, and each repair with its range, what it does besides, its patch and the commands that make it.
+std::string repairs_text(const Repairs& repairs, const TextStyle& style = {});
+/// docs/json.md describes it.
+std::string repairs_json(const Repairs& repairs);
 
 // ---- differences ----------------------------------------------------------------------------------------------
 

@@ -107,6 +107,9 @@ public:
 
     /// A cluster property; where no set has it, the set "cib-bootstrap-options" gets it.
     void set_cluster_property(std::string_view name, std::string_view value);
+    /// The first value that a cluster property, or a default of all resources, has in a set; none where no set has it.
+    std::optional<std::string> cluster_property(std::string_view name) const;
+    std::optional<std::string> resource_default(std::string_view name) const;
     /// Adds a <node> whose id is its name, unless the node is configured already.
     void add_node(std::string_view node);
     /// The same of a remote or guest node, whose attributes the configuration keeps in an element of its own.

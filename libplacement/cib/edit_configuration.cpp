@@ -26,6 +26,25 @@ void CibEdit::set_cluster_property(std::string_view name, std::string_view value
     configuration_changed_ |= set_pair(set, name, value);
 }
 
+namespace {
+
+std::optional<std::string> first_value(pugi::xml_node sets, std::string_view name) {
+    for (const pugi::xml_node set : sets.children()) {
+        if (const pugi::xml_node pair = find_pair(set, name)) return pair.attribute("value").value();
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<std::string> CibEdit::cluster_property(std::string_view name) const {
+    return first_value(document_.configuration().child("crm_config"), name);
+}
+
+std::optional<std::string> CibEdit::resource_default(std::string_view name) const {
+    return first_value(document_.configuration().child("rsc_defaults"), name);
+}
+
 void CibEdit::add_node(std::string_view node) {
     if (find_child(document_.configuration().child("nodes"), "node", "uname", node)) return;
     const pugi::xml_node nodes = child_or_new(editable_configuration(), "nodes");

@@ -1,3 +1,4 @@
+#include "placement/commands.h"
 #include "placement/render.h"
 #include "render/json.h"
 #include "render/lint_words.h"
@@ -34,6 +35,18 @@ Json related_places_json(const std::vector<RelatedPlace>& places) {
     return json;
 }
 
+Json proven_edit_json(const LintReport& report, const ProvenEdit& edit) {
+    Json json;
+    json["text"] = edit.text;
+    json["harmless"] = edit.harmless;
+    for (const CommandTool tool : {CommandTool::Pcs, CommandTool::Crm}) {
+        Json& lines = json[text(tool)] = Json::array();
+        for (const Command& command : commands(report.cib, edit.changes, {.tool = tool}))
+            lines.push_back(json_of_text(command.line));
+    }
+    return json;
+}
+
 Json finding_json(const LintReport& report, const Finding& finding) {
     Json json;
     json["code"] = finding.code;
@@ -45,6 +58,8 @@ Json finding_json(const LintReport& report, const Finding& finding) {
     json["related"] = related_places_json(finding.related);
     json["others"] = related_places_json(finding.others);
     json["proof"] = finding.proof ? proof_json(report, *finding.proof) : Json();
+    json["repairs"] = Json::array();
+    for (const ProvenEdit& each : finding.repairs) json["repairs"].push_back(proven_edit_json(report, each));
     return json;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/commands.h"
 #include "placement/quoting.h"
 #include "placement/render.h"
 #include "render/columns.h"
@@ -77,6 +78,7 @@ private:
         }
         show_others(report, finding.others);
         if (finding.proof) prove(report, *finding.proof);
+        repair(report, finding);
         // What to do is said once a code.
         if (!finding.remedy.empty() && (style_.everything || remedies_.insert(finding.remedy).second)) {
             say("  " + paint_.green("What to do: ") + finding.remedy);
@@ -124,6 +126,19 @@ private:
         }
         const std::string command = scenario_command(report, proof);
         if (!command.empty()) line("    " + paint_.faint("$ " + command));
+    }
+
+    void repair(const LintReport& report, const Finding& finding) {
+        for (const ProvenEdit& each : finding.repairs) {
+            say(fmt::format("  {} {}{}", paint_.green("Mended, as a run shows, by:"), each.text,
+                            each.harmless ? "" : " (something else gets worse)"));
+            for (const CommandTool tool : {CommandTool::Pcs, CommandTool::Crm}) {
+                for (const Command& command : commands(report.cib, each.changes, {.tool = tool})) {
+                    if (!command.line.empty())
+                        line(fmt::format("    {}", paint_.faint(fmt::format("{}: {}", text(tool), command.line))));
+                }
+            }
+        }
     }
 
     /// Once where it is the same for all.

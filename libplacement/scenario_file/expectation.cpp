@@ -86,8 +86,8 @@ std::string rest_text(const Outcome& outcome) {
 
 class Checker {
 public:
-    Checker(const Expectation& expectation, const Predicted& predicted)
-        : expectation_(expectation), outcome_(predicted.outcome), scenario_(predicted.scenario) {}
+    Checker(const Expectation& expectation, const Predicted& predicted, bool explains)
+        : expectation_(expectation), outcome_(predicted.outcome), scenario_(predicted.scenario), explains_(explains) {}
 
     CheckedExpectation run() {
         result_.expectation = expectation_;
@@ -145,16 +145,21 @@ private:
         result_.predicted = std::move(predicted);
     }
 
-    void explain(std::vector<std::string> lines) { result_.explanation = std::move(lines); }
+    /// With the lines that the function gives, where they are asked for.
+    template <typename Lines>
+    void explain(const Lines& lines) {
+        if (explains_ && !result_.met) result_.explanation = lines();
+    }
 
     /// The nodes that were expected and are not there; if there are none, all that may say something.
     void explain_place(const Names& predicted) {
-        if (result_.met) return;
-        Names missing;
-        for (const std::string& node : expectation_.nodes) {
-            if (std::ranges::find(predicted, node) == predicted.end()) missing.push_back(node);
-        }
-        explain(why_there(outcome_, resource(), missing));
+        explain([&] {
+            Names missing;
+            for (const std::string& node : expectation_.nodes) {
+                if (std::ranges::find(predicted, node) == predicted.end()) missing.push_back(node);
+            }
+            return why_there(outcome_, resource(), missing);
+        });
     }
 
     void promoted() {
@@ -174,13 +179,13 @@ private:
         const bool met = std::ranges::none_of(
             expectation_.nodes, [&](const std::string& node) { return std::ranges::find(nodes, node) != nodes.end(); });
         say(met, fmt::format("not on {}", fmt::join(expectation_.nodes, " or ")), "running " + on(nodes));
-        if (!met) explain(why_there(outcome_, resource(), {}));
+        explain([&] { return why_there(outcome_, resource(), {}); });
     }
 
     void stopped() {
         const Names nodes = outcome_.running(resource());
         say(nodes.empty(), "stopped", nodes.empty() ? "stopped" : "running " + on(nodes));
-        if (!nodes.empty()) explain(why_there(outcome_, resource(), {}));
+        explain([&] { return why_there(outcome_, resource(), {}); });
     }
 
     void moves() {
@@ -191,7 +196,7 @@ private:
         }
         const auto number = static_cast<std::int64_t>(found.size());
         say(number <= expectation_.number, "at most " + count(expectation_.number, "move"), count(number, "move"));
-        if (!result_.met) explain(std::move(found));
+        explain([&] { return found; });
     }
 
     void interruptions() {
@@ -204,13 +209,13 @@ private:
                                         each.course.interruptions == 1 ? "once" : fmt::format("{} times", each.course.interruptions)));
         }
         say(number <= expectation_.number, "at most " + count(expectation_.number, "interruption"), count(number, "interruption"));
-        if (!result_.met) explain(std::move(found));
+        explain([&] { return found; });
     }
 
     void state() {
         const ResourceOutcome& found = outcome_.resource(resource());
         say(found.state == expectation_.state, std::string(text(expectation_.state)), std::string(text(found.state)));
-        if (!result_.met) explain(why_there(outcome_, resource(), {}));
+        explain([&] { return why_there(outcome_, resource(), {}); });
     }
 
     /// It is what is asked for, or in it.
@@ -224,7 +229,7 @@ private:
         const Score score = outcome_.score(resource(), node);
         say(in_range(expectation_, score), fmt::format("score {} on {}", range(expectation_), node),
             fmt::format("score {} on {}", score.text(), node));
-        if (!result_.met) explain(why_score(outcome_, resource(), node, false));
+        explain([&] { return why_score(outcome_, resource(), node, false); });
     }
 
     void promotion_score() {
@@ -233,8 +238,7 @@ private:
         say(in_range(expectation_, score), fmt::format("promotion score {} on {}", range(expectation_), node),
             score ? fmt::format("promotion score {} on {}", score->text(), node)
                   : fmt::format("no instance that could be promoted on {}", node));
-        if (!result_.met)
-            explain(score ? why_score(outcome_, resource(), node, true) : why_there(outcome_, resource(), {node}));
+        explain([&] { return score ? why_score(outcome_, resource(), node, true) : why_there(outcome_, resource(), {node}); });
     }
 
     void margin() {
@@ -249,7 +253,7 @@ private:
         }
         say(near.empty(), "a margin of at least " + count(expectation_.number, "point"),
             nearest ? "a margin of " + count(*nearest, "point") : "no number that was found to change it");
-        explain(std::move(near));
+        explain([&] { return near; });
     }
 
     static std::string edge(const Margin& margin, std::int64_t distance) {
@@ -276,13 +280,13 @@ private:
             return names.empty() ? std::string("none is lost") : fmt::format("lost: {}", fmt::join(names, ", "));
         };
         say(sorted(lost) == sorted(expectation_.services), text(expectation_.services), text(lost));
-        if (!result_.met) explain(why_lost(outcome_, lost));
+        explain([&] { return why_lost(outcome_, lost); });
     }
 
     void settles() {
         const bool met = rest_of(outcome_) == Rest::Settled;
         say(met, "comes to rest", rest_text(outcome_));
-        if (!met) explain(why_unrest(outcome_));
+        explain([&] { return why_unrest(outcome_); });
     }
 
     void loops() {
@@ -293,12 +297,13 @@ private:
         say(goes_round && part, expected,
             !goes_round ? fmt::format("the cluster {}", rest_text(outcome_))
                         : fmt::format("again and again: {}", fmt::join(looping, ", ")));
-        if (!result_.met && goes_round) explain(why_unrest(outcome_));
+        explain([&] { return goes_round ? why_unrest(outcome_) : std::vector<std::string>(); });
     }
 
     const Expectation& expectation_;
     const Outcome& outcome_;
     const Scenario& scenario_;
+    bool explains_;
     CheckedExpectation result_;
 };
 
@@ -357,7 +362,12 @@ Predicted predict(Scenario scenario) {
 
 CheckedExpectation check(const Expectation& expectation, const Predicted& predicted) {
     require_known(expectation, *predicted.outcome.before);
-    return Checker(expectation, predicted).run();
+    return Checker(expectation, predicted, true).run();
+}
+
+bool is_met(const Expectation& expectation, const Predicted& predicted) {
+    require_known(expectation, *predicted.outcome.before);
+    return Checker(expectation, predicted, false).run().met;
 }
 
 void require_known(const Expectation& expectation, const Cluster& cluster) {

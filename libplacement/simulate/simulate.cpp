@@ -254,7 +254,7 @@ private:
         const SequenceQuestion question{scenario_.events,  outcome_.before->release, scenario_.behavior, outcome_.at,
                                         quorum_question(), scenario_.failing,        scenario_.sequence};
         PlayedSequence played = play(begin_sequence(begin_, *outcome_.before, scenario_.agents), question);
-        if (played.sequence.loop) played.sequence.loop = diagnose_loop(played, question);
+        if (played.sequence.loop && !options_.verdict_alone) played.sequence.loop = diagnose_loop(played, question);
         outcome_.at.seconds += played.end.now_ms / 1000;
         outcome_.after = played.after_events;
         outcome_.quorum = played.quorum;
@@ -298,7 +298,7 @@ private:
         add_earlier(outcome_.phases, outcome_.nodes);
         if (outcome_.phases.empty()) explain_changes(outcome_.schedule, outcome_.resources);
         // The ledger costs, and is needed only for the reasons of a loss.
-        if (!anything_lost(outcome_.resources, options_.explain_from)) return;
+        if (options_.verdict_alone || !anything_lost(outcome_.resources, options_.explain_from)) return;
         explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.settled.failed_fencing, outcome_.resources,
                        options_.explain_from);
     }

@@ -27,6 +27,8 @@ struct SimulateOptions {
     std::optional<Quorum> quorum = {};
     /// Losses from here on are explained; the rest is not.
     Fate explain_from = Fate::Reduced;
+    /// Neither losses nor loops are explained: only what comes of it is asked for.
+    bool verdict_alone = false;
 };
 
 /// simulate(), at less cost.

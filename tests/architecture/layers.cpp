@@ -52,6 +52,7 @@ const std::vector<Layer>& table() {
         {"explain", "libplacement/explain/", {"base"}},
         {"lint", "libplacement/lint/", {"simulate", "rules", "cib", "base"}},
         {"scenario_file", "libplacement/scenario_file/", {"cib", "base"}, {"yaml-cpp/"}},
+        {"repair", "libplacement/repair/", {"scenario_file", "simulate", "cib", "base"}},
         {"render", "libplacement/render/", {"unpack", "rules", "cib", "base"}, {"nlohmann/"}},
         {"history", "libplacement/history/", {"simulate", "events", "cib", "base"}, {"archive"}},
         {"tools", "tools/", {}, {"CLI/"}},

@@ -11,6 +11,7 @@
 #include "placement-sim/shared_options.h"
 #include "placement/history.h"
 #include "placement/render.h"
+#include "placement/repair.h"
 #include "program/output.h"
 
 namespace placement::sim {
@@ -68,6 +69,30 @@ std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const
     return arguments.scores ? score_report(outcome.schedule) : outcome_text(outcome, style);
 }
 
+/// What is to hold for the resource to be where it is asked about.
+Expectation there(const Arguments& arguments, const Outcome& outcome) {
+    const ResourceOutcome& resource = outcome.resource(arguments.resource);
+    Expectation wanted;
+    wanted.resource = resource.id;
+    wanted.kind = resource.promotable ? Expectation::Kind::Promoted : Expectation::Kind::Running;
+    if (arguments.node.empty()) {
+        wanted.kind = Expectation::Kind::State;
+        return wanted;
+    }
+    const bool one_of_many = !resource.promotable && (resource.kind == "clone" || resource.kind == "bundle");
+    if (one_of_many) wanted.nodes = outcome.running(resource.id);
+    if (std::ranges::find(wanted.nodes, arguments.node) == wanted.nodes.end()) wanted.nodes.push_back(arguments.node);
+    return wanted;
+}
+
+std::string why_not(const Arguments& arguments, const Terminal& terminal, const Outcome& outcome) {
+    ScenarioTest test{arguments.resource, {}, scenario_of(arguments, terminal), {}, {}};
+    test.scenario.with_ledger = false;
+    test.event_positions.resize(test.scenario.events.size());
+    test.checkpoints.push_back({test.scenario.events.size(), {there(arguments, outcome)}});
+    return repairs_text(repair({test}, {.most = 3}), terminal.style());
+}
+
 /// What the changes that were asked for change.
 Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     Ticker ticker(terminal, err, "simulating");
@@ -103,7 +128,8 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
     TextStyle style = terminal.style();
     style.everything = arguments.all;
     style.steps = arguments.steps;
-    const std::string text = arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
+    std::string text = arguments.explain ? explanation(arguments, outcome, style) : outcome_in(arguments, outcome, style);
+    if (arguments.why_not) text += "\n" + why_not(arguments, terminal, outcome);
     ticker.stop();
     if (arguments.format == Format::Text) print_diagnostics(outcome.name, outcome.diagnostics, err);
     if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(outcome.schedule), out);

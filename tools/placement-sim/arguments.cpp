@@ -38,7 +38,8 @@ constexpr const char* about_explain =
     "explain where a resource will run and why, what ruled out each other node, and each score as the sum of its causes";
 
 constexpr const char* explain_statuses = R"(
-With --without or --with-score, it shows what those changes would do instead.
+With --without or --with-score, it shows what those changes would do instead. With --why-not, it also searches for edits that would
+bring the resource there.
 
 Exit status:
   0  success
@@ -48,6 +49,7 @@ Exit status:
 Examples:
   placement-sim explain cib.xml db@node2 --fail node1
   placement-sim explain cib.xml db --fail node1 --pacemaker 2.1.5 --format json
+  placement-sim explain cib.xml db@node2 --why-not
   placement-sim explain cib.xml web --without prefer-node2
   placement-sim explain cib.xml web --with-score prefer-node2=-INFINITY)";
 
@@ -64,6 +66,7 @@ struct Raw {
     AllOption all;
     std::vector<std::string> without;
     std::vector<std::string> with_score;
+    bool why_not = false;
 };
 
 std::vector<ConfigurationChange> changes_in_order(const CLI::App& app, const Raw& raw) {
@@ -103,10 +106,15 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.dot_file = raw.dot;
     arguments.inputs_folder = raw.inputs;
     arguments.explain = explain;
+    arguments.why_not = raw.why_not;
     arguments.changes = changes_in_order(app, raw);
     const std::size_t at = raw.resource.rfind('@');
     arguments.resource = raw.resource.substr(0, at);
     if (at != std::string::npos) arguments.node = raw.resource.substr(at + 1);
+    if (arguments.why_not && (arguments.format == Format::Json || !arguments.changes.empty()))
+        throw std::invalid_argument(
+            "--why-not is for text, and without --without and --with-score: `placement-sim repair --want` has the "
+            "same search with every format");
     return arguments;
 }
 
@@ -146,6 +154,10 @@ Parsed parse(int count, const char* const* words) {
     add_repeated(explain, "--without", raw.without, "show what would change without this constraint (repeatable)", "CONSTRAINT");
     add_repeated(explain, "--with-score", raw.with_score, "show what would change if the constraint had this score (repeatable)",
                  "CONSTRAINT=SCORE");
+    explain.add_flag(
+        "--why-not", raw.why_not,
+        "also search for the smallest edits with which the resource would run on the node, or anywhere (promotable: be "
+        "promoted)");
 
     try {
         app.parse(count, words);

@@ -39,6 +39,7 @@ struct Arguments {
     std::string inputs_folder; ///< where what the scheduler was given is saved; empty: nowhere
     /// explain: RESOURCE[@NODE], taken apart.
     bool explain = false;
+    bool why_not = false; ///< and what would bring it there
     std::string resource;
     std::string node;
     /// explain: what to change in the configuration, in the order of the command line.

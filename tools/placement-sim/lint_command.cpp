@@ -18,6 +18,7 @@
 #include "placement-sim/shared_options.h"
 #include "placement/lint.h"
 #include "placement/render.h"
+#include "placement/repair.h"
 #include "program/output.h"
 
 namespace placement::sim {
@@ -58,6 +59,7 @@ struct Raw {
     AllOption all;
     bool rules = false;
     std::vector<std::string> explain;
+    bool repair = false;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
@@ -82,6 +84,7 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.release.add_to(app);
     raw.format.add_to(app, {"text", "json", "sarif"});
     raw.all.add_to(app, "say what to do for every finding, not only once per code");
+    app.add_flag("--repair", raw.repair, "for each finding that a run shows, search for edits with which it goes away");
     app.add_flag("--rules", raw.rules, "list the rules (--format text or json)");
     codes("--explain", raw.explain, "explain a code in detail (repeatable)");
 }
@@ -157,6 +160,7 @@ Status look(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
         LintOptions of_this = options;
         of_this.at = time_of_question(options.at, {&cib}, terminal.now);
         reports.push_back(lint(cib, of_this, rules));
+        if (raw.repair) add_repairs(reports.back(), of_this);
     }
     ticker.stop();
     const Severity level = fail_on.value_or(Severity::Error);

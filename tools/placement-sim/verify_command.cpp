@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/command_frame.h"
+#include "placement-sim/expectation_option.h"
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
@@ -96,19 +97,6 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.format.add_to(app, {"text", "json"});
 }
 
-/// As a scenario file has it, whose reader says where something is wrong.
-std::vector<Expectation> expectations_of(const std::vector<std::string>& texts, const Cib& cib) {
-    std::vector<Expectation> expectations;
-    for (const std::string& text : texts) {
-        const std::string file = "tests:\n  - name: always\n    steps: [settle]\n    expect: {" + text + "}\n";
-        const ScenarioFile read = read_scenario_text(file, "--always `" + text + "`", {.cib = cib});
-        for (const Checkpoint& checkpoint : read.tests.front().checkpoints) {
-            expectations.insert(expectations.end(), checkpoint.expectations.begin(), checkpoint.expectations.end());
-        }
-    }
-    return expectations;
-}
-
 VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& err) {
     VerifyOptions options;
     options.failures = raw.failures;
@@ -170,7 +158,7 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
             suggested_agents(*unpack(scenario.cib, scenario.at.value_or(scenario.cib.default_time()), scenario.release));
     const NotedInterrupts noted;
     VerifyOptions options = options_of(raw, terminal, err);
-    options.always = expectations_of(raw.always, scenario.cib);
+    options.always = expectations_of("--always", raw.always, scenario.cib);
     const Verification found = verify(scenario, options);
     if (found.services == 0 && found.counterexamples.empty()) return nothing_runs_before(scenario.cib.name(), err);
     if (!raw.scenarios.empty()) write_scenarios(raw, found);

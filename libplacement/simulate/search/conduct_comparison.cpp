@@ -87,7 +87,8 @@ public:
         actions();
         utilization();
         if (before_.at_rest != after_.at_rest) {
-            add(Kind::End, "", after_.at_rest ? "the cluster now comes to rest" : "the cluster no longer comes to rest");
+            add(Kind::End, "", after_.at_rest ? "the cluster now comes to rest" : "the cluster no longer comes to rest",
+                !after_.at_rest);
         }
         return std::move(found_);
     }
@@ -150,6 +151,7 @@ private:
             if (was == nullptr || is == nullptr || was->interruptions == is->interruptions) continue;
             told_.insert(name);
             add(Kind::Interruptions, name, interruption_words(name, was->interruptions, is->interruptions));
+            found_.back().more = static_cast<std::int64_t>(is->interruptions) - static_cast<std::int64_t>(was->interruptions);
         }
     }
 

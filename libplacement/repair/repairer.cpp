@@ -1,0 +1,149 @@
+#include "repair/repairer.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "placement/schema.h"
+#include "placement/unpack.h"
+#include "repair/effect.h"
+#include "repair/knob.h"
+#include "repair/search.h"
+#include "simulate/simulate.h"
+
+namespace placement {
+
+namespace {
+
+/// How many that are refused are looked at for each that is wanted.
+constexpr std::size_t tries_for_each = 5;
+constexpr std::size_t most_not_proposed = 8;
+
+class Repairer {
+public:
+    Repairer(const RepairTask& task, const RepairOptions& options, Repairs& repairs)
+        : task_(task), options_(options), repairs_(repairs),
+          knobs_(knobs_of(*unpack(task.scenario.cib, time_of(task.scenario), task.scenario.release, task.scenario.behavior),
+                          task.scenario.cib, task.concern, task.scenario.agents)) {}
+
+    void run() {
+        RepairSearch search(task_.scenario.cib, knobs_, task_.goal, options_);
+        const std::vector<FoundRepair> found = search.run();
+        repairs_.edits_tried += search.edits_tried();
+        repairs_.pairs_tried += search.pairs_tried();
+        repairs_.runs += search.runs();
+        if (!search.why_partial().empty()) {
+            repairs_.partial = true;
+            repairs_.why_partial = search.why_partial();
+        }
+        look_closely(found);
+        sort_by_effect();
+    }
+
+private:
+    struct Examined {
+        std::size_t number = 0; ///< in the order of the search
+        std::vector<std::size_t> knobs;
+        std::int64_t width = 0; ///< of the narrowest range
+        Repair repair;
+    };
+
+    void look_closely(const std::vector<FoundRepair>& found) {
+        std::size_t tries = 0;
+        for (const FoundRepair& each : found) {
+            const std::set<Protection> weakens = each.weakens();
+            if (!std::ranges::includes(options_.allow, weakens)) {
+                if (repairs_.not_proposed.size() < most_not_proposed) repairs_.not_proposed.push_back({text_of(each), weakens});
+                continue;
+            }
+            const bool is_enough = examined_.size() == options_.most || tries == options_.most * tries_for_each;
+            if (is_enough || is_known(each)) continue;
+            ++tries;
+            examine(each);
+        }
+    }
+
+    /// Another value of what is edited is among the repairs already.
+    bool is_known(const FoundRepair& found) const {
+        return std::ranges::any_of(examined_, [&](const Examined& each) {
+            return std::ranges::equal(each.knobs, found.edits, {}, {}, &FoundEdit::knob);
+        });
+    }
+
+    std::string text_of(const FoundRepair& found) const {
+        std::string text;
+        for (const FoundEdit& edit : found.edits) text += (text.empty() ? "" : "; ") + knobs_[edit.knob].text(edit.value.text);
+        return text;
+    }
+
+    void examine(const FoundRepair& found) {
+        std::vector<ConfigurationChange> changes;
+        for (const FoundEdit& edit : found.edits) changes.push_back(knobs_[edit.knob].with(edit.value.text));
+        Repair repair(changed(task_.scenario.cib, changes));
+        repair.text = placement::text_of(task_.scenario.cib, repair.cib);
+        if (is_refused_by_schema(repair.text)) return;
+        if (task_.look) {
+            CloserLook look = task_.look(repair.cib);
+            if (look.refusal) return refuse(found, *look.refusal);
+            repair.notes = std::move(look.notes);
+        }
+        repair.effect = effect_of(task_.scenario, repair.cib);
+        if (!repair.effect.lost_now.empty()) return refuse(found, repair.effect.lost_now);
+        std::int64_t width = 2 * std::int64_t{Score::infinite_value};
+        std::vector<std::size_t> knobs;
+        for (std::size_t i = 0; i < found.edits.size(); ++i) {
+            const FoundEdit& edit = found.edits[i];
+            const Knob& knob = knobs_[edit.knob];
+            knobs.push_back(edit.knob);
+            repair.edits.push_back({changes[i], knob.text(edit.value.text), knob.position, edit.range});
+            if (edit.range) width = std::min(width, std::int64_t{edit.range->to.value()} - edit.range->from.value());
+        }
+        repair.weakens = found.weakens();
+        repair.leaves = task_.leaves;
+        examined_.push_back({examined_.size(), std::move(knobs), width, std::move(repair)});
+    }
+
+    /// A cluster would not take it, though it took the text before.
+    static bool is_refused_by_schema(const EditedText& edited) {
+        return !schema_violations(Cib::from_text(edited.text)).empty() &&
+               schema_violations(Cib::from_text(edited.before)).empty();
+    }
+
+    void refuse(const FoundRepair& found, const std::string& why) {
+        if (repairs_.refused.size() < most_not_proposed) repairs_.refused.push_back(fmt::format("{}: {}", text_of(found), why));
+    }
+
+    void sort_by_effect() {
+        const auto key = [](const Examined& each) {
+            return std::tuple(each.repair.effect.worse.size() + each.repair.weakens.size(), each.repair.edits.size(),
+                              each.repair.notes.size(), std::max<std::int64_t>(each.repair.effect.more_interruptions, 0),
+                              each.number, -each.width);
+        };
+        std::ranges::stable_sort(examined_, [&](const Examined& one, const Examined& other) { return key(one) < key(other); });
+        for (Examined& each : examined_) repairs_.repairs.push_back(std::move(each.repair));
+    }
+
+    const RepairTask& task_;
+    const RepairOptions& options_;
+    Repairs& repairs_;
+    std::vector<Knob> knobs_;
+    std::vector<Examined> examined_;
+};
+
+} // namespace
+
+void search_repairs(const RepairTask& task, const RepairOptions& options, Repairs& repairs) {
+    Repairer(task, options, repairs).run();
+}
+
+Repairs repairs_of(const Scenario& scenario) {
+    const auto cluster = unpack(scenario.cib, time_of(scenario), scenario.release, scenario.behavior);
+    Repairs repairs(scenario.cib);
+    repairs.release = cluster->release;
+    repairs.nearest_to = cluster->nearest_to;
+    repairs.unchecked_kinds = unchecked_kinds(*cluster);
+    return repairs;
+}
+
+} // namespace placement

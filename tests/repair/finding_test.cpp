@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+#include <doctest/doctest.h>
+
+#include "placement/repair.h"
+#include "support/sketch.h"
+
+// What lint finds and shows by a run is mended; each repair was tried by the rule itself.
+using namespace placement;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Findings of the samples that no edit of a configuration mends, or none that is proposed, with the reason.
+const std::map<std::string, std::string>& not_mended() {
+    static const std::map<std::string, std::string> all{
+        {"address-range-exhausted failure-without-end", "there are too few addresses for the replicas"},
+        {"colocation-without-role stays-down", "no agent has set a promotion score, so that nothing is promoted"},
+        {"duplicate-node single-point-of-failure", "a node that was never seen is to be removed, which is no edit of a resource"},
+        {"node-names-alike single-point-of-failure",
+         "a node that was never seen is to be removed, which is no edit of a resource"},
+        {"no-capacity stays-down", "it needs more than any node has; not to count it is not proposed"},
+        {"no-fencing-devices stays-down", "a fencing device is missing; to disable fencing is not proposed"},
+    };
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("a finding without a scenario that shows it cannot be repaired by runs") {
+    const LintReport report = lint(Sketch("n1 n2").resource(primitive("db")).cib(), {.release = default_release});
+    const auto found = std::ranges::find_if(report.findings, [](const Finding& each) { return !each.proof; });
+    REQUIRE(found != report.findings.end());
+    CHECK_THROWS_AS(repair(report, *found), std::invalid_argument);
+}
+
+TEST_CASE("a ban that makes a node a single point of failure") {
+    const std::string watched = operations(R"(<op id="@" name="monitor" interval="10s"/>)");
+    const Sketch sketch =
+        Sketch("n1 n2 n3")
+            .resource(primitive("db", watched))
+            .constraint(location("not-n2", "db", "n2", "-INFINITY") + location("not-n3", "db", "n3", "-INFINITY"))
+            .runs("db", "n1")
+            .stopped("db", "n2")
+            .stopped("db", "n3");
+    const LintReport report = lint(sketch.cib(), {.release = default_release});
+    const auto found = std::ranges::find(report.findings, "single-point-of-failure", &Finding::code);
+    REQUIRE(found != report.findings.end());
+    const Repairs repairs = repair(report, *found, {.release = default_release});
+    REQUIRE_FALSE(repairs.repairs.empty());
+    CHECK(repairs.repairs[0].edits[0].change.kind == ConfigurationChange::Kind::RemoveConstraint);
+    CHECK(repairs.repairs[0].harmless());
+}
+
+TEST_SUITE("large") {
+    TEST_CASE("the findings of the samples that have a proof are mended, or there is a reason why not") {
+        std::size_t findings = 0;
+        std::size_t mended = 0;
+        for (const auto& entry : fs::directory_iterator(fs::path(PLACEMENT_SOURCE_DIR) / "cib-samples" / "lint")) {
+            const std::string name = entry.path().stem().string();
+            if (entry.path().extension() != ".xml" || name.ends_with("-fixed")) continue;
+            const LintReport report = lint(Cib::from_file(entry.path().string()));
+            for (const Finding& each : report.findings) {
+                if (!each.proof) continue;
+                CAPTURE(name);
+                CAPTURE(each.code);
+                ++findings;
+                const Repairs repairs = repair(report, each);
+                if (std::ranges::any_of(repairs.repairs, &Repair::harmless)) {
+                    ++mended;
+                } else {
+                    CHECK(not_mended().contains(name + " " + each.code));
+                }
+            }
+        }
+        MESSAGE(mended, " of ", findings, " findings are mended");
+        CHECK(findings >= 32);
+        CHECK(mended + not_mended().size() >= findings);
+    }
+}
