@@ -135,6 +135,36 @@ TEST_CASE("an expectation of the caller's is checked at rest") {
     CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {never_on_n2}})), UnknownName);
 }
 
+TEST_CASE("an expectation at all times is checked between two steps as well") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    Expectation runs;
+    runs.kind = Expectation::Kind::State;
+    runs.resource = "db";
+    CHECK(verified(sketch, {.failures = 1, .properties = {}, .always = {runs}}).counterexamples.empty());
+    runs.at_all_times = true;
+    const Verification found = verified(sketch, {.failures = 1, .properties = {}, .always = {runs}});
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(found.counterexamples[0].what == "db: expected running at all times, and it is down");
+    CHECK(found.counterexamples[0].expectation == 0);
+    const Expectation settles{.kind = Expectation::Kind::Settles, .at_all_times = true};
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {settles}})), std::invalid_argument);
+    const Expectation holds{.kind = Expectation::Kind::Holds, .properties = {Property::NeverTwice}};
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {holds}})), std::invalid_argument);
+}
+
+TEST_CASE("one sequence is judged as all are") {
+    const auto broken_if = [](const std::vector<Event>& events) {
+        return broken_in(
+            {.cib = kept_apart("-INFINITY").cib(), .events = events, .release = default_release, .from = StartFrom::Rest},
+            {.properties = {Property::ServiceRuns}});
+    };
+    CHECK(broken_if({}).empty());
+    const std::vector<BrokenProperty> broken = broken_if({TimePasses{1, 0}, NodeFails{"n1"}});
+    REQUIRE(broken.size() == 1);
+    CHECK(broken[0].property == Property::ServiceRuns);
+    CHECK(broken[0].services == std::vector<std::string>{"report"});
+}
+
 TEST_CASE("a scenario with events of its own is refused") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     CHECK_THROWS_AS(static_cast<void>(verify({.cib = sketch.cib(), .events = {NodeFails{"n1"}}})), std::invalid_argument);

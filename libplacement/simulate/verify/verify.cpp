@@ -23,6 +23,7 @@
 #include "simulate/verify/judge.h"
 #include "simulate/verify/play_to_rest.h"
 #include "simulate/verify/possible_events.h"
+#include "simulate/verify/question.h"
 #include "simulate/verify/state_signature.h"
 
 namespace placement {
@@ -110,6 +111,7 @@ private:
         }
         last_event_ms_ = playing_.now_ms();
         advance();
+        notice(judge_.moment(scene()));
         return true;
     }
 
@@ -210,14 +212,8 @@ private:
 class Verifier {
 public:
     Verifier(const Scenario& scenario, const VerifyOptions& options)
-        : scenario_(with_its_beginning(scenario)), options_(options),
-          cluster_(unpacked()), question_{{},
-                                          cluster_->release,
-                                          scenario_.behavior,
-                                          time_of(scenario_),
-                                          {scenario_.quorum, scenario_.corosync, std::nullopt},
-                                          scenario_.failing,
-                                          scenario_.sequence} {
+        : scenario_(with_its_beginning(scenario)), options_(options), cluster_(unpacked()),
+          question_(question_of(scenario_, *cluster_)) {
         scenario_.sequence.in_time = true;
         scenario_.at = question_.at;
         scenario_.release = question_.release;
@@ -271,7 +267,7 @@ private:
                               options_.timing == VerifyTiming::Any ? "an operation of a transition under way fails"
                                                                    : "an operation of the transition that follows fails"};
         if (cluster_->options.fencing_enabled) found_.event_kinds.emplace_back("the fencing of a node that crashes fails");
-        for (const Expectation& each : options_.always) require_known(each, *cluster_);
+        require_known_expectations(options_, *cluster_);
     }
 
     void never_at_rest_from_the_beginning(Playing&) {
@@ -354,7 +350,8 @@ private:
     void add(Attempt::Noticed noticed) {
         Violation& violation = noticed.violation;
         const auto same = [&](const Counterexample& each) {
-            return each.property == violation.property && each.services == violation.services;
+            return each.property == violation.property && each.services == violation.services &&
+                   each.expectation == violation.expectation;
         };
         const auto known = std::ranges::find_if(found_.counterexamples, same);
         if (known != found_.counterexamples.end()) {
@@ -366,6 +363,7 @@ private:
         counterexample.services = std::move(violation.services);
         counterexample.what = std::move(violation.what);
         counterexample.decisive = std::move(violation.decisive);
+        counterexample.expectation = violation.expectation;
         counterexample.scenario.events = events_of(noticed.trail);
         found_.counterexamples.push_back(std::move(counterexample));
     }
@@ -378,7 +376,9 @@ private:
             std::vector<std::string> happens;
             for (const Event& event : each.scenario.events) happens.push_back(text(event));
             std::size_t same = 0;
-            while (same < kept.size() && (kept[same].property != each.property || events[same] != happens)) ++same;
+            while (same < kept.size() && (kept[same].property != each.property || kept[same].expectation != each.expectation ||
+                                          events[same] != happens))
+                ++same;
             if (same == kept.size()) {
                 kept.push_back(std::move(each));
                 events.push_back(std::move(happens));
