@@ -66,7 +66,12 @@ private:
         const bool goes_on = recheck && *recheck <= std::min(coming_.next_ms(), coming_.limit_ms(question_.options.limit_ms));
         Playing judged = playing_.fork();
         judged.scene().cluster.read();
-        notice(judge_.rest(judged, trail_, !goes_on));
+        notice(judge_.rest(judged, trail_));
+        if (!goes_on && judge_.asks_for_home(trail_)) {
+            judge_.mend(judged);
+            notice(judge_.left_behind(judged));
+        }
+        if (!goes_on) notice(judge_.expectations(trail_));
         if (goes_on) {
             playing_.skip_to(*recheck);
             scene().calls.forget_recheck();

@@ -1,7 +1,6 @@
 #include "simulate/verify/judge.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 #include <variant>
 
@@ -241,14 +240,11 @@ std::vector<Violation> Judge::moment(Scene& scene) const {
     return found;
 }
 
-std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail, bool last) const {
+std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail) const {
     std::vector<Violation> found;
     const Scene& scene = playing.scene();
-    const Cluster& cluster = scene.cluster.state();
-    if (asks_for(Property::NeverTwice)) started_unfenced(cluster, scene.dead, trail, found);
+    if (asks_for(Property::NeverTwice)) started_unfenced(scene.cluster.state(), scene.dead, trail, found);
     if (asks_for(Property::ServiceRuns)) services_that_run(playing, trail, found);
-    if (last && asks_for(Property::ComesHome) && !trail.steps.empty()) comes_home(playing, found);
-    if (last && std::ranges::any_of(options_.always, std::not_fn(&Expectation::at_all_times))) expectations(trail, found);
     return found;
 }
 
@@ -376,17 +372,22 @@ void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<
     }
 }
 
-void Judge::comes_home(Playing& playing, std::vector<Violation>& found) const {
-    Playing mended = playing.fork();
-    Scene& scene = mended.scene();
+void Judge::mend(Playing& at_rest) const {
+    Scene& scene = at_rest.scene();
+    const std::shared_ptr<const Cluster> cluster = scene.cluster.shared_state();
     scene.failing = question_.failing;
     scene.carry_out.failing_fencing.clear();
-    for (const Node& node : playing.scene().cluster.state().nodes) {
+    for (const Node& node : cluster->nodes) {
         if (node.is_remote() || node.online || away_.contains(node.name)) continue;
         for (const Event& event : agents_elsewhere_.join(node.name)) let_happen(event, scene);
     }
     scene.abort("everything is back");
-    if (!play_to_rest(mended, question_)) return; // a loop is another matter
+}
+
+std::vector<Violation> Judge::left_behind(Playing& mended) const {
+    std::vector<Violation> found;
+    Scene& scene = mended.scene();
+    if (!play_to_rest(mended, question_)) return found; // a loop is another matter
     scene.cluster.read();
     const Standings now = standings(scene.cluster.state(), scene.dead);
     for (const Service& service : services_) {
@@ -405,9 +406,12 @@ void Judge::comes_home(Playing& playing, std::vector<Violation>& found) const {
              fmt::format("{} stays down even when all that failed is back{}{}", service.id, why.empty() ? "" : ": ", why),
              {}});
     }
+    return found;
 }
 
-void Judge::expectations(const Trail& trail, std::vector<Violation>& found) const {
+std::vector<Violation> Judge::expectations(const Trail& trail) const {
+    std::vector<Violation> found;
+    if (std::ranges::all_of(options_.always, &Expectation::at_all_times)) return found;
     Scenario scenario = scenario_;
     scenario.events = events_of(trail);
     const Predicted predicted = predict(std::move(scenario));
@@ -421,6 +425,7 @@ void Judge::expectations(const Trail& trail, std::vector<Violation>& found) cons
                          {},
                          i});
     }
+    return found;
 }
 
 /// As the cluster would see itself, which it does not do at this moment.

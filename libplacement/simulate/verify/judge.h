@@ -43,8 +43,16 @@ public:
     std::vector<Violation> transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const;
     /// What is so between two steps.
     std::vector<Violation> moment(Scene& scene) const;
-    /// The cluster is at rest, and was read then. `last`: nothing will happen by itself any more.
-    std::vector<Violation> rest(Playing& playing, const Trail& trail, bool last) const;
+    /// The cluster is at rest, and was read then.
+    std::vector<Violation> rest(Playing& playing, const Trail& trail) const;
+    /// Whether it is asked what comes home from there.
+    bool asks_for_home(const Trail& trail) const { return asks_for(Property::ComesHome) && !trail.steps.empty(); }
+    /// Everything that failed comes back to the cluster, which is at rest and was read then.
+    void mend(Playing& at_rest) const;
+    /// What does not come home once everything is back.
+    std::vector<Violation> left_behind(Playing& mended) const;
+    /// Nothing will happen by itself any more: what the caller expects at rest.
+    std::vector<Violation> expectations(const Trail& trail) const;
     /// It never will be. What is down meanwhile is what it is about.
     std::vector<Violation> unrest(Playing& playing, const std::string& how) const;
 
@@ -67,8 +75,6 @@ private:
     void services_that_run(Playing& playing, const Trail& trail, std::vector<Violation>& found) const;
     void started_unfenced(const Cluster& cluster, const std::vector<DeadProcess>& dead, const Trail& trail,
                           std::vector<Violation>& found) const;
-    void comes_home(Playing& playing, std::vector<Violation>& found) const;
-    void expectations(const Trail& trail, std::vector<Violation>& found) const;
     void expectations_of_moment(Scene& scene, std::vector<Violation>& found) const;
     bool needs_another(const Cluster& cluster, const std::string& service, const std::set<std::string>& others) const;
     /// Whether the service comes up from this state with the changes.

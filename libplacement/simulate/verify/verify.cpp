@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <variant>
@@ -34,8 +35,7 @@ namespace {
 class Moment {
 public:
     /// It is read as it is then.
-    Moment(Playing& playing, Trail trail, std::string signature)
-        : playing_(playing.fork()), trail_(std::move(trail)), signature_(std::move(signature)) {
+    Moment(Playing& playing, Trail trail) : playing_(playing.fork()), trail_(std::move(trail)) {
         playing_.scene().cluster.read();
     }
 
@@ -45,14 +45,12 @@ public:
     }
     const Scene& scene() { return playing_.scene(); }
     const Trail& trail() const { return trail_; }
-    const std::string& signature() const { return signature_; }
     std::int64_t now_ms() const { return playing_.now_ms(); }
 
 private:
     std::mutex mutex_;
     Playing playing_;
     Trail trail_;
-    std::string signature_;
 };
 
 /// A sequence: what came of the others, and what happens then.
@@ -63,10 +61,23 @@ struct Attempt {
     struct Noticed {
         Violation violation;
         Trail trail;
+        std::string home = {}; ///< not the violation, but what does not come home from the state with this signature
+    };
+    /// A state in which everything is back.
+    struct Mended {
+        explicit Mended(Playing& at_rest) : playing(at_rest.fork()) {}
+        std::string signature;
+        Playing playing;
+    };
+    /// A moment that was new.
+    struct Reached {
+        std::string signature;
+        std::shared_ptr<Moment> moment; ///< none where no sequence goes on from it
     };
     // What came of it.
     bool possible = true;
-    std::vector<std::shared_ptr<Moment>> moments = {};
+    std::vector<Reached> reached = {};
+    std::vector<std::unique_ptr<Mended>> mended = {}; ///< what comes home from there is not known yet
     std::vector<Noticed> noticed = {};
     std::set<std::string> operations = {}; ///< that might fail: what an OperationResult says of them
     std::size_t scheduler_runs = 0;
@@ -79,15 +90,21 @@ std::size_t count_away(const Cluster& cluster, const std::set<std::string>& from
     }));
 }
 
-using Signatures = std::unordered_set<std::string>;
+/// What is known of states, from all sequences of the batches before.
+struct Known {
+    std::unordered_set<std::string> signatures;
+    /// What does not come home from a state: many states are the same once everything is back.
+    std::unordered_map<std::string, std::vector<Violation>> left_behind;
+};
 
 /// Plays one sequence on from where it begins, until the cluster is at rest for good, or comes to a state that is known.
 class Exploration {
 public:
-    Exploration(const SequenceQuestion& question, const VerifyOptions& options, const Judge& judge, const Signatures& known,
+    /// `last`: no sequence goes on from what is reached.
+    Exploration(const SequenceQuestion& question, const VerifyOptions& options, const Judge& judge, const Known& known, bool last,
                 Attempt& attempt)
-        : question_(question), options_(options), judge_(judge), known_(known), attempt_(attempt), playing_(attempt.from->fork()),
-          trail_(attempt.from->trail()), loops_(question.options.repetitions) {}
+        : question_(question), options_(options), judge_(judge), known_(known), last_(last), attempt_(attempt),
+          playing_(attempt.from->fork()), trail_(attempt.from->trail()), loops_(question.options.repetitions) {}
 
     void run() {
         if (!let_events_happen()) return;
@@ -179,18 +196,31 @@ private:
         if (!is_new_moment()) return false;
         Playing judged = playing_.fork();
         judged.scene().cluster.read();
-        notice(judge_.rest(judged, trail_, !goes_on));
-        if (!goes_on) return false;
+        notice(judge_.rest(judged, trail_));
+        if (!goes_on) {
+            if (judge_.asks_for_home(trail_)) come_home(judged);
+            notice(judge_.expectations(trail_));
+            return false;
+        }
         playing_.skip_to(*recheck);
         calls.forget_recheck();
         scene().abort("time has passed");
         return true;
     }
 
+    /// What comes of it is found later, once for all that are alike.
+    void come_home(Playing& at_rest) {
+        auto mended = std::make_unique<Attempt::Mended>(at_rest);
+        judge_.mend(mended->playing);
+        mended->signature = state_signature(mended->playing, {}, question_);
+        attempt_.noticed.push_back({{}, trail_, mended->signature});
+        if (!known_.left_behind.contains(mended->signature)) attempt_.mended.push_back(std::move(mended));
+    }
+
     bool is_new_moment() {
         std::string signature = state_signature(playing_, trail_, question_);
-        if (known_.contains(signature)) return false;
-        attempt_.moments.push_back(std::make_shared<Moment>(playing_, trail_, std::move(signature)));
+        if (known_.signatures.contains(signature)) return false;
+        attempt_.reached.push_back({std::move(signature), last_ ? nullptr : std::make_shared<Moment>(playing_, trail_)});
         return true;
     }
 
@@ -201,7 +231,8 @@ private:
     const SequenceQuestion& question_;
     const VerifyOptions& options_;
     const Judge& judge_;
-    const Signatures& known_;
+    const Known& known_;
+    bool last_;
     Attempt& attempt_;
     Playing playing_;
     Trail trail_;
@@ -232,11 +263,10 @@ public:
         const Judge judge(scenario_, question_, options_, begin);
         found_.services = judge.count_services();
         Trail nothing;
-        std::string signature = state_signature(begin, nothing, question_);
-        known_.insert(signature);
+        known_.signatures.insert(state_signature(begin, nothing, question_));
         found_.states = 1;
         std::vector<Attempt> attempts;
-        add_attempts(std::make_shared<Moment>(begin, std::move(nothing), std::move(signature)), judge, attempts);
+        add_attempts(std::make_shared<Moment>(begin, std::move(nothing)), judge, attempts);
         for (std::size_t depth = 1; depth <= found_.depth && !attempts.empty(); ++depth) {
             attempts = explore(std::move(attempts), depth, judge);
             if (found_.partial) break;
@@ -300,8 +330,9 @@ private:
                     ended = ended || (options_.go_on && !options_.go_on(progress));
                     each.possible = !ended;
                 }
-                if (each.possible) Exploration(question_, options_, judge, known_, each).run();
+                if (each.possible) Exploration(question_, options_, judge, known_, depth == found_.depth, each).run();
             });
+            let_come_home(batch, judge);
             for (Attempt& each : batch) take(each, depth, judge, next);
             if (ended) {
                 stop("it was ended");
@@ -309,6 +340,23 @@ private:
             }
         }
         return next;
+    }
+
+    /// The first of those that are alike stands for all, so that the result does not depend on who is quicker.
+    void let_come_home(std::vector<Attempt>& batch, const Judge& judge) {
+        struct HomeComing {
+            Playing* mended = nullptr;
+            std::vector<Violation>* left_behind = nullptr;
+        };
+        std::vector<HomeComing> home_comings;
+        for (Attempt& attempt : batch) {
+            for (const std::unique_ptr<Attempt::Mended>& each : attempt.mended) {
+                const auto [known, is_new] = known_.left_behind.try_emplace(std::move(each->signature));
+                if (is_new) home_comings.push_back({&each->playing, &known->second});
+            }
+        }
+        on_all_cores(home_comings, [&](const HomeComing& each) { *each.left_behind = judge.left_behind(*each.mended); });
+        for (Attempt& attempt : batch) attempt.mended.clear();
     }
 
     void stop(std::string why) {
@@ -321,11 +369,17 @@ private:
         ++found_.sequences;
         found_.scheduler_runs += attempt.scheduler_runs;
         found_.at_rest += attempt.at_rest;
-        for (Attempt::Noticed& each : attempt.noticed) add(std::move(each));
-        for (const std::shared_ptr<Moment>& moment : attempt.moments) {
-            if (!known_.insert(moment->signature()).second) continue;
+        for (Attempt::Noticed& each : attempt.noticed) {
+            if (each.home.empty()) {
+                add(std::move(each));
+            } else {
+                for (const Violation& violation : known_.left_behind.at(each.home)) add({violation, each.trail});
+            }
+        }
+        for (Attempt::Reached& each : attempt.reached) {
+            if (!known_.signatures.insert(std::move(each.signature)).second) continue;
             ++found_.states;
-            if (depth < found_.depth) add_attempts(moment, judge, next);
+            if (each.moment) add_attempts(each.moment, judge, next);
         }
         // The same once more, with one operation that fails.
         if (attempt.events.size() != 1 || depth >= found_.depth) return;
@@ -406,7 +460,7 @@ private:
     const VerifyOptions& options_;
     std::shared_ptr<const Cluster> cluster_;
     SequenceQuestion question_;
-    Signatures known_;
+    Known known_;
     Verification found_;
 };
 
