@@ -1,6 +1,7 @@
 #include "placement/verify.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <mutex>
@@ -22,6 +23,7 @@
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 #include "simulate/verify/judge.h"
+#include "simulate/verify/observed.h"
 #include "simulate/verify/play_to_rest.h"
 #include "simulate/verify/possible_events.h"
 #include "simulate/verify/question.h"
@@ -82,7 +84,10 @@ struct Attempt {
     std::set<std::string> operations = {}; ///< that might fail: what an OperationResult says of them
     std::size_t scheduler_runs = 0;
     std::size_t at_rest = 0;
+    std::vector<ObservedMoment> observed = {};
 };
+
+using Observer = std::function<void(const ObservedMoment&)>;
 
 std::size_t count_away(const Cluster& cluster, const std::set<std::string>& from_the_beginning) {
     return static_cast<std::size_t>(std::ranges::count_if(cluster.nodes, [&](const Node& node) {
@@ -102,9 +107,10 @@ class Exploration {
 public:
     /// `last`: no sequence goes on from what is reached.
     Exploration(const SequenceQuestion& question, const VerifyOptions& options, const Judge& judge, const Known& known, bool last,
-                Attempt& attempt)
-        : question_(question), options_(options), judge_(judge), known_(known), last_(last), attempt_(attempt),
-          playing_(attempt.from->fork()), trail_(attempt.from->trail()), loops_(question.options.repetitions) {}
+                bool is_observed, Attempt& attempt)
+        : question_(question), options_(options), judge_(judge), known_(known), last_(last), is_observed_(is_observed),
+          attempt_(attempt), playing_(attempt.from->fork()), trail_(attempt.from->trail()), loops_(question.options.repetitions) {
+    }
 
     void run() {
         if (!let_events_happen()) return;
@@ -219,6 +225,10 @@ private:
 
     bool is_new_moment() {
         std::string signature = state_signature(playing_, trail_, question_);
+        if (is_observed_) {
+            attempt_.observed.push_back(
+                {events_of(trail_), signature, scene().cluster.cib(), scene().clock.time(), !playing_.is_busy()});
+        }
         if (known_.signatures.contains(signature)) return false;
         attempt_.reached.push_back({std::move(signature), last_ ? nullptr : std::make_shared<Moment>(playing_, trail_)});
         return true;
@@ -233,6 +243,7 @@ private:
     const Judge& judge_;
     const Known& known_;
     bool last_;
+    bool is_observed_;
     Attempt& attempt_;
     Playing playing_;
     Trail trail_;
@@ -242,8 +253,8 @@ private:
 
 class Verifier {
 public:
-    Verifier(const Scenario& scenario, const VerifyOptions& options)
-        : scenario_(with_its_beginning(scenario)), options_(options), cluster_(unpacked()),
+    Verifier(const Scenario& scenario, const VerifyOptions& options, const Observer& observe = {})
+        : scenario_(with_its_beginning(scenario)), options_(options), observe_(observe), cluster_(unpacked()),
           question_(question_of(scenario_, *cluster_)) {
         scenario_.sequence.in_time = true;
         scenario_.at = question_.at;
@@ -330,7 +341,8 @@ private:
                     ended = ended || (options_.go_on && !options_.go_on(progress));
                     each.possible = !ended;
                 }
-                if (each.possible) Exploration(question_, options_, judge, known_, depth == found_.depth, each).run();
+                if (each.possible)
+                    Exploration(question_, options_, judge, known_, depth == found_.depth, observe_ != nullptr, each).run();
             });
             let_come_home(batch, judge);
             for (Attempt& each : batch) take(each, depth, judge, next);
@@ -367,6 +379,7 @@ private:
     void take(Attempt& attempt, std::size_t depth, const Judge& judge, std::vector<Attempt>& next) {
         if (!attempt.possible) return;
         ++found_.sequences;
+        for (const ObservedMoment& each : attempt.observed) observe_(each);
         found_.scheduler_runs += attempt.scheduler_runs;
         found_.at_rest += attempt.at_rest;
         for (Attempt::Noticed& each : attempt.noticed) {
@@ -458,6 +471,7 @@ private:
 
     Scenario scenario_;
     const VerifyOptions& options_;
+    const Observer observe_;
     std::shared_ptr<const Cluster> cluster_;
     SequenceQuestion question_;
     Known known_;
@@ -493,9 +507,11 @@ Property require_property(const std::string& name) {
     throw unknown_name("property", name, names);
 }
 
-Verification verify(const Scenario& scenario, const VerifyOptions& options) {
+Verification verify_observed(const Scenario& scenario, const VerifyOptions& options, const Observer& observe) {
     if (!scenario.events.empty()) throw std::invalid_argument("verify: the scenario must have no events of its own");
-    return Verifier(scenario, options).run();
+    return Verifier(scenario, options, observe).run();
 }
+
+Verification verify(const Scenario& scenario, const VerifyOptions& options) { return verify_observed(scenario, options, {}); }
 
 } // namespace placement
