@@ -55,7 +55,7 @@ struct VerifyOptions {
     std::set<Property> properties = {built_in_properties().begin(), built_in_properties().end()};
     /// What is to hold besides, as in a scenario file: at rest, or after each step (Expectation::at_all_times).
     std::vector<Expectation> always = {};
-    /// No more states than these are looked at.
+    /// No more states than these are looked at. (Where memory is used up before that, the result is partial, too.)
     std::size_t max_states = 1'000'000;
     /// Called before each sequence, by one thread at a time; false ends the search, whose result is then partial.
     std::function<bool(const VerifyProgress&)> go_on = {};
@@ -97,7 +97,11 @@ struct Verification {
     /// All sequences up to this length were tried.
     std::size_t complete_to = 0;
     bool partial = false;
-    std::string why_partial;                     ///< a clause
+    std::string why_partial; ///< a clause
+    /// If partial: how many sequences there are of up to 1, 2, … events, up to `depth`. Those of the lengths that were reached are
+    /// counted; the others are estimated from how many followed from the sequences that were tried.
+    std::vector<double> sequences_to_depth;
+    std::size_t counted_to_depth = 0;            ///< so many of these are counts
     std::vector<std::string> event_kinds;        ///< what was made to happen: "a node crashes", …
     std::vector<Counterexample> counterexamples; ///< the shortest first
 };

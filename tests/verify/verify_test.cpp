@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <new>
 #include <set>
 #include <stdexcept>
 
@@ -120,6 +121,33 @@ TEST_CASE("a search that is ended, or that reaches its limit, is partial") {
     const Verification limited = verified(sketch, {.timing = VerifyTiming::Any, .max_states = 5});
     CHECK(limited.partial);
     CHECK(limited.why_partial.find("5 states") != std::string::npos);
+}
+
+TEST_CASE("a partial result says how large the whole is: counted as far as the search came, and then estimated") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()) + primitive("web", watched()));
+    const Verification whole = verified(sketch, {.failures = 3});
+    CHECK(whole.sequences_to_depth.empty());
+    const Verification limited = verified(sketch, {.failures = 3, .max_states = 2});
+    REQUIRE(limited.sequences_to_depth.size() == 3);
+    CHECK(limited.counted_to_depth == 2);
+    CHECK(limited.sequences_to_depth[0] == static_cast<double>(verified(sketch, {.failures = 3, .depth = 1}).sequences));
+    CHECK(limited.sequences_to_depth[1] == static_cast<double>(verified(sketch, {.failures = 3, .depth = 2}).sequences));
+    const double estimated = limited.sequences_to_depth[2];
+    CHECK(estimated > 0.2 * static_cast<double>(whole.sequences));
+    CHECK(estimated < 5 * static_cast<double>(whole.sequences));
+}
+
+TEST_CASE("where there is no memory for more, what was found until then is the result") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    const auto full = [](const VerifyProgress& progress) -> bool {
+        if (progress.depth > 1) throw std::bad_alloc();
+        return true;
+    };
+    const Verification found = verified(sketch, {.go_on = full});
+    CHECK(found.partial);
+    CHECK(found.why_partial == "memory is used up");
+    CHECK(found.complete_to == 1);
+    CHECK(found.sequences_to_depth.size() == 2);
 }
 
 TEST_CASE("an expectation of the caller's is checked at rest") {

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <stdexcept>
 #include <unordered_map>
 #include <unordered_set>
@@ -320,10 +321,38 @@ private:
         play(found_.counterexamples.emplace_back(std::move(counterexample)));
     }
 
-    /// In batches, whose size must not depend on the number of processors: what one finds, the next knows.
+    /// Where there is no memory for more, what was found until then is the result.
     std::vector<Attempt> explore(std::vector<Attempt> attempts, std::size_t depth, const Judge& judge) {
-        constexpr std::size_t at_a_time = 64;
+        of_length_.push_back(static_cast<double>(attempts.size()));
         std::vector<Attempt> next;
+        const std::size_t before = found_.sequences;
+        try {
+            explore(std::move(attempts), depth, judge, next);
+        } catch (const std::bad_alloc&) {
+            stop("memory is used up");
+        }
+        if (found_.partial) estimate(static_cast<double>(found_.sequences - before), static_cast<double>(next.size()));
+        return found_.partial ? std::vector<Attempt>() : std::move(next);
+    }
+
+    /// As many follow from the sequences that were not tried as from those that were, and from longer ones as well.
+    void estimate(double tried, double followed) {
+        const std::size_t length = of_length_.size();
+        double factor = of_length_.back();
+        if (tried > 0) {
+            factor = followed / tried;
+        } else if (length > 1) {
+            factor = of_length_.back() / of_length_[length - 2];
+        }
+        found_.counted_to_depth = length;
+        while (of_length_.size() < found_.depth) of_length_.push_back(of_length_.back() * factor);
+        double sum = 0;
+        for (const double each : of_length_) found_.sequences_to_depth.push_back(sum += each);
+    }
+
+    /// In batches, whose size must not depend on the number of processors: what one finds, the next knows.
+    void explore(std::vector<Attempt> attempts, std::size_t depth, const Judge& judge, std::vector<Attempt>& next) {
+        constexpr std::size_t at_a_time = 64;
         for (std::size_t begin = 0; begin < attempts.size(); begin += at_a_time) {
             if (found_.states >= options_.max_states) {
                 stop(fmt::format("no more than {} states are looked at", options_.max_states));
@@ -351,7 +380,6 @@ private:
                 break;
             }
         }
-        return next;
     }
 
     /// The first of those that are alike stands for all, so that the result does not depend on who is quicker.
@@ -475,6 +503,7 @@ private:
     std::shared_ptr<const Cluster> cluster_;
     SequenceQuestion question_;
     Known known_;
+    std::vector<double> of_length_; ///< how many sequences there are of 1, 2, … events
     Verification found_;
 };
 
