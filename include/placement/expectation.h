@@ -12,6 +12,8 @@
 /// What is expected of a cluster after events, compared with what is predicted.
 namespace placement {
 
+enum class Property : std::uint8_t; ///< see placement/verify.h
+
 /// One expectation of the cluster at rest.
 struct Expectation {
     enum class Kind : std::uint8_t {
@@ -30,6 +32,7 @@ struct Expectation {
         Lost,           ///< the services in `services` are lost, and no others
         Settles,        ///< the cluster comes to rest
         Loops,          ///< it never comes to rest, and the resource, if one is named, is part of the loop
+        Holds,          ///< `properties` hold in the sequence that the events make (see placement/verify.h)
     };
     Kind kind = Kind::Running;
     std::string resource = {};
@@ -40,11 +43,17 @@ struct Expectation {
     std::int64_t number = 0;
     Position position = {}; ///< in the scenario file
     ServiceState state = ServiceState::Running;
+    std::vector<Property> properties = {};
+    /// It is to hold not only at rest, but after each step of the sequence that the events make. Of Promoted, Running, NotOn,
+    /// Stopped and State; of others, that is an error.
+    bool at_all_times = false;
 };
 
 /// "promoted", "running", "not-on", "stopped", "moves", "interruptions", "state", "score", "promotion-score", "margin", "lost",
-/// "settles", "loops".
+/// "settles", "loops", "holds".
 std::string_view text(Expectation::Kind kind);
+/// Whether it may be asked for at all times.
+bool is_of_each_moment(Expectation::Kind kind);
 
 /// A scenario and its outcome.
 struct Predicted {
@@ -69,6 +78,10 @@ struct CheckedExpectation {
 CheckedExpectation check(const Expectation& expectation, const Predicted& predicted);
 /// Whether it is met, at less cost: nothing is explained, and the prediction needs no ledger. Throws what check() throws.
 bool is_met(const Expectation& expectation, const Predicted& predicted);
+
+/// The same for one moment, for which the resources say where they are; nothing is explained. Throws std::invalid_argument for
+/// what may not be asked for at all times.
+CheckedExpectation check(const Expectation& expectation, const std::vector<ResourceOutcome>& resources);
 
 /// Throws UnknownName for a resource, node or service that the cluster does not have.
 void require_known(const Expectation& expectation, const Cluster& cluster);

@@ -23,7 +23,7 @@ enum class Property : std::uint8_t {
     NeverTwice,     ///< no more instances are promoted than allowed, and nothing starts where it may still run elsewhere
     ComesHome,      ///< every service runs again once all nodes are back and nothing fails any more
     NoInterruption, ///< a service that has nothing to do with what failed goes on
-    Always,         ///< an expectation of the caller's, at rest
+    Always,         ///< an expectation of the caller's, at rest or at all times
 };
 /// "service-runs", "comes-to-rest", "never-twice", "comes-home", "no-interruption", "always".
 std::string_view text(Property property);
@@ -53,9 +53,9 @@ struct VerifyOptions {
     std::optional<std::size_t> depth = {};
     VerifyTiming timing = VerifyTiming::Rest;
     std::set<Property> properties = {built_in_properties().begin(), built_in_properties().end()};
-    /// What is to hold at rest besides, as in a scenario file.
+    /// What is to hold besides, as in a scenario file: at rest, or after each step (Expectation::at_all_times).
     std::vector<Expectation> always = {};
-    /// No more states than these are looked at.
+    /// No more states than these are looked at. (Where memory is used up before that, the result is partial, too.)
     std::size_t max_states = 1'000'000;
     /// Called before each sequence, by one thread at a time; false ends the search, whose result is then partial.
     std::function<bool(const VerifyProgress&)> go_on = {};
@@ -72,6 +72,7 @@ struct Counterexample {
     std::vector<std::string> also; ///< the same sequence breaks this, too
     /// Constraints without any single one of which it would hold, as far as they were tried.
     std::vector<std::string> decisive;
+    std::optional<std::size_t> expectation = {}; ///< Always: which of VerifyOptions::always
     /// The sequence, as a scenario that gives the same outcome; it is played in time.
     Scenario scenario;
     std::shared_ptr<const Outcome> outcome;
@@ -96,7 +97,11 @@ struct Verification {
     /// All sequences up to this length were tried.
     std::size_t complete_to = 0;
     bool partial = false;
-    std::string why_partial;                     ///< a clause
+    std::string why_partial; ///< a clause
+    /// If partial: how many sequences there are of up to 1, 2, … events, up to `depth`. Those of the lengths that were reached are
+    /// counted; the others are estimated from how many followed from the sequences that were tried.
+    std::vector<double> sequences_to_depth;
+    std::size_t counted_to_depth = 0;            ///< so many of these are counts
     std::vector<std::string> event_kinds;        ///< what was made to happen: "a node crashes", …
     std::vector<Counterexample> counterexamples; ///< the shortest first
 };
@@ -107,7 +112,19 @@ struct Verification {
 /// phase of its interval a monitor is tells no states apart. Failures expire by themselves where the cluster rests for long enough.
 /// The result does not depend on the number of processors.
 ///
-/// Throws what simulate() throws, and std::invalid_argument where the scenario has events.
+/// Throws what simulate() throws, and std::invalid_argument where the scenario has events, or an expectation is asked for at all times
+/// that is of the cluster at rest.
 Verification verify(const Scenario& scenario, const VerifyOptions& options = {});
+
+/// A property that does not hold in one sequence.
+struct BrokenProperty {
+    Property property = Property::ServiceRuns;
+    std::vector<std::string> services; ///< as in Counterexample
+    std::string what;                  ///< a sentence
+};
+
+/// What does not hold in the one sequence that the scenario's events make, played in time: of VerifyOptions, `properties` and `always`
+/// count. In the order in which it is noticed, each once. Throws what simulate() throws.
+std::vector<BrokenProperty> broken_in(const Scenario& scenario, const VerifyOptions& options = {});
 
 } // namespace placement

@@ -1,8 +1,11 @@
 #include "cib/configuration_edits.h"
 
 #include <algorithm>
+#include <cstring>
+#include <iterator>
 #include <memory>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -100,12 +103,49 @@ std::optional<std::string> value_if_present(pugi::xml_attribute attribute) {
     return attribute ? std::optional<std::string>(attribute.value()) : std::nullopt;
 }
 
-std::vector<std::string> shared_keys(pugi::xml_node of, pugi::xml_node with) {
-    std::vector<std::string> keys;
-    for (const pugi::xml_node child : elements_in(of)) {
-        if (child_with_key(with, element_key(child))) keys.push_back(element_key(child));
+/// The elements in one, found by what tells them apart.
+class Children {
+public:
+    explicit Children(pugi::xml_node parent) {
+        for (const pugi::xml_node child : elements_in(parent)) {
+            keys_.push_back(element_key(child));
+            elements_.push_back(child);
+            first_.try_emplace(keys_.back(), child);
+        }
     }
-    return keys;
+
+    std::size_t size() const { return elements_.size(); }
+    pugi::xml_node element(std::size_t child) const { return elements_[child]; }
+    const std::string& key(std::size_t child) const { return keys_[child]; }
+    /// The first of several; none where there is none.
+    pugi::xml_node find(const std::string& key) const {
+        const auto found = first_.find(key);
+        return found == first_.end() ? pugi::xml_node() : found->second;
+    }
+    std::vector<std::string> keys_shared_with(const Children& other) const {
+        std::vector<std::string> shared;
+        std::ranges::copy_if(keys_, std::back_inserter(shared), [&](const std::string& key) { return other.find(key); });
+        return shared;
+    }
+
+private:
+    std::vector<std::string> keys_;
+    std::vector<pugi::xml_node> elements_;
+    std::unordered_map<std::string, pugi::xml_node> first_;
+};
+
+bool same_attributes(pugi::xml_node left, pugi::xml_node right) {
+    const auto same = [](pugi::xml_attribute one, pugi::xml_attribute other) {
+        return std::strcmp(one.name(), other.name()) == 0 && std::strcmp(one.value(), other.value()) == 0;
+    };
+    return std::ranges::equal(left.attributes(), right.attributes(), same);
+}
+
+/// Whether both are written alike. Most inputs of a history have the configuration of the one before.
+bool written_alike(pugi::xml_node left, pugi::xml_node right) {
+    if (left == right) return true;
+    if (std::strcmp(left.name(), right.name()) != 0 || !same_attributes(left, right)) return false;
+    return std::ranges::equal(elements_in(left), elements_in(right), written_alike);
 }
 
 bool same_status(const CibDocument& left, const CibDocument& right) {
@@ -125,7 +165,8 @@ public:
     Comparison(const CibDocument& before, const CibDocument& after) : before_(before), after_(after) {}
 
     std::vector<ConfigurationEdit> run() {
-        elements(before_.configuration(), after_.configuration(), {});
+        if (!written_alike(before_.configuration(), after_.configuration()))
+            elements(before_.configuration(), after_.configuration(), {});
         const bool quorum_differs = before_.root().find("have-quorum") != after_.root().find("have-quorum");
         if (quorum_differs || !same_status(before_, after_)) {
             ConfigurationEdit edit;
@@ -141,18 +182,22 @@ private:
 
     void elements(pugi::xml_node before, pugi::xml_node after, const Path& path) {
         attributes(before, after, path);
-        for (const pugi::xml_node child : elements_in(before)) {
-            if (!child_with_key(after, element_key(child))) add(Kind::Removed, child, path, before_.position(child));
+        const Children old_children(before);
+        const Children new_children(after);
+        for (std::size_t i = 0; i < old_children.size(); ++i) {
+            const pugi::xml_node child = old_children.element(i);
+            if (!new_children.find(old_children.key(i))) add(Kind::Removed, child, path, before_.position(child));
         }
-        for (const pugi::xml_node child : elements_in(after)) {
-            const pugi::xml_node old = child_with_key(before, element_key(child));
+        for (std::size_t i = 0; i < new_children.size(); ++i) {
+            const pugi::xml_node child = new_children.element(i);
+            const pugi::xml_node old = old_children.find(new_children.key(i));
             if (!old) {
                 add(Kind::Added, child, path, after_.position(child));
-            } else {
+            } else if (!written_alike(old, child)) {
                 elements(old, child, below(path, child));
             }
         }
-        if (shared_keys(before, after) != shared_keys(after, before)) {
+        if (old_children.keys_shared_with(new_children) != new_children.keys_shared_with(old_children)) {
             ConfigurationEdit edit;
             edit.kind = Kind::Reordered;
             edit.path = path;

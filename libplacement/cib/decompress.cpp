@@ -30,7 +30,7 @@ constexpr std::array compressions{
 /// An archive may be several streams one after the other; what follows the last of them is left alone, as its program does.
 std::string decompressed_by(const Compression& kind, std::string_view bytes, const std::string& name,
                             std::size_t enough = std::string::npos) {
-    constexpr std::size_t chunk = std::size_t{1} << 18;
+    const std::size_t chunk = std::min(enough, std::size_t{1} << 18);
     std::string text;
     std::string_view input = bytes;
     do {

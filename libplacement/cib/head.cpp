@@ -43,9 +43,15 @@ std::string_view first_tag(std::string_view text) {
 } // namespace
 
 XmlAttributes head_of_cib(const std::string& bytes, const std::string& name) {
+    // Most heads are short, and what is decompressed for nothing takes long.
+    constexpr std::size_t usual_head = std::size_t{1} << 12;
     constexpr std::size_t longest_head = std::size_t{1} << 16;
-    const std::string text = to_utf8(front_decompressed(bytes, name, name, longest_head), name);
+    std::string text = to_utf8(front_decompressed(bytes, name, name, usual_head), name);
     std::string_view tag = first_tag(at_first_element(text));
+    if (tag.empty()) {
+        text = to_utf8(front_decompressed(bytes, name, name, longest_head), name);
+        tag = first_tag(at_first_element(text));
+    }
     if (!tag.starts_with("<cib")) return {};
     if (tag.ends_with('/')) tag.remove_suffix(1);
     pugi::xml_document document;

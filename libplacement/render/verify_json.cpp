@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "placement/render.h"
 #include "render/event_options.h"
 #include "render/json.h"
@@ -55,6 +57,9 @@ std::string verify_json(const Verification& found) {
     json["complete_to"] = found.complete_to;
     json["partial"] = found.partial;
     json["why_partial"] = json_of_text(found.why_partial);
+    json["sequences_to_depth"] = Json::array();
+    for (const double each : found.sequences_to_depth) json["sequences_to_depth"].push_back(std::round(each));
+    json["counted_to_depth"] = found.counted_to_depth;
     json["counterexamples"] = Json::array();
     for (const Counterexample& each : found.counterexamples)
         json["counterexamples"].push_back(counterexample_json(each, found.release));

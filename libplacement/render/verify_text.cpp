@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -63,11 +64,39 @@ private:
                          found_.partial ? paint_.yellow(fmt::format(" Partial: {}; complete to depth {}.", found_.why_partial,
                                                                     found_.complete_to))
                                         : ""));
+        if (found_.partial) the_whole();
         out_ += release_line(found_.release, found_.nearest_to, found_.unchecked_kinds);
         if (!found_.partial && found_.counterexamples.empty())
             line("Not tried: longer sequences, more broken at once, failures of storage and networks that no resource or node "
                  "stands "
                  "for, and in which phase of its interval a monitor is when something fails.");
+    }
+
+    /// How much is left, and what would be less.
+    void the_whole() {
+        const std::vector<double>& sequences = found_.sequences_to_depth;
+        if (sequences.empty()) return;
+        const auto number = [&](std::size_t depth) {
+            if (depth <= found_.counted_to_depth) return fmt::format("{:.0f}", sequences[depth - 1]);
+            return fmt::format("about {:.0f}", rounded(sequences[depth - 1]));
+        };
+        std::string text = fmt::format("The whole is {} sequences", number(sequences.size()));
+        const double times = sequences.back() / static_cast<double>(std::max<std::size_t>(found_.sequences, 1));
+        if (found_.sequences > 0 && times > 1)
+            text += fmt::format(", about {:.0f} times as many as were tried; --for and --max-states would have to grow as much",
+                                rounded(std::ceil(times)));
+        line(text + ".");
+        std::vector<std::string> less;
+        for (std::size_t depth = 1; depth < sequences.size(); ++depth)
+            less.push_back(fmt::format("{} with --depth {}", number(depth), depth));
+        if (!less.empty()) line(fmt::format("Less is: {}; with --failures as small as that, no more.", joined(less, "; ")));
+    }
+
+    /// To two digits: it is an estimate.
+    double rounded(double sequences) const {
+        if (sequences < 100) return std::round(sequences);
+        const double unit = std::pow(10.0, std::floor(std::log10(sequences)) - 1);
+        return std::round(sequences / unit) * unit;
     }
 
     void counterexample(std::size_t number, const Counterexample& each) {

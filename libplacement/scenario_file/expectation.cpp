@@ -10,6 +10,8 @@
 #include "base/line_of.h"
 #include "base/text.h"
 #include "placement/margin.h"
+#include "placement/names.h"
+#include "placement/verify.h"
 #include "scenario_file/why.h"
 
 namespace placement {
@@ -132,7 +134,17 @@ public:
         case Expectation::Kind::Loops:
             loops();
             break;
+        case Expectation::Kind::Holds:
+            holds({.properties = {expectation_.properties.begin(), expectation_.properties.end()}});
+            break;
         }
+        return std::move(result_);
+    }
+
+    CheckedExpectation run_at_all_times() {
+        result_.expectation = expectation_;
+        result_.subject = expectation_.resource;
+        holds({.properties = {}, .always = {expectation_}});
         return std::move(result_);
     }
 
@@ -300,11 +312,80 @@ private:
         explain([&] { return goes_round ? why_unrest(outcome_) : std::vector<std::string>(); });
     }
 
+    /// Played once more, as moments between one step and the next are no part of an outcome.
+    void holds(const VerifyOptions& options) {
+        std::vector<std::string> broken;
+        for (BrokenProperty& each : broken_in(scenario_, options)) broken.push_back(std::move(each.what));
+        std::vector<std::string_view> names;
+        for (const Property each : expectation_.properties) names.push_back(text(each));
+        if (names.empty()) {
+            say(broken.empty(), "the same at all times", broken.empty() ? "the same at all times" : "not at all times");
+        } else {
+            say(broken.empty(), fmt::format("{} {}", fmt::join(names, ", "), names.size() == 1 ? "holds" : "hold"),
+                broken.empty() ? "no counterexample" : "a counterexample");
+        }
+        explain([&] { return broken; });
+    }
+
     const Expectation& expectation_;
     const Outcome& outcome_;
     const Scenario& scenario_;
     bool explains_;
     CheckedExpectation result_;
+};
+
+/// What is so at one moment.
+class MomentChecker {
+public:
+    MomentChecker(const Expectation& expectation, const std::vector<ResourceOutcome>& resources)
+        : expectation_(expectation), resource_(find(resources)) {}
+
+    CheckedExpectation run() const {
+        const bool of_promoted = expectation_.kind == Expectation::Kind::Promoted;
+        const Names nodes = nodes_of_it(of_promoted);
+        const std::string now = (of_promoted ? "promoted " : "running ") + on(nodes);
+        switch (expectation_.kind) {
+        case Expectation::Kind::Promoted:
+            return said(sorted(nodes) == sorted(expectation_.nodes), "promoted " + on(expectation_.nodes), now);
+        case Expectation::Kind::Running:
+            return said(sorted(nodes) == sorted(expectation_.nodes), "running " + on(expectation_.nodes), now);
+        case Expectation::Kind::NotOn: {
+            const bool met = std::ranges::none_of(nodes, [&](const std::string& node) {
+                return std::ranges::find(expectation_.nodes, node) != expectation_.nodes.end();
+            });
+            return said(met, fmt::format("not on {}", fmt::join(expectation_.nodes, " or ")), now);
+        }
+        case Expectation::Kind::Stopped: return said(nodes.empty(), "stopped", nodes.empty() ? "stopped" : now);
+        case Expectation::Kind::State:
+            return said(resource_.state == expectation_.state, std::string(text(expectation_.state)),
+                        std::string(text(resource_.state)));
+        default: break;
+        }
+        throw std::invalid_argument(fmt::format("{}: it is of the cluster at rest", text(expectation_.kind)));
+    }
+
+private:
+    const ResourceOutcome& find(const std::vector<ResourceOutcome>& resources) const {
+        const auto found = std::ranges::find(resources, expectation_.resource, &ResourceOutcome::id);
+        if (found == resources.end()) throw UnknownName("resource", expectation_.resource, {});
+        return *found;
+    }
+
+    Names nodes_of_it(bool promoted) const {
+        Names nodes;
+        for (const RunningOn& each : resource_.after) {
+            if (each.state != InstanceState::Running || (promoted && each.role != Role::Promoted)) continue;
+            if (std::ranges::find(nodes, each.node) == nodes.end()) nodes.push_back(each.node);
+        }
+        return nodes;
+    }
+
+    CheckedExpectation said(bool met, std::string expected, std::string now) const {
+        return {expectation_, met, expectation_.resource, std::move(expected), std::move(now)};
+    }
+
+    const Expectation& expectation_;
+    const ResourceOutcome& resource_;
 };
 
 bool instance_will_do(Expectation::Kind kind) {
@@ -350,8 +431,14 @@ std::string_view text(Expectation::Kind kind) {
         return "settles";
     case Expectation::Kind::Loops:
         return "loops";
+    case Expectation::Kind::Holds: return "holds";
     }
     return "";
+}
+
+bool is_of_each_moment(Expectation::Kind kind) {
+    using Kind = Expectation::Kind;
+    return kind == Kind::Promoted || kind == Kind::Running || kind == Kind::NotOn || kind == Kind::Stopped || kind == Kind::State;
 }
 
 Predicted predict(Scenario scenario) {
@@ -362,12 +449,18 @@ Predicted predict(Scenario scenario) {
 
 CheckedExpectation check(const Expectation& expectation, const Predicted& predicted) {
     require_known(expectation, *predicted.outcome.before);
-    return Checker(expectation, predicted, true).run();
+    Checker checker(expectation, predicted, true);
+    return expectation.at_all_times ? checker.run_at_all_times() : checker.run();
 }
 
 bool is_met(const Expectation& expectation, const Predicted& predicted) {
     require_known(expectation, *predicted.outcome.before);
-    return Checker(expectation, predicted, false).run().met;
+    Checker checker(expectation, predicted, false);
+    return (expectation.at_all_times ? checker.run_at_all_times() : checker.run()).met;
+}
+
+CheckedExpectation check(const Expectation& expectation, const std::vector<ResourceOutcome>& resources) {
+    return MomentChecker(expectation, resources).run();
 }
 
 void require_known(const Expectation& expectation, const Cluster& cluster) {

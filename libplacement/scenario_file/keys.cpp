@@ -21,7 +21,8 @@ const std::vector<ScenarioFileMapping>& scenario_file_mappings() {
         {"operation_time", {"resource", "operation", "takes"}},
         {"expect",
          {"promoted", "running", "not_on", "stopped", "moves_at_most", "interruptions_at_most", "state", "score",
-          "promotion_score", "margin_at_least", "lost", "settles", "loops"}},
+          "promotion_score", "margin_at_least", "lost", "settles", "loops", "holds", "at_all_times"}},
+        {"at_all_times", {"promoted", "running", "not_on", "stopped", "state"}},
         {"range", {"at_least", "at_most"}},
     };
     return mappings;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "placement/verify.h"
+
 namespace placement {
 
 namespace {
@@ -14,27 +16,44 @@ constexpr std::int64_t most_counted = 1'000'000;
 
 class ExpectationReader {
 public:
-    ExpectationReader(const Complaints& complaints, const YamlValue& value, const Cluster& cluster)
-        : complaints_(complaints), reader_(complaints, value, "expect"), cluster_(cluster) {}
+    ExpectationReader(const Complaints& complaints, const YamlValue& value, const Cluster& cluster,
+                      std::string_view mapping = "expect")
+        : complaints_(complaints), reader_(complaints, value, mapping), cluster_(cluster) {}
 
     std::vector<Expectation> run() {
-        placed("promoted", Kind::Promoted);
-        placed("running", Kind::Running);
-        placed("not_on", Kind::NotOn);
-        stopped();
+        of_each_moment();
         counts("moves_at_most", Kind::Moves);
         counts("interruptions_at_most", Kind::Interruptions);
-        states();
         scores("score", Kind::Score);
         scores("promotion_score", Kind::PromotionScore);
         margins();
         lost();
         rest();
+        holds();
+        at_all_times();
+        return take();
+    }
+
+    /// What may be expected of each moment alone.
+    std::vector<Expectation> run_of_each_moment() {
+        of_each_moment();
+        return take();
+    }
+
+private:
+    void of_each_moment() {
+        placed("promoted", Kind::Promoted);
+        placed("running", Kind::Running);
+        placed("not_on", Kind::NotOn);
+        stopped();
+        states();
+    }
+
+    std::vector<Expectation> take() {
         if (found_.empty()) complaints_.fail(reader_.position(), "nothing is expected here");
         return std::move(found_);
     }
 
-private:
     void add(Expectation expectation, Position position) {
         complaints_.located(position, [&] { require_known(expectation, cluster_); });
         expectation.position = position;
@@ -177,6 +196,27 @@ private:
         const std::vector<PlacedName> names = names_of(complaints_, *loops, "a resource or a list of resources");
         if (names.empty()) complaints_.fail(loops->position, "a resource is expected (`settles: true`: nothing loops)");
         for (const PlacedName& each : names) add({.kind = Kind::Loops, .resource = each.name}, each.position);
+    }
+
+    /// A property, or several.
+    void holds() {
+        const YamlValue* value = reader_.find("holds");
+        if (!value) return;
+        Expectation expectation{.kind = Kind::Holds};
+        for (const PlacedName& each : names_of(complaints_, *value, "a property or a list of properties"))
+            complaints_.located(each.position, [&] { expectation.properties.push_back(require_property(each.name)); });
+        if (expectation.properties.empty()) complaints_.fail(value->position, "a property is expected");
+        add(std::move(expectation), value->position);
+    }
+
+    /// Expectations of each moment, within a mapping of their own.
+    void at_all_times() {
+        const YamlValue* value = reader_.find("at_all_times");
+        if (!value) return;
+        for (Expectation& each : ExpectationReader(complaints_, *value, cluster_, "at_all_times").run_of_each_moment()) {
+            each.at_all_times = true;
+            found_.push_back(std::move(each));
+        }
     }
 
     const Complaints& complaints_;

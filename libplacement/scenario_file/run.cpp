@@ -20,15 +20,16 @@ Position impossible_event(const ScenarioTest& test) {
     return test.event_positions.empty() ? test.position : test.event_positions.back();
 }
 
-bool speaks_of_rest(const std::vector<Expectation>& expectations) {
-    return std::ranges::any_of(expectations, [](const Expectation& each) {
-        return each.kind == Expectation::Kind::Settles || each.kind == Expectation::Kind::Loops;
-    });
+bool speaks_of_rest(const Expectation& each) {
+    return each.kind == Expectation::Kind::Settles || each.kind == Expectation::Kind::Loops;
 }
+
+bool needs_no_rest(const Expectation& each) { return each.kind == Expectation::Kind::Holds || each.at_all_times; }
 
 /// Where things are means nothing while they go round: unless that is expected, it is a failure.
 void check_rest(const Checkpoint& checkpoint, const Predicted& predicted, TestResult& result) {
-    if (speaks_of_rest(checkpoint.expectations)) return;
+    if (std::ranges::any_of(checkpoint.expectations, speaks_of_rest)) return;
+    if (std::ranges::all_of(checkpoint.expectations, needs_no_rest)) return;
     CheckedExpectation rest = check({.kind = Expectation::Kind::Settles}, predicted);
     rest.expectation.position = checkpoint.expectations.front().position;
     if (!rest.met) result.checks.push_back(std::move(rest));

@@ -22,6 +22,7 @@
 #include "placement/cib.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
+#include "placement/sweep.h"
 #include "placement/unpack.h"
 #include "placement/verify.h"
 
@@ -193,6 +194,25 @@ void verify_three_nodes(benchmark::State& state) {
     state.counters["states_per_second"] = benchmark::Counter(static_cast<double>(states), benchmark::Counter::kIsRate);
 }
 BENCHMARK(verify_three_nodes)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime()->UseRealTime();
+
+Cib sixteen_nodes() { return Cib::from_text(at_rest({.nodes = 16, .resources = 200, .constraints = 40})); }
+
+/// Each single failure of a large cluster: by a verification, which also lets everything come home, and by a sweep.
+void verify_each_failure(benchmark::State& state) {
+    const placement::Scenario scenario{.cib = sixteen_nodes(), .from = placement::StartFrom::Rest};
+    std::size_t states = 0;
+    for (auto unused : state) states += placement::verify(scenario, {.failures = 1, .depth = 1}).states;
+    state.counters["states"] = benchmark::Counter(static_cast<double>(states), benchmark::Counter::kAvgIterations);
+}
+BENCHMARK(verify_each_failure)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime()->UseRealTime();
+
+void sweep_each_failure(benchmark::State& state) {
+    const Cib cib = sixteen_nodes();
+    std::size_t failures = 0;
+    for (auto unused : state) failures += placement::sweep(cib).scenarios.size();
+    state.counters["failures"] = benchmark::Counter(static_cast<double>(failures), benchmark::Counter::kAvgIterations);
+}
+BENCHMARK(sweep_each_failure)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime()->UseRealTime();
 
 BENCHMARK(parse)->Apply(sizes);
 BENCHMARK(unpack_only)->Apply(sizes);

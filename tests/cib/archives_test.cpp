@@ -9,6 +9,7 @@
 #include <zstd.h>
 
 #include "cib/cib_text.h"
+#include "cib/head.h"
 #include "cib/read_bytes.h"
 #include "cib/temporary_file.h"
 #include "placement/cib.h"
@@ -127,5 +128,13 @@ TEST_CASE("archives of what cannot be a CIB for its size are refused") {
         std::string archive;
         for (std::size_t size = 0; size <= longest_text; size += block.size()) archive += stream;
         CHECK(contains(refusal_of(archive, archiver.suffix), "larger than 256 MiB when decompressed"));
+    }
+}
+
+TEST_CASE("the head of an archive is found however far from its beginning it is") {
+    for (const std::size_t before : {0, 5'000, 100'000}) {
+        CAPTURE(before);
+        const std::string comment = before == 0 ? "" : "<!-- " + std::string(before, '-') + " -->\n";
+        CHECK(head_of_cib(by_gzip(comment + archived_cib), "x").size() == (before < 65'536 ? 1 : 0));
     }
 }

@@ -99,3 +99,10 @@ TEST_CASE("another state is one edit") {
 }
 
 TEST_CASE("nothing was edited") { CHECK(edits({.constraints = colocation}, {.constraints = colocation}).empty()); }
+
+TEST_CASE("what is written alike was not edited, even where two pairs have the same name") {
+    const std::string twice = resource("a", R"(<meta_attributes id="m"><nvpair id="p" name="priority" value="1"/>)"
+                                            R"(<nvpair id="q" name="priority" value="2"/></meta_attributes>)");
+    CHECK(edits({.resources = twice}, {.resources = twice}).empty());
+    CHECK(edits({.resources = twice}, {.resources = twice + resource("b")}).size() == 1);
+}

@@ -133,6 +133,16 @@ TEST_CASE("expectation: rest") {
     CHECK(unmet(expecting("loops: db")).predicted == "the cluster comes to rest");
 }
 
+TEST_CASE("expectation: at all times, and properties of the sequence") {
+    const std::string failing = "    steps:\n      - fail: n1\n";
+    CHECK(met(failing + expecting("state: {db: running}")));
+    const CheckedExpectation checked = unmet(failing + expecting("at_all_times: {state: {db: running}}"));
+    CHECK(checked.subject == "db");
+    REQUIRE(checked.explanation.size() == 1);
+    CHECK(checked.explanation[0].starts_with("db: expected running at all times, and it is "));
+    CHECK(met(failing + expecting("holds: [service-runs, comes-to-rest]")));
+}
+
 TEST_CASE("expectation: what is not there is refused, with the nearest name") {
     CHECK(complaint_about_expectation("promoted: {wep: n1}") == "t.yaml:3:25: no resource `wep`; did you mean `web`?");
     CHECK(complaint_about_expectation("running: {db: n11}").find("t.yaml:3:28: no node `n11`; did you mean `n1`") == 0);
@@ -152,6 +162,9 @@ TEST_CASE("expectation: what means nothing is refused") {
     CHECK(complaint_about_expectation("moves_at_most: -1").find("t.yaml:3:29: ") == 0);
     CHECK(complaint_about_expectation("margin_at_least: {db: 0}").find("t.yaml:3:36: ") == 0);
     CHECK(complaint_about_expectation("score: {db: {n1: {}}}") == "t.yaml:3:31: `at_least` or `at_most` is missing");
+    CHECK(complaint_about_expectation("at_all_times: {lost: none}").find("no key `lost`") != std::string::npos);
+    CHECK(complaint_about_expectation("holds: never-twise").find("no property `never-twise`; did you mean `never-twice`?") !=
+          std::string::npos);
     CHECK(complaint_about_expectation("settles: true, loops: db") ==
           "t.yaml:3:36: `settles` and `loops` cannot both be asked for");
 }

@@ -209,12 +209,27 @@ TEST_CASE("schema: accepts what the reader accepts") {
         CHECK(complaint_about_test(two_services(), lines) == "");
         CHECK(test_accepted(lines));
     }
-    for (const char* expectation :
-         {"promoted: {web: n1}", "running: {web: [n1, n2]}", "not_on: {db: n1}", "stopped: db", "stopped: [db, web]",
-          "moves_at_most: 1", "moves_at_most: {db: 0}", "score: {db: {n1: 5, n2: INFINITY}}",
-          "score: {db: {n1: {at_least: 5, at_most: INFINITY}}}", "promotion_score: {web: {n1: 5}}",
-          "margin_at_least: {db: 5}", "lost: none", "lost: []", "lost: [db]", "settles: true", "settles: no",
-          "loops: db", "promoted: {web: none}"}) {
+    for (const char* expectation : {"promoted: {web: n1}",
+                                    "running: {web: [n1, n2]}",
+                                    "not_on: {db: n1}",
+                                    "stopped: db",
+                                    "stopped: [db, web]",
+                                    "moves_at_most: 1",
+                                    "moves_at_most: {db: 0}",
+                                    "score: {db: {n1: 5, n2: INFINITY}}",
+                                    "score: {db: {n1: {at_least: 5, at_most: INFINITY}}}",
+                                    "promotion_score: {web: {n1: 5}}",
+                                    "margin_at_least: {db: 5}",
+                                    "lost: none",
+                                    "lost: []",
+                                    "lost: [db]",
+                                    "settles: true",
+                                    "settles: no",
+                                    "loops: db",
+                                    "promoted: {web: none}",
+                                    "holds: never-twice",
+                                    "holds: [comes-home, service-runs]",
+                                    "at_all_times: {not_on: {db: n1}, stopped: [web]}"}) {
         CAPTURE(expectation);
         const std::string lines = "    expect: {" + std::string(expectation) + "}\n";
         CHECK(complaint_about_test(two_services(), lines) == "");

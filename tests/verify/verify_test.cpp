@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <new>
 #include <set>
 #include <stdexcept>
 
@@ -122,6 +123,33 @@ TEST_CASE("a search that is ended, or that reaches its limit, is partial") {
     CHECK(limited.why_partial.find("5 states") != std::string::npos);
 }
 
+TEST_CASE("a partial result says how large the whole is: counted as far as the search came, and then estimated") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()) + primitive("web", watched()));
+    const Verification whole = verified(sketch, {.failures = 3});
+    CHECK(whole.sequences_to_depth.empty());
+    const Verification limited = verified(sketch, {.failures = 3, .max_states = 2});
+    REQUIRE(limited.sequences_to_depth.size() == 3);
+    CHECK(limited.counted_to_depth == 2);
+    CHECK(limited.sequences_to_depth[0] == static_cast<double>(verified(sketch, {.failures = 3, .depth = 1}).sequences));
+    CHECK(limited.sequences_to_depth[1] == static_cast<double>(verified(sketch, {.failures = 3, .depth = 2}).sequences));
+    const double estimated = limited.sequences_to_depth[2];
+    CHECK(estimated > 0.2 * static_cast<double>(whole.sequences));
+    CHECK(estimated < 5 * static_cast<double>(whole.sequences));
+}
+
+TEST_CASE("where there is no memory for more, what was found until then is the result") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    const auto full = [](const VerifyProgress& progress) -> bool {
+        if (progress.depth > 1) throw std::bad_alloc();
+        return true;
+    };
+    const Verification found = verified(sketch, {.go_on = full});
+    CHECK(found.partial);
+    CHECK(found.why_partial == "memory is used up");
+    CHECK(found.complete_to == 1);
+    CHECK(found.sequences_to_depth.size() == 2);
+}
+
 TEST_CASE("an expectation of the caller's is checked at rest") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     Expectation never_on_n2;
@@ -133,6 +161,36 @@ TEST_CASE("an expectation of the caller's is checked at rest") {
     CHECK(found.counterexamples[0].property == Property::Always);
     never_on_n2.nodes = {"n3"};
     CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {never_on_n2}})), UnknownName);
+}
+
+TEST_CASE("an expectation at all times is checked between two steps as well") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    Expectation runs;
+    runs.kind = Expectation::Kind::State;
+    runs.resource = "db";
+    CHECK(verified(sketch, {.failures = 1, .properties = {}, .always = {runs}}).counterexamples.empty());
+    runs.at_all_times = true;
+    const Verification found = verified(sketch, {.failures = 1, .properties = {}, .always = {runs}});
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(found.counterexamples[0].what == "db: expected running at all times, and it is down");
+    CHECK(found.counterexamples[0].expectation == 0);
+    const Expectation settles{.kind = Expectation::Kind::Settles, .at_all_times = true};
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {settles}})), std::invalid_argument);
+    const Expectation holds{.kind = Expectation::Kind::Holds, .properties = {Property::NeverTwice}};
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {holds}})), std::invalid_argument);
+}
+
+TEST_CASE("one sequence is judged as all are") {
+    const auto broken_if = [](const std::vector<Event>& events) {
+        return broken_in(
+            {.cib = kept_apart("-INFINITY").cib(), .events = events, .release = default_release, .from = StartFrom::Rest},
+            {.properties = {Property::ServiceRuns}});
+    };
+    CHECK(broken_if({}).empty());
+    const std::vector<BrokenProperty> broken = broken_if({TimePasses{1, 0}, NodeFails{"n1"}});
+    REQUIRE(broken.size() == 1);
+    CHECK(broken[0].property == Property::ServiceRuns);
+    CHECK(broken[0].services == std::vector<std::string>{"report"});
 }
 
 TEST_CASE("a scenario with events of its own is refused") {

@@ -4,16 +4,19 @@
 
 namespace placement::sim {
 
-std::vector<Expectation> expectations_of(const std::string& option, const std::vector<std::string>& texts, const Cib& cib) {
-    std::vector<Expectation> expectations;
+WrittenExpectations expectations_of(const std::string& option, const std::vector<std::string>& texts, const Cib& cib) {
+    WrittenExpectations written;
     for (const std::string& text : texts) {
         const std::string file = "tests:\n  - name: always\n    steps: [settle]\n    expect: {" + text + "}\n";
         const ScenarioFile read = read_scenario_text(file, option + " `" + text + "`", {.cib = cib});
         for (const Checkpoint& checkpoint : read.tests.front().checkpoints) {
-            expectations.insert(expectations.end(), checkpoint.expectations.begin(), checkpoint.expectations.end());
+            for (const Expectation& each : checkpoint.expectations) {
+                written.expectations.push_back(each);
+                written.texts.push_back(text);
+            }
         }
     }
-    return expectations;
+    return written;
 }
 
 } // namespace placement::sim

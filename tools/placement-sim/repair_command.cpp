@@ -148,7 +148,7 @@ VerifyOptions verification_of(const Raw& raw, const Cib& cib) {
     options.timing = raw.timing == "any" ? VerifyTiming::Any : VerifyTiming::Rest;
     if (!raw.properties.empty()) options.properties.clear();
     for (const std::string& name : raw.properties) options.properties.insert(require_property(name));
-    options.always = expectations_of("--always", raw.always, cib);
+    options.always = expectations_of("--always", raw.always, cib).expectations;
     options.go_on = [](const VerifyProgress&) { return !NotedInterrupts::flag(); };
     return options;
 }
@@ -197,7 +197,7 @@ ScenarioTest test_of_wants(const Raw& raw, const Scenario& scenario) {
     std::string name;
     for (const Event& event : scenario.events) name += (name.empty() ? "after " : ", then ") + text(event);
     ScenarioTest test{name, {}, scenario, std::vector<Position>(scenario.events.size()), {}};
-    test.checkpoints.push_back({scenario.events.size(), expectations_of("--want", wants, scenario.cib)});
+    test.checkpoints.push_back({scenario.events.size(), expectations_of("--want", wants, scenario.cib).expectations});
     return test;
 }
 

@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "placement-sim/command_frame.h"
 #include "placement-sim/expectation_option.h"
@@ -44,6 +46,7 @@ Examples:
   placement-sim verify cib.xml --timing any --failures 1
   placement-sim verify cib.xml --agent db-clone=pgsql --property comes-to-rest
   placement-sim verify cib.xml --always 'not_on: {db: node3}'
+  placement-sim verify cib.xml --timing any --always 'at_all_times: {not_on: {db: node3}}'
   placement-sim verify cib.xml --for 10 --write-scenarios found.yaml)";
 
 struct Raw {
@@ -78,10 +81,11 @@ void add_options(CLI::App& app, Raw& raw) {
         ->option_text("rest|any")
         ->check(CLI::IsMember({"rest", "any"}));
     add_repeated(app, "--property", raw.properties, "look for counterexamples of this property alone (repeatable)", "PROPERTY");
-    add_repeated(app, "--always", raw.always,
-                 "what is to hold whenever the cluster is at rest, as in `expect` of a scenario file: 'not_on: {vip: node3}' "
-                 "(repeatable)",
-                 "EXPECTATION");
+    add_repeated(
+        app, "--always", raw.always,
+        "what is to hold whenever the cluster is at rest, as in `expect` of a scenario file: 'not_on: {vip: node3}'; within "
+        "`at_all_times: {…}`, also between any two steps (repeatable)",
+        "EXPECTATION");
     app.add_option("--max-states", raw.max_states, "look at no more states than this (default: 1000000)")->option_text("NUMBER");
     app.add_option("--for", raw.at_most, "search no longer than this")->option_text("SECONDS");
     app.add_option("--write-scenarios", raw.scenarios, "write the counterexamples as tests for placement-sim test")
@@ -116,15 +120,11 @@ VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream&
 }
 
 /// What a counterexample breaks, as an expectation of a scenario file.
-std::string expectation_of(const Counterexample& each) {
-    switch (each.property) {
-    case Property::ComesToRest: return "settles: true";
-    case Property::NoInterruption: return "interruptions_at_most: {" + scenario_scalar(each.services.front()) + ": 0}";
-    default: return "lost: none";
-    }
+std::string expectation_of(const Counterexample& each, const std::vector<std::string>& always) {
+    return each.expectation ? always.at(*each.expectation) : fmt::format("holds: {}", text(each.property));
 }
 
-void write_scenarios(const Raw& raw, const Verification& found) {
+void write_scenarios(const Raw& raw, const Verification& found, const std::vector<std::string>& always) {
     namespace fs = std::filesystem;
     WrittenScenarioFile file;
     file.comments = {"Sequences of failures that the cluster does not survive, as placement-sim verify found them."};
@@ -133,7 +133,7 @@ void write_scenarios(const Raw& raw, const Verification& found) {
     for (const Counterexample& each : found.counterexamples) {
         file.agents = each.scenario.agents;
         file.timing = each.scenario.sequence;
-        WrittenTest test{std::to_string(file.tests.size() + 1) + ": " + each.what, {}, {expectation_of(each)}};
+        WrittenTest test{std::to_string(file.tests.size() + 1) + ": " + each.what, {}, {expectation_of(each, always)}};
         for (const Event& event : each.scenario.events) test.steps.push_back({event, {}});
         file.tests.push_back(std::move(test));
     }
@@ -158,10 +158,11 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
             suggested_agents(*unpack(scenario.cib, scenario.at.value_or(scenario.cib.default_time()), scenario.release));
     const NotedInterrupts noted;
     VerifyOptions options = options_of(raw, terminal, err);
-    options.always = expectations_of("--always", raw.always, scenario.cib);
+    WrittenExpectations always = expectations_of("--always", raw.always, scenario.cib);
+    options.always = std::move(always.expectations);
     const Verification found = verify(scenario, options);
     if (found.services == 0 && found.counterexamples.empty()) return nothing_runs_before(scenario.cib.name(), err);
-    if (!raw.scenarios.empty()) write_scenarios(raw, found);
+    if (!raw.scenarios.empty()) write_scenarios(raw, found, always.texts);
     program::print(out, raw.format.is("json") ? verify_json(found) : verify_text(found, terminal.style()));
     return found.counterexamples.empty() && !found.partial ? Status::Survives : Status::Lost;
 }

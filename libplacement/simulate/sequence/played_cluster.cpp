@@ -2,18 +2,31 @@
 
 #include <utility>
 
+#include "cib/document.h"
 #include "placement/unpack.h"
 
 namespace placement {
 
+namespace {
+
+/// Whether the one is the other, unchanged.
+bool is_shared_whole(const Cib& one, const Cib& other) {
+    const CibDocument& left = one.document();
+    const CibDocument& right = other.document();
+    return left.state == right.state && left.configuration_part.tree == right.configuration_part.tree &&
+           left.configuration_part.element == right.configuration_part.element;
+}
+
+} // namespace
+
 PlayedCluster::PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock)
-    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), before_(state_), quorum_(before_, rules_.quorum),
-      quorum_ms_(clock_.now_ms()) {
+    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), read_(edit_.cib()), before_(state_),
+      quorum_(before_, rules_.quorum), quorum_ms_(clock_.now_ms()) {
     read_members();
 }
 
 PlayedCluster::PlayedCluster(PlayedCluster& other, const SequenceClock& clock)
-    : edit_(other.cib()), rules_(other.rules_), clock_(clock), state_(other.state_), before_(other.before_),
+    : edit_(other.cib()), rules_(other.rules_), clock_(clock), state_(other.state_), read_(other.read_), before_(other.before_),
       quorum_(other.quorum_), quorum_ms_(other.quorum_ms_), members_(other.members_),
       membership_changed_(other.membership_changed_), permanent_(other.permanent_) {}
 
@@ -21,7 +34,12 @@ std::shared_ptr<const Cluster> PlayedCluster::unpacked() {
     return unpack(edit_.cib(), clock_.time(), rules_.release, rules_.behavior);
 }
 
-void PlayedCluster::read() { state_ = unpacked(); }
+void PlayedCluster::read() {
+    Cib now = edit_.cib();
+    if (is_shared_whole(now, read_) && state_->now == clock_.time()) return;
+    state_ = unpacked();
+    read_ = std::move(now);
+}
 
 void PlayedCluster::read_members() {
     members_.clear();

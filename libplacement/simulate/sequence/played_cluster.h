@@ -32,7 +32,7 @@ public:
     /// As it was read last.
     const Cluster& state() const { return *state_; }
     const std::shared_ptr<const Cluster>& shared_state() const { return state_; }
-    /// Reads the CIB as it is now.
+    /// Reads the CIB as it is now, unless it was read as it is, in this second.
     void read();
     void read_members();
 
@@ -57,6 +57,7 @@ private:
     ReadingRules rules_;
     const SequenceClock& clock_;
     std::shared_ptr<const Cluster> state_;
+    Cib read_; ///< what that was read from
     std::shared_ptr<const Cluster> before_;
     QuorumCount quorum_;
     std::int64_t quorum_ms_; ///< when it was counted last

@@ -83,7 +83,9 @@ bool is_exclusive(const Cluster& cluster, const Resource& resource) {
 
 Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest)
     : scenario_(scenario), question_(question), options_(options),
-      agents_elsewhere_(at_rest.scene().cluster.cib(), at_rest.scene().agents), not_services_(not_services(scenario)) {
+      asks_at_all_times_(std::ranges::any_of(options.always, &Expectation::at_all_times)),
+      at_rest_(at_rest.scene().cluster.shared_state()), agents_elsewhere_(at_rest.scene().cluster.cib(), at_rest.scene().agents),
+      not_services_(not_services(scenario)) {
     const Cluster& cluster = at_rest.scene().cluster.state();
     const Standings now = standings(cluster, at_rest.scene().dead);
     for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
@@ -220,8 +222,9 @@ std::vector<Violation> Judge::transition(const TransitionUnderWay& ended, const 
     return found;
 }
 
-std::vector<Violation> Judge::moment(const Scene& scene) const {
+std::vector<Violation> Judge::moment(Scene& scene) const {
     std::vector<Violation> found;
+    if (asks_at_all_times_) expectations_of_moment(scene, found);
     if (!asks_for(Property::NeverTwice)) return found;
     for (const PlayedAgent& agent : scene.agents) {
         const auto most = promoted_at_most_.find(agent.resource);
@@ -237,14 +240,11 @@ std::vector<Violation> Judge::moment(const Scene& scene) const {
     return found;
 }
 
-std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail, bool last) const {
+std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail) const {
     std::vector<Violation> found;
     const Scene& scene = playing.scene();
-    const Cluster& cluster = scene.cluster.state();
-    if (asks_for(Property::NeverTwice)) started_unfenced(cluster, scene.dead, trail, found);
+    if (asks_for(Property::NeverTwice)) started_unfenced(scene.cluster.state(), scene.dead, trail, found);
     if (asks_for(Property::ServiceRuns)) services_that_run(playing, trail, found);
-    if (last && asks_for(Property::ComesHome) && !trail.steps.empty()) comes_home(playing, found);
-    if (last && !options_.always.empty()) expectations(trail, found);
     return found;
 }
 
@@ -372,17 +372,22 @@ void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<
     }
 }
 
-void Judge::comes_home(Playing& playing, std::vector<Violation>& found) const {
-    Playing mended = playing.fork();
-    Scene& scene = mended.scene();
+void Judge::mend(Playing& at_rest) const {
+    Scene& scene = at_rest.scene();
+    const std::shared_ptr<const Cluster> cluster = scene.cluster.shared_state();
     scene.failing = question_.failing;
     scene.carry_out.failing_fencing.clear();
-    for (const Node& node : playing.scene().cluster.state().nodes) {
+    for (const Node& node : cluster->nodes) {
         if (node.is_remote() || node.online || away_.contains(node.name)) continue;
         for (const Event& event : agents_elsewhere_.join(node.name)) let_happen(event, scene);
     }
     scene.abort("everything is back");
-    if (!play_to_rest(mended, question_)) return; // a loop is another matter
+}
+
+std::vector<Violation> Judge::left_behind(Playing& mended) const {
+    std::vector<Violation> found;
+    Scene& scene = mended.scene();
+    if (!play_to_rest(mended, question_)) return found; // a loop is another matter
     scene.cluster.read();
     const Standings now = standings(scene.cluster.state(), scene.dead);
     for (const Service& service : services_) {
@@ -401,19 +406,44 @@ void Judge::comes_home(Playing& playing, std::vector<Violation>& found) const {
              fmt::format("{} stays down even when all that failed is back{}{}", service.id, why.empty() ? "" : ": ", why),
              {}});
     }
+    return found;
 }
 
-void Judge::expectations(const Trail& trail, std::vector<Violation>& found) const {
+std::vector<Violation> Judge::expectations(const Trail& trail) const {
+    std::vector<Violation> found;
+    if (std::ranges::all_of(options_.always, &Expectation::at_all_times)) return found;
     Scenario scenario = scenario_;
     scenario.events = events_of(trail);
     const Predicted predicted = predict(std::move(scenario));
-    for (const Expectation& expectation : options_.always) {
-        const CheckedExpectation checked = check(expectation, predicted);
+    for (std::size_t i = 0; i < options_.always.size(); ++i) {
+        if (options_.always[i].at_all_times) continue;
+        const CheckedExpectation checked = check(options_.always[i], predicted);
         if (checked.met) continue;
         found.push_back({Property::Always,
                          {checked.subject},
                          fmt::format("{}: expected {}, predicted {}", checked.subject, checked.expected, checked.predicted),
-                         {}});
+                         {},
+                         i});
+    }
+    return found;
+}
+
+/// As the cluster would see itself, which it does not do at this moment.
+void Judge::expectations_of_moment(Scene& scene, std::vector<Violation>& found) const {
+    PlayedCluster now(scene.cluster, scene.clock);
+    now.read();
+    const CourseTracker nothing(*at_rest_);
+    const auto resources = compare_resources(*at_rest_, now.state(), nothing, {not_services_, {}, scene.dead});
+    for (std::size_t i = 0; i < options_.always.size(); ++i) {
+        if (!options_.always[i].at_all_times) continue;
+        const CheckedExpectation checked = check(options_.always[i], resources);
+        if (checked.met) continue;
+        found.push_back(
+            {Property::Always,
+             {checked.subject},
+             fmt::format("{}: expected {} at all times, and it is {}", checked.subject, checked.expected, checked.predicted),
+             {},
+             i});
     }
 }
 

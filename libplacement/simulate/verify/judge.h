@@ -23,7 +23,8 @@ struct Violation {
     Property property = Property::ServiceRuns;
     std::vector<std::string> services;
     std::string what; ///< a sentence
-    std::vector<std::string> decisive;
+    std::vector<std::string> decisive = {};
+    std::optional<std::size_t> expectation = {}; ///< Always: which
 };
 
 /// Says which properties hold, moment by moment. What it is compared with is the cluster at rest before anything failed.
@@ -41,9 +42,17 @@ public:
     /// What a transition did that has ended.
     std::vector<Violation> transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const;
     /// What is so between two steps.
-    std::vector<Violation> moment(const Scene& scene) const;
-    /// The cluster is at rest, and was read then. `last`: nothing will happen by itself any more.
-    std::vector<Violation> rest(Playing& playing, const Trail& trail, bool last) const;
+    std::vector<Violation> moment(Scene& scene) const;
+    /// The cluster is at rest, and was read then.
+    std::vector<Violation> rest(Playing& playing, const Trail& trail) const;
+    /// Whether it is asked what comes home from there.
+    bool asks_for_home(const Trail& trail) const { return asks_for(Property::ComesHome) && !trail.steps.empty(); }
+    /// Everything that failed comes back to the cluster, which is at rest and was read then.
+    void mend(Playing& at_rest) const;
+    /// What does not come home once everything is back.
+    std::vector<Violation> left_behind(Playing& mended) const;
+    /// Nothing will happen by itself any more: what the caller expects at rest.
+    std::vector<Violation> expectations(const Trail& trail) const;
     /// It never will be. What is down meanwhile is what it is about.
     std::vector<Violation> unrest(Playing& playing, const std::string& how) const;
 
@@ -66,8 +75,7 @@ private:
     void services_that_run(Playing& playing, const Trail& trail, std::vector<Violation>& found) const;
     void started_unfenced(const Cluster& cluster, const std::vector<DeadProcess>& dead, const Trail& trail,
                           std::vector<Violation>& found) const;
-    void comes_home(Playing& playing, std::vector<Violation>& found) const;
-    void expectations(const Trail& trail, std::vector<Violation>& found) const;
+    void expectations_of_moment(Scene& scene, std::vector<Violation>& found) const;
     bool needs_another(const Cluster& cluster, const std::string& service, const std::set<std::string>& others) const;
     /// Whether the service comes up from this state with the changes.
     bool runs_with(Playing& playing, const std::vector<ConfigurationChange>& changes, const std::string& service) const;
@@ -76,6 +84,8 @@ private:
     const Scenario& scenario_;
     const SequenceQuestion& question_;
     const VerifyOptions& options_;
+    bool asks_at_all_times_; ///< for an expectation
+    std::shared_ptr<const Cluster> at_rest_;
     AgentsElsewhere agents_elsewhere_;
     std::unordered_set<std::string> not_services_;
     std::vector<Service> services_; ///< that were up

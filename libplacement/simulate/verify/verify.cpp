@@ -1,10 +1,13 @@
 #include "placement/verify.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <stdexcept>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <variant>
@@ -21,8 +24,10 @@
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 #include "simulate/verify/judge.h"
+#include "simulate/verify/observed.h"
 #include "simulate/verify/play_to_rest.h"
 #include "simulate/verify/possible_events.h"
+#include "simulate/verify/question.h"
 #include "simulate/verify/state_signature.h"
 
 namespace placement {
@@ -33,8 +38,7 @@ namespace {
 class Moment {
 public:
     /// It is read as it is then.
-    Moment(Playing& playing, Trail trail, std::string signature)
-        : playing_(playing.fork()), trail_(std::move(trail)), signature_(std::move(signature)) {
+    Moment(Playing& playing, Trail trail) : playing_(playing.fork()), trail_(std::move(trail)) {
         playing_.scene().cluster.read();
     }
 
@@ -44,14 +48,12 @@ public:
     }
     const Scene& scene() { return playing_.scene(); }
     const Trail& trail() const { return trail_; }
-    const std::string& signature() const { return signature_; }
     std::int64_t now_ms() const { return playing_.now_ms(); }
 
 private:
     std::mutex mutex_;
     Playing playing_;
     Trail trail_;
-    std::string signature_;
 };
 
 /// A sequence: what came of the others, and what happens then.
@@ -62,15 +64,31 @@ struct Attempt {
     struct Noticed {
         Violation violation;
         Trail trail;
+        std::string home = {}; ///< not the violation, but what does not come home from the state with this signature
+    };
+    /// A state in which everything is back.
+    struct Mended {
+        explicit Mended(Playing& at_rest) : playing(at_rest.fork()) {}
+        std::string signature;
+        Playing playing;
+    };
+    /// A moment that was new.
+    struct Reached {
+        std::string signature;
+        std::shared_ptr<Moment> moment; ///< none where no sequence goes on from it
     };
     // What came of it.
     bool possible = true;
-    std::vector<std::shared_ptr<Moment>> moments = {};
+    std::vector<Reached> reached = {};
+    std::vector<std::unique_ptr<Mended>> mended = {}; ///< what comes home from there is not known yet
     std::vector<Noticed> noticed = {};
     std::set<std::string> operations = {}; ///< that might fail: what an OperationResult says of them
     std::size_t scheduler_runs = 0;
     std::size_t at_rest = 0;
+    std::vector<ObservedMoment> observed = {};
 };
+
+using Observer = std::function<void(const ObservedMoment&)>;
 
 std::size_t count_away(const Cluster& cluster, const std::set<std::string>& from_the_beginning) {
     return static_cast<std::size_t>(std::ranges::count_if(cluster.nodes, [&](const Node& node) {
@@ -78,15 +96,22 @@ std::size_t count_away(const Cluster& cluster, const std::set<std::string>& from
     }));
 }
 
-using Signatures = std::unordered_set<std::string>;
+/// What is known of states, from all sequences of the batches before.
+struct Known {
+    std::unordered_set<std::string> signatures;
+    /// What does not come home from a state: many states are the same once everything is back.
+    std::unordered_map<std::string, std::vector<Violation>> left_behind;
+};
 
 /// Plays one sequence on from where it begins, until the cluster is at rest for good, or comes to a state that is known.
 class Exploration {
 public:
-    Exploration(const SequenceQuestion& question, const VerifyOptions& options, const Judge& judge, const Signatures& known,
-                Attempt& attempt)
-        : question_(question), options_(options), judge_(judge), known_(known), attempt_(attempt), playing_(attempt.from->fork()),
-          trail_(attempt.from->trail()), loops_(question.options.repetitions) {}
+    /// `last`: no sequence goes on from what is reached.
+    Exploration(const SequenceQuestion& question, const VerifyOptions& options, const Judge& judge, const Known& known, bool last,
+                bool is_observed, Attempt& attempt)
+        : question_(question), options_(options), judge_(judge), known_(known), last_(last), is_observed_(is_observed),
+          attempt_(attempt), playing_(attempt.from->fork()), trail_(attempt.from->trail()), loops_(question.options.repetitions) {
+    }
 
     void run() {
         if (!let_events_happen()) return;
@@ -110,6 +135,7 @@ private:
         }
         last_event_ms_ = playing_.now_ms();
         advance();
+        notice(judge_.moment(scene()));
         return true;
     }
 
@@ -177,18 +203,35 @@ private:
         if (!is_new_moment()) return false;
         Playing judged = playing_.fork();
         judged.scene().cluster.read();
-        notice(judge_.rest(judged, trail_, !goes_on));
-        if (!goes_on) return false;
+        notice(judge_.rest(judged, trail_));
+        if (!goes_on) {
+            if (judge_.asks_for_home(trail_)) come_home(judged);
+            notice(judge_.expectations(trail_));
+            return false;
+        }
         playing_.skip_to(*recheck);
         calls.forget_recheck();
         scene().abort("time has passed");
         return true;
     }
 
+    /// What comes of it is found later, once for all that are alike.
+    void come_home(Playing& at_rest) {
+        auto mended = std::make_unique<Attempt::Mended>(at_rest);
+        judge_.mend(mended->playing);
+        mended->signature = state_signature(mended->playing, {}, question_);
+        attempt_.noticed.push_back({{}, trail_, mended->signature});
+        if (!known_.left_behind.contains(mended->signature)) attempt_.mended.push_back(std::move(mended));
+    }
+
     bool is_new_moment() {
         std::string signature = state_signature(playing_, trail_, question_);
-        if (known_.contains(signature)) return false;
-        attempt_.moments.push_back(std::make_shared<Moment>(playing_, trail_, std::move(signature)));
+        if (is_observed_) {
+            attempt_.observed.push_back(
+                {events_of(trail_), signature, scene().cluster.cib(), scene().clock.time(), !playing_.is_busy()});
+        }
+        if (known_.signatures.contains(signature)) return false;
+        attempt_.reached.push_back({std::move(signature), last_ ? nullptr : std::make_shared<Moment>(playing_, trail_)});
         return true;
     }
 
@@ -199,7 +242,9 @@ private:
     const SequenceQuestion& question_;
     const VerifyOptions& options_;
     const Judge& judge_;
-    const Signatures& known_;
+    const Known& known_;
+    bool last_;
+    bool is_observed_;
     Attempt& attempt_;
     Playing playing_;
     Trail trail_;
@@ -209,15 +254,9 @@ private:
 
 class Verifier {
 public:
-    Verifier(const Scenario& scenario, const VerifyOptions& options)
-        : scenario_(with_its_beginning(scenario)), options_(options),
-          cluster_(unpacked()), question_{{},
-                                          cluster_->release,
-                                          scenario_.behavior,
-                                          time_of(scenario_),
-                                          {scenario_.quorum, scenario_.corosync, std::nullopt},
-                                          scenario_.failing,
-                                          scenario_.sequence} {
+    Verifier(const Scenario& scenario, const VerifyOptions& options, const Observer& observe = {})
+        : scenario_(with_its_beginning(scenario)), options_(options), observe_(observe), cluster_(unpacked()),
+          question_(question_of(scenario_, *cluster_)) {
         scenario_.sequence.in_time = true;
         scenario_.at = question_.at;
         scenario_.release = question_.release;
@@ -236,11 +275,10 @@ public:
         const Judge judge(scenario_, question_, options_, begin);
         found_.services = judge.count_services();
         Trail nothing;
-        std::string signature = state_signature(begin, nothing, question_);
-        known_.insert(signature);
+        known_.signatures.insert(state_signature(begin, nothing, question_));
         found_.states = 1;
         std::vector<Attempt> attempts;
-        add_attempts(std::make_shared<Moment>(begin, std::move(nothing), std::move(signature)), judge, attempts);
+        add_attempts(std::make_shared<Moment>(begin, std::move(nothing)), judge, attempts);
         for (std::size_t depth = 1; depth <= found_.depth && !attempts.empty(); ++depth) {
             attempts = explore(std::move(attempts), depth, judge);
             if (found_.partial) break;
@@ -271,7 +309,7 @@ private:
                               options_.timing == VerifyTiming::Any ? "an operation of a transition under way fails"
                                                                    : "an operation of the transition that follows fails"};
         if (cluster_->options.fencing_enabled) found_.event_kinds.emplace_back("the fencing of a node that crashes fails");
-        for (const Expectation& each : options_.always) require_known(each, *cluster_);
+        require_known_expectations(options_, *cluster_);
     }
 
     void never_at_rest_from_the_beginning(Playing&) {
@@ -283,10 +321,38 @@ private:
         play(found_.counterexamples.emplace_back(std::move(counterexample)));
     }
 
-    /// In batches, whose size must not depend on the number of processors: what one finds, the next knows.
+    /// Where there is no memory for more, what was found until then is the result.
     std::vector<Attempt> explore(std::vector<Attempt> attempts, std::size_t depth, const Judge& judge) {
-        constexpr std::size_t at_a_time = 64;
+        of_length_.push_back(static_cast<double>(attempts.size()));
         std::vector<Attempt> next;
+        const std::size_t before = found_.sequences;
+        try {
+            explore(std::move(attempts), depth, judge, next);
+        } catch (const std::bad_alloc&) {
+            stop("memory is used up");
+        }
+        if (found_.partial) estimate(static_cast<double>(found_.sequences - before), static_cast<double>(next.size()));
+        return found_.partial ? std::vector<Attempt>() : std::move(next);
+    }
+
+    /// As many follow from the sequences that were not tried as from those that were, and from longer ones as well.
+    void estimate(double tried, double followed) {
+        const std::size_t length = of_length_.size();
+        double factor = of_length_.back();
+        if (tried > 0) {
+            factor = followed / tried;
+        } else if (length > 1) {
+            factor = of_length_.back() / of_length_[length - 2];
+        }
+        found_.counted_to_depth = length;
+        while (of_length_.size() < found_.depth) of_length_.push_back(of_length_.back() * factor);
+        double sum = 0;
+        for (const double each : of_length_) found_.sequences_to_depth.push_back(sum += each);
+    }
+
+    /// In batches, whose size must not depend on the number of processors: what one finds, the next knows.
+    void explore(std::vector<Attempt> attempts, std::size_t depth, const Judge& judge, std::vector<Attempt>& next) {
+        constexpr std::size_t at_a_time = 64;
         for (std::size_t begin = 0; begin < attempts.size(); begin += at_a_time) {
             if (found_.states >= options_.max_states) {
                 stop(fmt::format("no more than {} states are looked at", options_.max_states));
@@ -304,15 +370,33 @@ private:
                     ended = ended || (options_.go_on && !options_.go_on(progress));
                     each.possible = !ended;
                 }
-                if (each.possible) Exploration(question_, options_, judge, known_, each).run();
+                if (each.possible)
+                    Exploration(question_, options_, judge, known_, depth == found_.depth, observe_ != nullptr, each).run();
             });
+            let_come_home(batch, judge);
             for (Attempt& each : batch) take(each, depth, judge, next);
             if (ended) {
                 stop("it was ended");
                 break;
             }
         }
-        return next;
+    }
+
+    /// The first of those that are alike stands for all, so that the result does not depend on who is quicker.
+    void let_come_home(std::vector<Attempt>& batch, const Judge& judge) {
+        struct HomeComing {
+            Playing* mended = nullptr;
+            std::vector<Violation>* left_behind = nullptr;
+        };
+        std::vector<HomeComing> home_comings;
+        for (Attempt& attempt : batch) {
+            for (const std::unique_ptr<Attempt::Mended>& each : attempt.mended) {
+                const auto [known, is_new] = known_.left_behind.try_emplace(std::move(each->signature));
+                if (is_new) home_comings.push_back({&each->playing, &known->second});
+            }
+        }
+        on_all_cores(home_comings, [&](const HomeComing& each) { *each.left_behind = judge.left_behind(*each.mended); });
+        for (Attempt& attempt : batch) attempt.mended.clear();
     }
 
     void stop(std::string why) {
@@ -323,13 +407,20 @@ private:
     void take(Attempt& attempt, std::size_t depth, const Judge& judge, std::vector<Attempt>& next) {
         if (!attempt.possible) return;
         ++found_.sequences;
+        for (const ObservedMoment& each : attempt.observed) observe_(each);
         found_.scheduler_runs += attempt.scheduler_runs;
         found_.at_rest += attempt.at_rest;
-        for (Attempt::Noticed& each : attempt.noticed) add(std::move(each));
-        for (const std::shared_ptr<Moment>& moment : attempt.moments) {
-            if (!known_.insert(moment->signature()).second) continue;
+        for (Attempt::Noticed& each : attempt.noticed) {
+            if (each.home.empty()) {
+                add(std::move(each));
+            } else {
+                for (const Violation& violation : known_.left_behind.at(each.home)) add({violation, each.trail});
+            }
+        }
+        for (Attempt::Reached& each : attempt.reached) {
+            if (!known_.signatures.insert(std::move(each.signature)).second) continue;
             ++found_.states;
-            if (depth < found_.depth) add_attempts(moment, judge, next);
+            if (each.moment) add_attempts(each.moment, judge, next);
         }
         // The same once more, with one operation that fails.
         if (attempt.events.size() != 1 || depth >= found_.depth) return;
@@ -354,7 +445,8 @@ private:
     void add(Attempt::Noticed noticed) {
         Violation& violation = noticed.violation;
         const auto same = [&](const Counterexample& each) {
-            return each.property == violation.property && each.services == violation.services;
+            return each.property == violation.property && each.services == violation.services &&
+                   each.expectation == violation.expectation;
         };
         const auto known = std::ranges::find_if(found_.counterexamples, same);
         if (known != found_.counterexamples.end()) {
@@ -366,6 +458,7 @@ private:
         counterexample.services = std::move(violation.services);
         counterexample.what = std::move(violation.what);
         counterexample.decisive = std::move(violation.decisive);
+        counterexample.expectation = violation.expectation;
         counterexample.scenario.events = events_of(noticed.trail);
         found_.counterexamples.push_back(std::move(counterexample));
     }
@@ -378,7 +471,9 @@ private:
             std::vector<std::string> happens;
             for (const Event& event : each.scenario.events) happens.push_back(text(event));
             std::size_t same = 0;
-            while (same < kept.size() && (kept[same].property != each.property || events[same] != happens)) ++same;
+            while (same < kept.size() && (kept[same].property != each.property || kept[same].expectation != each.expectation ||
+                                          events[same] != happens))
+                ++same;
             if (same == kept.size()) {
                 kept.push_back(std::move(each));
                 events.push_back(std::move(happens));
@@ -404,9 +499,11 @@ private:
 
     Scenario scenario_;
     const VerifyOptions& options_;
+    const Observer observe_;
     std::shared_ptr<const Cluster> cluster_;
     SequenceQuestion question_;
-    Signatures known_;
+    Known known_;
+    std::vector<double> of_length_; ///< how many sequences there are of 1, 2, … events
     Verification found_;
 };
 
@@ -439,9 +536,11 @@ Property require_property(const std::string& name) {
     throw unknown_name("property", name, names);
 }
 
-Verification verify(const Scenario& scenario, const VerifyOptions& options) {
+Verification verify_observed(const Scenario& scenario, const VerifyOptions& options, const Observer& observe) {
     if (!scenario.events.empty()) throw std::invalid_argument("verify: the scenario must have no events of its own");
-    return Verifier(scenario, options).run();
+    return Verifier(scenario, options, observe).run();
 }
+
+Verification verify(const Scenario& scenario, const VerifyOptions& options) { return verify_observed(scenario, options, {}); }
 
 } // namespace placement
