@@ -117,3 +117,11 @@ TEST_CASE("what a configuration says by reference to the state is looked up each
     edit.set_transient_attribute("n1", "priority", "8");
     CHECK(resource(*unpack(edit.cib(), noon), "a").priority == 8);
 }
+
+TEST_CASE("a recalled configuration is that of any time, unless a condition asks for the date") {
+    const Cib cib = Cib::from_text(with_status().text());
+    unpack_again(cib);
+    const Time later = Time::parse("2024-03-02T12:00:00Z");
+    CHECK(unpack(cib, later)->now == later);
+    CHECK(unpack(cib, noon)->now == noon);
+}
