@@ -32,6 +32,7 @@ struct Answer {
 
     explicit Answer(const UnpackContext& context) : cluster(context.cluster), read(context) {
         cluster.text.reset(); // it holds the configuration, which holds this
+        read.recalled = std::make_shared<const char>();
     }
 
     void copy_to(UnpackContext& context) const {

@@ -12,6 +12,7 @@
 
 #include <pugixml.hpp>
 
+#include "base/hashed_name.h"
 #include "base/text.h"
 #include "cib/document.h"
 #include "placement/cluster.h"
@@ -28,6 +29,13 @@ struct ResourceSets {
     Shared<AttributeSets> utilization;
     Shared<std::vector<OperationConfiguration>> operations;
 };
+
+/// The configured resources by id, of duplicate ids the first.
+struct ConfiguredName {
+    ResourceId resource;
+    bool alone = true; ///< no other resource has the id
+};
+using ConfiguredNames = std::unordered_map<std::string, ConfiguredName, NameHash, NameEqual>;
 
 /// What reading the configuration leaves for the sections that come after it.
 struct ReadConfiguration {
@@ -51,6 +59,9 @@ struct ReadConfiguration {
     std::size_t sorted_nodes = 0;
     /// Diagnostics that were given already.
     std::unordered_set<std::string> reported = {};
+    std::shared_ptr<const ConfiguredNames> names = nullptr;
+    /// Tells a recalled configuration from all others; null where it was not recalled.
+    std::shared_ptr<const void> recalled = nullptr;
 };
 
 /// What the sections share while the model is being built.

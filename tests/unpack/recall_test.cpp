@@ -117,3 +117,45 @@ TEST_CASE("what a configuration says by reference to the state is looked up each
     edit.set_transient_attribute("n1", "priority", "8");
     CHECK(resource(*unpack(edit.cib(), noon), "a").priority == 8);
 }
+
+namespace {
+
+/// Of a probe of `db` that found nothing.
+Configuration probed(const std::string& agent) {
+    Configuration configuration;
+    configuration.resources = primitive("db");
+    configuration.status = R"(<node_state id="1" uname="n1" in_ccm="true" crmd="online" join="member" expected="member">
+        <lrm id="1"><lrm_resources><lrm_resource id="db" class="ocf" provider="pacemaker" type=")" +
+                           agent + R"(">
+        <lrm_rsc_op id="db_last_0" operation="monitor" operation_key="db_monitor_0" call-id="1" rc-code="7" op-status="0"
+         interval="0" transition-key="1:1:7:00000000-0000-0000-0000-000000000000"/>
+        </lrm_resource></lrm_resources></lrm></node_state>)";
+    return configuration;
+}
+
+Conformity conformity(const Configuration& configuration) {
+    return unpack_again(Cib::from_text(configuration.text()))->histories.front().conformity;
+}
+
+} // namespace
+
+TEST_CASE("what a probe found is known of the recalled resource") {
+    const auto cluster = unpack_again(Cib::from_text(probed("Dummy").text()));
+    CHECK(resource(*cluster, "db").known_nodes.size() == 1);
+    CHECK(resource(*cluster, "db").role == Role::Stopped);
+    CHECK(cluster->histories.front().resource == cluster->find_resource("db"));
+}
+
+TEST_CASE("a history is found to be of the configured agent") {
+    CHECK(conformity(probed("Dummy")) == Conformity::Agent);
+    CHECK(conformity(probed("Stateful")) == Conformity::Unknown);
+}
+
+TEST_CASE("where two histories have a name, neither is found to be as configured") {
+    Configuration configuration = probed("Dummy");
+    const std::string history = configuration.status.substr(configuration.status.find("<lrm_resource "));
+    const std::string one = history.substr(0, history.find("</lrm_resources>"));
+    configuration.status.insert(configuration.status.find("</lrm_resources>"), one);
+    configuration.schema = "none";
+    CHECK(conformity(configuration) == Conformity::Unknown);
+}
