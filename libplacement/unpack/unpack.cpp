@@ -57,6 +57,8 @@ void unpack_configuration(UnpackContext& context) {
     unpack_tags(context);
     sort_nodes(context);
     context.names = names_of(context.cluster);
+    context.configured_resources = context.cluster.resources.size();
+    context.configured_nodes = context.cluster.nodes.size();
 }
 
 } // namespace

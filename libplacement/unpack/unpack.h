@@ -37,6 +37,11 @@ struct ConfiguredName {
 };
 using ConfiguredNames = std::unordered_map<std::string, ConfiguredName, NameHash, NameEqual>;
 
+/// What is kept with a configuration that is recalled; it tells one from all others.
+struct RecalledConfiguration {
+    Kept constraints;
+};
+
 /// What reading the configuration leaves for the sections that come after it.
 struct ReadConfiguration {
     /// The XML of each resource (an instance has its clone's child); empty for one without a configuration.
@@ -60,8 +65,10 @@ struct ReadConfiguration {
     /// Diagnostics that were given already.
     std::unordered_set<std::string> reported = {};
     std::shared_ptr<const ConfiguredNames> names = nullptr;
-    /// Tells a recalled configuration from all others; null where it was not recalled.
-    std::shared_ptr<const void> recalled = nullptr;
+    std::size_t configured_resources = 0;
+    std::size_t configured_nodes = 0;
+    /// Null where the configuration was not recalled.
+    std::shared_ptr<RecalledConfiguration> recalled = nullptr;
 };
 
 /// What the sections share while the model is being built.

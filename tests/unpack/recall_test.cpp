@@ -159,3 +159,56 @@ TEST_CASE("where two histories have a name, neither is found to be as configured
     configuration.schema = "none";
     CHECK(conformity(configuration) == Conformity::Unknown);
 }
+
+namespace {
+
+std::vector<std::string> located(const Cluster& cluster) {
+    std::vector<std::string> result;
+    for (const LocationConstraint& location : cluster.locations) {
+        for (const auto& [node, score] : location.nodes) result.push_back(location.id + " " + name(cluster, node));
+    }
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("recalled constraints are the constraints, the newest first") {
+    Configuration configuration;
+    configuration.resources = primitive("a") + primitive("b");
+    configuration.constraints =
+        R"(<rsc_location id="l1" rsc="a" node="n1" score="1"/><rsc_location id="l2" rsc="a" node="n2" score="2"/>
+        <rsc_colocation id="c" rsc="a" with-rsc="b" score="5"/><rsc_order id="o" first="a" then="b"/>)";
+    const Cib cib = Cib::from_text(configuration.text());
+    unpack_again(cib);
+    const auto again = unpack(cib, noon);
+    CHECK(located(*again) == std::vector<std::string>{"l2 n2", "l1 n1"});
+    CHECK(again->colocations.size() == 1);
+    CHECK(again->orderings.size() == 1);
+}
+
+TEST_CASE("constraints with rules are read anew in another state") {
+    Configuration configuration;
+    configuration.resources = primitive("a");
+    configuration.constraints = R"(<rsc_location id="l" rsc="a"><rule id="r" score="5">
+        <expression id="e" attribute="fast" operation="eq" value="yes"/></rule></rsc_location>)";
+    configuration.status = R"(<node_state id="1" uname="n1" in_ccm="true" crmd="online" join="member" expected="member"/>)";
+    const Cib cib = Cib::from_text(configuration.text());
+    unpack_again(cib);
+    CHECK(located(*unpack(cib, noon)).empty());
+    CibEdit edit(cib);
+    edit.set_transient_attribute("n1", "fast", "yes");
+    CHECK(located(*unpack(edit.cib(), noon)) == std::vector<std::string>{"r n1"});
+}
+
+TEST_CASE("constraints on what only the status has are read anew in another state") {
+    Configuration configuration = with_status();
+    configuration.constraints = R"(<rsc_location id="l" rsc="gone" node="n1" score="1"/>)";
+    const Cib cib = Cib::from_text(configuration.text());
+    unpack_again(cib);
+    CHECK(located(*unpack(cib, noon)) == std::vector<std::string>{"l n1"});
+    CibEdit edit(cib);
+    edit.remove_operation_history("n1", "gone");
+    unpack_again(edit.cib());
+    CHECK(located(*unpack(edit.cib(), noon)).empty());
+    CHECK(located(*unpack(cib, noon)) == std::vector<std::string>{"l n1"});
+}
