@@ -427,6 +427,13 @@ struct OperationHistory {
     Position position;
 };
 
+/// How much of a history is known to be as configured, so that nobody needs to compare it.
+enum class Conformity : std::uint8_t {
+    Unknown,
+    Agent,      ///< the agent; and the history's id means no other resource
+    Parameters, ///< also the parameters of all that was done since the last start
+};
+
 /// One <lrm_resource>: what a node did with a resource, in the order in which Pacemaker sorts it (oldest first). Like
 /// OperationHistory, it is a view of the CIB.
 struct ResourceHistory {
@@ -442,6 +449,7 @@ struct ResourceHistory {
     /// calculate_active_ops)
     std::int32_t start_index = -1;
     std::int32_t stop_index = -1;
+    Conformity conformity = Conformity::Unknown;
     Position position;
 };
 

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +9,7 @@
 
 #include <pugixml.hpp>
 
+#include "cib/kept.h"
 #include "cib/source_text.h"
 #include "cib/state_element.h"
 #include "placement/cib.h"
@@ -38,24 +38,6 @@ private:
 /// Where the element, which is of this tree, stood in the text; unknown for one that an event or an upgrade made.
 Position position_in(const SourceText& source, const XmlTree& tree, pugi::xml_node element);
 Position position_in(const SourceText& source, const StateElement& element);
-
-/// What was made of a part of a CIB, kept with it for when the same is asked again; all Cibs that share the part share this.
-/// Several threads may use it. What is in it is up to who made it.
-class Kept {
-public:
-    std::shared_ptr<const void> get() const {
-        const std::scoped_lock lock(mutex_);
-        return value_;
-    }
-    void set(std::shared_ptr<const void> value) {
-        const std::scoped_lock lock(mutex_);
-        value_ = std::move(value);
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::shared_ptr<const void> value_;
-};
 
 /// A meta attribute or property that means nothing today.
 struct FormerOption {

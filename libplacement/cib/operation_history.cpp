@@ -232,6 +232,13 @@ void find_active_range(ResourceHistory& history, std::span<const OperationHistor
     history.start_index = implied_by_role_change != -1 ? implied_by_role_change : implied_by_monitor;
 }
 
+bool says_only_not_running(const std::vector<OperationHistory>& operations) {
+    if (operations.size() != 1) return false;
+    const OperationHistory& probe = operations.front();
+    return is_probe(probe) && probe.defect.empty() && !probe.last_failure && probe.expected_exit_status >= 0 &&
+           probe.execution_status == execution_status::done && probe.exit_status == exit_status::not_running;
+}
+
 /// Oldest first.
 std::vector<OperationHistory> read_operations_of(const SourceText& source, const StateElement& element) {
     std::vector<OperationHistory> operations;
@@ -258,6 +265,7 @@ std::shared_ptr<const RecordedHistory> read_history(const SourceText& source, co
     history.agent = element.find("type");
     history.position = position_in(source, element);
     find_active_range(history, recorded->operations);
+    recorded->found_nothing = says_only_not_running(recorded->operations);
     return recorded;
 }
 

@@ -45,6 +45,8 @@ struct RecordedHistory {
     const StateElement* element = nullptr; ///< that keeps this
     ResourceHistory history;
     std::vector<OperationHistory> operations; ///< what the history's are
+    /// All that it says is that a probe did not find the resource running.
+    bool found_nothing = false;
 };
 
 /// Reads the histories in <status> that have not been read yet.

@@ -162,7 +162,7 @@ void StateElement::keep(Fingerprint fingerprint) const {
 
 void StateElement::forget() {
     history_.reset();
-    histories_.reset();
+    reading_.reset();
     low_.store(0, std::memory_order_relaxed);
 }
 

@@ -13,6 +13,7 @@
 
 #include <pugixml.hpp>
 
+#include "cib/kept.h"
 #include "cib/source_text.h"
 
 namespace placement {
@@ -97,9 +98,11 @@ public:
     void keep(std::shared_ptr<const RecordedHistory> history) { history_ = std::move(history); }
     /// Of a <node_state>: the histories in it that count, in their order. None until they were read.
     using Histories = std::vector<const RecordedHistory*>;
-    bool is_read() const { return histories_ != nullptr; }
-    const Histories& histories() const { return *histories_; }
-    void keep(Histories histories) { histories_ = std::make_unique<const Histories>(std::move(histories)); }
+    bool is_read() const { return reading_ != nullptr; }
+    const Histories& histories() const { return reading_->histories; }
+    void keep(Histories histories) { reading_ = std::make_unique<Reading>(std::move(histories)); }
+    /// What was made of the histories.
+    Kept& kept() const { return reading_->kept; }
     /// Whether it is known that no siblings in it are taken for each other (see rewrite.h). No change makes such.
     bool has_no_equals() const { return no_equals_.load(std::memory_order_relaxed); }
     void know_no_equals() const { no_equals_.store(true, std::memory_order_relaxed); }
@@ -112,6 +115,13 @@ public:
     void keep(Fingerprint fingerprint) const;
 
 private:
+    struct Reading {
+        explicit Reading(Histories read) : histories(std::move(read)) {}
+
+        const Histories histories;
+        Kept kept;
+    };
+
     StateElement() = default;
 
     static Pointer shell(const std::shared_ptr<const XmlTree>& tree, pugi::xml_node node);
@@ -126,7 +136,7 @@ private:
     std::vector<Pointer> children_;
     std::size_t offset_ = nowhere;
     std::shared_ptr<const RecordedHistory> history_;
-    std::unique_ptr<const Histories> histories_;
+    std::unique_ptr<Reading> reading_;
     bool comment_ = false;
     mutable std::atomic<bool> no_equals_ = false;
     mutable std::atomic<std::uint64_t> low_ = 0; ///< of the fingerprint; 0: unknown

@@ -1,6 +1,7 @@
 #include "unpack/constraints.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include <fmt/format.h>
@@ -217,7 +218,35 @@ std::optional<Role> constraint_role(ConstraintContext& context, std::string_view
 
 // ---- all constraints ------------------------------------------------------------------------------------------
 
-void unpack_constraints(UnpackContext& unpacking) {
+namespace {
+
+/// Constraints in the order of the configuration.
+struct ReadConstraints {
+    std::vector<LocationConstraint> locations;
+    std::vector<Colocation> colocations;
+    std::vector<OrderingConstraint> orderings;
+};
+
+/// Where the status added no resource, node or name, constraints mean what they mean in any state.
+bool is_as_configured(const UnpackContext& context) {
+    const Cluster& cluster = context.cluster;
+    return cluster.resources.size() == context.configured_resources && cluster.nodes.size() == context.configured_nodes &&
+           std::ranges::all_of(cluster.resources, [](const Resource& resource) { return resource.history_id.empty(); });
+}
+
+/// Whether the state may have a say: in rules, in what is asked by reference, in tickets.
+bool may_ask_state(pugi::xml_node constraints) {
+    return static_cast<bool>(constraints.find_node([](pugi::xml_node node) {
+        return is_element(node, "rule") || is_element(node, "rsc_ticket") || node.attribute("id-ref");
+    }));
+}
+
+template <typename Table>
+auto copy_from(const Table& table, std::size_t first) {
+    return std::vector(table.begin() + static_cast<std::ptrdiff_t>(first), table.end());
+}
+
+void read_constraints(UnpackContext& unpacking) {
     Cluster& cluster = unpacking.cluster;
     ConstraintContext context{unpacking, cluster, ConstraintNames(unpacking), TicketNames(cluster)};
     for (const pugi::xml_node element : child_elements(unpacking.document.configuration().child("constraints"))) {
@@ -237,8 +266,44 @@ void unpack_constraints(UnpackContext& unpacking) {
             unpacking.error("unknown-constraint-type", position, fmt::format("<{}> is not a kind of constraint", kind));
         }
     }
+}
+
+void recall_constraints(const ReadConstraints& read, Cluster& cluster) {
+    for (const LocationConstraint& each : read.locations) cluster.locations.push_back(each);
+    for (const Colocation& each : read.colocations) cluster.colocations.push_back(each);
+    for (const OrderingConstraint& each : read.orderings) cluster.orderings.push_back(each);
+}
+
+/// As read_constraints, and keeps what it reads if it can be nothing else in another state.
+void read_and_keep_constraints(UnpackContext& unpacking) {
+    Cluster& cluster = unpacking.cluster;
+    const std::size_t locations = cluster.locations.size(); // of node health
+    const std::size_t colocations = cluster.colocations.size();
+    const std::size_t orderings = cluster.orderings.size();
+    const std::size_t reported = unpacking.reported.size();
+    read_constraints(unpacking);
+    if (unpacking.reported.size() != reported || may_ask_state(unpacking.document.configuration().child("constraints"))) return;
+    auto read = std::make_shared<ReadConstraints>();
+    read->locations = copy_from(cluster.locations, locations);
+    read->colocations = copy_from(cluster.colocations, colocations);
+    read->orderings = copy_from(cluster.orderings, orderings);
+    // These have marked their resources.
+    if (std::ranges::any_of(read->locations, [](const auto& each) { return each.probe_mode == ProbeMode::Exclusive; })) return;
+    unpacking.recalled->constraints.set(std::move(read));
+}
+
+} // namespace
+
+void unpack_constraints(UnpackContext& unpacking) {
+    if (!unpacking.recalled || !is_as_configured(unpacking)) {
+        read_constraints(unpacking);
+    } else if (const auto kept = std::static_pointer_cast<const ReadConstraints>(unpacking.recalled->constraints.get())) {
+        recall_constraints(*kept, unpacking.cluster);
+    } else {
+        read_and_keep_constraints(unpacking);
+    }
     // The newest is applied first.
-    std::reverse(cluster.locations.begin(), cluster.locations.end());
+    std::reverse(unpacking.cluster.locations.begin(), unpacking.cluster.locations.end());
 }
 
 void warn_of_rest_after_score(UnpackContext& unpacking, std::string_view text, const std::string& constraint,

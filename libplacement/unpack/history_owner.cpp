@@ -18,8 +18,14 @@ ResourceId lookup(const ResourcesByName& resources, const Name& id) {
 }
 
 template <typename Name>
+ResourceId find_by_id(const StatusContext& context, const Name& id) {
+    const auto configured = context.unpacking.names->find(id);
+    return configured == context.unpacking.names->end() ? lookup(context.added_resources, id) : configured->second.resource;
+}
+
+template <typename Name>
 ResourceId find_by_any_id(const StatusContext& context, const Name& id) {
-    const ResourceId found = lookup(context.resources, id);
+    const ResourceId found = find_by_id(context, id);
     if (found && !context.cluster.resources[found].removed) return found;
     // What was removed comes after all that is configured.
     const ResourceId renamed = lookup(context.renamed_resources, id);
@@ -112,10 +118,24 @@ ResourceId child_in_replica(const Cluster& cluster, ResourceId bundle, NodeId no
     return {};
 }
 
+void add_names(const Cluster& cluster, const std::vector<ResourceId>& resources, ConfiguredNames& names) {
+    for (const ResourceId id : resources) {
+        const auto [name, added] = names.emplace(cluster.resources[id].id, ConfiguredName{id});
+        if (!added) name->second.alone = false;
+        add_names(cluster, cluster.resources[id].children, names);
+    }
+}
+
 } // namespace
 
+std::shared_ptr<const ConfiguredNames> names_of(const Cluster& cluster) {
+    auto names = std::make_shared<ConfiguredNames>();
+    add_names(cluster, cluster.top_resources, *names);
+    return names;
+}
+
 void index_resource(StatusContext& context, ResourceId resource) {
-    context.resources.emplace(context.cluster.resources[resource].id, resource);
+    context.added_resources.emplace(context.cluster.resources[resource].id, resource);
     const std::vector<ResourceId> children = context.cluster.resources[resource].children;
     for (const ResourceId child : children) index_resource(context, child);
 }
@@ -130,7 +150,7 @@ ResourceId find_history_owner(StatusContext& context, NodeId node, const HashedN
     ResourceId found = find_by_any_id(context, history);
     ResourceId parent;
     if (!found) {
-        found = lookup(context.resources, std::string_view(fmt::format("{}:0", without_instance_number(history_id))));
+        found = find_by_id(context, std::string_view(fmt::format("{}:0", without_instance_number(history_id))));
         if (found && cluster.resources[found].unique) found = {};
     } else if (!cluster.resources[found].is_primitive()) {
         return {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string_view>
 
 #include "placement/cluster.h"
@@ -12,6 +13,8 @@ namespace placement {
 /// primitive. (Pacemaker: unpack_find_resource, find_anonymous_clone)
 ResourceId find_history_owner(StatusContext& context, NodeId node, const HashedName& history);
 
+/// The resources that the cluster has.
+std::shared_ptr<const ConfiguredNames> names_of(const Cluster& cluster);
 /// Makes a resource that is new in the cluster known by its id.
 void index_resource(StatusContext& context, ResourceId resource);
 

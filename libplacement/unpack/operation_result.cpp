@@ -184,6 +184,7 @@ bool Entry::ignore_expired(std::int32_t recorded_exit_status) {
     const auto replaced = std::make_shared<std::vector<OperationHistory>>(history.operations.begin(), history.operations.end());
     (*replaced)[result_.reference.operation].digest_nonreloadable = "calculated-failure-timeout";
     history.operations = *replaced;
+    history.conformity = Conformity::Unknown;
     context_.cluster.replaced_operations.push_back(replaced);
     return true;
 }

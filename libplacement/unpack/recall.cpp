@@ -35,6 +35,7 @@ struct Answer {
 
     explicit Answer(const UnpackContext& context) : cluster(context.cluster), read(context) {
         cluster.text.reset(); // it holds the configuration, which holds this
+        read.recalled = std::make_shared<RecalledConfiguration>();
     }
 
     void copy_to(UnpackContext& context) const {

@@ -3,12 +3,14 @@
 #include <limits>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "unpack/history_owner.h"
 #include "cib/operation_history.h"
+#include "unpack/history_findings.h"
+#include "unpack/history_owner.h"
 #include "unpack/known_names.h"
 #include "unpack/operation_result.h"
 #include "unpack/removed_resources.h"
@@ -55,27 +57,25 @@ void wish_recurring_operations(StatusContext& context, std::uint32_t history_ind
     }
 }
 
-/// The role that the configuration allows at most. (Pacemaker: get_target_role)
-std::optional<Role> target_role(const Cluster& cluster, ResourceId resource_id) {
-    const std::string* value = find_meta(cluster.resources[resource_id], "target-role");
-    if (value == nullptr) return std::nullopt;
-    const Role role = known_role(*value, cluster);
-    if (role == Role::Stopped) return role;
-    if (role == Role::Unpromoted && cluster.resources[cluster.top(resource_id)].promotable) return role;
-    return std::nullopt;
+void restrict_next_role(Resource& resource, Role allowed) {
+    if (resource.next_role == Role::Unknown || allowed < resource.next_role) set_next_role(resource, allowed, "target-role");
 }
 
-void apply_target_role(Cluster& cluster, ResourceId resource_id) {
-    Resource& resource = cluster.resources[resource_id];
-    const auto requested = target_role(cluster, resource_id);
-    if (!requested) return;
-    if (resource.next_role == Role::Unknown || *requested < resource.next_role) {
-        set_next_role(resource, *requested, "target-role");
-    }
+/// What a history that found nothing does: as apply_resource_history, which would find out that nothing else follows.
+void apply_not_running(StatusContext& context, const HistoryFinding& finding, NodeId node, ResourceHistory& history) {
+    Resource& resource = context.cluster.resources[finding.owner];
+    history.resource = finding.owner;
+    history.conformity = finding.conformity;
+    const Role role_elsewhere = std::exchange(resource.role, Role::Stopped);
+    set_next_role(resource, Role::Unknown, "not running");
+    apply_resource_state(context, finding.owner, node, OnFail::Ignore);
+    if (finding.allowed_role != Role::Unknown) restrict_next_role(resource, finding.allowed_role);
+    if (role_elsewhere > resource.role) resource.role = role_elsewhere;
 }
 
 /// (Pacemaker: unpack_lrm_resource)
-ResourceId apply_resource_history(StatusContext& context, NodeId node, const StateElement& lrm_resource, std::uint32_t index) {
+ResourceId apply_resource_history(StatusContext& context, NodeId node, const StateElement& lrm_resource, std::uint32_t index,
+                                  const HistoryFinding& finding) {
     Cluster& cluster = context.cluster;
     const std::string_view id = cluster.histories[index].xml_id;
     if (id.empty() && !attribute(lrm_resource, "id")) {
@@ -87,10 +87,12 @@ ResourceId apply_resource_history(StatusContext& context, NodeId node, const Sta
     const bool empty = cluster.histories[index].operations.empty();
     if (empty && !cluster.options.shutdown_lock) return {};
 
-    ResourceId resource_id = find_history_owner(context, node, {id, cluster.histories[index].xml_id_hash});
+    ResourceId resource_id = finding.owner;
+    if (!resource_id) resource_id = find_history_owner(context, node, {id, cluster.histories[index].xml_id_hash});
     if (!resource_id && !empty) resource_id = add_removed_resource_of(context, node, id, lrm_resource);
     if (!resource_id) return {};
     cluster.histories[index].resource = resource_id;
+    cluster.histories[index].conformity = finding.conformity;
     if (cluster.options.shutdown_lock) apply_shutdown_lock(context, lrm_resource, resource_id, node);
 
     const Role role_elsewhere = cluster.resources[resource_id].role;
@@ -102,19 +104,35 @@ ResourceId apply_resource_history(StatusContext& context, NodeId node, const Sta
     }
     wish_recurring_operations(context, index, resource_id, node);
     apply_resource_state(context, resource_id, node, progress.on_fail);
-    apply_target_role(cluster, resource_id);
     Resource& resource = cluster.resources[resource_id];
+    if (const auto allowed = target_role(cluster, resource_id)) restrict_next_role(resource, *allowed);
     if (role_elsewhere > resource.role) resource.role = role_elsewhere;
     return resource_id;
 }
 
 } // namespace
 
+std::optional<Role> target_role(const Cluster& cluster, ResourceId resource_id) {
+    const std::string* value = find_meta(cluster.resources[resource_id], "target-role");
+    if (value == nullptr) return std::nullopt;
+    const Role role = known_role(*value, cluster);
+    if (role == Role::Stopped) return role;
+    if (role == Role::Unpromoted && cluster.resources[cluster.top(resource_id)].promotable) return role;
+    return std::nullopt;
+}
+
 void apply_resource_histories(StatusContext& context, NodeId node, const StateElement& node_state, std::uint32_t first) {
+    const auto findings = findings_of(context.unpacking, node_state);
     bool found_removed_launched = false;
     std::uint32_t index = first;
-    for (const RecordedHistory* const recorded : node_state.histories()) {
-        const ResourceId resource = apply_resource_history(context, node, *recorded->element, index++);
+    for (std::size_t i = 0; i < node_state.histories().size(); ++i, ++index) {
+        const HistoryFinding finding = findings ? findings->histories[i] : HistoryFinding();
+        if (finding.not_running) {
+            apply_not_running(context, finding, node, context.cluster.histories[index]);
+            continue;
+        }
+        const StateElement& lrm_resource = *node_state.histories()[i]->element;
+        const ResourceId resource = apply_resource_history(context, node, lrm_resource, index, finding);
         if (resource && context.cluster.resources[resource].removed_launched) found_removed_launched = true;
     }
     if (!found_removed_launched) return;

@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "cib/operation_history.h"
 #include "unpack/active_resources.h"
 #include "unpack/fail_counts.h"
-#include "unpack/history_owner.h"
+#include "unpack/history_findings.h"
 #include "unpack/node_state.h"
-#include "cib/operation_history.h"
 #include "unpack/resource_history.h"
 #include "unpack/status_context.h"
 #include "unpack/status_wishes.h"
@@ -123,7 +123,6 @@ std::vector<std::string> with_several_histories(const std::vector<NodeRecord>& r
 void unpack_status(UnpackContext& unpacking) {
     StatusContext context{unpacking, unpacking.cluster};
     Cluster& cluster = unpacking.cluster;
-    for (const ResourceId resource : cluster.top_resources) index_resource(context, resource);
 
     std::size_t histories = 0;
     for (const StateElement::Pointer& part : unpacking.document.status().children()) {

@@ -28,8 +28,8 @@ struct StatusContext {
     /// Cluster::histories by node and resource, both as the status names them. Made when it is first asked for.
     using HistoryIndex = std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint32_t>>;
     mutable std::optional<HistoryIndex> histories = std::nullopt;
-    /// Resources by id, and the anonymous instances by the names that histories gave them.
-    ResourcesByName resources = {};
+    /// Resources that the status added, by id, and the anonymous instances by the names that histories gave them.
+    ResourcesByName added_resources = {};
     ResourcesByName renamed_resources = {};
     /// Containers that must be stopped once all histories are read.
     std::vector<ResourceId> containers_to_stop = {};

@@ -5,6 +5,7 @@
 #include "placement/unpack.h"
 #include "placement/version.h"
 #include "rules/typed_values.h"
+#include "unpack/history_owner.h"
 #include "unpack/recall.h"
 #include "unpack/releases.h"
 
@@ -55,6 +56,9 @@ void unpack_configuration(UnpackContext& context) {
     unpack_fencing_topology(context);
     unpack_tags(context);
     sort_nodes(context);
+    context.names = names_of(context.cluster);
+    context.configured_resources = context.cluster.resources.size();
+    context.configured_nodes = context.cluster.nodes.size();
 }
 
 } // namespace

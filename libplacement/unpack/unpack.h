@@ -12,6 +12,7 @@
 
 #include <pugixml.hpp>
 
+#include "base/hashed_name.h"
 #include "base/text.h"
 #include "cib/document.h"
 #include "placement/cluster.h"
@@ -27,6 +28,18 @@ struct ResourceSets {
     Shared<AttributeSets> parameters; ///< instance attributes
     Shared<AttributeSets> utilization;
     Shared<std::vector<OperationConfiguration>> operations;
+};
+
+/// The configured resources by id, of duplicate ids the first.
+struct ConfiguredName {
+    ResourceId resource;
+    bool alone = true; ///< no other resource has the id
+};
+using ConfiguredNames = std::unordered_map<std::string, ConfiguredName, NameHash, NameEqual>;
+
+/// What is kept with a configuration that is recalled; it tells one from all others.
+struct RecalledConfiguration {
+    Kept constraints;
 };
 
 /// What reading the configuration leaves for the sections that come after it.
@@ -51,6 +64,11 @@ struct ReadConfiguration {
     std::size_t sorted_nodes = 0;
     /// Diagnostics that were given already.
     std::unordered_set<std::string> reported = {};
+    std::shared_ptr<const ConfiguredNames> names = nullptr;
+    std::size_t configured_resources = 0;
+    std::size_t configured_nodes = 0;
+    /// Null where the configuration was not recalled.
+    std::shared_ptr<RecalledConfiguration> recalled = nullptr;
 };
 
 /// What the sections share while the model is being built.

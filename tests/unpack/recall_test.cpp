@@ -124,4 +124,97 @@ TEST_CASE("a recalled configuration is that of any time, unless a condition asks
     const Time later = Time::parse("2024-03-02T12:00:00Z");
     CHECK(unpack(cib, later)->now == later);
     CHECK(unpack(cib, noon)->now == noon);
+namespace {
+
+/// Of a probe of `db` that found nothing.
+Configuration probed(const std::string& agent) {
+    Configuration configuration;
+    configuration.resources = primitive("db");
+    configuration.status = R"(<node_state id="1" uname="n1" in_ccm="true" crmd="online" join="member" expected="member">
+        <lrm id="1"><lrm_resources><lrm_resource id="db" class="ocf" provider="pacemaker" type=")" +
+                           agent + R"(">
+        <lrm_rsc_op id="db_last_0" operation="monitor" operation_key="db_monitor_0" call-id="1" rc-code="7" op-status="0"
+         interval="0" transition-key="1:1:7:00000000-0000-0000-0000-000000000000"/>
+        </lrm_resource></lrm_resources></lrm></node_state>)";
+    return configuration;
+}
+
+Conformity conformity(const Configuration& configuration) {
+    return unpack_again(Cib::from_text(configuration.text()))->histories.front().conformity;
+}
+
+} // namespace
+
+TEST_CASE("what a probe found is known of the recalled resource") {
+    const auto cluster = unpack_again(Cib::from_text(probed("Dummy").text()));
+    CHECK(resource(*cluster, "db").known_nodes.size() == 1);
+    CHECK(resource(*cluster, "db").role == Role::Stopped);
+    CHECK(cluster->histories.front().resource == cluster->find_resource("db"));
+}
+
+TEST_CASE("a history is found to be of the configured agent") {
+    CHECK(conformity(probed("Dummy")) == Conformity::Agent);
+    CHECK(conformity(probed("Stateful")) == Conformity::Unknown);
+}
+
+TEST_CASE("where two histories have a name, neither is found to be as configured") {
+    Configuration configuration = probed("Dummy");
+    const std::string history = configuration.status.substr(configuration.status.find("<lrm_resource "));
+    const std::string one = history.substr(0, history.find("</lrm_resources>"));
+    configuration.status.insert(configuration.status.find("</lrm_resources>"), one);
+    configuration.schema = "none";
+    CHECK(conformity(configuration) == Conformity::Unknown);
+}
+
+namespace {
+
+std::vector<std::string> located(const Cluster& cluster) {
+    std::vector<std::string> result;
+    for (const LocationConstraint& location : cluster.locations) {
+        for (const auto& [node, score] : location.nodes) result.push_back(location.id + " " + name(cluster, node));
+    }
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("recalled constraints are the constraints, the newest first") {
+    Configuration configuration;
+    configuration.resources = primitive("a") + primitive("b");
+    configuration.constraints =
+        R"(<rsc_location id="l1" rsc="a" node="n1" score="1"/><rsc_location id="l2" rsc="a" node="n2" score="2"/>
+        <rsc_colocation id="c" rsc="a" with-rsc="b" score="5"/><rsc_order id="o" first="a" then="b"/>)";
+    const Cib cib = Cib::from_text(configuration.text());
+    unpack_again(cib);
+    const auto again = unpack(cib, noon);
+    CHECK(located(*again) == std::vector<std::string>{"l2 n2", "l1 n1"});
+    CHECK(again->colocations.size() == 1);
+    CHECK(again->orderings.size() == 1);
+}
+
+TEST_CASE("constraints with rules are read anew in another state") {
+    Configuration configuration;
+    configuration.resources = primitive("a");
+    configuration.constraints = R"(<rsc_location id="l" rsc="a"><rule id="r" score="5">
+        <expression id="e" attribute="fast" operation="eq" value="yes"/></rule></rsc_location>)";
+    configuration.status = R"(<node_state id="1" uname="n1" in_ccm="true" crmd="online" join="member" expected="member"/>)";
+    const Cib cib = Cib::from_text(configuration.text());
+    unpack_again(cib);
+    CHECK(located(*unpack(cib, noon)).empty());
+    CibEdit edit(cib);
+    edit.set_transient_attribute("n1", "fast", "yes");
+    CHECK(located(*unpack(edit.cib(), noon)) == std::vector<std::string>{"r n1"});
+}
+
+TEST_CASE("constraints on what only the status has are read anew in another state") {
+    Configuration configuration = with_status();
+    configuration.constraints = R"(<rsc_location id="l" rsc="gone" node="n1" score="1"/>)";
+    const Cib cib = Cib::from_text(configuration.text());
+    unpack_again(cib);
+    CHECK(located(*unpack(cib, noon)) == std::vector<std::string>{"l n1"});
+    CibEdit edit(cib);
+    edit.remove_operation_history("n1", "gone");
+    unpack_again(edit.cib());
+    CHECK(located(*unpack(edit.cib(), noon)).empty());
+    CHECK(located(*unpack(cib, noon)) == std::vector<std::string>{"l n1"});
 }

@@ -268,8 +268,17 @@ std::unordered_map<std::string_view, std::vector<HistoryRange>> histories_by_nod
     return result;
 }
 
+/// Whether unpacking has found that nothing in it has changed.
+bool conforms(const WorkingState& state, NodeId node, const ResourceHistory& history) {
+    if (history.conformity == Conformity::Unknown || !history.resource) return false;
+    const Resource& resource = state.resource(history.resource);
+    if (!is_active_on(resource, node)) return true;
+    return history.conformity == Conformity::Parameters && !resource.maintenance && !state.node(node).maintenance;
+}
+
 void check_history(WorkingState& state, const ResourcesByHistoryId& resources, NodeId node, std::uint32_t index) {
     const ResourceHistory& history = state.cluster.histories[index];
+    if (conforms(state, node, history)) return;
     const auto matching = resources.find(HashedName{history.xml_id, history.xml_id_hash});
     if (history.operations.empty() || matching == resources.end()) return;
     for (const ResourceId resource : matching->second) {
