@@ -124,6 +124,8 @@ TEST_CASE("a recalled configuration is that of any time, unless a condition asks
     const Time later = Time::parse("2024-03-02T12:00:00Z");
     CHECK(unpack(cib, later)->now == later);
     CHECK(unpack(cib, noon)->now == noon);
+}
+
 namespace {
 
 /// Of a probe of `db` that found nothing.

@@ -43,7 +43,6 @@ Examples:
   placement-sim repair cib.xml --fail node1 --want 'promoted: {db-clone: node2}'
   placement-sim repair cib.xml --scenarios scenarios.yaml
   placement-sim repair cib.xml --verify --property comes-home --failures 1
-  placement-sim repair cib.xml --finding single-point-of-failure
   placement-sim repair cib.xml --fail node1 --write repaired.xml)";
 
 struct Raw {
