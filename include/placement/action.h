@@ -9,6 +9,7 @@
 #include "placement/cluster.h"
 #include "placement/flags.h"
 #include "placement/ids.h"
+#include "placement/rare.h"
 
 /// What the cluster would do: actions, and what must come before what.
 namespace placement {
@@ -112,10 +113,12 @@ struct Action {
     NodeId node;
     std::string_view task; ///< what is done; for a cancellation "cancel", while the key names what is cancelled
     ActionKey key;
-    std::string name; ///< for an action without a resource: its unique name ("stonith-node1-reboot")
-    std::string reason;
+    RareText name; ///< for an action without a resource: its unique name ("stonith-node1-reboot")
+    RareText reason;
     ActionFlags flags;
     Requires requirement = Requires::Nothing;
+    /// What a monitor is to find (op_target_rc); -1 where the configuration says so, or nothing does.
+    std::int8_t expected_exit_status = -1;
     std::int32_t priority = 0;
     /// The task that it was created for, whose configuration it has: a cancellation may take over what was a monitor.
     std::string_view configured_task;

@@ -11,6 +11,7 @@
 #include "placement/cluster.h"
 #include "placement/ids.h"
 #include "placement/ledger.h"
+#include "placement/rare.h"
 #include "placement/score.h"
 #include "placement/shared.h"
 #include "placement/transition.h"
@@ -26,7 +27,7 @@ struct ReportedScore {
     ResourceId resource;
     NodeId node; ///< Promotion: none where the instance has no node
     Score score;
-    std::string detail; ///< Capacity, Utilization: "cpus=2 memory=4096"
+    RareText detail; ///< Capacity, Utilization: "cpus=2 memory=4096"
 };
 
 /// The result for one resource (primitives and instances; groups, clones and bundles have their children's).

@@ -9,6 +9,7 @@
 
 #include "placement/action.h"
 #include "placement/attributes.h"
+#include "placement/rare.h"
 
 /// The transition: the actions that will be done, and what each waits for.
 namespace placement {
@@ -50,7 +51,7 @@ private:
     ActionId action_;
 };
 
-/// An action as written in the graph.
+/// An action as written in the graph. The Cluster keeps the names.
 struct TransitionAction {
     enum class Kind : std::uint8_t {
         Pseudo,   ///< pseudo_event
@@ -59,33 +60,35 @@ struct TransitionAction {
     };
     ActionId action;
     Kind kind = Kind::Resource;
-    bool in_cib_only = false;  ///< mode="cib"
-    std::string operation;     ///< the task
-    std::string key;           ///< operation_key, as recorded in the history
-    std::string internal_key;  ///< if it differs from `key`: with the instance's number
-    std::string node;          ///< name; empty for a pseudo-action
-    std::string node_id;
-    std::string router;        ///< the cluster node through which a remote or guest node is reached
+    bool in_cib_only = false;    ///< mode="cib"
+    bool has_downed = false;
+    bool has_maintenance = false;
+    std::string operation;       ///< the task
+    std::string key;             ///< operation_key, as recorded in the history
+    RareText internal_key;       ///< if it differs from `key`: with the instance's number
+    KeptText node;               ///< name; empty for a pseudo-action
+    KeptText node_id;
+    KeptText router;             ///< the cluster node through which a remote or guest node is reached
 
     // -- of an action that has a synapse, not of one that is only an input --
-    std::string lock_time;     ///< shutdown-lock
     struct ResourceElement {
-        std::string_view element; ///< "primitive"; it and the agent are views of the Cluster's texts
-        std::string id;
-        std::string long_id; ///< empty: none
-        std::string_view standard, provider, agent;
+        KeptText element; ///< "primitive"
+        KeptText id;
+        KeptText long_id; ///< empty: none
+        KeptText standard, provider, agent;
     };
     /// The resource; its element is empty if there is none.
     ResourceElement resource;
+    RareText lock_time; ///< shutdown-lock
     ActionAttributes attributes;
-    std::vector<std::string> downed; ///< ids of the nodes that will be down when the action is done
-    bool has_downed = false;
+    Rare<std::vector<std::string>> downed; ///< ids of the nodes that will be down when the action is done
     struct Maintenance {
         std::string node_id;
         bool in_maintenance = false;
+
+        friend bool operator==(const Maintenance&, const Maintenance&) = default;
     };
-    std::vector<Maintenance> maintenance; ///< of maintenance_nodes
-    bool has_maintenance = false;
+    Rare<std::vector<Maintenance>> maintenance; ///< of maintenance_nodes
 };
 
 /// One step: an action and what must be done before it.

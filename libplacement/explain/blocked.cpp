@@ -194,8 +194,8 @@ private:
         constexpr std::string_view colocated = "colocation with ";
         if (held.reason == "no quorum" || held.reason == "quorum freeze") {
             add("no-quorum", "the cluster has no quorum");
-        } else if (held.reason.starts_with(colocated)) {
-            by_colocation(held.reason.substr(colocated.size()));
+        } else if (held.reason.get().starts_with(colocated)) {
+            by_colocation(held.reason.get().substr(colocated.size()));
         }
     }
 

@@ -51,14 +51,14 @@ void write(XmlWriter& xml, const Cluster& cluster, const ReportedScore& entry) {
         xml.open("capacity");
         xml.attribute("node", node());
         xml.attribute("comment", entry.variant);
-        write_amounts(xml, entry.detail);
+        write_amounts(xml, entry.detail.get());
         break;
     case ReportedScore::Kind::Utilization:
         xml.open("utilization");
         xml.attribute("resource", cluster.resources[entry.resource].id);
         xml.attribute("node", node());
         xml.attribute("function", "pcmk__assign_resource");
-        write_amounts(xml, entry.detail);
+        write_amounts(xml, entry.detail.get());
         break;
     }
     xml.close();

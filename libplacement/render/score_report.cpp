@@ -18,7 +18,7 @@ std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
     return fmt::format("{} promotion score on {}: {}", instance, node, score);
 }
 
-std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail; }
+std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail.get(); }
 
 std::string_view assigning_function(std::string_view variant, const Wording& words) {
     if (variant == "group") return words.group_scores;

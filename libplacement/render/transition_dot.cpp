@@ -75,10 +75,10 @@ private:
             const auto kind = action.meta.find("stonith_action");
             return fmt::format("{} '{}'{}", action.task, kind == action.meta.end() ? "" : kind->second, at_node);
         }
-        const std::string key = resource != nullptr ? text(action.key, resource->id) : action.name;
+        const std::string key = resource != nullptr ? text(action.key, resource->id) : action.name.get();
         if (node.empty()) return key;
         if (resource != nullptr) return fmt::format("{}{}{}", prefix, key, at_node);
-        return fmt::format("{}{}", action.task.empty() ? std::string_view(action.name) : action.task, at_node);
+        return fmt::format("{}{}", action.task.empty() ? std::string_view(action.name.get()) : action.task, at_node);
     }
 
     bool is_unmanaged(const Action& action) const {

@@ -85,7 +85,7 @@ private:
                             .next_role = next_role_,
                             .origin = origin,
                             .destination = destination,
-                            .reason = source == nullptr ? std::string() : source->reason,
+                            .reason = source == nullptr ? std::string() : source->reason.get(),
                             .blocked = action != nullptr && !action->runnable()});
     }
 

@@ -27,7 +27,7 @@ void write_start(XmlWriter& xml, const TransitionAction& action) {
     xml.attribute("id", std::to_string(number(action.action)));
     xml.attribute("operation", action.operation);
     xml.attribute_unless_empty("operation_key", action.key);
-    xml.attribute_unless_empty("internal_operation_key", action.internal_key);
+    xml.attribute_unless_empty("internal_operation_key", action.internal_key.get());
     if (action.node.empty()) return;
     xml.attribute("on_node", action.node);
     xml.attribute("on_node_uuid", action.node_id);
@@ -77,7 +77,7 @@ void write_attributes(XmlWriter& xml, const ActionAttributes& attributes, const 
 /// (Pacemaker: create_graph_action)
 void write_action(XmlWriter& xml, const TransitionAction& action, const Wording& words) {
     write_start(xml, action);
-    xml.attribute_unless_empty("shutdown-lock", action.lock_time);
+    xml.attribute_unless_empty("shutdown-lock", action.lock_time.get());
     write_resource(xml, action.resource);
     write_attributes(xml, action.attributes, words);
     if (action.has_downed) {

@@ -44,7 +44,7 @@ TEST_CASE("a cancelled operation is gone") {
 TEST_CASE("an operation is called as its history is") {
     HandMade made(Sketch("n1").resource(clone("c", meta("globally-unique=true") + primitive("a"))).runs("a:0", "n1"));
     made.operation("a", "stop", "n1");
-    made.schedule.transition.actions[0].resource.long_id = "a:0";
+    made.schedule.transition.actions[0].resource.long_id = kept("a:0");
     CHECK(contains(after(made), "a:0_stop_0"));
     CHECK(contains(after(made, false), "\"a_stop_0"));
 }
@@ -64,7 +64,7 @@ TEST_CASE("what tells a reload from a restart is of today's parameters") {
                                   R"(<lrm_rsc_op id="a_last_0" operation="start" interval="0" op-force-restart=" x "/>)"
                                   R"(</lrm_resource></lrm_resources></lrm></node_state>)"));
         made.operation("a", "start", "n1", {}, {{"x", value}, {"y", other}});
-        made.schedule.transition.actions[0].node = "n2";
+        made.schedule.transition.actions[0].node = kept("n2");
         const std::string xml = after(made);
         const std::size_t begin = xml.find("op-restart-digest=");
         return xml.substr(begin, 52);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,12 @@
 #include "support/sketch.h"
 
 namespace placement {
+
+/// The text, which lives on as those of a Cluster do.
+inline const std::string& kept(const std::string& text) {
+    static std::set<std::string> texts;
+    return *texts.insert(text).first;
+}
 
 /// A transition written by hand, for a sketched cluster.
 class HandMade {
@@ -17,7 +24,7 @@ public:
     HandMade& operation(const std::string& resource, const std::string& task, const std::string& node,
                         const std::vector<std::uint32_t>& inputs = {}, AttributeTable attributes = {}) {
         TransitionAction action = start(TransitionAction::Kind::Resource, task, resource + "_" + task + "_0", node);
-        action.resource = {"primitive", resource, "", "ocf", "pacemaker", "Dummy"};
+        action.resource = {kept("primitive"), kept(resource), {}, kept("ocf"), kept("pacemaker"), kept("Dummy")};
         action.attributes = ActionAttributes(std::move(attributes));
         return add(action, inputs);
     }
@@ -26,7 +33,7 @@ public:
     }
     HandMade& cluster(const std::string& task, const std::string& node, const std::string& resource = "") {
         TransitionAction action = start(TransitionAction::Kind::Cluster, task, task + "-" + node, node);
-        if (!resource.empty()) action.resource = {"primitive", resource, "", "ocf", "pacemaker", "Dummy"};
+        if (!resource.empty()) action.resource = {kept("primitive"), kept(resource), {}, kept("ocf"), kept("pacemaker"), kept("Dummy")};
         return add(action, {});
     }
     HandMade& fencing(const std::string& kind, const std::string& node) {
@@ -55,7 +62,7 @@ private:
         action.kind = kind;
         action.operation = task;
         action.key = key;
-        action.node = node;
+        action.node = kept(node);
         if (!node.empty()) action.node_id = schedule.cluster->nodes[schedule.cluster->find_node(node)].id;
         return action;
     }

@@ -63,7 +63,7 @@ public:
             const Action& candidate = schedule.actions[each];
             const std::string candidate_key =
                 candidate.resource ? text(candidate.key, schedule.cluster->resources[candidate.resource].id)
-                                   : candidate.name;
+                                   : candidate.name.get();
             if (candidate_key == key && (node.empty() || candidate.node == node_id(node))) return each;
         }
         return ActionId::none();

@@ -202,11 +202,11 @@ void renew_remote_nodes(const Step& step, CibEdit& edit) {
     for (std::size_t i = 0; i < step.done.steps.size(); ++i) {
         const CarriedOutStep& done = step.done.steps[i];
         const TransitionAction& action = action_of(step, done);
-        if (done.kind == CarriedOutStep::Kind::Pseudo && action.operation == task::fence && action.downed.size() == 1) {
-            const NodeId guest = step.before.find_node(action.downed.front());
+        if (done.kind == CarriedOutStep::Kind::Pseudo && action.operation == task::fence && action.downed.get().size() == 1) {
+            const NodeId guest = step.before.find_node(action.downed.get().front());
             if (!guest) continue;
             forget_until(step, i, guest, edit);
-            forget_attributes_of(action.downed.front(), edit);
+            forget_attributes_of(action.downed.get().front(), edit);
         }
         if (done.kind != CarriedOutStep::Kind::Resource || done.failed_with) continue;
         const NodeId node = connected_node(step, done);
@@ -226,7 +226,7 @@ void keep_locks(const Step& step, CibEdit& edit) {
     for (const CarriedOutStep& done : step.done.steps) {
         if (done.kind != CarriedOutStep::Kind::Resource || done.operation != "stop") continue;
         const TransitionAction& action = action_of(step, done);
-        if (!action.lock_time.empty()) edit.set_history_attribute(done.node, done.resource, "shutdown-lock", action.lock_time);
+        if (!action.lock_time.empty()) edit.set_history_attribute(done.node, done.resource, "shutdown-lock", action.lock_time.get());
     }
 }
 

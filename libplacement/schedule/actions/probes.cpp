@@ -4,6 +4,7 @@
 #include <utility>
 #include <string>
 
+#include "base/operation_status.h"
 #include "schedule/actions/fencing.h"
 #include "schedule/state/actions.h"
 #include "schedule/state/instances.h"
@@ -91,11 +92,10 @@ bool guest_can_answer(WorkingState& state, NodeId node, ResourceId top) {
 // ---- primitives and groups ------------------------------------------------------------------------------------
 
 void expect_known_state(const WorkingState& state, Action& probe) {
-    probe.meta.reserve(1); // there is a probe of every resource on every node
     if (!contains(state.resource(probe.resource).active_nodes, probe.node)) {
-        probe.meta["op_target_rc"] = exit_not_running;
+        probe.expected_exit_status = exit_status::not_running;
     } else if (state[probe.resource].role == Role::Promoted) {
-        probe.meta["op_target_rc"] = exit_promoted;
+        probe.expected_exit_status = exit_status::running_promoted;
     }
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/operation_status.h"
 #include "rules/operation_configuration.h"
 #include "schedule/actions/fencing.h"
 #include "schedule/state/actions.h"
@@ -12,8 +13,6 @@
 namespace placement {
 
 namespace {
-
-constexpr const char* expected_result = "op_target_rc";
 
 constexpr RelationFlags follows =
     RelationFlag::FirstImpliesThen | RelationFlag::UnrunnableFirstBlocks;
@@ -119,7 +118,7 @@ void schedule_where_active(WorkingState& state, ResourceId resource, const Recur
     const ActionId monitor = schedule_action(state, resource, recurring.key(), node, optional);
     Action& action = state.actions[monitor];
     if (!state.actions[start].runnable() || !can_run_on(state, node)) action.flags.clear(ActionFlag::Runnable);
-    if (next == Role::Promoted) action.meta[expected_result] = exit_promoted;
+    if (next == Role::Promoted) action.expected_exit_status = exit_status::running_promoted;
     if (!node || state[resource].managed) order_after_changes(state, resource, monitor);
 }
 
@@ -155,7 +154,7 @@ void order_after_stops(WorkingState& state, ResourceId resource, NodeId node, Ac
 void watch_for_start(WorkingState& state, ResourceId resource, NodeId node, const Recurring& recurring) {
     const bool optional = !find_actions_on(state, resource, recurring.key(), node).empty();
     const ActionId monitor = schedule_action(state, resource, recurring.key(), node, optional);
-    state.actions[monitor].meta[expected_result] = exit_not_running;
+    state.actions[monitor].expected_exit_status = exit_status::not_running;
     if (state[resource].managed) order_after_probes(state, resource, node, monitor);
     order_after_stops(state, resource, node, monitor);
     if (!can_run_on(state, node)) state.actions[monitor].flags.clear(ActionFlag::Runnable);

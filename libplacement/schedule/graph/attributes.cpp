@@ -89,6 +89,7 @@ AttributeTable operation_parameters(const Cluster& cluster, const Action& action
 
 AttributeTable operation_meta_attributes(const Cluster& cluster, const Action& action, const OperationConfiguration* configured) {
     AttributeTable meta = action.meta;
+    if (action.expected_exit_status >= 0) meta.insert_or_assign("op_target_rc", std::to_string(action.expected_exit_status));
     if (action.resource) {
         meta = joined(std::move(meta), effective_operation_meta(cluster, action.resource, action.node, action.configured_task,
                                                                 action.key.interval_ms, configured));
@@ -312,7 +313,8 @@ private:
         }
         for (const Example& example : of_resource_) {
             const Action& like = actions_[example.action];
-            if (like.key == action.key && like.configured_task == action.configured_task && like.meta == action.meta) {
+            if (like.key == action.key && like.configured_task == action.configured_task && like.meta == action.meta &&
+                like.expected_exit_status == action.expected_exit_status) {
                 return example.attributes;
             }
         }

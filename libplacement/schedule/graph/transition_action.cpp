@@ -88,18 +88,18 @@ void add_guests_on(const WorkingState& state, NodeId host, std::vector<std::stri
 }
 
 /// (Pacemaker: add_downed_nodes)
-void note_downed(const WorkingState& state, const Action& action, TransitionAction& of) {
-    if (action.task == task::shutdown) {
-        of.downed.push_back(state.node(action.node).id);
-    } else if (action.task == task::fence) {
-        if (!takes_node_down(action)) return;
-        of.downed.push_back(state.node(action.node).id);
-        add_guests_on(state, action.node, of.downed);
-    } else if (action.resource && state.resource(action.resource).remote_connection && action.task == task::stop &&
-               !ends_migration(state, action)) {
-        of.downed.push_back(state.resource(action.resource).id);
+std::vector<std::string> downed_by(const WorkingState& state, const Action& action) {
+    if (action.task == task::shutdown) return {state.node(action.node).id};
+    if (action.task == task::fence && takes_node_down(action)) {
+        std::vector<std::string> down{state.node(action.node).id};
+        add_guests_on(state, action.node, down);
+        return down;
     }
-    of.has_downed = !of.downed.empty();
+    if (action.task == task::stop && action.resource && state.resource(action.resource).remote_connection &&
+        !ends_migration(state, action)) {
+        return {state.resource(action.resource).id};
+    }
+    return {};
 }
 
 } // namespace
@@ -113,7 +113,7 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
     of.action = id;
     of.kind = kind_of(action);
     of.in_cib_only = action.task == task::clear_history;
-    of.operation = action.task.empty() ? action.name : std::string(action.task);
+    of.operation = action.task.empty() ? action.name.get() : std::string(action.task);
     if (!action.resource) {
         of.key = action.name;
     } else {
@@ -138,7 +138,8 @@ void describe(const WorkingState& state, TransitionAction& of) {
         if (keeps_lock(state, action)) of.lock_time = std::to_string(state[action.resource].lock_time);
         of.resource = element_of(state, action.resource);
     }
-    if (!of.node.empty()) note_downed(state, action, of);
+    if (!of.node.empty()) of.downed = downed_by(state, action);
+    of.has_downed = !of.downed.empty();
     if (of.kind == Kind::Pseudo && of.operation == task::maintenance_nodes) {
         of.maintenance = maintenance_changes(state);
         of.has_maintenance = true;

@@ -341,7 +341,7 @@ std::string reason_of(const WorkingState& state, ActionId cause, ActionFlag flag
     const char* change = flag == ActionFlag::Runnable     ? "unrunnable"
                          : flag == ActionFlag::Migratable ? "unmigrateable"
                                                           : "required";
-    const std::string_view task = action.task.empty() ? std::string_view(action.name) : action.task;
+    const std::string_view task = action.task.empty() ? std::string_view(action.name.get()) : action.task;
     if (!action.resource) return fmt::format("{} {}", change, task);
     return fmt::format("{} {} {}", change, state.resource(action.resource).id, task);
 }

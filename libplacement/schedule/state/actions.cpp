@@ -270,7 +270,7 @@ ActionId named_pseudo_action(WorkingState& state, std::string_view name) {
 }
 
 void set_reason(Action& action, std::string_view reason, bool overwrite) {
-    if (action.reason.empty() || overwrite) action.reason = reason;
+    if (action.reason.empty() || overwrite) action.reason = std::string(reason);
 }
 
 namespace {

@@ -62,10 +62,6 @@ ActionId find_named_action(const WorkingState& state, std::string_view name);
 /// The priority of actions that come before all others.
 inline constexpr std::int32_t most_urgent = Score::infinite_value;
 
-/// Exit statuses that a monitor expects (meta-attribute op_target_rc).
-inline constexpr const char* exit_not_running = "7";
-inline constexpr const char* exit_promoted = "8";
-
 // ---- changing -------------------------------------------------------------------------------------------------
 
 /// Keeps the first reason unless `overwrite`. (Pacemaker: pe_action_set_reason)

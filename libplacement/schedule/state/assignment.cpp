@@ -1,5 +1,6 @@
 #include "schedule/state/assignment.h"
 
+#include "base/operation_status.h"
 #include "schedule/state/capacity.h"
 #include "schedule/state/nodes.h"
 #include "schedule/state/report.h"
@@ -11,8 +12,7 @@ namespace {
 
 /// A recurring operation that expects the resource to be stopped goes on without a node.
 bool expects_stopped(const Action& action) {
-    const auto expected = action.meta.find("op_target_rc");
-    return expected != action.meta.end() && expected->second == "7";
+    return action.expected_exit_status == exit_status::not_running;
 }
 
 /// What was planned for a resource that gets no node: it stops, and does nothing else.

@@ -164,10 +164,10 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     // The state of a node behind a connection has the node's name for an id.
     require_node(edit_, action.node, action.router.empty() ? action.node_id : action.node, options_.add_nodes);
     const bool has_history = edit_.has_operation_history(action.node, step.resource);
-    const std::string& history = has_history ? step.resource : action.resource.id;
+    const std::string& history = has_history ? step.resource : action.resource.id.get();
     FinishedOperation operation;
     // The simulation of the reference names operations as the configuration does, whatever the history is called.
-    operation.resource = options_.whole_effects ? history : action.resource.id;
+    operation.resource = options_.whole_effects ? history : action.resource.id.get();
     operation.task = action.operation;
     operation.interval_ms = step.interval_ms;
     operation.expected = expected_status(action);
@@ -215,7 +215,7 @@ std::optional<OperationResult> ActionExecutor::wanted_failure(const TransitionAc
             !equals_ignoring_case(wanted.node, action.node)) {
             continue;
         }
-        for (const std::string& name : {history, action.resource.id}) {
+        for (const std::string& name : {history, action.resource.id.get()}) {
             if (!equals_ignoring_case(wanted.resource, name)) continue;
             used_[index] = true;
             return OperationResult{name, action.operation, interval_ms(action), action.node, wanted.exit_status};

@@ -49,7 +49,7 @@ void keep_shutdown_lock(CibEdit& edit, const TransitionAction& action, const std
     if (action.lock_time.empty()) return;
     const bool stopped = (operation.task == task::stop && operation.exit_status == exit_status::ok) ||
                          (operation.task == task::monitor && operation.exit_status == exit_status::not_running);
-    edit.set_history_attribute(action.node, history, "shutdown-lock", stopped ? action.lock_time : "0");
+    edit.set_history_attribute(action.node, history, "shutdown-lock", stopped ? action.lock_time.get() : "0");
 }
 
 void do_cluster_action(CibEdit& edit, const TransitionAction& action) {
@@ -100,8 +100,8 @@ void take_remote_node_down(CibEdit& edit, const std::string& node, bool forget_h
 }
 
 void do_pseudo_action(CibEdit& edit, const TransitionAction& action) {
-    if (action.operation == task::fence && action.downed.size() == 1) {
-        take_remote_node_down(edit, action.downed.front(), true);
+    if (action.operation == task::fence && action.downed.get().size() == 1) {
+        take_remote_node_down(edit, action.downed.get().front(), true);
     }
     for (const auto& [node, in_maintenance] : action.maintenance) {
         require_node(edit, node, node, false);
