@@ -37,7 +37,7 @@ public:
 
     friend bool operator==(const Rare& left, const Rare& right) { return left.get() == right.get(); }
     template <typename Text>
-        requires std::same_as<Value, std::string> && std::convertible_to<const Text&, std::string_view>
+    requires std::same_as<Value, std::string> && std::convertible_to<const Text&, std::string_view>
     friend bool operator==(const Rare& left, const Text& right) {
         return std::string_view(left.get()) == std::string_view(right);
     }
@@ -63,7 +63,7 @@ public:
     bool empty() const { return text_->empty(); }
 
     template <typename Text>
-        requires std::convertible_to<const Text&, std::string_view>
+    requires std::convertible_to<const Text&, std::string_view>
     friend bool operator==(const KeptText& left, const Text& right) {
         return std::string_view(left.get()) == std::string_view(right);
     }

@@ -60,15 +60,15 @@ struct TransitionAction {
     };
     ActionId action;
     Kind kind = Kind::Resource;
-    bool in_cib_only = false;    ///< mode="cib"
+    bool in_cib_only = false; ///< mode="cib"
     bool has_downed = false;
     bool has_maintenance = false;
-    std::string operation;       ///< the task
-    std::string key;             ///< operation_key, as recorded in the history
-    RareText internal_key;       ///< if it differs from `key`: with the instance's number
-    KeptText node;               ///< name; empty for a pseudo-action
+    std::string operation; ///< the task
+    std::string key;       ///< operation_key, as recorded in the history
+    RareText internal_key; ///< if it differs from `key`: with the instance's number
+    KeptText node;         ///< name; empty for a pseudo-action
     KeptText node_id;
-    KeptText router;             ///< the cluster node through which a remote or guest node is reached
+    KeptText router; ///< the cluster node through which a remote or guest node is reached
 
     // -- of an action that has a synapse, not of one that is only an input --
     struct ResourceElement {

@@ -24,7 +24,7 @@ TEST_CASE("a resource is asked for on each node where nothing is known of it") {
     const Scheduled result(Sketch("n1 n2").resource(primitive("a")).runs("a", "n1"));
     CHECK(result.need("a_monitor_0", "n1") == "none");
     CHECK(result.need("a_monitor_0", "n2") == "required");
-    CHECK(result.told("a_monitor_0", "op_target_rc") == "7");
+    CHECK(result.expected("a_monitor_0") == 7);
 }
 
 TEST_CASE("a resource starts after it has been asked for") {

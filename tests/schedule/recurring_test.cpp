@@ -74,7 +74,7 @@ TEST_CASE("what changes a role is not done again and again") {
 TEST_CASE("each role has monitors of its own") {
     const Scheduled result(Sketch("n1").resource(both_roles()).runs("a", "n1").transient("n1", "master-a=10"));
     CHECK(result.need("a:0_monitor_10000") == "required");
-    CHECK(result.told("a:0_monitor_10000", "op_target_rc") == "8");
+    CHECK(result.expected("a:0_monitor_10000") == 8);
     CHECK(result.ordered("a:0_promote_0", "a:0_monitor_10000"));
     CHECK(result.need("a:0_monitor_11000") == "none");
 }
@@ -99,7 +99,7 @@ TEST_CASE("a monitor for the stopped role watches where the resource is not") {
     const Scheduled result(
         Sketch("n1 n2").resource(primitive("a", operations(monitor("10s", "role=\"Stopped\"")))).runs("a", "n1"));
     CHECK(result.need("a_monitor_10000", "n2") == "required");
-    CHECK(result.told("a_monitor_10000", "op_target_rc") == "7");
+    CHECK(result.expected("a_monitor_10000") == 7);
     CHECK(result.ordered("a_monitor_0", "a_monitor_10000"));
     CHECK(result.need("a_monitor_10000", "n1") == "none");
 }

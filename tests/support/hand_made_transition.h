@@ -33,7 +33,8 @@ public:
     }
     HandMade& cluster(const std::string& task, const std::string& node, const std::string& resource = "") {
         TransitionAction action = start(TransitionAction::Kind::Cluster, task, task + "-" + node, node);
-        if (!resource.empty()) action.resource = {kept("primitive"), kept(resource), {}, kept("ocf"), kept("pacemaker"), kept("Dummy")};
+        if (!resource.empty())
+            action.resource = {kept("primitive"), kept(resource), {}, kept("ocf"), kept("pacemaker"), kept("Dummy")};
         return add(action, {});
     }
     HandMade& fencing(const std::string& kind, const std::string& node) {

@@ -61,9 +61,9 @@ public:
     ActionId action(const std::string& key, const std::string& node = "") const {
         for (const ActionId each : schedule.actions.ids()) {
             const Action& candidate = schedule.actions[each];
-            const std::string candidate_key =
-                candidate.resource ? text(candidate.key, schedule.cluster->resources[candidate.resource].id)
-                                   : candidate.name.get();
+            const std::string candidate_key = candidate.resource
+                                                  ? text(candidate.key, schedule.cluster->resources[candidate.resource].id)
+                                                  : candidate.name.get();
             if (candidate_key == key && (node.empty() || candidate.node == node_id(node))) return each;
         }
         return ActionId::none();
@@ -74,6 +74,12 @@ public:
         if (!found) return "none";
         if (schedule.actions[found].optional()) return "optional";
         return schedule.actions[found].runnable() ? "required" : "blocked";
+    }
+    /// The exit status that a monitor is to find; -1 where nothing says so.
+    int expected(const std::string& key) const {
+        const ActionId found = action(key);
+        REQUIRE_MESSAGE(found.valid(), key);
+        return schedule.actions[found].expected_exit_status;
     }
     /// What the scheduler added to the action's meta-attributes; empty where it added no such thing.
     std::string told(const std::string& key, const std::string& name) const {

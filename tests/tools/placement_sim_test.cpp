@@ -289,7 +289,8 @@ TEST_CASE("a first word that is neither a file nor a command is told the command
     CHECK(complaint("swep") ==
           "`swep` is neither a file nor a command (agents, diff, explain, history, lint, margin, releases, repair, run, "
           "sweep, test, verify); did you mean `sweep`?");
-    CHECK(contains(*complaint("xyzzy"), "(agents, diff, explain, history, lint, margin, releases, repair, run, sweep, test, verify)"));
+    CHECK(contains(*complaint("xyzzy"),
+                   "(agents, diff, explain, history, lint, margin, releases, repair, run, sweep, test, verify)"));
     CHECK_FALSE(contains(*complaint("xyzzy"), "did you mean"));
 }
 

@@ -226,7 +226,8 @@ void keep_locks(const Step& step, CibEdit& edit) {
     for (const CarriedOutStep& done : step.done.steps) {
         if (done.kind != CarriedOutStep::Kind::Resource || done.operation != "stop") continue;
         const TransitionAction& action = action_of(step, done);
-        if (!action.lock_time.empty()) edit.set_history_attribute(done.node, done.resource, "shutdown-lock", action.lock_time.get());
+        if (!action.lock_time.empty())
+            edit.set_history_attribute(done.node, done.resource, "shutdown-lock", action.lock_time.get());
     }
 }
 

@@ -11,9 +11,7 @@ namespace placement {
 namespace {
 
 /// A recurring operation that expects the resource to be stopped goes on without a node.
-bool expects_stopped(const Action& action) {
-    return action.expected_exit_status == exit_status::not_running;
-}
+bool expects_stopped(const Action& action) { return action.expected_exit_status == exit_status::not_running; }
 
 /// What was planned for a resource that gets no node: it stops, and does nothing else.
 void stop_only(WorkingState& state, ResourceId resource) {
