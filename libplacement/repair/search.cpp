@@ -101,13 +101,14 @@ std::vector<FoundRepair> RepairSearch::run() {
     }
     const auto is_proposed = [this](const FoundRepair& each) { return is_allowed(each.weakens()); };
     // What only changes a constraint is better than what removes it.
+    std::set<std::string> changed_alone;
+    for (const FoundRepair& each : found) {
+        const Knob& knob = knobs_[each.edits.front().knob];
+        if (knob.how < Knob::Change::Removal && is_proposed(each)) changed_alone.insert(knob.subject);
+    }
     std::erase_if(found, [&](const FoundRepair& each) {
         const Knob& knob = knobs_[each.edits.front().knob];
-        if (knob.how != Knob::Change::Removal) return false;
-        return std::ranges::any_of(found, [&](const FoundRepair& other) {
-            const Knob& with = knobs_[other.edits.front().knob];
-            return with.how < Knob::Change::Removal && with.subject == knob.subject && is_proposed(other);
-        });
+        return knob.how == Knob::Change::Removal && changed_alone.contains(knob.subject);
     });
     if (options_.edits > 1 && std::ranges::none_of(found, is_proposed)) try_pairs(tried, found);
     std::ranges::stable_sort(found,

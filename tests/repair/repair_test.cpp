@@ -114,6 +114,20 @@ TEST_CASE("a number comes with all the values that do, and the least change that
     CHECK_FALSE(stickiness->range->edge_above);
 }
 
+TEST_CASE("what only changes a constraint is told, and not its removal") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("db", watched()))
+                              .constraint(location("one", "db", "n1", "100") + location("two", "db", "n1", "50"))
+                              .constraint(location("other", "db", "n2", "120"))
+                              .runs("db", "n1")
+                              .stopped("db", "n2");
+    const std::vector<std::string> found =
+        texts(repaired(sketch, {}, {{.kind = Kind::Running, .resource = "db", .nodes = {"n2"}}}, {.most = 20}));
+    CHECK(contains(found, "score of one: 10 instead of 100"));
+    CHECK(contains(found, "score of two: 1 instead of 50"));
+    CHECK(std::ranges::none_of(found, [](const std::string& text) { return text.starts_with("without"); }));
+}
+
 TEST_CASE("a constraint that is missing is proposed where a node is wanted") {
     const Sketch sketch = Sketch("n1 n2").resource(primitive("db", watched())).runs("db", "n1").stopped("db", "n2");
     const Repairs repairs = repaired(sketch, {}, {{.kind = Kind::Running, .resource = "db", .nodes = {"n2"}}});

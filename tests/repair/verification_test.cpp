@@ -49,11 +49,6 @@ TEST_CASE("a service that nothing monitors gets a monitor") {
     CHECK(is_mended("no-monitor", "a recurring monitor for db, every 10s"));
 }
 
-TEST_CASE("a service that starts where it may still run waits for fencing") {
-    CHECK(is_mended("requires-nothing", "requires of address: fencing instead of nothing"));
-    CHECK(is_mended("requires-quorum", "requires of share: fencing instead of quorum"));
-}
-
 TEST_CASE("where fencing cannot be enabled because there is no device, no edit mends that a node is not fenced") {
     const Repairs repairs = repair(sample("no-fencing"), VerifyOptions{});
     CHECK_FALSE(repairs.any_harmless());
@@ -65,6 +60,8 @@ TEST_CASE("where fencing cannot be enabled because there is no device, no edit m
 
 TEST_SUITE("large") {
     TEST_CASE("the other samples: bans, failures that never expire, devices that nobody may use, missing stickiness") {
+        CHECK(is_mended("requires-nothing", "requires of address: fencing instead of nothing"));
+        CHECK(is_mended("requires-quorum", "requires of share: fencing instead of quorum"));
         CHECK(is_mended("ban-for-ever", "failure-timeout of db: 10min (it is not set)"));
         CHECK(is_mended("fencing-banned", "without the location constraint of fence-n1, d2"));
         CHECK(is_mended("groups-without-stickiness", "resource-stickiness of all resources: 10 (it is not set)"));
