@@ -139,6 +139,9 @@ struct RepairOptions {
     std::size_t edits = 2;
     /// So many are looked at closely and given.
     std::size_t most = 6;
+    /// The best are compared with the present configuration under every single failure. Otherwise they are given as the search has
+    /// them: nobody knows what else they do.
+    bool compared = true;
     /// The most simulations that the search may take; the closer look at what it finds comes on top.
     std::size_t max_runs = 20'000;
     /// Called from time to time, by one thread at a time; false ends the search, whose result is then partial.

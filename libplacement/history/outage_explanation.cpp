@@ -12,6 +12,7 @@
 #include "history/outage.h"
 #include "placement/margin.h"
 #include "placement/names.h"
+#include "placement/repair.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
 
@@ -122,11 +123,32 @@ private:
             if (each.above && back(each.if_above)) add(clause(each, *each.above, "at least"));
             if (each.below && back(each.if_below)) add(clause(each, *each.below, "at most"));
         }
+        if (found_.ended_by.empty()) search_repairs(scenario);
         for (const auto& [event, text] : events_that_may_help(*unpack(scenario.cib, *scenario.at, scenario.release))) {
             Scenario helped = scenario;
             helped.events = {event};
             if (comes_back(simulate(helped), outage_.service, promotable_)) found_.ended_by.push_back(text);
         }
+    }
+
+    /// Edits of anything else in the configuration, each alone.
+    void search_repairs(const Scenario& scenario) {
+        for (Expectation& wanted : that_it_is_back(scenario)) {
+            ScenarioTest test{outage_.service, {}, scenario, {}, {}};
+            test.checkpoints.push_back({0, {std::move(wanted)}});
+            const Repairs repairs = repair({test}, {.edits = 1, .most = 3, .compared = false});
+            for (const Repair& each : repairs.repairs) found_.ended_by.push_back(each.edits.front().text);
+            if (!repairs.repairs.empty()) return;
+        }
+    }
+
+    /// It runs; or, if it is to be promoted, one of its instances is.
+    std::vector<Expectation> that_it_is_back(const Scenario& scenario) const {
+        if (!promotable_) return {{.kind = Expectation::Kind::State, .resource = outage_.service}};
+        std::vector<Expectation> wanted;
+        for (const std::string& node : simulate(scenario).running(outage_.service))
+            wanted.push_back({.kind = Expectation::Kind::Promoted, .resource = outage_.service, .nodes = {node}});
+        return wanted;
     }
 
     /// What an operator does who reads what keeps it down.

@@ -88,7 +88,11 @@ private:
             if (look.refusal) return refuse(found, *look.refusal);
             repair.notes = std::move(look.notes);
         }
-        repair.effect = effect_of(task_.scenario, repair.cib);
+        if (options_.compared) {
+            repair.effect = effect_of(task_.scenario, repair.cib);
+        } else {
+            repair.effect.not_compared = "nobody asked for it";
+        }
         if (!repair.effect.lost_now.empty()) return refuse(found, repair.effect.lost_now);
         std::int64_t width = 2 * std::int64_t{Score::infinite_value};
         std::vector<std::size_t> knobs;

@@ -87,6 +87,17 @@ TEST_CASE("a constraint that keeps it down is found, and that it would not witho
     }));
 }
 
+TEST_CASE("what no number decides is found among the other settings") {
+    SavedInputs inputs;
+    const Cib before = inputs.settle(one_service().options("symmetric-cluster=true").cib());
+    inputs.settle(Cib::from_text(
+        replaced(before.xml(), R"(name="symmetric-cluster" value="true")", R"(name="symmetric-cluster" value="false")")));
+    const auto explanation = inputs.told().outages.at(0).explanation;
+    REQUIRE(explanation);
+    CHECK(std::ranges::find(explanation->ended_by, "cluster property symmetric-cluster: true instead of false") !=
+          explanation->ended_by.end());
+}
+
 TEST_CASE("what is asked for ends the outage, or does not") {
     SavedInputs inputs;
     lose_n1(inputs, one_that_stays());
