@@ -1,5 +1,6 @@
 // Runs the commands for changes of CIBs on copies of them, with an installed pcs and crm, and compares what becomes of the copies.
-//   run_commands CIB...
+//   run_commands CIB...            small changes of every kind
+//   run_commands --repairs CIB...  the repairs of what a verification finds
 // Ends with 77 where neither tool is installed.
 
 #include <cstdlib>
@@ -22,6 +23,7 @@
 #include "cib/edit_elements.h"
 #include "cib/element_path.h"
 #include "placement/commands.h"
+#include "placement/repair.h"
 #include "placement/schedule.h"
 #include "placement/unpack.h"
 
@@ -208,8 +210,8 @@ public:
         // The installed Pacemaker refuses CIBs of newer ones, and an old schema has not all attributes.
         const std::string older = replaced(content(sample_), "crm_feature_set=\"[^\"]*\"", "crm_feature_set=\"3.15.0\"");
         const std::string text = replaced(older, "validate-with=\"pacemaker-3[^\"]*\"", "validate-with=\"pacemaker-3.9\"");
-        std::ofstream(copy_, std::ios::binary) << text;
-        before_ = Cib::from_text(text, sample_.string());
+        text_ = text;
+        start_over();
     }
 
     /// How many commands were run; none where one failed or did something else.
@@ -217,6 +219,30 @@ public:
         const Choice choice(*before_);
         Changes changes = resource_changes(choice);
         for (ConfigurationChange& each : constraint_changes(choice)) changes.push_back(std::move(each));
+        return all_of(changes);
+    }
+
+    /// The same for each repair of what a verification of the sample finds; each begins with the sample.
+    std::optional<int> all_repairs() {
+        const Repairs repairs =
+            repair(Scenario{.cib = *before_, .release = default_release, .from = StartFrom::Rest}, VerifyOptions{});
+        int count = 0;
+        for (const Repair& each : repairs.repairs) {
+            start_over();
+            const std::optional<int> more = all_of(each.changes());
+            if (!more) return std::nullopt;
+            count += *more;
+        }
+        return count;
+    }
+
+private:
+    void start_over() {
+        std::ofstream(copy_, std::ios::binary) << text_;
+        before_ = Cib::from_text(text_, sample_.string());
+    }
+
+    std::optional<int> all_of(const Changes& changes) {
         int count = 0;
         for (const ConfigurationChange& change : changes) {
             const Cib expected = changed(*before_, {change});
@@ -234,7 +260,6 @@ public:
         return count;
     }
 
-private:
     fs::path log() const { return copy_.parent_path() / "log"; }
 
     bool run(const std::string& line) const {
@@ -251,10 +276,11 @@ private:
     fs::path sample_;
     CommandTool tool_;
     fs::path copy_;
+    std::string text_; ///< of the sample
     std::optional<Cib> before_;
 };
 
-int run_all(const std::vector<std::string>& samples) {
+int run_all(const std::vector<std::string>& samples, bool repairs) {
     std::vector<CommandTool> tools;
     for (const CommandTool tool : {CommandTool::Pcs, CommandTool::Crm}) {
         if (is_installed(std::string(text(tool))) && is_installed("cibadmin")) {
@@ -269,7 +295,8 @@ int run_all(const std::vector<std::string>& samples) {
     bool is_right = true;
     for (const std::string& sample : samples) {
         for (const CommandTool tool : tools) {
-            const std::optional<int> count = Run(sample, tool, folder).all();
+            Run run(sample, tool, folder);
+            const std::optional<int> count = repairs ? run.all_repairs() : run.all();
             is_right = is_right && count;
             if (count) std::cout << sample << ": " << *count << " commands for " << text(tool) << "\n";
         }
@@ -282,7 +309,9 @@ int run_all(const std::vector<std::string>& samples) {
 
 int main(int count, char** arguments) {
     try {
-        return run_all({arguments + 1, arguments + count});
+        const std::vector<std::string> words(arguments + 1, arguments + count);
+        const bool repairs = !words.empty() && words.front() == "--repairs";
+        return run_all({words.begin() + (repairs ? 1 : 0), words.end()}, repairs);
     } catch (const std::exception& error) {
         std::cerr << error.what() << "\n";
         return 1;
