@@ -29,9 +29,9 @@ std::string range_words(const RepairRange& range) {
 }
 
 std::string names_of(const std::set<Protection>& protections) {
-    std::vector<std::string> names;
-    for (const Protection each : protections) names.emplace_back(text(each));
-    return joined(names, ", ");
+    std::string names;
+    for (const Protection each : protections) names += (names.empty() ? "" : ", ") + std::string(text(each));
+    return names;
 }
 
 class RepairsText {

@@ -108,7 +108,7 @@ private:
     }
 
     void add_clone(const Resource& resource, const Clone& clone) {
-        const auto number = [&](const std::string& name, std::int64_t now, std::set<std::int64_t> numbers,
+        const auto number = [&](const std::string& name, std::int64_t now, const std::set<std::int64_t>& numbers,
                                 const std::set<Protection>& weakens) {
             std::vector<Knob::Value> values;
             for (const std::int64_t each : numbers) {

@@ -58,7 +58,7 @@ std::optional<Cib> RepairSearch::edited(const Changes& changes) const {
     }
 }
 
-bool RepairSearch::holds(Changes changes) {
+bool RepairSearch::holds(const Changes& changes) {
     const std::optional<Cib> cib = edited(changes);
     if (!cib) return false;
     ++runs_;
@@ -199,7 +199,7 @@ std::int64_t RepairSearch::edge(const Knob& knob, std::int64_t holding, std::int
         const std::int64_t middle = holding + (failing - holding) / 2;
         Changes changes = others;
         changes.push_back(knob.with(Score(middle).text()));
-        (holds(std::move(changes)) ? holding : failing) = middle;
+        (holds(changes) ? holding : failing) = middle;
     }
     return holding;
 }
@@ -283,7 +283,7 @@ FoundRepair RepairSearch::pair_of(const Half& one, const Half& other) {
         for (const Knob::Value& value : knob.values) {
             Changes changes = others;
             changes.push_back(knob.with(value.text));
-            do_hold.push_back(is_allowed(value.weakens) && holds(std::move(changes)));
+            do_hold.push_back(is_allowed(value.weakens) && holds(changes));
         }
         return nearest(knob, half.knob, do_hold, others).value_or(FoundEdit{half.knob, knob.values[half.value], std::nullopt});
     };

@@ -53,7 +53,7 @@ private:
     using Changes = std::vector<ConfigurationChange>;
 
     std::optional<Cib> edited(const Changes& changes) const;
-    bool holds(Changes changes);
+    bool holds(const Changes& changes);
     bool may_go_on();
     void stop(const std::string& why);
 
