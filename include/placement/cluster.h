@@ -498,6 +498,14 @@ struct Wish {
     Position position;
 };
 
+/// Of a part of a cluster, which knows only some of the resources: how many of the others have been assigned to a node when the
+/// turn of one of its own comes.
+struct LoadBeside {
+    ResourceId before; ///< the top resource whose turn it is
+    NodeId node;
+    std::int32_t resources = 0; ///< more than at the turn before
+};
+
 // ---- all of it ------------------------------------------------------------------------------------------------
 
 struct Cluster {
@@ -537,6 +545,8 @@ struct Cluster {
     std::vector<std::shared_ptr<const std::vector<OperationHistory>>> replaced_operations;
     std::vector<FailCount> fail_counts;
     std::vector<Wish> wishes;
+    /// In the order of the top resources.
+    std::vector<LoadBeside> beside;
     /// The failures whose parameters were compared with the current ones, in this order. (Pacemaker calculates the digests of
     /// an operation key on a node once, so these decide what later comparisons see.)
     std::vector<OperationReference> compared_operations;

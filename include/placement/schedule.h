@@ -44,6 +44,8 @@ struct Placement {
     std::vector<ResourceId> children;
     Role role_before = Role::Stopped;
     Role next_role = Role::Unknown; ///< Unknown: nothing decided one
+    /// The resource without a parent whose turn it was when this one was assigned; none: not assigned, or before all turns.
+    ResourceId assigned_in_turn_of;
     NodeId node_before;             ///< where it is now; with several nodes, the one that counts
     bool failed = false;
     bool reloading = false;       ///< its parameters change in a way that does not need a restart

@@ -44,6 +44,9 @@ struct SweepOptions {
     std::vector<Agent> agents = {};
     /// As in Scenario.
     SequenceOptions sequence = {};
+    /// Simulates the whole cluster for every failure. Otherwise, a resource whose failure can reach only a part of the cluster fails
+    /// in that part alone, which takes less time and gives the same answer.
+    bool whole_cluster = false;
     /// Worker threads; 0: one for each processor.
     unsigned threads = 0;
     /// More runs than this are refused with TooManyRuns.
@@ -113,6 +116,7 @@ struct SweptScenario {
     /// In the order in which they happen: a resource that would be gone with a node fails before the node.
     std::vector<Event> events;
     bool done = false;
+    bool of_part = false; ///< parts of the cluster gave the answer: see SweepOptions::whole_cluster
     bool quorum = false;
     bool settles = true; ///< false: it loops, or did not come to rest within the limit
     /// One for each of Sweep::services; as they are now if the scenario was not run or could not be simulated.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,6 +47,13 @@ struct FormerOption {
     std::string value;
 };
 
+/// In a part of a CIB: resources that are in none but other parts have been assigned to the node when this part's turn comes.
+struct LoadBesidePart {
+    std::string before; ///< the id of the outermost resource of this part whose turn it is
+    std::string node;
+    std::int32_t resources = 0; ///< more than at the turn before
+};
+
 /// What a Cib holds: configuration and state in today's spelling, each immutable and shared between Cibs, and where each element
 /// stood in the text.
 struct CibDocument {
@@ -71,6 +79,8 @@ struct CibDocument {
     std::vector<std::string> former_properties;
     /// Meta attributes and properties that the upgrade left out, and that older releases read.
     std::vector<FormerOption> former_options;
+    /// Of a part of a CIB (see divided.h).
+    std::vector<LoadBesidePart> beside;
 
     /// The <cib> element, for its attributes alone.
     const StateElement& root() const { return *state; }

@@ -55,6 +55,17 @@ StateElement::Pointer StateElement::without_content(const std::shared_ptr<const 
     return shell(tree, node);
 }
 
+StateElement::Pointer StateElement::with_content(const StateElement& element, std::vector<Pointer> children) {
+    const Pointer made(new StateElement());
+    made->memory_ = element.memory_;
+    made->name_ = element.name_;
+    made->attributes_ = element.attributes_;
+    made->children_ = std::move(children);
+    made->offset_ = element.offset_;
+    made->comment_ = element.comment_;
+    return made;
+}
+
 StateElement::StateElement(std::string_view name) {
     Block block(name.size());
     name_ = block.add(name);

@@ -46,6 +46,8 @@ public:
     static Pointer from_xml(const std::shared_ptr<const XmlTree>& tree, pugi::xml_node node);
     /// The same without what is in it.
     static Pointer without_content(const std::shared_ptr<const XmlTree>& tree, pugi::xml_node node);
+    /// What `element` says, with other content.
+    static Pointer with_content(const StateElement& element, std::vector<Pointer> children);
     /// A new one.
     explicit StateElement(std::string_view name);
     /// A copy shares its children.

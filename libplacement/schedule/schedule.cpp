@@ -65,6 +65,7 @@ Placement placement_of(const WorkingState& state, ResourceId resource) {
     Placement placement;
     placement.node = decided.assigned_node;
     placement.role = final_role(decided);
+    placement.assigned_in_turn_of = decided.assigned_in_turn_of;
     placement.provisional = decided.unassigned;
     placement.promotion_score = decided.promotion_score;
     const ResourceId parent = state.resource(resource).parent;

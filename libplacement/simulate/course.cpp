@@ -19,7 +19,8 @@ CourseTracker::Places& CourseTracker::places_of(const std::string& resource) {
             // What was on a node that is gone and safe has been interrupted already.
             if (!before_.nodes[node].online && !before_.nodes[node].unclean) continue;
             Place& place = found->second[before_.nodes[node].name];
-            place.up = place.whole = true;
+            place.up = true;
+            place.whole = place.whole || !each.failed; // what has failed has been interrupted already, too
             place.promoted = place.promoted || each.role == Role::Promoted;
             last_node_[resource] = before_.nodes[node].name;
         }

@@ -48,6 +48,17 @@ void check_quorum(UnpackContext& context) {
                  "the cluster has no quorum: fencing and the management of resources are restricted");
 }
 
+/// What a part does not know of comes to bear where it is named.
+void take_loads_beside(UnpackContext& context) {
+    for (const LoadBesidePart& load : context.document.beside) {
+        const auto top = context.cluster.resource_by_id.find(load.before);
+        const NodeId node = context.cluster.find_node(load.node);
+        if (top != context.cluster.resource_by_id.end() && node) {
+            context.cluster.beside.push_back({top->second, node, load.resources});
+        }
+    }
+}
+
 void unpack_configuration(UnpackContext& context) {
     unpack_options(context);
     check_quorum(context);
@@ -84,6 +95,7 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Re
     sort_nodes(context); // for nodes that only the status knows
     unpack_node_health(context);
     unpack_constraints(context);
+    take_loads_beside(context);
     return cluster;
 }
 

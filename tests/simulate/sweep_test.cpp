@@ -144,3 +144,56 @@ TEST_CASE("progress ends with all runs") {
     options.progress = [&](std::size_t done, std::size_t) { last = done; };
     CHECK(sweep(two_services().cib(), options).scenarios.size() == last);
 }
+
+TEST_CASE("the failure of a resource that no constraint connects with others is simulated in its part of the cluster") {
+    const Sweep swept = sweep(two_services().cib());
+    CHECK(named(swept, "b fails on n2").of_part);
+    CHECK(named(swept, "b fails on n2").services[1].interruptions == 1);
+}
+
+TEST_CASE("the failure of a node is simulated in the whole cluster") {
+    CHECK_FALSE(named(sweep(two_services().cib()), "n2 fails").of_part);
+}
+
+TEST_CASE("a cluster in which constraints connect all has no parts") {
+    const Sweep swept = sweep(two_services().constraint(colocation("b-with-a", "b", "a", "-10")).cib());
+    CHECK_FALSE(named(swept, "b fails on n2").of_part);
+}
+
+TEST_CASE("rules that ask for fail counts may see a failure anywhere") {
+    Sketch cluster = two_services();
+    cluster.constraint(R"(<rsc_location id="away" rsc="a"><rule id="away-rule" score="-5">)"
+                       R"(<expression id="e" attribute="fail-count-b" operation="defined"/></rule></rsc_location>)");
+    CHECK_FALSE(named(sweep(cluster.cib()), "b fails on n2").of_part);
+}
+
+TEST_CASE("the whole cluster is simulated where that is asked for") {
+    SweepOptions options;
+    options.whole_cluster = true;
+    CHECK_FALSE(named(sweep(two_services().cib(), options), "b fails on n2").of_part);
+}
+
+TEST_CASE("a pair of failures in two parts is simulated in both") {
+    SweepOptions options;
+    options.depth = 2;
+    const Sweep swept = sweep(two_services().cib(), options);
+    const SweptScenario& both = named(swept, "a fails on n1, b fails on n2");
+    CHECK(both.of_part);
+    CHECK(both.services.affected().size() == 2);
+}
+
+TEST_CASE("who goes by how many resources a node has is reached by a resource that moves") {
+    Sketch cluster("n1 n2");
+    cluster
+        .resource(primitive("mover", operations(R"(<op id="@" name="monitor" interval="10s"/>)") + meta("migration-threshold=1")))
+        .resource(primitive("minds", operations(R"(<op id="@2" name="monitor" interval="10s"/>)")))
+        .runs("mover", "n1")
+        .runs("minds", "n2");
+    CHECK_FALSE(named(sweep(cluster.cib()), "mover fails on n1").of_part);
+}
+
+TEST_CASE("a service that has failed before is not interrupted once more") {
+    Sketch cluster = two_services();
+    cluster.resource(primitive("c", meta("is-managed=false"))).runs("c", "n3").operation("n3", "c", "monitor", 1, 10000);
+    CHECK(named(sweep(cluster.cib()), "b fails on n2").services.affected().size() == 1);
+}

@@ -50,6 +50,7 @@ struct Raw {
     CorosyncOption corosync;
     FormatOption format;
     AllOption all;
+    bool whole_cluster = false;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
@@ -62,6 +63,8 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.agents.add_to(app);
     raw.max_runs.add_to(app, "refuse to do more runs than this (default: 10000)");
     raw.jobs.add_to(app);
+    app.add_flag("--whole-cluster", raw.whole_cluster,
+                 "simulate the whole cluster for each failure, also where only a part of it can change; the answer is the same");
     raw.begin.add_to(app, SweepOptions().from);
     raw.release.add_to(app);
     raw.at.add_to(app);
@@ -105,6 +108,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     raw.agents.apply_to(options);
     options.max_runs = raw.max_runs.runs().value_or(options.max_runs);
     options.threads = raw.jobs.threads();
+    options.whole_cluster = raw.whole_cluster;
     options.quorum = raw.quorum.rule();
     if (!options.quorum || !raw.corosync.path().empty()) options.corosync = read_corosync(raw.corosync.path(), raw.cib);
     raw.begin.apply_to(options);

@@ -4,6 +4,19 @@
 
 namespace placement {
 
+namespace {
+
+/// Where this is a part of a cluster: what the others were assigned before it is the turn of `top`.
+void add_loads_beside(WorkingState& state, ResourceId top) {
+    const std::vector<LoadBeside>& loads = state.cluster.beside;
+    for (; state.next_load_beside < loads.size() && loads[state.next_load_beside].before == top; ++state.next_load_beside) {
+        const LoadBeside& load = loads[state.next_load_beside];
+        state.nodes[load.node].assigned_resources += load.resources;
+    }
+}
+
+} // namespace
+
 void assign_all(WorkingState& state) {
     if (state.cluster.options.placement_strategy != PlacementStrategy::Default) sort_resources(state);
     report_capacities(state, "Original");
@@ -14,7 +27,10 @@ void assign_all(WorkingState& state) {
         }
     }
     for (const ResourceId top : state.assignment_order) {
-        if (!state.resource(top).remote_connection) assign(state, top, NodeId::none(), true);
+        if (state.resource(top).remote_connection) continue;
+        add_loads_beside(state, top);
+        state.turn = top;
+        assign(state, top, NodeId::none(), true);
     }
     report_capacities(state, "Remaining");
 }

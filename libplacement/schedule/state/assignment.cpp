@@ -52,6 +52,7 @@ bool assign_to(WorkingState& state, ResourceId resource, NodeId node, bool force
         return changed;
     }
     state[resource].assigned_node = node;
+    state[resource].assigned_in_turn_of = state.turn;
     state[resource].assigned_score = force ? state.node(node).base_score : entry.score;
     ++state.nodes[node].assigned_resources;
     consume_capacity(state, node, resource);

@@ -56,6 +56,7 @@ struct ResourceState {
     Role next_role = Role::Unknown;
     std::string next_role_reason;
     NodeId assigned_node;
+    ResourceId assigned_in_turn_of; ///< see WorkingState::turn
     Score assigned_score; ///< the score on assigned_node at the moment of assignment
     /// Of an instance of a promotable clone: its promotion score in the making. Beyond an infinite score where the
     /// members of a group have more together.
@@ -143,6 +144,8 @@ struct WorkingState {
     IdVector<ColocationId, Colocation> colocations;
     /// The top resources in the order in which they are assigned.
     std::vector<ResourceId> assignment_order;
+    ResourceId turn;                  ///< the one of these that is being assigned, with what is assigned because of it
+    std::size_t next_load_beside = 0; ///< of the cluster's
     ActionTable actions;
     std::size_t action_changes = 0; ///< how often a resource had a new action, or one of its actions another task or node
     MemberActions member_actions;   ///< of these

@@ -4,16 +4,21 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <system_error>
 #include <thread>
+#include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "placement/unpack.h"
 #include "simulate/comparison.h"
+#include "simulate/search/cluster_parts.h"
 #include "simulate/search/sweeping.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
@@ -30,6 +35,7 @@ struct SingleFailure {
     std::vector<Event> events;
     std::vector<std::string> nodes; ///< that crash, sorted
     std::string node;               ///< on which a resource fails
+    ResourceId resource = {};       ///< that fails there
 };
 
 bool is_there(const Node& node) { return node.online && !node.unclean; }
@@ -37,7 +43,7 @@ bool is_there(const Node& node) { return node.online && !node.unclean; }
 void add_nodes(const Cluster& cluster, std::vector<SingleFailure>& failures) {
     for (const Node& node : cluster.nodes) {
         if (node.is_remote() || !is_there(node)) continue;
-        failures.push_back({text(NodeFails{node.name}), {NodeFails{node.name}}, {node.name}, {}});
+        failures.push_back({text(NodeFails{node.name}), {NodeFails{node.name}}, {node.name}, {}, {}});
     }
 }
 
@@ -56,7 +62,7 @@ void add_resources_below(const Cluster& cluster, ResourceId id, std::vector<Sing
     for (const NodeId node : resource.active_nodes) {
         if (!is_there(cluster.nodes[node])) continue;
         const ResourceFails event{name_on(cluster, resource, node), cluster.nodes[node].name};
-        failures.push_back({text(event), {event}, {}, event.node});
+        failures.push_back({text(event), {event}, {}, event.node, id});
     }
 }
 
@@ -253,13 +259,21 @@ std::size_t count_runs(const Cib& cib, const SweepOptions& options) {
 /// What the outcomes of a sweep have in common: which of their resources are services, and where these are now.
 class Sweeping::Services {
 public:
+    /// Where the services are in Outcome::resources.
+    struct Place {
+        std::size_t service = 0;
+        std::size_t resource = 0;
+    };
+    using Places = std::vector<Place>;
+
     Services(const Cluster& before, const std::unordered_set<std::string>& not_services) {
         const std::vector<ResourceOutcome> resources = recorded_resources(before, not_services);
         auto now = std::make_shared<std::vector<SweptService>>();
         for (std::size_t i = 0; i < resources.size(); ++i) {
             if (!resources[i].service) continue;
+            service_of_.emplace(resources[i].id, names_.size());
+            places_.push_back({names_.size(), i});
             names_.push_back(resources[i].id);
-            indexes_.push_back(i);
             now->push_back(place(resources[i].before));
         }
         now_ = std::move(now);
@@ -267,32 +281,56 @@ public:
 
     const std::vector<std::string>& names() const { return names_; }
     SweptServices now() const { return SweptServices(now_); }
+    const Places& places() const { return places_; }
 
-    SweptServices after(Outcome& outcome) const {
-        SweptServices services(now_);
-        for (std::size_t service = 0; service < names_.size(); ++service) {
-            ResourceOutcome& resource = outcome.resources[indexes_[service]];
-            if (resource.before == resource.after && resource.course.interruptions == 0) continue;
-            const SweptService& was = (*now_)[service];
-            SweptService is = place(resource.after);
-            is.fate = resource.fate;
-            is.state = resource.state;
-            is.interruptions = resource.course.interruptions;
-            const bool was_lost_already = resource.before == resource.after && !serves(was.state);
-            if (was_lost_already) is.fate = was.fate;
-            is.moved = has_new(was.running, is.running) || has_new(was.promoted, is.promoted);
-            if (is.lost()) is.kept_down_by = std::move(resource.kept_down_by);
-            if (is.fate != was.fate || is.state != was.state || is.interruptions > 0 || is.running != was.running ||
-                is.promoted != was.promoted) {
-                services.add(service, std::move(is));
+    /// In the outcomes of a part of the cluster, which has its resources in the same order.
+    Places places_in(const Cluster& part, const std::unordered_set<std::string>& not_services) const {
+        const std::vector<ResourceOutcome> resources = recorded_resources(part, not_services);
+        Places places;
+        for (std::size_t i = 0; i < resources.size(); ++i) {
+            const auto known = service_of_.find(resources[i].id);
+            if (resources[i].service && known != service_of_.end()) places.push_back({known->second, i});
+        }
+        return places;
+    }
+
+    /// Of outcomes that have no service in common.
+    SweptServices after(std::vector<std::pair<Outcome, Places>>& outcomes) const {
+        std::map<std::size_t, SweptService> affected;
+        for (auto& [outcome, places] : outcomes) {
+            for (const auto& [service, index] : places) {
+                std::optional<SweptService> is = affected_service(service, outcome.resources[index]);
+                if (is) affected.emplace(service, std::move(*is));
             }
         }
+        SweptServices services(now_);
+        for (auto& [service, is] : affected) services.add(service, std::move(is));
         return services;
     }
 
 private:
+    /// None where it is as it is now.
+    std::optional<SweptService> affected_service(std::size_t service, ResourceOutcome& resource) const {
+        if (resource.before == resource.after && resource.course.interruptions == 0) return std::nullopt;
+        const SweptService& was = (*now_)[service];
+        SweptService is = place(resource.after);
+        is.fate = resource.fate;
+        is.state = resource.state;
+        is.interruptions = resource.course.interruptions;
+        const bool was_lost_already = resource.before == resource.after && !serves(was.state);
+        if (was_lost_already) is.fate = was.fate;
+        is.moved = has_new(was.running, is.running) || has_new(was.promoted, is.promoted);
+        if (is.lost()) is.kept_down_by = std::move(resource.kept_down_by);
+        if (is.fate == was.fate && is.state == was.state && is.interruptions == 0 && is.running == was.running &&
+            is.promoted == was.promoted) {
+            return std::nullopt;
+        }
+        return is;
+    }
+
     std::vector<std::string> names_;
-    std::vector<std::size_t> indexes_; ///< in Outcome::resources
+    std::unordered_map<std::string, std::size_t> service_of_; ///< by name
+    Places places_;
     SweptServices::Now now_;
 };
 
@@ -321,6 +359,8 @@ public:
         sweep_.now = services_.now();
         sweep_.scenarios = scenarios_of(failures, options_.depth);
         for (SweptScenario& scenario : sweep_.scenarios) scenario.services = services_.now();
+        for (const SingleFailure& failure : failures) failing_.push_back(failure.resource);
+        if (may_divide()) parts_ = ClusterParts::divide(cib_, before_);
     }
 
     std::size_t total() const { return sweep_.scenarios.size(); }
@@ -358,6 +398,12 @@ public:
 private:
     static constexpr std::chrono::milliseconds between_reports{100};
 
+    /// Who looks at outcomes, agents and what is to fail want to see the whole cluster.
+    bool may_divide() const {
+        return !options_.whole_cluster && !look_ && options_.agents.empty() && !options_.sequence.in_time &&
+               options_.failing.empty();
+    }
+
     bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
 
     void work(const std::stop_token& stop) {
@@ -375,22 +421,7 @@ private:
     void do_one(std::size_t number) {
         SweptScenario& scenario = sweep_.scenarios[number];
         try {
-            Outcome outcome =
-                simulate({.cib = cib_,
-                          .events = scenario.events,
-                          .release = before_->release,
-                          .at = before_->now,
-                          .quorum = options_.quorum,
-                          .corosync = options_.corosync,
-                          .failing = options_.failing,
-                          .transition_limit = options_.transition_limit,
-                          .agents = options_.agents,
-                          .sequence = options_.sequence},
-                         {.before = before_, .at_once = true, .not_services = not_services_, .explain_from = Fate::LostPromoted});
-            scenario.quorum = outcome.quorum;
-            scenario.settles = outcome.settled.end == SettledCluster::End::Settled;
-            if (look_) look_(number, outcome);
-            scenario.services = services_.after(outcome);
+            if (!simulate_parts(number)) simulate_whole(number);
         } catch (const std::bad_alloc&) {
             const std::scoped_lock lock(mutex_);
             thrown_ = std::current_exception();
@@ -400,6 +431,74 @@ private:
         }
         scenario.done = true;
     }
+
+    Outcome outcome_of(const Cib& cib, const std::shared_ptr<const Cluster>& before, const std::vector<Event>& events) const {
+        return simulate({.cib = cib,
+                         .events = events,
+                         .release = before_->release,
+                         .at = before_->now,
+                         .quorum = options_.quorum,
+                         .corosync = options_.corosync,
+                         .failing = options_.failing,
+                         .transition_limit = options_.transition_limit,
+                         .agents = options_.agents,
+                         .sequence = options_.sequence},
+                        {.before = before, .at_once = true, .not_services = not_services_, .explain_from = Fate::LostPromoted});
+    }
+
+    void simulate_whole(std::size_t number) {
+        SweptScenario& scenario = sweep_.scenarios[number];
+        Outcome outcome = outcome_of(cib_, before_, scenario.events);
+        if (look_) look_(number, outcome);
+        scenario.quorum = outcome.quorum;
+        scenario.settles = settles(outcome);
+        std::vector<std::pair<Outcome, Services::Places>> outcomes;
+        outcomes.emplace_back(std::move(outcome), services_.places());
+        scenario.services = services_.after(outcomes);
+    }
+
+    /// What fails in one part of the cluster.
+    struct Struck {
+        const ClusterParts::Part* part = nullptr;
+        std::vector<Event> events;
+    };
+
+    /// The parts that the scenario's failures are in; none where one may reach all.
+    std::vector<Struck> struck_by(std::size_t number) const {
+        if (!parts_) return {};
+        const SweptScenario& scenario = sweep_.scenarios[number];
+        std::vector<Struck> all;
+        for (const std::size_t single : scenario.pair_of.empty() ? std::vector{number} : scenario.pair_of) {
+            const ClusterParts::Part* const part = failing_[single] ? parts_->with(failing_[single]) : nullptr;
+            if (part == nullptr) return {};
+            auto known = std::ranges::find(all, part, &Struck::part);
+            if (known == all.end()) known = all.insert(all.end(), {part, {}});
+            const std::vector<Event>& events = sweep_.scenarios[single].events;
+            known->events.insert(known->events.end(), events.begin(), events.end());
+        }
+        return all;
+    }
+
+    /// Where parts of the cluster answer as the whole does; whether they did. Parts that have different numbers of resources on a node
+    /// than before might disturb each other.
+    bool simulate_parts(std::size_t number) {
+        const std::vector<Struck> all = struck_by(number);
+        std::vector<std::pair<Outcome, Services::Places>> outcomes;
+        for (const auto& [part, events] : all) {
+            Outcome outcome = outcome_of(part->cib, part->cluster, events);
+            if (!stayed_within(*part, outcome, all.size() > 1 || part->others_mind_load)) return false;
+            outcomes.emplace_back(std::move(outcome), services_.places_in(*part->cluster, not_services_));
+        }
+        if (outcomes.empty()) return false;
+        SweptScenario& scenario = sweep_.scenarios[number];
+        scenario.quorum = before_->have_quorum;
+        scenario.services = services_.after(outcomes);
+        for (const auto& [outcome, places] : outcomes) scenario.settles = scenario.settles && settles(outcome);
+        scenario.of_part = true;
+        return true;
+    }
+
+    static bool settles(const Outcome& outcome) { return outcome.settled.end == SettledCluster::End::Settled; }
 
     /// Until the last worker has ended.
     void watch() {
@@ -425,6 +524,8 @@ private:
     SweepOptions options_;
     std::shared_ptr<const Cluster> before_;
     Services services_;
+    std::vector<ResourceId> failing_; ///< by single failure; none: nodes fail
+    std::unique_ptr<ClusterParts> parts_;
     std::size_t end_ = 0; ///< of what run() was asked for so far
     std::atomic<std::size_t> next_ = 0;
     std::atomic<std::size_t> done_ = 0;

@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "placement/cib.h"
+#include "placement/render.h"
+#include "placement/sweep.h"
+#include "property/generator.h"
+
+// A failure that is simulated in a part of the cluster does what it does in the whole.
+
+using namespace placement;
+
+namespace {
+
+std::string obstacles_of(const Sweep& swept) {
+    std::string told;
+    for (const SweptScenario& scenario : swept.scenarios) {
+        for (const auto& [service, fares] : scenario.services.affected()) {
+            for (const Obstacle& obstacle : fares.kept_down_by)
+                told += scenario.name + " " + obstacle.code + " " + obstacle.text + "\n";
+        }
+    }
+    return told;
+}
+
+/// How many scenarios parts gave the answer to.
+std::size_t check_parts(const Cib& cib, int depth) {
+    SweepOptions options;
+    options.depth = depth;
+    const Sweep by_parts = sweep(cib, options);
+    options.whole_cluster = true;
+    const Sweep by_whole = sweep(cib, options);
+    REQUIRE(sweep_json(by_parts) == sweep_json(by_whole));
+    REQUIRE(obstacles_of(by_parts) == obstacles_of(by_whole));
+    return static_cast<std::size_t>(std::ranges::count(by_parts.scenarios, true, &SweptScenario::of_part));
+}
+
+std::size_t check_parts_of_random_clusters(std::uint64_t first, std::uint64_t end, int depth) {
+    std::size_t of_parts = 0;
+    for (std::uint64_t seed = first; seed < end; ++seed) {
+        CAPTURE(seed);
+        for (const property::Kinds kinds : {property::Kinds::Plain, property::Kinds::All}) {
+            of_parts += check_parts(Cib::from_text(property::random_cluster(seed, kinds).xml()), depth);
+        }
+    }
+    return of_parts;
+}
+
+} // namespace
+
+TEST_CASE("a part of a cluster answers for a failure as the whole does") { CHECK(check_parts_of_random_clusters(0, 25, 1) > 50); }
+
+TEST_CASE("two parts of a cluster answer for a pair of failures as the whole does") {
+    CHECK(check_parts_of_random_clusters(100, 106, 2) > 10);
+}
+
+TEST_SUITE("large") {
+    TEST_CASE("a part of a cluster answers for a failure as the whole does, in many clusters") {
+        CHECK(check_parts_of_random_clusters(1'000, 1'200, 1) > 400);
+    }
+}
