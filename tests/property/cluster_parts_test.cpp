@@ -53,7 +53,7 @@ std::size_t check_parts_of_random_clusters(std::uint64_t first, std::uint64_t en
 TEST_CASE("a part of a cluster answers for a failure as the whole does") { CHECK(check_parts_of_random_clusters(0, 25, 1) > 50); }
 
 TEST_CASE("two parts of a cluster answer for a pair of failures as the whole does") {
-    CHECK(check_parts_of_random_clusters(100, 106, 2) > 10);
+    CHECK(check_parts_of_random_clusters(100, 112, 2) > 10);
 }
 
 TEST_SUITE("large") {
