@@ -20,7 +20,7 @@ bool is_outermost_resource(pugi::xml_node element) {
     return names_resource(element.name()) && std::string_view(element.name()) != "template";
 }
 
-std::string_view id_of(pugi::xml_node element) { return element.attribute("id").value(); }
+std::string_view id_in(pugi::xml_node element) { return element.attribute("id").value(); }
 
 /// What names in a configuration mean: the outermost resources that have something of the name, by their order.
 class ResourceNames {
@@ -33,7 +33,7 @@ public:
             }
         }
         for (const pugi::xml_node element : configuration.child("tags").children("tag")) {
-            for (const pugi::xml_node reference : element.children("obj_ref")) tags_[id_of(element)].push_back(id_of(reference));
+            for (const pugi::xml_node reference : element.children("obj_ref")) tags_[id_in(element)].push_back(id_in(reference));
         }
     }
 
@@ -88,7 +88,7 @@ std::vector<std::size_t> resources_in(pugi::xml_node constraint, const ResourceN
         if (const pugi::xml_attribute name = constraint.attribute(attribute)) names.find(name.value(), found);
     }
     each_element(constraint, [&](pugi::xml_node element) {
-        if (std::string_view(element.name()) == "resource_ref") names.find(id_of(element), found);
+        if (std::string_view(element.name()) == "resource_ref") names.find(id_in(element), found);
     });
     std::ranges::sort(found);
     found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -106,7 +106,7 @@ std::vector<std::size_t> referred_to(pugi::xml_node element, const ResourceNames
 
 std::vector<std::string> ids_of(const std::vector<std::size_t>& outermost, const ResourceNames& names) {
     std::vector<std::string> ids;
-    for (const std::size_t each : outermost) ids.emplace_back(id_of(names.outermost()[each]));
+    for (const std::size_t each : outermost) ids.emplace_back(id_in(names.outermost()[each]));
     return ids;
 }
 
@@ -211,12 +211,12 @@ void DividedCib::divide_configuration(const PartsByName& resources) {
     std::size_t place = 0;
     for (const pugi::xml_node element : configuration.child("resources").children()) {
         const bool may_be_left_out = is_outermost_resource(element);
-        resources_.add(may_be_left_out ? part_named(resources, id_of(element)) : in_every_part, place++, element);
+        resources_.add(may_be_left_out ? part_named(resources, id_in(element)) : in_every_part, place++, element);
     }
     for (const pugi::xml_node element : configuration.child("constraints").children()) {
         const std::vector<std::size_t> named = resources_in(element, names);
         std::size_t part = in_every_part;
-        for (const std::size_t each : named) part = std::min(part, part_named(resources, id_of(names.outermost()[each])));
+        for (const std::size_t each : named) part = std::min(part, part_named(resources, id_in(names.outermost()[each])));
         constraints_.add(part, place++, element);
     }
 }
