@@ -106,6 +106,7 @@ std::vector<std::size_t> referred_to(pugi::xml_node element, const ResourceNames
 
 std::vector<std::string> ids_of(const std::vector<std::size_t>& outermost, const ResourceNames& names) {
     std::vector<std::string> ids;
+    ids.reserve(outermost.size());
     for (const std::size_t each : outermost) ids.emplace_back(id_in(names.outermost()[each]));
     return ids;
 }
@@ -249,7 +250,7 @@ CibDocument::Configuration DividedCib::configuration_of(std::size_t part) const 
         tree->remember(copy, from.offset(original));
         return copy;
     };
-    const pugi::xml_node top = append_shell(tree->document, whole_->configuration());
+    const pugi::xml_node top = append_shell(tree->document.root(), whole_->configuration());
     for (const pugi::xml_node section : whole_->configuration().children()) {
         const std::string_view name = section.name();
         if (name != "resources" && name != "constraints") {

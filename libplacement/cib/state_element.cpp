@@ -56,7 +56,7 @@ StateElement::Pointer StateElement::without_content(const std::shared_ptr<const 
 }
 
 StateElement::Pointer StateElement::with_content(const StateElement& element, std::vector<Pointer> children) {
-    const Pointer made(new StateElement());
+    Pointer made(new StateElement());
     made->memory_ = element.memory_;
     made->name_ = element.name_;
     made->attributes_ = element.attributes_;
