@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <optional>
 #include <string_view>
 #include <unordered_set>
 
@@ -112,9 +111,8 @@ std::vector<std::string> ids_of(const std::vector<std::size_t>& outermost, const
 }
 
 bool refers_to_others(pugi::xml_node element) {
-    bool any = false;
-    each_element(element, [&](pugi::xml_node each) { any = any || each.attribute("id-ref"); });
-    return any;
+    const auto refers = [](pugi::xml_node each) { return !each.attribute("id-ref").empty(); };
+    return refers(element) || element.find_node(refers);
 }
 
 /// Whether something in the configuration asks how often a resource failed, which every failure may change.
@@ -156,12 +154,6 @@ void add_bonds_of_references(pugi::xml_node configuration, const ResourceNames& 
 std::size_t part_named(const DividedCib::PartsByName& parts, std::string_view name) {
     const auto found = parts.find(std::string(name));
     return found == parts.end() ? in_every_part : found->second;
-}
-
-std::optional<std::size_t> find_place(const StateElement& parent, std::string_view name) {
-    const auto found = std::ranges::find_if(parent.children(), [name](const auto& child) { return child->is(name); });
-    if (found == parent.children().end()) return std::nullopt;
-    return static_cast<std::size_t>(found - parent.children().begin());
 }
 
 /// The element with another child in a child's place.
@@ -226,10 +218,10 @@ void DividedCib::divide_state(const PartsByName& histories) {
     for (const StateElement::Pointer& element : whole_->status().children()) {
         nodes_.emplace_back();
         if (!element->is("node_state")) continue;
-        const auto executor = find_place(*element, "lrm");
+        const auto executor = find_child(*element, "lrm");
         if (!executor) continue;
         const StateElement& executed = *element->children()[*executor];
-        const auto list = find_place(executed, "lrm_resources");
+        const auto list = find_child(executed, "lrm_resources");
         if (!list) continue;
         auto node = std::make_unique<NodeHistories>(NodeHistories{element, *executor, *list, {}});
         node->histories.parts.resize(count_);
@@ -276,7 +268,7 @@ StateElement::Pointer DividedCib::state_of(std::size_t part) const {
         states[each] = with_child(*node.node_state, node.executor, with_child(executor, node.list, std::move(some)));
     }
     const StateElement& root = whole_->root();
-    const auto status = find_place(root, "status");
+    const auto status = find_child(root, "status");
     return with_child(root, *status, StateElement::with_content(whole_->status(), std::move(states)));
 }
 

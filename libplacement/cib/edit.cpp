@@ -16,12 +16,6 @@ namespace placement {
 
 namespace {
 
-/// Of the first child element of this name, which must be there.
-std::size_t place_of_child(const StateElement& parent, std::string_view name) {
-    const auto found = std::ranges::find_if(parent.children(), [name](const auto& child) { return child->is(name); });
-    return static_cast<std::size_t>(found - parent.children().begin());
-}
-
 int call_id(const StateElement& operation) { return counter(operation.value("call-id")); }
 
 /// Without an id, the first that has any.
@@ -335,7 +329,7 @@ void CibEdit::remove_operation_history(std::string_view node) {
     const StateElement* const present = node_state(node);
     if (present == nullptr || present->child("lrm") == nullptr) return;
     StateElement& state = editable_node_state(node);
-    state.remove(place_of_child(state, "lrm"));
+    state.remove(*find_child(state, "lrm"));
     index_.clear();
     state_changed_ = true;
 }
@@ -405,7 +399,7 @@ void CibEdit::remove_transient_attribute(std::string_view node, std::string_view
 void CibEdit::remove_transient_attributes(std::string_view node) {
     if (in_node_state(node, "transient_attributes") == nullptr) return;
     StateElement& state = editable_node_state(node);
-    state.remove(place_of_child(state, "transient_attributes"));
+    state.remove(*find_child(state, "transient_attributes"));
     index_.clear(); // of places behind it
     state_changed_ = true;
 }
@@ -467,7 +461,7 @@ CibEdit::NodeIndex::Histories& CibEdit::add_history(std::string_view node, std::
         state.child("lrm") == nullptr ? state.append_with_id("lrm", state.value("id")) : state.own_or_new("lrm");
     StateElement& list = executor.own_or_new("lrm_resources");
     list.append_with_id("lrm_resource", resource).set(agent);
-    const std::vector<std::size_t> path{place_of_child(state, "lrm"), place_of_child(executor, "lrm_resources")};
+    const std::vector<std::size_t> path{*find_child(state, "lrm"), *find_child(executor, "lrm_resources")};
     auto known = std::ranges::find(index.lists, path);
     if (known == index.lists.end()) known = index.lists.insert(index.lists.end(), path);
     NodeIndex::Histories& histories = index.histories[std::string(resource)];

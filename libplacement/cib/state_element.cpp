@@ -202,6 +202,12 @@ std::vector<const StateElement*> children_of(const StateElement& parent, std::st
     return found;
 }
 
+std::optional<std::size_t> find_child(const StateElement& parent, std::string_view name) {
+    const auto found = std::ranges::find_if(parent.children(), [name](const auto& child) { return child->is(name); });
+    if (found == parent.children().end()) return std::nullopt;
+    return static_cast<std::size_t>(found - parent.children().begin());
+}
+
 std::optional<std::size_t> find_child(const StateElement& parent, std::string_view name, std::string_view attribute,
                                       std::string_view value) {
     const auto found = std::ranges::find_if(parent.children(), [&](const StateElement::Pointer& child) {

@@ -147,6 +147,8 @@ private:
 
 /// The child elements of this name.
 std::vector<const StateElement*> children_of(const StateElement& parent, std::string_view name);
+/// The place among the children of the first element of this name; none where there is none.
+std::optional<std::size_t> find_child(const StateElement& parent, std::string_view name);
 /// The place among the children of the first element of this name with this value of the attribute; none where there is none.
 std::optional<std::size_t> find_child(const StateElement& parent, std::string_view name, std::string_view attribute,
                                       std::string_view value);

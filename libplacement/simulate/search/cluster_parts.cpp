@@ -1,13 +1,12 @@
 #include "simulate/search/cluster_parts.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <mutex>
-#include <numeric>
 #include <optional>
 #include <unordered_set>
 
+#include "base/joined_sets.h"
 #include "cib/divided.h"
 #include "placement/unpack.h"
 
@@ -16,23 +15,6 @@ namespace placement {
 namespace {
 
 constexpr std::size_t no_part = std::string::npos;
-
-/// Sets that grow together.
-class Joined {
-public:
-    explicit Joined(std::size_t count) : parents_(count) { std::iota(parents_.begin(), parents_.end(), std::size_t{0}); }
-
-    std::size_t find(std::size_t each) {
-        while (parents_[each] != each) each = parents_[each] = parents_[parents_[each]];
-        return each;
-    }
-    void join(std::size_t left, std::size_t right) {
-        parents_[std::max(find(left), find(right))] = std::min(find(left), find(right));
-    }
-
-private:
-    std::vector<std::size_t> parents_;
-};
 
 bool is_at_rest(const Schedule& schedule) { return schedule.transition.actions.empty() && schedule.fencing.empty(); }
 
@@ -91,8 +73,8 @@ bool is_same_load(const Schedule& left, const Schedule& right) {
 }
 
 /// Resources, by top resource, with the least of those that something connects them with.
-Joined connected(const Cluster& cluster, const Bonds& bonds) {
-    Joined joined(cluster.resources.size());
+JoinedSets connected(const Cluster& cluster, const Bonds& bonds) {
+    JoinedSets joined(cluster.resources.size());
     const auto join = [&](ResourceId left, ResourceId right) {
         if (left && right) joined.join(cluster.top(left).index(), cluster.top(right).index());
     };
@@ -120,15 +102,15 @@ std::vector<ResourceId> needed_everywhere(const Cluster& cluster, const Bonds& b
 
 /// The part of each top resource; no_part: in every part.
 std::vector<std::size_t> parts_of(const Cluster& cluster, const Bonds& bonds, std::size_t& count) {
-    Joined joined = connected(cluster, bonds);
+    JoinedSets joined = connected(cluster, bonds);
     std::unordered_set<std::size_t> everywhere;
     for (const ResourceId resource : needed_everywhere(cluster, bonds)) {
-        everywhere.insert(joined.find(cluster.top(resource).index()));
+        everywhere.insert(joined.of(cluster.top(resource).index()));
     }
     std::vector<std::size_t> parts(cluster.resources.size(), no_part);
     std::map<std::size_t, std::size_t> numbers;
     for (const ResourceId top : cluster.top_resources) {
-        const std::size_t set = joined.find(top.index());
+        const std::size_t set = joined.of(top.index());
         if (!everywhere.contains(set)) parts[top.index()] = numbers.emplace(set, numbers.size()).first->second;
     }
     count = numbers.size();

@@ -10,7 +10,6 @@
 #include <optional>
 #include <system_error>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -259,56 +258,42 @@ std::size_t count_runs(const Cib& cib, const SweepOptions& options) {
 /// What the outcomes of a sweep have in common: which of their resources are services, and where these are now.
 class Sweeping::Services {
 public:
-    /// Where the services are in Outcome::resources.
-    struct Place {
-        std::size_t service = 0;
-        std::size_t resource = 0;
-    };
-    using Places = std::vector<Place>;
-
     Services(const Cluster& before, const std::unordered_set<std::string>& not_services) {
         const std::vector<ResourceOutcome> resources = recorded_resources(before, not_services);
         auto now = std::make_shared<std::vector<SweptService>>();
-        for (std::size_t i = 0; i < resources.size(); ++i) {
-            if (!resources[i].service) continue;
-            service_of_.emplace(resources[i].id, names_.size());
-            places_.push_back({names_.size(), i});
-            names_.push_back(resources[i].id);
-            now->push_back(place(resources[i].before));
+        for (const ResourceOutcome& resource : resources) {
+            if (!resource.service) continue;
+            names_.push_back(resource.id);
+            now->push_back(place(resource.before));
         }
         now_ = std::move(now);
     }
 
     const std::vector<std::string>& names() const { return names_; }
     SweptServices now() const { return SweptServices(now_); }
-    const Places& places() const { return places_; }
 
-    /// In the outcomes of a part of the cluster, which has its resources in the same order.
-    Places places_in(const Cluster& part, const std::unordered_set<std::string>& not_services) const {
-        const std::vector<ResourceOutcome> resources = recorded_resources(part, not_services);
-        Places places;
-        for (std::size_t i = 0; i < resources.size(); ++i) {
-            const auto known = service_of_.find(resources[i].id);
-            if (resources[i].service && known != service_of_.end()) places.push_back({known->second, i});
-        }
-        return places;
-    }
-
-    /// Of outcomes that have no service in common.
-    SweptServices after(std::vector<std::pair<Outcome, Places>>& outcomes) const {
+    /// Of the outcomes of the whole cluster, or of parts of it that have no service in common.
+    SweptServices after(std::vector<Outcome>& outcomes) const {
         std::map<std::size_t, SweptService> affected;
-        for (auto& [outcome, places] : outcomes) {
-            for (const auto& [service, index] : places) {
-                std::optional<SweptService> is = affected_service(service, outcome.resources[index]);
-                if (is) affected.emplace(service, std::move(*is));
-            }
-        }
+        for (Outcome& outcome : outcomes) add_affected(outcome, affected);
         SweptServices services(now_);
         for (auto& [service, is] : affected) services.add(service, std::move(is));
         return services;
     }
 
 private:
+    /// An outcome has its services in the same order as all have them.
+    void add_affected(Outcome& outcome, std::map<std::size_t, SweptService>& affected) const {
+        auto next = names_.begin();
+        for (ResourceOutcome& resource : outcome.resources) {
+            const auto name = resource.service ? std::find(next, names_.end(), resource.id) : names_.end();
+            if (name == names_.end()) continue;
+            next = name + 1;
+            const auto service = static_cast<std::size_t>(name - names_.begin());
+            if (std::optional<SweptService> is = affected_service(service, resource)) affected.emplace(service, std::move(*is));
+        }
+    }
+
     /// None where it is as it is now.
     std::optional<SweptService> affected_service(std::size_t service, ResourceOutcome& resource) const {
         if (resource.before == resource.after && resource.course.interruptions == 0) return std::nullopt;
@@ -329,8 +314,6 @@ private:
     }
 
     std::vector<std::string> names_;
-    std::unordered_map<std::string, std::size_t> service_of_; ///< by name
-    Places places_;
     SweptServices::Now now_;
 };
 
@@ -452,8 +435,8 @@ private:
         if (look_) look_(number, outcome);
         scenario.quorum = outcome.quorum;
         scenario.settles = settles(outcome);
-        std::vector<std::pair<Outcome, Services::Places>> outcomes;
-        outcomes.emplace_back(std::move(outcome), services_.places());
+        std::vector<Outcome> outcomes;
+        outcomes.push_back(std::move(outcome));
         scenario.services = services_.after(outcomes);
     }
 
@@ -483,17 +466,17 @@ private:
     /// than before might disturb each other.
     bool simulate_parts(std::size_t number) {
         const std::vector<Struck> all = struck_by(number);
-        std::vector<std::pair<Outcome, Services::Places>> outcomes;
+        std::vector<Outcome> outcomes;
         for (const auto& [part, events] : all) {
             Outcome outcome = outcome_of(part->cib, part->cluster, events);
             if (!stayed_within(*part, outcome, all.size() > 1 || part->others_mind_load)) return false;
-            outcomes.emplace_back(std::move(outcome), services_.places_in(*part->cluster, not_services_));
+            outcomes.push_back(std::move(outcome));
         }
         if (outcomes.empty()) return false;
         SweptScenario& scenario = sweep_.scenarios[number];
         scenario.quorum = before_->have_quorum;
         scenario.services = services_.after(outcomes);
-        for (const auto& [outcome, places] : outcomes) scenario.settles = scenario.settles && settles(outcome);
+        for (const Outcome& outcome : outcomes) scenario.settles = scenario.settles && settles(outcome);
         scenario.of_part = true;
         return true;
     }

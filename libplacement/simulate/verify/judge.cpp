@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/joined_sets.h"
 #include "base/text.h"
 #include "placement/action.h"
 #include "placement/edit.h"
@@ -34,19 +35,6 @@ void each_pair(const Cluster& cluster, const Visit& visit) {
         }
     }
 }
-
-/// Groups of what has to do with each other, as numbers that are the same for all in a group.
-class Groups {
-public:
-    std::size_t of(std::size_t item) {
-        while (parents_.try_emplace(item, item).first->second != item) item = parents_[item];
-        return item;
-    }
-    void join(std::size_t one, std::size_t other) { parents_[of(one)] = of(other); }
-
-private:
-    std::map<std::size_t, std::size_t> parents_;
-};
 
 /// Colocations and orderings of the resources, but for those that say what the one needs of the other.
 std::vector<std::string> constraints_without_needs(const Cluster& cluster, const std::set<std::string>& resources) {
@@ -98,7 +86,7 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
     for (const Node& node : cluster.nodes) {
         if (!node.is_remote() && !node.online) away_.insert(node.name);
     }
-    Groups groups;
+    JoinedSets groups(cluster.resources.size()); // of what has to do with each other
     each_pair(cluster,
               [&](ResourceId one, ResourceId other) { groups.join(cluster.top(one).index(), cluster.top(other).index()); });
     std::optional<std::size_t> demanding;
