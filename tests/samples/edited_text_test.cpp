@@ -33,6 +33,7 @@ std::vector<ConfigurationChange> small_changes(const Cib& cib) {
         changes.push_back({EditKind::AddOperation, id, "monitor", "", "", {{"interval", "17s"}}});
         changes.push_back({EditKind::AddConstraint, "new", "rsc_location", "", "", {{"rsc", id}, {"score", "17"}}});
     }
+    for (const std::string& id : edit.configured_node_ids()) changes.push_back({EditKind::RemoveNode, id});
     for (const std::string& id : edit.operation_ids()) changes.push_back({EditKind::SetOperation, id, "timeout", "17s"});
     return changes;
 }
