@@ -60,6 +60,8 @@ private:
                        : paint_.bold(paint_.yellow(fmt::format("Nothing is found to repair, but {}.", repairs_.why_partial))));
             return verified();
         }
+        if (repairs_.repairs.empty() && !repairs_.not_proposed.empty())
+            return line(paint_.bold(paint_.red("No edit is proposed: each that makes it hold weakens the cluster.")));
         if (repairs_.repairs.empty()) return line(paint_.bold(paint_.red("No edit was found that makes it hold.")));
         if (std::ranges::none_of(repairs_.repairs, [](const Repair& each) { return each.leaves.empty(); }))
             return line(paint_.bold(paint_.yellow("No edit was found that makes all of it hold; these mend a part of it.")));

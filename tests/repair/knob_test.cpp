@@ -201,9 +201,9 @@ TEST_CASE(
         return values(knobs_of(*unpack(cib, cib.default_time()), cib, {{"db"}, {}}, {}),
                       "without the entry of node " + name + " with the id 9, which was never seen");
     };
-    CHECK(removal("N1", "stonith-enabled=true") == "-");
-    CHECK(removal("n9", "stonith-enabled=true") == "-!");
-    CHECK(removal("n9", "stonith-enabled=false") == "-");
+    CHECK(removal("N1", "fencing-enabled=true") == "-");
+    CHECK(removal("n9", "fencing-enabled=true") == "-!");
+    CHECK(removal("n9", "fencing-enabled=false") == "-");
 }
 
 TEST_CASE("a node that is in standby may come back") {

@@ -71,8 +71,10 @@ TEST_CASE("repair: bans are proposed where bans may go") {
                                                            .runs("db", "n1")
                                                            .stopped("db", "n2")
                                                            .xml());
-    CHECK(has(answer_of(repair_command, {"repair", cib, "--fail", "n1"}).out,
-              "  without the location constraint of db, not-n2 (bans)"));
+    const auto refused = answer_of(repair_command, {"repair", cib, "--fail", "n1"});
+    CHECK(refused.status == Status::Lost);
+    CHECK(refused.out.starts_with("No edit is proposed: each that makes it hold weakens the cluster."));
+    CHECK(has(refused.out, "  without the location constraint of db, not-n2 (bans)"));
     CHECK(has(answer_of(repair_command, {"repair", cib, "--fail", "n1", "--allow", "bans"}).out, "   it weakens: bans"));
 }
 
