@@ -108,8 +108,7 @@ private:
     bool come_to_rest() {
         trail_.failed_instances = 0;
         ++attempt_.at_rest;
-        SchedulerCalls& calls = scene().calls;
-        const auto recheck = calls.recheck_ms();
+        const auto recheck = scene().calls.recheck_ms();
         const bool goes_on = recheck && *recheck <= last_event_ms_ + question_.options.limit_ms;
         if (!is_new_moment()) return false;
         Playing judged = playing_.fork();
@@ -123,9 +122,7 @@ private:
             notice(judge_.expectations(trail_));
             return false;
         }
-        playing_.skip_to(*recheck);
-        calls.forget_recheck();
-        scene().abort("time has passed");
+        playing_.rest_until_recheck(*recheck);
         return true;
     }
 
