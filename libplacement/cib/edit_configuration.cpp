@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "base/xml_text.h"
 #include "cib/edit_elements.h"
 #include "cib/elements.h"
