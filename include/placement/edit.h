@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,12 @@ struct ConfigurationChange {
         SetOperation, ///< the attribute `name` (timeout, interval, on-fail, …) of the operation whose own id is `id` is `value`
         /// The resource `id` has another operation `name` ("monitor") with `attributes` (interval, timeout, role, …).
         AddOperation,
+        /// The permanent attribute `name` (standby, maintenance, …) of the node `node` is `value`.
+        SetNodeAttribute,
+        /// The <node> whose own id is `id` (one of that name, `node`, for whoever reads it) is no longer configured.
+        RemoveNode,
+        /// The attribute `name` (replicas, promoted-max, image, …) of the container of the bundle `id` is `value`.
+        SetContainer,
     };
     using Attributes = std::vector<std::pair<std::string, std::string>>;
 
@@ -58,6 +65,10 @@ struct ConfigurationChange {
 
 /// "without backup-vip-not-with-primary", "with the score -1000 for …", …
 std::string text(const ConfigurationChange& change);
+
+/// Whether the id is one that commands give to the location constraint with which they move or ban a resource (`crm_resource`, `pcs`,
+/// `crm`), and which stays until somebody clears it.
+bool is_left_by_command(std::string_view constraint);
 
 /// The CIB after the changes, applied one after the other. Throws UnknownName with the nearest names for a constraint, resource,
 /// operation or node that does not exist, and std::invalid_argument for a value that is not a score, for a score of an ordering or

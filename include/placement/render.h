@@ -191,6 +191,8 @@ std::string sweep_csv(const Sweep& sweep);
 
 /// The verdict, what was covered, and each counterexample as a story with the command that shows it.
 std::string verify_text(const Verification& found, const TextStyle& style = {});
+/// How many sequences there are, and what would be less: one line, for whoever waits.
+std::string verify_extent_text(const VerifyProgress& progress);
 /// docs/json.md describes it.
 std::string verify_json(const Verification& found);
 

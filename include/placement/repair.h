@@ -25,10 +25,11 @@ enum class Protection : std::uint8_t {
     Fencing,     ///< fencing is disabled, or a resource no longer waits for it
     Quorum,      ///< resources run without quorum
     Constraints, ///< a mandatory colocation, ordering, or ticket constraint no longer holds
+    Bans,        ///< a resource may run on a node that a location constraint of -INFINITY keeps it off
     Failures,    ///< a failure is ignored, or no longer noticed
     Capacity,    ///< nodes may be given more than their capacity
 };
-/// "fencing", "quorum", "constraints", "failures", "capacity".
+/// "fencing", "quorum", "constraints", "bans", "failures", "capacity".
 std::string_view text(Protection protection);
 const std::vector<Protection>& all_protections();
 /// Throws UnknownName with the nearest names.
@@ -86,10 +87,13 @@ struct Repair {
 
 /// Something wanted that does not hold.
 struct UnmetWant {
-    std::string test;    ///< the test's name, or how a verification breaks it
-    std::string subject; ///< as in CheckedExpectation
-    std::string expected;
-    std::string predicted;
+    enum class Kind : std::uint8_t { Expectation, Property, Finding };
+
+    Kind kind = Kind::Expectation;
+    std::string test;                     ///< the test's name, or how a verification breaks it
+    std::string subject;                  ///< as in CheckedExpectation; the code of a finding
+    std::string expected;                 ///< the property of a verification; empty for a finding
+    std::string predicted;                ///< what is so instead; what the finding says
     std::vector<std::string> explanation; ///< why it does not hold, a line each
 };
 
@@ -97,6 +101,14 @@ struct UnmetWant {
 struct NotProposed {
     std::string text;
     std::set<Protection> weakens;
+};
+
+/// What a verification looked at.
+struct VerifiedSpace {
+    std::size_t states = 0;
+    std::size_t sequences = 0;
+    std::size_t failures = 0;
+    std::size_t complete_to = 0; ///< as in Verification
 };
 
 struct Repairs {
@@ -118,6 +130,9 @@ struct Repairs {
     std::size_t edits_tried = 0; ///< values of single settings
     std::size_t pairs_tried = 0;
     std::size_t runs = 0; ///< simulations
+    /// Resources that have to do with what is wanted, and whose settings were not tried because they are further away than many others.
+    std::size_t resources_left_out = 0;
+    std::optional<VerifiedSpace> verified; ///< of the present configuration, if what is wanted is what a verification finds
     bool partial = false; ///< ended before everything was tried
     std::string why_partial;
 

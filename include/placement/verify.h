@@ -43,6 +43,10 @@ struct VerifyProgress {
     std::size_t states = 0;
     std::size_t depth = 0;   ///< the events of the sequences that are tried now
     std::size_t waiting = 0; ///< sequences of that length that are left
+    std::size_t tried = 0;   ///< sequences, of all lengths
+    /// How many sequences of up to 1, 2, … events there are, as in Verification: known from the beginning, and better the longer it runs.
+    std::vector<double> sequences_to_depth = {};
+    std::size_t counted_to_depth = 0; ///< so many of these are counts
 };
 
 struct VerifyOptions {

@@ -119,6 +119,13 @@ public:
     void remove_node_attribute(std::string_view node, std::string_view name);
     std::optional<std::string> node_attribute(std::string_view node, std::string_view name) const;
 
+    /// Whether a <node> has the name.
+    bool is_node_configured(std::string_view node) const;
+    /// The ids of the <node> elements.
+    std::vector<std::string> configured_node_ids() const;
+    /// Takes the <node> with this id away. False where there is none.
+    bool remove_node(std::string_view id);
+
     /// The ids of the constraints, and those of the rules and resource sets in them.
     std::vector<std::string> constraint_ids() const;
     /// The ids of the resources and templates.
@@ -129,6 +136,9 @@ public:
     /// there. False where there is no such constraint, or it has no place for a score (an ordering or ticket).
     bool set_constraint_score(std::string_view id, std::string_view score);
     bool has_constraint(std::string_view id) const;
+    /// Whether the location constraint that has this id, or in which a rule has it, keeps a resource from running somewhere: a score
+    /// in it is -INFINITY, or it is the only place where the resource is looked for (resource-discovery).
+    bool does_constraint_ban(std::string_view id) const;
     /// Sets attributes of the location constraint with this id, which is made where there is none. Whether that changes
     /// anything.
     bool set_location_constraint(std::string_view id, const XmlAttributes& attributes);
@@ -154,6 +164,8 @@ public:
     bool add_configured_operation(std::string_view resource, std::string_view task, const XmlAttributes& attributes);
     /// A parameter among the resource's own that no rule limits; an empty value removes it. False where there is no such resource.
     bool set_parameter(std::string_view resource, std::string_view name, std::string_view value);
+    /// An attribute of the bundle's container; an empty value removes it. False where that is no bundle, or has no container.
+    bool set_container_attribute(std::string_view bundle, std::string_view name, std::string_view value);
     /// A default of all resources that no rule limits; an empty value removes it.
     void set_own_resource_default(std::string_view name, std::string_view value);
 

@@ -23,6 +23,9 @@ std::string_view attribute_of(const XmlAttributes& attributes, std::string_view 
     return {};
 }
 
+/// What a bundle launches its replicas in.
+bool is_container(std::string_view element) { return element == "podman" || element == "docker" || element == "rkt"; }
+
 /// As pcs writes it: "db-monitor-interval-10s"; what is before a colon is no name for XML.
 std::string operation_id(std::string_view resource, std::string_view task, const XmlAttributes& attributes) {
     const std::string_view interval = attribute_of(attributes, "interval");
@@ -129,6 +132,38 @@ bool CibEdit::set_parameter(std::string_view resource, std::string_view name, st
     if (!find_resource(resource)) return false;
     set_or_remove_pair([&] { return find_resource(resource); }, "instance_attributes",
                        fmt::format("{}-instance_attributes", resource), name, value);
+    return true;
+}
+
+bool CibEdit::set_container_attribute(std::string_view bundle, std::string_view name, std::string_view value) {
+    return set_or_remove_attribute(
+        [&] {
+            const pugi::xml_node element = find_resource(bundle);
+            if (std::string_view(element.name()) != "bundle") return pugi::xml_node();
+            return element.find_child([](pugi::xml_node child) { return is_container(child.name()); });
+        },
+        name, value);
+}
+
+bool CibEdit::is_node_configured(std::string_view node) const {
+    for (const pugi::xml_node each : document_.configuration().child("nodes").children("node")) {
+        if (each.attribute("uname").value() == node) return true;
+    }
+    return false;
+}
+
+std::vector<std::string> CibEdit::configured_node_ids() const {
+    std::vector<std::string> ids;
+    for (const pugi::xml_node each : document_.configuration().child("nodes").children("node"))
+        ids.emplace_back(each.attribute("id").value());
+    return ids;
+}
+
+bool CibEdit::remove_node(std::string_view id) {
+    if (!find_child(document_.configuration().child("nodes"), "node", "id", id)) return false;
+    pugi::xml_node nodes = editable_configuration().child("nodes");
+    nodes.remove_child(find_child(nodes, "node", "id", id));
+    configuration_changed_ = true;
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "base/xml_text.h"
 #include "cib/edit_elements.h"
 #include "cib/elements.h"
@@ -243,6 +244,24 @@ bool CibEdit::remove_constraint(std::string_view id) {
     constraints.remove_child(constraint_with(constraints, id));
     configuration_changed_ = true;
     return true;
+}
+
+bool CibEdit::does_constraint_ban(std::string_view id) const {
+    const pugi::xml_node constraints = document_.configuration().child("constraints");
+    const pugi::xml_node constraint = constraint_with(constraints, id);
+    if (std::string_view(constraint.name()) != "rsc_location") return false;
+    if (std::string_view(constraint.attribute("resource-discovery").value()) == "exclusive") return true;
+    const auto bans = [](pugi::xml_node part) {
+        const pugi::xml_attribute score = part.attribute("score");
+        return score && parse_score(score.value()).score.is_minus_infinity();
+    };
+    if (bans(constraint)) return true;
+    return !constraint
+                .find_node([&](pugi::xml_node part) {
+                    const pugi::xml_attribute reference = part.attribute("id-ref");
+                    return bans(reference ? score_holder(constraints, reference.value()) : part);
+                })
+                .empty();
 }
 
 bool CibEdit::set_constraint_score(std::string_view id, std::string_view score) {

@@ -43,16 +43,22 @@ CommandWords cibadmin(const char* what, const std::string& scope, const std::str
 /// The section of the configuration that an element is in: the first key of its path, before the blank.
 std::string section_of(const ElementPath& path) { return path.front().substr(0, path.front().find(' ')); }
 
-/// cibadmin finds an element by its id wherever it is, and adds in it what is not there. What has no id is found in what has one.
+/// What has no id is found in what has one.
+std::string within_what_has_an_id(pugi::xml_node element, std::string xml) {
+    while (!element.attribute("id") && element.parent()) {
+        element = element.parent();
+        xml = fmt::format("<{}{}>{}</{}>", element.name(), written_id(element), xml, element.name());
+    }
+    return xml;
+}
+
+/// cibadmin finds an element by its id wherever it is, and adds in it what is not there.
 CommandWords added(pugi::xml_node element, const ElementPath& path) {
     if (path.size() == 1) return cibadmin("--create", "configuration", written(element));
     if (path.size() == 2) return cibadmin("--create", section_of(path), written(element));
-    std::string xml = written(element);
-    for (pugi::xml_node around = element.parent(); around; around = around.parent()) {
-        xml = fmt::format("<{}{}>{}</{}>", around.name(), written_id(around), xml, around.name());
-        if (around.attribute("id")) break;
-    }
-    return cibadmin("--modify", section_of(path), xml);
+    const pugi::xml_node around = element.parent();
+    const std::string xml = fmt::format("<{}{}>{}</{}>", around.name(), written_id(around), written(element), around.name());
+    return cibadmin("--modify", section_of(path), within_what_has_an_id(around, xml));
 }
 
 class CibadminLines {
@@ -89,8 +95,8 @@ private:
         });
         if (!is_replaced) {
             const std::string value = written_attribute(edit.attribute, *edit.after);
-            lines_.push_back(cibadmin("--modify", section_of(edit.path),
-                                      fmt::format("<{}{}{}/>", element.name(), written_id(element), value)));
+            const std::string xml = fmt::format("<{}{}{}/>", element.name(), written_id(element), value);
+            lines_.push_back(cibadmin("--modify", section_of(edit.path), within_what_has_an_id(element, xml)));
         } else if (const CommandWords line = cibadmin("--replace", section_of(edit.path), written(element));
                    std::ranges::find(lines_, line) == lines_.end()) {
             lines_.push_back(line);

@@ -108,6 +108,9 @@ std::optional<CommandWords> crm_command(const ConfigurationChange& change, const
     case CrmKind::SetFailCount:
     case CrmKind::SetConstraintAttribute:
     case CrmKind::SetOwnDefault:
+    case CrmKind::SetNodeAttribute:
+    case CrmKind::RemoveNode:
+    case CrmKind::SetContainer:
     case CrmKind::SetOperation:
     case CrmKind::AddOperation: return std::nullopt;
     }

@@ -147,6 +147,9 @@ std::optional<CommandWords> pcs_command(const ConfigurationChange& change, const
     case PcsKind::SetPromotionScore:
     case PcsKind::SetFailCount:
     case PcsKind::SetConstraintAttribute:
+    case PcsKind::SetNodeAttribute:
+    case PcsKind::RemoveNode:
+    case PcsKind::SetContainer:
     case PcsKind::SetOperation: return std::nullopt;
     }
     return std::nullopt;

@@ -131,12 +131,12 @@ private:
         }
     }
 
-    /// Edits of anything else in the configuration, each alone.
+    /// Edits of anything else in the configuration, each alone. They explain, so that a ban may be among them.
     void search_repairs(const Scenario& scenario) {
         for (Expectation& wanted : that_it_is_back(scenario)) {
             ScenarioTest test{outage_.service, {}, scenario, {}, {}};
             test.checkpoints.push_back({0, {std::move(wanted)}});
-            const Repairs repairs = repair({test}, {.edits = 1, .most = 3, .compared = false});
+            const Repairs repairs = repair({test}, {.allow = {Protection::Bans}, .edits = 1, .most = 3, .compared = false});
             for (const Repair& each : repairs.repairs) found_.ended_by.push_back(each.edits.front().text);
             if (!repairs.repairs.empty()) return;
         }

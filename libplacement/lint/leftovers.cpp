@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include <fmt/format.h>
@@ -7,6 +6,7 @@
 #include "base/text.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
+#include "placement/edit.h"
 
 namespace placement {
 
@@ -42,16 +42,10 @@ const Element* ended_condition(const Element& rule, Time now) {
     return found == expressions.end() ? nullptr : *found;
 }
 
-constexpr std::array<std::string_view, 4> tools_prefixes{"cli-ban-", "cli-prefer-", "cli-standby-", "cli-constraint-"};
-
-bool by_a_tool(const std::string& id) {
-    return std::ranges::any_of(tools_prefixes, [&](std::string_view prefix) { return id.starts_with(prefix); });
-}
-
 void forgotten_move(const LintSubject& subject, Findings& findings) {
     for (const Element* const constraint : constraint_elements(subject.configuration())) {
         const std::string& id = constraint->get("id");
-        if (constraint->name != "rsc_location" || !by_a_tool(id)) continue;
+        if (constraint->name != "rsc_location" || !is_left_by_command(id)) continue;
         const Element* const rule = constraint->child("rule");
         const bool ended = rule != nullptr && ended_condition(*rule, subject.cluster().now) != nullptr;
         const bool bans = id.starts_with("cli-ban-") || id.starts_with("cli-standby-");

@@ -28,6 +28,7 @@ Json edit_json(const RepairEdit& edit) {
     json["id"] = json_of_text(edit.change.id);
     json["name"] = json_of_text(edit.change.name);
     json["value"] = edit.change.value;
+    json["node"] = json_of_text(edit.change.node);
     json["attributes"] = Json::object();
     for (const auto& [name, value] : edit.change.attributes) json["attributes"][name] = value;
     add_position(json, edit.position);
@@ -62,6 +63,23 @@ Json commands_json(const Repairs& repairs, const Repair& repair, CommandTool too
     return json;
 }
 
+const char* unmet_kind(UnmetWant::Kind kind) {
+    switch (kind) {
+    case UnmetWant::Kind::Property: return "property";
+    case UnmetWant::Kind::Finding: return "finding";
+    case UnmetWant::Kind::Expectation: break;
+    }
+    return "expectation";
+}
+
+Json verified_json(const std::optional<VerifiedSpace>& space) {
+    if (!space) return nullptr;
+    return {{"states", space->states},
+            {"sequences", space->sequences},
+            {"failures", space->failures},
+            {"complete_to", space->complete_to}};
+}
+
 Json repair_json(const Repairs& repairs, const Repair& repair) {
     Json json;
     json["edits"] = Json::array();
@@ -90,6 +108,7 @@ std::string repairs_json(const Repairs& repairs) {
     json["unmet"] = Json::array();
     for (const UnmetWant& each : repairs.unmet) {
         Json want;
+        want["kind"] = unmet_kind(each.kind);
         want["test"] = json_of_text(each.test);
         want["subject"] = each.subject;
         want["expected"] = each.expected;
@@ -103,6 +122,8 @@ std::string repairs_json(const Repairs& repairs) {
     for (const NotProposed& each : repairs.not_proposed)
         json["not_proposed"].push_back({{"text", each.text}, {"weakens", protections_json(each.weakens)}});
     json["refused"] = repairs.refused;
+    json["verified"] = verified_json(repairs.verified);
+    json["resources_left_out"] = repairs.resources_left_out;
     json["edits_tried"] = repairs.edits_tried;
     json["pairs_tried"] = repairs.pairs_tried;
     json["simulations"] = repairs.runs;

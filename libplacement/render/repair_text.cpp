@@ -56,10 +56,12 @@ private:
     void verdict() {
         if (repairs_.holds_already()) {
             const bool known = !repairs_.partial;
-            return line(
-                known ? paint_.bold(paint_.green("It holds already: nothing is to be repaired."))
-                      : paint_.bold(paint_.yellow(fmt::format("Nothing is found to repair, but {}.", repairs_.why_partial))));
+            line(known ? paint_.bold(paint_.green("It holds already: nothing is to be repaired."))
+                       : paint_.bold(paint_.yellow(fmt::format("Nothing is found to repair, but {}.", repairs_.why_partial))));
+            return verified();
         }
+        if (repairs_.repairs.empty() && !repairs_.not_proposed.empty())
+            return line(paint_.bold(paint_.red("No edit is proposed: each that makes it hold weakens the cluster.")));
         if (repairs_.repairs.empty()) return line(paint_.bold(paint_.red("No edit was found that makes it hold.")));
         if (std::ranges::none_of(repairs_.repairs, [](const Repair& each) { return each.leaves.empty(); }))
             return line(paint_.bold(paint_.yellow("No edit was found that makes all of it hold; these mend a part of it.")));
@@ -73,13 +75,34 @@ private:
         line(paint_.bold(harmless == 0 ? paint_.yellow(text) : paint_.green(text)));
     }
 
+    /// What that is known from.
+    void verified() {
+        if (!repairs_.verified) return;
+        const VerifiedSpace& space = *repairs_.verified;
+        line(fmt::format("Verified: {} and {} of failures, complete to depth {}, with {} at the same time.",
+                         counted(space.states, "state"), counted(space.sequences, "sequence"), space.complete_to,
+                         counted(space.failures, "failure")));
+    }
+
+    static std::string unmet_words(const UnmetWant& want) {
+        switch (want.kind) {
+        case UnmetWant::Kind::Finding: return fmt::format("  {}: {}", want.subject, want.predicted);
+        case UnmetWant::Kind::Property:
+            return fmt::format("  {} does not hold{}: {}", want.expected, want.subject.empty() ? "" : " for " + want.subject,
+                               want.predicted);
+        case UnmetWant::Kind::Expectation: break;
+        }
+        return fmt::format("  {}: expected {}; predicted: {}", want.subject, want.expected, want.predicted);
+    }
+
     void unmet(const UnmetWant& want) {
         if (test_ != want.test || want.test.empty()) {
             line("");
-            line(fmt::format("Now{}{}:", want.test.empty() ? "" : ", ", want.test));
+            const std::string begin = want.kind == UnmetWant::Kind::Finding ? "lint finds now" : "Now";
+            line(fmt::format("{}{}{}:", begin, want.test.empty() ? "" : ", ", want.test));
             test_ = want.test;
         }
-        line(paint_.bold(fmt::format("  {}: expected {}; predicted: {}", want.subject, want.expected, want.predicted)));
+        line(paint_.bold(unmet_words(want)));
         std::size_t shown = 0;
         for (const std::string& each : want.explanation) {
             if (shown++ == clauses_shown && !style_.everything)
@@ -179,9 +202,14 @@ private:
 
     void tried() {
         line("");
+        verified();
         const std::string pairs = repairs_.pairs_tried == 0 ? "" : fmt::format(" and {}", counted(repairs_.pairs_tried, "pair"));
         line(fmt::format("Tried: {}{} by {}. A range within a range that does not do may be missed.",
                          counted(repairs_.edits_tried, "single edit"), pairs, counted(repairs_.runs, "simulation")));
+        if (repairs_.resources_left_out > 0)
+            line(paint_.yellow(
+                fmt::format("Not tried: the settings of {} that are further away by constraints than those that were.",
+                            counted(repairs_.resources_left_out, "resource"))));
         if (repairs_.partial) line(paint_.yellow(fmt::format("Partial: {}.", repairs_.why_partial)));
     }
 

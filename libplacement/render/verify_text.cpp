@@ -18,6 +18,31 @@ namespace placement {
 
 namespace {
 
+/// To two digits: it is an estimate.
+double rounded(double sequences) {
+    if (sequences < 100) return std::round(sequences);
+    const double unit = std::pow(10.0, std::floor(std::log10(sequences)) - 1);
+    return std::round(sequences / unit) * unit;
+}
+
+/// How many sequences of up to 1, 2, … events there are, some of them counted.
+struct ExtentWords {
+    const std::vector<double>& sequences;
+    std::size_t counted = 0;
+
+    std::string number(std::size_t depth) const {
+        if (depth <= counted) return fmt::format("{:.0f}", sequences[depth - 1]);
+        return fmt::format("about {:.0f}", rounded(sequences[depth - 1]));
+    }
+
+    std::string less() const {
+        std::vector<std::string> all;
+        for (std::size_t depth = 1; depth < sequences.size(); ++depth)
+            all.push_back(fmt::format("{} with --depth {}", number(depth), depth));
+        return all.empty() ? "" : fmt::format("Less is: {}; with --failures as small as that, no more.", joined(all, "; "));
+    }
+};
+
 class VerifyText {
 public:
     VerifyText(const Verification& found, const TextStyle& style) : found_(found), style_(style), paint_(style.color) {}
@@ -74,29 +99,15 @@ private:
 
     /// How much is left, and what would be less.
     void the_whole() {
-        const std::vector<double>& sequences = found_.sequences_to_depth;
-        if (sequences.empty()) return;
-        const auto number = [&](std::size_t depth) {
-            if (depth <= found_.counted_to_depth) return fmt::format("{:.0f}", sequences[depth - 1]);
-            return fmt::format("about {:.0f}", rounded(sequences[depth - 1]));
-        };
-        std::string text = fmt::format("The whole is {} sequences", number(sequences.size()));
-        const double times = sequences.back() / static_cast<double>(std::max<std::size_t>(found_.sequences, 1));
+        if (found_.sequences_to_depth.empty()) return;
+        const ExtentWords words{found_.sequences_to_depth, found_.counted_to_depth};
+        std::string text = fmt::format("The whole is {} sequences", words.number(words.sequences.size()));
+        const double times = words.sequences.back() / static_cast<double>(std::max<std::size_t>(found_.sequences, 1));
         if (found_.sequences > 0 && times > 1)
             text += fmt::format(", about {:.0f} times as many as were tried; --for and --max-states would have to grow as much",
                                 rounded(std::ceil(times)));
         line(text + ".");
-        std::vector<std::string> less;
-        for (std::size_t depth = 1; depth < sequences.size(); ++depth)
-            less.push_back(fmt::format("{} with --depth {}", number(depth), depth));
-        if (!less.empty()) line(fmt::format("Less is: {}; with --failures as small as that, no more.", joined(less, "; ")));
-    }
-
-    /// To two digits: it is an estimate.
-    double rounded(double sequences) const {
-        if (sequences < 100) return std::round(sequences);
-        const double unit = std::pow(10.0, std::floor(std::log10(sequences)) - 1);
-        return std::round(sequences / unit) * unit;
+        if (const std::string less = words.less(); !less.empty()) line(less);
     }
 
     void counterexample(std::size_t number, const Counterexample& each) {
@@ -144,6 +155,14 @@ private:
 };
 
 } // namespace
+
+std::string verify_extent_text(const VerifyProgress& progress) {
+    const ExtentWords words{progress.sequences_to_depth, progress.counted_to_depth};
+    if (words.sequences.empty()) return {};
+    const std::string less = words.less();
+    return fmt::format("{} sequences of up to {}.{}{}", first_in_capital(words.number(words.sequences.size())),
+                       counted(words.sequences.size(), "event"), less.empty() ? "" : " ", less);
+}
 
 std::string verify_text(const Verification& found, const TextStyle& style) { return VerifyText(found, style).run(); }
 

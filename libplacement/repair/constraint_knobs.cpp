@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "placement/edit.h"
+#include "repair/bans.h"
 #include "repair/knob.h"
 
 namespace placement {
@@ -15,7 +17,7 @@ const std::set<Protection> mandatory{Protection::Constraints};
 class ConstraintKnobs {
 public:
     ConstraintKnobs(const KnobSource& source, std::vector<Knob>& knobs)
-        : source_(source), cluster_(source.cluster), knobs_(knobs) {
+        : source_(source), cluster_(source.cluster), knobs_(knobs), bans_(source.cluster, source.edit) {
         for (std::string& id : source.edit.constraint_ids()) configured_.insert(std::move(id));
     }
 
@@ -151,13 +153,16 @@ private:
                 score = on_it;
             }
         }
-        if (score && uniform)
+        // One that is not of -INFINITY forbids nothing, however low.
+        const std::set<Protection> lifted = bans_.protects(location) ? std::set{Protection::Bans} : std::set<Protection>{};
+        if (score && uniform && !is_left_by_command(location.id))
             add_score(location.id, *score, location.position, *distance, *score > Score() ? 1 : -Score::infinite_value,
-                      *score < Score() ? -1 : Score::infinite_value, [](std::int64_t) { return std::set<Protection>{}; });
+                      *score < Score() ? -1 : Score::infinite_value,
+                      [&](std::int64_t) { return score->is_minus_infinity() ? lifted : std::set<Protection>{}; });
         add_removal(location.id, fmt::format("location constraint of {},", name(location.resource)), location.position, *distance,
-                    {});
-        // What crm_resource left behind is best taken away as a whole.
-        if (location.id.starts_with("cli-")) knobs_.back().how = Knob::Change::Number;
+                    lifted);
+        // What a command left behind is best taken away as a whole.
+        if (is_left_by_command(location.id)) knobs_.back().how = Knob::Change::Number;
     }
 
     // -- orderings --
@@ -232,6 +237,7 @@ private:
     const KnobSource& source_;
     const Cluster& cluster_;
     std::vector<Knob>& knobs_;
+    Bans bans_;
     std::set<std::string> configured_;
     std::set<std::string> seen_;
 };

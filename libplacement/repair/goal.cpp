@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sorted_names.h"
 #include "placement/unpack.h"
 #include "scenario_file/scenario_until.h"
 #include "scenario_file/why.h"
@@ -16,11 +17,6 @@ namespace placement {
 namespace {
 
 using Names = std::vector<std::string>;
-
-Names in_order(Names names) {
-    std::ranges::sort(names);
-    return names;
-}
 
 bool share_any(const Names& one, const Names& other) {
     return std::ranges::any_of(one, [&](const std::string& name) { return std::ranges::find(other, name) != other.end(); });
@@ -66,14 +62,14 @@ bool contradicts(const Expectation& one, const Expectation& other) {
     using Kind = Expectation::Kind;
     if (one.kind == Kind::Settles && other.kind == Kind::Loops) return true;
     if (stops_or_loses(one, other)) return true;
-    if (one.kind == Kind::Lost && other.kind == Kind::Lost) return in_order(one.services) != in_order(other.services);
+    if (one.kind == Kind::Lost && other.kind == Kind::Lost) return sorted_names(one.services) != sorted_names(other.services);
     if (one.resource.empty() || one.resource != other.resource) return false;
     const bool same_kind = one.kind == other.kind;
     switch (one.kind) {
     case Kind::Promoted:
-        return (same_kind && in_order(one.nodes) != in_order(other.nodes)) ||
+        return (same_kind && sorted_names(one.nodes) != sorted_names(other.nodes)) ||
                (other.kind == Kind::Running && !has_all(other.nodes, one.nodes));
-    case Kind::Running: return same_kind && in_order(one.nodes) != in_order(other.nodes);
+    case Kind::Running: return same_kind && sorted_names(one.nodes) != sorted_names(other.nodes);
     case Kind::NotOn: return (other.kind == Kind::Promoted || other.kind == Kind::Running) && share_any(one.nodes, other.nodes);
     case Kind::State: return same_kind && one.state != other.state;
     case Kind::Score:
@@ -123,6 +119,39 @@ bool is_met(const Want& want, const Predicted& predicted) {
     const std::vector<std::string> lost = predicted.outcome.lost();
     return predicted.outcome.at_rest_in_the_end() && std::ranges::find(lost, want.not_lost) == lost.end();
 }
+
+/// What is predicted for a want, by a simulation that is run where somebody asks for it.
+class Prediction {
+public:
+    explicit Prediction(Scenario scenario) : scenario_(std::move(scenario)) {}
+
+    /// Null where the events cannot happen with this configuration, which is no answer.
+    const Predicted* get() {
+        if (!is_run_) {
+            is_run_ = true;
+            try {
+                predicted_ = verdict_alone(scenario_);
+            } catch (const ImpossibleEvent&) {
+                predicted_.reset();
+            }
+        }
+        return predicted_ ? &*predicted_ : nullptr;
+    }
+
+    bool meets(const Want& want) {
+        if (!want.condition) return get() != nullptr && is_met(want, *predicted_);
+        try {
+            return want.condition(scenario_);
+        } catch (const ImpossibleEvent&) {
+            return false;
+        }
+    }
+
+private:
+    Scenario scenario_;
+    bool is_run_ = false;
+    std::optional<Predicted> predicted_;
+};
 
 void concern_resource(const std::string& resource, Concern& concern) {
     if (!resource.empty() && std::ranges::find(concern.resources, resource) == concern.resources.end())
@@ -175,34 +204,34 @@ void Goal::add(const Scenario& scenario, const Expectation& expectation) {
     scenarios_.push_back(scenario);
 }
 
-/// Calls with each want and what is predicted there; ends where it says false. What cannot happen with this configuration is given
-/// as null.
+void Goal::add(const Scenario& scenario, std::function<bool(const Scenario&)> condition) {
+    wants_.push_back({scenarios_.size(), scenario.events.size(), std::nullopt, {}, std::move(condition)});
+    names_.emplace_back();
+    scenarios_.push_back(scenario);
+}
+
+/// Calls with each want and what is predicted there; ends where it says false.
 template <typename Visit>
 bool Goal::each_moment(const Cib& cib, const Visit& visit) const {
-    std::optional<Predicted> predicted;
+    std::optional<Prediction> prediction;
     for (std::size_t i = 0; i < wants_.size(); ++i) {
         const Want& want = wants_[i];
         const bool same = i > 0 && wants_[i - 1].test == want.test && wants_[i - 1].events == want.events;
         if (!same) {
-            predicted.reset();
             Scenario scenario = scenario_until(scenarios_[want.test], want.events);
             scenario.cib = cib;
-            try {
-                predicted = verdict_alone(std::move(scenario));
-            } catch (const ImpossibleEvent&) {
-                // A configuration in which what was asked about cannot happen is no answer.
-            }
+            prediction.emplace(std::move(scenario));
         }
-        if (!visit(want, same, predicted ? &*predicted : nullptr)) return false;
+        if (!visit(want, same, *prediction)) return false;
     }
     return true;
 }
 
 Verdict Goal::judge(const Cib& cib) const {
     Verdict verdict;
-    each_moment(cib, [&](const Want& want, bool same, const Predicted* predicted) {
-        verdict.met.push_back(predicted != nullptr && is_met(want, *predicted));
-        if (!same) verdict.course += predicted == nullptr ? "impossible" : course_of(predicted->outcome);
+    each_moment(cib, [&](const Want& want, bool same, Prediction& prediction) {
+        verdict.met.push_back(prediction.meets(want));
+        if (!same) verdict.course += prediction.get() == nullptr ? "impossible" : course_of(prediction.get()->outcome);
         return true;
     });
     const bool all = verdict.all();
@@ -211,9 +240,7 @@ Verdict Goal::judge(const Cib& cib) const {
 }
 
 bool Goal::holds(const Cib& cib) const {
-    const auto meets = [](const Want& want, bool, const Predicted* predicted) {
-        return predicted != nullptr && is_met(want, *predicted);
-    };
+    const auto meets = [](const Want& want, bool, Prediction& prediction) { return prediction.meets(want); };
     return each_moment(cib, meets) && std::ranges::all_of(last_, [&](const auto& condition) { return condition(cib); });
 }
 
@@ -228,12 +255,13 @@ std::vector<UnmetWant> Goal::unmet(Concern& concern) const {
             concern_resource(want.expectation->resource, concern);
             for (const std::string& service : want.expectation->services) concern_resource(service, concern);
             concern.nodes.insert(concern.nodes.end(), want.expectation->nodes.begin(), want.expectation->nodes.end());
-            found.push_back({names_[want.test], checked.subject, checked.expected, checked.predicted, checked.explanation});
+            found.push_back({UnmetWant::Kind::Expectation, names_[want.test], checked.subject, checked.expected,
+                             checked.predicted, checked.explanation});
         } else {
             concern_resource(want.not_lost, concern);
             const bool rests = predicted.outcome.at_rest_in_the_end();
             const std::string_view state = text(predicted.outcome.resource(want.not_lost).state);
-            found.push_back({names_[want.test], want.not_lost, "not lost",
+            found.push_back({UnmetWant::Kind::Expectation, names_[want.test], want.not_lost, "not lost",
                              rests ? std::string(state) : std::string("the cluster does not come to rest"),
                              rests ? why_lost(predicted.outcome, {want.not_lost}) : why_unrest(predicted.outcome)});
         }

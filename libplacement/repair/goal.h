@@ -17,6 +17,8 @@ struct Want {
     std::size_t events = 0; ///< after so many of the test's
     std::optional<Expectation> expectation;
     std::string not_lost; ///< or else: this service is not lost
+    /// Or else: this is so of the test's scenario with the CIB that is judged.
+    std::function<bool(const Scenario&)> condition = {};
 };
 
 /// How a configuration fares.
@@ -45,6 +47,8 @@ public:
     void add_not_lost(const Scenario& scenario, const std::vector<std::string>& services);
     /// Adds a scenario after which the expectation is met.
     void add(const Scenario& scenario, const Expectation& expectation);
+    /// Adds a scenario of which the condition is true, which plays it by itself.
+    void add(const Scenario& scenario, std::function<bool(const Scenario&)> condition);
     /// Adds something that costs more, and is looked at once everything else is met.
     void add_last(std::function<bool(const Cib&)> condition) { last_.push_back(std::move(condition)); }
 

@@ -18,11 +18,12 @@ class Distances {
 public:
     explicit Distances(const Cluster& cluster) : cluster_(cluster) { find_neighbours(); }
 
-    std::map<std::string, std::size_t> from(const Concern& concern) {
+    /// Of no more than `most` resources.
+    std::map<std::string, std::size_t> from(const Concern& concern, std::size_t most) {
         std::map<ResourceId, std::size_t> found;
         std::deque<ResourceId> waiting;
         const auto reach = [&](ResourceId id, std::size_t distance) {
-            if (found.size() < most_resources && found.try_emplace(id, distance).second) waiting.push_back(id);
+            if (found.size() < most && found.try_emplace(id, distance).second) waiting.push_back(id);
         };
         for (const ResourceId id : cluster_.resources.ids()) {
             const Resource& resource = cluster_.resources[id];
@@ -85,6 +86,7 @@ ConfigurationChange Knob::with(const std::string& value) const {
 }
 
 std::string Knob::text(const std::string& value) const {
+    if (change.kind == ConfigurationChange::Kind::RemoveConstraint) return what;
     switch (how) {
     case Change::Removal: return what;
     case Change::NewConstraint: return is_number ? fmt::format("{}, score {}", what, value) : what;
@@ -103,6 +105,11 @@ std::optional<std::size_t> KnobSource::distance_of(ResourceId resource) const {
     return found->second;
 }
 
+std::size_t count_left_out(const Cluster& cluster, const Concern& concern) {
+    const std::size_t all = Distances(cluster).from(concern, cluster.resources.size()).size();
+    return all - std::min(all, most_resources);
+}
+
 std::vector<std::int64_t> powers_of_ten(std::int64_t least, std::int64_t most, std::int64_t current) {
     std::vector<std::int64_t> numbers{0};
     for (std::int64_t power = 1; power <= Score::infinite_value; power *= 10) {
@@ -115,11 +122,12 @@ std::vector<std::int64_t> powers_of_ten(std::int64_t least, std::int64_t most, s
 }
 
 std::vector<Knob> knobs_of(const Cluster& cluster, const Cib& cib, const Concern& concern, const std::vector<Agent>& agents) {
-    const KnobSource source{cluster, CibEdit(cib), concern, agents, Distances(cluster).from(concern)};
+    const KnobSource source{cluster, CibEdit(cib), concern, agents, Distances(cluster).from(concern, most_resources)};
     std::vector<Knob> knobs;
     add_constraint_knobs(source, knobs);
     add_resource_knobs(source, knobs);
     add_operation_knobs(source, knobs);
+    add_node_knobs(source, knobs);
     add_property_knobs(source, knobs);
     add_new_constraint_knobs(source, knobs);
     std::erase_if(knobs, [](const Knob& knob) { return knob.values.empty(); });

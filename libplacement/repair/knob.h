@@ -35,6 +35,8 @@ struct Knob {
     std::string subject;      ///< the constraint or resource that it belongs to; empty: the cluster
     std::size_t distance = 0; ///< in constraints, from what the search is about
     std::vector<Value> values;
+    /// It is there for something else, and does what is wanted by the way: it is told after what does so directly.
+    bool is_indirect = false;
     /// Where the values are numbers: they are in ascending order, `current` is not among them, and what lies between may do as well.
     bool is_number = false;
     std::int64_t current = 0;
@@ -60,10 +62,14 @@ struct KnobSource {
 /// a limit, which grows with nothing, are left out.
 std::vector<Knob> knobs_of(const Cluster& cluster, const Cib& cib, const Concern& concern, const std::vector<Agent>& agents);
 
+/// How many of those that have to do with it are beyond that limit.
+std::size_t count_left_out(const Cluster& cluster, const Concern& concern);
+
 void add_constraint_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_new_constraint_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_resource_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_operation_knobs(const KnobSource& source, std::vector<Knob>& knobs);
+void add_node_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_property_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 
 /// Powers of ten with both signs between the two, with 0 and the infinities, but for `current`.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -43,6 +44,7 @@ private:
         if (taken_.contains(id)) return;
         Knob knob{{ChangeKind::AddConstraint, id, element}, Knob::Change::NewConstraint, what, {}, {}, id, 0, {}};
         knob.change.attributes = std::move(attributes);
+        knob.is_indirect = std::string_view(element) == "rsc_colocation";
         knob.is_number = most > least;
         if (knob.is_number) {
             knob.current = most > 0 ? least - 1 : most + 1; // does what no constraint does

@@ -20,7 +20,7 @@ public:
 
     void run() {
         no_quorum_policy();
-        if (!options_.symmetric_cluster) add("symmetric-cluster", "false", {{"true", {}}});
+        if (!options_.symmetric_cluster) add("symmetric-cluster", "false", {{"true", {Protection::Bans}}});
         if (options_.maintenance_mode) add("maintenance-mode", "true", {{"false", {}}});
         if (options_.stop_all_resources) add("stop-all-resources", "true", {{"false", {}}});
         if (options_.start_failure_is_fatal) add("start-failure-is-fatal", "true", {{"false", {}}});

@@ -13,6 +13,7 @@ std::string_view text(Protection protection) {
     case Protection::Fencing: return "fencing";
     case Protection::Quorum: return "quorum";
     case Protection::Constraints: return "constraints";
+    case Protection::Bans: return "bans";
     case Protection::Failures: return "failures";
     case Protection::Capacity: break;
     }
@@ -20,8 +21,8 @@ std::string_view text(Protection protection) {
 }
 
 const std::vector<Protection>& all_protections() {
-    static const std::vector<Protection> all{Protection::Fencing, Protection::Quorum, Protection::Constraints,
-                                             Protection::Failures, Protection::Capacity};
+    static const std::vector<Protection> all{Protection::Fencing, Protection::Quorum,   Protection::Constraints,
+                                             Protection::Bans,    Protection::Failures, Protection::Capacity};
     return all;
 }
 

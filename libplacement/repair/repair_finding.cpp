@@ -51,7 +51,7 @@ public:
         aim(task);
         Repairs repairs = repairs_of(scenario);
         repairs.wants = 1;
-        repairs.unmet.push_back({finding_.code, finding_.code, "not found", finding_.message, {finding_.proof->shows}});
+        repairs.unmet.push_back({UnmetWant::Kind::Finding, {}, finding_.code, {}, finding_.message, {finding_.proof->shows}});
         task.look = [this](const Cib& repaired) { return look(repaired); };
         search_repairs(task, options_, repairs);
         return repairs;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -25,23 +24,8 @@ std::string events_text(const Scenario& scenario) {
     return all.empty() ? "without any event" : all;
 }
 
-std::size_t count_events(const Scenario& scenario) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(scenario.events, [](const Event& event) { return !std::holds_alternative<TimePasses>(event); }));
-}
-
-/// What leaves and does not come back by itself comes back once everything is at rest, and stays long enough for failures to expire.
-Scenario with_everything_back(Scenario scenario) {
-    std::set<std::string> away;
-    for (const Event& event : scenario.events) {
-        if (const auto* fails = std::get_if<NodeFails>(&event)) away.insert(fails->node);
-        if (const auto* leaves = std::get_if<NodeLeaves>(&event)) away.insert(leaves->node);
-        if (const auto* joins = std::get_if<NodeJoins>(&event)) away.erase(joins->node);
-    }
-    scenario.events.emplace_back(ClusterSettles{});
-    for (const std::string& node : away) scenario.events.emplace_back(NodeJoins{node});
-    scenario.events.emplace_back(TimePasses{7'200});
-    return scenario;
+bool share_service(const std::vector<std::string>& some, const std::vector<std::string>& others) {
+    return std::ranges::any_of(some, [&](const std::string& each) { return std::ranges::find(others, each) != others.end(); });
 }
 
 class RepairOfVerification {
@@ -62,10 +46,12 @@ public:
             broken_.insert(broken_by(each));
             std::vector<std::string> explanation;
             for (const std::string& id : each.decisive) explanation.push_back("it would hold without " + id);
-            repairs.unmet.push_back({events_text(each.scenario), fmt::format("{}", fmt::join(each.services, ", ")),
-                                     std::string(text(each.property)), each.what, std::move(explanation)});
+            repairs.unmet.push_back({UnmetWant::Kind::Property, events_text(each.scenario),
+                                     fmt::format("{}", fmt::join(each.services, ", ")), std::string(text(each.property)),
+                                     each.what, std::move(explanation)});
         }
         services_ = found.services;
+        repairs.verified = {found.states, found.sequences, found.failures, found.complete_to};
         if (found.counterexamples.empty()) return repairs;
         search(found.counterexamples, {}, repairs);
         if (!repairs.repairs.empty() || found.counterexamples.size() == 1) return repairs;
@@ -92,41 +78,23 @@ private:
         search_repairs(task, options_, repairs);
     }
 
-    /// The sequence with which it was found; what verify() says of the whole space decides afterwards.
+    /// The sequence with which it was found, judged as verify() does; what that says of the whole space decides afterwards.
     void add(const Counterexample& counterexample, Goal& goal) const {
         Scenario scenario = counterexample.scenario;
         scenario.from = scenario_.from;
         scenario.assume_online = scenario_.assume_online;
-        switch (counterexample.property) {
-        case Property::ComesToRest: goal.add(scenario, {.kind = Expectation::Kind::Settles}); break;
-        case Property::ServiceRuns: goal.add_not_lost(scenario, counterexample.services); break;
-        case Property::ComesHome: goal.add_not_lost(with_everything_back(scenario), counterexample.services); break;
-        case Property::NoInterruption:
-            for (const std::string& service : counterexample.services)
-                goal.add(scenario, {.kind = Expectation::Kind::Interruptions, .resource = service, .number = 0});
-            break;
-        case Property::Always:
-            for (const Expectation& each : verification_.always) goal.add(scenario, each);
-            break;
-        case Property::NeverTwice:
-            goal.add(scenario, {.kind = Expectation::Kind::Settles});
-            goal.add_last([this, counterexample](const Cib& repaired) { return holds_so_far(repaired, counterexample); });
-            break;
+        VerifyOptions asked;
+        asked.properties = {counterexample.property};
+        if (counterexample.expectation) {
+            asked.properties.clear();
+            asked.always = {verification_.always.at(*counterexample.expectation)};
         }
-    }
-
-    /// Whether nothing breaks that property for those services within as many events.
-    bool holds_so_far(const Cib& repaired, const Counterexample& counterexample) const {
-        VerifyOptions narrow = verification_;
-        narrow.properties = {counterexample.property};
-        narrow.always.clear();
-        narrow.depth = std::max<std::size_t>(count_events(counterexample.scenario), 1);
-        narrow.go_on = nullptr;
-        Scenario scenario = scenario_;
-        scenario.cib = repaired;
-        const Verification found = verify(scenario, narrow);
-        return std::ranges::none_of(found.counterexamples,
-                                    [&](const Counterexample& each) { return broken_by(each) == broken_by(counterexample); });
+        goal.add(scenario, [asked, broken = broken_by(counterexample)](const Scenario& repaired) {
+            return std::ranges::none_of(broken_in(repaired, asked), [&](const BrokenProperty& each) {
+                const bool of_the_cluster = each.services.empty() || broken.second.empty();
+                return each.property == broken.first && (of_the_cluster || share_service(each.services, broken.second));
+            });
+        });
     }
 
     std::optional<std::string> refusal(const Cib& repaired, const std::set<Broken>& mended) const {

@@ -1,6 +1,7 @@
 #include "repair/repairer.h"
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -24,8 +25,9 @@ class Repairer {
 public:
     Repairer(const RepairTask& task, const RepairOptions& options, Repairs& repairs)
         : task_(task), options_(options), repairs_(repairs),
-          knobs_(knobs_of(*unpack(task.scenario.cib, time_of(task.scenario), task.scenario.release, task.scenario.behavior),
-                          task.scenario.cib, task.concern, task.scenario.agents)) {}
+          cluster_(unpack(task.scenario.cib, time_of(task.scenario), task.scenario.release, task.scenario.behavior)),
+          knobs_(knobs_of(*cluster_, task.scenario.cib, task.concern, task.scenario.agents)),
+          resources_left_out_(count_left_out(*cluster_, task.concern)) {}
 
     void run() {
         RepairSearch search(task_.scenario.cib, knobs_, task_.goal, options_);
@@ -33,6 +35,7 @@ public:
         repairs_.edits_tried += search.edits_tried();
         repairs_.pairs_tried += search.pairs_tried();
         repairs_.runs += search.runs();
+        repairs_.resources_left_out = resources_left_out_;
         if (!search.why_partial().empty()) {
             repairs_.partial = true;
             repairs_.why_partial = search.why_partial();
@@ -45,7 +48,8 @@ private:
     struct Examined {
         std::size_t number = 0; ///< in the order of the search
         std::vector<std::size_t> knobs;
-        std::int64_t width = 0; ///< of the narrowest range
+        std::int64_t width = 0;   ///< of the narrowest range
+        bool is_indirect = false; ///< an edit of it is
         Repair repair;
     };
 
@@ -82,7 +86,7 @@ private:
         for (const FoundEdit& edit : found.edits) changes.push_back(knobs_[edit.knob].with(edit.value.text));
         Repair repair(changed(task_.scenario.cib, changes));
         repair.text = placement::text_of(task_.scenario.cib, repair.cib);
-        if (is_refused_by_schema(repair.text)) return;
+        if (const std::string why = refusal_by_schema(repair.text); !why.empty()) return refuse(found, why);
         if (task_.look) {
             CloserLook look = task_.look(repair.cib);
             if (look.refusal) return refuse(found, *look.refusal);
@@ -96,22 +100,26 @@ private:
         if (!repair.effect.lost_now.empty()) return refuse(found, repair.effect.lost_now);
         std::int64_t width = 2 * std::int64_t{Score::infinite_value};
         std::vector<std::size_t> knobs;
+        bool is_indirect = false;
         for (std::size_t i = 0; i < found.edits.size(); ++i) {
             const FoundEdit& edit = found.edits[i];
             const Knob& knob = knobs_[edit.knob];
             knobs.push_back(edit.knob);
+            is_indirect |= knob.is_indirect;
             repair.edits.push_back({changes[i], knob.text(edit.value.text), knob.position, edit.range});
             if (edit.range) width = std::min(width, std::int64_t{edit.range->to.value()} - edit.range->from.value());
         }
         repair.weakens = found.weakens();
         repair.leaves = task_.leaves;
-        examined_.push_back({examined_.size(), std::move(knobs), width, std::move(repair)});
+        examined_.push_back({examined_.size(), std::move(knobs), width, is_indirect, std::move(repair)});
     }
 
-    /// A cluster would not take it, though it took the text before.
-    static bool is_refused_by_schema(const EditedText& edited) {
-        return !schema_violations(Cib::from_text(edited.text)).empty() &&
-               schema_violations(Cib::from_text(edited.before)).empty();
+    /// Why a cluster would not take it, though it took the text before; empty where it does.
+    static std::string refusal_by_schema(const EditedText& edited) {
+        const Cib after = Cib::from_text(edited.text);
+        const Diagnostics& violations = schema_violations(after);
+        if (violations.empty() || !schema_violations(Cib::from_text(edited.before)).empty()) return {};
+        return "a cluster refuses it: " + violations.front().message;
     }
 
     void refuse(const FoundRepair& found, const std::string& why) {
@@ -121,8 +129,8 @@ private:
     void sort_by_effect() {
         const auto key = [](const Examined& each) {
             return std::tuple(each.repair.effect.worse.size() + each.repair.weakens.size(), each.repair.edits.size(),
-                              each.repair.notes.size(), std::max<std::int64_t>(each.repair.effect.more_interruptions, 0),
-                              each.number, -each.width);
+                              each.is_indirect, each.repair.notes.size(),
+                              std::max<std::int64_t>(each.repair.effect.more_interruptions, 0), each.number, -each.width);
         };
         std::ranges::stable_sort(examined_, [&](const Examined& one, const Examined& other) { return key(one) < key(other); });
         for (Examined& each : examined_) repairs_.repairs.push_back(std::move(each.repair));
@@ -131,7 +139,9 @@ private:
     const RepairTask& task_;
     const RepairOptions& options_;
     Repairs& repairs_;
+    std::shared_ptr<const Cluster> cluster_;
     std::vector<Knob> knobs_;
+    std::size_t resources_left_out_;
     std::vector<Examined> examined_;
 };
 

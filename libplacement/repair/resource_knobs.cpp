@@ -82,8 +82,10 @@ private:
             add_choice(resource, "failure-timeout", effective(resource, "failure-timeout"),
                        {{"10min", {}}, {"1min", {}}, {"1h", {}}});
             add_number(resource, "priority", resource.priority, 0, 100'000);
+            knobs_.back().is_indirect = true;
         }
         if (resource.is_clone()) add_clone(resource, resource.clone());
+        if (resource.is_bundle()) add_bundle(resource, resource.bundle());
         if (!resource.is_primitive()) return;
         if (resource.multiple_active == MultipleActive::Block)
             add_choice(resource, "multiple-active", effective(resource, "multiple-active"), {{"stop_start", {}}});
@@ -122,6 +124,24 @@ private:
         if (clone.globally_unique) number("clone-node-max", clone.clone_node_max, {1, 2, clone.clone_max}, {});
         if (clone.promotable) number("promoted-max", clone.promoted_max, {1, clone.promoted_max + 1}, {Protection::Constraints});
         if (!clone.interleave) add_choice(resource, "interleave", "", {{"true", {}}});
+    }
+
+    void add_bundle(const Resource& resource, const Bundle& bundle) {
+        const auto now = static_cast<std::int64_t>(bundle.replicas.size());
+        Knob knob{{ChangeKind::SetContainer, resource.xml_id, "replicas"},
+                  Knob::Change::Choice,
+                  fmt::format("replicas of the container of {}", resource.xml_id),
+                  std::to_string(now),
+                  resource.position,
+                  resource.xml_id,
+                  distance_,
+                  {}};
+        for (const std::int64_t number : {now - 1, now / 2, std::int64_t{1}, now + 1}) {
+            const auto same = [&](const Knob::Value& value) { return value.text == std::to_string(number); };
+            if (number > 0 && number != now && std::ranges::none_of(knob.values, same))
+                knob.values.push_back({std::to_string(number), {}});
+        }
+        knobs_.push_back(std::move(knob));
     }
 
     void add_requires(const Resource& resource) {

@@ -301,13 +301,15 @@ bool is_smaller(const FoundRepair& one, const FoundRepair& other, const std::vec
     const auto key = [&](const FoundRepair& each) {
         int change = 0;
         std::size_t distance = 0;
+        bool is_indirect = false;
         for (const FoundEdit& edit : each.edits) {
             const Knob& knob = knobs[edit.knob];
             // What concerns the whole cluster is no small edit.
             change += static_cast<int>(knob.how) + (knob.subject.empty() ? 2 : 0);
+            is_indirect |= knob.is_indirect;
             distance += knob.distance;
         }
-        return std::tuple(each.weakens().size(), each.edits.size(), change, distance);
+        return std::tuple(each.weakens().size(), each.edits.size(), is_indirect, change, distance);
     };
     return key(one) < key(other);
 }

@@ -8,10 +8,12 @@
 #include <fmt/format.h>
 
 #include "base/line_of.h"
+#include "base/sorted_names.h"
 #include "base/text.h"
 #include "placement/margin.h"
 #include "placement/names.h"
 #include "placement/verify.h"
+#include "scenario_file/places.h"
 #include "scenario_file/why.h"
 
 namespace placement {
@@ -19,14 +21,6 @@ namespace placement {
 namespace {
 
 using Names = std::vector<std::string>;
-
-Names sorted(Names names) {
-    std::ranges::sort(names);
-    return names;
-}
-
-/// "on pg02 pg03", "nowhere".
-std::string on(const Names& nodes) { return nodes.empty() ? "nowhere" : fmt::format("on {}", fmt::join(nodes, " ")); }
 
 std::string count(std::int64_t number, const char* what) {
     return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
@@ -176,13 +170,15 @@ private:
 
     void promoted() {
         const Names nodes = outcome_.promoted(resource());
-        say(sorted(nodes) == sorted(expectation_.nodes), "promoted " + on(expectation_.nodes), "promoted " + on(nodes));
+        say(sorted_names(nodes) == sorted_names(expectation_.nodes), "promoted " + on_nodes(expectation_.nodes),
+            "promoted " + on_nodes(nodes));
         explain_place(nodes);
     }
 
     void running() {
         const Names nodes = outcome_.running(resource());
-        say(sorted(nodes) == sorted(expectation_.nodes), "running " + on(expectation_.nodes), "running " + on(nodes));
+        say(sorted_names(nodes) == sorted_names(expectation_.nodes), "running " + on_nodes(expectation_.nodes),
+            "running " + on_nodes(nodes));
         explain_place(nodes);
     }
 
@@ -190,13 +186,13 @@ private:
         const Names nodes = outcome_.running(resource());
         const bool met = std::ranges::none_of(
             expectation_.nodes, [&](const std::string& node) { return std::ranges::find(nodes, node) != nodes.end(); });
-        say(met, fmt::format("not on {}", fmt::join(expectation_.nodes, " or ")), "running " + on(nodes));
+        say(met, fmt::format("not on {}", fmt::join(expectation_.nodes, " or ")), "running " + on_nodes(nodes));
         explain([&] { return why_there(outcome_, resource(), {}); });
     }
 
     void stopped() {
         const Names nodes = outcome_.running(resource());
-        say(nodes.empty(), "stopped", nodes.empty() ? "stopped" : "running " + on(nodes));
+        say(nodes.empty(), "stopped", nodes.empty() ? "stopped" : "running " + on_nodes(nodes));
         explain([&] { return why_there(outcome_, resource(), {}); });
     }
 
@@ -280,9 +276,8 @@ private:
                                      ? fmt::format("the promotion score of {} on {}", margin.id, margin.node)
                                      : "the score of " + margin.id;
         const std::string where = line_of(margin.position);
-        return fmt::format("with {} at {} and not {}{}: running {}{}", what, value ? value->text() : "",
-                           margin.current.text(), where, on(then.running),
-                           then.promoted.empty() ? "" : ", promoted " + on(then.promoted));
+        return fmt::format("with {} at {} and not {}{}: running {}{}", what, value ? value->text() : "", margin.current.text(),
+                           where, on_nodes(then.running), then.promoted.empty() ? "" : ", promoted " + on_nodes(then.promoted));
     }
 
     void lost() {
@@ -291,7 +286,7 @@ private:
         const auto text = [](const Names& names) {
             return names.empty() ? std::string("none is lost") : fmt::format("lost: {}", fmt::join(names, ", "));
         };
-        say(sorted(lost) == sorted(expectation_.services), text(expectation_.services), text(lost));
+        say(sorted_names(lost) == sorted_names(expectation_.services), text(expectation_.services), text(lost));
         explain([&] { return why_lost(outcome_, lost); });
     }
 
@@ -334,112 +329,7 @@ private:
     CheckedExpectation result_;
 };
 
-/// What is so at one moment.
-class MomentChecker {
-public:
-    MomentChecker(const Expectation& expectation, const std::vector<ResourceOutcome>& resources)
-        : expectation_(expectation), resource_(find(resources)) {}
-
-    CheckedExpectation run() const {
-        const bool of_promoted = expectation_.kind == Expectation::Kind::Promoted;
-        const Names nodes = nodes_of_it(of_promoted);
-        const std::string now = (of_promoted ? "promoted " : "running ") + on(nodes);
-        switch (expectation_.kind) {
-        case Expectation::Kind::Promoted:
-            return said(sorted(nodes) == sorted(expectation_.nodes), "promoted " + on(expectation_.nodes), now);
-        case Expectation::Kind::Running:
-            return said(sorted(nodes) == sorted(expectation_.nodes), "running " + on(expectation_.nodes), now);
-        case Expectation::Kind::NotOn: {
-            const bool met = std::ranges::none_of(nodes, [&](const std::string& node) {
-                return std::ranges::find(expectation_.nodes, node) != expectation_.nodes.end();
-            });
-            return said(met, fmt::format("not on {}", fmt::join(expectation_.nodes, " or ")), now);
-        }
-        case Expectation::Kind::Stopped: return said(nodes.empty(), "stopped", nodes.empty() ? "stopped" : now);
-        case Expectation::Kind::State:
-            return said(resource_.state == expectation_.state, std::string(text(expectation_.state)),
-                        std::string(text(resource_.state)));
-        default: break;
-        }
-        throw std::invalid_argument(fmt::format("{}: it is of the cluster at rest", text(expectation_.kind)));
-    }
-
-private:
-    const ResourceOutcome& find(const std::vector<ResourceOutcome>& resources) const {
-        const auto found = std::ranges::find(resources, expectation_.resource, &ResourceOutcome::id);
-        if (found == resources.end()) throw UnknownName("resource", expectation_.resource, {});
-        return *found;
-    }
-
-    Names nodes_of_it(bool promoted) const {
-        Names nodes;
-        for (const RunningOn& each : resource_.after) {
-            if (each.state != InstanceState::Running || (promoted && each.role != Role::Promoted)) continue;
-            if (std::ranges::find(nodes, each.node) == nodes.end()) nodes.push_back(each.node);
-        }
-        return nodes;
-    }
-
-    CheckedExpectation said(bool met, std::string expected, std::string now) const {
-        return {expectation_, met, expectation_.resource, std::move(expected), std::move(now)};
-    }
-
-    const Expectation& expectation_;
-    const ResourceOutcome& resource_;
-};
-
-bool instance_will_do(Expectation::Kind kind) {
-    return kind == Expectation::Kind::Score || kind == Expectation::Kind::PromotionScore;
-}
-
-void require_configured(const Cluster& cluster, const std::string& name) {
-    Names names;
-    for (const Resource& resource : cluster.resources) {
-        if (resource.xml_id == name) return;
-        if (std::ranges::find(names, resource.xml_id) == names.end()) names.push_back(resource.xml_id);
-    }
-    throw UnknownName("resource", name, nearest_names(name, names));
-}
-
 } // namespace
-
-std::string_view text(Expectation::Kind kind) {
-    switch (kind) {
-    case Expectation::Kind::Promoted:
-        return "promoted";
-    case Expectation::Kind::Running:
-        return "running";
-    case Expectation::Kind::NotOn:
-        return "not-on";
-    case Expectation::Kind::Stopped:
-        return "stopped";
-    case Expectation::Kind::Moves:
-        return "moves";
-    case Expectation::Kind::Interruptions:
-        return "interruptions";
-    case Expectation::Kind::State:
-        return "state";
-    case Expectation::Kind::Score:
-        return "score";
-    case Expectation::Kind::PromotionScore:
-        return "promotion-score";
-    case Expectation::Kind::Margin:
-        return "margin";
-    case Expectation::Kind::Lost:
-        return "lost";
-    case Expectation::Kind::Settles:
-        return "settles";
-    case Expectation::Kind::Loops:
-        return "loops";
-    case Expectation::Kind::Holds: return "holds";
-    }
-    return "";
-}
-
-bool is_of_each_moment(Expectation::Kind kind) {
-    using Kind = Expectation::Kind;
-    return kind == Kind::Promoted || kind == Kind::Running || kind == Kind::NotOn || kind == Kind::Stopped || kind == Kind::State;
-}
 
 Predicted predict(Scenario scenario) {
     scenario.with_ledger = true;
@@ -457,22 +347,6 @@ bool is_met(const Expectation& expectation, const Predicted& predicted) {
     require_known(expectation, *predicted.outcome.before);
     Checker checker(expectation, predicted, false);
     return (expectation.at_all_times ? checker.run_at_all_times() : checker.run()).met;
-}
-
-CheckedExpectation check(const Expectation& expectation, const std::vector<ResourceOutcome>& resources) {
-    return MomentChecker(expectation, resources).run();
-}
-
-void require_known(const Expectation& expectation, const Cluster& cluster) {
-    if (!expectation.resource.empty()) {
-        if (instance_will_do(expectation.kind)) {
-            require_resources(cluster, expectation.resource);
-        } else {
-            require_configured(cluster, expectation.resource);
-        }
-    }
-    for (const std::string& node : expectation.nodes) require_node(cluster, node);
-    for (const std::string& service : expectation.services) require_configured(cluster, service);
 }
 
 } // namespace placement

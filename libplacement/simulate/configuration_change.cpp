@@ -135,6 +135,25 @@ void add_operation(CibEdit& edit, const ConfigurationChange& change) {
     throw std::invalid_argument(fmt::format("{} `{}` has no operations: give a primitive or template", element, change.id));
 }
 
+/// Where the configuration has the node, in an element of its own.
+void set_node_attribute(CibEdit& edit, const ConfigurationChange& change) {
+    require_attribute(change.name);
+    if (!edit.is_node_configured(change.node)) refuse("node", change.node, edit.node_names());
+    if (change.value.empty()) {
+        edit.remove_node_attribute(change.node, change.name);
+    } else {
+        edit.set_node_attribute(change.node, change.name, change.value);
+    }
+}
+
+void set_container(CibEdit& edit, const ConfigurationChange& change) {
+    require_attribute(change.name);
+    const std::string element = edit.resource_element(change.id);
+    if (element.empty()) refuse("resource", change.id, edit.resource_ids());
+    if (edit.set_container_attribute(change.id, change.name, change.value)) return;
+    throw std::invalid_argument(fmt::format("{} `{}` has no container: give a bundle", element, change.id));
+}
+
 void apply_change(CibEdit& edit, const ConfigurationChange& change) {
     switch (change.kind) {
     case Kind::RemoveConstraint:
@@ -159,6 +178,11 @@ void apply_change(CibEdit& edit, const ConfigurationChange& change) {
         break;
     case Kind::SetOperation: set_operation(edit, change); break;
     case Kind::AddOperation: add_operation(edit, change); break;
+    case Kind::SetNodeAttribute: set_node_attribute(edit, change); break;
+    case Kind::RemoveNode:
+        if (!edit.remove_node(change.id)) refuse("id of a node", change.id, edit.configured_node_ids());
+        break;
+    case Kind::SetContainer: set_container(edit, change); break;
     }
 }
 

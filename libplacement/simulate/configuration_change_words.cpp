@@ -75,6 +75,12 @@ std::string text(const ConfigurationChange& change) {
     case ChangeKind::SetParameter:
         return set_or_removed(fmt::format("the parameter {} of {}", change.name, change.id), change.value);
     case ChangeKind::AddOperation: return added_operation(change);
+    case ChangeKind::SetNodeAttribute:
+        return set_or_removed(fmt::format("the node attribute {} of {}", change.name, change.node), change.value);
+    case ChangeKind::RemoveNode:
+        return fmt::format("without the node {}{}", change.node, change.node.empty() ? change.id : " with the id " + change.id);
+    case ChangeKind::SetContainer:
+        return set_or_removed(fmt::format("{} of the container of {}", change.name, change.id), change.value);
     }
     return "";
 }

@@ -237,3 +237,16 @@ TEST_CASE("a change that changes nothing has no command, and one of the state no
     CHECK(found[0].impossible.find("the resource agent sets the promotion score") != std::string::npos);
     CHECK_THROWS_AS(static_cast<void>(lines(ConfigurationChange::without("orde"))), UnknownName);
 }
+
+TEST_CASE("an attribute of what has no id is set within what has one") {
+    const Cib cib = Sketch("n1 n2").resource(R"(<bundle id="app"><podman image="i" replicas="4"/></bundle>)").cib();
+    const ConfigurationChange change{Kind::SetContainer, "app", "replicas", "2"};
+    CHECK(lines(change, CommandTool::Pcs, "", cib) ==
+          Lines{"cibadmin --modify --scope resources --xml-text '<bundle id=\"app\"><podman replicas=\"2\"/></bundle>'"});
+}
+
+TEST_CASE("the entry of a node goes by its id, whatever else has its name") {
+    const ConfigurationChange change{Kind::RemoveNode, "2", "", "", "n2"};
+    CHECK(lines(change) == Lines{"cibadmin --delete --scope nodes --xml-text '<node id=\"2\"/>'"});
+    CHECK(crm(change) == lines(change));
+}

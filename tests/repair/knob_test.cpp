@@ -49,7 +49,6 @@ TEST_CASE("a score keeps its sign") {
           "-100000 -10000 -1000 -100 -10 -1");
     CHECK(values(knobs(pair_with(colocation("c", "db", "web", "100"))), "score of c") == "1 10 1000 10000 100000 INFINITY");
     CHECK(values(knobs(pair_with(location("l", "db", "n1", "100"))), "score of l") == "1 10 1000 10000 100000 INFINITY");
-    CHECK(values(knobs(pair_with(location("l", "db", "n1", "-INFINITY"))), "score of l") == "-100000 -10000 -1000 -100 -10 -1");
 }
 
 TEST_CASE("taking a ban of two from each other, or a must, away weakens; a preference does not") {
@@ -61,15 +60,52 @@ TEST_CASE("taking a ban of two from each other, or a must, away weakens; a prefe
     CHECK(removal("100") == "-");
 }
 
-TEST_CASE("a location constraint may go") {
-    const std::vector<Knob> all = knobs(pair_with(location("l", "db", "n1", "-INFINITY")));
+TEST_CASE("a preference may go, or be turned down") {
+    const std::vector<Knob> all = knobs(pair_with(location("l", "db", "n1", "-1000")));
     CHECK(values(all, "without the location constraint of db, l") == "-");
+    CHECK(values(all, "score of l") == "-INFINITY -100000 -10000 -100 -10 -1");
     CHECK(knob(all, "without the location constraint of db, l")->how == Knob::Change::Removal);
 }
 
-TEST_CASE("what crm_resource left behind is best taken away") {
+TEST_CASE("a ban protects: without it, or with a number instead of -INFINITY, the resource may run there") {
+    const std::vector<Knob> all = knobs(pair_with(location("l", "db", "n1", "-INFINITY")));
+    CHECK(values(all, "without the location constraint of db, l") == "-!");
+    CHECK(values(all, "score of l") == "-100000! -10000! -1000! -100! -10! -1!");
+}
+
+TEST_CASE("a ban by a rule protects, wherever the rule passes now") {
+    const auto rule = [](const std::string& id, const std::string& score, const std::string& node) {
+        return "<rule id=\"" + id + "\" score=\"" + score + "\"><expression id=\"" + id +
+               "-e\" attribute=\"#uname\" operation=\"eq\" value=\"" + node + "\"/></rule>";
+    };
+    const auto removal = [&](const std::string& rules, const std::string& of) {
+        return values(knobs(pair_with("<rsc_location id=\"l\" rsc=\"db\">" + rules + "</rsc_location>")),
+                      "without the location constraint of db, " + of);
+    };
+    CHECK(removal(rule("no", "-INFINITY", "n1"), "no") == "-!");
+    CHECK(removal(rule("no", "-INFINITY", "n9"), "no") == "-!");
+    CHECK(removal(rule("likes", "100", "n2"), "likes") == "-");
+}
+
+TEST_CASE("a constraint that alone says where a resource is looked for protects like a ban") {
+    CHECK(values(knobs(pair_with(location("l", "db", "n1", "100", R"(resource-discovery="exclusive")"))),
+                 "without the location constraint of db, l") == "-!");
+}
+
+TEST_CASE("bans that leave a resource, or what it must be with, no node protect nothing") {
+    const std::string everywhere = location("l1", "db", "n1", "-INFINITY") + location("l2", "db", "n2", "-INFINITY");
+    CHECK(values(knobs(pair_with(everywhere)), "without the location constraint of db, l2") == "-");
+    const std::string apart = location("l1", "db", "n1", "-INFINITY") + location("l2", "web", "n2", "-INFINITY");
+    CHECK(values(knobs(pair_with(apart)), "without the location constraint of db, l1") == "-!");
+    CHECK(values(knobs(pair_with(apart + colocation("c", "db", "web", "INFINITY"))),
+                 "without the location constraint of web, l2") == "-");
+}
+
+TEST_CASE("what a command left behind is best taken away, and protects nothing") {
     const std::vector<Knob> all = knobs(pair_with(location("cli-ban-db-on-n1", "db", "n1", "-INFINITY")));
     CHECK(knob(all, "without the location constraint of db, cli-ban-db-on-n1")->how == Knob::Change::Number);
+    CHECK(values(all, "without the location constraint of db, cli-ban-db-on-n1") == "-");
+    CHECK(values(all, "score of cli-ban-db-on-n1") == "none");
 }
 
 TEST_CASE("a colocation with a promotable clone may have a role") {
@@ -151,6 +187,31 @@ TEST_CASE("a clone may have other numbers of instances, and two promoted ones on
     CHECK(values(knobs(unique, {{"c"}, {}}), "clone-node-max of c") == "2 4");
 }
 
+TEST_CASE("a bundle may have other numbers of replicas") {
+    const Sketch sketch = Sketch("n1 n2").resource(R"(<bundle id="app"><podman image="i" replicas="4"/></bundle>)");
+    CHECK(values(knobs(sketch, {{"app"}, {}}), "replicas of the container of app") == "3 2 1 5");
+}
+
+TEST_CASE(
+    "the entry of a node that was never seen may go; where it is the only one of its name, the node may run something unseen") {
+    const auto removal = [](const std::string& name, const std::string& options) {
+        std::string xml = Sketch("n1 n2").options(options).resource(primitive("db")).xml();
+        xml.insert(xml.find("</nodes>"), "<node id=\"9\" uname=\"" + name + "\"/>");
+        const Cib cib = Cib::from_text(xml);
+        return values(knobs_of(*unpack(cib, cib.default_time()), cib, {{"db"}, {}}, {}),
+                      "without the entry of node " + name + " with the id 9, which was never seen");
+    };
+    CHECK(removal("N1", "fencing-enabled=true") == "-");
+    CHECK(removal("n9", "fencing-enabled=true") == "-!");
+    CHECK(removal("n9", "fencing-enabled=false") == "-");
+}
+
+TEST_CASE("a node that is in standby may come back") {
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("db")).attributes("n2", "standby=on");
+    CHECK(values(knobs(sketch), "node attribute standby of n2") == "-");
+    CHECK(values(knobs(sketch), "node attribute standby of n1") == "none");
+}
+
 TEST_CASE("a member of a group, or a dependent, need not take the others along") {
     CHECK(values(knobs(Sketch("n1").resource(group("g", primitive("db") + primitive("log"))), {{"g"}, {}}), "critical of log") ==
           "false");
@@ -178,7 +239,7 @@ TEST_CASE("a monitor that is missing can be added, for each role") {
 }
 
 TEST_CASE("cluster properties that hold something down") {
-    CHECK(values(knobs(with_options("symmetric-cluster=false")), "cluster property symmetric-cluster") == "true");
+    CHECK(values(knobs(with_options("symmetric-cluster=false")), "cluster property symmetric-cluster") == "true!");
     CHECK(values(knobs(with_options("maintenance-mode=true")), "cluster property maintenance-mode") == "false");
     CHECK(values(knobs(with_options("stop-all-resources=true")), "cluster property stop-all-resources") == "false");
     CHECK(values(knobs(with_options("start-failure-is-fatal=true")), "cluster property start-failure-is-fatal") == "false");

@@ -58,6 +58,8 @@ Sketch banned(int bans) {
     return sketch;
 }
 
+const RepairOptions bans_may_go{.allow = {Protection::Bans}};
+
 } // namespace
 
 TEST_CASE("what holds already is said so, without a search") {
@@ -73,24 +75,42 @@ TEST_CASE("what does not hold is told with the reason") {
     CHECK_FALSE(repairs.unmet[0].explanation.empty());
 }
 
-TEST_CASE("a ban that holds a service down is taken away, and nothing gets worse") {
+TEST_CASE("a ban that holds a service down is named, and not proposed") {
     const Repairs repairs = repaired(banned(1), {NodeFails{"n1"}});
-    CHECK(texts(repairs) == std::vector<std::string>{"without the location constraint of db, ban0"});
+    CHECK(repairs.repairs.empty());
+    const auto is_it = [](const NotProposed& each) { return each.text == "without the location constraint of db, ban0"; };
+    const auto found = std::ranges::find_if(repairs.not_proposed, is_it);
+    REQUIRE(found != repairs.not_proposed.end());
+    CHECK(found->weakens == std::set<Protection>{Protection::Bans});
+}
+
+TEST_CASE("a ban that holds a service down is proposed where bans may go") {
+    const Repairs repairs = repaired(banned(1), {NodeFails{"n1"}}, {{.kind = Kind::Lost}}, bans_may_go);
+    CHECK(contains(texts(repairs), "without the location constraint of db, ban0"));
+    CHECK_FALSE(repairs.any_harmless());
+}
+
+TEST_CASE("a ban that a command left behind is taken away, and nothing gets worse") {
+    const Sketch sketch = banned(0).constraint(location("cli-ban-db-on-n2", "db", "n2", "-INFINITY"));
+    const Repairs repairs = repaired(sketch, {NodeFails{"n1"}});
+    REQUIRE_FALSE(repairs.repairs.empty());
+    CHECK(texts(repairs).front() == "without the location constraint of db, cli-ban-db-on-n2");
     CHECK(repairs.any_harmless());
     CHECK(contains(repairs.repairs[0].effect.better, "db is running on n2 instead of down when n1 fails"));
-    CHECK(repairs.repairs[0].text.text.find("ban0") == std::string::npos);
+    CHECK(repairs.repairs[0].text.text.find("cli-ban") == std::string::npos);
 }
 
 TEST_CASE("where one edit does not do, two are found, and both are needed") {
-    const Repairs repairs = repaired(banned(2), {NodeFails{"n1"}});
+    const Repairs repairs = repaired(banned(2), {NodeFails{"n1"}}, {{.kind = Kind::Lost}}, bans_may_go);
     REQUIRE(repairs.repairs.size() == 1);
     CHECK(repairs.repairs[0].edits.size() == 2);
     CHECK(repairs.pairs_tried > 0);
-    CHECK(repaired(banned(2), {NodeFails{"n1"}}, {{.kind = Kind::Lost}}, {.edits = 1}).repairs.empty());
+    CHECK(repaired(banned(2), {NodeFails{"n1"}}, {{.kind = Kind::Lost}}, {.allow = {Protection::Bans}, .edits = 1})
+              .repairs.empty());
 }
 
 TEST_CASE("where nothing does, that is said with what was tried") {
-    const Repairs repairs = repaired(banned(3), {NodeFails{"n1"}});
+    const Repairs repairs = repaired(banned(3), {NodeFails{"n1"}}, {{.kind = Kind::Lost}}, bans_may_go);
     CHECK(repairs.repairs.empty());
     CHECK(repairs.edits_tried > 0);
     CHECK(repairs.pairs_tried > 0);
@@ -170,6 +190,29 @@ TEST_CASE("an edit after which a service that runs now does not run is no repair
     const Repairs repairs = repaired(sketch, {}, {{.kind = Kind::NotOn, .resource = "web", .nodes = {"n1"}}});
     for (const Repair& each : repairs.repairs) CHECK(each.effect.lost_now.empty());
     CHECK_FALSE(repairs.refused.empty());
+}
+
+TEST_CASE("an edit that a cluster would refuse to take is told with the reason") {
+    // An ordering has a score or a kind.
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("web", meta("target-role=Stopped")) + primitive("db", watched()))
+                              .constraint(ordering("o", "web", "db", R"(score="INFINITY")"));
+    const Repairs repairs = repaired(sketch, {}, {{.kind = Kind::State, .resource = "db"}}, {.allow = {Protection::Constraints}});
+    CHECK(std::ranges::any_of(repairs.refused, [](const std::string& each) {
+        return each.starts_with("kind of o: Optional instead of Mandatory: a cluster refuses it: ");
+    }));
+}
+
+TEST_CASE("what is too far away to be tried is counted") {
+    Sketch sketch("n1 n2");
+    std::string resources, constraints;
+    for (int i = 0; i < 70; ++i) {
+        resources += primitive("r" + std::to_string(i));
+        if (i > 0) constraints += colocation("c" + std::to_string(i), "r" + std::to_string(i), "r" + std::to_string(i - 1), "1");
+    }
+    sketch.resource(resources).constraint(constraints);
+    const Repairs repairs = repaired(sketch, {}, {{.kind = Kind::Stopped, .resource = "r0"}}, {.edits = 1, .max_runs = 1});
+    CHECK(repairs.resources_left_out == 10);
 }
 
 TEST_CASE("two wants that contradict each other are refused with both") {

@@ -33,6 +33,7 @@ std::vector<ConfigurationChange> small_changes(const Cib& cib) {
         changes.push_back({EditKind::AddOperation, id, "monitor", "", "", {{"interval", "17s"}}});
         changes.push_back({EditKind::AddConstraint, "new", "rsc_location", "", "", {{"rsc", id}, {"score", "17"}}});
     }
+    for (const std::string& id : edit.configured_node_ids()) changes.push_back({EditKind::RemoveNode, id});
     for (const std::string& id : edit.operation_ids()) changes.push_back({EditKind::SetOperation, id, "timeout", "17s"});
     return changes;
 }
@@ -71,7 +72,9 @@ TEST_CASE("every small change of a sample changes a few lines of its text") {
             if (!edited.of_original && is_of_old_schema(edited.reason, cib)) continue;
             CHECK(edited.reason == "");
             CHECK(edited.text != edited.before);
-            const std::size_t most = change.kind == EditKind::RemoveConstraint ? 40 : 7;
+            // These take a whole element away.
+            const bool is_removal = change.kind == EditKind::RemoveConstraint || change.kind == EditKind::RemoveNode;
+            const std::size_t most = is_removal ? 40 : 7;
             CHECK(count_changed_lines(edited.before, edited.text) <= most);
         }
     }

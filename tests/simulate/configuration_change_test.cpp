@@ -208,6 +208,33 @@ TEST_CASE("another operation has an id of its task and interval that nothing has
     CHECK(why_not(before(), {Kind::AddOperation, "d", "monitor"}).find("no resource `d`") != std::string::npos);
 }
 
+TEST_CASE("the entry of a node goes by its own id") {
+    const ConfigurationChange change{Kind::RemoveNode, "2", "", "", "n2"};
+    CHECK(changed(before(), {change}).xml().find(R"(<node id="2")") == std::string::npos);
+    CHECK(changed(before(), {change}).xml().find(R"(<node id="1")") != std::string::npos);
+    CHECK(text(change) == "without the node n2 with the id 2");
+    CHECK(why_not(before(), {Kind::RemoveNode, "n2"}).find("`n2`") != std::string::npos);
+}
+
+TEST_CASE("a permanent attribute of a node") {
+    const ConfigurationChange change{Kind::SetNodeAttribute, "", "standby", "on", "n2"};
+    CHECK(new_lines(before(), change).find(R"(name="standby" value="on"/>)") != std::string::npos);
+    CHECK(text(change) == "with the node attribute standby of n2 being on");
+    const Cib standby = changed(before(), {change});
+    CHECK(changed(standby, {{Kind::SetNodeAttribute, "", "standby", "", "n2"}}).xml().find("standby") == std::string::npos);
+    CHECK(why_not(before(), {Kind::SetNodeAttribute, "", "standby", "on", "n7"}).find("`n7`") != std::string::npos);
+}
+
+TEST_CASE("an attribute of a bundle's container") {
+    const Cib cib =
+        Sketch("n1").resource(R"(<bundle id="app"><podman image="i" replicas="4"/></bundle>)").resource(primitive("a")).cib();
+    const ConfigurationChange change{Kind::SetContainer, "app", "replicas", "2"};
+    CHECK(new_lines(cib, change) == R"(<podman image="i" replicas="2"/>)");
+    CHECK(text(change) == "with replicas of the container of app being 2");
+    CHECK(why_not(cib, {Kind::SetContainer, "a", "replicas", "2"}) == "primitive `a` has no container: give a bundle");
+    CHECK(why_not(cib, {Kind::SetContainer, "b", "replicas", "2"}).find("no resource `b`") != std::string::npos);
+}
+
 TEST_CASE("what a change changes for a resource, and for others") {
     const Cib cib = two_nodes()
                         .resource(primitive("b"))

@@ -18,12 +18,12 @@ using placement::testing::TemporaryFolder;
 
 namespace {
 
-/// db runs on n1, and is banned from the other nodes.
+/// db runs on n1, and is banned from the other nodes by commands of the past.
 std::string saved(const TemporaryFolder& folder) {
     return folder.write("cib.xml", Sketch("n1 n2 n3")
                                        .resource(primitive("db", operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
-                                       .constraint(location("db-not-n2", "db", "n2", "-INFINITY"))
-                                       .constraint(location("db-not-n3", "db", "n3", "-INFINITY"))
+                                       .constraint(location("cli-ban-db-on-n2", "db", "n2", "-INFINITY"))
+                                       .constraint(location("cli-ban-db-on-n3", "db", "n3", "-INFINITY"))
                                        .runs("db", "n1")
                                        .stopped("db", "n2")
                                        .stopped("db", "n3")
@@ -39,11 +39,11 @@ TEST_CASE("repair: without a want, no service is to be lost; a repair comes with
     const auto answer = answer_of(repair_command, {"repair", saved(folder), "--fail", "n1"});
     CHECK(answer.status == Status::Survives);
     CHECK(answer.out.starts_with("2 repairs make it hold; nothing else gets worse."));
-    CHECK(has(answer.out, "1. without the location constraint of db, db-not-n2"));
+    CHECK(has(answer.out, "1. without the location constraint of db, cli-ban-db-on-n2"));
     CHECK(has(answer.out, "db is running on n2 instead of down when n1 fails"));
     CHECK(has(answer.out, "committing it moves and interrupts nothing"));
-    CHECK(has(answer.out, "pcs: pcs constraint delete db-not-n2"));
-    CHECK(has(answer.out, "crm: crm -F configure delete db-not-n2"));
+    CHECK(has(answer.out, "pcs: pcs constraint delete cli-ban-db-on-n2"));
+    CHECK(has(answer.out, "crm: crm -F configure delete cli-ban-db-on-n2"));
 }
 
 TEST_CASE("repair: what holds already is said so") {
@@ -53,11 +53,36 @@ TEST_CASE("repair: what holds already is said so") {
     CHECK(answer.out.starts_with("It holds already"));
 }
 
+TEST_CASE("repair: what --verify looked at is said, whether it holds or not") {
+    const TemporaryFolder folder;
+    const std::string cib = saved(folder);
+    const auto held = answer_of(repair_command, {"repair", cib, "--verify", "--property", "comes-to-rest", "--failures", "1"});
+    CHECK(has(held.out, "It holds already: nothing is to be repaired."));
+    CHECK(has(held.out, "sequences of failures, complete to depth 1, with 1 failure at the same time."));
+    const auto broken = answer_of(repair_command, {"repair", cib, "--verify", "--property", "comes-home", "--failures", "1"});
+    CHECK(has(broken.out, "Verified: "));
+}
+
+TEST_CASE("repair: bans are proposed where bans may go") {
+    const TemporaryFolder folder;
+    const std::string cib = folder.write("banned.xml", Sketch("n1 n2")
+                                                           .resource(primitive("db"))
+                                                           .constraint(location("not-n2", "db", "n2", "-INFINITY"))
+                                                           .runs("db", "n1")
+                                                           .stopped("db", "n2")
+                                                           .xml());
+    const auto refused = answer_of(repair_command, {"repair", cib, "--fail", "n1"});
+    CHECK(refused.status == Status::Lost);
+    CHECK(refused.out.starts_with("No edit is proposed: each that makes it hold weakens the cluster."));
+    CHECK(has(refused.out, "  without the location constraint of db, not-n2 (bans)"));
+    CHECK(has(answer_of(repair_command, {"repair", cib, "--fail", "n1", "--allow", "bans"}).out, "   it weakens: bans"));
+}
+
 TEST_CASE("repair: a want of one's own") {
     const TemporaryFolder folder;
     const auto answer = answer_of(repair_command, {"repair", saved(folder), "--fail", "n1", "--want", "running: {db: n3}"});
     CHECK(answer.status == Status::Survives);
-    CHECK(has(answer.out, "1. without the location constraint of db, db-not-n3"));
+    CHECK(has(answer.out, "1. without the location constraint of db, cli-ban-db-on-n3"));
     CHECK_FALSE(has(answer.out, "2. "));
 }
 
@@ -77,8 +102,8 @@ TEST_CASE("repair: --write saves the text with the repair that is chosen, with i
     CHECK(answer_of(repair_command, {"repair", cib, "--fail", "n1", "--write", target, "--choose", "2"}).status ==
           Status::Survives);
     const std::string text = folder.read("repaired.xml");
-    CHECK_FALSE(has(text, "db-not-n3"));
-    CHECK(has(text, "db-not-n2"));
+    CHECK_FALSE(has(text, "cli-ban-db-on-n3"));
+    CHECK(has(text, "cli-ban-db-on-n2"));
     const auto answer = answer_of(repair_command, {"repair", cib, "--fail", "n1", "--write", target, "--choose", "7"});
     CHECK(answer.status == Status::Unusable);
     CHECK(has(answer.err, "there is no repair 7"));
@@ -93,14 +118,15 @@ TEST_CASE("repair: the tests of a file") {
     const auto answer = answer_of(repair_command, {"repair", cib, "--scenarios", file});
     CHECK(answer.status == Status::Survives);
     CHECK(has(answer.out, "Now, db moves:"));
-    CHECK(has(answer.out, "1. without the location constraint of db, db-not-n2"));
+    CHECK(has(answer.out, "1. without the location constraint of db, cli-ban-db-on-n2"));
 }
 
 TEST_CASE("repair: what lint finds, by its code") {
     const TemporaryFolder folder;
     const auto answer = answer_of(repair_command, {"repair", saved(folder), "--finding", "single-point-of-failure"});
     CHECK(answer.status == Status::Survives);
-    CHECK(has(answer.out, "single-point-of-failure: expected not found"));
+    CHECK(has(answer.out, "lint finds now:"));
+    CHECK(has(answer.out, "single-point-of-failure: `db` is stopped when n1 fails"));
     CHECK(has(answer_of(repair_command, {"repair", saved(folder), "--finding", "single-point"}).err, "single-point-of-failure"));
     CHECK(has(answer_of(repair_command, {"repair", saved(folder), "--finding", "stays-down"}).err, "lint does not find that in"));
     CHECK(has(answer_of(repair_command, {"repair", saved(folder), "--finding", "no-fencing"}).err,
@@ -113,9 +139,9 @@ TEST_CASE("repair: as JSON") {
     const auto json = nlohmann::json::parse(answer.out);
     CHECK(json["holds_already"] == false);
     CHECK(json["unmet"][0]["predicted"] == "lost: db");
-    CHECK(json["repairs"][0]["edits"][0]["id"] == "db-not-n2");
+    CHECK(json["repairs"][0]["edits"][0]["id"] == "cli-ban-db-on-n2");
     CHECK(json["repairs"][0]["harmless"] == true);
-    CHECK(json["repairs"][0]["pcs"][0] == "pcs constraint delete db-not-n2");
+    CHECK(json["repairs"][0]["pcs"][0] == "pcs constraint delete cli-ban-db-on-n2");
 }
 
 TEST_CASE("repair: what does not go together, and names that are none") {
@@ -138,8 +164,8 @@ TEST_CASE("repair: what does not go together, and names that are none") {
 TEST_CASE("lint --repair shows edits with which a finding goes away") {
     const TemporaryFolder folder;
     const auto answer = answer_of(lint_command, {"lint", saved(folder), "--repair"});
-    CHECK(has(answer.out, "Mended, as a run shows, by: without the location constraint of db, db-not-n2"));
-    CHECK(has(answer.out, "pcs: pcs constraint delete db-not-n2"));
+    CHECK(has(answer.out, "Mended, as a run shows, by: without the location constraint of db, cli-ban-db-on-n2"));
+    CHECK(has(answer.out, "pcs: pcs constraint delete cli-ban-db-on-n2"));
     CHECK_FALSE(has(answer_of(lint_command, {"lint", saved(folder)}).out, "Mended"));
 }
 
@@ -147,7 +173,7 @@ TEST_CASE("explain --why-not searches for what would bring the resource there") 
     const TemporaryFolder folder;
     const auto answer = answer_of(answer_command, {"explain", saved(folder), "db@n3", "--fail", "n1", "--why-not"});
     CHECK(answer.status == Status::Survives);
-    CHECK(has(answer.out, "1. without the location constraint of db, db-not-n3"));
+    CHECK(has(answer.out, "1. without the location constraint of db, cli-ban-db-on-n3"));
     const auto json = answer_of(answer_command, {"explain", saved(folder), "db@n3", "--why-not", "--format", "json"});
     CHECK(json.status == Status::Unusable);
     CHECK(has(json.err, "repair --want"));

@@ -56,6 +56,15 @@ TEST_CASE("verify: a search that is ended is partial, and no success") {
     CHECK(answer.out.starts_with("No counterexample so far."));
 }
 
+TEST_CASE("verify: before a search that is large, it says how large, and what is less") {
+    const TemporaryFolder folder;
+    const std::string cib = saved(folder, true);
+    const auto large = answer_of(verify_command, {"verify", cib, "--failures", "20", "--for", "0.1"});
+    CHECK(large.err.find("this is a large search. About ") != std::string::npos);
+    CHECK(large.err.find("sequences of up to 20 events. Less is: 5 with --depth 1; about ") != std::string::npos);
+    CHECK(answer_of(verify_command, {"verify", cib, "--failures", "1"}).err.empty());
+}
+
 TEST_CASE("verify: counterexamples are written as tests") {
     const TemporaryFolder folder;
     const auto answer = answer_of(verify_command, {"verify", saved(folder, false), "--property", "service-runs",

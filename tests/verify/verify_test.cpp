@@ -202,3 +202,22 @@ TEST_CASE("each property has a name") {
     for (const Property property : built_in_properties()) CHECK(require_property(std::string(text(property))) == property);
     CHECK_THROWS_AS(static_cast<void>(require_property("never")), UnknownName);
 }
+TEST_CASE("how many sequences there are is known before they are tried, and better afterwards") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    std::vector<VerifyProgress> seen;
+    VerifyOptions options{.failures = 2};
+    options.go_on = [&](const VerifyProgress& progress) {
+        if (seen.empty() || seen.back().depth != progress.depth) seen.push_back(progress);
+        return true;
+    };
+    const Verification found = verified(sketch, options);
+    REQUIRE(seen.size() == 2);
+    CHECK(seen[0].counted_to_depth == 1);
+    REQUIRE(seen[0].sequences_to_depth.size() == 2);
+    CHECK(seen[0].sequences_to_depth[0] == static_cast<double>(seen[0].waiting));
+    CHECK(seen[0].sequences_to_depth[1] > seen[0].sequences_to_depth[0]);
+    CHECK(seen[1].counted_to_depth == 2);
+    CHECK(seen[1].tried == seen[0].waiting);
+    CHECK(seen[1].sequences_to_depth[1] == static_cast<double>(seen[0].waiting + seen[1].waiting));
+    CHECK(found.sequences == seen[0].waiting + seen[1].waiting);
+}

@@ -95,7 +95,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--finding", raw.finding, "lint is no longer to find this, which must have a scenario that shows it")
         ->option_text("CODE[:LINE]");
     add_repeated(app, "--allow", raw.allow,
-                 "propose edits that weaken this, too: fencing, quorum, constraints, failures or capacity (repeatable)",
+                 "propose edits that weaken this, too: fencing, quorum, constraints, bans, failures or capacity (repeatable)",
                  "PROTECTION");
     app.add_option("--edits", raw.edits, "how many edits a repair may consist of (default: 2)")
         ->option_text("1|2")

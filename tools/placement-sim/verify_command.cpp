@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -101,6 +102,46 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.format.add_to(app, {"text", "json"});
 }
 
+using Clock = std::chrono::steady_clock;
+
+/// Tells once, as soon as it is known, that the search will take long, and what would be less.
+class LargeSearch {
+public:
+    explicit LargeSearch(std::ostream& err) : err_(err) {}
+
+    void see(const VerifyProgress& progress) {
+        if (is_told_ || progress.sequences_to_depth.empty()) return;
+        const double left = progress.sequences_to_depth.back() - static_cast<double>(progress.tried);
+        const double seconds = seconds_for(left, progress.tried);
+        if (left < most_sequences && seconds < most_seconds) return;
+        is_told_ = true;
+        const std::string time = seconds < most_seconds ? "" : fmt::format(" At this rate they take {}.", duration(seconds));
+        err_ << "placement-sim: this is a large search. " << verify_extent_text(progress) << time
+             << " --for SECONDS ends it with what is known until then.\n"
+             << std::flush;
+    }
+
+private:
+    static constexpr double most_sequences = 1'000'000;
+    static constexpr double most_seconds = 60;
+
+    /// 0 where no rate is known.
+    double seconds_for(double sequences, std::size_t tried) const {
+        const double passed = std::chrono::duration<double>(Clock::now() - begin_).count();
+        return tried == 0 ? 0 : sequences * passed / static_cast<double>(tried);
+    }
+
+    static std::string duration(double seconds) {
+        constexpr double minute = 60, hour = 3600;
+        if (seconds < 2 * hour) return fmt::format("about {:.0f} minutes", seconds / minute);
+        return fmt::format("about {:.0f} hours", seconds / hour);
+    }
+
+    std::ostream& err_;
+    Clock::time_point begin_ = Clock::now();
+    bool is_told_ = false;
+};
+
 VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& err) {
     VerifyOptions options;
     options.failures = raw.failures;
@@ -109,11 +150,12 @@ VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream&
     options.max_states = raw.max_states;
     if (!raw.properties.empty()) options.properties.clear();
     for (const std::string& name : raw.properties) options.properties.insert(require_property(name));
-    using Clock = std::chrono::steady_clock;
     const std::int64_t most = raw.at_most.empty() ? 0 : milliseconds("--for", raw.at_most);
     const Progress shown = progress_line(terminal, err, "sequences (Ctrl-C shows what is found so far)");
-    options.go_on = [most, shown, begin = Clock::now()](const VerifyProgress& progress) {
-        if (shown) shown(progress.states, progress.states + progress.waiting);
+    const auto large = std::make_shared<LargeSearch>(err);
+    options.go_on = [most, shown, large, begin = Clock::now()](const VerifyProgress& progress) {
+        large->see(progress);
+        if (shown) shown(progress.tried, progress.tried + progress.waiting);
         return !NotedInterrupts::flag() && (most == 0 || Clock::now() - begin < std::chrono::milliseconds(most));
     };
     return options;

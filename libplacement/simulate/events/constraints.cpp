@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
+#include "placement/edit.h"
 #include "simulate/events/event_context.h"
 
 // The constraints that crm_resource makes, and removes.
@@ -165,6 +167,11 @@ void move_to(const EventContext& context, const ResourceMoved& event, ResourceId
 }
 
 } // namespace
+
+bool is_left_by_command(std::string_view constraint) {
+    static constexpr std::array<std::string_view, 4> prefixes{"cli-ban-", "cli-prefer-", "cli-standby-", "cli-constraint-"};
+    return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return constraint.starts_with(prefix); });
+}
 
 void happen(const ResourceMoved& event, const EventContext& context) {
     const ResourceId id = found_resource(context.cluster, event.resource);

@@ -30,6 +30,12 @@ void Playing::skip_to(std::int64_t ms) {
     scene_.last_change_ms = now_ms();
 }
 
+void Playing::rest_until_recheck(std::int64_t ms) {
+    skip_to(ms);
+    scene_.calls.forget_recheck();
+    scene_.abort("time has passed");
+}
+
 bool Playing::is_schedulers_turn(std::int64_t next) const {
     const std::int64_t action_end = scene_.transition ? scene_.transition->next_end_ms() : never;
     return next != action_end && next != scene_.monitors.next_ms();

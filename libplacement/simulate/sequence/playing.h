@@ -30,6 +30,8 @@ public:
     bool rests(std::int64_t next) const;
     /// Nothing happens until then.
     void skip_to(std::int64_t ms);
+    /// Nothing happens until then, when the scheduler runs because time has passed: something expires.
+    void rest_until_recheck(std::int64_t ms);
 
     /// Whether the scheduler is what is next at this moment, and nothing else.
     bool is_schedulers_turn(std::int64_t next) const;

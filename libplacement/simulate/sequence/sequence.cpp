@@ -56,9 +56,7 @@ private:
     void come_to_rest() {
         const std::optional<std::int64_t> recheck = scene_.calls.recheck_ms();
         if (recheck && *recheck <= coming_.next_ms() && *recheck <= limit_ms()) {
-            playing_.skip_to(*recheck);
-            scene_.calls.forget_recheck();
-            return scene_.abort("time has passed");
+            return playing_.rest_until_recheck(*recheck);
         }
         if (coming_.are_over()) return end_with(Sequence::End::AtRest);
         if (!coming_.wait_for_rest()) playing_.skip_to(coming_.next_ms());

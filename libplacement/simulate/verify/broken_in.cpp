@@ -73,9 +73,7 @@ private:
         }
         if (!goes_on) notice(judge_.expectations(trail_));
         if (goes_on) {
-            playing_.skip_to(*recheck);
-            scene().calls.forget_recheck();
-            scene().abort("time has passed");
+            playing_.rest_until_recheck(*recheck);
             return true;
         }
         if (coming_.are_over()) return false;

@@ -228,18 +228,18 @@ std::vector<Violation> Judge::moment(Scene& scene) const {
     return found;
 }
 
-std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail) const {
+std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail, bool is_home) const {
     std::vector<Violation> found;
     const Scene& scene = playing.scene();
-    if (asks_for(Property::NeverTwice)) started_unfenced(scene.cluster.state(), scene.dead, trail, found);
-    if (asks_for(Property::ServiceRuns)) services_that_run(playing, trail, found);
+    const Cluster& cluster = scene.cluster.state();
+    const Standings now = standings(cluster, scene.dead);
+    if (asks_for(Property::NeverTwice)) started_unfenced(now, trail, found);
+    if (asks_for(Property::ServiceRuns)) services_that_run(playing, now, trail, found);
+    if (is_home) services_left_behind(cluster, now, found);
     return found;
 }
 
-void Judge::started_unfenced(const Cluster& cluster, const std::vector<DeadProcess>& dead, const Trail& trail,
-                             std::vector<Violation>& found) const {
-    if (trail.not_fenced.empty()) return;
-    const Standings now = standings(cluster, dead);
+void Judge::started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found) {
     for (const auto& [node, services] : trail.not_fenced) {
         for (const std::string& service : services) {
             if (!now.up.contains(service)) continue;
@@ -313,9 +313,8 @@ std::string Judge::reason(const Cluster& cluster, const Service& service) const 
     return {};
 }
 
-void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<Violation>& found) const {
+void Judge::services_that_run(Playing& playing, const Standings& now, const Trail& trail, std::vector<Violation>& found) const {
     const Cluster& cluster = playing.scene().cluster.state();
-    const Standings now = standings(cluster, playing.scene().dead);
     std::set<std::string> down;
     for (const Service& service : services_) {
         if (!now.up.contains(service.id)) down.insert(service.id);
@@ -360,6 +359,13 @@ void Judge::services_that_run(Playing& playing, const Trail& trail, std::vector<
     }
 }
 
+bool Judge::is_everything_back(const Scene& scene) const {
+    const bool fails = scene.failing.size() != question_.failing.size() || !scene.carry_out.failing_fencing.empty();
+    return !fails && std::ranges::none_of(scene.cluster.state().nodes, [&](const Node& node) {
+        return !node.is_remote() && !node.online && !away_.contains(node.name);
+    });
+}
+
 void Judge::mend(Playing& at_rest) const {
     Scene& scene = at_rest.scene();
     const std::shared_ptr<const Cluster> cluster = scene.cluster.shared_state();
@@ -377,24 +383,24 @@ std::vector<Violation> Judge::left_behind(Playing& mended) const {
     Scene& scene = mended.scene();
     if (!play_to_rest(mended, question_)) return found; // a loop is another matter
     scene.cluster.read();
-    const Standings now = standings(scene.cluster.state(), scene.dead);
+    services_left_behind(scene.cluster.state(), standings(scene.cluster.state(), scene.dead), found);
+    return found;
+}
+
+void Judge::services_left_behind(const Cluster& cluster, const Standings& now, std::vector<Violation>& found) const {
+    std::set<std::string> down;
     for (const Service& service : services_) {
-        if (now.up.contains(service.id) || needs_another(scene.cluster.state(), service.id, [&] {
-                std::set<std::string> down;
-                for (const Service& each : services_) {
-                    if (!now.up.contains(each.id)) down.insert(each.id);
-                }
-                return down;
-            }()))
-            continue;
-        const std::string why = reason(scene.cluster.state(), service);
+        if (!now.up.contains(service.id)) down.insert(service.id);
+    }
+    for (const Service& service : services_) {
+        if (!down.contains(service.id) || needs_another(cluster, service.id, down)) continue;
+        const std::string why = reason(cluster, service);
         found.push_back(
             {Property::ComesHome,
              {service.id},
              fmt::format("{} stays down even when all that failed is back{}{}", service.id, why.empty() ? "" : ": ", why),
              {}});
     }
-    return found;
 }
 
 std::vector<Violation> Judge::expectations(const Trail& trail) const {

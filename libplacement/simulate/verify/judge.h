@@ -43,10 +43,12 @@ public:
     std::vector<Violation> transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const;
     /// What is so between two steps.
     std::vector<Violation> moment(Scene& scene) const;
-    /// The cluster is at rest, and was read then.
-    std::vector<Violation> rest(Playing& playing, const Trail& trail) const;
+    /// The cluster is at rest, and was read then. `is_home`: it is known that nothing more comes of it once everything is back.
+    std::vector<Violation> rest(Playing& playing, const Trail& trail, bool is_home = false) const;
     /// Whether it is asked what comes home from there.
     bool asks_for_home(const Trail& trail) const { return asks_for(Property::ComesHome) && !trail.steps.empty(); }
+    /// Whether nothing that failed is away or made to fail any more in the cluster, which was read.
+    bool is_everything_back(const Scene& scene) const;
     /// Everything that failed comes back to the cluster, which is at rest and was read then.
     void mend(Playing& at_rest) const;
     /// What does not come home once everything is back.
@@ -72,9 +74,9 @@ private:
     void affect(const Cluster& cluster, ResourceId resource, Trail& trail) const;
     std::size_t group_of(const Cluster& cluster, ResourceId resource) const;
     Standings standings(const Cluster& cluster, const std::vector<DeadProcess>& dead) const;
-    void services_that_run(Playing& playing, const Trail& trail, std::vector<Violation>& found) const;
-    void started_unfenced(const Cluster& cluster, const std::vector<DeadProcess>& dead, const Trail& trail,
-                          std::vector<Violation>& found) const;
+    void services_that_run(Playing& playing, const Standings& now, const Trail& trail, std::vector<Violation>& found) const;
+    static void started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found);
+    void services_left_behind(const Cluster& cluster, const Standings& now, std::vector<Violation>& found) const;
     void expectations_of_moment(Scene& scene, std::vector<Violation>& found) const;
     bool needs_another(const Cluster& cluster, const std::string& service, const std::set<std::string>& others) const;
     /// Whether the service comes up from this state with the changes.

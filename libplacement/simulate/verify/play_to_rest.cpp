@@ -12,12 +12,9 @@ bool play_to_rest(Playing& playing, const SequenceQuestion& question) {
     for (std::size_t run = 0; run < question.options.run_limit;) {
         const std::int64_t next = playing.next_ms();
         if (playing.rests(next)) {
-            SchedulerCalls& calls = playing.scene().calls;
-            const auto recheck = calls.recheck_ms();
+            const auto recheck = playing.scene().calls.recheck_ms();
             if (!recheck || rechecks++ == rechecks_at_most) return true;
-            playing.skip_to(*recheck);
-            calls.forget_recheck();
-            playing.scene().abort("time has passed");
+            playing.rest_until_recheck(*recheck);
             continue;
         }
         if (next == never || (rechecks == 0 && next > limit)) return false;

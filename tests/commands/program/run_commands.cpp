@@ -148,6 +148,10 @@ Changes resource_changes(const Choice& choice) {
         changes.push_back({Kind::SetOperation, id, "timeout", ""});
         break;
     }
+    for (const std::string& id : choice.named("bundle")) changes.push_back({Kind::SetContainer, id, "replicas", "2"});
+    changes.push_back({Kind::SetNodeAttribute, "", "standby", "on", choice.node()});
+    if (const std::vector<std::string> nodes = choice.named("node"); !nodes.empty())
+        changes.push_back({Kind::RemoveNode, nodes.back()});
     changes.push_back({Kind::SetOwnDefault, "", "resource-stickiness", "44"});
     changes.push_back({Kind::SetOwnDefault, "", "migration-threshold", "5"});
     changes.push_back({Kind::SetOwnDefault, "", "resource-stickiness", ""});
