@@ -528,7 +528,7 @@ class Outcome(Result):
         return Explanation(self._native.explanation_text(resource, node, False, 0), data)
 
     def _table(self) -> Tuple[str, Sequence[str], List[Sequence[str]]]:
-        rows = [(each.id, _places(each.before), _places(each.after), each.fate, each.because or "") for each in self.services]
+        rows = [(each.id, places_text(each.before), places_text(each.after), each.fate, each.because or "") for each in self.services]
         return self.verdict, ("service", "before", "after", "fate", "because"), list(rows)
 
     def to_dataframe(self) -> Any:
@@ -538,8 +538,9 @@ class Outcome(Result):
         return pandas.DataFrame(rows, columns=list(columns))
 
 
-def _places(places: Tuple[RunningOn, ...]) -> str:
-    return ", ".join(each.node + (f" ({each.role})" if each.role in ("Promoted",) else "") for each in places if each.node)
+def places_text(places: Tuple[RunningOn, ...]) -> str:
+    """``n1 (Promoted), n2 (Unpromoted)``."""
+    return ", ".join(each.node if each.role == "Started" else f"{each.node} ({each.role})" for each in places if each.node)
 
 
 def simulate(

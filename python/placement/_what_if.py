@@ -8,7 +8,7 @@ from typing import Iterable, List, Optional, Sequence, Tuple, Union
 
 from . import _placement
 from ._changes import Change, native_changes
-from ._outcome import Quorum, RunningOn
+from ._outcome import Quorum, RunningOn, places_text
 from ._records import build
 from ._result import Result
 from ._scenario import Events, ScenarioLike, as_scenario
@@ -69,8 +69,9 @@ class WhatIf(Result):
         """Whether anything ends differently, or has another score."""
         return self._native.changes_anything()
 
-    def _title(self) -> str:
-        return ", ".join(self.with_)
+    def _table(self) -> Tuple[str, Sequence[str], List[Sequence[str]]]:
+        rows = [(each.id, places_text(each.before), places_text(each.after)) for each in (*self.resources, *self.others)]
+        return ", ".join(self.with_), ("resource", "without the changes", "with them"), list(rows)
 
 
 def what_if(

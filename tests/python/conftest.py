@@ -13,10 +13,10 @@ SAMPLES = SOURCE / "cib-samples"
 
 pytest_plugins = ["pytester"]
 
-SMALL = """<cib crm_feature_set="3.20.5" validate-with="pacemaker-4.0" have-quorum="1" epoch="1" num_updates="0" admin_epoch="0">
+SMALL = """<cib crm_feature_set="3.20.5" validate-with="pacemaker-4.0" have-quorum="1" epoch="1" num_updates="0" admin_epoch="0" execution-date="1700000000">
   <configuration>
     <crm_config><cluster_property_set id="options">
-      <nvpair id="no-fencing" name="stonith-enabled" value="false"/>
+      <nvpair id="no-fencing" name="fencing-enabled" value="false"/>
     </cluster_property_set></crm_config>
     <nodes><node id="1" uname="n1"/><node id="2" uname="n2"/></nodes>
     <resources>

@@ -97,14 +97,15 @@ def test_a_changed_cib_is_pickled_with_its_changes(small):
 
 def test_what_a_cib_says_of_itself(small, outage):
     assert repr(small) == "Cib(name='small.xml', release='3.0.2')"
-    assert small.nearest_to is None and small.diagnostics == () and small.execution_date is None
+    assert small.nearest_to is None and small.diagnostics == ()
+    assert small.execution_date == datetime(2023, 11, 14, 22, 13, 20, tzinfo=timezone.utc)
     assert outage.default_time == datetime(2017, 10, 10, 9, 45, tzinfo=timezone.utc)
     assert "a-on-n1" in small.xml()
 
 
 def test_schema_violations_are_diagnostics():
     violations = Cib.parse(SMALL.replace("<constraints>", "<constraint>").replace("</constraints>", "</constraint>")).schema_violations
-    assert violations[0].code == "schema-violation" and violations[0].line == 10
+    assert violations[0].code == "schema-violation" and violations[0].line == 2
 
 
 def test_the_configuration_is_elements_with_places(small):
@@ -133,10 +134,12 @@ def test_an_edit_is_a_unified_difference(small):
     assert text.startswith("--- old.xml\n+++ new.xml\n")
 
 
-def test_changes_are_commands(small):
+def test_changes_are_commands(small, outage):
     (line,) = small.commands(Change.property("maintenance-mode", "true"))
-    assert line.startswith("pcs property set")
-    assert small.commands(Change.property("maintenance-mode", "true"), tool="crm")[0].startswith("crm")
+    assert line.startswith("cibadmin --create")
+    (line,) = outage.commands(Change.score("backup-vip-not-with-primary", -1000), tool="pcs", file="copy.xml")
+    assert "copy.xml" in line and "backup-vip-not-with-primary" in line
+    assert small.commands(Change.without("a-on-n1"), tool="crm")[0] == "crm -F configure delete a-on-n1"
     with pytest.raises(InvalidValue):
         small.commands(Change.fail_count("a", "n1", 3))
     with pytest.raises(InvalidValue):

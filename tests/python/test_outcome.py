@@ -98,7 +98,7 @@ def test_scores_are_explained(small):
     explanation = explain(small, "a", "n1")
     assert explanation.parts("n1")[0].after == Score(0)
     assert explanation.parts("n1")[-1].constraint == "a-on-n1"
-    assert explanation.text().startswith("a (primitive, line 8)")
+    assert explanation.text().startswith("a starts on n1\n")
     assert simulate(small).scores[0].resource == "a"
     assert "a allocation score on n1: 10" in simulate(small).score_report()
     with pytest.raises(UnknownName):

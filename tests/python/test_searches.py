@@ -57,7 +57,7 @@ def test_a_difference_between_edits(reverse):
     assert not found.worse and {each.name for each in found.scenarios} >= {"pg01 fails"}
     backwards = diff(SAMPLES / "postgres-reverse-fixed.xml", reverse)
     assert backwards.worse
-    assert [each.service for each in backwards.scenarios[-1].services]
+    assert {"msPostgresql"} <= {each.service for scenario in backwards.scenarios for each in scenario.services}
     assert diff(reverse, reverse, events=fail("pg01")).scenarios == ()
 
 
@@ -160,7 +160,7 @@ def test_a_history_is_told(told):
     assert longest.service == "msPostgresql" and longest.cause.kind == "operation-failed"
     assert "msPostgresql" in told.text(resource="msPostgresql")
     scenario, cib = told.incident(longest, "cib.xml")
-    assert "cib: cib.xml" in scenario and b"<cib" in cib
+    assert "cib.xml" in scenario and b"<cib" in cib
     assert told.cib(-1).release == "1.1.10"
 
 
@@ -245,4 +245,4 @@ def test_answers_are_shown(outage, reverse, told):
         assert json.loads(answer.to_json()) == answer.to_dict()
         console = rich.Console(record=True, width=200, file=open("/dev/null", "w"))
         console.print(answer)
-        assert console.export_text().strip()
+        assert console.export_text().strip(), type(answer)
