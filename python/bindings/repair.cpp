@@ -32,7 +32,9 @@ RepairOptions repair_options_of(const py::dict& options, LongCall& call) {
 
 /// The scenario as a test that wants this of its end.
 ScenarioTest wanted_of(Scenario scenario, std::vector<Expectation> expectations) {
-    ScenarioTest test{"what is wanted", {}, std::move(scenario), {}, {}};
+    std::string name;
+    for (const Event& event : scenario.events) name += (name.empty() ? "after " : ", then ") + text(event);
+    ScenarioTest test{std::move(name), {}, std::move(scenario), {}, {}};
     test.scenario.with_ledger = false;
     test.event_positions.resize(test.scenario.events.size());
     test.checkpoints.push_back({test.scenario.events.size(), std::move(expectations)});

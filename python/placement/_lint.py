@@ -61,7 +61,7 @@ class Finding:
     column: Optional[int] = None
     code: str = ""
     level: Optional[str] = None
-    remedy: str = ""
+    remedy: Optional[str] = None
     related: Tuple[Place, ...] = ()
     proof: Optional[Proof] = None
     others: Tuple[Place, ...] = ()
@@ -76,7 +76,7 @@ class Finding:
     def _native(self) -> Dict[str, Any]:
         proof = self.proof
         return {
-            "code": self.code, "level": self.level, "message": self.message, "remedy": self.remedy,
+            "code": self.code, "level": self.level, "message": self.message, "remedy": self.remedy or "",
             "line": self.line or 0, "column": self.column or 0,
             "related": [{"text": each.text, "line": each.line or 0, "column": each.column or 0} for each in self.related],
             "proof": None if proof is None else {
