@@ -52,7 +52,8 @@ Event about_ticket(const py::dict& event) {
 }
 
 Event about_attribute(const py::dict& event) {
-    return NodeAttributeSet{text_at(event, "node"), text_at(event, "name"), maybe_at(event, "value"), get<bool>(event, "permanent")};
+    return NodeAttributeSet{text_at(event, "node"), text_at(event, "name"), maybe_at(event, "value"),
+                            get<bool>(event, "permanent")};
 }
 
 Event about_promotion_score(const py::dict& event) {
@@ -75,7 +76,10 @@ const std::map<std::string, MakeEvent>& event_kinds() {
         {"node-maintenance", about_node<NodeMaintenance>},
         {"node-unmaintenance", about_node<NodeUnmaintenance>},
         {"fencing-will-fail", about_node<FencingWillFail>},
-        {"resource-fails", [](const py::dict& event) -> Event { return ResourceFails{text_at(event, "resource"), text_at(event, "node")}; }},
+        {"resource-fails",
+         [](const py::dict& event) -> Event {
+             return ResourceFails{text_at(event, "resource"), text_at(event, "node")};
+         }},
         {"resource-disabled", about_resource<ResourceDisabled>},
         {"resource-enabled", about_resource<ResourceEnabled>},
         {"resource-unmanaged", about_resource<ResourceUnmanaged>},
@@ -92,7 +96,10 @@ const std::map<std::string, MakeEvent>& event_kinds() {
         {"time-passes", about_time},
         {"node-attribute-set", about_attribute},
         {"promotion-score-set", about_promotion_score},
-        {"option-set", [](const py::dict& event) -> Event { return OptionSet{text_at(event, "name"), text_at(event, "value")}; }},
+        {"option-set",
+         [](const py::dict& event) -> Event {
+             return OptionSet{text_at(event, "name"), text_at(event, "value")};
+         }},
         {"cluster-settles", [](const py::dict&) -> Event { return ClusterSettles{}; }},
     };
     return kinds;
@@ -109,9 +116,9 @@ Value named(const std::array<Value, count>& values, const std::string& name, con
 
 Expectation::Kind expectation_kind(const std::string& name) {
     using Kind = Expectation::Kind;
-    static constexpr std::array kinds{Kind::Promoted, Kind::Running,        Kind::NotOn,  Kind::Stopped, Kind::Moves,
-                                      Kind::Interruptions, Kind::State,     Kind::Score,  Kind::PromotionScore,
-                                      Kind::Margin,   Kind::Lost,           Kind::Settles, Kind::Loops,   Kind::Holds};
+    static constexpr std::array kinds{Kind::Promoted,      Kind::Running, Kind::NotOn, Kind::Stopped,        Kind::Moves,
+                                      Kind::Interruptions, Kind::State,   Kind::Score, Kind::PromotionScore, Kind::Margin,
+                                      Kind::Lost,          Kind::Settles, Kind::Loops, Kind::Holds};
     return named(kinds, name, "expectation");
 }
 
@@ -229,7 +236,8 @@ SequenceOptions sequence_of(const py::dict& options) {
     made.in_time = get<bool>(options, "in_time");
     for (const py::handle each : get<py::list>(options, "durations")) {
         const auto duration = each.cast<py::dict>();
-        made.durations.push_back({text_at(duration, "resource"), text_at(duration, "task"), get<std::int64_t>(duration, "milliseconds")});
+        made.durations.push_back(
+            {text_at(duration, "resource"), text_at(duration, "task"), get<std::int64_t>(duration, "milliseconds")});
     }
     return made;
 }
@@ -285,7 +293,8 @@ Expectation expectation_of(const py::dict& expectation) {
     made.at_most = score_at(expectation, "at_most");
     made.number = get<std::int64_t>(expectation, "number");
     made.state = state_of(text_at(expectation, "state"));
-    for (const std::string& name : get<std::vector<std::string>>(expectation, "properties")) made.properties.push_back(require_property(name));
+    for (const std::string& name : get<std::vector<std::string>>(expectation, "properties"))
+        made.properties.push_back(require_property(name));
     made.at_all_times = get<bool>(expectation, "at_all_times");
     return made;
 }
@@ -332,7 +341,8 @@ VerifyOptions verify_options_of(const py::dict& options) {
 LintOptions lint_options_of(const py::dict& options) {
     LintOptions made;
     made.disabled = get<std::set<std::string>>(options, "disabled");
-    for (const auto& [code, level] : get<std::map<std::string, std::string>>(options, "levels")) made.levels[code] = parse_level(level);
+    for (const auto& [code, level] : get<std::map<std::string, std::string>>(options, "levels"))
+        made.levels[code] = parse_level(level);
     made.at = time_of(maybe_at(options, "at"));
     made.quorum = quorum_of(maybe_at(options, "quorum"));
     made.release = release_of(maybe_at(options, "release"));

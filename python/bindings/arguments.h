@@ -54,7 +54,8 @@ Value get(const py::dict& from, const char* key) {
     try {
         return value.cast<Value>();
     } catch (const py::cast_error&) {
-        throw py::type_error(std::string(key) + ": cannot be of type " + std::string(py::str(py::type::of(value).attr("__name__"))));
+        throw py::type_error(std::string(key) + ": cannot be of type " +
+                             std::string(py::str(py::type::of(value).attr("__name__"))));
     }
 }
 

@@ -115,10 +115,9 @@ void add_cib(py::module_& module) {
         }
         return py::make_tuple(py::bytes(text.text), py::bytes(text.before), text.of_original, to_str(text.reason));
     });
-    module.def("unified_diff", [](const std::string& before, const std::string& after, const std::string& before_name,
-                                  const std::string& after_name) {
-        return to_str(unified_diff(before, after, before_name, after_name));
-    });
+    module.def("unified_diff",
+               [](const std::string& before, const std::string& after, const std::string& before_name,
+                  const std::string& after_name) { return to_str(unified_diff(before, after, before_name, after_name)); });
     module.def("change_text", [](const py::dict& change) { return to_str(text(change_of(change))); });
 }
 

@@ -34,15 +34,15 @@ void add_difference(py::module_& module) {
         const DifferenceOptions wanted = difference_options_of(options, call);
         return call.run([&] { return placement::difference(old_cib, new_cib, wanted); });
     });
-    module.def("difference_of_releases",
-               [](const std::string& old_release, const std::string& new_release, const py::dict& options, const py::object& progress) {
-                   const Cib cib = get<Cib>(options, "cib");
-                   const Release before = parse_release(old_release);
-                   const Release after = parse_release(new_release);
-                   LongCall call(progress);
-                   const DifferenceOptions wanted = difference_options_of(options, call);
-                   return call.run([&] { return placement::difference(cib, before, after, wanted); });
-               });
+    module.def("difference_of_releases", [](const std::string& old_release, const std::string& new_release,
+                                            const py::dict& options, const py::object& progress) {
+        const Cib cib = get<Cib>(options, "cib");
+        const Release before = parse_release(old_release);
+        const Release after = parse_release(new_release);
+        LongCall call(progress);
+        const DifferenceOptions wanted = difference_options_of(options, call);
+        return call.run([&] { return placement::difference(cib, before, after, wanted); });
+    });
 }
 
 } // namespace placement::python

@@ -56,8 +56,8 @@ void add_history(py::module_& module) {
         const Incident written = incident(*of.history, of.told, of.told.outages.at(outage), cib_file);
         return py::make_tuple(to_str(written.scenario), py::bytes(written.cib));
     });
-    module.def("history", [](const std::vector<std::string>& paths, const std::optional<Corosync>& corosync, const py::dict& options,
-                             const py::object& progress) {
+    module.def("history", [](const std::vector<std::string>& paths, const std::optional<Corosync>& corosync,
+                             const py::dict& options, const py::object& progress) {
         LongCall call(progress);
         const HistoryOptions wanted = history_options_of(options, call);
         return call.run([&] {

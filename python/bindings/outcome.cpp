@@ -57,8 +57,10 @@ void add_outcome(py::module_& module) {
     add_rendering(outcome, "score_report", [](const PredictedOutcome& of) { return score_report(of.outcome().schedule); });
     add_rendering(outcome, "graph", [](const PredictedOutcome& of) { return transition_xml(of.outcome().schedule); });
     add_rendering(outcome, "dot", [](const PredictedOutcome& of) { return transition_dot(of.outcome().schedule); });
-    outcome.def("promoted", [](const PredictedOutcome& of, const std::string& resource) { return of.outcome().promoted(resource); });
-    outcome.def("running", [](const PredictedOutcome& of, const std::string& resource) { return of.outcome().running(resource); });
+    outcome.def("promoted",
+                [](const PredictedOutcome& of, const std::string& resource) { return of.outcome().promoted(resource); });
+    outcome.def("running",
+                [](const PredictedOutcome& of, const std::string& resource) { return of.outcome().running(resource); });
     outcome.def("lost", [](const PredictedOutcome& of) { return of.outcome().lost(); });
     outcome.def("survives", [](const PredictedOutcome& of) { return of.outcome().all_services_survive(); });
     outcome.def("settles", [](const PredictedOutcome& of) { return of.outcome().at_rest_in_the_end(); });
@@ -89,15 +91,15 @@ void add_outcome(py::module_& module) {
         }
         return to_str(text);
     });
-    outcome.def("explanation_text",
-                [](const PredictedOutcome& of, const std::string& resource, const std::string& node, bool color, std::size_t width) {
-                    std::string text;
-                    {
-                        const py::gil_scoped_release released;
-                        text = explanation_text(of.outcome(), resource, node, {.color = color, .width = width});
-                    }
-                    return to_str(text);
-                });
+    outcome.def("explanation_text", [](const PredictedOutcome& of, const std::string& resource, const std::string& node,
+                                       bool color, std::size_t width) {
+        std::string text;
+        {
+            const py::gil_scoped_release released;
+            text = explanation_text(of.outcome(), resource, node, {.color = color, .width = width});
+        }
+        return to_str(text);
+    });
     outcome.def("check", checked);
 
     module.def("simulate", [](const py::dict& scenario) {

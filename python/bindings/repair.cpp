@@ -49,38 +49,42 @@ void add_repair(py::module_& module) {
     add_rendering(repairs, "json", repairs_json);
     repairs.def("any_harmless", &Repairs::any_harmless);
     repairs.def("cib", [](const Repairs& of, std::size_t number) { return of.repairs.at(number).cib; });
-    repairs.def("repaired_text", [](const Repairs& of, std::size_t number) { return py::bytes(of.repairs.at(number).text.text); });
+    repairs.def("repaired_text",
+                [](const Repairs& of, std::size_t number) { return py::bytes(of.repairs.at(number).text.text); });
 
-    module.def("repair_wanted", [](const py::dict& scenario, const py::list& wanted, const py::dict& options, const py::object& progress) {
-        const std::vector<ScenarioTest> tests{wanted_of(scenario_of(scenario), expectations_of(wanted))};
-        LongCall call(progress);
-        const RepairOptions limits = repair_options_of(options, call);
-        return call.run([&] { return repair(tests, limits); });
-    });
-    module.def("repair_tests", [](const std::vector<SharedScenarioTest>& tests, const py::dict& options, const py::object& progress) {
-        std::vector<ScenarioTest> all;
-        for (const SharedScenarioTest& each : tests) all.push_back(each.get());
-        LongCall call(progress);
-        const RepairOptions limits = repair_options_of(options, call);
-        return call.run([&] { return repair(all, limits); });
-    });
-    module.def("repair_verification", [](const py::dict& scenario, const py::dict& verification, const py::dict& options,
-                                         const py::object& progress) {
-        const Scenario wanted = scenario_of(scenario);
-        const VerifyOptions properties = verify_options_of(verification);
-        LongCall call(progress);
-        const RepairOptions limits = repair_options_of(options, call);
-        return call.run([&] { return repair(wanted, properties, limits); });
-    });
-    module.def("repair_finding", [](const LintAnswer& answer, std::size_t finding, const py::dict& options, const py::object& progress) {
-        LongCall call(progress);
-        const RepairOptions limits = repair_options_of(options, call);
-        Repairs found = call.run([&] {
-            return repair(answer.report, answer.report.findings.at(finding), answer.options, limits, answer.rules);
-        });
-        answer.failure->rethrow();
-        return found;
-    });
+    module.def("repair_wanted",
+               [](const py::dict& scenario, const py::list& wanted, const py::dict& options, const py::object& progress) {
+                   const std::vector<ScenarioTest> tests{wanted_of(scenario_of(scenario), expectations_of(wanted))};
+                   LongCall call(progress);
+                   const RepairOptions limits = repair_options_of(options, call);
+                   return call.run([&] { return repair(tests, limits); });
+               });
+    module.def("repair_tests",
+               [](const std::vector<SharedScenarioTest>& tests, const py::dict& options, const py::object& progress) {
+                   std::vector<ScenarioTest> all;
+                   for (const SharedScenarioTest& each : tests) all.push_back(each.get());
+                   LongCall call(progress);
+                   const RepairOptions limits = repair_options_of(options, call);
+                   return call.run([&] { return repair(all, limits); });
+               });
+    module.def("repair_verification",
+               [](const py::dict& scenario, const py::dict& verification, const py::dict& options, const py::object& progress) {
+                   const Scenario wanted = scenario_of(scenario);
+                   const VerifyOptions properties = verify_options_of(verification);
+                   LongCall call(progress);
+                   const RepairOptions limits = repair_options_of(options, call);
+                   return call.run([&] { return repair(wanted, properties, limits); });
+               });
+    module.def("repair_finding",
+               [](const LintAnswer& answer, std::size_t finding, const py::dict& options, const py::object& progress) {
+                   LongCall call(progress);
+                   const RepairOptions limits = repair_options_of(options, call);
+                   Repairs found = call.run([&] {
+                       return repair(answer.report, answer.report.findings.at(finding), answer.options, limits, answer.rules);
+                   });
+                   answer.failure->rethrow();
+                   return found;
+               });
 }
 
 } // namespace placement::python

@@ -16,8 +16,8 @@ namespace placement::python {
 void add_scenario(py::module_& module) {
     py::class_<Corosync> corosync(module, "Corosync");
     corosync.def_static("read", [](const std::string& path) {
-        return Corosync{std::make_shared<const CorosyncConfiguration>(
-            reading_other([&] { return CorosyncConfiguration::from_file(path); }))};
+        return Corosync{
+            std::make_shared<const CorosyncConfiguration>(reading_other([&] { return CorosyncConfiguration::from_file(path); }))};
     });
     corosync.def_static("parse", [](const std::string& text, const std::string& name) {
         return Corosync{std::make_shared<const CorosyncConfiguration>(
@@ -33,12 +33,14 @@ void add_scenario(py::module_& module) {
         for (const auto& [name, value] : parsed.parameters) parameters[to_str(name)] = to_str(value);
         return py::make_tuple(to_str(parsed.resource), to_str(parsed.profile), parameters);
     });
-    module.def("suggested_agents", [](const Cib& cib, const std::optional<std::string>& at, const std::optional<std::string>& release) {
-        const Time now = time_of(at).value_or(cib.default_time());
-        py::list agents;
-        for (const Agent& each : suggested_agents(*unpack(cib, now, release_of(release)))) agents.append(to_str(text(each)));
-        return agents;
-    });
+    module.def("suggested_agents",
+               [](const Cib& cib, const std::optional<std::string>& at, const std::optional<std::string>& release) {
+                   const Time now = time_of(at).value_or(cib.default_time());
+                   py::list agents;
+                   for (const Agent& each : suggested_agents(*unpack(cib, now, release_of(release))))
+                       agents.append(to_str(text(each)));
+                   return agents;
+               });
 }
 
 } // namespace placement::python

@@ -71,18 +71,19 @@ void add_scenario_files(py::module_& module) {
     add_rendering(run, "junit", test_report_junit);
     add_rendering(run, "tap", test_report_tap);
     run.def("passed", &TestRun::passed);
-    module.def("run_tests", [](const py::list& files, const std::vector<std::string>& only, bool coverage, const py::object& progress) {
-        const std::vector<ScenarioFile> wanted = files_of(files);
-        LongCall call(progress);
-        TestOptions options;
-        options.only = only;
-        options.coverage = coverage;
-        options.progress = [&](std::size_t done, std::size_t total) {
-            call.end_if_stopped();
-            call.note(done, total);
-        };
-        return call.run([&] { return run_tests(wanted, options); });
-    });
+    module.def("run_tests",
+               [](const py::list& files, const std::vector<std::string>& only, bool coverage, const py::object& progress) {
+                   const std::vector<ScenarioFile> wanted = files_of(files);
+                   LongCall call(progress);
+                   TestOptions options;
+                   options.only = only;
+                   options.coverage = coverage;
+                   options.progress = [&](std::size_t done, std::size_t total) {
+                       call.end_if_stopped();
+                       call.note(done, total);
+                   };
+                   return call.run([&] { return run_tests(wanted, options); });
+               });
 }
 
 } // namespace placement::python

@@ -15,7 +15,8 @@ void add_sweep(py::module_& module) {
     add_rendering(found, "json", sweep_json);
     add_rendering(found, "csv", sweep_csv);
     add_rendering(found, "verdict", [](const Sweep& of) { return verdict(of); });
-    module.def("count_runs", [](const py::dict& options) { return count_runs(get<Cib>(options, "cib"), sweep_options_of(options)); });
+    module.def("count_runs",
+               [](const py::dict& options) { return count_runs(get<Cib>(options, "cib"), sweep_options_of(options)); });
     module.def("sweep", [](const py::dict& options, const py::object& progress) {
         const Cib cib = get<Cib>(options, "cib");
         SweepOptions wanted = sweep_options_of(options);

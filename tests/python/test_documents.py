@@ -93,3 +93,8 @@ def test_all_names_are_there():
     tree = ast.parse((SOURCE / "python/placement/__init__.py").read_text(encoding="utf-8"))
     imported = {alias.asname or alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert imported - {"annotations"} == set(placement.__all__)
+
+
+def test_each_event_that_json_has_is_a_class():
+    (row,) = re.findall(r"^\| `event` \| (.*) \|$", (SOURCE / "docs/json.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r'`"([a-z-]+)"`', row)) == set(placement._events._kinds(placement.Event))
