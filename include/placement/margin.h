@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,7 +90,9 @@ struct Margins {
 /// Outcomes need not change steadily with a number. One that changes and changes back between two values that were tried is not
 /// found, so there may be a closer edge, but every edge that is reported is real. The runs use all cores.
 ///
+/// `before_each_run` is called by one thread or several before each simulation; what it throws ends the search, and is thrown.
+///
 /// Throws UnknownName (resources as configured, not single instances) and what simulate throws.
-Margins margins(const Scenario& scenario, const std::string& resource);
+Margins margins(const Scenario& scenario, const std::string& resource, const std::function<void()>& before_each_run = {});
 
 } // namespace placement

@@ -57,14 +57,15 @@ const std::vector<Layer>& table() {
         {"history", "libplacement/history/", {"simulate", "events", "cib", "base"}, {"archive"}},
         {"tools", "tools/", {}, {"CLI/"}},
         {"examples", "examples/", {}, {"doctest/"}},
+        {"python", "python/bindings/", {}, {"pybind11/"}},
     };
     return layers;
 }
 
 /// Outside headers that are not for everybody. What is not here (the standard library, fmt) may be used anywhere, but for
 /// the public headers, which have the standard library alone.
-constexpr std::array<std::string_view, 11> guarded_outside{"pugixml", "bzlib", "lzma",      "zlib",     "zstd",     "boost/",
-                                                           "dtl/",    "CLI/",  "nlohmann/", "doctest/", "yaml-cpp/"};
+constexpr std::array<std::string_view, 12> guarded_outside{"pugixml", "bzlib", "lzma",      "zlib",     "zstd",      "boost/",
+                                                           "dtl/",    "CLI/",  "nlohmann/", "doctest/", "yaml-cpp/", "pybind11/"};
 
 const Layer* find_layer(std::string_view name) {
     const auto found = std::ranges::find(table(), name, &Layer::name);
@@ -243,7 +244,7 @@ std::vector<std::string> unused_permissions(const std::vector<SourceFile>& files
 std::vector<SourceFile> read_sources(const std::string& project_directory) {
     const fs::path project(project_directory);
     std::vector<SourceFile> files;
-    for (const char* folder : {"include", "libplacement", "tools", "examples"}) {
+    for (const char* folder : {"include", "libplacement", "tools", "examples", "python"}) {
         if (!fs::is_directory(project / folder)) continue;
         for (const auto& entry : fs::recursive_directory_iterator(project / folder)) {
             const fs::path& path = entry.path();

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <atomic>
+#include <stdexcept>
 
 #include <doctest/doctest.h>
 
@@ -209,4 +211,10 @@ TEST_CASE("where there are failures, the threshold is a number that may change t
 
 TEST_CASE("a resource that never leaves a node for its failures has no such numbers") {
     CHECK(find(margins(sticky(), "a"), Margin::Kind::FailCount) == nullptr);
+}
+
+TEST_CASE("what is called before each run counts them, and ends the search by what it throws") {
+    std::atomic<std::size_t> calls = 0;
+    CHECK(margins(sticky(), "a", [&] { ++calls; }).runs == calls);
+    CHECK_THROWS_WITH_AS(margins(sticky(), "a", [] { throw std::runtime_error("enough"); }), "enough", std::runtime_error);
 }

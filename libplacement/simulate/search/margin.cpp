@@ -216,13 +216,15 @@ private:
 
 class Search {
 public:
-    Search(const Scenario& scenario, const std::string& resource) : scenario_(scenario), resource_(resource) {}
+    Search(const Scenario& scenario, const std::string& resource, const std::function<void()>& before_each_run)
+        : scenario_(scenario), resource_(resource), before_each_run_(before_each_run) {}
 
     Margins run() {
         found_.resource = resource_;
         found_.events = scenario_.events;
         Scenario first = scenario_;
         first.with_ledger = true;
+        if (before_each_run_) before_each_run_();
         const Outcome outcome = simulate(first, {.events_alone = true});
         ++runs_;
         found_.now = standing_of(outcome, resource_);
@@ -250,6 +252,7 @@ private:
         Scenario scenario = scenario_;
         scenario.cib = changed(scenario_.cib, changes);
         scenario.with_ledger = false;
+        if (before_each_run_) before_each_run_();
         ++runs_;
         return standing_of(simulate(scenario, {.events_alone = true}), resource_);
     }
@@ -337,6 +340,7 @@ private:
 
     const Scenario& scenario_;
     const std::string& resource_;
+    const std::function<void()>& before_each_run_;
     mutable std::atomic<std::size_t> runs_ = 0;
     Margins found_;
 };
@@ -388,8 +392,8 @@ ConfigurationChange Margin::change(Score value) const {
     return change;
 }
 
-Margins margins(const Scenario& scenario, const std::string& resource) {
-    return Search(with_its_beginning(scenario), resource).run();
+Margins margins(const Scenario& scenario, const std::string& resource, const std::function<void()>& before_each_run) {
+    return Search(with_its_beginning(scenario), resource, before_each_run).run();
 }
 
 } // namespace placement

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "bindings.h"
+#include "placement/edit.h"
+#include "placement/expectation.h"
+#include "placement/lint.h"
+#include "placement/scenario.h"
+#include "placement/sweep.h"
+#include "placement/verify.h"
+
+/// What Python's side hands over, as the library's values. A mapping has the keys of docs/json.md, or those of the value's members.
+namespace placement::python {
+
+/// A corosync.conf, as scenarios share it.
+struct Corosync {
+    std::shared_ptr<const CorosyncConfiguration> configuration;
+};
+/// Null for none.
+std::shared_ptr<const CorosyncConfiguration> shared(const std::optional<Corosync>& corosync);
+
+std::optional<Time> time_of(const std::optional<std::string>& text);
+std::optional<Release> release_of(const std::optional<std::string>& text);
+std::optional<QuorumRule> quorum_of(const std::optional<std::string>& text);
+StartFrom start_of(const std::string& text);
+
+/// As docs/json.md has events.
+Event event_of(const py::dict& event);
+std::vector<Event> events_of(const py::list& events);
+std::vector<OperationResult> results_of(const std::vector<std::string>& texts);
+std::vector<Agent> agents_of(const std::vector<std::string>& texts);
+SequenceOptions sequence_of(const py::dict& options);
+Scenario scenario_of(const py::dict& scenario);
+/// Those members of a sweep's options that are in the mapping.
+SweepOptions sweep_options_of(const py::dict& options);
+
+Expectation expectation_of(const py::dict& expectation);
+std::vector<Expectation> expectations_of(const py::list& expectations);
+ConfigurationChange change_of(const py::dict& change);
+std::vector<ConfigurationChange> changes_of(const py::list& changes);
+VerifyOptions verify_options_of(const py::dict& options);
+LintOptions lint_options_of(const py::dict& options);
+Finding finding_of(const py::dict& finding);
+
+/// What is at the key. Throws KeyError, and TypeError where it is something else.
+template <typename Value>
+Value get(const py::dict& from, const char* key) {
+    const py::object value = from[key];
+    try {
+        return value.cast<Value>();
+    } catch (const py::cast_error&) {
+        throw py::type_error(std::string(key) + ": cannot be of type " +
+                             std::string(py::str(py::type::of(value).attr("__name__"))));
+    }
+}
+
+} // namespace placement::python

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+
+#include "placement/expectation.h"
+#include "placement/scenario.h"
+
+namespace placement::python {
+
+/// An outcome with its scenario, which expectations need. Copies share it.
+struct PredictedOutcome {
+    std::shared_ptr<const Predicted> predicted;
+
+    const Outcome& outcome() const { return predicted->outcome; }
+};
+
+/// Without the GIL.
+PredictedOutcome predicted(Scenario scenario);
+
+} // namespace placement::python

@@ -1,0 +1,26 @@
+#include "placement/split.h"
+
+#include <string>
+#include <vector>
+
+#include <pybind11/stl.h>
+
+#include "arguments.h"
+#include "bindings.h"
+#include "rendered.h"
+
+namespace placement::python {
+
+void add_split(py::module_& module) {
+    py::class_<Split> split(module, "Split");
+    add_text(split, [](const Split& of, const TextStyle& style) { return split_text(of, style); });
+    add_rendering(split, "json", split_json);
+    module.def("split", [](const py::dict& scenario, const std::vector<std::vector<std::string>>& sides) {
+        const Scenario wanted = scenario_of(scenario);
+        const py::gil_scoped_release released;
+        return placement::split(wanted, sides);
+    });
+    module.def("parse_sides", parse_sides);
+}
+
+} // namespace placement::python

@@ -1,0 +1,195 @@
+"""Signals, callbacks, threads and processes."""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+
+from conftest import SAMPLES
+from placement import (
+    Cib, Finding, fail, history, lint, lint_rule, margin, repair, run_scenarios, simulate, sweep, verify, diff,
+)
+
+
+class Own(Exception):
+    """Raised by callbacks."""
+
+
+def long_calls(outage):
+    """Each takes much longer than a second, unless it is ended."""
+    yield "sweep", lambda **more: [sweep(outage, depth=2, by_attribute=(), **more) for _ in range(200)]
+    yield "verify", lambda **more: verify(outage, failures=4, timing="any", **more)
+    yield "repair", lambda **more: [repair(SAMPLES / "postgres-reverse.xml", events=fail("pg01"), **more) for _ in range(20)]
+    yield "diff", lambda **more: [diff(outage, SAMPLES / "postgres-outage-fixed.xml", **more) for _ in range(200)]
+    yield "history", lambda **more: history(SAMPLES / "history" / "postgres-outage-2017.tar.xz", search_outages=0, **more)
+    yield "scenarios", lambda **more: [run_scenarios(SAMPLES / "postgres-outage-2017.yaml", **more) for _ in range(50)]
+
+
+NAMES = ["sweep", "verify", "repair", "diff", "history", "scenarios"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_callback_raises_comes_out_as_it_is(outage, name):
+    raised = Own(name)
+
+    def progress(done, total):
+        raise raised
+
+    with pytest.raises(Own) as caught:
+        dict(long_calls(outage))[name](progress=progress)
+    assert caught.value is raised and caught.traceback[-1].name == "progress"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_callback_is_called_by_the_calling_thread(outage, name):
+    told = []
+    calls = {
+        "sweep": lambda **more: sweep(outage, **more),
+        "verify": lambda **more: verify(outage, failures=1, **more),
+        "repair": lambda **more: repair(SAMPLES / "postgres-reverse.xml", events=fail("pg01"), edits=1, most=1, **more),
+        "diff": lambda **more: diff(outage, SAMPLES / "postgres-outage-fixed.xml", **more),
+        "history": dict(long_calls(outage))["history"],
+        "scenarios": lambda **more: run_scenarios(SAMPLES / "postgres-outage.yaml", **more),
+    }
+    calls[name](progress=lambda done, total: told.append((threading.get_ident(), done, total)))
+    assert told and {each[0] for each in told} == {threading.get_ident()}
+    assert all(done <= total for _, done, total in told)
+
+
+def test_a_callback_of_a_wrong_type_is_told(outage):
+    with pytest.raises(TypeError):
+        sweep(outage, progress=3)
+    with pytest.raises(TypeError):
+        sweep(outage, progress=lambda: None)
+
+
+def interrupt_soon():
+    def send():
+        time.sleep(0.3)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize("name", ["sweep", "verify", "repair", "diff"])
+def test_ctrl_c_ends_a_long_call(outage, name):
+    thread = interrupt_soon()
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        dict(long_calls(outage))[name]()
+    thread.join()
+    assert time.monotonic() - begin < 20
+
+
+def test_ctrl_c_ends_a_search_for_margins(outage):
+    thread = interrupt_soon()
+    with pytest.raises(KeyboardInterrupt):
+        while True:
+            margin(outage, "msPostgresql", events=fail("pg01"))
+    thread.join()
+
+
+def test_ctrl_c_ends_lint(outage):
+    @lint_rule("slow")
+    def slow(subject):
+        time.sleep(0.2)
+        return ()
+
+    thread = interrupt_soon()
+    with pytest.raises(KeyboardInterrupt):
+        lint(outage, rules=[slow] * 100, built_in=False)
+    thread.join()
+
+
+def test_the_gil_is_released_while_it_computes(outage):
+    counted = 0
+    ended = threading.Event()
+
+    def work():
+        try:
+            verify(outage, failures=2, timing="any", max_states=2000)
+        finally:
+            ended.set()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while not ended.is_set():
+        counted += 1
+        time.sleep(0.001)
+    thread.join()
+    assert counted > 10
+
+
+def test_one_cib_is_used_by_many_threads(outage):
+    expected = simulate(outage, fail("pg01"))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: simulate(outage, fail("pg01")), range(64)))
+        assert all(each == expected for each in found)
+        assert len(set(pool.map(lambda _: sweep(outage), range(8)))) == 1
+
+
+def test_rules_of_many_threads(outage):
+    @lint_rule("counts")
+    def counts(subject):
+        yield Finding(str(len(subject.single_failures())))
+
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(lambda _: lint(outage, rules=counts, built_in=False).findings, range(16)))
+    assert len(set(reports)) == 1
+
+
+def lost_after(cib, node):
+    return simulate(cib, fail(node)).lost
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_processes_get_a_cib(reverse, method):
+    sweep(reverse)  # which had threads
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
+        found = list(pool.map(lost_after, [reverse] * 3, ["pg01", "pg02", "pg03"]))
+    assert found[0] == ("PostgresqlVIP", "msPostgresql")
+
+
+def test_a_child_answers_while_its_parent_computes(outage):
+    thread = threading.Thread(target=verify, args=(outage,), kwargs={"failures": 2, "timing": "any", "max_states": 2000})
+    thread.start()
+    for _ in range(3):
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if sweep(outage).complete and simulate(outage, fail("pg01")).survives else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    thread.join()
+
+
+def test_nothing_is_leaked(outage):
+    def ask():
+        outcome = simulate(outage, fail("pg01"))
+        outcome.resources, outcome.text(), outcome.explain("msPostgresql")
+        with pytest.raises(Own):
+            sweep(outage, progress=raising)
+
+    def raising(done, total):
+        raise Own
+
+    ask()
+    gc.collect()
+    before = sys.getrefcount(outage), sys.getrefcount(raising), len(gc.get_objects())
+    for _ in range(20):
+        ask()
+    gc.collect()
+    after = sys.getrefcount(outage), sys.getrefcount(raising), len(gc.get_objects())
+    assert after[:2] == before[:2] and after[2] - before[2] < 100
+
+
+def test_a_big_text_is_read_without_the_gil():
+    text = (SAMPLES / "postgres-outage.xml").read_bytes()
+    with ThreadPoolExecutor(8) as pool:
+        assert len({each.name for each in pool.map(Cib.parse, [text] * 64)}) == 1
