@@ -183,6 +183,18 @@ std::string history_text(const History& history, const ToldHistory& told, const 
                          const TextStyle& style = {});
 /// docs/json.md describes it.
 std::string history_json(const History& history, const ToldHistory& told);
+/// What the metrics of a sweep say besides.
+struct SweepMetrics {
+    std::string cluster = {};                     ///< the label `cluster` of each metric; empty: none
+    std::optional<Time> at = {};                  ///< the time that the sweep is about
+    std::optional<std::int64_t> next_change = {}; ///< when a rule, an expiry or a lock changes something (Cluster::recheck_by)
+    const LintReport* findings = nullptr;         ///< counted by level
+    std::vector<Margins> margins = {};            ///< of services: the smallest of each
+};
+/// What a sweep found as metrics for Prometheus, in its text format 0.0.4: for the textfile collector of its node exporter.
+/// docs/monitoring.md describes them.
+std::string sweep_prometheus(const Sweep& sweep, const SweepMetrics& metrics = {});
+
 /// The matrix as comma-separated values: one line for each failure, one column for each service; each cell says what the
 /// failure does to the service (empty: nothing). (RFC 4180)
 std::string sweep_csv(const Sweep& sweep);
