@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "placement/carry_out.h"
+#include "placement/commands.h"
 #include "placement/difference.h"
 #include "placement/explain.h"
 #include "placement/history.h"
@@ -118,6 +120,8 @@ struct TextStyle {
     bool steps = false;
     /// The maximum width of the text: lines break between words, tables between columns. 0 means no limit.
     std::size_t width = 0;
+    /// Edits are also told as command lines of this tool alone. None: where they always are, of both.
+    std::optional<CommandTool> commands = {};
 };
 
 /// The answer as text: nodes, quorum, services before and after, what stays down and why, how promotion was decided (with its
@@ -222,7 +226,7 @@ std::string difference_json(const Difference& difference);
 
 // ---- what if, and how far --------------------------------------------------------------------------------------
 
-/// What changes of the configuration would do for a resource, as text.
+/// What changes of the configuration would do for a resource, as text; with TextStyle::commands, also the commands that make them.
 std::string what_if_text(const WhatIf& answer, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string what_if_json(const WhatIf& answer);

@@ -26,9 +26,9 @@ fi
 # The blocks of the document that begin with [Unit], by the name above each.
 if command -v systemd-analyze >/dev/null; then
     looked=$((looked + 1))
-    awk -v folder="$scratch" '/^`.*\.(service|timer)`/ { gsub(/`.*$/, "", $0) }
-        match($0, /placement-resilience\.(service|timer)/) && !inside { name = substr($0, RSTART, RLENGTH) }
-        /^```/ { inside = !inside; next }
+    awk -v folder="$scratch" '
+        !inside && match($0, /placement-resilience\.(service|timer)/) { name = substr($0, RSTART, RLENGTH) }
+        /^```/ { inside = !inside; if (!inside) name = ""; next }
         inside && name != "" { print >(folder "/" name) }' "$source_folder/docs/monitoring.md"
     sed -i "s#/usr/bin/placement-sim#$programs/placement-sim#" "$scratch/placement-resilience.service"
     said=$(systemd-analyze verify "$scratch"/placement-resilience.service "$scratch"/placement-resilience.timer 2>&1) || failures=$((failures + 1))
