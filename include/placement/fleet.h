@@ -96,8 +96,8 @@ enum class FleetStatus : std::uint8_t {
 };
 /// "ok", "nothing-runs", "unreadable", "refused", "too-long".
 std::string_view text(FleetStatus status);
-inline constexpr std::array fleet_statuses{FleetStatus::Ok, FleetStatus::NothingRuns, FleetStatus::Unreadable, FleetStatus::Refused,
-                                           FleetStatus::TooLong};
+inline constexpr std::array fleet_statuses{FleetStatus::Ok, FleetStatus::NothingRuns, FleetStatus::Unreadable,
+                                           FleetStatus::Refused, FleetStatus::TooLong};
 
 /// Something that was found in one cluster.
 struct FleetFinding {
@@ -183,8 +183,8 @@ using KnownRow = std::function<std::optional<FleetRow>(const std::string& file, 
 
 /// Asks the files of the options' shard, from the `from`th of these on, and hands each row over in their order, from the calling
 /// thread. False if it was stopped before all were done. Throws what `take` throws.
-bool ask_fleet(const std::vector<std::string>& files, const FleetOptions& options, const std::function<void(const FleetRow&)>& take,
-               std::size_t from = 0, const KnownRow& known = {});
+bool ask_fleet(const std::vector<std::string>& files, const FleetOptions& options,
+               const std::function<void(const FleetRow&)>& take, std::size_t from = 0, const KnownRow& known = {});
 
 // ---- rows as JSON lines ---------------------------------------------------------------------------------------
 
@@ -224,9 +224,9 @@ struct FleetPart {
     std::istream* lines = nullptr;
 };
 struct FleetMerge {
-    FleetHeader header;                ///< of the whole
-    std::vector<std::string> missing;  ///< a clause for each shard of which nothing is there, or not all
-    std::size_t repeated = 0;          ///< rows that were there more than once, and equal
+    FleetHeader header;               ///< of the whole
+    std::vector<std::string> missing; ///< a clause for each shard of which nothing is there, or not all
+    std::size_t repeated = 0;         ///< rows that were there more than once, and equal
     bool complete() const { return missing.empty(); }
 };
 /// Puts outputs of one question together, with one row of each in memory: `begin` gets the header of the whole, `take` each row,

@@ -141,7 +141,8 @@ std::string why_failed(const TestResult& result) {
     std::string words;
     for (const CheckedExpectation& each : result.checks) {
         if (each.met) continue;
-        words += fmt::format("{}{}: expected {}; predicted {}", words.empty() ? "" : "; ", each.subject, each.expected, each.predicted);
+        words += fmt::format("{}{}: expected {}; predicted {}", words.empty() ? "" : "; ", each.subject, each.expected,
+                             each.predicted);
     }
     return words;
 }
@@ -185,8 +186,11 @@ public:
             for (const ServiceDifference& each : scenario.services) {
                 changed.insert(each.service);
                 if (each.worse) worse.insert(each.service);
-                const std::string words = fmt::format("{}: {} -> {}{}", scenario.name, place_words(each.before), place_words(each.after),
-                                                      each.worse ? " (worse)" : each.better ? " (better)" : "");
+                const std::string words =
+                    fmt::format("{}: {} -> {}{}", scenario.name, place_words(each.before), place_words(each.after),
+                                each.worse    ? " (worse)"
+                                : each.better ? " (better)"
+                                              : "");
                 add("service", each.service, words, each.responsible.empty() ? scenario.responsible : each.responsible);
             }
             for (const Deviation& each : scenario.deviations) {
@@ -200,8 +204,8 @@ public:
             add(std::string(text(each.kind)), each.subject, each.text, each.responsible);
         }
         set_figures(row, FleetQuestion::Releases,
-                    {figure(found_.scenarios_compared), figure(found_.count_outcomes()), figure(changed.size()), figure(worse.size()),
-                     figure(protection_lost_ ? 1 : 0)});
+                    {figure(found_.scenarios_compared), figure(found_.count_outcomes()), figure(changed.size()),
+                     figure(worse.size()), figure(protection_lost_ ? 1 : 0)});
         row.findings = std::move(findings_);
     }
 
@@ -219,7 +223,8 @@ private:
 
 void answer_releases(const Cib& cib, const FleetOptions& asked, Patience& patience, FleetRow& row) {
     const Difference found = difference(cib, asked.from, asked.to, DifferenceOptions(sweep_options(asked, patience)));
-    if (!found.complete || patience.flag()) throw FileGivenUp{fmt::format("{} scenarios were compared", found.scenarios_compared)};
+    if (!found.complete || patience.flag())
+        throw FileGivenUp{fmt::format("{} scenarios were compared", found.scenarios_compared)};
     row.release = fmt::format("{} -> {}", text(found.old_release), text(found.new_release));
     ReleaseFindings(found).add_to(row);
     row.well = row.findings.empty();
@@ -256,8 +261,12 @@ void answer_verify(const Cib& cib, const FleetOptions& asked, Patience& patience
                 {figure(found.services), figure(found.counterexamples.size()), figure(found.states), figure(found.sequences),
                  figure(found.complete_to), figure(found.partial ? 1 : 0)});
     for (const Counterexample& each : found.counterexamples) {
-        row.findings.push_back(
-            {std::string(text(each.property)), fmt::format("{}", fmt::join(each.services, " ")), {}, each.what, {sequence_of(each)}, {}});
+        row.findings.push_back({std::string(text(each.property)),
+                                fmt::format("{}", fmt::join(each.services, " ")),
+                                {},
+                                each.what,
+                                {sequence_of(each)},
+                                {}});
     }
     row.well = row.status == FleetStatus::Ok && found.counterexamples.empty() && !found.partial;
 }

@@ -17,7 +17,8 @@ class Asking {
 public:
     Asking(const std::vector<std::string>& files, const FleetOptions& options, std::size_t from, const KnownRow& known)
         : files_(files), options_(options), known_(known) {
-        for (std::size_t place = options.shard.number - 1; place < files.size(); place += options.shard.count) places_.push_back(place);
+        for (std::size_t place = options.shard.number - 1; place < files.size(); place += options.shard.count)
+            places_.push_back(place);
         taken_ = next_ = std::min(from, places_.size());
     }
 
@@ -147,8 +148,8 @@ private:
 
 } // namespace
 
-bool ask_fleet(const std::vector<std::string>& files, const FleetOptions& options, const std::function<void(const FleetRow&)>& take,
-               std::size_t from, const KnownRow& known) {
+bool ask_fleet(const std::vector<std::string>& files, const FleetOptions& options,
+               const std::function<void(const FleetRow&)>& take, std::size_t from, const KnownRow& known) {
     return Asking(files, options, from, known).run(take);
 }
 

@@ -75,8 +75,9 @@ private:
 
     void add_pattern(const std::string& name, const std::error_code& error) {
         if (!is_pattern(name)) {
-            throw InputError(name, {}, error && error != std::errc::no_such_file_or_directory ? error.message()
-                                                                                               : "there is no such file or folder");
+            throw InputError(name, {},
+                             error && error != std::errc::no_such_file_or_directory ? error.message()
+                                                                                    : "there is no such file or folder");
         }
         const std::vector<std::string> found = matching(name);
         if (found.empty()) throw InputError(name, {}, "no file has such a name");

@@ -72,8 +72,9 @@ void require_same(const PartReader& one, const PartReader& other) {
     const FleetHeader& left = one.header();
     const FleetHeader& right = other.header();
     if (left.question != right.question) {
-        throw InputError(other.name(), {},
-                         fmt::format("it answers another question than {}: `{}`, not `{}`", one.name(), right.question, left.question));
+        throw InputError(
+            other.name(), {},
+            fmt::format("it answers another question than {}: `{}`, not `{}`", one.name(), right.question, left.question));
     }
     if (left.files != right.files || left.list != right.list) {
         throw InputError(other.name(), {}, fmt::format("it is about other files than {}", one.name()));

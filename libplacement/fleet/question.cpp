@@ -51,9 +51,7 @@ public:
     }
 
 private:
-    void add(std::string_view option, std::string_view value) {
-        text_ += fmt::format(" {} {}", option, shell_quoted(value));
-    }
+    void add(std::string_view option, std::string_view value) { text_ += fmt::format(" {} {}", option, shell_quoted(value)); }
 
     void add(std::string_view option, std::size_t value) { text_ += fmt::format(" {} {}", option, value); }
 
@@ -110,7 +108,8 @@ std::vector<std::string> figure_names(FleetQuestion question) {
         return {"services", "services_lost", "failures", "failures_that_take_down", "never_at_rest", "not_simulated"};
     case FleetQuestion::Lint: return {"errors", "warnings", "infos", "switched_off"};
     case FleetQuestion::Test: return {"tests", "passed", "failed"};
-    case FleetQuestion::Releases: return {"scenarios", "scenarios_changed", "services_changed", "services_worse", "protection_lost"};
+    case FleetQuestion::Releases:
+        return {"scenarios", "scenarios_changed", "services_changed", "services_worse", "protection_lost"};
     case FleetQuestion::Verify: break;
     }
     return {"services", "counterexamples", "states", "sequences", "complete_to", "partial"};

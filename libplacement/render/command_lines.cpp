@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/quoting.h"
 #include "render/lines.h"
 
 namespace placement {
@@ -11,11 +12,15 @@ std::vector<CommandTool> told_tools(const TextStyle& style) {
     return {CommandTool::Pcs, CommandTool::Crm};
 }
 
-std::string command_lines(const Cib& before, const std::vector<ConfigurationChange>& changes, CommandTool tool, const std::string& indent,
-                          const Paint& paint) {
+std::string command_lines(const Cib& before, const std::vector<ConfigurationChange>& changes, CommandTool tool,
+                          const std::string& indent, const Paint& paint) {
     std::string lines;
     for (const Command& each : commands(before, changes, {.tool = tool})) {
-        lines += as_line(fmt::format("{}{}: {}", indent, text(tool), each.line.empty() ? "no command: " + each.impossible : each.line), paint);
+        // Nobody could check what is not seen, and what is shown in its place would be another name.
+        const bool seen = is_visible(each.line);
+        const std::string why = seen ? each.impossible : "a name in it has a character that is not seen";
+        lines += as_line(
+            fmt::format("{}{}: {}", indent, text(tool), each.line.empty() || !seen ? "no command: " + why : each.line), paint);
     }
     return lines;
 }

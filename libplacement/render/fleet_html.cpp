@@ -48,7 +48,8 @@ ul { margin: 0; padding-left: 1.2em; }
 
 std::string fleet_begin_html(const FleetHeader& header) {
     std::string page(page_begin);
-    page += fmt::format("<h1>{}</h1>\n<table>\n<thead><tr><th>file</th><th>cluster</th><th>status</th>", html_text(header.question));
+    page +=
+        fmt::format("<h1>{}</h1>\n<table>\n<thead><tr><th>file</th><th>cluster</th><th>status</th>", html_text(header.question));
     for (const std::string& name : figure_names(question_of(header))) page += fmt::format("<th>{}</th>", figure_heading(name));
     return page + "<th>findings</th></tr></thead>\n<tbody>\n";
 }

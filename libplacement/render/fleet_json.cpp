@@ -85,8 +85,8 @@ constexpr std::uint64_t most_files = UINT32_MAX;
 
 FleetHeader read_header(const LineObject& line) {
     if (line.number("format_version", UINT32_MAX) != fleet_format_version) {
-        throw std::invalid_argument(fmt::format("its format_version is not {}, so another version of the program wrote it",
-                                                fleet_format_version));
+        throw std::invalid_argument(
+            fmt::format("its format_version is not {}, so another version of the program wrote it", fleet_format_version));
     }
     FleetHeader header;
     header.question = line.text("question");

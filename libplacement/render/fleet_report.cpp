@@ -33,7 +33,8 @@ std::string fleet_row_text(const FleetRow& row, const TextStyle& style) {
             say(paint.faint(fmt::format("  and {} more (--all shows them)", row.findings.size() - most_findings)));
             break;
         }
-        const std::string place = finding.position.known() ? fmt::format("{}:{}: ", finding.position.line, finding.position.column) : "";
+        const std::string place =
+            finding.position.known() ? fmt::format("{}:{}: ", finding.position.line, finding.position.column) : "";
         const std::string level = finding.level.empty() ? "" : finding.level + ": ";
         say(fmt::format("  {}{}{} [{}]", place, level, finding_words(finding), finding.code));
     }

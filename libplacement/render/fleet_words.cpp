@@ -69,7 +69,9 @@ std::vector<std::string> summary_words(const FleetHeader& header, const FleetSum
     const std::size_t bad = answered - std::min(answered, summary.well);
     const FleetQuestion question = question_of(header);
     if (bad > 0) {
-        const char* when = question == FleetQuestion::Sweep ? " after one failure" : question == FleetQuestion::Releases ? " with the upgrade" : "";
+        const char* when = question == FleetQuestion::Sweep      ? " after one failure"
+                           : question == FleetQuestion::Releases ? " with the upgrade"
+                                                                 : "";
         sentences.push_back(fmt::format("Of these, {}{}.", bad_clusters(question, bad), when));
     } else if (answered > 0) {
         sentences.emplace_back("All that were answered are well.");

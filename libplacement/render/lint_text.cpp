@@ -135,7 +135,7 @@ private:
                             each.harmless ? "" : " (something else gets worse)"));
             for (const CommandTool tool : told_tools(style_)) {
                 for (const Command& command : commands(report.cib, each.changes, {.tool = tool})) {
-                    if (!command.line.empty())
+                    if (!command.line.empty() && is_visible(command.line))
                         line(fmt::format("    {}", paint_.faint(fmt::format("{}: {}", text(tool), command.line))));
                 }
             }

@@ -50,7 +50,8 @@ void require_same_sweep(const ReadShard& one, const ReadShard& other) {
         throw InputError(other.name, {}, fmt::format("it is of another sweep than {}: `{}` differs", one.name, key));
     }
     if (one.shard.count != other.shard.count) {
-        throw InputError(other.name, {}, fmt::format("it is shard {}, and {} is shard {}", text(other.shard), one.name, text(one.shard)));
+        throw InputError(other.name, {},
+                         fmt::format("it is shard {}, and {} is shard {}", text(other.shard), one.name, text(one.shard)));
     }
     if (one.json.at("scenarios").size() != other.json.at("scenarios").size()) {
         throw InputError(other.name, {}, fmt::format("it is of another sweep than {}: it has other scenarios", one.name));
@@ -84,7 +85,8 @@ private:
         for (ReadShard& shard : shards_) {
             const Json& each = shard.json.at("scenarios").at(number);
             if (each.at("name") != scenario.at("name")) {
-                throw InputError(shard.name, {}, fmt::format("it is of another sweep than {}: it has other scenarios", shards_.front().name));
+                throw InputError(shard.name, {},
+                                 fmt::format("it is of another sweep than {}: it has other scenarios", shards_.front().name));
             }
             if (!each.at("done").get<bool>()) continue;
             ++shard.done;
@@ -92,7 +94,8 @@ private:
                 from = &shard;
                 scenario = each;
             } else if (each != from->json.at("scenarios").at(number)) {
-                throw InputError(shard.name, {}, fmt::format("`{}` ends otherwise than in {}", each.at("name").get<std::string>(), from->name));
+                throw InputError(shard.name, {},
+                                 fmt::format("`{}` ends otherwise than in {}", each.at("name").get<std::string>(), from->name));
             }
         }
         add(scenario);

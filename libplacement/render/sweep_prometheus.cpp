@@ -46,7 +46,8 @@ private:
     void sample(Number value, MetricLabels labels = {}) {
         if (!metrics_.cluster.empty()) labels.insert(labels.begin(), {"cluster", metrics_.cluster});
         std::string words;
-        for (const auto& [label, text] : labels) words += fmt::format("{}{}=\"{}\"", words.empty() ? "" : ",", label, label_value(text));
+        for (const auto& [label, text] : labels)
+            words += fmt::format("{}{}=\"{}\"", words.empty() ? "" : ",", label, label_value(text));
         out_ += words.empty() ? fmt::format("{} {}\n", name_, value) : fmt::format("{}{{{}}} {}\n", name_, words, value);
     }
 
@@ -62,10 +63,12 @@ private:
         std::size_t running = 0;
         for (std::size_t i = 0; i < sweep_.now.size(); ++i) running += sweep_.now[i].running.empty() ? 0 : 1;
         sample(running);
-        begin("placement_services_lost_by_single_failure", "Services that a single failure takes down or leaves without a promoted instance.");
+        begin("placement_services_lost_by_single_failure",
+              "Services that a single failure takes down or leaves without a promoted instance.");
         sample(std::ranges::count_if(lost, [](std::size_t number) { return number > 0; }));
         if (lost.empty()) return;
-        begin("placement_service_losing_failures", "Single failures that take the service down or leave it without a promoted instance.");
+        begin("placement_service_losing_failures",
+              "Single failures that take the service down or leave it without a promoted instance.");
         for (std::size_t i = 0; i < lost.size(); ++i) sample(lost[i], {{"service", sweep_.services[i]}});
     }
 
@@ -87,7 +90,8 @@ private:
         }
         begin("placement_single_failures", "Single failures that were tried.");
         sample(singles);
-        begin("placement_single_failures_losing", "Single failures that take a service down or leave it without a promoted instance.");
+        begin("placement_single_failures_losing",
+              "Single failures that take a service down or leave it without a promoted instance.");
         sample(sweep_.single_points_of_failure().size());
         if (pairs > 0) {
             begin("placement_failure_pairs", "Pairs of failures that were tried.");
@@ -114,7 +118,8 @@ private:
         begin("placement_evaluated_timestamp_seconds", "The time that the answer is about.");
         sample(metrics_.at->seconds);
         if (!metrics_.next_change) return;
-        begin("placement_next_change_seconds", "Seconds from then until a rule, an expiry or a lock changes something by itself.");
+        begin("placement_next_change_seconds",
+              "Seconds from then until a rule, an expiry or a lock changes something by itself.");
         sample(std::max<std::int64_t>(0, *metrics_.next_change - metrics_.at->seconds));
     }
 
@@ -132,9 +137,11 @@ private:
             }
             if (smallest.empty()) continue;
             if (of_scores) {
-                begin("placement_smallest_margin_points", "By how many points the closest score can change until the service ends up elsewhere.");
+                begin("placement_smallest_margin_points",
+                      "By how many points the closest score can change until the service ends up elsewhere.");
             } else {
-                begin("placement_smallest_margin_failures", "By how many failures the closest count can change until the service ends up elsewhere.");
+                begin("placement_smallest_margin_failures",
+                      "By how many failures the closest count can change until the service ends up elsewhere.");
             }
             for (const auto& [service, distance] : smallest) sample(distance, {{"service", service}});
         }

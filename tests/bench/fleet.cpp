@@ -29,7 +29,9 @@ constexpr std::size_t clusters = 10'000;
 
 class ScratchFolder {
 public:
-    ScratchFolder() : path_(fs::temp_directory_path() / fmt::format("placement-fleet-{}", getpid())) { fs::create_directory(path_); }
+    ScratchFolder() : path_(fs::temp_directory_path() / fmt::format("placement-fleet-{}", getpid())) {
+        fs::create_directory(path_);
+    }
     ~ScratchFolder() {
         std::error_code ignored;
         fs::remove_all(path_, ignored);
@@ -44,19 +46,24 @@ private:
 
 /// Of 2 to 6 nodes and 5 to 25 resources; in each second one, a resource may run on one node alone.
 void write_cluster(const fs::path& file, std::size_t number) {
-    std::string cib = generated_cluster({.nodes = 2 + number % 5, .resources = 5 + 5 * (number / 5 % 5), .constraints = 1 + number % 4});
+    std::string cib =
+        generated_cluster({.nodes = 2 + number % 5, .resources = 5 + 5 * (number / 5 % 5), .constraints = 1 + number % 4});
     if (number % 2 == 1) {
         const std::size_t place = cib.find("<constraints>") + std::string("<constraints>").size();
-        cib.insert(place, R"(<rsc_location id="alone" rsc="alone0"><rule id="alone-rule" score="-INFINITY">)"
-                          R"(<expression id="alone-elsewhere" attribute="#uname" operation="ne" value="node1"/></rule></rsc_location>)");
+        cib.insert(place,
+                   R"(<rsc_location id="alone" rsc="alone0"><rule id="alone-rule" score="-INFINITY">)"
+                   R"(<expression id="alone-elsewhere" attribute="#uname" operation="ne" value="node1"/></rule></rsc_location>)");
     }
     std::ofstream(file, std::ios::binary) << cib;
 }
 
 struct Took {
     double seconds = 0;
-    long kilobytes = 0; ///< of the largest process
+    double processor_seconds = 0; ///< of all processes
+    long kilobytes = 0;           ///< of the largest process
 };
+
+double seconds_of(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; }
 
 /// All at the same time.
 Took run(const std::vector<std::vector<std::string>>& commands) {
@@ -80,6 +87,7 @@ Took run(const std::vector<std::vector<std::string>>& commands) {
         rusage used{};
         wait4(child, &status, 0, &used);
         if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) throw std::runtime_error("a run failed");
+        took.processor_seconds += seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
         took.kilobytes = std::max(took.kilobytes, used.ru_maxrss);
     }
     took.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
@@ -87,8 +95,9 @@ Took run(const std::vector<std::vector<std::string>>& commands) {
 }
 
 void show(const std::string& what, const std::string& how, std::size_t files, const Took& took) {
-    std::cout << fmt::format("{:<24} {:<28} {:>8} clusters {:>8.2f} s {:>8.0f} a second {:>6} MB\n", what, how, files, took.seconds,
-                             static_cast<double>(files) / took.seconds, took.kilobytes / 1024)
+    std::cout << fmt::format("{:<22} {:<24} {:>6} clusters {:>7.2f} s {:>6.0f} a second {:>7.2f} processor s {:>5} MB\n", what,
+                             how, files, took.seconds, static_cast<double>(files) / took.seconds, took.processor_seconds,
+                             took.kilobytes / 1024)
               << std::flush;
 }
 
@@ -101,8 +110,16 @@ std::size_t count_files(const fs::path& folder) {
 void measure(const std::string& program, const std::string& what, const std::string& folder, const fs::path& scratch) {
     const std::size_t files = count_files(folder);
     const auto command = [&](const std::string& threads, const std::string& shard) {
-        return std::vector<std::string>{program,    "fleet",     folder,        "--format", "json-lines",
-                                        "--jobs",   threads,     "--shard",     shard,      "-o",
+        return std::vector<std::string>{program,
+                                        "fleet",
+                                        folder,
+                                        "--format",
+                                        "json-lines",
+                                        "--jobs",
+                                        threads,
+                                        "--shard",
+                                        shard,
+                                        "-o",
                                         (scratch / ("rows-" + shard.substr(0, 1))).string()};
     };
     const std::string cores = std::to_string(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));

@@ -117,7 +117,8 @@ std::vector<std::string> split_lines(const std::string& text) {
 FleetResumption resumed(const std::string& written, const std::vector<std::string>& files, const FleetOptions& options = {},
                         const std::function<bool(const FleetRow&)>& keep = {}) {
     std::istringstream stream(written);
-    return resume_fleet(stream, "rows", fleet_header(files, options), files, [](const FleetRow&) {}, keep);
+    return resume_fleet(
+        stream, "rows", fleet_header(files, options), files, [](const FleetRow&) {}, keep);
 }
 
 } // namespace

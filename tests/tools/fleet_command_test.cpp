@@ -78,10 +78,20 @@ TEST_CASE("fleet command: an empty folder") {
 
 TEST_CASE("fleet command: options of another question are refused") {
     const CommandFleet fleet;
-    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-             {"--scenarios", "t.yaml"}, {"--failures", "2"}, {"--ask", "lint", "--depth", "2"}, {"--ask", "test"},
-             {"--ask", "releases"}, {"--ask", "dance"}, {"--depth", "3"}, {"--shard", "3/2"}, {"--limit", "soon"}, {"--again"},
-             {"--resume", "a", "-o", "b"}, {"--resume", "a", "--format", "csv"}, {"--pacemaker", "3.0.2", "--pacemaker", "3.0.1"}}) {
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"--scenarios", "t.yaml"},
+                                               {"--failures", "2"},
+                                               {"--ask", "lint", "--depth", "2"},
+                                               {"--ask", "test"},
+                                               {"--ask", "releases"},
+                                               {"--ask", "dance"},
+                                               {"--depth", "3"},
+                                               {"--shard", "3/2"},
+                                               {"--limit", "soon"},
+                                               {"--again"},
+                                               {"--resume", "a", "-o", "b"},
+                                               {"--resume", "a", "--format", "csv"},
+                                               {"--pacemaker", "3.0.2", "--pacemaker", "3.0.1"}}) {
         CHECK(fleet.fleet(words).status == Status::Unusable);
     }
 }

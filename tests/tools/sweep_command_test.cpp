@@ -96,9 +96,9 @@ TEST_CASE("sweep: metrics say how far the closest number is from a cliff") {
 }
 
 TEST_CASE("sweep: metrics say when something expires") {
-    const Sketch sketch = one_service().constraint(
-        "<rsc_location id=\"for-a-day\" rsc=\"a\"><rule id=\"@\" score=\"5\"><date_expression id=\"@\" operation=\"lt\" end=\"2100-01-02\"/>"
-        "</rule></rsc_location>");
+    const Sketch sketch = one_service().constraint("<rsc_location id=\"for-a-day\" rsc=\"a\"><rule id=\"@\" "
+                                                   "score=\"5\"><date_expression id=\"@\" operation=\"lt\" end=\"2100-01-02\"/>"
+                                                   "</rule></rsc_location>");
     const Answer answer = run(sketch, {"--format", "prometheus", "--at", "2100-01-01 00:00:00Z"});
     CHECK(answer.out.find("placement_next_change_seconds 86400\n") != std::string::npos);
     CHECK(answer.out.find("placement_evaluated_timestamp_seconds 4102444800\n") != std::string::npos);

@@ -25,8 +25,10 @@ namespace placement::sim {
 namespace {
 
 constexpr const char* about =
-    "Asks one question of many clusters, and answers with a row for each: sweep (which single failures take a service down), lint "
-    "(what is wrong or risky), test (which tests of --scenarios pass), releases (what an upgrade between two --pacemaker changes), "
+    "Asks one question of many clusters, and answers with a row for each: sweep (which single failures take a service down), "
+    "lint "
+    "(what is wrong or risky), test (which tests of --scenarios pass), releases (what an upgrade between two --pacemaker "
+    "changes), "
     "verify (which sequences of failures break a property). Every fault of a file is its own row (docs/fleet.md).";
 
 constexpr const char* footer = R"(
@@ -53,9 +55,9 @@ struct Raw {
     std::vector<std::string> disabled;
     NodeAttributesOption attributes;
     MaxRunsOption max_runs;
-    ReleaseOption releases{"--pacemaker",
-                           "follow the rules of this Pacemaker release (default: each cluster's own, or the nearest one); twice for "
-                           "--ask releases: from the first to the second"};
+    ReleaseOption releases{
+        "--pacemaker", "follow the rules of this Pacemaker release (default: each cluster's own, or the nearest one); twice for "
+                       "--ask releases: from the first to the second"};
     AtOption at;
     QuorumOption quorum;
     bool assume_online = false;
@@ -69,9 +71,10 @@ struct Raw {
 };
 
 void add_options(CLI::App& app, Raw& raw) {
-    app.add_option("FILE", raw.names,
-                   "a CIB; a folder with CIBs in it; a pattern in quotes ('*/cib.xml'); or a list of these, a line each, in a file whose "
-                   "name ends in .txt or .list")
+    app.add_option(
+           "FILE", raw.names,
+           "a CIB; a folder with CIBs in it; a pattern in quotes ('*/cib.xml'); or a list of these, a line each, in a file whose "
+           "name ends in .txt or .list")
         ->option_text("...")
         ->required();
     app.add_option("--ask", raw.ask, "the question (default: sweep)")
@@ -98,8 +101,8 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.max_runs.add_to(app, "refuse a cluster that would need more runs than this (default: 10000)");
     app.add_option("--failures", raw.failures, "with --ask verify: how much may be broken at the same time (default: 1)")
         ->option_text("NUMBER");
-    add_repeated(app, "--property", raw.properties, "with --ask verify: look for counterexamples of this property alone (repeatable)",
-                 "PROPERTY");
+    add_repeated(app, "--property", raw.properties,
+                 "with --ask verify: look for counterexamples of this property alone (repeatable)", "PROPERTY");
     app.add_option("--max-states", raw.max_states, "with --ask verify: look at no more states than this (default: 100000)")
         ->option_text("NUMBER");
     add_repeated(app, "--disable", raw.disabled, "with --ask lint: do not report this code (repeatable)", "CODE")->delimiter(',');
@@ -177,7 +180,8 @@ FleetOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& 
     } else {
         options.release = raw.releases.release();
     }
-    if (options.question == FleetQuestion::Sweep && raw.depth > 2) throw std::invalid_argument("--depth: 1 or 2 with --ask sweep");
+    if (options.question == FleetQuestion::Sweep && raw.depth > 2)
+        throw std::invalid_argument("--depth: 1 or 2 with --ask sweep");
     if (options.question == FleetQuestion::Sweep && raw.depth > 0) options.depth = static_cast<int>(raw.depth);
     if (options.question == FleetQuestion::Verify && raw.depth > 0) options.sequence_depth = raw.depth;
     options.failures = raw.failures;
@@ -235,7 +239,8 @@ Former read_former(const Raw& raw, const FleetHeader& header, const std::vector<
     std::ifstream stream(raw.resume, std::ios::binary);
     if (!stream) return former;
     const auto keep = [&raw](const FleetRow& row) { return !raw.again || row.status != FleetStatus::TooLong; };
-    FleetResumption found = resume_fleet(stream, raw.resume, header, files, [&](const FleetRow& row) { summary.add(row); }, keep);
+    FleetResumption found = resume_fleet(
+        stream, raw.resume, header, files, [&](const FleetRow& row) { summary.add(row); }, keep);
     former.rows = found.rows;
     former.bytes = found.bytes;
     for (FleetRow& row : found.others) {
@@ -287,7 +292,8 @@ Status fleet_command(int count, const char* const* words, const Terminal& termin
     return in_command(app, count, words, out, err, [&] {
         if (!raw.output.empty() && !raw.resume.empty()) throw std::invalid_argument("-o and --resume exclude each other");
         if (!raw.resume.empty() && app.count("--format") > 0 && !raw.format.is_json_lines()) {
-            throw std::invalid_argument("--resume writes JSON lines; `placement-sim merge FILE --format …` makes something else of them");
+            throw std::invalid_argument(
+                "--resume writes JSON lines; `placement-sim merge FILE --format …` makes something else of them");
         }
         if (raw.again && raw.resume.empty()) throw std::invalid_argument("--again needs --resume");
         const FleetOptions options = options_of(raw, terminal, err);

@@ -129,10 +129,9 @@ std::string rendered(const Raw& raw, const std::vector<LintReport>& reports, con
                      const Terminal& terminal) {
     if (raw.format.is("json")) return lint_json(reports);
     if (raw.format.is("sarif")) return lint_sarif(reports, rules);
-    return lint_text(reports, {.color = terminal.color,
-                               .everything = raw.all.given(),
-                               .width = terminal.width,
-                               .commands = raw.commands.tool()});
+    return lint_text(
+        reports,
+        {.color = terminal.color, .everything = raw.all.given(), .width = terminal.width, .commands = raw.commands.tool()});
 }
 
 Status written(std::ostream& out, const std::string& text, Status status) {

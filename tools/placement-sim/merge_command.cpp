@@ -20,9 +20,10 @@ namespace placement::sim {
 
 namespace {
 
-constexpr const char* about =
-    "Puts the outputs of placement-sim fleet --shard together, with the bytes of one run over all files, or shows one such output in "
-    "another format. Also puts the outputs of placement-sim sweep --depth 2 --shard together, with the bytes of one sweep in JSON.";
+constexpr const char* about = "Puts the outputs of placement-sim fleet --shard together, with the bytes of one run over all "
+                              "files, or shows one such output in "
+                              "another format. Also puts the outputs of placement-sim sweep --depth 2 --shard together, with the "
+                              "bytes of one sweep in JSON.";
 
 constexpr const char* footer = R"(
 Exit status:
@@ -125,7 +126,9 @@ Status merge_command(int count, const char* const* words, const Terminal& termin
     Raw raw;
     CLI::App app(about, "placement-sim merge");
     app.footer(footer);
-    app.add_option("FILE", raw.files, "JSON lines that placement-sim fleet wrote, or JSON that placement-sim sweep --shard wrote")->option_text("...")->required();
+    app.add_option("FILE", raw.files, "JSON lines that placement-sim fleet wrote, or JSON that placement-sim sweep --shard wrote")
+        ->option_text("...")
+        ->required();
     raw.format.add_to(app);
     app.add_option("-o,--output", raw.output, "write the answer to this file")->option_text("FILE");
     return in_command(app, count, words, out, err, [&] {

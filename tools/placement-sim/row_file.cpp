@@ -51,7 +51,8 @@ void require_other_file(const std::string& output, const std::vector<std::string
     std::error_code error;
     if (output.empty() || !std::filesystem::exists(output, error)) return;
     for (const std::string& each : read) {
-        if (std::filesystem::equivalent(output, each, error)) throw std::invalid_argument("`" + output + "` is read, and cannot be written");
+        if (std::filesystem::equivalent(output, each, error))
+            throw std::invalid_argument("`" + output + "` is read, and cannot be written");
     }
 }
 

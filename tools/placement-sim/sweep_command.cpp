@@ -1,8 +1,8 @@
 #include "placement-sim/sweep_command.h"
 
 #include <algorithm>
-#include <ostream>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -80,11 +80,13 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.corosync.add_to(app);
     raw.format.add_to(app, {"text", "json", "csv", "prometheus"});
     raw.all.add_to(app, "do not shorten lists");
-    app.add_option("--shard", raw.shard,
-                   "with --depth 2 and --format json: try every COUNTth pair alone, from the NUMBERth on; `placement-sim merge` puts "
-                   "the answers together")
+    app.add_option(
+           "--shard", raw.shard,
+           "with --depth 2 and --format json: try every COUNTth pair alone, from the NUMBERth on; `placement-sim merge` puts "
+           "the answers together")
         ->option_text("NUMBER/COUNT");
-    app.add_flag("--margins", raw.margins, "with --format prometheus: also how far the closest number of each service is from a cliff");
+    app.add_flag("--margins", raw.margins,
+                 "with --format prometheus: also how far the closest number of each service is from a cliff");
     app.add_option("-o,--output", raw.output, "write the answer to this file, as a whole")->option_text("FILE");
 }
 
