@@ -31,6 +31,8 @@ bool is_pattern(const std::string& name) { return name.find_first_of("*?[") != s
 std::vector<std::string> matching(const std::string& pattern) {
     glob_t found{};
     std::vector<std::string> paths;
+    // It reads the environment and the locale where it is asked for tildes and for an order alone.
+    // NOLINTNEXTLINE(concurrency-mt-unsafe)
     if (glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found) == 0) paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
     globfree(&found);
     std::ranges::sort(paths);
