@@ -99,6 +99,15 @@ struct LintOptions {
     std::size_t max_work = 30'000;
     /// Worker threads; 0: one for each processor.
     unsigned threads = 0;
+    /// Called before each rule and from time to time while failures are tried, by one thread at a time; false ends it with
+    /// LintStopped.
+    std::function<bool()> go_on = {};
+};
+
+/// LintOptions::go_on ended it.
+class LintStopped : public std::runtime_error {
+public:
+    LintStopped() : std::runtime_error("lint was stopped") {}
 };
 
 /// Thrown by LintSubject if more runs would be needed than are allowed; lint() turns it into the finding `not-looked`.
@@ -210,7 +219,7 @@ struct LintReport {
 /// A rule that throws is reported as the finding `rule-failed`, one that would need more runs than are allowed as `not-looked`,
 /// and the others still run. A comment in the CIB, `<!-- placement-lint disable CODE… -->`, disables codes for the element that
 /// follows it and everything in it. Throws what unpack() throws, and std::invalid_argument if neither the options nor the CIB
-/// give a time.
+/// give a time; LintStopped.
 LintReport lint(const Cib& cib, const LintOptions& options = {}, const std::vector<LintRule>& rules = lint_rules());
 
 /// Adds the settings of a configuration file to the options. A line is `disable CODE…`, `level CODE error|warning|info`, or

@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "placement/carry_out.h"
+#include "placement/commands.h"
 #include "placement/difference.h"
 #include "placement/explain.h"
 #include "placement/history.h"
@@ -118,6 +120,8 @@ struct TextStyle {
     bool steps = false;
     /// The maximum width of the text: lines break between words, tables between columns. 0 means no limit.
     std::size_t width = 0;
+    /// Edits are also told as command lines of this tool alone. None: where they always are, of both.
+    std::optional<CommandTool> commands = {};
 };
 
 /// The answer as text: nodes, quorum, services before and after, what stays down and why, how promotion was decided (with its
@@ -183,6 +187,18 @@ std::string history_text(const History& history, const ToldHistory& told, const 
                          const TextStyle& style = {});
 /// docs/json.md describes it.
 std::string history_json(const History& history, const ToldHistory& told);
+/// What the metrics of a sweep say besides.
+struct SweepMetrics {
+    std::string cluster = {};                     ///< the label `cluster` of each metric; empty: none
+    std::optional<Time> at = {};                  ///< the time that the sweep is about
+    std::optional<std::int64_t> next_change = {}; ///< when a rule, an expiry or a lock changes something (Cluster::recheck_by)
+    const LintReport* findings = nullptr;         ///< counted by level
+    std::vector<Margins> margins = {};            ///< of services: the smallest of each
+};
+/// What a sweep found as metrics for Prometheus, in its text format 0.0.4: for the textfile collector of its node exporter.
+/// docs/monitoring.md describes them.
+std::string sweep_prometheus(const Sweep& sweep, const SweepMetrics& metrics = {});
+
 /// The matrix as comma-separated values: one line for each failure, one column for each service; each cell says what the
 /// failure does to the service (empty: nothing). (RFC 4180)
 std::string sweep_csv(const Sweep& sweep);
@@ -212,7 +228,7 @@ std::string difference_json(const Difference& difference);
 
 // ---- what if, and how far --------------------------------------------------------------------------------------
 
-/// What changes of the configuration would do for a resource, as text.
+/// What changes of the configuration would do for a resource, as text; with TextStyle::commands, also the commands that make them.
 std::string what_if_text(const WhatIf& answer, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string what_if_json(const WhatIf& answer);

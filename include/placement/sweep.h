@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "placement/scenario.h"
+#include "placement/shard.h"
 
 /// Every failure, alone or in pairs: which of them takes which service down, and why.
 namespace placement {
@@ -47,6 +48,8 @@ struct SweepOptions {
     /// Simulates the whole cluster for every failure. Otherwise, a resource whose failure can reach only a part of the cluster fails
     /// in that part alone, which takes less time and gives the same answer.
     bool whole_cluster = false;
+    /// Of the pairs, only these are tried; every single failure is tried in each shard, because pairs are judged by them.
+    Shard shard = {};
     /// Worker threads; 0: one for each processor.
     unsigned threads = 0;
     /// More runs than this are refused with TooManyRuns.
@@ -141,7 +144,8 @@ struct Sweep {
     /// About that state.
     Diagnostics diagnostics;
     std::vector<SweptScenario> scenarios; ///< single failures, then pairs
-    bool complete = true;
+    Shard shard = {};                     ///< as in SweepOptions
+    bool complete = true;                 ///< everything of the shard was tried
 
     std::size_t count_done() const;
     /// The single failures that take a service down or leave it without a promoted instance.

@@ -43,6 +43,7 @@ struct WhatIf {
     std::vector<ScoreDifference> scores;
     /// The other resources with a different outcome; a group, clone or bundle represents its members.
     std::vector<Fared> others;
+    std::optional<Cib> cib = {}; ///< without the changes
 
     bool changes_anything() const;
 };

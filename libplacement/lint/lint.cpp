@@ -105,6 +105,7 @@ public:
         read();
         for (const LintRule& rule : rules_) {
             if (!rule.check || options_.disabled.contains(rule.code)) continue;
+            if (options_.go_on && !options_.go_on()) throw LintStopped();
             ++report_.rules_run;
             add(run_rule(rule, subject_));
         }
@@ -288,6 +289,8 @@ Findings run_rule(const LintRule& rule, const LintSubject& subject) {
         if (rule.check) rule.check(subject, findings);
     } catch (const TooMuchToRun& error) {
         findings.push_back({"not-looked", Severity::Note, error.what(), {}, {}, {{rule.code, {}}}});
+    } catch (const LintStopped&) {
+        throw;
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& error) {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <atomic>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,6 +14,9 @@
 namespace placement {
 
 struct LintSubject::State {
+    State(const Cib& of, const LintOptions& asked, Time when, std::shared_ptr<const Cluster> unpacked, Element elements)
+        : cib(of), options(asked), at(when), cluster(std::move(unpacked)), configuration(std::move(elements)) {}
+
     Cib cib;
     LintOptions options;
     Time at;
@@ -24,6 +29,7 @@ struct LintSubject::State {
     std::optional<Outcome> now = {};
     std::optional<Sweep> sweep = {};
     std::string left_out = {};
+    std::atomic<bool> stopped = false;
 
     /// What a failure takes at least: two schedules.
     std::size_t work_of_a_run() const {
@@ -64,6 +70,10 @@ struct LintSubject::State {
         wanted.release = options.release;
         wanted.threads = options.threads;
         wanted.max_runs = options.max_runs;
+        if (options.go_on) {
+            wanted.stop = &stopped;
+            wanted.progress = [this](std::size_t, std::size_t) { stopped = stopped || !options.go_on(); };
+        }
         const Cib& resting = now->settled.cib;
         const std::size_t all = count_runs(resting, wanted);
         if (all <= allowed()) return wanted;
@@ -98,7 +108,7 @@ Time time_of(const Cib& cib, const LintOptions& options) {
 
 LintSubject::LintSubject(const Cib& cib, const LintOptions& options) {
     const Time at = time_of(cib, options);
-    state_ = std::make_unique<State>(State{cib, options, at, unpack(cib, at, options.release), configuration_of(cib), {}});
+    state_ = std::make_unique<State>(cib, options, at, unpack(cib, at, options.release), configuration_of(cib));
     state_->written_by = release_that_counts(*state_->cluster, options.release);
     state_->has_state = tells_quorum_and_state(cib, *state_->cluster);
 }
@@ -146,7 +156,9 @@ const Sweep& LintSubject::single_failures() const {
     if (!state_->sweep) {
         if (!has_state() || !comes_to_rest()) return state_->sweep.emplace();
         const SweepOptions options = state_->affordable_failures();
-        state_->sweep = sweep(now().settled.cib, options);
+        Sweep found = sweep(now().settled.cib, options);
+        if (!found.complete) throw LintStopped();
+        state_->sweep = std::move(found);
         const std::size_t count = state_->sweep->scenarios.size();
         state_->use(count, count * state_->work_of_a_run());
     }
@@ -154,6 +166,7 @@ const Sweep& LintSubject::single_failures() const {
 }
 
 Outcome LintSubject::run(const Proof& wanted) const {
+    if (state_->options.go_on && !state_->options.go_on()) throw LintStopped();
     now();
     state_->require(1);
     Scenario scenario{.cib = wanted.changes.empty() ? state_->cib : changed(state_->cib, wanted.changes)};

@@ -167,13 +167,21 @@ Json json_of(const Diagnostics& diagnostics) {
     return list;
 }
 
-std::string dump(const Json& json) {
-    const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace);
+namespace {
+
+std::string dump_indented(const Json& json, int indent) {
+    const std::string text = json.dump(indent, ' ', false, Json::error_handler_t::replace);
     // Beyond ASCII there is nothing outside strings.
     return with_unseen_as(text, [](const Utf8Character& character) {
         return character.code == '\n' ? std::string("\n") : fmt::format("\\u{:04x}", character.code);
     }) + "\n";
 }
+
+} // namespace
+
+std::string dump(const Json& json) { return dump_indented(json, 2); }
+
+std::string dump_line(const Json& json) { return dump_indented(json, -1); }
 
 Json json_of(const Event& event) { return std::visit(EventJson(), event); }
 

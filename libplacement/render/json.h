@@ -32,5 +32,7 @@ Json json_of(const std::vector<Obstacle>& obstacles);
 Json json_of(const Diagnostics& diagnostics);
 /// The text with two spaces of indent and a newline at the end. Bytes that are no UTF-8 are replaced.
 std::string dump(const Json& json);
+/// The same on one line.
+std::string dump_line(const Json& json);
 
 } // namespace placement

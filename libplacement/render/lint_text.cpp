@@ -7,6 +7,7 @@
 #include "placement/quoting.h"
 #include "placement/render.h"
 #include "render/columns.h"
+#include "render/command_lines.h"
 #include "render/fold.h"
 #include "render/lines.h"
 #include "render/lint_words.h"
@@ -132,9 +133,9 @@ private:
         for (const ProvenEdit& each : finding.repairs) {
             say(fmt::format("  {} {}{}", paint_.green("Mended, as a run shows, by:"), each.text,
                             each.harmless ? "" : " (something else gets worse)"));
-            for (const CommandTool tool : {CommandTool::Pcs, CommandTool::Crm}) {
+            for (const CommandTool tool : told_tools(style_)) {
                 for (const Command& command : commands(report.cib, each.changes, {.tool = tool})) {
-                    if (!command.line.empty())
+                    if (!command.line.empty() && is_visible(command.line))
                         line(fmt::format("    {}", paint_.faint(fmt::format("{}: {}", text(tool), command.line))));
                 }
             }

@@ -8,6 +8,7 @@
 #include "base/line_of.h"
 #include "placement/commands.h"
 #include "placement/render.h"
+#include "render/command_lines.h"
 #include "render/fold.h"
 #include "render/lines.h"
 #include "render/paint.h"
@@ -132,8 +133,9 @@ private:
         }
         effect(repair);
         patch(repair);
-        add_commands(repair, CommandTool::Pcs);
-        add_commands(repair, CommandTool::Crm);
+        for (const CommandTool tool : told_tools(style_)) {
+            out_ += command_lines(repairs_.cib, repair.changes(), tool, "   ", paint_);
+        }
     }
 
     void effect(const Repair& repair) {
@@ -178,13 +180,6 @@ private:
         }
         if (!repair.text.of_original)
             line("     (compared with the whole CIB in the current syntax: " + repair.text.reason + ")");
-    }
-
-    void add_commands(const Repair& repair, CommandTool tool) {
-        for (const Command& each : commands(repairs_.cib, repair.changes(), {.tool = tool})) {
-            out_ += as_line(
-                fmt::format("   {}: {}", text(tool), each.line.empty() ? "no command: " + each.impossible : each.line), paint_);
-        }
     }
 
     void not_proposed() {

@@ -1,27 +1,15 @@
 #include <string>
-#include <string_view>
 
 #include <fmt/format.h>
 
-#include "placement/quoting.h"
 #include "placement/render.h"
+#include "render/csv.h"
 #include "render/sweep_words.h"
 
 // RFC 4180.
 namespace placement {
 
 namespace {
-
-/// A text, never a number of ours: what a spreadsheet would take for a formula gets a quote before it (OWASP: CSV injection).
-std::string csv_field(const std::string& text) {
-    std::string shown = visible(text);
-    constexpr std::string_view formula_begins = "=+-@";
-    if (!shown.empty() && formula_begins.find(shown.front()) != std::string_view::npos) shown.insert(0, "'");
-    if (shown.find_first_of(",\"") == std::string::npos) return shown;
-    std::string result = "\"";
-    for (const char c : shown) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + "\"";
-}
 
 const char* word(bool yes) { return yes ? "yes" : "no"; }
 

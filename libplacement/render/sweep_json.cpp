@@ -23,6 +23,8 @@ Json scenario_json(const Sweep& sweep, const SweptScenario& scenario) {
     json["name"] = scenario.name;
     json["events"] = Json::array();
     for (const Event& event : scenario.events) json["events"].push_back(json_of(event));
+    // Of a shard, what the whole is judged by; the whole has it in its names.
+    if (!sweep.shard.whole()) json["pair_of"] = scenario.pair_of;
     json["done"] = scenario.done;
     json["error"] = json_of_text(scenario.error);
     const bool answered = scenario.done && scenario.error.empty();
@@ -40,6 +42,7 @@ Json scenario_json(const Sweep& sweep, const SweptScenario& scenario) {
 std::string sweep_json(const Sweep& sweep) {
     Json json;
     json["format_version"] = json_format_version;
+    if (!sweep.shard.whole()) json["shard"] = text(sweep.shard);
     json["cib"] = sweep.name;
     add_release(json, sweep.release, sweep.nearest_to, sweep.unchecked_kinds);
     json["from"] = text(sweep.from);

@@ -68,6 +68,7 @@ std::string verdict(const Sweep& sweep) {
     if (pairs > 0) {
         text += fmt::format(" {} of {} take down what neither of the two does alone.", bad_pairs, counted(pairs, "pair"));
     }
+    if (!sweep.shard.whole()) text += fmt::format(" Shard {} of the pairs alone.", placement::text(sweep.shard));
     if (!sweep.complete) {
         text += fmt::format(" Incomplete: {} of {} are done.", sweep.count_done(), counted(sweep.scenarios.size(), "run"));
     }

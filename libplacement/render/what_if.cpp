@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/command_lines.h"
 #include "render/fold.h"
 #include "render/json.h"
 #include "render/lines.h"
@@ -114,7 +115,12 @@ Json score_difference_json(const ScoreDifference& score) {
 } // namespace
 
 std::string what_if_text(const WhatIf& answer, const TextStyle& style) {
-    return folded_lines(WhatIfText(answer, style).run(), style.width);
+    std::string told = folded_lines(WhatIfText(answer, style).run(), style.width);
+    if (!style.commands || !answer.cib) return told;
+    const Paint paint(style.color);
+    told += as_line("");
+    told += as_line(paint.bold("To make these changes:"), paint);
+    return told + command_lines(*answer.cib, answer.changes, *style.commands, "  ", paint);
 }
 
 std::string what_if_json(const WhatIf& answer) {

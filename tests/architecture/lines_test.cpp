@@ -13,8 +13,9 @@ using namespace placement::architecture;
 namespace {
 
 /// Formats with rules of their own for what may stand in them, and what works on lines that are made already.
-constexpr std::array<std::string_view, 12> others{"lines.cpp", "fold.cpp",  "table.cpp", "xml_writer.h", "_xml.cpp", "json.cpp",
-                                                  "_sarif.cpp", "_junit.cpp", "_dot.cpp", "_tap.cpp", "_csv.cpp", "_manual.cpp"};
+constexpr std::array<std::string_view, 14> others{"lines.cpp", "fold.cpp",  "table.cpp",       "xml_writer.h", "_xml.cpp",
+                                                  "json.cpp",  "_html.cpp", "_prometheus.cpp", "_sarif.cpp",   "_junit.cpp",
+                                                  "_dot.cpp",  "_tap.cpp",  "_csv.cpp",        "_manual.cpp"};
 
 bool is_text(const SourceFile& file) {
     if (!file.path.starts_with("libplacement/render/")) return false;

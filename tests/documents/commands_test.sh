@@ -28,6 +28,15 @@ export PATH=$scratch/bin:$programs:$PATH
 placement-sim "$cluster/cib.xml" --settle --fail node1 --fail node2 --save-inputs "$scratch/work/pengine" >/dev/null 2>&1
 tar -czf "$scratch/work/report.tar.gz" -C "$scratch/work" pengine
 
+# A fleet, and the shards of one and of a sweep.
+mkdir "$scratch/work/clusters"
+cp "$cluster/cib.xml" "$scratch/work/clusters/a.xml"
+cp "$source_folder/cib-samples/web-server.xml" "$scratch/work/clusters/b.xml"
+for shard in 1 2; do
+    (cd "$scratch/work" && placement-sim fleet clusters --shard $shard/2 --format json-lines -o rows-$shard.jsonl &&
+        placement-sim sweep cib.xml --depth 2 --shard $shard/2 --format json -o pairs-$shard.json) >/dev/null 2>&1
+done
+
 # ---- the commands -----------------------------------------------------------------------------------------------
 
 # runnable: of the lines on standard input, those that are commands, without a prompt and a comment at the end.

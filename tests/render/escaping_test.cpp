@@ -120,6 +120,40 @@ TEST_CASE("names: comma-separated values hold no formula") {
     CHECK(is_seen(sweep_csv(sweep(cib_with("a&#10;=b", "c&#9;d"))), "\r\n"));
 }
 
+TEST_CASE("names: a label of a metric holds what is in it") {
+    const std::string metrics = sweep_prometheus(sweep(cib_with("n1", "a&quot;} 1&#10;evil\\&#9;")), {.cluster = "c\nd\""});
+    CHECK(contains(metrics, R"({cluster="c\\nd\"",service="a\"} 1\\nevil\\\\t"} 2)"));
+    CHECK(is_seen(metrics, "\n"));
+    CHECK_FALSE(contains(metrics, "\nevil"));
+}
+
+TEST_CASE("names: a command that makes a change is one line, and one word for each name") {
+    const Cib cib = cib_with("n1", "a");
+    const Scenario scenario{.cib = cib, .events = {NodeFails{"n1"}}};
+    WhatIf answer = what_if(scenario, {ConfigurationChange::without("l")}, "a");
+    CHECK_FALSE(contains(what_if_text(answer), "To make"));
+    CHECK(contains(what_if_text(answer, {.commands = CommandTool::Pcs}), "  pcs: pcs constraint delete l\n"));
+    CHECK(contains(what_if_text(answer, {.commands = CommandTool::Crm}), "  crm: crm -F configure delete l\n"));
+    answer.cib =
+        Cib::from_text(R"(<cib><configuration><crm_config/><nodes/><resources><primitive id="a" class="ocf" provider="heartbeat"
+type="Dummy"/></resources><constraints><rsc_location id="$(reboot)'; reboot" rsc="a" node="n" score="1"/></constraints>
+</configuration><status/></cib>)");
+    answer.changes = {ConfigurationChange::without("$(reboot)'; reboot")};
+    for (const CommandTool tool : {CommandTool::Pcs, CommandTool::Crm}) {
+        CHECK(contains(what_if_text(answer, {.commands = tool}), R"($(reboot)'\''; reboot)"));
+    }
+    answer.cib =
+        Cib::from_text(R"(<cib><configuration><crm_config/><nodes/><resources><primitive id="a" class="ocf" provider="heartbeat"
+type="Dummy"/></resources><constraints><rsc_location id="x&#10;$(reboot)'; reboot" rsc="a" node="n" score="1"/></constraints>
+</configuration><status/></cib>)");
+    answer.changes = {ConfigurationChange::without("x\n$(reboot)'; reboot")};
+    for (const CommandTool tool : {CommandTool::Pcs, CommandTool::Crm}) {
+        const std::string told = what_if_text(answer, {.commands = tool});
+        CHECK(is_seen(told, "\n"));
+        CHECK(contains(told, R"(id="x&#x0A;$(reboot)'\''; reboot")"));
+    }
+}
+
 TEST_CASE("names: Graphviz is given them between quotes that hold") {
     const Outcome outcome = simulate({.cib = cib_with("n1", "q&quot;];x[label=&quot;\\&#10;"), .events = {NodeStandby{"n1"}}});
     CAPTURE(transition_dot(outcome.schedule));

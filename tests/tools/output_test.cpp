@@ -50,6 +50,17 @@ TEST_CASE("output: the former file stays until all is written") {
     CHECK(folder.count() == 1);
 }
 
+TEST_CASE("output: who made an empty file and holds it open reads what is written") {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("a", "");
+    std::ifstream held(file);
+    write_file(file, "text");
+    std::string read;
+    held >> read;
+    CHECK(read == "text");
+    CHECK(folder.count() == 1);
+}
+
 TEST_CASE("output: a symbolic link stays, and where it leads is written") {
     const TemporaryFolder folder;
     folder.write("a", "before");

@@ -78,3 +78,41 @@ TEST_CASE("sweep: a failure that cannot be answered is told, and its services ar
     for (const SweptScenario& scenario : swept.scenarios) CHECK(scenario.services.size() == swept.services.size());
     CHECK(!sweep_text(swept, {}).empty());
 }
+
+TEST_CASE("sweep: metrics for Prometheus") {
+    const Answer answer = run(one_service(), {"--format", "prometheus"});
+    CHECK(answer.status == Status::Survives);
+    CHECK(answer.out.find("# TYPE placement_services gauge\nplacement_services 1\n") != std::string::npos);
+    CHECK(answer.out.find("placement_service_losing_failures{service=\"a\"} 0\n") != std::string::npos);
+    CHECK(answer.out.find("placement_findings{level=\"error\"}") != std::string::npos);
+    CHECK(answer.out.find("placement_smallest_margin") == std::string::npos);
+}
+
+TEST_CASE("sweep: metrics say how far the closest number is from a cliff") {
+    const Sketch sketch = one_service().constraint(location("n1-first", "a", "n1", "7"));
+    const Answer answer = run(sketch, {"--format", "prometheus", "--margins"});
+    CHECK(answer.out.find("placement_smallest_margin_points{service=\"a\"}") != std::string::npos);
+    CHECK(run(sketch, {"--margins"}).status == Status::Unusable);
+}
+
+TEST_CASE("sweep: metrics say when something expires") {
+    const Sketch sketch = one_service().constraint("<rsc_location id=\"for-a-day\" rsc=\"a\"><rule id=\"@\" "
+                                                   "score=\"5\"><date_expression id=\"@\" operation=\"lt\" end=\"2100-01-02\"/>"
+                                                   "</rule></rsc_location>");
+    const Answer answer = run(sketch, {"--format", "prometheus", "--at", "2100-01-01 00:00:00Z"});
+    CHECK(answer.out.find("placement_next_change_seconds 86400\n") != std::string::npos);
+    CHECK(answer.out.find("placement_evaluated_timestamp_seconds 4102444800\n") != std::string::npos);
+}
+
+TEST_CASE("sweep: a monitor is told that nothing runs") {
+    const Answer answer = run(Sketch("n1 n2").resource(primitive("a", meta("target-role=Stopped"))), {"--format", "prometheus"});
+    CHECK(answer.status == Status::NothingToJudge);
+    CHECK(answer.out.find("placement_services_running 0\n") != std::string::npos);
+}
+
+TEST_CASE("sweep: an answer is written as a whole") {
+    const TemporaryFolder folder;
+    const Answer answer = run(one_service(), {"--format", "csv", "-o", folder.file("out.csv")});
+    CHECK(answer.out.empty());
+    CHECK(folder.read("out.csv") == run(one_service(), {"--format", "csv"}).out);
+}

@@ -90,7 +90,9 @@ std::string why_not(const Arguments& arguments, const Terminal& terminal, const 
     test.scenario.with_ledger = false;
     test.event_positions.resize(test.scenario.events.size());
     test.checkpoints.push_back({test.scenario.events.size(), {there(arguments, outcome)}});
-    return repairs_text(repair({test}, {.most = 3}), terminal.style());
+    TextStyle style = terminal.style();
+    style.commands = arguments.commands;
+    return repairs_text(repair({test}, {.most = 3}), style);
 }
 
 /// What the changes that were asked for change.
@@ -98,7 +100,9 @@ Status answer_what_if(const Arguments& arguments, const Terminal& terminal, std:
     Ticker ticker(terminal, err, "simulating");
     const WhatIf found = what_if(scenario_of(arguments, terminal), arguments.changes, arguments.resource, arguments.node);
     ticker.stop();
-    program::print(out, arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, terminal.style()));
+    TextStyle style = terminal.style();
+    style.commands = arguments.commands;
+    program::print(out, arguments.format == Format::Json ? what_if_json(found) : what_if_text(found, style));
     return Status::Survives;
 }
 

@@ -50,7 +50,7 @@ Examples:
   placement-sim explain cib.xml db@node2 --fail node1
   placement-sim explain cib.xml db --fail node1 --pacemaker 2.1.5 --format json
   placement-sim explain cib.xml db@node2 --why-not
-  placement-sim explain cib.xml web --without prefer-node2
+  placement-sim explain cib.xml web --without prefer-node2 --commands pcs
   placement-sim explain cib.xml web --with-score prefer-node2=-INFINITY)";
 
 struct Raw {
@@ -67,6 +67,7 @@ struct Raw {
     std::vector<std::string> without;
     std::vector<std::string> with_score;
     bool why_not = false;
+    CommandsOption commands;
 };
 
 std::vector<ConfigurationChange> changes_in_order(const CLI::App& app, const Raw& raw) {
@@ -107,6 +108,7 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.inputs_folder = raw.inputs;
     arguments.explain = explain;
     arguments.why_not = raw.why_not;
+    arguments.commands = raw.commands.tool();
     arguments.changes = changes_in_order(app, raw);
     const std::size_t at = raw.resource.rfind('@');
     arguments.resource = raw.resource.substr(0, at);
@@ -115,6 +117,9 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
         throw std::invalid_argument(
             "--why-not is for text, and without --without and --with-score: `placement-sim repair --want` has the "
             "same search with every format");
+    if (arguments.commands && !arguments.why_not && arguments.changes.empty())
+        throw std::invalid_argument("--commands needs --without, --with-score or --why-not");
+    if (arguments.commands && arguments.format == Format::Json) throw std::invalid_argument("--commands is for text");
     return arguments;
 }
 
@@ -158,6 +163,7 @@ Parsed parse(int count, const char* const* words) {
         "--why-not", raw.why_not,
         "also search for the smallest edits with which the resource would run on the node, or anywhere (promotable: be "
         "promoted)");
+    raw.commands.add_to(explain, "with --without, --with-score or --why-not: tell the edits as commands of this tool, too");
 
     try {
         app.parse(count, words);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "placement/commands.h"
 #include "placement/edit.h"
 #include "placement/scenario.h"
 
@@ -26,6 +27,7 @@ struct Arguments {
     Format format = Format::Text;
     bool scores = false;
     bool all = false;
+    std::optional<CommandTool> commands; ///< in which edits are told, too
     bool steps = false;
     std::vector<OperationResult> failing;
     std::vector<Agent> agents;

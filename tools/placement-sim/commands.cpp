@@ -6,9 +6,11 @@
 
 #include "placement-sim/agents_command.h"
 #include "placement-sim/diff_command.h"
+#include "placement-sim/fleet_command.h"
 #include "placement-sim/history_command.h"
 #include "placement-sim/lint_command.h"
 #include "placement-sim/margin_command.h"
+#include "placement-sim/merge_command.h"
 #include "placement-sim/releases_command.h"
 #include "placement-sim/repair_command.h"
 #include "placement-sim/run_command.h"
@@ -23,9 +25,11 @@ const std::vector<Command>& commands() {
     static const std::vector<Command> all{
         {"agents", "list the profiles that simulate resource agents", agents_command},
         {"diff", "show what an edit of a configuration changes, now and under every single failure", diff_command},
+        {"fleet", "ask one question of many clusters", fleet_command},
         {"history", "tell what happened from the inputs that a cluster saved", history_command},
         {"lint", "find what is wrong, risky or useless in a configuration", lint_command},
         {"margin", "show how far each number is from changing where a resource ends up", margin_command},
+        {"merge", "put the shards of a fleet together", merge_command},
         {"releases", "list the releases of Pacemaker that can be followed, or what changed between two", releases_command},
         {"repair", "find the smallest edits that make something hold", repair_command},
         {"run", "play the scenarios of a file, step by step", run_command},

@@ -60,6 +60,7 @@ struct Raw {
     bool rules = false;
     std::vector<std::string> explain;
     bool repair = false;
+    CommandsOption commands;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
@@ -85,6 +86,7 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.format.add_to(app, {"text", "json", "sarif"});
     raw.all.add_to(app, "say what to do for every finding, not only once per code");
     app.add_flag("--repair", raw.repair, "for each finding that a run shows, search for edits with which it goes away");
+    raw.commands.add_to(app, "with --repair: tell edits as commands of this tool alone (default: of both; json has both)");
     app.add_flag("--rules", raw.rules, "list the rules (--format text or json)");
     codes("--explain", raw.explain, "explain a code in detail (repeatable)");
 }
@@ -127,7 +129,9 @@ std::string rendered(const Raw& raw, const std::vector<LintReport>& reports, con
                      const Terminal& terminal) {
     if (raw.format.is("json")) return lint_json(reports);
     if (raw.format.is("sarif")) return lint_sarif(reports, rules);
-    return lint_text(reports, {.color = terminal.color, .everything = raw.all.given(), .width = terminal.width});
+    return lint_text(
+        reports,
+        {.color = terminal.color, .everything = raw.all.given(), .width = terminal.width, .commands = raw.commands.tool()});
 }
 
 Status written(std::ostream& out, const std::string& text, Status status) {
@@ -151,6 +155,7 @@ Status look(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
         return written(out, text, Status::Survives);
     }
     if (raw.cibs.empty()) throw std::invalid_argument("CIB is required");
+    if (raw.commands.tool() && !raw.repair) throw std::invalid_argument("--commands needs --repair");
     std::optional<Severity> fail_on;
     const LintOptions options = options_of(raw, rules, fail_on);
     std::vector<LintReport> reports;

@@ -65,6 +65,7 @@ struct Raw {
     std::string at_most;
     std::string write;
     std::size_t choose = 1;
+    CommandsOption commands;
     AllOption all;
 };
 
@@ -109,6 +110,7 @@ void add_options(CLI::App& app, Raw& raw) {
     app.add_option("--choose", raw.choose, "which repair --write takes (default: 1)")
         ->option_text("NUMBER")
         ->check(CLI::PositiveNumber);
+    raw.commands.add_to(app, "tell repairs as commands of this tool alone (default: of both; json has both)");
     raw.all.add_to(app, "show everything that gets worse or better");
     raw.question.add_to(app, StartFrom::Rest);
 }
@@ -224,6 +226,7 @@ Status repaired(const Raw& raw, const Arguments& arguments, const Terminal& term
     const Repairs found = search(raw, arguments, std::move(scenario), options_of(raw, terminal, err));
     TextStyle style = terminal.style();
     style.everything = raw.all.given();
+    style.commands = raw.commands.tool();
     program::print(out, arguments.format == Format::Json ? repairs_json(found) : repairs_text(found, style));
     if (found.holds_already()) return found.partial ? Status::Lost : Status::Survives;
     write_repair(raw, found);

@@ -196,6 +196,15 @@ std::shared_ptr<const CorosyncConfiguration> read_corosync(const std::string& pa
     return std::make_shared<CorosyncConfiguration>(CorosyncConfiguration::from_file(live ? file_of_this_machine : path));
 }
 
+void CommandsOption::add_to(CLI::App& app, const std::string& what) {
+    app.add_option("--commands", tool_, what)->option_text("pcs|crm")->check(CLI::IsMember({"pcs", "crm"}));
+}
+
+std::optional<CommandTool> CommandsOption::tool() const {
+    if (tool_.empty()) return std::nullopt;
+    return tool_ == text(CommandTool::Pcs) ? CommandTool::Pcs : CommandTool::Crm;
+}
+
 void JobsOption::add_to(CLI::App& app) {
     app.add_option("--jobs", threads_, "run this many scenarios in parallel (default: one per processor)")
         ->option_text("NUMBER")

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "placement/behavior.h"
+#include "placement/commands.h"
 #include "placement/edit.h"
 #include "placement/scenario.h"
 
@@ -57,6 +58,16 @@ public:
 
 private:
     bool given_ = false;
+};
+
+/// --commands
+class CommandsOption {
+public:
+    void add_to(CLI::App& app, const std::string& what);
+    std::optional<CommandTool> tool() const;
+
+private:
+    std::string tool_;
 };
 
 /// --live, instead of the argument for a CIB.

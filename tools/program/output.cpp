@@ -84,7 +84,9 @@ OutputFile::OutputFile(const std::string& path) : path_(path) {
     if (access(path.c_str(), W_OK) != 0) fail(errno);
     is_regular_ = S_ISREG(former.st_mode);
     if (is_regular_) target_ = led_to(path);
-    if (target_.empty() || !open_beside(&former)) open_in_place();
+    // Who made an empty file may hold it open to read from it later, as pcs does; and there is nothing in it that could be lost.
+    const bool made_for_this = is_regular_ && former.st_size == 0;
+    if (target_.empty() || made_for_this || !open_beside(&former)) open_in_place();
 }
 
 OutputFile::~OutputFile() {

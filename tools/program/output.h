@@ -23,7 +23,7 @@ public:
 };
 
 /// A file that will be there as a whole: it is written beside its place and then put there, so that whatever was there stays
-/// until then. A symbolic link stays, and what it leads to is replaced; permissions stay, too. What is no regular file (a pipe,
+/// until then. An empty file stays the same file. A symbolic link stays, and what it leads to is replaced; permissions stay, too. What is no regular file (a pipe,
 /// a device), what the standard streams lead to, and what nothing can be put beside, is written where it is.
 class OutputFile {
 public:

@@ -341,6 +341,8 @@ public:
         sweep_.services = services_.names();
         sweep_.now = services_.now();
         sweep_.scenarios = scenarios_of(failures, options_.depth);
+        sweep_.shard = options_.shard;
+        singles_ = failures.size();
         for (SweptScenario& scenario : sweep_.scenarios) scenario.services = services_.now();
         for (const SingleFailure& failure : failures) failing_.push_back(failure.resource);
         if (may_divide()) parts_ = ClusterParts::divide(cib_, before_);
@@ -349,7 +351,9 @@ public:
     std::size_t total() const { return sweep_.scenarios.size(); }
 
     Sweep take() {
-        sweep_.complete = sweep_.count_done() == sweep_.scenarios.size();
+        std::size_t wanted = 0;
+        for (std::size_t number = 0; number < sweep_.scenarios.size(); ++number) wanted += is_wanted(number) ? 1 : 0;
+        sweep_.complete = sweep_.count_done() == wanted;
         return std::move(sweep_);
     }
 
@@ -387,13 +391,15 @@ private:
                options_.failing.empty();
     }
 
+    bool is_wanted(std::size_t number) const { return number < singles_ || options_.shard.has(number - singles_); }
+
     bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
 
     void work(const std::stop_token& stop) {
         while (!stop.stop_requested() && !stopped()) {
             const std::size_t number = next_++;
             if (number >= end_) break;
-            do_one(number);
+            if (is_wanted(number)) do_one(number);
             ++done_;
         }
         const std::scoped_lock lock(mutex_);
@@ -509,7 +515,8 @@ private:
     Services services_;
     std::vector<ResourceId> failing_; ///< by single failure; none: nodes fail
     std::unique_ptr<ClusterParts> parts_;
-    std::size_t end_ = 0; ///< of what run() was asked for so far
+    std::size_t singles_ = 0; ///< the scenarios before the pairs
+    std::size_t end_ = 0;     ///< of what run() was asked for so far
     std::atomic<std::size_t> next_ = 0;
     std::atomic<std::size_t> done_ = 0;
     std::mutex mutex_;

@@ -106,6 +106,7 @@ WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>&
 
     WhatIf result;
     result.changes = changes;
+    result.cib = scenario.cib;
     result.events = scenario.events;
     result.release = before.before->release;
     result.nearest_to = before.before->nearest_to;
