@@ -1,6 +1,7 @@
 # Helpers that give every target the same flags, and every folder of the library its own object library, so that a folder
 # can be built and tested alone.
 
+# placement_set_flags(TARGET [OPTIONS...])
 function(placement_set_flags target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
   if(PLACEMENT_WARNINGS_AS_ERRORS)
@@ -14,24 +15,29 @@ function(placement_set_flags target)
   if(PLACEMENT_FUZZ)
     target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
   endif()
-  if(PLACEMENT_PRECOMPILE_HEADERS AND NOT target STREQUAL placement_precompiled)
-    placement_use_precompiled_headers(${target})
+  if(ARGN)
+    target_compile_options(${target} PRIVATE ${ARGN})
+  endif()
+  if(PLACEMENT_PRECOMPILE_HEADERS AND NOT target MATCHES "^placement_precompiled")
+    placement_use_precompiled_headers(${target} ${ARGN})
   endif()
 endfunction()
 
-# The headers that nearly every source reads, read once for all targets. A build with them is quick and misses an #include
-# of one of these that is not there.
+# The headers that nearly every source reads, read once for all targets with the same options. A build with them is quick and
+# misses an #include of one of these that is not there.
 function(placement_use_precompiled_headers target)
-  if(TARGET placement_precompiled)
-    target_precompile_headers(${target} REUSE_FROM placement_precompiled)
+  string(MAKE_C_IDENTIFIER "placement_precompiled${ARGN}" precompiled)
+  if(TARGET ${precompiled})
+    target_precompile_headers(${target} REUSE_FROM ${precompiled})
     return()
   endif()
-  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
-  add_library(placement_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
-  target_precompile_headers(placement_precompiled PRIVATE <algorithm> <array> <cstdint> <filesystem> <fstream> <functional>
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/${precompiled}.cpp CONTENT "")
+  add_library(${precompiled} OBJECT ${PROJECT_BINARY_DIR}/${precompiled}.cpp)
+  target_precompile_headers(${precompiled} PRIVATE <algorithm> <array> <cstdint> <filesystem> <fstream> <functional>
     <map> <memory> <optional> <set> <sstream> <stdexcept> <string> <string_view> <unordered_map> <utility> <variant> <vector>
     <fmt/format.h> <pugixml.hpp>)
-  placement_set_flags(placement_precompiled)
+  placement_set_flags(${precompiled} ${ARGN})
+  target_precompile_headers(${target} REUSE_FROM ${precompiled})
 endfunction()
 
 # placement_use_fast_allocator(PROGRAM): schedules are made of very many small blocks; mimalloc, where it is installed, hands

@@ -1,29 +1,22 @@
-// A gate for a pipeline: refuses a CIB with which the loss of any one node takes a service down, or that is odd.
+// A gate for a pipeline: refuses a CIB with an error or a warning of lint, and says what to do about each.
 // lint_gate CIB...
 #include <iostream>
 
-#include <placement/scenario.h>
+#include <placement/error.h>
+#include <placement/lint.h>
 
 int main(int count, char** files) {
     int complaints = 0;
     for (int i = 1; i < count; ++i) {
         try {
-            const placement::Cib cib = placement::Cib::from_file(files[i]);
-            const placement::Outcome now = placement::simulate({.cib = cib});
-            for (const placement::Diagnostic& odd : now.diagnostics) {
-                std::cout << cib.name() << ':' << odd.position.line << ": " << odd.message << " [" << odd.code << "]\n";
-                if (odd.severity == placement::Severity::Error) ++complaints;
+            const placement::LintReport report = placement::lint(placement::Cib::from_file(files[i]));
+            for (const placement::Finding& finding : report.findings) {
+                if (finding.severity == placement::Severity::Note) continue;
+                std::cout << files[i] << ':' << finding.position.line << ": " << finding.message << " [" << finding.code
+                          << "]\n  " << finding.remedy << '\n';
+                ++complaints;
             }
-            for (const placement::Node& node : now.before->nodes) {
-                if (!node.online) continue;
-                const placement::Outcome outcome =
-                    placement::simulate({.cib = cib, .events = {placement::NodeFails{node.name}}});
-                for (const std::string& service : outcome.lost()) {
-                    std::cout << cib.name() << ": " << service << " is lost when " << node.name << " fails\n";
-                    ++complaints;
-                }
-            }
-        } catch (const std::exception& error) {
+        } catch (const placement::Error& error) {
             std::cout << error.what() << '\n';
             ++complaints;
         }

@@ -50,7 +50,7 @@ struct Agent {
     /// AgentParameter::name to its value here.
     std::map<std::string, std::string> parameters = {};
 
-    /// Reads "RESOURCE=PROFILE[,parameter=value…]"; throws std::invalid_argument, UnknownName.
+    /// Reads "RESOURCE=PROFILE[,parameter=value…]"; throws InvalidArgument, UnknownName.
     static Agent parse(std::string_view text);
     friend bool operator==(const Agent&, const Agent&) = default;
 };
@@ -59,7 +59,7 @@ struct Agent {
 std::string text(const Agent& agent);
 
 /// Throws UnknownName if the cluster has no such resource or node, if there is no such profile, or if the profile has no such
-/// parameter; std::invalid_argument if a value is not valid for its parameter, or if the resource is neither a primitive nor a
+/// parameter; InvalidArgument if a value is not valid for its parameter, or if the resource is neither a primitive nor a
 /// clone of one.
 void require_known(const Agent& agent, const Cluster& cluster);
 

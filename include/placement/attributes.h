@@ -1,14 +1,11 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,20 +39,17 @@ public:
             return found != end() && found->first == name ? found : end();
         }
         // Few names have the same length: faster than to halve a short table.
-        return std::find_if(pairs_.begin(), pairs_.end(), [name](const value_type& pair) {
-            return pair.first.size() == name.size() && pair.first == name;
-        });
+        for (iterator pair = begin(); pair != end(); ++pair) {
+            if (pair->first.size() == name.size() && pair->first == name) return pair;
+        }
+        return end();
     }
     const_iterator find(std::string_view name) const { return const_cast<AttributeTable*>(this)->find(name); }
     /// The first whose name is not less.
     const_iterator lower_bound(std::string_view name) const { return const_cast<AttributeTable*>(this)->place_of(name); }
     bool contains(std::string_view name) const { return find(name) != end(); }
     /// Throws std::out_of_range.
-    const std::string& at(std::string_view name) const {
-        const const_iterator found = find(name);
-        if (found == end()) throw std::out_of_range("no attribute of this name");
-        return found->second;
-    }
+    const std::string& at(std::string_view name) const;
     /// The value, which is empty if the name is new.
     std::string& operator[](std::string_view name) { return emplace(name, std::string()).first->second; }
 
@@ -82,18 +76,7 @@ public:
     }
     /// Adds the pairs whose names are not in the table yet; if a name occurs twice among them, the first counts. Many are added
     /// at once, since one by one each would move those behind it.
-    void merge(std::vector<value_type> pairs) {
-        if (pairs.size() <= few) {
-            for (value_type& pair : pairs) insert(std::move(pair));
-            return;
-        }
-        pairs_.insert(pairs_.end(), std::make_move_iterator(pairs.begin()), std::make_move_iterator(pairs.end()));
-        std::stable_sort(pairs_.begin(), pairs_.end(),
-                         [](const value_type& left, const value_type& right) { return left.first < right.first; });
-        pairs_.erase(std::unique(pairs_.begin(), pairs_.end(),
-                                 [](const value_type& left, const value_type& right) { return left.first == right.first; }),
-                     pairs_.end());
-    }
+    void merge(std::vector<value_type> pairs);
     void merge(const AttributeTable& other) { merge(other.pairs_); }
 
     std::size_t erase(std::string_view name) {
@@ -111,12 +94,7 @@ public:
     friend bool operator==(const AttributeTable&, const AttributeTable&) = default;
 
 private:
-    iterator place_of(std::string_view name) {
-        // What is added in order goes to the end at once.
-        if (pairs_.empty() || pairs_.back().first < name) return pairs_.end();
-        return std::lower_bound(pairs_.begin(), pairs_.end(), name,
-                                [](const value_type& pair, std::string_view wanted) { return pair.first < wanted; });
-    }
+    iterator place_of(std::string_view name);
 
     template <typename Name, typename Value>
     iterator add(iterator place, Name&& name, Value&& value) {
@@ -174,11 +152,7 @@ public:
         }
     }
     /// All in one table.
-    AttributeTable joined() const {
-        AttributeTable all;
-        for_each([&](const std::string& name, const std::string& value) { all.emplace(name, value); });
-        return all;
-    }
+    AttributeTable joined() const;
 
 private:
     std::array<Table, 2> shared_;

@@ -37,7 +37,7 @@ std::span<const Release> offered_releases();
 /// "1.1.10".
 std::string_view text(Release release);
 /// The release of that name ("2.1.7"), or the one that a distribution of that name ships ("rhel-9.4"). Throws
-/// std::invalid_argument with a message that lists the known names.
+/// InvalidArgument with a message that lists the known names.
 Release parse_release(std::string_view text);
 
 /// A distribution, and the release that it ships.

@@ -4,13 +4,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "placement/cib.h"
 #include "placement/cluster.h"
+#include "placement/error.h"
 #include "placement/schedule.h"
 #include "placement/time.h"
 #include "placement/transition.h"
@@ -22,9 +22,9 @@ namespace placement {
 // ---- results of operations ------------------------------------------------------------------------------------
 
 /// A text that is not a valid specification; what() shows the correct form.
-class MalformedSpecification : public std::invalid_argument {
+class MalformedSpecification : public InvalidArgument {
 public:
-    using std::invalid_argument::invalid_argument;
+    using InvalidArgument::InvalidArgument;
 };
 
 /// The exit status with which an operation on a node ends: "db_monitor_10000@node1=7".

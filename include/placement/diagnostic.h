@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "placement/error.h"
 
 namespace placement {
 
@@ -30,7 +31,7 @@ struct Diagnostic {
 using Diagnostics = std::vector<Diagnostic>;
 
 /// Input that cannot be used. what() is one line: "FILE:LINE:COLUMN: message".
-class InputError : public std::runtime_error {
+class InputError : public Error {
 public:
     InputError(const std::string& file, Position position, const std::string& message);
     const std::string& file() const { return file_; }
@@ -45,7 +46,7 @@ private:
 };
 
 /// A feature that this version does not support; what() is "not supported yet: bundle `httpd-bundle` (line 81)".
-class NotSupported : public std::runtime_error {
+class NotSupported : public Error {
 public:
     NotSupported(const std::string& what_it_is, Position position);
     Position position() const { return position_; }
@@ -55,13 +56,13 @@ private:
 };
 
 /// Usable input that would take more work than is allowed; what() says which limit it met.
-class LimitReached : public std::runtime_error {
+class LimitReached : public Error {
 public:
-    using std::runtime_error::runtime_error;
+    using Error::Error;
 };
 
 /// A name given by the caller that does not exist in the cluster; what() lists the nearest names.
-class UnknownName : public std::runtime_error {
+class UnknownName : public Error {
 public:
     UnknownName(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest);
 };

@@ -71,7 +71,7 @@ std::string text(const ConfigurationChange& change);
 bool is_left_by_command(std::string_view constraint);
 
 /// The CIB after the changes, applied one after the other. Throws UnknownName with the nearest names for a constraint, resource,
-/// operation or node that does not exist, and std::invalid_argument for a value that is not a score, for a score of an ordering or
+/// operation or node that does not exist, and InvalidArgument for a value that is not a score, for a score of an ordering or
 /// ticket constraint, for an id that is taken or is none, and for an element or attribute that cannot be added or set.
 Cib changed(const Cib& cib, const std::vector<ConfigurationChange>& changes);
 

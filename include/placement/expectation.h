@@ -79,7 +79,7 @@ CheckedExpectation check(const Expectation& expectation, const Predicted& predic
 /// Whether it is met, at less cost: nothing is explained, and the prediction needs no ledger. Throws what check() throws.
 bool is_met(const Expectation& expectation, const Predicted& predicted);
 
-/// The same for one moment, for which the resources say where they are; nothing is explained. Throws std::invalid_argument for
+/// The same for one moment, for which the resources say where they are; nothing is explained. Throws InvalidArgument for
 /// what may not be asked for at all times.
 CheckedExpectation check(const Expectation& expectation, const std::vector<ResourceOutcome>& resources);
 

@@ -9,7 +9,7 @@
 #include "placement/schedule.h"
 
 /// Explanations: the ledger and the cluster in words. All functions that take a Schedule and deal with the parts of a score
-/// need a schedule made with ScheduleOptions::with_ledger, and throw std::invalid_argument otherwise.
+/// need a schedule made with ScheduleOptions::with_ledger, and throw InvalidArgument otherwise.
 namespace placement {
 
 // ---- the parts of a score -------------------------------------------------------------------------------------

@@ -43,12 +43,12 @@ struct ChoiceExplanation {
     std::vector<ActionExplanation> actions; ///< for a primitive
 };
 
-/// Works for every kind of resource. Needs a schedule with a ledger, and throws std::invalid_argument otherwise.
+/// Works for every kind of resource. Needs a schedule with a ledger, and throws InvalidArgument otherwise.
 ChoiceExplanation explain_choice(const Schedule& schedule, ResourceId resource);
 
 /// A clause that says why the primitive, which is active on the node, is stopped or demoted there: it failed, the node cannot
 /// run it, another node is better, or something else makes it necessary. Empty if it is neither stopped nor demoted there.
-/// Needs a schedule with a ledger, and throws std::invalid_argument otherwise.
+/// Needs a schedule with a ledger, and throws InvalidArgument otherwise.
 std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId node);
 
 /// Whether the node matters for the resource: false for the guest nodes of bundles that the resource is not in, and for remote

@@ -200,7 +200,7 @@ struct FleetLine {
     FleetHeader header; ///< Kind::Header
     FleetRow row;       ///< Kind::Row
 };
-/// Throws std::invalid_argument, whose what() is a clause.
+/// Throws InvalidArgument, whose what() is a clause.
 FleetLine read_fleet_line(std::string_view line);
 
 // ---- going on, and putting together ---------------------------------------------------------------------------

@@ -7,7 +7,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +19,7 @@
 #include "placement/diagnostic.h"
 #include "placement/edit.h"
 #include "placement/element.h"
+#include "placement/error.h"
 #include "placement/scenario.h"
 #include "placement/sweep.h"
 
@@ -78,7 +78,7 @@ using Findings = std::vector<Finding>;
 
 /// "info", "warning", "error".
 std::string_view level_text(Severity severity);
-/// Throws std::invalid_argument for another word.
+/// Throws InvalidArgument for another word.
 Severity parse_level(std::string_view text);
 
 // ---- what a rule may look at ----------------------------------------------------------------------------------
@@ -105,15 +105,15 @@ struct LintOptions {
 };
 
 /// LintOptions::go_on ended it.
-class LintStopped : public std::runtime_error {
+class LintStopped : public Error {
 public:
-    LintStopped() : std::runtime_error("lint was stopped") {}
+    LintStopped() : Error("lint was stopped") {}
 };
 
 /// Thrown by LintSubject if more runs would be needed than are allowed; lint() turns it into the finding `not-looked`.
-class TooMuchToRun : public std::runtime_error {
+class TooMuchToRun : public Error {
 public:
-    using std::runtime_error::runtime_error;
+    using Error::Error;
 };
 
 /// The version of the release that a CIB says it was written by.
@@ -218,7 +218,7 @@ struct LintReport {
 ///
 /// A rule that throws is reported as the finding `rule-failed`, one that would need more runs than are allowed as `not-looked`,
 /// and the others still run. A comment in the CIB, `<!-- placement-lint disable CODE… -->`, disables codes for the element that
-/// follows it and everything in it. Throws what unpack() throws, and std::invalid_argument if neither the options nor the CIB
+/// follows it and everything in it. Throws what unpack() throws, and InvalidArgument if neither the options nor the CIB
 /// give a time; LintStopped.
 LintReport lint(const Cib& cib, const LintOptions& options = {}, const std::vector<LintRule>& rules = lint_rules());
 

@@ -169,7 +169,7 @@ struct RepairOptions {
 /// ten and bisection, so that a range within a range may be missed), then two together. Every candidate is judged by complete runs;
 /// the best are compared with the present configuration under every single failure.
 ///
-/// Throws UnknownName for what the cluster does not have, std::invalid_argument where there is no test, or where two expectations
+/// Throws UnknownName for what the cluster does not have, InvalidArgument where there is no test, or where two expectations
 /// contradict each other, and what simulate() throws.
 Repairs repair(const std::vector<ScenarioTest>& tests, const RepairOptions& options = {});
 
@@ -178,7 +178,7 @@ Repairs repair(const std::vector<ScenarioTest>& tests, const RepairOptions& opti
 Repairs repair(const Scenario& scenario, const VerifyOptions& verification, const RepairOptions& options = {});
 
 /// Searches for the smallest edits with which the finding, which must have a proof, is no longer found. Throws
-/// std::invalid_argument where it has none.
+/// InvalidArgument where it has none.
 Repairs repair(const LintReport& report, const Finding& finding, const LintOptions& lint_options = {},
                const RepairOptions& options = {}, const std::vector<LintRule>& rules = lint_rules());
 

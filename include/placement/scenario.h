@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,6 +12,7 @@
 #include "placement/carry_out.h"
 #include "placement/cib.h"
 #include "placement/cluster.h"
+#include "placement/error.h"
 #include "placement/explain.h"
 #include "placement/fencing.h"
 #include "placement/quorum.h"
@@ -136,9 +136,9 @@ std::string text(const Event& event);
 std::string_view text(TicketChanges::To change);
 
 /// An event that is not possible in this cluster: a resource fails where it does not run, or a group itself is to fail.
-class ImpossibleEvent : public std::runtime_error {
+class ImpossibleEvent : public Error {
 public:
-    using std::runtime_error::runtime_error;
+    using Error::Error;
 };
 
 /// How quorum is determined after the events.
@@ -298,7 +298,7 @@ struct NodeOutcome {
 /// The events between two ClusterSettles, and the cluster at rest after them.
 struct Phase {
     /// For a cluster to which nothing has happened yet.
-    explicit Phase(const Cib& cib) : settled{{}, {}, 0, cib, {}} {}
+    explicit Phase(const Cib& cib);
 
     std::vector<Event> events; ///< without the ClusterSettles
     Time at;                   ///< the time after the events
@@ -313,7 +313,7 @@ struct Phase {
 
 struct Outcome {
     /// For a cluster to which nothing has happened yet.
-    explicit Outcome(const Cib& cib) : name(cib.name()), settled{{}, {}, 0, cib, {}} {}
+    explicit Outcome(const Cib& cib);
 
     std::string name; ///< the name of the CIB
     Time at;
@@ -336,7 +336,7 @@ struct Outcome {
     std::shared_ptr<const Cluster> at_rest;
     /// With agents: the timeline. `schedule` is then that of the first run after the last event, and `settled` has the runs
     /// from there on.
-    std::optional<Sequence> sequence = {};
+    std::optional<Sequence> sequence;
     std::vector<NodeOutcome> nodes;
     /// In configuration order; a group, clone or bundle comes before its members.
     std::vector<ResourceOutcome> resources;

@@ -23,7 +23,7 @@ std::string scenario_runs_text(const std::vector<ScenarioRun>& runs, const TextS
 
 /// Side by side, one column for each scenario and the same moment in the same row: events, what is started, stopped, promoted
 /// and demoted, what fails, and how it ends; a loop's cycle is shown once. `width` is that of the screen. Throws
-/// std::invalid_argument for a scenario without agents, which has no times, and if the columns would be too narrow.
+/// InvalidArgument for a scenario without agents, which has no times, and if the columns would be too narrow.
 std::string scenario_runs_side_by_side(const std::vector<ScenarioRun>& runs, std::size_t width,
                                        const TextStyle& style = {});
 

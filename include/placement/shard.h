@@ -17,7 +17,7 @@ struct Shard {
 };
 /// "2/5".
 std::string text(const Shard& shard);
-/// Throws std::invalid_argument.
+/// Throws InvalidArgument.
 Shard parse_shard(const std::string& text);
 
 } // namespace placement

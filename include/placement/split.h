@@ -11,7 +11,7 @@
 /// What happens when the members of a cluster divide into sides that do not see each other.
 namespace placement {
 
-/// The names of each side of "n1,n2|n3". Throws std::invalid_argument.
+/// The names of each side of "n1,n2|n3". Throws InvalidArgument.
 std::vector<std::vector<std::string>> parse_sides(const std::string& text);
 
 /// A node of another side that a side wants to fence.

@@ -5,11 +5,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "placement/error.h"
 #include "placement/scenario.h"
 #include "placement/shard.h"
 
@@ -60,7 +60,7 @@ struct SweepOptions {
     const std::atomic<bool>* stop = nullptr;
 };
 
-class TooManyRuns : public std::runtime_error {
+class TooManyRuns : public Error {
 public:
     TooManyRuns(std::size_t runs, std::size_t allowed);
     std::size_t runs() const { return runs_; }

@@ -15,7 +15,7 @@ struct Time {
     /// ISO 8601 as Pacemaker reads it ("2005-020T12:30", "2024-W05-2", "2024-02-29 12:00:00Z", "epoch").
     /// Without an offset the time is taken as UTC, where Pacemaker takes a time of day by the machine's own clock: a
     /// prediction must not depend on where it is made. A time of day without a date is refused for the same reason.
-    /// Throws std::invalid_argument with the reason. (Pacemaker: parse_date)
+    /// Throws InvalidArgument with the reason. (Pacemaker: parse_date)
     static Time parse(std::string_view text);
 
     friend bool operator==(const Time&, const Time&) = default;

@@ -116,7 +116,7 @@ struct Verification {
 /// phase of its interval a monitor is tells no states apart. Failures expire by themselves where the cluster rests for long enough.
 /// The result does not depend on the number of processors.
 ///
-/// Throws what simulate() throws, and std::invalid_argument where the scenario has events, or an expectation is asked for at all times
+/// Throws what simulate() throws, and InvalidArgument where the scenario has events, or an expectation is asked for at all times
 /// that is of the cluster at rest.
 Verification verify(const Scenario& scenario, const VerifyOptions& options = {});
 

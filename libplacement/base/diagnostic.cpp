@@ -30,12 +30,12 @@ std::string no_such_name(const std::string& kind, const std::string& name, const
 } // namespace
 
 InputError::InputError(const std::string& file, Position position, const std::string& message)
-    : std::runtime_error(located(file, position, message)), file_(file), position_(position), message_(message) {}
+    : Error(located(file, position, message)), file_(file), position_(position), message_(message) {}
 
 NotSupported::NotSupported(const std::string& what_it_is, Position position)
-    : std::runtime_error(not_supported_yet(what_it_is, position)), position_(position) {}
+    : Error(not_supported_yet(what_it_is, position)), position_(position) {}
 
 UnknownName::UnknownName(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest)
-    : std::runtime_error(no_such_name(kind, name, nearest)) {}
+    : Error(no_such_name(kind, name, nearest)) {}
 
 } // namespace placement

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <stdexcept>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "base/characters.h"
+#include "placement/error.h"
 
 namespace placement {
 
@@ -299,7 +299,7 @@ Numbers adjacent_numbers(std::string_view text, std::array<std::size_t, 3> width
 }
 
 [[noreturn]] void refuse(std::string_view text, const std::string& reason) {
-    throw std::invalid_argument(fmt::format("`{}` is not an ISO 8601 date and time: {}", text, reason));
+    throw InvalidArgument(fmt::format("`{}` is not an ISO 8601 date and time: {}", text, reason));
 }
 
 /// Seconds of the day of "12", "12:30", "123000", …; 86400 for 24:00:00.
@@ -429,7 +429,7 @@ std::int64_t Duration::approximate_seconds() const {
 namespace {
 
 [[noreturn]] void refuse_duration(std::string_view text, const std::string& reason) {
-    throw std::invalid_argument(fmt::format("`{}` is not an ISO 8601 duration: {}", text, reason));
+    throw InvalidArgument(fmt::format("`{}` is not an ISO 8601 duration: {}", text, reason));
 }
 
 /// Takes a number with an optional sign from the front; none where there is none or it does not fit.

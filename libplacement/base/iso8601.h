@@ -24,7 +24,7 @@ struct Duration {
 };
 
 /// "P1Y2M3W4DT5H6M7S": any order, signs allowed, no fractions; blanks or "/" end it. A duration of nothing is refused.
-/// Throws std::invalid_argument with the reason. (Pacemaker: crm_time_parse_duration)
+/// Throws InvalidArgument with the reason. (Pacemaker: crm_time_parse_duration)
 Duration parse_duration(std::string_view text);
 
 /// A moment on a calendar. The arithmetic keeps the reference's habits, which comparisons show: adding years keeps the
@@ -58,7 +58,7 @@ struct CalendarTime {
 std::strong_ordering compare(const CalendarTime& left, const CalendarTime& right);
 
 /// The forms of Time::parse. A time of day without a date is `today`'s, and refused without one.
-/// Throws std::invalid_argument with the reason. (Pacemaker: parse_date)
+/// Throws InvalidArgument with the reason. (Pacemaker: parse_date)
 CalendarTime parse_calendar_time(std::string_view text, const std::optional<CalendarTime>& today = std::nullopt);
 
 struct MonthDay {

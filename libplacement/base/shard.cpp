@@ -1,9 +1,10 @@
 #include "placement/shard.h"
 
 #include <charconv>
-#include <stdexcept>
 
 #include <fmt/format.h>
+
+#include "placement/error.h"
 
 namespace placement {
 
@@ -18,7 +19,7 @@ Shard parse_shard(const std::string& text) {
         const bool readable = wrong_count == std::errc() && rest == end;
         if (readable && shard.number >= 1 && shard.number <= shard.count) return shard;
     }
-    throw std::invalid_argument(fmt::format("`{}` is not a shard; write NUMBER/COUNT, such as 2/5", text));
+    throw InvalidArgument(fmt::format("`{}` is not a shard; write NUMBER/COUNT, such as 2/5", text));
 }
 
 } // namespace placement

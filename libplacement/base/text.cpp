@@ -5,10 +5,10 @@
 #include <limits>
 #include <numeric>
 #include <optional>
-#include <stdexcept>
 
 #include "base/characters.h"
 #include "base/iso8601.h"
+#include "placement/error.h"
 
 namespace placement {
 
@@ -131,7 +131,7 @@ std::optional<std::int64_t> milliseconds_with_unit(std::string_view text) {
 std::optional<std::int64_t> milliseconds_of_duration(std::string_view text) {
     try {
         return parse_duration(text).approximate_seconds() * 1000;
-    } catch (const std::invalid_argument&) {
+    } catch (const InvalidArgument&) {
         return std::nullopt;
     }
 }

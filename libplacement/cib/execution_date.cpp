@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "base/text.h"
 #include "cib/document.h"
 #include "placement/cib.h"
+#include "placement/error.h"
 
 namespace placement {
 
@@ -76,7 +76,7 @@ std::optional<Written> last_written(std::string_view text) {
     if (iso.empty()) return std::nullopt;
     try {
         return Written{Time::parse(iso).seconds, from_ctime.empty()};
-    } catch (const std::invalid_argument&) {
+    } catch (const InvalidArgument&) {
         return std::nullopt;
     }
 }

@@ -4,6 +4,7 @@
 
 #include "explain/waiting.h"
 #include "explain/words.h"
+#include "placement/codes.h"
 #include "placement/explain.h"
 #include "placement/fencing.h"
 
@@ -68,7 +69,7 @@ private:
             const auto fencing = std::ranges::find(schedule_.fencing, node, &Schedule::Fencing::node);
             if (fencing == schedule_.fencing.end() || fencing->possible) continue;
             const NodeFencing who = fencing_of(cluster_, node);
-            const bool no_quorum = !who.obstacles.empty() && who.obstacles.front().code == "no-quorum";
+            const bool no_quorum = !who.obstacles.empty() && who.obstacles.front().code == obstacle_codes::no_quorum;
             add(no_quorum ? "no-quorum" : "fencing-impossible",
                 fmt::format("it may still run on {}, which is not fenced: {}", cluster_.nodes[node].name, text(who)),
                 cluster_.nodes[node].position);

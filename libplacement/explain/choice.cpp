@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <set>
-#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include "explain/required.h"
 #include "explain/score_root.h"
 #include "explain/words.h"
+#include "placement/error.h"
 #include "placement/explain_choice.h"
 
 namespace placement {
@@ -398,7 +398,7 @@ private:
 } // namespace
 
 ChoiceExplanation explain_choice(const Schedule& schedule, ResourceId resource) {
-    if (!schedule.ledger) throw std::invalid_argument("the schedule was made without a ledger");
+    if (!schedule.ledger) throw InvalidArgument("the schedule was made without a ledger");
     return Chooser(schedule, resource).run();
 }
 

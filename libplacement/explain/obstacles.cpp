@@ -6,6 +6,7 @@
 #include "explain/refusal.h"
 #include "explain/score_root.h"
 #include "explain/words.h"
+#include "placement/codes.h"
 #include "placement/explain.h"
 
 namespace placement {
@@ -227,7 +228,7 @@ private:
         for (std::size_t first = 0; first < found_.size(); ++first) {
             const std::string code = found_[first].code;
             const std::string text = found_[first].text;
-            if (code != "status" && code != "target-role") continue;
+            if (code != obstacle_codes::status && code != obstacle_codes::target_role) continue;
             const auto same = [&](const Obstacle& each) { return each.code == code && each.text == text; };
             if (std::ranges::count_if(found_, same) < 2) continue;
             found_[first].node.clear();

@@ -1,9 +1,9 @@
 #include <map>
-#include <stdexcept>
 #include <tuple>
 
 #include <fmt/format.h>
 
+#include "placement/error.h"
 #include "placement/explain.h"
 
 namespace placement {
@@ -126,7 +126,7 @@ std::optional<Score> replay(const Ledger& ledger, LedgerEntry::Table table, Reso
 }
 
 std::vector<std::string> check_ledger(const Schedule& schedule) {
-    if (!schedule.ledger) throw std::invalid_argument("the schedule was made without a ledger");
+    if (!schedule.ledger) throw InvalidArgument("the schedule was made without a ledger");
     return Checker(schedule).run();
 }
 

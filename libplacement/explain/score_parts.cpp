@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <stdexcept>
 
 #include "explain/words.h"
+#include "placement/error.h"
 #include "placement/explain.h"
 
 namespace placement {
@@ -98,7 +98,7 @@ private:
 };
 
 void require_ledger(const Schedule& schedule) {
-    if (!schedule.ledger) throw std::invalid_argument("the schedule was made without a ledger");
+    if (!schedule.ledger) throw InvalidArgument("the schedule was made without a ledger");
 }
 
 } // namespace

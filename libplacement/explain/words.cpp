@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/preparation.h"
 #include "base/text.h"
 #include "placement/explain.h"
 
@@ -64,8 +65,8 @@ std::string reconnect_words(const Resource& connection) {
 }
 
 std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
-    if (entry.cause.id >= cluster.wishes.size()) return "what the status asks for";
-    const std::string& reason = cluster.wishes[entry.cause.id].reason;
+    if (entry.cause.id >= preparation_of(cluster).wishes.size()) return "what the status asks for";
+    const std::string& reason = preparation_of(cluster).wishes[entry.cause.id].reason;
     const Resource& resource = cluster.resources[entry.resource];
     if (reason == "on-fail" && resource.remote_reconnect_ms > 0) return reconnect_words(resource);
     if (reason == "on-fail") return "it failed, and on-fail=stop keeps it stopped until it is cleaned up";
@@ -261,8 +262,8 @@ Position cause_position(const Schedule& schedule, const LedgerEntry& entry) {
     if (const Colocation* colocation = colocation_of(schedule, entry.cause)) return colocation->position;
     if (const LocationConstraint* location = location_of(schedule, entry.cause)) return location->position;
     if (const TicketConstraint* ticket = ticket_of(schedule, entry.cause)) return ticket->position;
-    if (entry.cause.kind == CauseKind::Wish && entry.cause.id < cluster.wishes.size()) {
-        return cluster.wishes[entry.cause.id].position;
+    if (entry.cause.kind == CauseKind::Wish && entry.cause.id < preparation_of(cluster).wishes.size()) {
+        return preparation_of(cluster).wishes[entry.cause.id].position;
     }
     return {};
 }

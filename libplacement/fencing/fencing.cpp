@@ -12,6 +12,7 @@
 #include "fencing/device.h"
 #include "fencing/host_list.h"
 #include "fencing/topology.h"
+#include "placement/codes.h"
 #include "rules/parameters.h"
 
 namespace placement {
@@ -211,7 +212,8 @@ private:
             }
         }
         if (executors.empty()) {
-            const bool target_alone = !bans.empty() && bans.front().code == "location" && !ban_on(cluster_, id, target_id_);
+            const bool target_alone =
+                !bans.empty() && bans.front().code == obstacle_codes::location && !ban_on(cluster_, id, target_id_);
             if (target_alone) {
                 obstacles.push_back({"target-only", means.device,
                                      fmt::format("{}; it could be used from {}, but a node does not fence itself",
@@ -322,7 +324,7 @@ std::string text(const NodeFencing& fencing) {
     std::vector<std::string> own;
     std::vector<std::string> others;
     for (const FencingObstacle& obstacle : fencing.obstacles) {
-        (obstacle.code == "host-list" ? others : own).push_back(obstacle.text);
+        (obstacle.code == fencing_obstacle_codes::host_list ? others : own).push_back(obstacle.text);
     }
     std::vector<std::string>& told = own.empty() ? others : own;
     const std::size_t more = told.size() - std::min(told.size(), told_at_most);

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <istream>
 #include <set>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "placement/error.h"
 #include "placement/fleet.h"
 
 namespace placement {
@@ -56,7 +56,7 @@ private:
         ++number_;
         try {
             line = read_fleet_line(text);
-        } catch (const std::invalid_argument& error) {
+        } catch (const InvalidArgument& error) {
             fail(error.what());
         }
         return true;

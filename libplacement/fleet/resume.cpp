@@ -1,10 +1,10 @@
 #include <istream>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "base/md5.h"
 #include "cib/read_bytes.h"
+#include "placement/error.h"
 #include "placement/fleet.h"
 
 namespace placement {
@@ -33,7 +33,7 @@ public:
             ++number;
             try {
                 take(read_fleet_line(line), number, line.size() + 1);
-            } catch (const std::invalid_argument& error) {
+            } catch (const InvalidArgument& error) {
                 throw InputError(name_, {number, 1}, error.what());
             }
         }
@@ -44,8 +44,8 @@ public:
 private:
     void take(FleetLine line, std::uint32_t number, std::size_t bytes) {
         if ((line.kind == FleetLine::Kind::Header) != (number == 1)) {
-            throw std::invalid_argument(number == 1 ? "it does not begin as the output of placement-sim fleet does"
-                                                    : "there is a second header in it");
+            throw InvalidArgument(number == 1 ? "it does not begin as the output of placement-sim fleet does"
+                                              : "there is a second header in it");
         }
         if (line.kind == FleetLine::Kind::Header) return take(line.header, bytes);
         if (line.kind == FleetLine::Kind::Row) return take(std::move(line.row), bytes);
@@ -54,11 +54,11 @@ private:
 
     void take(const FleetHeader& former, std::size_t bytes) {
         if (former.question != header_.question) {
-            throw std::invalid_argument(
+            throw InvalidArgument(
                 fmt::format("its rows answer another question: `{}`, not `{}`", former.question, header_.question));
         }
         if (former.shard != header_.shard) {
-            throw std::invalid_argument(fmt::format("its rows are of shard {}, not {}", text(former.shard), text(header_.shard)));
+            throw InvalidArgument(fmt::format("its rows are of shard {}, not {}", text(former.shard), text(header_.shard)));
         }
         going_ = former == header_;
         if (going_) found_.bytes = bytes;

@@ -130,7 +130,7 @@ private:
             history_.corosync =
                 std::make_shared<const CorosyncConfiguration>(CorosyncConfiguration::parse(file.bytes, file.path));
             corosync_text_ = file.bytes;
-        } catch (const std::runtime_error& error) {
+        } catch (const Error& error) {
             tell("unreadable-corosync-conf", std::string("a corosync.conf is left out: ") + error.what());
         }
     }

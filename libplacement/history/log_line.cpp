@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 #include <string>
 
 #include "base/characters.h"
+#include "placement/error.h"
 
 namespace placement {
 
@@ -47,7 +47,7 @@ std::optional<Time> iso_moment(std::string_view word) {
     text += zone;
     try {
         return Time::parse(text);
-    } catch (const std::invalid_argument&) {
+    } catch (const InvalidArgument&) {
         return std::nullopt;
     }
 }

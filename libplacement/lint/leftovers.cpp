@@ -7,6 +7,7 @@
 #include "lint/rules.h"
 #include "lint/tell.h"
 #include "placement/edit.h"
+#include "placement/error.h"
 
 namespace placement {
 
@@ -20,7 +21,7 @@ std::optional<Time> end_of(const Element& expression) {
     if (end == nullptr || !ends || expression.child("duration") != nullptr) return std::nullopt;
     try {
         return Time::parse(*end);
-    } catch (const std::invalid_argument&) {
+    } catch (const InvalidArgument&) {
         return std::nullopt;
     }
 }

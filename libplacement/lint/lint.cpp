@@ -9,6 +9,8 @@
 #include "lint/gather.h"
 #include "lint/rules.h"
 #include "lint/written_by.h"
+#include "placement/codes.h"
+#include "placement/error.h"
 
 namespace placement {
 
@@ -83,7 +85,7 @@ void complete(Finding& finding, const LintRule& rule) {
 void add_diagnostics(const Diagnostics& diagnostics, Findings& findings) {
     for (const Diagnostic& diagnostic : diagnostics) {
         // The rule never-at-rest tells these with their proof.
-        if (diagnostic.code == "never-settles" || diagnostic.code == "transition-limit") continue;
+        if (diagnostic.code == diagnostic_codes::never_settles || diagnostic.code == diagnostic_codes::transition_limit) continue;
         const bool known = std::ranges::any_of(findings, [&](const Finding& finding) {
             return finding.code == diagnostic.code && finding.position == diagnostic.position &&
                    finding.message == diagnostic.message;
@@ -231,7 +233,7 @@ private:
     Severity level(const Word& word) const {
         try {
             return parse_level(word.text);
-        } catch (const std::invalid_argument& error) {
+        } catch (const InvalidArgument& error) {
             fail(word, error.what());
         }
     }
@@ -273,7 +275,7 @@ Severity parse_level(std::string_view text) {
     for (const Severity severity : {Severity::Note, Severity::Warning, Severity::Error}) {
         if (text == level_text(severity)) return severity;
     }
-    throw std::invalid_argument(fmt::format("`{}` is not a level; use error, warning or info", text));
+    throw InvalidArgument(fmt::format("`{}` is not a level; use error, warning or info", text));
 }
 
 const LintRule& require_rule(const LintRules& rules, const std::string& code) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/merge_sort.h"
+#include "base/preparation.h"
 #include "base/text.h"
 #include "placement/render.h"
 #include "render/lines.h"
@@ -276,7 +277,7 @@ private:
     std::vector<NodeId> possible_nodes(ResourceId clone) const {
         std::vector<NodeId> nodes;
         for (const NodeId node : cluster_.nodes.ids()) {
-            const bool banned_by_status = std::ranges::any_of(cluster_.wishes, [&](const Wish& wish) {
+            const bool banned_by_status = std::ranges::any_of(preparation_of(cluster_).wishes, [&](const Wish& wish) {
                 return wish.kind == Wish::Kind::AddScore && wish.resource == clone && wish.node == node;
             });
             if (cluster_.initial_nodes[clone][node].listed || banned_by_status) nodes.push_back(node);

@@ -1,7 +1,7 @@
-#include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "placement/error.h"
 #include "placement/fleet.h"
 #include "render/json.h"
 
@@ -31,7 +31,7 @@ Json fleet_finding_json(const FleetFinding& finding) {
 class LineObject {
 public:
     explicit LineObject(const Json& json) : json_(json) {
-        if (!json.is_object()) throw std::invalid_argument("it is no JSON object");
+        if (!json.is_object()) throw InvalidArgument("it is no JSON object");
     }
 
     std::string text(const char* key) const {
@@ -68,13 +68,13 @@ public:
     }
 
     [[noreturn]] static void wrong(const char* key, const char* expected) {
-        throw std::invalid_argument(fmt::format("`{}` is not {}", key, expected));
+        throw InvalidArgument(fmt::format("`{}` is not {}", key, expected));
     }
 
 private:
     const Json& at(const char* key) const {
         const auto found = json_.find(key);
-        if (found == json_.end()) throw std::invalid_argument(fmt::format("`{}` is missing", key));
+        if (found == json_.end()) throw InvalidArgument(fmt::format("`{}` is missing", key));
         return *found;
     }
 
@@ -85,7 +85,7 @@ constexpr std::uint64_t most_files = UINT32_MAX;
 
 FleetHeader read_header(const LineObject& line) {
     if (line.number("format_version", UINT32_MAX) != fleet_format_version) {
-        throw std::invalid_argument(
+        throw InvalidArgument(
             fmt::format("its format_version is not {}, so another version of the program wrote it", fleet_format_version));
     }
     FleetHeader header;
@@ -96,7 +96,7 @@ FleetHeader read_header(const LineObject& line) {
     try {
         question_of(header);
     } catch (const UnknownName& error) {
-        throw std::invalid_argument(error.what());
+        throw InvalidArgument(error.what());
     }
     return header;
 }
@@ -105,7 +105,7 @@ FleetStatus read_status(const std::string& word) {
     for (const FleetStatus status : fleet_statuses) {
         if (text(status) == word) return status;
     }
-    throw std::invalid_argument(fmt::format("`{}` is no status", word));
+    throw InvalidArgument(fmt::format("`{}` is no status", word));
 }
 
 std::vector<std::string> read_texts(const Json& list, const char* key) {
@@ -200,7 +200,7 @@ std::string fleet_line(const FleetSummary& summary) {
 
 FleetLine read_fleet_line(std::string_view line) {
     const Json json = Json::parse(line, nullptr, false);
-    if (json.is_discarded()) throw std::invalid_argument("it is no line of JSON");
+    if (json.is_discarded()) throw InvalidArgument("it is no line of JSON");
     const LineObject object(json);
     FleetLine read;
     const std::string kind = object.text("kind");
@@ -212,7 +212,7 @@ FleetLine read_fleet_line(std::string_view line) {
     } else if (kind == "summary") {
         read.kind = FleetLine::Kind::Summary;
     } else {
-        throw std::invalid_argument(fmt::format("`{}` is no kind of line", kind));
+        throw InvalidArgument(fmt::format("`{}` is no kind of line", kind));
     }
     return read;
 }

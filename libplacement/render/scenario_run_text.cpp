@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <map>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "placement/error.h"
 #include "placement/quoting.h"
 #include "placement/scenario_run.h"
 #include "render/columns.h"
@@ -127,10 +127,10 @@ class Columns {
 public:
     Columns(const std::vector<ScenarioRun>& runs, std::size_t width, const TextStyle& style)
         : runs_(runs), paint_(style.color) {
-        if (runs.empty()) throw std::invalid_argument("there is no scenario to show");
+        if (runs.empty()) throw InvalidArgument("there is no scenario to show");
         const std::size_t between = 3 * (runs.size() - 1);
         const std::size_t room = width > times + between ? (width - times - between) / runs.size() : 0;
-        if (room < 20) throw std::invalid_argument(fmt::format("{} columns do not fit in {} characters", runs.size(), width));
+        if (room < 20) throw InvalidArgument(fmt::format("{} columns do not fit in {} characters", runs.size(), width));
         column_ = room;
     }
 
@@ -203,7 +203,7 @@ private:
         for (std::size_t column = 0; column < runs_.size(); ++column) {
             const auto& sequence = runs_[column].outcome.sequence;
             if (!sequence) {
-                throw std::invalid_argument(fmt::format("`{}` has no agents, and so no times", runs_[column].name));
+                throw InvalidArgument(fmt::format("`{}` has no agents, and so no times", runs_[column].name));
             }
             const Story story(*sequence);
             for (const auto& [at_ms, cells] : story.rows()) {

@@ -1,9 +1,9 @@
 #include <array>
 #include <optional>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "placement/error.h"
 #include "placement/fleet.h"
 #include "render/json.h"
 
@@ -18,7 +18,7 @@ Fate fate_of(const Json& service) {
     for (const Fate fate : fates) {
         if (text(fate) == service.at("fate").get<std::string>()) return fate;
     }
-    throw std::invalid_argument("`fate` is none that is known");
+    throw InvalidArgument("`fate` is none that is known");
 }
 
 /// One shard, as it was read.
@@ -116,7 +116,7 @@ private:
         read.name = scenario.at("name").get<std::string>();
         read.pair_of = scenario.at("pair_of").get<std::vector<std::size_t>>();
         for (const std::size_t single : read.pair_of) {
-            if (single >= sweep_.scenarios.size()) throw std::invalid_argument("`pair_of` names no scenario before it");
+            if (single >= sweep_.scenarios.size()) throw InvalidArgument("`pair_of` names no scenario before it");
         }
         read.done = scenario.at("done").get<bool>();
         if (scenario.at("error").is_string()) read.error = scenario.at("error").get<std::string>();
@@ -124,7 +124,7 @@ private:
         std::size_t service = 0;
         for (const Json& each : scenario.at("affected")) {
             while (service < sweep_.services.size() && each.at("service") != sweep_.services[service]) ++service;
-            if (service == sweep_.services.size()) throw std::invalid_argument("`affected` names a service that there is not");
+            if (service == sweep_.services.size()) throw InvalidArgument("`affected` names a service that there is not");
             SweptService fares;
             fares.fate = fate_of(each);
             read.services.add(service, std::move(fares));
@@ -171,7 +171,7 @@ SweepMerge merge_sweeps(const std::vector<SweepPart>& parts) {
         return WholeSweep(std::move(shards)).run();
     } catch (const Json::exception&) {
         throw InputError(read, {}, "it is no shard of placement-sim sweep");
-    } catch (const std::invalid_argument& error) {
+    } catch (const InvalidArgument& error) {
         throw InputError(read, {}, error.what());
     }
 }

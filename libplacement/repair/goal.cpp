@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <set>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "base/sorted_names.h"
+#include "placement/error.h"
 #include "placement/unpack.h"
 #include "scenario_file/scenario_until.h"
 #include "scenario_file/why.h"
@@ -83,7 +83,7 @@ void require_no_contradiction(const ScenarioTest& test) {
         for (const Expectation& one : checkpoint.expectations) {
             for (const Expectation& other : checkpoint.expectations) {
                 if (&one == &other || !contradicts(one, other)) continue;
-                throw std::invalid_argument(
+                throw InvalidArgument(
                     fmt::format("{}: `{}` and `{}` contradict each other, so that no configuration can meet both", test.name,
                                 wanted_text(one), wanted_text(other)));
             }

@@ -40,7 +40,7 @@ struct Concern {
 /// What is to hold in a cluster: the expectations of tests, all of one CIB.
 class Goal {
 public:
-    /// Throws std::invalid_argument where expectations contradict each other, UnknownName for what the cluster does not have.
+    /// Throws InvalidArgument where expectations contradict each other, UnknownName for what the cluster does not have.
     explicit Goal(const std::vector<ScenarioTest>& tests);
 
     /// Adds a scenario after which the services are not lost.

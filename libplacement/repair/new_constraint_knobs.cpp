@@ -29,6 +29,7 @@ public:
             for (const Node& node : cluster_.nodes) locate(id, node);
             for (const ResourceId other : cluster_.top_resources) colocate(id, other);
         }
+        for (const ResourceId id : cluster_.top_resources) promote(id);
         for (const Colocation& each : cluster_.colocations) order(each);
     }
 
@@ -41,7 +42,7 @@ private:
 
     void add(const std::string& id, const char* element, ConfigurationChange::Attributes attributes, const std::string& what,
              std::int64_t least, std::int64_t most) {
-        if (taken_.contains(id)) return;
+        if (!taken_.insert(id).second) return;
         Knob knob{{ChangeKind::AddConstraint, id, element}, Knob::Change::NewConstraint, what, {}, {}, id, 0, {}};
         knob.change.attributes = std::move(attributes);
         knob.is_indirect = std::string_view(element) == "rsc_colocation";
@@ -70,12 +71,39 @@ private:
             {{"rsc", resource}, {"node", node.name}, {"score", ""}},
             fmt::format("a new location constraint: {} avoids {}", resource, node.name), -Score::infinite_value, -1);
         if (!cluster_.resources[id].promotable) return;
-        add(fmt::format("{}-promoted-prefers-{}", resource, node.name), "rsc_location",
-            {{"rsc", resource}, {"role", "Promoted"}, {"node", node.name}, {"score", ""}},
-            fmt::format("a new location constraint: promoted {} prefers {}", resource, node.name), 1, Score::infinite_value);
+        prefer_promoted(id, node);
         add(fmt::format("{}-promoted-avoids-{}", resource, node.name), "rsc_location",
             {{"rsc", resource}, {"role", "Promoted"}, {"node", node.name}, {"score", ""}},
             fmt::format("a new location constraint: promoted {} avoids {}", resource, node.name), -Score::infinite_value, -1);
+    }
+
+    void prefer_promoted(ResourceId id, const Node& node) {
+        add(fmt::format("{}-promoted-prefers-{}", name(id), node.name), "rsc_location",
+            {{"rsc", name(id)}, {"role", "Promoted"}, {"node", node.name}, {"score", ""}},
+            fmt::format("a new location constraint: promoted {} prefers {}", name(id), node.name), 1, Score::infinite_value);
+    }
+
+    bool has_promotion_score(ResourceId id) const {
+        const Resource& resource = cluster_.resources[id];
+        if (resource.is_primitive()) {
+            return std::ranges::any_of(cluster_.nodes, [&](const Node& node) {
+                return node.attributes.contains("master-" + resource.xml_id) || node.attributes.contains("master-" + resource.id);
+            });
+        }
+        return std::ranges::any_of(resource.children, [&](ResourceId child) { return has_promotion_score(child); });
+    }
+
+    /// Where no agent has set a promotion score, only a constraint makes the cluster promote an instance.
+    void promote(ResourceId id) {
+        const Resource& resource = cluster_.resources[id];
+        if (!resource.promotable || resource.removed || !is_near(id) || has_promotion_score(id)) return;
+        for (const Node& node : cluster_.nodes) {
+            if (node.kind == NodeKind::Cluster && node.online) prefer_promoted(id, node);
+        }
+    }
+
+    bool is_near(ResourceId id) const {
+        return std::ranges::find(concerned_, id) != concerned_.end() || source_.distance_of(id) == 1U;
     }
 
     bool are_colocated(ResourceId one, ResourceId other) const {
@@ -102,8 +130,7 @@ private:
     /// With what is concerned, too, or has to do with it, and has no colocation with it yet.
     void colocate(ResourceId id, ResourceId other) {
         const Resource& with = cluster_.resources[other];
-        const bool is_near = std::ranges::find(concerned_, other) != concerned_.end() || source_.distance_of(other) == 1U;
-        if (id == other || with.removed || with.fencing_device || !is_near || are_colocated(id, other)) return;
+        if (id == other || with.removed || with.fencing_device || !is_near(other) || are_colocated(id, other)) return;
         const std::string role = with.promotable ? "promoted " : "";
         ConfigurationChange::Attributes attributes{{"rsc", name(id)}, {"with-rsc", with.xml_id}};
         if (with.promotable) attributes.emplace_back("with-rsc-role", "Promoted");

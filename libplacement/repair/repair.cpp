@@ -1,8 +1,8 @@
 #include "placement/repair.h"
 
 #include <algorithm>
-#include <stdexcept>
 
+#include "placement/error.h"
 #include "repair/goal.h"
 #include "repair/repairer.h"
 
@@ -47,7 +47,7 @@ bool Repairs::any_harmless() const {
 }
 
 Repairs repair(const std::vector<ScenarioTest>& tests, const RepairOptions& options) {
-    if (tests.empty()) throw std::invalid_argument("repair: there is nothing that is wanted");
+    if (tests.empty()) throw InvalidArgument("repair: there is nothing that is wanted");
     RepairTask task{tests.front().scenario, Goal(tests), {}};
     task.scenario.events.clear();
     Repairs repairs = repairs_of(task.scenario);

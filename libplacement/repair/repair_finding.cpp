@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <new>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "placement/error.h"
 #include "placement/repair.h"
 #include "repair/repairer.h"
 #include "simulate/simulate.h"
@@ -41,8 +41,7 @@ public:
         : report_(report), finding_(finding), lint_options_(lint_options), options_(options), rules_(rules) {}
 
     Repairs run() {
-        if (!finding_.proof)
-            throw std::invalid_argument(fmt::format("the finding {} has no scenario that shows it", finding_.code));
+        if (!finding_.proof) throw InvalidArgument(fmt::format("the finding {} has no scenario that shows it", finding_.code));
         Scenario scenario{.cib = report_.cib};
         scenario.release = finding_.proof->release;
         scenario.at = lint_options_.at;

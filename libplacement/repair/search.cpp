@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <new>
-#include <stdexcept>
 #include <tuple>
 
 #include <fmt/format.h>
 
 #include "base/all_cores.h"
+#include "placement/error.h"
 
 namespace placement {
 
@@ -51,7 +51,7 @@ RepairSearch::RepairSearch(const Cib& cib, const std::vector<Knob>& knobs, const
 std::optional<Cib> RepairSearch::edited(const Changes& changes) const {
     try {
         return changed(cib_, changes);
-    } catch (const std::invalid_argument&) {
+    } catch (const InvalidArgument&) {
         return std::nullopt;
     } catch (const UnknownName&) {
         return std::nullopt;

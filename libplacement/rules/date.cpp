@@ -1,6 +1,5 @@
 #include <array>
 #include <limits>
-#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -8,6 +7,7 @@
 
 #include "base/iso8601.h"
 #include "base/text.h"
+#include "placement/error.h"
 #include "rules/conditions.h"
 
 namespace placement {
@@ -18,7 +18,7 @@ namespace {
 std::optional<CalendarTime> readable_time(const std::string& text, const CalendarTime& now) {
     try {
         return parse_calendar_time(text, now);
-    } catch (const std::invalid_argument&) {
+    } catch (const InvalidArgument&) {
         return std::nullopt;
     }
 }
@@ -165,7 +165,7 @@ std::optional<std::string> unreadable(const char* what, const std::optional<std:
     try {
         parse_calendar_time(*text, CalendarTime());
         return std::nullopt;
-    } catch (const std::invalid_argument& error) {
+    } catch (const InvalidArgument& error) {
         return fmt::format("its {} is unreadable: {}", what, error.what());
     }
 }

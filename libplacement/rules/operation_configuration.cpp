@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
-#include <stdexcept>
 #include <string>
 
 #include "base/iso8601.h"
 #include "base/text.h"
+#include "placement/error.h"
 #include "rules/parameters.h"
 
 namespace placement {
@@ -83,7 +83,7 @@ std::optional<std::int64_t> delay_to_origin(std::string_view origin, std::uint32
         const std::int64_t interval = std::max<std::int64_t>((std::int64_t{interval_ms} + 500) / 1000, 1);
         const std::int64_t passed = (now.seconds - since.seconds_since_epoch()) % interval;
         return ((passed <= 0 ? 0 : interval) - passed) * 1000;
-    } catch (const std::invalid_argument&) {
+    } catch (const InvalidArgument&) {
         return std::nullopt;
     }
 }

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/sorted_names.h"
+#include "placement/error.h"
 #include "placement/expectation.h"
 #include "scenario_file/places.h"
 
@@ -42,7 +42,7 @@ public:
                         std::string(text(resource_.state)));
         default: break;
         }
-        throw std::invalid_argument(fmt::format("{}: it is of the cluster at rest", text(expectation_.kind)));
+        throw InvalidArgument(fmt::format("{}: it is of the cluster at rest", text(expectation_.kind)));
     }
 
 private:

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "placement/error.h"
 #include "placement/scenario_file.h"
 
 namespace placement {
@@ -88,7 +89,7 @@ void Complaints::located(Position position, const std::function<void()>& somethi
         something();
     } catch (const UnknownName& error) {
         fail(position, error.what());
-    } catch (const std::invalid_argument& error) {
+    } catch (const InvalidArgument& error) {
         fail(position, error.what());
     }
 }

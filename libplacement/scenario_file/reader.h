@@ -22,7 +22,7 @@ public:
     /// "no KIND `name`; did you mean …?"
     [[noreturn]] void unknown(Position position, std::string_view kind, const std::string& name,
                               const std::vector<std::string>& known) const;
-    /// Does it, and says where what it complains of stands: UnknownName and std::invalid_argument become InputError.
+    /// Does it, and says where what it complains of stands: UnknownName and InvalidArgument become InputError.
     void located(Position position, const std::function<void()>& something) const;
 
 private:

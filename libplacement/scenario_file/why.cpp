@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/line_of.h"
+#include "placement/codes.h"
 #include "placement/explain_choice.h"
 
 namespace placement {
@@ -218,7 +219,8 @@ std::vector<std::string> why_unrest(const Outcome& outcome) {
     const std::vector<std::string> names = looping_resources(outcome);
     if (!names.empty()) lines.add(fmt::format("again and again: {}", fmt::join(names, ", ")));
     for (const Diagnostic& diagnostic : outcome.diagnostics) {
-        if (diagnostic.code == "never-settles" || diagnostic.code == "transition-limit") lines.add(diagnostic.message);
+        if (diagnostic.code == diagnostic_codes::never_settles || diagnostic.code == diagnostic_codes::transition_limit)
+            lines.add(diagnostic.message);
     }
     return lines.take();
 }

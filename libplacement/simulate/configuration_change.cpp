@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -7,6 +6,7 @@
 #include "base/xml_text.h"
 #include "cib/edit.h"
 #include "placement/edit.h"
+#include "placement/error.h"
 
 namespace placement {
 
@@ -24,8 +24,7 @@ bool is_in(const std::vector<std::string>& names, const std::string& name) {
 
 void require_score(const ConfigurationChange& change) {
     if (parse_score(change.value).valid) return;
-    throw std::invalid_argument(
-        fmt::format("`{}` is not a score for `{}` (a number, INFINITY or -INFINITY)", change.value, change.id));
+    throw InvalidArgument(fmt::format("`{}` is not a score for `{}` (a number, INFINITY or -INFINITY)", change.value, change.id));
 }
 
 void set_score(CibEdit& edit, const ConfigurationChange& change) {
@@ -33,8 +32,7 @@ void set_score(CibEdit& edit, const ConfigurationChange& change) {
     if (edit.set_constraint_score(change.id, change.value)) return;
     const std::vector<std::string> known = edit.constraint_ids();
     if (!is_in(known, change.id)) refuse("constraint", change.id, known);
-    throw std::invalid_argument(
-        fmt::format("constraint `{}` has no score: it is neither a location nor a colocation", change.id));
+    throw InvalidArgument(fmt::format("constraint `{}` has no score: it is neither a location nor a colocation", change.id));
 }
 
 /// Of the resource or an instance of it.
@@ -71,32 +69,32 @@ void require_usable(const CibEdit& edit, const std::string& name, const std::str
     } else if (name == "node") {
         if (!edit.find_node_id(value) && !edit.node_state_id(value)) refuse("node", value, edit.node_names());
     } else if (name == "score" && !parse_score(value).valid) {
-        throw std::invalid_argument(fmt::format("`{}` is not a score (a number, INFINITY or -INFINITY)", value));
+        throw InvalidArgument(fmt::format("`{}` is not a score (a number, INFINITY or -INFINITY)", value));
     }
 }
 
 void require_attribute(const std::string& name) {
     if (is_xml_name(name) && name != "id") return;
-    throw std::invalid_argument(fmt::format("`{}` cannot be set: it is not the name of an attribute other than the id", name));
+    throw InvalidArgument(fmt::format("`{}` cannot be set: it is not the name of an attribute other than the id", name));
 }
 
 void require_attributes(const ConfigurationChange::Attributes& attributes) {
     std::vector<std::string> seen;
     for (const auto& [name, value] : attributes) {
         require_attribute(name);
-        if (is_in(seen, name)) throw std::invalid_argument(fmt::format("the attribute `{}` is given twice", name));
+        if (is_in(seen, name)) throw InvalidArgument(fmt::format("the attribute `{}` is given twice", name));
         seen.push_back(name);
     }
 }
 
 void add_constraint(CibEdit& edit, const ConfigurationChange& change) {
     if (change.name != "rsc_location" && change.name != "rsc_colocation" && change.name != "rsc_order") {
-        throw std::invalid_argument(
+        throw InvalidArgument(
             fmt::format("`{}` cannot be added: it is none of rsc_location, rsc_colocation and rsc_order", change.name));
     }
-    if (!is_xml_name(change.id)) throw std::invalid_argument(fmt::format("`{}` cannot be an id in XML", change.id));
+    if (!is_xml_name(change.id)) throw InvalidArgument(fmt::format("`{}` cannot be an id in XML", change.id));
     if (edit.is_id_taken(change.id)) {
-        throw std::invalid_argument(fmt::format("the id `{}` is taken: a new constraint needs another", change.id));
+        throw InvalidArgument(fmt::format("the id `{}` is taken: a new constraint needs another", change.id));
     }
     require_attributes(change.attributes);
     for (const auto& [name, value] : change.attributes) require_usable(edit, name, value);
@@ -132,7 +130,7 @@ void add_operation(CibEdit& edit, const ConfigurationChange& change) {
     if (edit.add_configured_operation(change.id, change.name, change.attributes)) return;
     const std::string element = edit.resource_element(change.id);
     if (element.empty()) refuse("resource", change.id, edit.resource_ids());
-    throw std::invalid_argument(fmt::format("{} `{}` has no operations: give a primitive or template", element, change.id));
+    throw InvalidArgument(fmt::format("{} `{}` has no operations: give a primitive or template", element, change.id));
 }
 
 /// Where the configuration has the node, in an element of its own.
@@ -151,7 +149,7 @@ void set_container(CibEdit& edit, const ConfigurationChange& change) {
     const std::string element = edit.resource_element(change.id);
     if (element.empty()) refuse("resource", change.id, edit.resource_ids());
     if (edit.set_container_attribute(change.id, change.name, change.value)) return;
-    throw std::invalid_argument(fmt::format("{} `{}` has no container: give a bundle", element, change.id));
+    throw InvalidArgument(fmt::format("{} `{}` has no container: give a bundle", element, change.id));
 }
 
 void apply_change(CibEdit& edit, const ConfigurationChange& change) {

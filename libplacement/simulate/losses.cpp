@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "placement/codes.h"
 #include "simulate/carry_out/waits_for_fencing.h"
 #include "simulate/comparison.h"
 
@@ -17,7 +18,7 @@ public:
         if (resources_.empty()) return add("removed", "it is no longer in the configuration");
         failures();
         const bool says_all =
-            std::ranges::none_of(outcome_.kept_down_by, [](const Obstacle& each) { return each.code == "failed"; });
+            std::ranges::none_of(outcome_.kept_down_by, [](const Obstacle& each) { return each.code == obstacle_codes::failed; });
         if (!outcome_.kept_down_by.empty() && says_all && outcome_.fate > Fate::LostPromoted) return;
         waiting();
         blocked();

@@ -42,6 +42,10 @@ const ResourceOutcome& Outcome::resource(const std::string& id) const {
     throw UnknownName("resource", id, nearest_names(id, names));
 }
 
+Phase::Phase(const Cib& cib) : settled{{}, {}, 0, cib, {}} {}
+
+Outcome::Outcome(const Cib& cib) : name(cib.name()), settled{{}, {}, 0, cib, {}} {}
+
 std::vector<std::string> Outcome::promoted(const std::string& id) const {
     std::vector<std::string> found;
     for (const RunningOn& each : resource(id).after) {

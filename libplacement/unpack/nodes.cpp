@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/merge_sort.h"
+#include "base/preparation.h"
 #include "base/text.h"
 #include "unpack/unpack.h"
 
@@ -150,7 +151,7 @@ public:
         }
         for (ResourceHistory& history : cluster.histories) rename(history.node);
         for (FailCount& fail_count : cluster.fail_counts) rename(fail_count.node);
-        for (Wish& wish : cluster.wishes) rename(wish.node);
+        for (Wish& wish : change_preparation(cluster).wishes) rename(wish.node);
     }
 
 private:

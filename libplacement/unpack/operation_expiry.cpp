@@ -4,11 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "base/preparation.h"
 #include "base/text.h"
+#include "cib/operation_history.h"
 #include "rules/operation_digest.h"
 #include "rules/parameters.h"
 #include "unpack/fail_counts.h"
-#include "cib/operation_history.h"
 #include "unpack/status_wishes.h"
 
 namespace placement {
@@ -57,7 +58,7 @@ void clear_if_changed(StatusContext& context, const RecordedResult& result) {
     const auto comparison =
         context.digests.compare(cluster, result.resource, result.node, result.operation, &next_change).last;
     if (next_change) recheck_by(cluster, *next_change);
-    cluster.compared_operations.push_back(result.reference);
+    change_preparation(cluster).compared_operations.push_back(result.reference);
     if (comparison == DigestComparison::Changed || comparison == DigestComparison::NeedsRestart) {
         wish_clearing(context, Wish::Kind::ClearFailCount, result, reason);
     }

@@ -8,11 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "base/preparation.h"
 #include "base/text.h"
+#include "cib/operation_history.h"
 #include "unpack/failure_handling.h"
 #include "unpack/migration_history.h"
 #include "unpack/operation_expiry.h"
-#include "cib/operation_history.h"
 #include "unpack/status_wishes.h"
 
 namespace placement {
@@ -185,7 +186,7 @@ bool Entry::ignore_expired(std::int32_t recorded_exit_status) {
     (*replaced)[result_.reference.operation].digest_nonreloadable = "calculated-failure-timeout";
     history.operations = *replaced;
     history.conformity = Conformity::Unknown;
-    context_.cluster.replaced_operations.push_back(replaced);
+    change_preparation(context_.cluster).replaced_operations.push_back(replaced);
     return true;
 }
 

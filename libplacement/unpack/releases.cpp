@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "placement/error.h"
 #include "placement/releases.h"
 
 namespace placement {
@@ -264,7 +264,7 @@ Release parse_release(std::string_view text) {
     std::string known;
     for (const ReleaseRow& row : rows) known += fmt::format("{}{}", known.empty() ? "" : ", ", row.name);
     for (const Distribution& each : distributions) known += fmt::format(", {}", each.name);
-    throw std::invalid_argument(fmt::format("the rules of Pacemaker `{}` are not known; those of {} are", text, known));
+    throw InvalidArgument(fmt::format("the rules of Pacemaker `{}` are not known; those of {} are", text, known));
 }
 
 Behavior behavior_of(Release release) { return behavior_of(release, {}, release); }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/preparation.h"
 #include "base/text.h"
 #include "cib/operation_history.h"
 #include "unpack/history_findings.h"

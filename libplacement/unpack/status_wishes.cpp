@@ -1,4 +1,5 @@
 #include "unpack/status_wishes.h"
+#include "base/preparation.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,7 +17,7 @@ bool is_dangling_guest(const Cluster& cluster, const Node& node) {
 
 /// Whether a wish has put the node in the resource's table.
 bool joined_by_wish(const Cluster& cluster, ResourceId resource, NodeId node) {
-    return std::any_of(cluster.wishes.begin(), cluster.wishes.end(), [&](const Wish& wish) {
+    return std::any_of(preparation_of(cluster).wishes.begin(), preparation_of(cluster).wishes.end(), [&](const Wish& wish) {
         return wish.kind == Wish::Kind::AddScore && wish.resource == resource && wish.node == node;
     });
 }
@@ -65,7 +66,7 @@ Wish& add_wish(StatusContext& context, Wish::Kind kind, ResourceId resource, Nod
     wish.kind = kind;
     wish.resource = resource;
     wish.node = node;
-    return context.cluster.wishes.emplace_back(std::move(wish));
+    return change_preparation(context.cluster).wishes.emplace_back(std::move(wish));
 }
 
 void add_score_to_one(StatusContext& context, ResourceId resource, NodeId node, Score score, std::string_view reason) {

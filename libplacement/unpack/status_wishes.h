@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/preparation.h"
 #include "placement/cluster.h"
 #include "unpack/status_context.h"
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/preparation.h"
 #include "placement/unpack.h"
 #include "placement/version.h"
 #include "rules/typed_values.h"
@@ -54,7 +55,7 @@ void take_loads_beside(UnpackContext& context) {
         const auto top = context.cluster.resource_by_id.find(load.before);
         const NodeId node = context.cluster.find_node(load.node);
         if (top != context.cluster.resource_by_id.end() && node) {
-            context.cluster.beside.push_back({top->second, node, load.resources});
+            change_preparation(context.cluster).beside.push_back({top->second, node, load.resources});
         }
     }
 }

@@ -1,8 +1,8 @@
 #include "arguments.h"
+#include "placement/error.h"
 
 #include <array>
 #include <map>
-#include <stdexcept>
 #include <utility>
 
 #include <pybind11/stl.h>
@@ -47,7 +47,7 @@ Event about_ticket(const py::dict& event) {
                                                                   {"standby", TicketChanges::To::Standby},
                                                                   {"active", TicketChanges::To::Active}};
     const auto found = changes.find(text_at(event, "to"));
-    if (found == changes.end()) throw std::invalid_argument("a ticket is granted, revoked, standby or active");
+    if (found == changes.end()) throw InvalidArgument("a ticket is granted, revoked, standby or active");
     return TicketChanges{text_at(event, "ticket"), found->second};
 }
 
@@ -111,7 +111,7 @@ Value named(const std::array<Value, count>& values, const std::string& name, con
     for (const Value value : values) {
         if (text(value) == name) return value;
     }
-    throw std::invalid_argument("unknown " + std::string(what) + " `" + name + "`");
+    throw InvalidArgument("unknown " + std::string(what) + " `" + name + "`");
 }
 
 Expectation::Kind expectation_kind(const std::string& name) {
@@ -153,7 +153,7 @@ ConfigurationChange::Kind change_kind(const std::string& name) {
         {"add-operation", Kind::AddOperation},
     };
     const auto found = kinds.find(name);
-    if (found == kinds.end()) throw std::invalid_argument("unknown change `" + name + "`");
+    if (found == kinds.end()) throw InvalidArgument("unknown change `" + name + "`");
     return found->second;
 }
 
@@ -191,7 +191,7 @@ std::optional<QuorumRule> quorum_of(const std::optional<std::string>& text) {
     if (*text == "yes") return QuorumRule::Yes;
     if (*text == "no") return QuorumRule::No;
     if (*text == "as-recorded") return QuorumRule::AsRecorded;
-    throw std::invalid_argument("quorum is votes, two-node, yes, no or as-recorded, not `" + *text + "`");
+    throw InvalidArgument("quorum is votes, two-node, yes, no or as-recorded, not `" + *text + "`");
 }
 
 StartFrom start_of(const std::string& name) {
@@ -202,7 +202,7 @@ StartFrom start_of(const std::string& name) {
 Event event_of(const py::dict& event) {
     const std::string kind = text_at(event, "event");
     const auto found = event_kinds().find(kind);
-    if (found == event_kinds().end()) throw std::invalid_argument("unknown event `" + kind + "`");
+    if (found == event_kinds().end()) throw InvalidArgument("unknown event `" + kind + "`");
     return found->second(event);
 }
 
@@ -327,7 +327,7 @@ VerifyOptions verify_options_of(const py::dict& options) {
     made.failures = get<std::size_t>(options, "failures");
     made.depth = get<std::optional<std::size_t>>(options, "depth");
     const std::string timing = text_at(options, "timing");
-    if (timing != "rest" && timing != "any") throw std::invalid_argument("timing is rest or any, not `" + timing + "`");
+    if (timing != "rest" && timing != "any") throw InvalidArgument("timing is rest or any, not `" + timing + "`");
     made.timing = timing == "any" ? VerifyTiming::Any : VerifyTiming::Rest;
     if (const auto names = get<std::optional<std::vector<std::string>>>(options, "properties")) {
         made.properties.clear();

@@ -1,8 +1,7 @@
 #include "errors.h"
 
-#include <stdexcept>
-
 #include "bindings.h"
+#include "placement/error.h"
 #include "placement/lint.h"
 #include "placement/scenario.h"
 #include "placement/schema.h"
@@ -44,7 +43,7 @@ void translate(std::exception_ptr thrown) {
         raise("TooMuchToRun", to_str(error.what()));
     } catch (const LimitReached& error) {
         raise("LimitReached", to_str(error.what()));
-    } catch (const std::invalid_argument& error) {
+    } catch (const InvalidArgument& error) {
         raise("InvalidValue", to_str(error.what()));
     }
 }

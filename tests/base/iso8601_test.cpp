@@ -1,6 +1,6 @@
 #include "base/iso8601.h"
+#include "placement/error.h"
 
-#include <stdexcept>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -24,7 +24,7 @@ std::string refusal(const char* text) {
     try {
         Time::parse(text);
         return "";
-    } catch (const std::invalid_argument& error) {
+    } catch (const InvalidArgument& error) {
         return error.what();
     }
 }
@@ -118,7 +118,7 @@ TEST_CASE("what is not a duration is refused") {
     for (const char* text :
          {"", "1D", "P", "PT", "P0D", "P1", "P1X", "P1.5D", "PD", "P9999999999D", "PT600000H", "P 1D"}) {
         CAPTURE(text);
-        CHECK_THROWS_AS(parse_duration(text), std::invalid_argument);
+        CHECK_THROWS_AS(parse_duration(text), InvalidArgument);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/error.h"
 #include "placement/explain_choice.h"
 #include "support/scheduled.h"
 
@@ -140,5 +141,5 @@ TEST_CASE("an instance that is not promoted says which score was higher") {
 
 TEST_CASE("a choice cannot be explained without a ledger") {
     const Schedule plain = schedule(Sketch("n1").resource(primitive("a")).cluster());
-    CHECK_THROWS_AS(explain_choice(plain, ResourceId(0)), std::invalid_argument);
+    CHECK_THROWS_AS(explain_choice(plain, ResourceId(0)), InvalidArgument);
 }

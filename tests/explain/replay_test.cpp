@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "explain/hand_made.h"
+#include "placement/error.h"
 #include "placement/explain.h"
 
 using namespace placement;
@@ -79,5 +80,5 @@ TEST_CASE_FIXTURE(OneOnOne, "a promotion score is replayed too") {
 
 TEST_CASE_FIXTURE(OneOnOne, "a schedule without a ledger cannot be checked") {
     schedule.ledger.reset();
-    CHECK_THROWS_AS(check_ledger(schedule), std::invalid_argument);
+    CHECK_THROWS_AS(check_ledger(schedule), InvalidArgument);
 }

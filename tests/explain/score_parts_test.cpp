@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "explain/hand_made.h"
+#include "placement/error.h"
 #include "placement/explain.h"
 
 using namespace placement;
@@ -125,7 +126,7 @@ TEST_CASE_FIXTURE(TwoOnOne, "a node that is not in the table has no score") {
 
 TEST_CASE_FIXTURE(TwoOnOne, "nothing is explained without a ledger") {
     schedule.ledger.reset();
-    CHECK_THROWS_AS(explain_score(schedule, db, n1), std::invalid_argument);
+    CHECK_THROWS_AS(explain_score(schedule, db, n1), InvalidArgument);
 }
 
 TEST_CASE_FIXTURE(TwoOnOne, "an instance that was never considered for promotion has no parts") {

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/error.h"
 #include "placement/fleet.h"
 #include "support/sketch.h"
 #include "support/temporary_folder.h"
@@ -347,14 +348,14 @@ TEST_CASE("fleet: lines that nobody wrote are refused") {
                              R"({"kind":"fleet","format_version":1,"question":"sweep","files":1,"list":"","shard":"2/0"})",
                              R"({"kind":"fleet","format_version":1,"question":"dance","files":1,"list":"","shard":"1/1"})",
                              R"({"kind":"fleet","format_version":1,"question":"sweep","files":-1,"list":"","shard":"1/1"})"}) {
-        CHECK_THROWS_AS(read_fleet_line(line), std::invalid_argument);
+        CHECK_THROWS_AS(read_fleet_line(line), InvalidArgument);
     }
 }
 
 TEST_CASE("fleet: shards are read strictly") {
     CHECK(text(parse_shard("2/5")) == "2/5");
     for (const char* word : {"", "1", "0/2", "3/2", "1/2/3", "a/b", "1/0", "-1/2", " 1/2"}) {
-        CHECK_THROWS_AS(parse_shard(word), std::invalid_argument);
+        CHECK_THROWS_AS(parse_shard(word), InvalidArgument);
     }
 }
 

@@ -10,6 +10,7 @@
 #include <pugixml.hpp>
 
 #include "fuzz/target.h"
+#include "placement/error.h"
 #include "placement/explain.h"
 #include "placement/render.h"
 
@@ -69,8 +70,7 @@ bool survives(const std::function<void()>& work) {
     } catch (const UnknownName&) {
     } catch (const ImpossibleEvent&) {
     } catch (const TooManyRuns&) {
-    } catch (const std::invalid_argument&) {
-    }
+    } catch (const InvalidArgument&) {}
     return false;
 }
 

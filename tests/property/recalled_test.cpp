@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "base/preparation.h"
 #include "placement/carry_out.h"
 #include "placement/cib.h"
 #include "placement/render.h"
@@ -42,7 +43,7 @@ std::string recalled_words(const Cluster& cluster) {
         told_of += fmt::format("{} {} {}\n", history.xml_id, history.resource ? history.resource.index() : 0,
                                history.node ? history.node.index() : 0);
     }
-    for (const Wish& wish : cluster.wishes) {
+    for (const Wish& wish : preparation_of(cluster).wishes) {
         told_of += fmt::format("{} {} {} {} {}\n", static_cast<int>(wish.kind), wish.resource ? wish.resource.index() : 0,
                                wish.node ? wish.node.index() : 0, wish.score.text(), wish.reason);
     }

@@ -2,10 +2,10 @@
 #include <filesystem>
 #include <map>
 #include <set>
-#include <stdexcept>
 
 #include <doctest/doctest.h>
 
+#include "placement/error.h"
 #include "placement/repair.h"
 #include "support/sketch.h"
 
@@ -20,7 +20,6 @@ namespace fs = std::filesystem;
 const std::map<std::string, std::string>& not_mended() {
     static const std::map<std::string, std::string> all{
         {"address-range-exhausted failure-without-end", "there are addresses for fewer replicas alone; that fewer run is worse"},
-        {"colocation-without-role stays-down", "no agent has set a promotion score, so that nothing is promoted"},
         {"no-capacity stays-down", "it needs more than any node has; not to count it is not proposed"},
         {"no-fencing-devices stays-down", "a fencing device is missing; to disable fencing is not proposed"},
         {"single-point-of-failure single-point-of-failure", "two bans keep it on one node; to lift one is not proposed"},
@@ -47,7 +46,7 @@ TEST_CASE("a finding without a scenario that shows it cannot be repaired by runs
     const LintReport report = lint(Sketch("n1 n2").resource(primitive("db")).cib(), {.release = default_release});
     const auto found = std::ranges::find_if(report.findings, [](const Finding& each) { return !each.proof; });
     REQUIRE(found != report.findings.end());
-    CHECK_THROWS_AS(repair(report, *found), std::invalid_argument);
+    CHECK_THROWS_AS(repair(report, *found), InvalidArgument);
 }
 
 TEST_CASE("a ban that makes a node a single point of failure is lifted only where bans may go") {
@@ -93,8 +92,8 @@ TEST_SUITE("large") {
         MESSAGE(gone, " of ", findings, " findings are gone with a repair, ", mended,
                 " of them with one that makes nothing worse");
         CHECK(findings >= 38);
-        CHECK(gone >= 34);
-        CHECK(mended >= 33);
+        CHECK(gone >= 35);
+        CHECK(mended >= 34);
         CHECK(mended + not_mended().size() >= findings);
     }
 }

@@ -291,6 +291,14 @@ TEST_CASE("where something is wanted, constraints that bring it there") {
     CHECK(values(all, "a new colocation: db not with promoted pg-clone") == "-INFINITY -100000 -10000 -1000 -100 -10 -1");
 }
 
+TEST_CASE("where no agent has set a promotion score, a constraint can promote; where one has, it is not needed") {
+    const Sketch sketch = pair_with(colocation("c", "db", "pg-clone", "INFINITY"));
+    const char* const promoted = "a new location constraint: promoted pg-clone prefers n2";
+    CHECK(values(knobs(sketch), promoted) == "1 10 100 1000 10000 100000 INFINITY");
+    CHECK(values(knobs(Sketch(sketch).transient("n1", "master-pg=5")), promoted) == "none");
+    CHECK(values(knobs(pair_with("")), promoted) == "none");
+}
+
 TEST_CASE("where nothing may run without a constraint, each node is offered") {
     CHECK(values(knobs(with_options("symmetric-cluster=false")), "a new location constraint: db prefers n1") ==
           "0 1 10 100 1000 10000 100000 INFINITY");

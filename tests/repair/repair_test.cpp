@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <filesystem>
-#include <stdexcept>
 
 #include <doctest/doctest.h>
 
+#include "placement/error.h"
 #include "placement/repair.h"
 #include "support/sketch.h"
 
@@ -219,7 +219,7 @@ TEST_CASE("two wants that contradict each other are refused with both") {
     const auto complaint = [](std::vector<Expectation> wants) -> std::string {
         try {
             repaired(banned(0), {}, std::move(wants));
-        } catch (const std::invalid_argument& error) {
+        } catch (const InvalidArgument& error) {
             return error.what();
         }
         return "";
@@ -253,7 +253,7 @@ TEST_CASE("two wants that contradict each other are refused with both") {
 
 TEST_CASE("a want that names nothing, and no want, are refused") {
     CHECK_THROWS_AS(repaired(banned(0), {}, {{.kind = Kind::Stopped, .resource = "db2"}}), UnknownName);
-    CHECK_THROWS_AS(repair(std::vector<ScenarioTest>{}), std::invalid_argument);
+    CHECK_THROWS_AS(repair(std::vector<ScenarioTest>{}), InvalidArgument);
 }
 
 TEST_CASE("a search that is ended, or has run often enough, is partial") {

@@ -2,12 +2,12 @@
 
 #include <memory>
 #include <set>
-#include <stdexcept>
 #include <typeindex>
 #include <typeinfo>
 
 #include <doctest/doctest.h>
 
+#include "placement/error.h"
 #include "placement/scenario.h"
 #include "simulate/agents/agent_rules.h"
 #include "support/sketch.h"
@@ -60,7 +60,7 @@ TEST_CASE("agents: what is malformed is refused") {
                              "dbs=pgsql,sync-score=", "dbs=pgsql,sync-score=1,sync-score=2", "dbs=pgsql,sync-score=much",
                              "dbs=pgsql,log-checks=0", "dbs=pgsql,lock-file=perhaps", "dbs=pgsql,start-time=-1"}) {
         CAPTURE(text);
-        CHECK_THROWS_AS(Agent::parse(text), std::invalid_argument);
+        CHECK_THROWS_AS(Agent::parse(text), InvalidArgument);
     }
 }
 
@@ -74,7 +74,7 @@ TEST_CASE("agents: an agent needs a resource that is a primitive or a clone of o
     require_known(Agent::parse("dbs=pgsql"), *cluster);
     require_known(Agent::parse("db=pgsql"), *cluster);
     CHECK_THROWS_AS(require_known(Agent::parse("dbz=pgsql"), *cluster), UnknownName);
-    CHECK_THROWS_AS(require_known(Agent::parse("g=pgsql"), *cluster), std::invalid_argument);
+    CHECK_THROWS_AS(require_known(Agent::parse("g=pgsql"), *cluster), InvalidArgument);
     CHECK_THROWS_AS(require_known(Agent::parse("db=paf,newest-node=n9"), *cluster), UnknownName);
 }
 

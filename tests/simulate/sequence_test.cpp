@@ -1,10 +1,10 @@
 #include "placement/sequence.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include <doctest/doctest.h>
 
+#include "placement/error.h"
 #include "placement/scenario.h"
 
 // A cluster over time: pg01 is the primary, pg02 its synchronous replica, pg03 another one, and PostgresqlVIP goes with the
@@ -196,7 +196,7 @@ TEST_CASE("sequence: an event that cannot happen when it is its turn is an error
 TEST_CASE("sequence: a resource has one agent") {
     Scenario made = scenario({});
     made.agents.push_back(Agent::parse("Postgresql=drbd"));
-    CHECK_THROWS_AS(simulate(made), std::invalid_argument);
+    CHECK_THROWS_AS(simulate(made), InvalidArgument);
 }
 
 TEST_CASE("sequence: the same scenario has the same timeline") {

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <stdexcept>
 
 #include <doctest/doctest.h>
 
+#include "placement/error.h"
 #include "placement/split.h"
 #include "support/sketch.h"
 
@@ -56,7 +56,7 @@ bool refused(const std::string& text) {
     try {
         parse_sides(text);
         return false;
-    } catch (const std::invalid_argument&) {
+    } catch (const InvalidArgument&) {
         return true;
     }
 }

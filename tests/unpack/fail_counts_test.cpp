@@ -1,5 +1,7 @@
 #include "unpack/fail_counts.h"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "unpack/status_sample.h"

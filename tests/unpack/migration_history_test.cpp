@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "base/preparation.h"
 #include "unpack/status_sample.h"
 
 using namespace placement;

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
+#include "base/preparation.h"
 #include "unpack/status_sample.h"
 
 using namespace placement;
@@ -17,10 +20,11 @@ std::shared_ptr<const Cluster> with_state(const std::string& attributes, bool fe
 
 bool was_fenced_because(const std::shared_ptr<const Cluster>& cluster, const std::string& node_name,
                         const std::string& reason) {
-    return std::any_of(cluster->wishes.begin(), cluster->wishes.end(), [&](const Wish& candidate) {
-        return candidate.kind == Wish::Kind::FenceNode && cluster->nodes[candidate.node].name == node_name &&
-               candidate.reason == reason;
-    });
+    return std::any_of(preparation_of(*cluster).wishes.begin(), preparation_of(*cluster).wishes.end(),
+                       [&](const Wish& candidate) {
+                           return candidate.kind == Wish::Kind::FenceNode && cluster->nodes[candidate.node].name == node_name &&
+                                  candidate.reason == reason;
+                       });
 }
 
 constexpr const char* member = R"(in_ccm="true" crmd="online" join="member" expected="member")";
@@ -61,7 +65,7 @@ TEST_CASE("a node that has left without a word is fenced, and only then priority
     CHECK_FALSE(node(cluster, "n1").online);
     CHECK(node(cluster, "n1").unclean);
     CHECK(was_fenced_because(cluster, "n1", "peer is no longer part of the cluster"));
-    CHECK(cluster->wishes.front().priority_delay);
+    CHECK(preparation_of(*cluster).wishes.front().priority_delay);
 }
 
 TEST_CASE("a node that has never been a member is fenced") {

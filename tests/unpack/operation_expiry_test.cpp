@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "base/preparation.h"
 #include "unpack/status_sample.h"
 
 using namespace placement;
@@ -105,7 +106,7 @@ TEST_CASE("a failure with parameters that have changed since is forgotten") {
     // Of no parameters at all.
     const auto same = with_digest("f2317cad3d54cec5d7d7aa7d0bf35cf8");
     CHECK(wish(same, Wish::Kind::ClearFailCount, "db") == nullptr);
-    CHECK(same->compared_operations.size() == 1);
+    CHECK(preparation_of(*same).compared_operations.size() == 1);
     const auto changed = with_digest("11111111111111111111111111111111");
     REQUIRE(wish(changed, Wish::Kind::ClearFailCount, "db") != nullptr);
     CHECK(wish(changed, Wish::Kind::ClearFailCount, "db")->reason == "resource parameters have changed");

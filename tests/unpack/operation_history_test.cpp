@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "base/preparation.h"
 #include "support/kept_text.h"
 #include "unpack/status_sample.h"
 
@@ -197,7 +198,7 @@ TEST_CASE("recurring operations since the last start are wished for") {
     const auto recurring = [](std::initializer_list<Entry> entries) {
         const auto cluster = StatusSample().primitive("db").online("n1", history("db", entries)).unpack();
         std::string keys;
-        for (const Wish& candidate : cluster->wishes) {
+        for (const Wish& candidate : preparation_of(*cluster).wishes) {
             if (candidate.kind != Wish::Kind::RecurringMonitor) continue;
             keys += std::string(cluster->histories[candidate.operation.history].operations[candidate.operation.operation].key) + " ";
         }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "base/preparation.h"
 #include "unpack/status_sample.h"
 
 using namespace placement;
@@ -67,8 +68,8 @@ TEST_CASE("on-fail=standby puts the node in standby") {
 TEST_CASE("on-fail=fence fences the node") {
     const auto cluster = answered_by("fence", StatusSample().fencing());
     CHECK(node(cluster, "n1").unclean);
-    REQUIRE_FALSE(cluster->wishes.empty());
-    CHECK(cluster->wishes.back().reason == "db failed there");
+    REQUIRE_FALSE(preparation_of(*cluster).wishes.empty());
+    CHECK(preparation_of(*cluster).wishes.back().reason == "db failed there");
 }
 
 TEST_CASE("on-fail=demote demotes") {
@@ -111,8 +112,8 @@ TEST_CASE("what runs on a lost node makes it unclean, unless it has left cleanly
     };
     const auto cluster = with_history(history("db", {started}));
     CHECK(node(cluster, "n1").unclean);
-    REQUIRE_FALSE(cluster->wishes.empty());
-    CHECK(cluster->wishes.front().reason == "db is thought to be active there");
+    REQUIRE_FALSE(preparation_of(*cluster).wishes.empty());
+    CHECK(preparation_of(*cluster).wishes.front().reason == "db is thought to be active there");
     CHECK(active(cluster, "db") == "n1");
     CHECK_FALSE(node(with_history(""), "n1").unclean);
 }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/preparation.h"
 #include "placement/cib.h"
 #include "placement/cluster.h"
 #include "placement/unpack.h"
@@ -159,7 +160,7 @@ inline std::string active(const std::shared_ptr<const Cluster>& cluster, const s
 
 /// The first wish of this kind for the resource, or null.
 inline const Wish* wish(const std::shared_ptr<const Cluster>& cluster, Wish::Kind kind, const std::string& id) {
-    for (const Wish& candidate : cluster->wishes) {
+    for (const Wish& candidate : preparation_of(*cluster).wishes) {
         if (candidate.kind == kind && candidate.resource && cluster->resources[candidate.resource].id == id) {
             return &candidate;
         }
@@ -171,7 +172,7 @@ inline const Wish* wish(const std::shared_ptr<const Cluster>& cluster, Wish::Kin
 inline std::optional<Score> wished_score(const std::shared_ptr<const Cluster>& cluster, const std::string& id,
                                          const std::string& node_name) {
     std::optional<Score> score;
-    for (const Wish& candidate : cluster->wishes) {
+    for (const Wish& candidate : preparation_of(*cluster).wishes) {
         if (candidate.kind != Wish::Kind::AddScore || cluster->resources[candidate.resource].id != id) continue;
         if (cluster->nodes[candidate.node].name == node_name) score = score.value_or(Score()) + candidate.score;
     }

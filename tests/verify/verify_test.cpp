@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <new>
 #include <set>
-#include <stdexcept>
 
 #include <doctest/doctest.h>
 
+#include "placement/error.h"
 #include "placement/names.h"
 #include "placement/scenario_file.h"
 #include "placement/verify.h"
@@ -175,9 +175,9 @@ TEST_CASE("an expectation at all times is checked between two steps as well") {
     CHECK(found.counterexamples[0].what == "db: expected running at all times, and it is down");
     CHECK(found.counterexamples[0].expectation == 0);
     const Expectation settles{.kind = Expectation::Kind::Settles, .at_all_times = true};
-    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {settles}})), std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {settles}})), InvalidArgument);
     const Expectation holds{.kind = Expectation::Kind::Holds, .properties = {Property::NeverTwice}};
-    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {holds}})), std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {holds}})), InvalidArgument);
 }
 
 TEST_CASE("one sequence is judged as all are") {
@@ -195,7 +195,7 @@ TEST_CASE("one sequence is judged as all are") {
 
 TEST_CASE("a scenario with events of its own is refused") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
-    CHECK_THROWS_AS(static_cast<void>(verify({.cib = sketch.cib(), .events = {NodeFails{"n1"}}})), std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(verify({.cib = sketch.cib(), .events = {NodeFails{"n1"}}})), InvalidArgument);
 }
 
 TEST_CASE("each property has a name") {

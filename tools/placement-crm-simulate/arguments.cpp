@@ -1,10 +1,10 @@
 #include "placement-crm-simulate/arguments.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include <CLI/CLI.hpp>
 
+#include "placement/error.h"
 #include "placement/quoting.h"
 #include "placement/version.h"
 
@@ -61,7 +61,7 @@ public:
             return {std::nullopt, app_.help("", CLI::AppFormatMode::All), ""};
         } catch (const CLI::ParseError& error) {
             return {std::nullopt, "", on_one_line(error.what()) + " (see --help)"};
-        } catch (const std::invalid_argument& error) {
+        } catch (const InvalidArgument& error) {
             return {std::nullopt, "", on_one_line(error.what())};
         }
     }
@@ -200,8 +200,8 @@ private:
         add(Kind::OperationResult, raw_.results);
         if (arguments_.injections.size() == 1 && arguments_.injections.front().kind == Kind::Quorum) {
             if (arguments_.strict) return arguments_.injections.clear();
-            throw std::invalid_argument("--quorum alone changes nothing: crm_simulate uses it only together with another "
-                                        "event (a node, an operation, a ticket, the watchdog)");
+            throw InvalidArgument("--quorum alone changes nothing: crm_simulate uses it only together with another "
+                                  "event (a node, an operation, a ticket, the watchdog)");
         }
     }
 
@@ -210,9 +210,9 @@ private:
         arguments_.at_text = raw_.at;
         try {
             arguments_.at = Time::parse(raw_.at);
-        } catch (const std::invalid_argument& error) {
+        } catch (const InvalidArgument& error) {
             if (arguments_.strict) return;
-            throw std::invalid_argument("--set-datetime: `" + raw_.at + "`: " + error.what());
+            throw InvalidArgument("--set-datetime: `" + raw_.at + "`: " + error.what());
         }
     }
 
@@ -230,15 +230,15 @@ private:
 
     void refuse_stray() const {
         if (raw_.stray.empty() || arguments_.strict) return;
-        throw std::invalid_argument("`" + raw_.stray.front() + "` is no option (see --help)");
+        throw InvalidArgument("`" + raw_.stray.front() + "` is no option (see --help)");
     }
 
     void read_release() {
         if (app_.count("--pacemaker") == 0) return;
         try {
             arguments_.release = parse_release(raw_.pacemaker);
-        } catch (const std::invalid_argument& error) {
-            throw std::invalid_argument(std::string("--pacemaker: ") + error.what());
+        } catch (const InvalidArgument& error) {
+            throw InvalidArgument(std::string("--pacemaker: ") + error.what());
         }
     }
 
@@ -255,7 +255,7 @@ private:
         if (arguments_.simulate || arguments_.scores || arguments_.utilization || needs_transition) arguments_.run = true;
         if (arguments_.repeat < 0) arguments_.repeat = 0;
         if (arguments_.in_place && arguments_.cib == "-") {
-            throw std::invalid_argument("--in-place: there is no file to write to; name one with --xml-file");
+            throw InvalidArgument("--in-place: there is no file to write to; name one with --xml-file");
         }
         for (int i = 0; i < count; ++i) {
             if (i > 0) arguments_.request += ' ';

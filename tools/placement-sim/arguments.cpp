@@ -1,13 +1,13 @@
 #include "placement-sim/arguments.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/command_frame.h"
 #include "placement-sim/commands.h"
 #include "placement-sim/question_options.h"
+#include "placement/error.h"
 #include "placement/split.h"
 #include "placement/version.h"
 
@@ -86,13 +86,13 @@ std::vector<std::vector<std::string>> sides_of(const Raw& raw) {
     const bool about_one_answer =
         raw.scores || raw.steps || !raw.graph.empty() || !raw.dot.empty() || !raw.inputs.empty() || raw.all.given();
     if (about_one_answer) {
-        throw std::invalid_argument("--split has an answer for each side: --all, --scores, --steps, --graph, --dot and "
-                                    "--save-inputs do not go with it");
+        throw InvalidArgument("--split has an answer for each side: --all, --scores, --steps, --graph, --dot and "
+                              "--save-inputs do not go with it");
     }
     try {
         return parse_sides(raw.split);
-    } catch (const std::invalid_argument& error) {
-        throw std::invalid_argument(std::string("--split: ") + error.what());
+    } catch (const InvalidArgument& error) {
+        throw InvalidArgument(std::string("--split: ") + error.what());
     }
 }
 
@@ -114,12 +114,12 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw, bool explain) {
     arguments.resource = raw.resource.substr(0, at);
     if (at != std::string::npos) arguments.node = raw.resource.substr(at + 1);
     if (arguments.why_not && (arguments.format == Format::Json || !arguments.changes.empty()))
-        throw std::invalid_argument(
+        throw InvalidArgument(
             "--why-not is for text, and without --without and --with-score: `placement-sim repair --want` has the "
             "same search with every format");
     if (arguments.commands && !arguments.why_not && arguments.changes.empty())
-        throw std::invalid_argument("--commands needs --without, --with-score or --why-not");
-    if (arguments.commands && arguments.format == Format::Json) throw std::invalid_argument("--commands is for text");
+        throw InvalidArgument("--commands needs --without, --with-score or --why-not");
+    if (arguments.commands && arguments.format == Format::Json) throw InvalidArgument("--commands is for text");
     return arguments;
 }
 

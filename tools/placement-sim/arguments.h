@@ -54,7 +54,7 @@ struct Parsed {
     std::string output;
 };
 
-/// Throws std::invalid_argument and UnknownName.
+/// Throws InvalidArgument and UnknownName.
 Parsed parse(int count, const char* const* words);
 
 } // namespace placement::sim

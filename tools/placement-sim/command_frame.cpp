@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "placement/diagnostic.h"
+#include "placement/error.h"
 #include "placement/names.h"
 #include "placement/sweep.h"
 #include "program/output.h"
@@ -75,8 +76,8 @@ Status in_command(CLI::App& app, int count, const char* const* words, std::ostre
     });
 }
 
-std::invalid_argument wrong_usage(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words) {
-    return std::invalid_argument(complaint_of(app, error, count, words));
+InvalidArgument wrong_usage(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words) {
+    return InvalidArgument(complaint_of(app, error, count, words));
 }
 
 Status nothing_runs_before(const std::string& cib, std::ostream& err) {

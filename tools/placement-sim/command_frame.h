@@ -2,10 +2,10 @@
 
 #include <functional>
 #include <iosfwd>
-#include <stdexcept>
 #include <string>
 
 #include "placement-sim/arguments.h"
+#include "placement/error.h"
 
 namespace CLI {
 class App;
@@ -28,6 +28,6 @@ Status in_command(CLI::App& app, int count, const char* const* words, std::ostre
 Status nothing_runs_before(const std::string& cib, std::ostream& err);
 
 /// What is wrong with the words of a command line, on one line: of an option that is not known, which one may be meant.
-std::invalid_argument wrong_usage(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words);
+InvalidArgument wrong_usage(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words);
 
 } // namespace placement::sim

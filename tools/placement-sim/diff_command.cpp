@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
 #include "placement/difference.h"
+#include "placement/error.h"
 #include "placement/render.h"
 #include "program/output.h"
 
@@ -81,12 +81,12 @@ void add_options(CLI::App& app, Raw& raw) {
 
 /// The two releases to compare; none where it is two CIBs.
 std::optional<std::pair<Release, Release>> releases_of(const Raw& raw) {
-    if (raw.releases.count() > 2) throw std::invalid_argument("--pacemaker: at most two releases can be compared");
+    if (raw.releases.count() > 2) throw InvalidArgument("--pacemaker: at most two releases can be compared");
     if (!raw.new_cib.empty() && raw.releases.count() == 2) {
-        throw std::invalid_argument("either two CIBs or two releases can be compared, not both");
+        throw InvalidArgument("either two CIBs or two releases can be compared, not both");
     }
     if (raw.new_cib.empty() && raw.releases.count() != 2) {
-        throw std::invalid_argument("with one CIB, two releases must be given: --pacemaker 1.1.10 --pacemaker 3.0.2");
+        throw InvalidArgument("with one CIB, two releases must be given: --pacemaker 1.1.10 --pacemaker 3.0.2");
     }
     if (raw.releases.count() < 2) return std::nullopt;
     return raw.releases.both();
@@ -112,7 +112,7 @@ DifferenceOptions options_of(const CLI::App& app, const Raw& raw, const Cib& old
 
 Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const auto releases = releases_of(raw);
-    if (raw.old_cib == "-" && raw.new_cib == "-") throw std::invalid_argument("only one of the CIBs can be standard input");
+    if (raw.old_cib == "-" && raw.new_cib == "-") throw InvalidArgument("only one of the CIBs can be standard input");
     const Cib old_cib = read_cib(raw.old_cib);
     const Cib new_cib = raw.new_cib.empty() ? old_cib : read_cib(raw.new_cib);
     Ticker ticker(terminal, err, "comparing (Ctrl-C shows what is done so far)");

@@ -3,12 +3,12 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/shared_options.h"
+#include "placement/error.h"
 
 namespace placement::sim {
 
@@ -19,7 +19,7 @@ std::pair<std::string, std::optional<std::string>> place(const std::string& opti
                                                          const char* form = "RESOURCE or RESOURCE@NODE") {
     const std::size_t at = text.rfind('@');
     if (text.empty() || at == 0 || at + 1 == text.size()) {
-        throw std::invalid_argument(option + ": `" + text + "` is not " + form);
+        throw InvalidArgument(option + ": `" + text + "` is not " + form);
     }
     if (at == std::string::npos) return {text, std::nullopt};
     return {text.substr(0, at), text.substr(at + 1)};
@@ -32,7 +32,7 @@ Event constraint(const std::string& option, const std::string& text) {
     const std::size_t equals = text.rfind('=');
     const bool promoted = equals != std::string::npos;
     if (equals == 0 || (promoted && text.substr(equals) != "=promoted")) {
-        throw std::invalid_argument(option + ": `" + text + "` is not " + form);
+        throw InvalidArgument(option + ": `" + text + "` is not " + form);
     }
     auto [resource, node] = place(option, text.substr(0, equals), form);
     return Constraint{std::move(resource), std::move(node), promoted};
@@ -57,13 +57,13 @@ Event ticket_change(const std::string& text) {
     const std::size_t equals = text.rfind('=');
     const auto word = equals == std::string::npos ? words.end() : words.find(text.substr(equals + 1));
     if (word == words.end()) {
-        throw std::invalid_argument("--ticket: `" + text + "` is not TICKET=granted, =revoked, =standby or =active");
+        throw InvalidArgument("--ticket: `" + text + "` is not TICKET=granted, =revoked, =standby or =active");
     }
     return TicketChanges{text.substr(0, equals), word->second};
 }
 
 Event watchdog_change(const std::string& text) {
-    if (text != "yes" && text != "no") throw std::invalid_argument("--watchdog: `" + text + "` is neither yes nor no");
+    if (text != "yes" && text != "no") throw InvalidArgument("--watchdog: `" + text + "` is neither yes nor no");
     return WatchdogChanges{text == "yes"};
 }
 
@@ -75,7 +75,7 @@ Event pause(const std::string& text) {
 Event attribute_set(const std::string& text) {
     const auto [node, pair] = halves(text, text.find(':'), "--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
     const std::size_t equals = pair.find('=');
-    if (equals == 0) throw std::invalid_argument("--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
+    if (equals == 0) throw InvalidArgument("--attribute: `" + text + "` is not NODE:NAME=VALUE or NODE:NAME");
     NodeAttributeSet event{node, pair.substr(0, equals), std::nullopt};
     if (equals != std::string::npos) event.value = pair.substr(equals + 1);
     return event;
@@ -86,8 +86,7 @@ Event promotion_score_set(const std::string& text) {
     const auto [where, score] = halves(text, text.rfind('='), complaint);
     const auto [resource, node] = halves(where, where.rfind('@'), complaint);
     const std::optional<Score> value = Score::parse(score);
-    if (!value)
-        throw std::invalid_argument("--promotion-score: `" + score + "` is not a score (a number, INFINITY or -INFINITY)");
+    if (!value) throw InvalidArgument("--promotion-score: `" + score + "` is not a score (a number, INFINITY or -INFINITY)");
     return PromotionScoreSet{resource, node, *value};
 }
 

@@ -17,7 +17,7 @@ class EventOptions {
 public:
     /// The options write into this object when the command line is read.
     void add_to(CLI::App& app);
-    /// The events in the order of the command line, whatever option they came by. Throws std::invalid_argument.
+    /// The events in the order of the command line, whatever option they came by. Throws InvalidArgument.
     std::vector<Event> in_order(const CLI::App& app) const;
 
 private:

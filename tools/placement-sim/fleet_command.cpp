@@ -17,6 +17,7 @@
 #include "placement-sim/long_work.h"
 #include "placement-sim/row_file.h"
 #include "placement-sim/shared_options.h"
+#include "placement/error.h"
 #include "placement/lint.h"
 #include "program/output.h"
 
@@ -133,7 +134,7 @@ void check_options(const CLI::App& app, FleetQuestion question) {
         if (app.count(name) == 0 || std::ranges::find(questions, question) != questions.end()) continue;
         std::string words;
         for (const Q each : questions) words += (words.empty() ? "" : " or ") + ("--ask " + std::string(text(each)));
-        throw std::invalid_argument(std::string(name) + " needs " + words);
+        throw InvalidArgument(std::string(name) + " needs " + words);
     }
 }
 
@@ -168,20 +169,19 @@ FleetOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& 
     for (const std::string& code : raw.disabled) options.disabled.insert(require_rule(lint_rules(), code).code);
     for (const std::string& path : raw.scenarios) add_scenarios(path, options.scenarios);
     if (options.question == FleetQuestion::Test && options.scenarios.empty()) {
-        throw std::invalid_argument("--ask test needs --scenarios");
+        throw InvalidArgument("--ask test needs --scenarios");
     }
     const std::size_t releases = options.question == FleetQuestion::Releases ? 2 : 1;
     if (raw.releases.count() > releases || (releases == 2 && raw.releases.count() != 2)) {
-        throw std::invalid_argument(releases == 2 ? "--ask releases needs two releases: --pacemaker 2.1.5 --pacemaker 3.0.2"
-                                                  : "--pacemaker: at most one, unless with --ask releases");
+        throw InvalidArgument(releases == 2 ? "--ask releases needs two releases: --pacemaker 2.1.5 --pacemaker 3.0.2"
+                                            : "--pacemaker: at most one, unless with --ask releases");
     }
     if (releases == 2) {
         std::tie(options.from, options.to) = raw.releases.both();
     } else {
         options.release = raw.releases.release();
     }
-    if (options.question == FleetQuestion::Sweep && raw.depth > 2)
-        throw std::invalid_argument("--depth: 1 or 2 with --ask sweep");
+    if (options.question == FleetQuestion::Sweep && raw.depth > 2) throw InvalidArgument("--depth: 1 or 2 with --ask sweep");
     if (options.question == FleetQuestion::Sweep && raw.depth > 0) options.depth = static_cast<int>(raw.depth);
     if (options.question == FleetQuestion::Verify && raw.depth > 0) options.sequence_depth = raw.depth;
     options.failures = raw.failures;
@@ -290,12 +290,12 @@ Status fleet_command(int count, const char* const* words, const Terminal& termin
     app.footer(footer);
     add_options(app, raw);
     return in_command(app, count, words, out, err, [&] {
-        if (!raw.output.empty() && !raw.resume.empty()) throw std::invalid_argument("-o and --resume exclude each other");
+        if (!raw.output.empty() && !raw.resume.empty()) throw InvalidArgument("-o and --resume exclude each other");
         if (!raw.resume.empty() && app.count("--format") > 0 && !raw.format.is_json_lines()) {
-            throw std::invalid_argument(
+            throw InvalidArgument(
                 "--resume writes JSON lines; `placement-sim merge FILE --format …` makes something else of them");
         }
-        if (raw.again && raw.resume.empty()) throw std::invalid_argument("--again needs --resume");
+        if (raw.again && raw.resume.empty()) throw InvalidArgument("--again needs --resume");
         const FleetOptions options = options_of(raw, terminal, err);
         check_options(app, options.question);
         return ask(raw, options, terminal, out, err);

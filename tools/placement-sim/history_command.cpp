@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <memory>
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
+#include "placement/error.h"
 #include "placement/history.h"
 #include "placement/names.h"
 #include "placement/render.h"
@@ -104,7 +104,7 @@ void write_scenario(const Raw& raw, const History& history, const ToldHistory& t
     const auto wanted = [&](const ServiceOutage& outage) { return raw.resource.empty() || outage.service == raw.resource; };
     const auto longest = std::ranges::find_if(told.outages, wanted);
     if (longest == told.outages.end())
-        throw std::invalid_argument("--write-scenario: there is no outage" + (raw.resource.empty() ? "" : " of " + raw.resource));
+        throw InvalidArgument("--write-scenario: there is no outage" + (raw.resource.empty() ? "" : " of " + raw.resource));
     const std::filesystem::path cib = std::filesystem::path(raw.scenario).replace_extension(".cib.xml");
     const Incident written = incident(history, told, *longest, cib.filename().string());
     program::write_file(cib.string(), written.cib);

@@ -6,7 +6,6 @@
 #include <limits>
 #include <optional>
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
+#include "placement/error.h"
 #include "placement/lint.h"
 #include "placement/render.h"
 #include "placement/repair.h"
@@ -95,7 +95,7 @@ void add_options(CLI::App& app, Raw& raw) {
 
 std::string read_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);
-    if (!stream) throw std::invalid_argument("cannot read " + path);
+    if (!stream) throw InvalidArgument("cannot read " + path);
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
@@ -141,7 +141,7 @@ Status written(std::ostream& out, const std::string& text, Status status) {
 
 std::string listed(const std::vector<LintRule>& rules, const FormatOption& format) {
     if (format.is("sarif")) {
-        throw std::invalid_argument("--rules: the list is available as text or json; sarif contains the rules with the findings");
+        throw InvalidArgument("--rules: the list is available as text or json; sarif contains the rules with the findings");
     }
     return format.is("json") ? lint_rules_json(rules) : lint_rules_text(rules);
 }
@@ -154,8 +154,8 @@ Status look(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
         for (const std::string& code : raw.explain) text += lint_rule_manual(require_rule(rules, code));
         return written(out, text, Status::Survives);
     }
-    if (raw.cibs.empty()) throw std::invalid_argument("CIB is required");
-    if (raw.commands.tool() && !raw.repair) throw std::invalid_argument("--commands needs --repair");
+    if (raw.cibs.empty()) throw InvalidArgument("CIB is required");
+    if (raw.commands.tool() && !raw.repair) throw InvalidArgument("--commands needs --repair");
     std::optional<Severity> fail_on;
     const LintOptions options = options_of(raw, rules, fail_on);
     std::vector<LintReport> reports;

@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "placement-sim/command_frame.h"
 #include "placement-sim/fleet_format.h"
 #include "placement-sim/row_file.h"
+#include "placement/error.h"
 #include "program/output.h"
 
 namespace placement::sim {
@@ -134,7 +134,7 @@ Status merge_command(int count, const char* const* words, const Terminal& termin
     return in_command(app, count, words, out, err, [&] {
         require_other_file(raw.output, raw.files);
         if (!is_sweep(raw.files.front())) return merge_rows(raw, terminal, out, err);
-        if (app.count("--format") > 0) throw std::invalid_argument("--format: the shards of a sweep are put together as JSON");
+        if (app.count("--format") > 0) throw InvalidArgument("--format: the shards of a sweep are put together as JSON");
         return merge_shards_of_sweep(raw, out, err);
     });
 }

@@ -22,7 +22,7 @@ struct QuestionOptions {
 
     /// `from` is what --from is where it is not given.
     void add_to(CLI::App& app, StartFrom from = StartFrom::Recorded);
-    /// What they say, in the order of the command line. Throws std::invalid_argument and UnknownName.
+    /// What they say, in the order of the command line. Throws InvalidArgument and UnknownName.
     Arguments arguments(const CLI::App& app) const;
 };
 

@@ -1,7 +1,6 @@
 #include "placement-sim/releases_command.h"
 
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -9,6 +8,7 @@
 
 #include "placement-sim/command_frame.h"
 #include "placement-sim/shared_options.h"
+#include "placement/error.h"
 #include "placement/render.h"
 #include "program/output.h"
 
@@ -39,7 +39,7 @@ struct Raw {
 std::string listed(const Raw& raw, const TextStyle& style) {
     const bool json = raw.format.is("json");
     if (raw.names.empty()) return json ? releases_json() : releases_text(style);
-    if (raw.names.size() != 2) throw std::invalid_argument("name two releases, or none");
+    if (raw.names.size() != 2) throw InvalidArgument("name two releases, or none");
     const Release one = parse_release(raw.names.front());
     const Release other = parse_release(raw.names.back());
     return json ? changed_rules_json(one, other) : changed_rules_text(one, other, style);

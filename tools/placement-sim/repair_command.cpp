@@ -12,6 +12,7 @@
 #include "placement-sim/expectation_option.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/question_options.h"
+#include "placement/error.h"
 #include "placement/names.h"
 #include "placement/render.h"
 #include "placement/repair.h"
@@ -118,12 +119,11 @@ void add_options(CLI::App& app, Raw& raw) {
 void check(const Raw& raw, const std::vector<Event>& events) {
     const int ways =
         (raw.verify ? 1 : 0) + (raw.finding.empty() ? 0 : 1) + (raw.scenarios.empty() ? 0 : 1) + (raw.wants.empty() ? 0 : 1);
-    if (ways > 1) throw std::invalid_argument("--want, --scenarios, --verify and --finding exclude each other");
+    if (ways > 1) throw InvalidArgument("--want, --scenarios, --verify and --finding exclude each other");
     if (!events.empty() && (raw.verify || !raw.finding.empty() || !raw.scenarios.empty()))
-        throw std::invalid_argument("events belong to --want; --scenarios, --verify and --finding have their own");
+        throw InvalidArgument("events belong to --want; --scenarios, --verify and --finding have their own");
     const bool any_of_verify = raw.depth > 0 || !raw.properties.empty() || !raw.always.empty() || raw.without_agents;
-    if (any_of_verify && !raw.verify)
-        throw std::invalid_argument("--depth, --property, --always and --without-agents need --verify");
+    if (any_of_verify && !raw.verify) throw InvalidArgument("--depth, --property, --always and --without-agents need --verify");
 }
 
 RepairOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& err) {
@@ -168,11 +168,11 @@ const Finding& finding_of(const std::string& wanted, const LintReport& report) {
         without_proof = &each;
     }
     if (without_proof != nullptr)
-        throw std::invalid_argument("--finding " + wanted +
-                                    ": lint finds it, and has no scenario that shows it; its remedy: " + without_proof->remedy);
+        throw InvalidArgument("--finding " + wanted +
+                              ": lint finds it, and has no scenario that shows it; its remedy: " + without_proof->remedy);
     require_rule(lint_rules(), code);
-    if (!line.empty()) throw std::invalid_argument("--finding " + wanted + ": lint does not find that there");
-    throw std::invalid_argument("--finding " + wanted + ": lint does not find that in " + report.name);
+    if (!line.empty()) throw InvalidArgument("--finding " + wanted + ": lint does not find that there");
+    throw InvalidArgument("--finding " + wanted + ": lint does not find that in " + report.name);
 }
 
 Repairs repairs_of_finding(const Raw& raw, const Arguments& arguments, const Scenario& scenario, const RepairOptions& options) {
@@ -215,7 +215,7 @@ Repairs search(const Raw& raw, const Arguments& arguments, Scenario scenario, co
 void write_repair(const Raw& raw, const Repairs& repairs) {
     if (raw.write.empty()) return;
     if (raw.choose > repairs.repairs.size())
-        throw std::invalid_argument("--write: there is no repair " + std::to_string(raw.choose) + ", so nothing was written");
+        throw InvalidArgument("--write: there is no repair " + std::to_string(raw.choose) + ", so nothing was written");
     program::write_file(raw.write, repairs.repairs[raw.choose - 1].text.text);
 }
 

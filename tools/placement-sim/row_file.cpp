@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "placement/error.h"
 #include "program/output.h"
 
 namespace placement::sim {
@@ -52,7 +53,7 @@ void require_other_file(const std::string& output, const std::vector<std::string
     if (output.empty() || !std::filesystem::exists(output, error)) return;
     for (const std::string& each : read) {
         if (std::filesystem::equivalent(output, each, error))
-            throw std::invalid_argument("`" + output + "` is read, and cannot be written");
+            throw InvalidArgument("`" + output + "` is read, and cannot be written");
     }
 }
 

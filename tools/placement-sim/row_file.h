@@ -31,7 +31,7 @@ private:
     int descriptor_ = -1;
 };
 
-/// Throws std::invalid_argument where the output is one of the files that are read.
+/// Throws InvalidArgument where the output is one of the files that are read.
 void require_other_file(const std::string& output, const std::vector<std::string>& read);
 
 } // namespace placement::sim

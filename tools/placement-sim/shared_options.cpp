@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <stdexcept>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/live_cib.h"
+#include "placement/error.h"
 
 namespace placement::sim {
 
@@ -34,8 +34,8 @@ OperationDuration duration_of(const std::string& text) {
 Release named_release(const std::string& name) {
     try {
         return parse_release(name);
-    } catch (const std::invalid_argument& error) {
-        throw std::invalid_argument(std::string("--pacemaker: ") + error.what());
+    } catch (const InvalidArgument& error) {
+        throw InvalidArgument(std::string("--pacemaker: ") + error.what());
     }
 }
 
@@ -126,8 +126,8 @@ std::optional<Time> parsed_time(const std::string& option, const std::string& te
     if (text.empty()) return std::nullopt;
     try {
         return Time::parse(text);
-    } catch (const std::invalid_argument& error) {
-        throw std::invalid_argument(option + ": `" + text + "`: " + error.what());
+    } catch (const InvalidArgument& error) {
+        throw InvalidArgument(option + ": `" + text + "`: " + error.what());
     }
 }
 
@@ -144,7 +144,7 @@ std::optional<Time> AtOption::time() const { return parsed_time("--at", text_); 
 ConfigurationChange score_change(const std::string& text) {
     const std::size_t equals = text.rfind('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-        throw std::invalid_argument("--with-score: `" + text + "` is not CONSTRAINT=SCORE");
+        throw InvalidArgument("--with-score: `" + text + "` is not CONSTRAINT=SCORE");
     }
     return ConfigurationChange::with_score(text.substr(0, equals), text.substr(equals + 1));
 }
@@ -287,13 +287,13 @@ std::int64_t milliseconds(const std::string& option, const std::string& text) {
     const std::string digits = whole + thousandths;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (!readable || error != std::errc() || end != digits.data() + digits.size() || number < 0 || number > most) {
-        throw std::invalid_argument(option + ": `" + text + "` is not a number of seconds (such as 2 or 1.5)");
+        throw InvalidArgument(option + ": `" + text + "` is not a number of seconds (such as 2 or 1.5)");
     }
     return number;
 }
 
 std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint) {
-    if (at == std::string::npos || at == 0 || at + 1 == text.size()) throw std::invalid_argument(complaint);
+    if (at == std::string::npos || at == 0 || at + 1 == text.size()) throw InvalidArgument(complaint);
     return {text.substr(0, at), text.substr(at + 1)};
 }
 

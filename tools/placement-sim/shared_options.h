@@ -22,7 +22,7 @@ class Option;
 
 /// The options that several commands have: of each its name, help, argument and reading, and what it means for the library. A
 /// command that has one holds it, adds it to its CLI::App, and asks it once the command line was read. What cannot be read
-/// throws std::invalid_argument, whose message names the option.
+/// throws InvalidArgument, whose message names the option.
 namespace placement::sim {
 
 /// What the argument for a CIB is.
@@ -274,13 +274,13 @@ private:
     std::string for_at_most_;
 };
 
-/// What --with-score says. Throws std::invalid_argument.
+/// What --with-score says. Throws InvalidArgument.
 ConfigurationChange score_change(const std::string& text);
-/// What an --option says that is no event. Throws std::invalid_argument.
+/// What an --option says that is no event. Throws InvalidArgument.
 ConfigurationChange property_change(const std::string& text);
-/// "2" or "1.5" seconds in milliseconds; throws std::invalid_argument, whose message names the option.
+/// "2" or "1.5" seconds in milliseconds; throws InvalidArgument, whose message names the option.
 std::int64_t milliseconds(const std::string& option, const std::string& text);
-/// What stands before and after the separator; throws std::invalid_argument with the complaint where either is empty.
+/// What stands before and after the separator; throws InvalidArgument with the complaint where either is empty.
 std::pair<std::string, std::string> halves(const std::string& text, std::size_t at, const std::string& complaint);
 
 } // namespace placement::sim

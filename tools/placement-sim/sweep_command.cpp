@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 #include <ostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "placement-sim/live_cib.h"
 #include "placement-sim/long_work.h"
 #include "placement-sim/shared_options.h"
+#include "placement/error.h"
 #include "placement/lint.h"
 #include "placement/margin.h"
 #include "placement/render.h"
@@ -95,9 +95,9 @@ void add_options(CLI::App& app, Raw& raw) {
 
 void check(const Raw& raw) {
     if (!raw.shard.empty() && (raw.depth != 2 || !raw.format.is("json"))) {
-        throw std::invalid_argument("--shard needs --depth 2 and --format json");
+        throw InvalidArgument("--shard needs --depth 2 and --format json");
     }
-    if (raw.margins && !raw.format.is("prometheus")) throw std::invalid_argument("--margins needs --format prometheus");
+    if (raw.margins && !raw.format.is("prometheus")) throw InvalidArgument("--margins needs --format prometheus");
 }
 
 // ---- metrics --------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/preparation.h"
 #include "schedule/actions/clean_up.h"
 #include "schedule/state/actions.h"
 #include "schedule/state/fencing.h"
@@ -65,7 +66,7 @@ void schedule_wish(WorkingState& state, const Wish& wish) {
 } // namespace
 
 void schedule_wished_actions(WorkingState& state) {
-    for (const Wish& wish : state.cluster.wishes) schedule_wish(state, wish);
+    for (const Wish& wish : preparation_of(state.cluster).wishes) schedule_wish(state, wish);
 }
 
 } // namespace placement

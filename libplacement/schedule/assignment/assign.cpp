@@ -1,5 +1,6 @@
 #include "schedule/assignment/assign.h"
 
+#include "base/preparation.h"
 #include "schedule/state/report.h"
 
 namespace placement {
@@ -8,7 +9,7 @@ namespace {
 
 /// Where this is a part of a cluster: what the others were assigned before it is the turn of `top`.
 void add_loads_beside(WorkingState& state, ResourceId top) {
-    const std::vector<LoadBeside>& loads = state.cluster.beside;
+    const std::vector<LoadBeside>& loads = preparation_of(state.cluster).beside;
     for (; state.next_load_beside < loads.size() && loads[state.next_load_beside].before == top; ++state.next_load_beside) {
         const LoadBeside& load = loads[state.next_load_beside];
         state.nodes[load.node].assigned_resources += load.resources;

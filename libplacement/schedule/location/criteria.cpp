@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/preparation.h"
 #include "base/text.h"
 #include "schedule/state/actions.h"
 #include "schedule/state/fencing.h"
@@ -119,9 +120,10 @@ void stick(WorkingState& state, ResourceId resource) {
 }
 
 bool will_be_cleared(const WorkingState& state, ResourceId resource, NodeId node) {
-    return std::any_of(state.cluster.wishes.begin(), state.cluster.wishes.end(), [&](const Wish& wish) {
-        return wish.kind == Wish::Kind::ClearFailCount && wish.resource == resource && wish.node == node;
-    });
+    return std::any_of(preparation_of(state.cluster).wishes.begin(), preparation_of(state.cluster).wishes.end(),
+                       [&](const Wish& wish) {
+                           return wish.kind == Wish::Kind::ClearFailCount && wish.resource == resource && wish.node == node;
+                       });
 }
 
 void ban_after_failures(WorkingState& state, ResourceId resource, NodeId node) {
@@ -141,8 +143,8 @@ void ban_where_not_discovered(WorkingState& state, ResourceId resource, NodeId n
 } // namespace
 
 void apply_wishes(WorkingState& state) {
-    for (std::size_t index = 0; index < state.cluster.wishes.size(); ++index) {
-        const Wish& wish = state.cluster.wishes[index];
+    for (std::size_t index = 0; index < preparation_of(state.cluster).wishes.size(); ++index) {
+        const Wish& wish = preparation_of(state.cluster).wishes[index];
         const Cause cause{.kind = CauseKind::Wish, .id = static_cast<std::uint32_t>(index), .via = {}};
         if (wish.kind == Wish::Kind::AddScore) {
             add_to_base_score(state, wish.resource, wish.node, wish.score, cause);

@@ -1,5 +1,6 @@
 #include "schedule/state/working_state.h"
 
+#include "base/preparation.h"
 #include "schedule/state/capacity.h"
 #include "schedule/state/colocation_lists.h"
 
@@ -50,14 +51,14 @@ NodeTable starting_table(const IdVector<NodeId, AllowedNode>& allowed) {
 
 /// Digests are calculated once, by the first who asks.
 void repeat_comparisons(WorkingState& state) {
-    for (const OperationReference reference : state.cluster.compared_operations) {
+    for (const OperationReference reference : preparation_of(state.cluster).compared_operations) {
         const ResourceHistory& history = state.cluster.histories[reference.history];
         state.digests.compare(state.cluster, history.resource, history.node, history.operations[reference.operation]);
     }
 }
 
 void collect_waiting_comparisons(WorkingState& state) {
-    for (const Wish& wish : state.cluster.wishes) {
+    for (const Wish& wish : preparation_of(state.cluster).wishes) {
         if (wish.kind != Wish::Kind::CheckParameters) continue;
         state.waiting_comparisons.push_back({wish.resource, wish.node, wish.operation, true});
     }

@@ -1,11 +1,11 @@
 #include "placement/agents.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "placement/error.h"
 #include "placement/scenario.h"
 #include "simulate/agents/agent_profiles.h"
 
@@ -39,8 +39,8 @@ void require_parameters(const Agent& agent) {
             throw UnknownName(fmt::format("parameter of the agent profile {}", profile.name), name, nearest_names(name, names));
         }
         if (fits(*parameter, value)) continue;
-        throw std::invalid_argument(fmt::format("`{}` is not valid for the parameter {} of the agent profile {}, which wants {}",
-                                                value, name, profile.name, expected(*parameter)));
+        throw InvalidArgument(fmt::format("`{}` is not valid for the parameter {} of the agent profile {}, which wants {}", value,
+                                          name, profile.name, expected(*parameter)));
     }
 }
 
@@ -99,7 +99,7 @@ const PlayedProfile& require_played_profile(const std::string& name) {
 
 Agent Agent::parse(std::string_view text) {
     const auto malformed = [&] {
-        return std::invalid_argument(fmt::format("`{}` is not RESOURCE=PROFILE or RESOURCE=PROFILE,PARAMETER=VALUE…", text));
+        return InvalidArgument(fmt::format("`{}` is not RESOURCE=PROFILE or RESOURCE=PROFILE,PARAMETER=VALUE…", text));
     };
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0) throw malformed();
@@ -115,7 +115,7 @@ Agent Agent::parse(std::string_view text) {
         const std::size_t at = pair.find('=');
         if (at == std::string_view::npos || at == 0 || at + 1 == pair.size()) throw malformed();
         const auto [known, is_new] = agent.parameters.emplace(std::string(pair.substr(0, at)), std::string(pair.substr(at + 1)));
-        if (!is_new) throw std::invalid_argument(fmt::format("`{}` says twice what {} is", text, known->first));
+        if (!is_new) throw InvalidArgument(fmt::format("`{}` says twice what {} is", text, known->first));
         rest.remove_prefix(pair.size());
     }
     require_parameters(agent);
@@ -140,9 +140,9 @@ void require_known(const Agent& agent, const Cluster& cluster) {
         primitive = cluster.resources[primitive].children.front();
     }
     if (cluster.resources[primitive].is_primitive()) return;
-    throw std::invalid_argument(fmt::format("`{}` is neither a primitive nor a clone of one: name the primitive whose agent the "
-                                            "profile {} is to play",
-                                            agent.resource, agent.profile));
+    throw InvalidArgument(fmt::format("`{}` is neither a primitive nor a clone of one: name the primitive whose agent the "
+                                      "profile {} is to play",
+                                      agent.resource, agent.profile));
 }
 
 std::vector<Agent> suggested_agents(const Cluster& cluster) {

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "cib/edit.h"
+#include "placement/error.h"
 #include "placement/unpack.h"
 #include "simulate/events/quorum.h"
 #include "simulate/services.h"
@@ -314,10 +314,10 @@ std::vector<std::vector<std::string>> parse_sides(const std::string& text) {
     for (const std::string& side : pieces(text, '|')) {
         sides.push_back(pieces(side, ','));
         for (const std::string& name : sides.back()) {
-            if (name.empty()) throw std::invalid_argument("`" + text + "` is not NODE,NODE|NODE: the name of a node is missing");
+            if (name.empty()) throw InvalidArgument("`" + text + "` is not NODE,NODE|NODE: the name of a node is missing");
         }
     }
-    if (sides.size() < 2) throw std::invalid_argument("`" + text + "` is not NODE,NODE|NODE: two sides need | between them");
+    if (sides.size() < 2) throw InvalidArgument("`" + text + "` is not NODE,NODE|NODE: two sides need | between them");
     return sides;
 }
 

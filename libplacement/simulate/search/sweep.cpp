@@ -213,8 +213,7 @@ Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
 }
 
 TooManyRuns::TooManyRuns(std::size_t runs, std::size_t allowed)
-    : std::runtime_error(fmt::format("the sweep would be {} runs, and no more than {} are allowed", runs, allowed)), runs_(runs) {
-}
+    : Error(fmt::format("the sweep would be {} runs, and no more than {} are allowed", runs, allowed)), runs_(runs) {}
 
 const SweptService& SweptServices::operator[](std::size_t service) const {
     const auto found = std::ranges::lower_bound(affected_, service, {}, [](const auto& each) { return each.first; });

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "base/operation_status.h"
+#include "placement/error.h"
 #include "rules/parameters.h"
 #include "simulate/sequence/sequence.h"
 
@@ -50,7 +50,7 @@ SequenceState begin_sequence(const Cib& cib, const Cluster& cluster, const std::
         PlayedAgent played = played_agent(agent, cluster);
         const auto known = std::ranges::find(state.agents, played.resource, &PlayedAgent::resource);
         if (known != state.agents.end()) {
-            throw std::invalid_argument(fmt::format("two agents are named for {}", played.resource));
+            throw InvalidArgument(fmt::format("two agents are named for {}", played.resource));
         }
         state.agents.push_back(std::move(played));
     }

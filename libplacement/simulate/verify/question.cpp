@@ -1,9 +1,8 @@
 #include "simulate/verify/question.h"
 
-#include <stdexcept>
-
 #include <fmt/format.h>
 
+#include "placement/error.h"
 #include "simulate/simulate.h"
 
 namespace placement {
@@ -22,11 +21,11 @@ void require_known_expectations(const VerifyOptions& options, const Cluster& clu
     for (const Expectation& each : options.always) {
         require_known(each, cluster);
         if (each.at_all_times && !is_of_each_moment(each.kind)) {
-            throw std::invalid_argument(
+            throw InvalidArgument(
                 fmt::format("`{}` is of the cluster at rest, and cannot be asked for at all times", text(each.kind)));
         }
         if (each.kind == Expectation::Kind::Holds)
-            throw std::invalid_argument("`holds` names properties, which are asked for by themselves (--property)");
+            throw InvalidArgument("`holds` names properties, which are asked for by themselves (--property)");
     }
 }
 

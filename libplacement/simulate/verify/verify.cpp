@@ -7,12 +7,12 @@
 #include <mutex>
 #include <new>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/all_cores.h"
+#include "placement/error.h"
 #include "placement/unpack.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
@@ -236,7 +236,7 @@ private:
 } // namespace
 
 Verification verify_observed(const Scenario& scenario, const VerifyOptions& options, const Observer& observe) {
-    if (!scenario.events.empty()) throw std::invalid_argument("verify: the scenario must have no events of its own");
+    if (!scenario.events.empty()) throw InvalidArgument("verify: the scenario must have no events of its own");
     return Verifier(scenario, options, observe).run();
 }
 

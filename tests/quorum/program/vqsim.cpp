@@ -2,6 +2,7 @@
 //   vqsim TABLE [NUMBER]   NUMBER: how many cases by chance
 //   vqsim --answer TABLE [NUMBER]   prints them with the answers of corosync-vqsim
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
