@@ -24,6 +24,7 @@ void add_margins(py::module_& module);
 void add_what_if(py::module_& module);
 void add_split(py::module_& module);
 void add_sweep(py::module_& module);
+void add_fleet(py::module_& module);
 void add_difference(py::module_& module);
 void add_lint(py::module_& module);
 void add_verify(py::module_& module);

@@ -16,6 +16,7 @@ PYBIND11_MODULE(_placement, module) {
     add_what_if(module);
     add_split(module);
     add_sweep(module);
+    add_fleet(module);
     add_difference(module);
     add_lint(module);
     add_verify(module);

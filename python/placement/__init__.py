@@ -32,6 +32,7 @@ from ._expectations import (
     Expectation, has_promotion_score, has_score, has_state, holds, interruptions_at_most, loops, loses, loses_nothing,
     margin_at_least, moves_at_most, not_on, promotes, runs, settles, stays_down,
 )
+from ._fleet import Fleet, FleetFinding, FleetRow, fleet
 from ._history import (
     Decision, History, LoggedAction, LoggedEvent, Outage, OutageCause, OutageExplanation, OutsideEvent, ServiceSpell,
     ServiceStory, Suspicion, UnlikePrediction, history,
@@ -63,7 +64,7 @@ __all__ = [
     "Agent", "AgentParameter", "AgentProfile", "Anyway", "Change", "ChangedRule", "Check", "Cib", "CibError",
     "ClusterSettles", "Corosync", "Counterexample", "Course", "Coverage", "Decision", "DecisiveConstraint", "Deviation",
     "Diagnostic", "Difference", "Edge", "Edit", "EditedText", "Element", "Error", "Event", "Expectation", "Explanation",
-    "FailedFencing", "Fared", "Fencing", "FencingMeans", "FencingObstacle", "FencingWillFail", "Finding", "History",
+    "FailedFencing", "Fared", "Fencing", "FencingMeans", "FencingObstacle", "FencingWillFail", "Finding", "Fleet", "FleetFinding", "FleetRow", "History",
     "ImpossibleEvent", "InputError", "InvalidValue", "LimitReached", "LintReport", "LintSubject", "LoggedAction",
     "LoggedEvent", "Loop", "LoopFeeder", "LoopInstance", "Margin", "Margins", "Moment", "NodeAttributeSet", "NodeFails",
     "NodeJoins", "NodeLeaves", "NodeMaintenance", "NodeOutcome", "NodeStandby", "NodeUnmaintenance", "NodeUnstandby",
@@ -79,7 +80,7 @@ __all__ = [
     "TicketChanges", "TimePasses", "Timeline", "TimelineEntry", "Timing", "TooManyRuns", "TooMuchToRun", "Transfer",
     "Transition", "UndecidedConstraint", "UnknownName", "UnlikePrediction", "UnmetWant", "Verdict", "Verification",
     "WatchdogChanges", "WhatIf", "after", "agent_profiles", "attribute", "ban", "changed_rules", "cleanup", "clear",
-    "count_runs", "diff", "disable", "down", "enable", "event_from_dict", "explain", "fail", "fence_fail",
+    "count_runs", "diff", "disable", "down", "enable", "event_from_dict", "explain", "fail", "fence_fail", "fleet",
     "has_promotion_score", "has_score", "has_state", "history", "holds", "interruptions_at_most", "lint", "lint_rule",
     "lint_rules", "loops", "loses", "loses_nothing", "maintenance", "manage", "margin", "margin_at_least", "move",
     "moves_at_most", "not_on", "op", "op_fail", "option", "promotes", "promotion_score", "refresh", "releases", "repair",

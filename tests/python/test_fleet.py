@@ -1,0 +1,84 @@
+"""Many clusters: the same rows by threads, by Dask's workers and by the program."""
+
+import glob
+import os
+import subprocess
+
+import pytest
+
+import placement
+from conftest import SAMPLES
+from placement import fleet
+
+FILES = sorted(glob.glob(str(SAMPLES / "*.xml")))
+PROGRAMS = os.environ.get("PLACEMENT_PROGRAMS")
+
+
+def test_rows_come_in_the_order_of_the_files(tmp_path):
+    (tmp_path / "b.xml").write_bytes((SAMPLES / "web-server.xml").read_bytes())
+    (tmp_path / "a.xml").write_text("this is no CIB")
+    asked = fleet(tmp_path)
+    assert [row.status for row in asked] == ["unreadable", "ok"]
+    assert asked[1].figures["services"] > 0
+    assert not asked.well
+
+
+def test_findings_have_their_causes():
+    rows = fleet(SAMPLES / "postgres-reverse.xml").rows
+    assert ("service-lost", "PostgresqlVIP", ("pg01 fails",)) in [(each.code, each.subject, each.causes) for each in rows[0].findings]
+
+
+@pytest.mark.skipif(not PROGRAMS, reason="PLACEMENT_PROGRAMS names no programs")
+@pytest.mark.parametrize("ask", ["sweep", "lint"])
+def test_the_program_writes_the_same_lines(ask):
+    command = [os.path.join(PROGRAMS, "placement-sim"), "fleet", *FILES, "--ask", ask, "--format", "json-lines"]
+    assert fleet(FILES, ask=ask, chunk=3).json_lines() == subprocess.run(command, capture_output=True, text=True).stdout
+
+
+def test_progress_ends_it():
+    assert len(fleet(FILES, chunk=1, threads=1, progress=lambda done, total: done < 2)) == 2
+
+
+def test_an_exception_of_progress_comes_out():
+    def fails(done, total):
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        fleet(FILES, progress=fails)
+
+
+def test_what_does_not_go_together_is_refused(tmp_path):
+    with pytest.raises(placement.InvalidValue, match="belong together"):
+        fleet(FILES, ask="releases")
+    with pytest.raises(placement.UnknownName):
+        fleet(FILES, ask="nothing")
+    with pytest.raises(placement.InputError):
+        fleet(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
+        yield made
+
+
+def test_the_workers_of_dask_give_the_same_rows(cluster):
+    import distributed
+
+    with distributed.Client(cluster) as client:
+        assert fleet(FILES, client=client, chunk=2).json_lines() == fleet(FILES).json_lines()
+
+
+def test_a_worker_that_is_killed_loses_nothing(cluster):
+    import distributed
+
+    with distributed.Client(cluster) as client:
+        processes = list(client.run(os.getpid).values())
+
+        def kill(done, total):
+            if processes:
+                os.kill(processes.pop(), 9)
+                processes.clear()
+
+        assert fleet(FILES, client=client, chunk=1, progress=kill).json_lines() == fleet(FILES).json_lines()
