@@ -70,27 +70,28 @@ using ActionFlags = Flags<ActionFlag>;
 
 /// How two actions are related. (Pacemaker: enum pcmk__action_relation_flags)
 enum class RelationFlag : std::uint32_t {
-    Ordered = 1u << 0,                   ///< first before then, if both happen
-    IfFirstUnmigratable = 1u << 1,       ///< counts only if first is not part of a live migration
-    ThenImpliesFirst = 1u << 2,          ///< then required makes first required
-    FirstImpliesThen = 1u << 3,          ///< first required makes then required
-    PromotedThenImpliesFirst = 1u << 4,  ///< ThenImpliesFirst for a promoted instance
-    UnmigratableThenBlocks = 1u << 5,    ///< first can be done only if then can, as part of a migration
-    UnrunnableFirstBlocks = 1u << 6,     ///< then can be done only if first can
-    FirstElseThen = 1u << 7,             ///< if first cannot be done, then becomes real and not a migration
-    FirstImpliesSameNodeThen = 1u << 8,  ///< FirstImpliesThen for the instance on first's node
-    NestedRemoteProbe = 1u << 9,         ///< a container's start before the probe of its connection
-    IntermediateStop = 1u << 10,         ///< first is the stop of a restart
-    Serialize = 1u << 11,                ///< not at the same time
-    IfOnSameNode = 1u << 12,             ///< counts only on one node
-    ThenImpliesFirstGraphed = 1u << 13,  ///< then required puts first into the graph
-    FirstImpliesThenGraphed = 1u << 14,  ///< first required and runnable puts then into the graph
-    Asymmetric = 1u << 15,               ///< of a constraint that is not symmetrical
-    IfOnSameNodeOrTarget = 1u << 16,     ///< counts on one node, or a migration's target
-    MinRunnable = 1u << 17,              ///< then needs a number of its firsts
-    IfRequiredOnSameNode = 1u << 18,     ///< counts only if first is required and on then's node
-    GuestAllowed = 1u << 19,             ///< counts even if first runs on the guest that then creates
-    ThenCancelsFirst = 1u << 20,         ///< then required makes first optional
+    Ordered = 1u << 0,                  ///< first before then, if both happen
+    IfFirstUnmigratable = 1u << 1,      ///< counts only if first is not part of a live migration
+    ThenImpliesFirst = 1u << 2,         ///< then required makes first required
+    FirstImpliesThen = 1u << 3,         ///< first required makes then required
+    PromotedThenImpliesFirst = 1u << 4, ///< ThenImpliesFirst for a promoted instance
+    UnmigratableThenBlocks = 1u << 5,   ///< first can be done only if then can, as part of a migration
+    UnrunnableFirstBlocks = 1u << 6,    ///< then can be done only if first can
+    FirstElseThen = 1u << 7,            ///< if first cannot be done, then becomes real and not a migration
+    FirstImpliesSameNodeThen = 1u << 8, ///< FirstImpliesThen for the instance on first's node
+    NestedRemoteProbe = 1u << 9,        ///< a container's start before the probe of its connection
+    IntermediateStop = 1u << 10,        ///< first is the stop of a restart
+    Serialize = 1u << 11,               ///< not at the same time
+    IfOnSameNode = 1u << 12,            ///< counts only on one node
+    ThenImpliesFirstGraphed = 1u << 13, ///< then required puts first into the graph
+    FirstImpliesThenGraphed = 1u << 14, ///< first required and runnable puts then into the graph
+    Asymmetric = 1u << 15,              ///< of a constraint that is not symmetrical
+    IfOnSameNodeOrTarget = 1u << 16,    ///< counts on one node, or a migration's target
+    MinRunnable = 1u << 17,             ///< then needs a number of its firsts
+    IfRequiredOnSameNode = 1u << 18,    ///< counts only if first is required and on then's node
+    GuestAllowed = 1u << 19,            ///< counts even if first runs on the guest that then creates
+    ThenCancelsFirst = 1u << 20,        ///< then required makes first optional
+    InGraph = 1u << 21,                 ///< first is an input of then in the graph
 };
 using RelationFlags = Flags<RelationFlag>;
 
@@ -105,7 +106,9 @@ struct Relation {
     RelationFlags flags;
     /// The ordering constraint that relates them, if one of the configuration does.
     OrderingId constraint = {};
-    bool graphed = false; ///< it is an input in the graph
+
+    /// It is an input in the graph.
+    bool graphed() const { return flags.has(RelationFlag::InGraph); }
 };
 
 struct Action {

@@ -50,6 +50,23 @@ private:
 
 using RareText = Rare<std::string>;
 
+/// Something that something else keeps: the place of a value, which must live on.
+template <typename Value>
+class Elsewhere {
+public:
+    Elsewhere() = default;
+    Elsewhere(const Value& kept) : value_(&kept) {}
+    Elsewhere(Value&&) = delete;
+
+    const Value& operator*() const { return *value_; }
+    const Value* operator->() const { return value_; }
+
+private:
+    static inline const Value none = {};
+
+    const Value* value_ = &none;
+};
+
 /// A text that something else keeps: the place of a std::string, which must live on.
 class KeptText {
 public:

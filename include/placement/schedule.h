@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "placement/action.h"
@@ -21,14 +22,18 @@ namespace placement {
 /// One line of the score report, in the order in which the reference prints it (crm_simulate -s).
 struct ReportedScore {
     enum class Kind : std::uint8_t { Assignment, Promotion, Capacity, Utilization };
+    /// Who reported an assignment's score; for Capacity, whether before or after assignment.
+    enum class By : std::uint8_t { None, Primitive, Group, Clone, Bundle, Original, Remaining };
     Kind kind = Kind::Assignment;
-    /// The variant that reported it: "primitive", "group", "clone", "bundle"; for Capacity "Original" or "Remaining".
-    const char* variant = "";
+    By by = By::None;
     ResourceId resource;
     NodeId node; ///< Promotion: none where the instance has no node
     Score score;
     RareText detail; ///< Capacity, Utilization: "cpus=2 memory=4096"
 };
+
+/// "primitive", "group", "clone", "bundle", "Original", "Remaining"; empty for None.
+std::string_view text(ReportedScore::By by);
 
 /// The result for one resource (primitives and instances; groups, clones and bundles have their children's).
 struct Placement {

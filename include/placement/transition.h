@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,7 +52,32 @@ private:
     ActionId action_;
 };
 
-/// An action as written in the graph. The Cluster keeps the names.
+/// What an operation is called in a history ("db_monitor_10000"). There are very many, so that the text is made when somebody asks.
+class OperationKey {
+public:
+    OperationKey() = default;
+    OperationKey(std::string made) : made_(std::move(made)) {}
+    /// Of an action of the resource by this id. Both must live on.
+    OperationKey(const ActionKey& key, const std::string& resource) : key_(&key), resource_(&resource) {}
+
+    std::string text() const { return key_ == nullptr ? made_.get() : placement::text(*key_, *resource_); }
+    friend bool operator==(const OperationKey& left, std::string_view right) { return left.text() == right; }
+
+private:
+    const ActionKey* key_ = nullptr;
+    const std::string* resource_ = nullptr;
+    RareText made_;
+};
+
+/// A resource as the graph describes it. The Cluster keeps the names.
+struct ResourceElement {
+    KeptText element; ///< "primitive"
+    KeptText id;
+    KeptText long_id; ///< empty: none
+    KeptText standard, provider, agent;
+};
+
+/// An action as written in the graph. The Cluster keeps the names, and the Schedule what they are made of.
 struct TransitionAction {
     enum class Kind : std::uint8_t {
         Pseudo,   ///< pseudo_event
@@ -63,22 +89,15 @@ struct TransitionAction {
     bool in_cib_only = false; ///< mode="cib"
     bool has_downed = false;
     bool has_maintenance = false;
-    std::string operation; ///< the task
-    std::string key;       ///< operation_key, as recorded in the history
-    RareText internal_key; ///< if it differs from `key`: with the instance's number
+    std::string_view operation; ///< the task
+    OperationKey key;           ///< operation_key, as recorded in the history
+    RareText internal_key;      ///< if it differs from `key`: with the instance's number
     KeptText node;         ///< name; empty for a pseudo-action
     KeptText node_id;
     KeptText router; ///< the cluster node through which a remote or guest node is reached
 
     // -- of an action that has a synapse, not of one that is only an input --
-    struct ResourceElement {
-        KeptText element; ///< "primitive"
-        KeptText id;
-        KeptText long_id; ///< empty: none
-        KeptText standard, provider, agent;
-    };
-    /// The resource; its element is empty if there is none.
-    ResourceElement resource;
+    Elsewhere<ResourceElement> resource; ///< its element is empty if there is none
     RareText lock_time; ///< shutdown-lock
     ActionAttributes attributes;
     Rare<std::vector<std::string>> downed; ///< ids of the nodes that will be down when the action is done
@@ -106,6 +125,8 @@ struct Transition {
     /// Every action that has a synapse or is an input of one, once.
     std::vector<TransitionAction> actions;
     std::vector<Synapse> synapses;
+    /// Keeps what the actions say of resources.
+    std::shared_ptr<const std::deque<ResourceElement>> elements;
 };
 
 } // namespace placement

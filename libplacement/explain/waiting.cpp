@@ -20,7 +20,7 @@ public:
         Digraph waiting(actions_.size());
         for (std::size_t then = 0; then < actions_.size(); ++then) {
             for (const Relation& relation : schedule_.actions[actions_[then]].before) {
-                if (relation.graphed) waiting.add_edge(number_.at(relation.action), then);
+                if (relation.graphed()) waiting.add_edge(number_.at(relation.action), then);
             }
         }
         const auto cycles = waiting.shortest_cycles();
@@ -42,7 +42,7 @@ private:
         number(action);
         for (std::size_t next = 0; next < actions_.size(); ++next) {
             for (const Relation& relation : schedule_.actions[actions_[next]].before) {
-                if (relation.graphed) number(relation.action);
+                if (relation.graphed()) number(relation.action);
             }
         }
     }
@@ -54,7 +54,7 @@ private:
     /// The relation's constraint, or none where it comes built in.
     OrderingId constraint_between(ActionId first, ActionId then) const {
         for (const Relation& relation : schedule_.actions[then].before) {
-            if (relation.action == first && relation.graphed && relation.constraint) return relation.constraint;
+            if (relation.action == first && relation.graphed() && relation.constraint) return relation.constraint;
         }
         return OrderingId::none();
     }

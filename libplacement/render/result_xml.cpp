@@ -36,7 +36,7 @@ void write(XmlWriter& xml, const Cluster& cluster, const ReportedScore& entry) {
     switch (entry.kind) {
     case ReportedScore::Kind::Assignment:
         xml.open("node_weight");
-        xml.attribute("function", fmt::format("pcmk__{}_assign", entry.variant));
+        xml.attribute("function", fmt::format("pcmk__{}_assign", text(entry.by)));
         xml.attribute("node", node());
         xml.attribute("score", entry.score.text());
         xml.attribute("id", cluster.resources[entry.resource].id);
@@ -50,7 +50,7 @@ void write(XmlWriter& xml, const Cluster& cluster, const ReportedScore& entry) {
     case ReportedScore::Kind::Capacity:
         xml.open("capacity");
         xml.attribute("node", node());
-        xml.attribute("comment", entry.variant);
+        xml.attribute("comment", text(entry.by));
         write_amounts(xml, entry.detail.get());
         break;
     case ReportedScore::Kind::Utilization:

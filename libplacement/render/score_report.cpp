@@ -20,21 +20,21 @@ std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
 
 std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail.get(); }
 
-std::string_view assigning_function(std::string_view variant, const Wording& words) {
-    if (variant == "group") return words.group_scores;
-    if (variant == "clone") return words.clone_scores;
-    return variant == "bundle" ? words.bundle_scores : words.primitive_scores;
+std::string_view assigning_function(ReportedScore::By by, const Wording& words) {
+    if (by == ReportedScore::By::Group) return words.group_scores;
+    if (by == ReportedScore::By::Clone) return words.clone_scores;
+    return by == ReportedScore::By::Bundle ? words.bundle_scores : words.primitive_scores;
 }
 
 std::string reported_line(const Cluster& cluster, const ReportedScore& entry, const Wording& words) {
     switch (entry.kind) {
     case ReportedScore::Kind::Assignment:
-        return fmt::format("{}: {} allocation score on {}: {}", assigning_function(entry.variant, words),
+        return fmt::format("{}: {} allocation score on {}: {}", assigning_function(entry.by, words),
                            cluster.resources[entry.resource].id, cluster.nodes[entry.node].name, entry.score.text());
     case ReportedScore::Kind::Promotion:
         return promotion_line(cluster, entry);
     case ReportedScore::Kind::Capacity:
-        return fmt::format("{}: {} capacity:{}", entry.variant, cluster.nodes[entry.node].name, amounts(entry));
+        return fmt::format("{}: {} capacity:{}", text(entry.by), cluster.nodes[entry.node].name, amounts(entry));
     case ReportedScore::Kind::Utilization:
         return fmt::format("{}: {} utilization on {}:{}", words.resource_utilization, cluster.resources[entry.resource].id,
                            cluster.nodes[entry.node].name, amounts(entry));

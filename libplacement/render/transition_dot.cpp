@@ -114,12 +114,12 @@ private:
     }
 
     void write_input(const Relation& first, ActionId then) {
-        if (!first.graphed && first.flags.none()) return;
+        if (!first.graphed() && first.flags.none()) return;
         const bool both_written = written_[first.action.index()] && written_[then.index()] &&
                                   first.flags != RelationFlag::IfOnSameNodeOrTarget;
-        if (!style_.all_actions && !first.graphed && !both_written) return;
+        if (!style_.all_actions && !first.graphed() && !both_written) return;
         text_ += fmt::format("\"{}\" -> \"{}\" [ style = {}]\n", dot_quotable(name(first.action)), dot_quotable(name(then)),
-                             first.graphed ? "bold" : "dashed");
+                             first.graphed() ? "bold" : "dashed");
     }
 
     const Schedule& schedule_;

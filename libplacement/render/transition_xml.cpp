@@ -26,7 +26,7 @@ void write_start(XmlWriter& xml, const TransitionAction& action) {
     if (action.in_cib_only) xml.attribute("mode", "cib");
     xml.attribute("id", std::to_string(number(action.action)));
     xml.attribute("operation", action.operation);
-    xml.attribute_unless_empty("operation_key", action.key);
+    xml.attribute_unless_empty("operation_key", action.key.text());
     xml.attribute_unless_empty("internal_operation_key", action.internal_key.get());
     if (action.node.empty()) return;
     xml.attribute("on_node", action.node);
@@ -34,7 +34,7 @@ void write_start(XmlWriter& xml, const TransitionAction& action) {
     xml.attribute_unless_empty("router_node", action.router);
 }
 
-void write_resource(XmlWriter& xml, const TransitionAction::ResourceElement& resource) {
+void write_resource(XmlWriter& xml, const ResourceElement& resource) {
     if (resource.element.empty()) return;
     xml.open(resource.element);
     xml.attribute("id", resource.id);
@@ -78,7 +78,7 @@ void write_attributes(XmlWriter& xml, const ActionAttributes& attributes, const 
 void write_action(XmlWriter& xml, const TransitionAction& action, const Wording& words) {
     write_start(xml, action);
     xml.attribute_unless_empty("shutdown-lock", action.lock_time.get());
-    write_resource(xml, action.resource);
+    write_resource(xml, *action.resource);
     write_attributes(xml, action.attributes, words);
     if (action.has_downed) {
         xml.open("downed");

@@ -78,7 +78,7 @@ void add_scores(const Schedule& schedule, Part& part) {
 void add_order(const Schedule& schedule, Part& part) {
     for (const ActionId id : schedule.actions.ids()) {
         for (const Relation& relation : schedule.actions[id].before) {
-            if (relation.graphed && relation.constraint) {
+            if (relation.graphed() && relation.constraint) {
                 part.in_order.insert(schedule.cluster->orderings[relation.constraint].id);
             }
         }

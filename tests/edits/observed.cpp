@@ -17,7 +17,7 @@ std::multiset<std::string> actions_of(const Transition& transition) {
     for (const Synapse& synapse : transition.synapses) {
         const TransitionAction& action = transition.actions[synapse.action];
         if (action.kind == TransitionAction::Kind::Pseudo) continue;
-        actions.insert(action.key + " on " + action.node);
+        actions.insert(action.key.text() + " on " + action.node);
     }
     return actions;
 }

@@ -88,7 +88,8 @@ std::set<std::string> everything_done(const Cib& cib, const std::vector<Event>& 
     for (const SettledCluster::Round& round : outcome.settled.rounds) {
         for (const Synapse& synapse : round.schedule.transition.synapses) {
             const TransitionAction& action = round.schedule.transition.actions[synapse.action];
-            if (action.kind != TransitionAction::Kind::Pseudo) done.insert(action.key + action.operation + " on " + action.node);
+            if (action.kind != TransitionAction::Kind::Pseudo)
+                done.insert(action.key.text() + std::string(action.operation) + " on " + action.node);
         }
     }
     for (const ResourceOutcome& resource : outcome.resources) done.insert(resource.id + " " + std::string(text(resource.state)));

@@ -82,8 +82,8 @@ std::string wanted(const SchedulerRun& run) {
         const bool moves = action.operation == "start" || action.operation == "stop" || action.operation == "promote" ||
                            action.operation == "demote";
         if (action.kind != TransitionAction::Kind::Resource || !moves) continue;
-        const std::string& id = action.resource.long_id.empty() ? action.resource.id : action.resource.long_id;
-        text += (text.empty() ? "" : ", ") + action.operation + " " + id + " " + action.node;
+        const std::string& id = action.resource->long_id.empty() ? action.resource->id : action.resource->long_id;
+        text += (text.empty() ? "" : ", ") + std::string(action.operation) + " " + id + " " + action.node;
     }
     return text;
 }

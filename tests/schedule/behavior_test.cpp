@@ -507,7 +507,7 @@ TEST_CASE("worse_disfavored_node_first") {
     const auto first = [](const Scheduled& result) {
         for (const ReportedScore& each : result.schedule.reported_scores) {
             const std::string& id = result.schedule.cluster->resources[each.resource].id;
-            if (id.starts_with("a:") && std::string_view(each.variant) == "primitive") return id;
+            if (id.starts_with("a:") && each.by == ReportedScore::By::Primitive) return id;
         }
         return std::string();
     };

@@ -178,11 +178,11 @@ TEST_CASE("an anonymous instance goes by the name that its history will have") {
     const Scheduled result(Sketch("n1").resource(clone("c", primitive("a"))).runs("a", "n1").operation("n1", "a", "monitor", 1, 10000));
     bool seen = false;
     for (const TransitionAction& action : result.schedule.transition.actions) {
-        if (action.operation != "stop" || action.resource.element.empty()) continue;
+        if (action.operation != "stop" || action.resource->element.empty()) continue;
         seen = true;
         CHECK(action.key == "a_stop_0");
         CHECK(action.internal_key == "a:0_stop_0");
-        CHECK(action.resource.id == "a");
+        CHECK(action.resource->id == "a");
     }
     CHECK(seen);
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <deque>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "placement/schedule.h"
@@ -24,7 +26,7 @@ public:
     HandMade& operation(const std::string& resource, const std::string& task, const std::string& node,
                         const std::vector<std::uint32_t>& inputs = {}, AttributeTable attributes = {}) {
         TransitionAction action = start(TransitionAction::Kind::Resource, task, resource + "_" + task + "_0", node);
-        action.resource = {kept("primitive"), kept(resource), {}, kept("ocf"), kept("pacemaker"), kept("Dummy")};
+        action.resource = dummy(resource);
         action.attributes = ActionAttributes(std::move(attributes));
         return add(action, inputs);
     }
@@ -33,14 +35,21 @@ public:
     }
     HandMade& cluster(const std::string& task, const std::string& node, const std::string& resource = "") {
         TransitionAction action = start(TransitionAction::Kind::Cluster, task, task + "-" + node, node);
-        if (!resource.empty())
-            action.resource = {kept("primitive"), kept(resource), {}, kept("ocf"), kept("pacemaker"), kept("Dummy")};
+        if (!resource.empty()) action.resource = dummy(resource);
         return add(action, {});
     }
     HandMade& fencing(const std::string& kind, const std::string& node) {
         TransitionAction action = start(TransitionAction::Kind::Cluster, "stonith", "stonith-" + node + "-" + kind, node);
         action.attributes = ActionAttributes(AttributeTable{{"CRM_meta_stonith_action", kind}});
         return add(action, {});
+    }
+    /// The instance that the action that was added last is of.
+    HandMade& as_instance(const std::string& id) {
+        TransitionAction& action = schedule.transition.actions.back();
+        ResourceElement element = *action.resource;
+        element.long_id = kept(id);
+        action.resource = kept(std::move(element));
+        return *this;
     }
     /// Of the action that was added last.
     HandMade& priority(std::int32_t priority) {
@@ -56,12 +65,20 @@ public:
     Schedule schedule;
 
 private:
+    static const ResourceElement& kept(ResourceElement element) {
+        static std::deque<ResourceElement> elements;
+        return elements.emplace_back(std::move(element));
+    }
+    static const std::string& kept(const std::string& text) { return placement::kept(text); }
+    static const ResourceElement& dummy(const std::string& resource) {
+        return kept(ResourceElement{kept("primitive"), kept(resource), {}, kept("ocf"), kept("pacemaker"), kept("Dummy")});
+    }
     TransitionAction start(TransitionAction::Kind kind, const std::string& task, const std::string& key,
                            const std::string& node) const {
         TransitionAction action;
         action.action = ActionId(schedule.transition.actions.size());
         action.kind = kind;
-        action.operation = task;
+        action.operation = kept(task);
         action.key = key;
         action.node = kept(node);
         if (!node.empty()) action.node_id = schedule.cluster->nodes[schedule.cluster->find_node(node)].id;

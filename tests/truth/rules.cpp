@@ -86,7 +86,7 @@ void know_fenced(const Step& step, CibEdit& edit) {
 void name_after_history(const Step& step, CibEdit& edit) {
     for (const CarriedOutStep& done : step.done.steps) {
         if (done.kind != CarriedOutStep::Kind::Resource) continue;
-        const std::string& configured = action_of(step, done).resource.id;
+        const std::string& configured = action_of(step, done).resource->id;
         if (configured == done.resource) continue;
         const std::string operation = '_' + done.operation + '_' + std::to_string(done.interval_ms);
         XmlAttributes attributes;
@@ -161,7 +161,7 @@ void leave_out_impossible_fencing(Schedule& schedule) {
 
 /// The guest or remote node that the step's resource is the connection to; none for any other.
 NodeId connected_node(const Step& step, const CarriedOutStep& done) {
-    const ResourceId resource = step.before.find_resource(action_of(step, done).resource.id);
+    const ResourceId resource = step.before.find_resource(action_of(step, done).resource->id);
     if (!resource || !step.before.resources[resource].remote_connection) return NodeId::none();
     return step.before.find_node(step.before.resources[resource].id);
 }

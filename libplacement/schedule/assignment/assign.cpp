@@ -16,11 +16,22 @@ void add_loads_beside(WorkingState& state, ResourceId top) {
     }
 }
 
+/// A row for each resource and node, and one more for each that it is in.
+std::size_t likely_reports(const WorkingState& state) {
+    std::size_t rows = 0;
+    for (const Resource& resource : state.cluster.resources) {
+        ++rows;
+        for (ResourceId in = resource.parent; in; in = state.cluster.resources[in].parent) ++rows;
+    }
+    return rows * state.nodes.size();
+}
+
 } // namespace
 
 void assign_all(WorkingState& state) {
     if (state.cluster.options.placement_strategy != PlacementStrategy::Default) sort_resources(state);
-    report_capacities(state, "Original");
+    state.report.reserve(likely_reports(state));
+    report_capacities(state, ReportedScore::By::Original);
     if (state.cluster.have_remote_nodes) {
         for (const ResourceId top : state.assignment_order) {
             const Resource& configured = state.resource(top);
@@ -33,7 +44,7 @@ void assign_all(WorkingState& state) {
         state.turn = top;
         assign(state, top, NodeId::none(), true);
     }
-    report_capacities(state, "Remaining");
+    report_capacities(state, ReportedScore::By::Remaining);
 }
 
 NodeId assign(WorkingState& state, ResourceId resource, NodeId preferred, bool stop_if_none) {

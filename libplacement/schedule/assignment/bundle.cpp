@@ -87,7 +87,7 @@ bool enter(WorkingState& state, ResourceId id) {
 void assign_bundle(WorkingState& state, ResourceId bundle, NodeId preferred, bool stop_if_none) {
     if (!enter(state, bundle)) return;
     state[bundle].assigning = true;
-    report_scores(state, bundle, "bundle");
+    report_scores(state, bundle, ReportedScore::By::Bundle);
 
     std::vector<ResourceId> containers = instances_of(state, bundle);
     merge_sort(containers,

@@ -16,7 +16,7 @@ void assign_clone(WorkingState& state, ResourceId clone, NodeId preferred, bool 
         assign(state, state.colocations[id].primary, preferred, stop_if_none);
     }
     for (const ColocationId id : with_this(state, clone)) add_dependent_preferences(state, id, clone);
-    report_scores(state, clone, "clone");
+    report_scores(state, clone, ReportedScore::By::Clone);
 
     std::vector<ResourceId> instances = state[clone].children;
     merge_sort(instances,

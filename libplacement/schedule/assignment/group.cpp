@@ -57,7 +57,7 @@ NodeId assign_group(WorkingState& state, ResourceId group, NodeId preferred, boo
     const ResourceId first = state[group].children.front();
     state[group].role = state[first].role;
     hand_down(state, group);
-    report_scores(state, group, "group");
+    report_scores(state, group, ReportedScore::By::Group);
 
     NodeId first_node;
     const std::vector<ResourceId> members = state[group].children;

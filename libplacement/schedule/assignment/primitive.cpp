@@ -180,7 +180,7 @@ NodeId assign_primitive(WorkingState& state, ResourceId primitive, NodeId prefer
     state[primitive].assigning = true;
     apply_colocations(state, primitive);
     heed_target_role(state, primitive);
-    report_scores(state, primitive, "primitive");
+    report_scores(state, primitive, ReportedScore::By::Primitive);
     place(state, primitive, preferred, stop_if_none);
     state[primitive].assigning = false;
     if (state.resource(primitive).remote_connection) update_remote_node(state, primitive);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include "base/text.h"
@@ -50,7 +52,10 @@ public:
         for (std::size_t index = state_.actions.size(); index-- > 0;) add(ActionId(index));
     }
 
-    Transition take() { return std::move(transition_); }
+    Transition take() {
+        transition_.elements = elements_;
+        return std::move(transition_);
+    }
 
 private:
     static constexpr std::uint32_t no_entry = std::numeric_limits<std::uint32_t>::max();
@@ -89,10 +94,12 @@ private:
         Synapse synapse;
         synapse.priority = priority_of(action);
         synapse.action = entry_of(id);
-        describe(state_, transition_.actions[synapse.action]);
+        TransitionAction& entry = transition_.actions[synapse.action];
+        describe(state_, entry);
+        if (action.resource && !action.pseudo()) entry.resource = element(action.resource);
         for (std::size_t index = 0; index < action.before.size(); ++index) {
             if (!is_input(state_, id, index)) continue;
-            action.before[index].graphed = true;
+            action.before[index].flags.set(RelationFlag::InGraph);
             synapse.inputs.push_back(entry_of(action.before[index].action));
         }
         transition_.synapses.push_back(std::move(synapse));
@@ -113,8 +120,17 @@ private:
         return entry;
     }
 
+    const ResourceElement& element(ResourceId id) {
+        if (id.index() >= element_of_.size()) element_of_.resize(id.index() + 1, nullptr);
+        const ResourceElement*& known = element_of_[id.index()];
+        if (known == nullptr) known = &elements_->emplace_back(element_of(state_.resource(id)));
+        return *known;
+    }
+
     WorkingState& state_;
     Transition transition_;
+    std::shared_ptr<std::deque<ResourceElement>> elements_ = std::make_shared<std::deque<ResourceElement>>();
+    std::vector<const ResourceElement*> element_of_; ///< by resource
     std::vector<std::uint32_t> entries_; ///< by action, in Transition::actions
 };
 

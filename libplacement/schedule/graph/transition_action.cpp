@@ -44,9 +44,10 @@ std::string history_key(const Action& action, std::string_view history_id) {
     return fmt::format("{}_{}_{}", history_id, task, action.key.interval_ms);
 }
 
-TransitionAction::ResourceElement element_of(const WorkingState& state, ResourceId id) {
-    const Resource& resource = state.resource(id);
-    TransitionAction::ResourceElement element;
+} // namespace
+
+ResourceElement element_of(const Resource& resource) {
+    ResourceElement element;
     element.element = resource.element;
     element.standard = resource.standard;
     element.provider = resource.provider;
@@ -63,6 +64,8 @@ TransitionAction::ResourceElement element_of(const WorkingState& state, Resource
     }
     return element;
 }
+
+namespace {
 
 // ---- nodes that will be down ----------------------------------------------------------------------------------
 
@@ -113,14 +116,15 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
     of.action = id;
     of.kind = kind_of(action);
     of.in_cib_only = action.task == task::clear_history;
-    of.operation = action.task.empty() ? action.name.get() : std::string(action.task);
+    of.operation = action.task.empty() ? std::string_view(action.name.get()) : action.task;
     if (!action.resource) {
-        of.key = action.name;
+        of.key = action.name.get();
     } else {
         const Resource& resource = state.resource(action.resource);
-        of.key = text(action.key, resource.id);
-        if (!resource.history_id.empty()) {
-            of.internal_key = std::move(of.key);
+        if (resource.history_id.empty()) {
+            of.key = OperationKey(action.key, resource.id);
+        } else {
+            of.internal_key = text(action.key, resource.id);
             of.key = history_key(action, resource.history_id);
         }
     }
@@ -136,7 +140,6 @@ void describe(const WorkingState& state, TransitionAction& of) {
     const Action& action = state.actions[of.action];
     if (action.resource && !action.pseudo()) {
         if (keeps_lock(state, action)) of.lock_time = std::to_string(state[action.resource].lock_time);
-        of.resource = element_of(state, action.resource);
     }
     if (!of.node.empty()) of.downed = downed_by(state, action);
     of.has_downed = !of.downed.empty();

@@ -9,6 +9,7 @@ namespace placement {
 TransitionAction identify(const WorkingState& state, ActionId action);
 /// Adds what a synapse has, except for the attributes.
 void describe(const WorkingState& state, TransitionAction& of);
+ResourceElement element_of(const Resource& resource);
 /// Whether the graph says on which node the action is done.
 bool shows_node(const Action& action);
 

@@ -83,7 +83,7 @@ bool belongs_in_graph(const WorkingState& state, ActionId id) {
 bool is_input(WorkingState& state, ActionId id, std::size_t index) {
     Action& action = state.actions[id];
     Relation& relation = action.before[index];
-    if (relation.graphed) return true;
+    if (relation.graphed()) return true;
     const Verdict verdict = judge(state, action, relation);
     if (verdict == Verdict::Void) relation.flags = {};
     return verdict == Verdict::Counts;
@@ -110,16 +110,15 @@ void merge_inputs(WorkingState& state, ActionId id) {
     std::vector<Relation>& inputs = action.before;
     std::stable_sort(inputs.begin(), inputs.end(),
                      [](const Relation& left, const Relation& right) { return left.action < right.action; });
-    std::vector<Relation> merged;
-    for (Relation& input : inputs) {
-        input.graphed = false;
-        if (!merged.empty() && merged.back().action == input.action) {
-            merged.back().flags.set(input.flags);
+    auto end = inputs.begin();
+    for (const Relation& input : inputs) {
+        if (end != inputs.begin() && std::prev(end)->action == input.action) {
+            std::prev(end)->flags.set(input.flags);
         } else {
-            merged.push_back(input);
+            *end++ = input;
         }
     }
-    inputs = std::move(merged);
+    if (end != inputs.end()) inputs = std::vector<Relation>(inputs.begin(), end); // no longer than it needs to be
 }
 
 } // namespace placement

@@ -36,37 +36,37 @@ AttributeTable amounts_left(const WorkingState& state, NodeId node) {
 
 } // namespace
 
-void report_scores(WorkingState& state, ResourceId resource, const char* variant) {
+void report_scores(WorkingState& state, ResourceId resource, ReportedScore::By by) {
     if (state.resource(resource).removed) return;
     const NodeTable& table = state.scores[resource];
     for (const NodeId node : table.ids()) {
         if (!table[node].listed) continue;
         state.report.push_back({.kind = ReportedScore::Kind::Assignment,
-                                .variant = variant,
+                                .by = by,
                                 .resource = resource,
                                 .node = node,
                                 .score = table[node].score,
                                 .detail = {}});
     }
-    for (const ResourceId child : state[resource].children) report_scores(state, child, variant);
+    for (const ResourceId child : state[resource].children) report_scores(state, child, by);
 }
 
 void report_promotion_score(WorkingState& state, ResourceId instance) {
     state.report.push_back({.kind = ReportedScore::Kind::Promotion,
-                            .variant = "",
+                            .by = {},
                             .resource = instance,
                             .node = assigned_location(state, instance),
                             .score = state[instance].promotion_score,
                             .detail = {}});
 }
 
-void report_capacities(WorkingState& state, const char* when) {
+void report_capacities(WorkingState& state, ReportedScore::By when) {
     if (!state.options.with_utilization) return;
     for (const NodeId node : state.nodes.ids()) {
         const Node& configured = state.node(node);
         if (configured.is_guest() && is_bundled(state, configured.connection)) continue;
         state.report.push_back({.kind = ReportedScore::Kind::Capacity,
-                                .variant = when,
+                                .by = when,
                                 .resource = {},
                                 .node = node,
                                 .score = {},
@@ -77,7 +77,7 @@ void report_capacities(WorkingState& state, const char* when) {
 void report_utilization(WorkingState& state, ResourceId resource) {
     if (!state.options.with_utilization) return;
     state.report.push_back({.kind = ReportedScore::Kind::Utilization,
-                            .variant = "",
+                            .by = {},
                             .resource = resource,
                             .node = state[resource].assigned_node,
                             .score = {},

@@ -42,12 +42,12 @@ CarriedOutStep ActionExecutor::execute(std::uint32_t index, const std::optional<
     switch (action.kind) {
     case TransitionAction::Kind::Pseudo:
         step.kind = CarriedOutStep::Kind::Pseudo;
-        step.operation = action.key;
+        step.operation = action.key.text();
         if (options_.whole_effects) do_pseudo_action(edit_, action);
         break;
     case TransitionAction::Kind::Cluster:
         step.kind = CarriedOutStep::Kind::Cluster;
-        step.resource = action.resource.id;
+        step.resource = action.resource->id;
         if (action.operation == task::fence) {
             fence(action, step);
         } else if (options_.whole_effects) {
@@ -127,7 +127,7 @@ bool ActionExecutor::find_means(const TransitionAction& action, CarriedOutStep& 
 
 /// (Pacemaker: check_remote_node_state)
 void ActionExecutor::follow_connection(const TransitionAction& action) {
-    const ResourceId resource = cluster_.find_resource(action.resource.id);
+    const ResourceId resource = cluster_.find_resource(action.resource->id);
     if (!resource) return;
     if (action.operation == task::start) {
         for (const ResourceId inside : cluster_.resources[resource].launched) {
@@ -136,9 +136,9 @@ void ActionExecutor::follow_connection(const TransitionAction& action) {
     }
     if (!cluster_.resources[resource].remote_connection) return;
     if (action.operation == task::start) {
-        bring_remote_node_up(edit_, action.resource.id);
+        bring_remote_node_up(edit_, action.resource->id);
     } else if (action.operation == task::stop && action.has_downed) {
-        take_remote_node_down(edit_, action.resource.id, false);
+        take_remote_node_down(edit_, action.resource->id, false);
     }
 }
 
@@ -150,7 +150,7 @@ bool ActionExecutor::is_remote(const std::string& name) const {
 /// (Pacemaker: simulate_resource_action)
 void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end) {
     step.kind = CarriedOutStep::Kind::Resource;
-    step.resource = name_in_history(action.resource);
+    step.resource = name_in_history(*action.resource);
     if (action.operation == "meta-data") return;
     if (action.operation == task::delete_resource) {
         if (options_.whole_effects) edit_.remove_operation_history(action.node, step.resource);
@@ -164,10 +164,10 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     // The state of a node behind a connection has the node's name for an id.
     require_node(edit_, action.node, action.router.empty() ? action.node_id : action.node, options_.add_nodes);
     const bool has_history = edit_.has_operation_history(action.node, step.resource);
-    const std::string& history = has_history ? step.resource : action.resource.id.get();
+    const std::string& history = has_history ? step.resource : action.resource->id.get();
     FinishedOperation operation;
     // The simulation of the reference names operations as the configuration does, whatever the history is called.
-    operation.resource = options_.whole_effects ? history : action.resource.id.get();
+    operation.resource = options_.whole_effects ? history : action.resource->id.get();
     operation.task = action.operation;
     operation.interval_ms = step.interval_ms;
     operation.expected = expected_status(action);
@@ -185,13 +185,14 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         operation.exit_status = end->exit_status;
         operation.exit_reason = end->exit_reason;
         if (end->exit_status != operation.expected && end->counts) {
-            failure = OperationResult{step.resource, action.operation, step.interval_ms, action.node, end->exit_status};
+            failure =
+                OperationResult{step.resource, std::string(action.operation), step.interval_ms, action.node, end->exit_status};
         }
     }
     edit_.rewrite_node_state(action.node, [&] {
         const std::string entry =
             record(edit_, action.node, history,
-                   agent_attributes(action.resource.standard, action.resource.provider, action.resource.agent), operation);
+                   agent_attributes(action.resource->standard, action.resource->provider, action.resource->agent), operation);
         if (options_.whole_effects) {
             complete_record(edit_, action.node, history, entry, operation);
             keep_shutdown_lock(edit_, action, history, operation);
@@ -202,23 +203,23 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     edit_.count_update();
 }
 
-std::string ActionExecutor::name_in_history(const TransitionAction::ResourceElement& resource) const {
+std::string ActionExecutor::name_in_history(const ResourceElement& resource) const {
     if (names_in_history_.contains(resource.id) || resource.long_id.empty()) return resource.id;
     return names_in_history_.contains(resource.long_id) ? resource.long_id : resource.id;
 }
 
 std::optional<OperationResult> ActionExecutor::wanted_failure(const TransitionAction& action) {
-    const std::string history = name_in_history(action.resource);
+    const std::string history = name_in_history(*action.resource);
     for (std::size_t index = 0; index < options_.failing.size(); ++index) {
         const OperationResult& wanted = options_.failing[index];
         if (wanted.interval_ms != interval_ms(action) || !equals_ignoring_case(wanted.task, action.operation) ||
             !equals_ignoring_case(wanted.node, action.node)) {
             continue;
         }
-        for (const std::string& name : {history, action.resource.id.get()}) {
+        for (const std::string& name : {history, action.resource->id.get()}) {
             if (!equals_ignoring_case(wanted.resource, name)) continue;
             used_[index] = true;
-            return OperationResult{name, action.operation, interval_ms(action), action.node, wanted.exit_status};
+            return OperationResult{name, std::string(action.operation), interval_ms(action), action.node, wanted.exit_status};
         }
     }
     return std::nullopt;

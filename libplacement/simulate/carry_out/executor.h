@@ -34,7 +34,7 @@ public:
     /// What the options want the action to fail with.
     std::optional<OperationResult> wanted_failure(const TransitionAction& action);
     /// The configured id where the history has it, or else the instance's if the cluster knows that.
-    std::string name_in_history(const TransitionAction::ResourceElement& resource) const;
+    std::string name_in_history(const ResourceElement& resource) const;
     std::vector<OperationResult> unused_failures() const;
     /// When what is done from here on ends.
     void set_time(Time at) { at_ = at; }

@@ -54,7 +54,7 @@ void keep_shutdown_lock(CibEdit& edit, const TransitionAction& action, const std
 
 void do_cluster_action(CibEdit& edit, const TransitionAction& action) {
     const std::string& node = action.node;
-    const std::string& resource = action.resource.id;
+    const std::string& resource = action.resource->id;
     if (action.operation == task::clear_fail_count) {
         edit.remove_fail_counts(node, resource);
         edit.remove_operation(node, resource, resource + "_last_failure_0");

@@ -75,7 +75,7 @@ private:
             for (const CarriedOutStep& step : run.carried_out.steps) {
                 if (step.kind != CarriedOutStep::Kind::Resource) continue;
                 const TransitionAction& action = run.schedule.transition.actions[step.action];
-                Loop::Instance& instance = found[{base_id(action.resource.id), step.node}];
+                Loop::Instance& instance = found[{base_id(action.resource->id), step.node}];
                 const bool stops = step.operation == task::stop;
                 const bool starts = step.operation == task::start;
                 const bool promotes = step.operation == task::promote;
@@ -85,7 +85,7 @@ private:
                 instance.promotes += promotes ? 1 : 0;
                 instance.demotes += demotes ? 1 : 0;
                 if (!stops && !starts && !promotes && !demotes) continue;
-                const std::string& id = action.resource.long_id.empty() ? action.resource.id : action.resource.long_id;
+                const std::string& id = action.resource->long_id.empty() ? action.resource->id : action.resource->long_id;
                 if (std::ranges::find(instance.instances, id) == instance.instances.end()) instance.instances.push_back(id);
             }
         }

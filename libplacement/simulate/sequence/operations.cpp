@@ -14,7 +14,7 @@ namespace placement {
 namespace {
 
 std::string instance_of(const TransitionAction& action) {
-    return action.resource.long_id.empty() ? action.resource.id : action.resource.long_id;
+    return action.resource->long_id.empty() ? action.resource->id : action.resource->long_id;
 }
 
 std::string described(const TransitionAction& action) {
@@ -36,7 +36,7 @@ TimelineEntry& note_action(Scene& scene, TimelineEntry::Kind kind, const Transit
     entry.node = action.node;
     entry.operation = action.operation;
     if (action.kind != TransitionAction::Kind::Resource) return entry;
-    entry.resource = scene.transition->executor().name_in_history(action.resource);
+    entry.resource = scene.transition->executor().name_in_history(*action.resource);
     entry.instance = instance_of(action);
     entry.interval_ms = interval_ms(action);
     return entry;
@@ -58,7 +58,7 @@ void start(Scene& scene, std::size_t synapse) {
     transition.finish(synapse, false);
 }
 
-bool ends_monitors(const std::string& operation) {
+bool ends_monitors(std::string_view operation) {
     return operation == task::stop || operation == task::demote || operation == task::promote || operation == task::migrate_to ||
            operation == task::migrate_from;
 }
@@ -69,13 +69,13 @@ void begin_action(Scene& scene, const TransitionAction& action) {
         note_action(scene, TimelineEntry::Kind::OperationBegins, action);
     }
     if (action.kind != TransitionAction::Kind::Resource) return;
-    const std::string history = scene.transition->executor().name_in_history(action.resource);
+    const std::string history = scene.transition->executor().name_in_history(*action.resource);
     if (action.operation == task::cancel) {
         scene.monitors.cancel(action.node, history, interval_ms(action));
     } else if (ends_monitors(action.operation)) {
         scene.monitors.end(action.node, history);
     }
-    PlayedAgent* agent = find_played(scene.agents, without_instance(action.resource.id));
+    PlayedAgent* agent = find_played(scene.agents, without_instance(action.resource->id));
     if (agent != nullptr) scene.begin(*agent, agent_operation(action));
 }
 
@@ -128,7 +128,7 @@ void note_end(Scene& scene, const TransitionAction& action, std::int32_t status,
 void finish_operation(Scene& scene, std::size_t synapse) {
     TransitionUnderWay& transition = *scene.transition;
     const TransitionAction& action = transition.action(synapse);
-    const std::string resource = without_instance(action.resource.id);
+    const std::string resource = without_instance(action.resource->id);
     PlayedAgent* agent = find_played(scene.agents, resource);
     const std::int32_t expected = expected_status(action);
     const ActionEnd end = end_of(scene, action, agent);

@@ -99,7 +99,7 @@ private:
     /// While the cluster is at rest, what a transition does can only be made to fail beforehand.
     void note_operation(const TransitionUnderWay& ended, const CarriedOutStep& step) {
         if (options_.timing == VerifyTiming::Any || step.kind != CarriedOutStep::Kind::Resource || step.interval_ms > 0) return;
-        const std::string resource = without_instance(ended.schedule().transition.actions[step.action].resource.id);
+        const std::string resource = without_instance(ended.schedule().transition.actions[step.action].resource->id);
         if (!is_made_to_fail(scene().cluster.state(), resource, step.operation)) return;
         attempt_.operations.insert(text(OperationResult{resource, step.operation, 0, step.node, exit_status::unknown_error}));
     }

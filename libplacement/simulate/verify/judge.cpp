@@ -195,7 +195,7 @@ std::vector<Violation> Judge::transition(const TransitionUnderWay& ended, const 
         const TransitionAction& action = ended.schedule().transition.actions[step.action];
         const Cluster& scheduled = *ended.schedule().cluster;
         const ResourceId id =
-            scheduled.find_resource(action.resource.long_id.empty() ? action.resource.id : action.resource.long_id);
+            scheduled.find_resource(action.resource->long_id.empty() ? action.resource->id : action.resource->long_id);
         if (!id || trail.affected.contains(group_of(scheduled, id))) continue;
         const auto service = service_of_.find(scheduled.resources[id].xml_id);
         if (service == service_of_.end()) continue;

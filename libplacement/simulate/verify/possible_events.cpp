@@ -66,9 +66,9 @@ private:
         for (const RunningAction& running : scene_.transition->running()) {
             const TransitionAction& action = scene_.transition->action(running.synapse);
             if (running.lost || action.kind != TransitionAction::Kind::Resource) continue;
-            const std::string resource = without_instance(action.resource.id);
+            const std::string resource = without_instance(action.resource->id);
             if (!is_made_to_fail(cluster_, resource, action.operation)) continue;
-            add(OperationWillFail{{resource, action.operation, 0, action.node, exit_status::unknown_error}});
+            add(OperationWillFail{{resource, std::string(action.operation), 0, action.node, exit_status::unknown_error}});
         }
     }
 

@@ -199,7 +199,7 @@ std::multiset<std::string> scores(const Cib& cib) {
     std::multiset<std::string> found;
     for (const ReportedScore& each : schedule(cluster).reported_scores) {
         const std::string node = each.node ? cluster->nodes[each.node].name : "";
-        found.insert(std::string(each.variant) + " " + cluster->resources[each.resource].id + " " + node + " " +
+        found.insert(std::string(text(each.by)) + " " + cluster->resources[each.resource].id + " " + node + " " +
                      each.score.text());
     }
     return found;
