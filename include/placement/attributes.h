@@ -206,4 +206,4 @@ private:
     std::span<const Pair> pairs_;
 };
 
-} // namespace placement
+} // namespace gnu::visibility("default")]]placement

@@ -30,4 +30,4 @@ struct Element {
 /// The <configuration> of a CIB in the current syntax.
 Element configuration_of(const Cib& cib);
 
-} // namespace placement
+} // namespace gnu::visibility("default")]]placement

@@ -96,4 +96,4 @@ private:
     std::vector<Value> values_;
 };
 
-} // namespace placement
+} // namespace gnu::visibility("default")]]placement

@@ -58,4 +58,4 @@ struct LedgerEntry {
 
 using Ledger = std::vector<LedgerEntry>;
 
-} // namespace placement
+} // namespace gnu::visibility("default")]]placement

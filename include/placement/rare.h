@@ -75,4 +75,4 @@ private:
     const std::string* text_ = &none;
 };
 
-} // namespace placement
+} // namespace gnu::visibility("default")]]placement

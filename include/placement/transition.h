@@ -108,4 +108,4 @@ struct Transition {
     std::vector<Synapse> synapses;
 };
 
-} // namespace placement
+} // namespace gnu::visibility("default")]]placement

@@ -32,6 +32,7 @@ int main(int count, char** arguments) {
     const auto simulate = [&](placement::Event event) { placement::simulate({.cib = cib, .events = {std::move(event)}}); };
     bool all = throws<placement::InputError>("text", [] { placement::Cib::from_text("no CIB"); });
     all = throws<placement::UnknownName>("a node", [&] { simulate(placement::NodeFails{"no-such-node"}); }) && all;
-    all = throws<placement::ImpossibleEvent>("an instance", [&] { simulate(placement::ResourceDisabled{"Postgresql:0"}); }) && all;
+    all =
+        throws<placement::ImpossibleEvent>("an instance", [&] { simulate(placement::ResourceDisabled{"Postgresql:0"}); }) && all;
     return all ? 0 : 1;
 }

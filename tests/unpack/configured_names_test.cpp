@@ -12,8 +12,8 @@ using namespace placement;
 TEST_CASE("the names of a configuration: nodes, guest nodes, resources in others, constraints; each once") {
     const Cib cib = Sketch("n2 n1")
                         .resource("<clone id=\"dbs\">" + primitive("db") + "</clone>")
-                        .resource("<primitive id=\"vm\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\">" + meta("remote-node=guest") +
-                                  "</primitive>")
+                        .resource("<primitive id=\"vm\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\">" +
+                                  meta("remote-node=guest") + "</primitive>")
                         .constraint(location("l", "dbs", "n1", "5"))
                         .cib();
     const ConfiguredNames names = configured_names(cib);

@@ -47,7 +47,8 @@ std::vector<std::string> kinds_of_names(const std::string& argument) {
 
 /// "@" where a node follows a resource's name.
 std::string node_after(const std::string& argument) {
-    return argument.find("RESOURCE@NODE") != std::string::npos || argument.find("RESOURCE[@NODE]") != std::string::npos ? "@" : "";
+    return argument.find("RESOURCE@NODE") != std::string::npos || argument.find("RESOURCE[@NODE]") != std::string::npos ? "@"
+                                                                                                                        : "";
 }
 
 /// The argument of a command that is a resource, or nothing.
@@ -93,12 +94,14 @@ std::string bash_case(const Help& help, const std::string& pattern) {
     const std::string named = named_argument(help);
     return "        " + pattern + ")\n            options=" + quoted(joined(names_of(help))) +
            "\n            case $previous in\n" + bash_arguments(help, "                ") + "            esac\n" +
-           (named.empty() ? "" : "            if [ -z \"$kinds$words$files$nothing\" ] && [ -n \"$cib\" ]; then " + bash_names(named) + "; fi\n") +
+           (named.empty() ? ""
+                          : "            if [ -z \"$kinds$words$files$nothing\" ] && [ -n \"$cib\" ]; then " + bash_names(named) +
+                                "; fi\n") +
            "            ;;\n";
 }
 
-/// What has a name on the command line: bash splits words at "@", "=" and ":", which are put together again.
-constexpr const char* bash_words = R"(    local at=$COMP_CWORD current=${COMP_WORDS[COMP_CWORD]} given='' whole previous
+/// What is being typed, the word before it, and the CIB on the line. Bash splits words at "@", "=" and ":": they are put together.
+constexpr const char* bash_words = R"sh(    local at=$COMP_CWORD current=${COMP_WORDS[COMP_CWORD]} given='' whole previous
     if [ "$at" -gt 1 ] && [[ $current == [@=:] ]]; then
         given=${COMP_WORDS[at-1]}$current current='' at=$((at - 1))
     fi
@@ -111,10 +114,10 @@ constexpr const char* bash_words = R"(    local at=$COMP_CWORD current=${COMP_WO
         word=${word/#\~\//$HOME/}
         if [[ $word == --live || ( $word != -* && -f $word ) ]]; then cib=$word && break; fi
     done
-)";
+)sh";
 
 /// The names are read by lines and quoted: nothing in them is run.
-constexpr const char* bash_offer = R"(    if [ -n "$kinds" ]; then
+constexpr const char* bash_offer = R"sh(    if [ -n "$kinds" ]; then
         local kept='' name list=()
         if [[ $whole == *@* ]]; then kept=${whole%@*}@ kinds=$after_at; fi
         if [ -z "$cib" ] || [ -z "$kinds" ]; then return; fi
@@ -127,7 +130,7 @@ constexpr const char* bash_offer = R"(    if [ -n "$kinds" ]; then
         done < <(placement-sim names "$cib" "${list[@]}" 2>/dev/null)
         return
     fi
-)";
+)sh";
 
 // ---- zsh ------------------------------------------------------------------------------------------------------
 
@@ -141,7 +144,7 @@ std::string zsh_names(const std::string& argument) {
     return kinds.empty() ? "" : "{_placement_names '" + node_after(argument) + "' " + joined(kinds) + "}";
 }
 
-constexpr const char* zsh_offer = R"(_placement_names() {
+constexpr const char* zsh_offer = R"sh(_placement_names() {
     local at=$1 word cib=''
     local -a kinds=(${@[2,-1]}) list names
     for word in ${(Q)words[2,CURRENT-1]}; do
@@ -157,7 +160,7 @@ constexpr const char* zsh_offer = R"(_placement_names() {
     names=(${(f)"$(placement-sim names $cib $list 2>/dev/null)"})
     compadd -a names
 }
-)";
+)sh";
 
 std::string zsh_argument(const OptionHelp& option) {
     if (option.argument.empty()) return "";
@@ -176,7 +179,8 @@ std::string zsh_options(const Help& help) {
         }
     }
     const std::string named = named_argument(help);
-    if (!named.empty()) text += " \\\n        ':file:_files' \\\n        " + quoted(":" + zsh_text(named) + ":" + zsh_names(named));
+    if (!named.empty())
+        text += " \\\n        ':file:_files' \\\n        " + quoted(":" + zsh_text(named) + ":" + zsh_names(named));
     return text + " \\\n        '*:file:_files'\n";
 }
 
@@ -188,7 +192,7 @@ std::string fish_names(const std::string& argument) {
     return " -a " + fish_text("(__placement_names '" + node_after(argument) + "' " + joined(kinds_of_names(argument)) + ")");
 }
 
-constexpr const char* fish_offer = R"(function __placement_names
+constexpr const char* fish_offer = R"sh(function __placement_names
     set -l cib
     for word in (commandline -opc)[2..-1]
         set word (string replace -r -- '^~/' "$HOME/" $word)
@@ -211,10 +215,10 @@ constexpr const char* fish_offer = R"(function __placement_names
         set -a list --kind $kind
     end
     for name in (placement-sim names $cib $list 2>/dev/null)
-        echo -- $kept$name
+        printf '%s\n' "$kept$name"
     end
 end
-)";
+)sh";
 
 std::string fish_option(const std::string& start, const OptionHelp& option) {
     std::string line = start;
@@ -248,8 +252,7 @@ std::string bash_completion(const ProgramHelp& program) {
             "    if [ -n \"$nothing\" ] || [[ $current == -* ]]; then kinds=''; fi\n"
             "    if [ -n \"$nothing\" ]; then return; fi\n";
     text += bash_offer;
-    text +=
-            "    if [ -n \"$words\" ]; then\n"
+    text += "    if [ -n \"$words\" ]; then\n"
             "        mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
             "    elif [ -z \"$files\" ] && [[ $current == -* ]]; then\n"
             "        mapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$current\")\n"
@@ -265,7 +268,8 @@ std::string bash_completion(const ProgramHelp& program) {
 }
 
 std::string zsh_completion(const ProgramHelp& program) {
-    std::string text = "#compdef " + program.name + "\n# zsh completion, written by the build from the program's --help\n" + zsh_offer;
+    std::string text =
+        "#compdef " + program.name + "\n# zsh completion, written by the build from the program's --help\n" + zsh_offer;
     if (program.commands.empty()) return text + "_arguments -s" + zsh_options(program.general);
     text += "local -a commands\ncommands=(\n";
     for (const CommandHelp& command : program.commands) {
