@@ -166,4 +166,4 @@ std::string text(const ActionKey& key, std::string_view resource);
 /// "pre", "confirmed-pre", "post", "confirmed-post".
 std::string_view text(NotificationKind kind);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -67,4 +67,4 @@ void require_known(const Agent& agent, const Cluster& cluster);
 /// order.
 std::vector<Agent> suggested_agents(const Cluster& cluster);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

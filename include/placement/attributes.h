@@ -206,4 +206,4 @@ private:
     std::span<const Pair> pairs_;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -320,4 +320,4 @@ struct Cluster;
 /// for the default release.
 std::vector<std::string> unchecked_kinds(const Cluster& cluster);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -217,4 +217,4 @@ SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options = {}
 /// The same for a CIB that has been scheduled already.
 SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options = {});
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -43,4 +43,4 @@ struct NodeChoice {
     std::vector<Candidate> candidates; ///< best first; the nodes in the resource's table
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

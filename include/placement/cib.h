@@ -54,4 +54,4 @@ private:
     std::shared_ptr<const CibDocument> document_;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -576,4 +576,4 @@ struct Cluster {
     const FailCount* fail_count(ResourceId resource, NodeId node) const;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

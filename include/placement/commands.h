@@ -36,4 +36,4 @@ struct Command {
 std::vector<Command> commands(const Cib& before, const std::vector<ConfigurationChange>& changes,
                               const CommandOptions& options = {});
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -39,4 +39,4 @@ ComparedExtent compared_extent(Release release);
 /// A clause: "2.1.5 itself answers 849 of 849 regression inputs the same way", "1.1.11 itself was compared only in part".
 std::string comparison_words(Release release);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

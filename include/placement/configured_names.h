@@ -17,4 +17,4 @@ struct ConfiguredNames {
 /// Throws what unpack() throws.
 ConfiguredNames configured_names(const Cib& cib);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -66,4 +66,4 @@ public:
     UnknownName(const std::string& kind, const std::string& name, const std::vector<std::string>& nearest);
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

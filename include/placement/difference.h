@@ -139,4 +139,4 @@ Difference difference(const Cib& old_cib, const Cib& new_cib, const DifferenceOp
 /// One CIB under the rules of two releases: what an upgrade changes, and which changed rule does. The release in the options is ignored.
 Difference difference(const Cib& cib, Release old_release, Release new_release, const DifferenceOptions& options = {});
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -75,4 +75,4 @@ bool is_left_by_command(std::string_view constraint);
 /// ticket constraint, for an id that is taken or is none, and for an element or attribute that cannot be added or set.
 Cib changed(const Cib& cib, const std::vector<ConfigurationChange>& changes);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

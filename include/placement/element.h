@@ -30,4 +30,4 @@ struct Element {
 /// The <configuration> of a CIB in the current syntax.
 Element configuration_of(const Cib& cib);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

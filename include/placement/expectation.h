@@ -86,4 +86,4 @@ CheckedExpectation check(const Expectation& expectation, const std::vector<Resou
 /// Throws UnknownName for a resource, node or service that the cluster does not have.
 void require_known(const Expectation& expectation, const Cluster& cluster);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -93,4 +93,4 @@ std::vector<Obstacle> what_blocks(const Schedule& schedule, ResourceId primitive
 /// failure is ignored. Empty if the cluster does recover it.
 std::vector<Obstacle> why_stuck(const Cluster& cluster, ResourceId primitive, NodeId node);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -55,4 +55,4 @@ std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId
 /// nodes if it is a fencing device or a remote connection, which never run there.
 bool is_within_reach(const Schedule& schedule, ResourceId resource, NodeId node);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

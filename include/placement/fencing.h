@@ -76,4 +76,4 @@ NodeFencing fencing_of(const Cluster& cluster, NodeId node, const FencingQuestio
 /// obstacles: "no fencing device names it: fence-n1 names `n1.example.com` (pcmk_host_list, line 26)".
 std::string text(const NodeFencing& fencing);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

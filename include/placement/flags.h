@@ -35,4 +35,4 @@ private:
     Number bits_ = 0;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

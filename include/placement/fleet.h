@@ -263,4 +263,4 @@ struct FleetReport {
     std::string end(const FleetHeader& header, const FleetSummary& summary) const;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

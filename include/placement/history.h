@@ -358,4 +358,4 @@ struct SimulatedInput {
 /// What a cluster would have saved while it did what the simulation says, in order: an input for each time that the scheduler ran.
 std::vector<SimulatedInput> simulated_inputs(const Outcome& outcome);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

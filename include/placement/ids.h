@@ -96,4 +96,4 @@ private:
     std::vector<Value> values_;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

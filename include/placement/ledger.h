@@ -58,4 +58,4 @@ struct LedgerEntry {
 
 using Ledger = std::vector<LedgerEntry>;
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -228,4 +228,4 @@ LintReport lint(const Cib& cib, const LintOptions& options = {}, const std::vect
 void read_lint_configuration(std::string_view text, const std::string& name, const std::vector<LintRule>& rules,
                              LintOptions& options, std::optional<Severity>& fail_on);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -95,4 +95,4 @@ struct Margins {
 /// Throws UnknownName (resources as configured, not single instances) and what simulate throws.
 Margins margins(const Scenario& scenario, const std::string& resource, const std::function<void()>& before_each_run = {});
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

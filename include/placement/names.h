@@ -15,4 +15,4 @@ UnknownName unknown_name(const std::string& kind, const std::string& name, const
 /// resource: it is neither configured nor one that the cluster runs by itself.
 void require_possible(const OperationResult& result, const Cluster& cluster);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

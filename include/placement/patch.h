@@ -26,4 +26,4 @@ EditedText text_of(const Cib& original, const Cib& edited);
 std::string unified_diff(const std::string& before, const std::string& after, const std::string& before_name,
                          const std::string& after_name, std::size_t context = 3);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -133,4 +133,4 @@ private:
 /// (wait_for_all has not been fulfilled, nodes left one after the other), or else a diagnostic is added.
 QuorumState recorded_quorum(const QuorumState& nobody, const QuorumSide& members, bool have_quorum, Diagnostics& notes);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -18,4 +18,4 @@ bool is_visible(std::string_view text);
 /// from taking a leading `-` for an option.
 std::string shell_quoted(std::string_view word);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -75,4 +75,4 @@ private:
     const std::string* text_ = &none;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

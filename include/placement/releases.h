@@ -30,4 +30,4 @@ std::vector<ChangedRule> changed_rules(Release one, Release other);
 /// The behavior of that release, but with these fields as another release has them.
 Behavior behavior_of(Release release, const std::vector<std::string_view>& fields, Release fields_of);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

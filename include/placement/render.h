@@ -270,4 +270,4 @@ std::string lint_rule_manual(const LintRule& rule);
 /// "FILE:LINE:COLUMN: warning: message [code]", one line.
 std::string diagnostic_text(const std::string& file, const Diagnostic& diagnostic);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

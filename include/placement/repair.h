@@ -186,4 +186,4 @@ Repairs repair(const LintReport& report, const Finding& finding, const LintOptio
 void add_repairs(LintReport& report, const LintOptions& lint_options = {}, const RepairOptions& options = {.edits = 1, .most = 3},
                  const std::vector<LintRule>& rules = lint_rules());
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -108,4 +108,4 @@ struct AttributeSet {
 /// In the order of the configuration; rules/ sorts them by score when it merges them.
 using AttributeSets = std::vector<AttributeSet>;
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

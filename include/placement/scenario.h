@@ -378,4 +378,4 @@ std::vector<ResourceId> require_resources(const Cluster& cluster, const std::str
 /// NotSupported.
 Outcome simulate(const Scenario& scenario);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

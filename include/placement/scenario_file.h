@@ -148,4 +148,4 @@ struct ScenarioFileMapping {
 };
 const std::vector<ScenarioFileMapping>& scenario_file_mappings();
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -35,4 +35,4 @@ std::string agent_profiles_text(const std::vector<AgentProfile>& profiles, const
 /// The same as JSON (docs/json.md).
 std::string agent_profiles_json(const std::vector<AgentProfile>& profiles);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -112,4 +112,4 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
 /// because a device's definition changed.
 std::vector<std::string> status_notices(const Cluster& cluster, bool sanitized);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

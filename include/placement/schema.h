@@ -19,4 +19,4 @@ public:
 /// even read the XML.
 const Diagnostics& schema_violations(const Cib& cib);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -50,4 +50,4 @@ private:
     std::int32_t value_ = 0;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

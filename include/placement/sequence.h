@@ -124,4 +124,4 @@ struct Sequence {
 };
 std::string_view text(Sequence::End end);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

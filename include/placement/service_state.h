@@ -33,4 +33,4 @@ std::string_view text(ServiceState state);
 /// Whether a service in this state does its work: it runs, perhaps reduced.
 constexpr bool serves(ServiceState state) { return state <= ServiceState::Reduced; }
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -20,4 +20,4 @@ std::string text(const Shard& shard);
 /// Throws std::invalid_argument.
 Shard parse_shard(const std::string& text);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -46,4 +46,4 @@ private:
     std::shared_ptr<const List> list_;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

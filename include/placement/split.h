@@ -77,4 +77,4 @@ struct Split {
 /// nodes is no member or in two sides, or if a member is in none, and what simulate() throws.
 Split split(const Scenario& scenario, const std::vector<std::vector<std::string>>& sides);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

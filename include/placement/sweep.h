@@ -160,4 +160,4 @@ std::size_t count_runs(const Cib& cib, const SweepOptions& options);
 /// node has, and what simulate throws before the first event.
 Sweep sweep(const Cib& cib, const SweepOptions& options = {});
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

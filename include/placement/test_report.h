@@ -24,4 +24,4 @@ std::string verdict(const TestRun& run);
 /// "pg.yaml:12:7".
 std::string place_text(const std::string& file, Position position);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

@@ -21,4 +21,4 @@ struct Time {
     friend bool operator==(const Time&, const Time&) = default;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

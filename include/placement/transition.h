@@ -108,4 +108,4 @@ struct Transition {
     std::vector<Synapse> synapses;
 };
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

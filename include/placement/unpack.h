@@ -15,4 +15,4 @@ namespace [[gnu::visibility("default")]] placement {
 std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release = default_release,
                                       const std::optional<Behavior>& behavior = {});
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

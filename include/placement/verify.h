@@ -131,4 +131,4 @@ struct BrokenProperty {
 /// count. In the order in which it is noticed, each once. Throws what simulate() throws.
 std::vector<BrokenProperty> broken_in(const Scenario& scenario, const VerifyOptions& options = {});
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

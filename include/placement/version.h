@@ -10,4 +10,4 @@ const char* version();
 /// The crm_feature_set of Pacemaker 3.0.2; it is recorded in histories and transition graphs.
 inline constexpr std::string_view feature_set = "3.20.5";
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

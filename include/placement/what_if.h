@@ -54,4 +54,4 @@ struct WhatIf {
 WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>& changes, const std::string& resource,
                const std::string& node = {});
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement

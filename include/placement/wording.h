@@ -93,4 +93,4 @@ struct Wording {
 /// How that release words its answer; docs/releases.md says with what it was compared.
 Wording wording_of(Release release);
 
-} // namespace gnu::visibility("default")]]placement
+} // namespace placement
