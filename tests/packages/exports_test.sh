@@ -13,7 +13,7 @@ others=$(grep -vE '^((typeinfo|typeinfo name|vtable|VTT) for )?placement::' <<<"
 
 # The names before an argument list, without the arguments of templates: each is a word of a public header.
 words=$(cat "$source_folder"/include/placement/*.h | grep -oE '[A-Za-z_][A-Za-z0-9_]*' | sort -u)
-names=$(sed -E 's/^.* for placement::/placement::/; s/\[abi:cxx11\]//; s/operator.*$//; s/\(.*$//; :again; s/<[^<>]*>//; t again' <<<"$symbols" |
+names=$(sed -E 's/^.* for placement::/placement::/; s/\[abi:cxx11\]//; s/operator.*$//; s/[<(].*$//' <<<"$symbols" |
     sed 's/placement:://; s/::/\n/g' | tr -d '~' | grep . | sort -u)
 unknown=$(comm -23 <(echo "$names") <(echo "$words"))
 [ -z "$unknown" ] || fail "exported, and in no public header: $unknown"
