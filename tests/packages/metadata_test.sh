@@ -36,6 +36,11 @@ same "$spec: soversion" "$soversion" "$(sed -nE 's/^%global soversion //p' $spec
 same "docs/abi.md: the SONAME" "(now \`libplacement.so.$soversion\`)" "$(grep -oE '\(now `libplacement\.so\.[0-9.]+`\)' docs/abi.md)"
 same "docs/abi.md: Debian's package" "$library" "$(grep -oE 'libplacement[0-9.]+[0-9]' docs/abi.md | sort -u)"
 
+# What a header declares is exported where its namespace says so. testing.h has nothing that is not defined in it.
+for header in include/placement/*.h; do
+    ! grep -q '^namespace placement {' "$header" || fail "$header: namespace [[gnu::visibility(\"default\")]] placement (docs/abi.md)"
+done
+
 # ---- programs ---------------------------------------------------------------------------------------------------
 
 programs=$(sed -nE 's/^placement_tool\((.*)\)$/\1/p' tools/CMakeLists.txt | sort)

@@ -1,5 +1,6 @@
 #include "placement/configured_names.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
