@@ -55,7 +55,7 @@ endfunction()
 # placement_link_for_quick_start(PROGRAM): a short answer takes less time than loading and relocating a dozen libraries. What there
 # is as an archive becomes a part of the program, the rest is loaded as ever. For programs alone, as with the allocator.
 function(placement_link_for_quick_start program)
-  if(PLACEMENT_SANITIZE OR NOT CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" OR APPLE OR WIN32)
+  if(NOT PLACEMENT_LINK_ARCHIVES OR PLACEMENT_SANITIZE OR NOT CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" OR APPLE OR WIN32)
     return()
   endif()
   set(archives)
@@ -89,10 +89,19 @@ function(placement_layer name directory)
   set_property(GLOBAL APPEND PROPERTY PLACEMENT_LAYERS placement_${name})
 endfunction()
 
-# placement_library(TARGET STATIC|SHARED): all layers as one library, by the file name "placement".
-function(placement_library target kind)
+# What the shared library is called (docs/abi.md): before 1.0 each minor version may break what is linked with another.
+set(PLACEMENT_SOVERSION ${PROJECT_VERSION_MAJOR})
+if(PROJECT_VERSION_MAJOR EQUAL 0)
+  set(PLACEMENT_SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+endif()
+
+# placement_library(KIND STATIC|SHARED): all layers as one library, by the file name "placement": the target placement_KIND, which
+# others know as placement::KIND.
+function(placement_library name kind)
+  set(target placement_${name})
   get_property(layers GLOBAL PROPERTY PLACEMENT_LAYERS)
   add_library(${target} ${kind})
+  add_library(placement::${name} ALIAS ${target})
   foreach(layer IN LISTS layers)
     target_sources(${target} PRIVATE $<TARGET_OBJECTS:${layer}>)
   endforeach()
@@ -104,7 +113,12 @@ function(placement_library target kind)
   if(LibArchive_FOUND)
     target_link_libraries(${target} PRIVATE LibArchive::LibArchive)
   endif()
-  set_target_properties(${target} PROPERTIES OUTPUT_NAME placement EXPORT_NAME placement VERSION ${PROJECT_VERSION}
-                                             SOVERSION ${PROJECT_VERSION_MAJOR})
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME placement EXPORT_NAME ${name} VERSION ${PROJECT_VERSION}
+                                             SOVERSION ${PLACEMENT_SOVERSION})
+  if(kind STREQUAL "SHARED" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" AND NOT APPLE AND NOT WIN32 AND NOT PLACEMENT_SANITIZE)
+    set(exports ${PROJECT_SOURCE_DIR}/cmake/exports.map)
+    target_link_options(${target} PRIVATE LINKER:--version-script=${exports})
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS ${exports})
+  endif()
   placement_set_flags(${target})
 endfunction()

@@ -18,6 +18,9 @@ run_quietly() {
     return "$status"
 }
 
+# project_version: as CMake has it.
+project_version() { sed -nE 's/^project\(placement VERSION ([0-9.]+).*/\1/p' "$project/CMakeLists.txt"; }
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"

@@ -12,7 +12,7 @@
 #include "placement/rare.h"
 
 /// What the cluster would do: actions, and what must come before what.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// The names of the actions that the scheduler knows. An action of a resource may have any other name that an <op> has.
 namespace task {

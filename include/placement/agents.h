@@ -10,7 +10,7 @@
 
 /// Resource agents that change node attributes, above all promotion scores, while the cluster works: known profiles of agents,
 /// and which profile plays which resource of a scenario.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A number, or a word, that a profile's rules use.
 struct AgentParameter {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// Names and values, ordered by name, each name once. One block of memory: clusters have very many small ones.
 class AttributeTable {

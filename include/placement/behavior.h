@@ -8,7 +8,7 @@
 #include <vector>
 
 /// What Pacemaker releases decide differently.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 class Cib;
 

@@ -17,7 +17,7 @@
 
 /// Changing a cluster's state by hand, carrying a transition out, and continuing until nothing is left to do. Nothing here
 /// reaches a real cluster: the input is a CIB, and so is the output.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 // ---- results of operations ------------------------------------------------------------------------------------
 

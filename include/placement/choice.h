@@ -7,7 +7,7 @@
 #include "placement/score.h"
 
 /// How a primitive (or instance) was assigned its node: what was compared at that time.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// What decided between the chosen node and another one, in the order in which it is checked.
 enum class Criterion : std::uint8_t {

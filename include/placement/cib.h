@@ -9,7 +9,7 @@
 #include "placement/diagnostic.h"
 #include "placement/time.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 struct CibDocument;
 

@@ -21,7 +21,7 @@
 #include "placement/time.h"
 
 /// The immutable, parsed model: what the scheduler reads. unpack/ fills it from a Cib; nothing changes it afterwards.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 // ---- vocabulary -----------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@
 #include "placement/edit.h"
 
 /// Changes of a configuration as command lines for a live cluster.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 enum class CommandTool : std::uint8_t { Pcs, Crm };
 /// "pcs", "crm".

@@ -8,7 +8,7 @@
 
 #include "placement/behavior.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// How many of the inputs of Pacemaker's regression tests a release's own scheduler and ours answered alike.
 struct ReleaseComparison {

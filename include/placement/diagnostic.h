@@ -6,7 +6,7 @@
 
 #include "placement/error.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A position in the CIB's text. Lines and columns count from 1; 0 means "not from the text".
 struct Position {

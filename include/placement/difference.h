@@ -14,7 +14,7 @@
 
 /// Two configurations of one cluster: what the edits do when they are committed, and where the configurations differ in what
 /// they do now and under every single failure.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// One edit between the two CIBs.
 struct Edit {

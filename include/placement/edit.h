@@ -9,7 +9,7 @@
 #include "placement/cib.h"
 
 /// The same cluster with a slightly different configuration.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A change of the configuration, for what-if questions.
 struct ConfigurationChange {

@@ -8,7 +8,7 @@
 #include "placement/cib.h"
 #include "placement/diagnostic.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// An XML element of a configuration as a value: what was written, and where, before it is interpreted.
 struct Element {

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// The base of everything that the library throws about what it was given: the input, names, values, limits. what() is for the user.
 /// Besides, only std::bad_alloc (no memory), std::out_of_range (at() of a table has no such entry) and std::logic_error (a fault of the

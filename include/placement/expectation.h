@@ -10,7 +10,7 @@
 #include "placement/score.h"
 
 /// What is expected of a cluster after events, compared with what is predicted.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 enum class Property : std::uint8_t; ///< see placement/verify.h
 

@@ -10,7 +10,7 @@
 
 /// Explanations: the ledger and the cluster in words. All functions that take a Schedule and deal with the parts of a score
 /// need a schedule made with ScheduleOptions::with_ledger, and throw InvalidArgument otherwise.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 // ---- the parts of a score -------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@
 #include "placement/schedule.h"
 
 /// The choice itself: which node, why that one, and what ruled out every other node.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// What ruled out one node.
 struct NodeVerdict {

@@ -11,7 +11,7 @@
 
 /// What can fence a node, as the cluster's own fencing daemon determines it: from the definitions of the devices, where they
 /// are allowed to run, the fencing topology, and the members that are present.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// One way in which a node can be fenced.
 struct FencingMeans {

@@ -2,7 +2,7 @@
 
 #include <type_traits>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A set of bits, each an enumerator of `Bit`.
 template <typename Bit>

@@ -22,7 +22,7 @@
 
 /// One question asked of many clusters: a row for each, in the order of the files, whatever the number of threads. Rows are handed
 /// over one by one, so that memory does not grow with their number. docs/fleet.md describes the rows.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 // ---- the question ---------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@
 
 /// A cluster's own history: the inputs that its scheduler saved, in the order in which they were calculated, and what the cluster's
 /// logs say about them.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 struct HistoryLimits {
     std::size_t files = 50'000;                         ///< that are looked at, in archives and folders

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A dense integer id that fits only the tables of its own kind. A default-constructed id means "none".
 template <typename Tag>

@@ -8,7 +8,7 @@
 #include "placement/score.h"
 
 /// Why each score is what it is. Off by default; when it is on, every function that changes a score writes one entry.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// The stages of the pipeline that may write scores.
 enum class Stage : std::uint8_t { Status, Location, Colocation, Assignment, Instances, Promotion, Utilization };

@@ -24,7 +24,7 @@
 #include "placement/sweep.h"
 
 /// Finding what is wrong, risky or useless in a configuration, by looking at it and by running it.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 // ---- findings -------------------------------------------------------------------------------------------------
 

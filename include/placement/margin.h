@@ -12,7 +12,7 @@
 #include "placement/scenario.h"
 
 /// How robust an outcome is: by how much a single number can change until the outcome for a resource changes.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// Where a resource ends up: the nodes it is promoted on, and those it runs on.
 struct Standing {

@@ -6,7 +6,7 @@
 #include "placement/carry_out.h"
 #include "placement/diagnostic.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// The error that no `kind` has this name, with the most similar known names, nearest first.
 UnknownName unknown_name(const std::string& kind, const std::string& name, const std::vector<std::string>& known);

@@ -6,7 +6,7 @@
 #include "placement/cib.h"
 
 /// Edits of a configuration as a change of the text that somebody keeps.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 struct EditedText {
     std::string text;   ///< with the edits

@@ -10,7 +10,7 @@
 #include "placement/diagnostic.h"
 
 /// Quorum as corosync counts it (its service votequorum): corosync.conf, and who has quorum while nodes come, go and split.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 // ---- corosync.conf --------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@
 
 /// Names that other people chose, in places where their characters could do something. docs/robustness.md says what is
 /// quoted and escaped where.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// The text on one line, with nothing in it that acts on a terminal or on whoever reads lines. Control characters and bytes
 /// that are no UTF-8 become `\n`, `\t`, `\r` or `\x1b`; C1 controls, separators of lines and paragraphs, marks and overrides of

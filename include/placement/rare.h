@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A text or a list that is nearly always empty, and then takes no more room than a pointer. There are very many actions.
 template <typename Value>

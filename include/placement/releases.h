@@ -6,7 +6,7 @@
 #include "placement/behavior.h"
 
 /// What is known of the releases, and in which rules two of them differ.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 struct ReleaseDescription {
     Release release = default_release;

@@ -25,7 +25,7 @@
 #include "placement/wording.h"
 
 /// Results as text and JSON. Everything returns a string; nothing here writes anywhere.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 // ---- scores ---------------------------------------------------------------------------------------------------
 

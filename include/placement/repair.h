@@ -18,7 +18,7 @@
 
 /// The smallest edits of a configuration that make something hold: a test, an expectation, whatever a verification found, a finding of
 /// lint.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// What an edit may take away from a cluster.
 enum class Protection : std::uint8_t {

@@ -13,7 +13,7 @@
 #include "placement/score.h"
 #include "placement/time.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// <date_spec>: for each field the ranges that were configured, as text ("1-5"); an absent field always matches.
 struct DateSpecification {

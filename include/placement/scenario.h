@@ -22,7 +22,7 @@
 #include "placement/time.h"
 
 /// What-if questions: a cluster, what happens to it, and the outcome for its resources.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 // ---- events ---------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@
 
 /// Unit tests of a configuration, in a YAML file next to it. docs/scenarios.md describes the file; docs/scenario.schema.json is
 /// its JSON Schema.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// What is expected after some of a test's events.
 struct Checkpoint {

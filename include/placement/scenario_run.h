@@ -8,7 +8,7 @@
 #include "placement/scenario.h"
 
 /// Scenarios that are played to be looked at, and the profiles that play agents in them. Everything returns a string.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A scenario's name and its outcome.
 struct ScenarioRun {

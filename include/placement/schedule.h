@@ -17,7 +17,7 @@
 #include "placement/shared.h"
 #include "placement/transition.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// One line of the score report, in the order in which the reference prints it (crm_simulate -s).
 struct ReportedScore {

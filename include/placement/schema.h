@@ -4,7 +4,7 @@
 #include "placement/diagnostic.h"
 
 /// What Pacemaker checks before it looks at a CIB: its schemas.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// Input that is well-formed XML and cannot be used, which Pacemaker's schemas refuse, too.
 class SchemaError : public InputError {

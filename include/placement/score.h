@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A score as Pacemaker counts it: an integer from -1,000,000 to 1,000,000 whose two ends mean INFINITY.
 ///

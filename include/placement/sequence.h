@@ -15,7 +15,7 @@
 
 /// A cluster over time: operations take time, agents set attributes meanwhile, changes abort the running transition, and the
 /// scheduler runs again. There is no real clock: times are milliseconds since the scenario began.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// How long an operation takes.
 struct OperationDuration {

@@ -5,7 +5,7 @@
 
 /// The states of a service once the cluster is at rest. Verdicts, exit statuses, sweeps, differences, tests and lint all use
 /// them.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// The state of one instance, where it is as far as the cluster knows.
 enum class InstanceState : std::uint8_t {

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A part of some work, so that several machines can share it: of all pieces in order, every `count`th from the `number`th.
 struct Shard {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A list with several holders: the instances of a clone share what their one element says, and all readings of a CIB share its
 /// operation histories. Copying it costs nothing. It reads like the list.

@@ -9,7 +9,7 @@
 #include "placement/scenario.h"
 
 /// What happens when the members of a cluster divide into sides that do not see each other.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// The names of each side of "n1,n2|n3". Throws InvalidArgument.
 std::vector<std::vector<std::string>> parse_sides(const std::string& text);

@@ -14,7 +14,7 @@
 #include "placement/shard.h"
 
 /// Every failure, alone or in pairs: which of them takes which service down, and why.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 struct SweepOptions {
     /// 1: each failure alone; 2: also each pair of failures, both present at the same time. A pair in which one failure is part

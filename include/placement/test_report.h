@@ -6,7 +6,7 @@
 #include "placement/scenario_file.h"
 
 /// Results of the tests in scenario files, for people and for tools that read test reports. Everything returns a string.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// One line for each test; below a failed test, what was expected, what is predicted instead, and why; then the constraints
 /// that decided nothing, if requested; then the totals. With TextStyle::everything, also the expectations that were met.

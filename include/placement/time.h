@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A point in time: seconds since 1970-01-01T00:00:00Z, and the UTC offset with which date specifications are evaluated.
 struct Time {

@@ -13,7 +13,7 @@
 #include "placement/rare.h"
 
 /// The transition: the actions that will be done, and what each waits for.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// Makes what actions are executed with.
 class AttributeSource {

@@ -7,7 +7,7 @@
 #include "placement/cluster.h"
 #include "placement/time.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// Parses a Cib into the model as of the time `now`, to be scheduled by the rules of `release`; without one, by those of
 /// cluster_release(). A `behavior` counts in place of the release's. Problems become Cluster::diagnostics; throws InputError

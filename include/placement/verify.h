@@ -14,7 +14,7 @@
 #include "placement/scenario.h"
 
 /// Every sequence of failures, within limits: which of them a cluster does not survive.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// What holds in a cluster whatever fails.
 enum class Property : std::uint8_t {

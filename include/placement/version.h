@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// The library's version, "MAJOR.MINOR.PATCH".
 const char* version();

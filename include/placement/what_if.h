@@ -8,7 +8,7 @@
 #include "placement/scenario.h"
 
 /// What a change of the configuration changes for a resource.
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// A score that differs with the changes.
 struct ScoreDifference {

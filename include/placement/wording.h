@@ -8,7 +8,7 @@
 #include "placement/cluster.h"
 #include "placement/version.h"
 
-namespace placement {
+namespace [[gnu::visibility("default")]] placement {
 
 /// How the lists of a cluster's state are laid out.
 enum class StatusLayout : std::uint8_t {

@@ -56,7 +56,7 @@ struct LoadBesidePart {
 
 /// What a Cib holds: configuration and state in today's spelling, each immutable and shared between Cibs, and where each element
 /// stood in the text.
-struct CibDocument {
+struct [[gnu::visibility("hidden")]] CibDocument {
     /// <configuration>, within the tree that owns it.
     struct Configuration {
         std::shared_ptr<const XmlTree> tree;

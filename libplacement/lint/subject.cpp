@@ -13,7 +13,7 @@
 
 namespace placement {
 
-struct LintSubject::State {
+struct [[gnu::visibility("hidden")]] LintSubject::State {
     State(const Cib& of, const LintOptions& asked, Time when, std::shared_ptr<const Cluster> unpacked, Element elements)
         : cib(of), options(asked), at(when), cluster(std::move(unpacked)), configuration(std::move(elements)) {}
 

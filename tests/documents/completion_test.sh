@@ -69,6 +69,48 @@ done
 
 [ "$(completed placement-sim test --format '')" = "$(printf '%s\n' json junit tap text)" ] || fail "bash: what --format may be"
 [ -z "$(completed placement-sim cib.xml --fail n)" ] || fail "bash: a node's name is nothing that can be completed"
+# Names of the CIB on the line, and nothing that a name could do.
+export PATH=$programs:$PATH
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cat >"$work/cib.xml" <<'XML'
+<cib crm_feature_set="3.20.5" validate-with="pacemaker-4.0" execution-date="1700000000"><configuration><crm_config/>
+<nodes><node id="1" uname="n1"/><node id="2" uname="other"/><node id="3" uname="$(touch run) `touch run`"/></nodes>
+<resources><primitive id="web" class="ocf" provider="pacemaker" type="Dummy"/></resources>
+<constraints><rsc_location id="web-on-n1" rsc="web" node="n1" score="1"/></constraints></configuration><status/></cib>
+XML
+cd "$work" || exit 1
+offers() { # offers EXPECTED PROGRAM WORD…
+    local expected=$1 found
+    shift
+    found=$(completed "$@" | paste -sd ' ')
+    [ "$found" = "$expected" ] || fail "bash: $*: \`$found\` instead of \`$expected\`"
+}
+offers n1 placement-sim cib.xml --down n
+offers "n1" placement-sim cib.xml --fail n
+offers "web" placement-sim cib.xml --fail w
+offers "n1" placement-sim cib.xml --fail web @ n
+offers "web@n1" placement-sim cib.xml --fail web@n
+offers "web" placement-sim explain cib.xml w
+offers "web-on-n1" placement-sim explain cib.xml web --without ''
+offers "" placement-sim --down n
+offers '\$\(touch\ run\)\ \`touch\ run\`' placement-sim cib.xml --down '$'
+[ ! -e run ] || fail "bash: a name was run"
+if command -v fish >/dev/null; then
+    fish_offers() { fish -c "source $documents/fish/placement-sim.fish; complete -C \"$1\"" 2>/dev/null | cut -f 1 | paste -sd ' '; }
+    [ "$(fish_offers 'placement-sim cib.xml --down n')" = n1 ] || fail "fish: nodes: $(fish_offers 'placement-sim cib.xml --down n')"
+    [ "$(fish_offers 'placement-sim cib.xml --cleanup web@n')" = web@n1 ] || fail "fish: $(fish_offers 'placement-sim cib.xml --cleanup web@n')"
+fi
+if command -v zsh >/dev/null; then
+    zsh_offers() { # zsh_offers PREFIX AT KIND…
+        zsh -c 'compset() { PREFIX=${PREFIX#*@} }; compadd() { print -l -- ${(P)2} | grep "^$PREFIX" }
+            eval "$(sed -n "/^_placement_names()/,/^}/p" $1)"; words=(placement-sim cib.xml --fail $2) CURRENT=4 PREFIX=$2
+            shift 2; _placement_names "$@"' zsh "$documents/zsh/_placement-sim" "$@" 2>&1 | paste -sd ' '
+    }
+    [ "$(zsh_offers o @ node resource)" = other ] || fail "zsh: $(zsh_offers o @ node resource)"
+    [ "$(zsh_offers web@n @ node resource)" = n1 ] || fail "zsh: $(zsh_offers web@n @ node resource)"
+fi
+
 cd "$documents" && completed placement-sim sweep ma | grep -qx man || fail "bash: files are completed"
 if command -v fish >/dev/null; then
     fish -c "source $documents/fish/placement-sim.fish; complete -C 'placement-sim test --fo'" 2>/dev/null | grep -q '^--format' ||

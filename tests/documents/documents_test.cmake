@@ -68,7 +68,7 @@ endforeach()
 
 # Every file and folder that a document names in backquotes is there.
 file(GLOB chapters RELATIVE ${SOURCE} ${SOURCE}/docs/manual/*.md)
-foreach(document IN ITEMS README.md libplacement/README.md docs/json.md docs/lint.md docs/scenarios.md docs/agents.md docs/releases.md ${chapters})
+foreach(document IN ITEMS README.md libplacement/README.md docs/json.md docs/lint.md docs/scenarios.md docs/agents.md docs/releases.md docs/abi.md ${chapters})
   file(READ ${SOURCE}/${document} text)
   string(REGEX MATCHALL "`[A-Za-z_./-]+`" names "${text}")
   list(REMOVE_DUPLICATES names)

@@ -11,6 +11,7 @@
 #include "placement-sim/lint_command.h"
 #include "placement-sim/margin_command.h"
 #include "placement-sim/merge_command.h"
+#include "placement-sim/names_command.h"
 #include "placement-sim/releases_command.h"
 #include "placement-sim/repair_command.h"
 #include "placement-sim/run_command.h"
@@ -30,6 +31,7 @@ const std::vector<Command>& commands() {
         {"lint", "find what is wrong, risky or useless in a configuration", lint_command},
         {"margin", "show how far each number is from changing where a resource ends up", margin_command},
         {"merge", "put the shards of a fleet together", merge_command},
+        {"names", "list the nodes, resources and constraints of a CIB, for completion", names_command},
         {"releases", "list the releases of Pacemaker that can be followed, or what changed between two", releases_command},
         {"repair", "find the smallest edits that make something hold", repair_command},
         {"run", "play the scenarios of a file, step by step", run_command},
