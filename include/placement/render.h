@@ -124,6 +124,8 @@ struct TextStyle {
     std::size_t width = 0;
     /// Edits are also told as command lines of this tool alone. None: where they always are, of both.
     std::optional<CommandTool> commands = {};
+    /// Maps and bars are drawn with block characters, for a terminal that shows UTF-8.
+    bool blocks = false;
 };
 
 /// The answer as text: nodes, quorum, services before and after, what stays down and why, how promotion was decided (with its
