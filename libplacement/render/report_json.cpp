@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "base/xml_text.h"
@@ -92,6 +93,8 @@ void collect_secrets(const Element& element, std::set<std::string>& secrets) {
     for (const Element& child : element.children) collect_secrets(child, secrets);
 }
 
+constexpr const char* hidden_value = "value=\"******\"";
+
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
         text.replace(at, what.size(), by);
@@ -99,23 +102,32 @@ std::string replaced(std::string text, const std::string& what, const std::strin
     return text;
 }
 
-/// As an attribute may have them; what is written in another way still hides where it is an attribute of its own.
-std::string without_secrets(std::string line, const std::set<std::string>& secrets) {
+/// Where an attribute has one as its value, and anywhere in a text that speaks of passwords.
+std::string without_secrets(std::string text, const std::set<std::string>& secrets) {
+    const bool speaks_of_them = is_secret_name(text);
     for (const std::string& secret : secrets) {
-        for (const char* quote : {"\"", "'"}) {
-            for (const std::string& written : {secret, escaped_attribute(secret)}) {
-                line = replaced(std::move(line), "value=" + (quote + written) + quote, "value=\"******\"");
-            }
+        for (const std::string& written : {secret, escaped_attribute(secret)}) {
+            for (const char* quote : {"\"", "'"}) text = replaced(std::move(text), "value=" + (quote + written) + quote, hidden_value);
+            if (speaks_of_them && written.size() > 3) text = replaced(std::move(text), written, "******");
         }
     }
-    return line;
+    return text;
 }
 
-Json source_json(const Report& report) {
+/// Changes every text in it.
+void change_texts(Json& json, const std::function<std::string(std::string)>& change) {
+    if (json.is_string()) json = change(json.get<std::string>());
+    if (!json.is_structured()) return;
+    for (Json& each : json) change_texts(each, change);
+}
+
+/// What other CIBs have as passwords is not known here.
+std::string without_talk_of_secrets(std::string text) {
+    return is_secret_name(text) ? "(not shown, for it is about a password)" : text;
+}
+
+Json source_json(const Report& report, const Element& configuration, const std::set<std::string>& secrets) {
     constexpr std::size_t most_bytes = 4'000'000;
-    const Element configuration = configuration_of(report.cib);
-    std::set<std::string> secrets;
-    collect_secrets(configuration, secrets);
     Json json;
     const std::uint32_t first = configuration.position.known() ? configuration.position.line : 1;
     json["first_line"] = first;
@@ -127,7 +139,7 @@ Json source_json(const Report& report) {
         bytes += text.size() + 1;
         // Empty where the text ends, too; a configuration that is not closed was refused.
         if (bytes > most_bytes) break;
-        json["lines"].push_back(without_secrets(text, secrets));
+        json["lines"].push_back(text);
         if (text.find("</configuration") != std::string::npos) break;
         if (text.find("<status") != std::string::npos) break;
     }
@@ -151,11 +163,16 @@ std::string report_json(const Report& report) {
     json["margins"] = Json::array();
     for (const Margins& margins : report.margins) json["margins"].push_back(Json::parse(margin_json(margins)));
     json["constraints"] = constraints_json(*report.outcome.after);
+    const Element configuration = configuration_of(report.cib);
+    std::set<std::string> secrets;
+    collect_secrets(configuration, secrets);
     json["findings"] = Json::parse(lint_json({report.findings}));
-    json["source"] = source_json(report);
+    json["source"] = source_json(report, configuration, secrets);
+    if (!secrets.empty()) change_texts(json, [&](std::string text) { return without_secrets(std::move(text), secrets); });
     json["history"] = report.history ? Json::parse(history_json(report.history->first, report.history->second)) : Json();
     json["difference"] = report.difference ? Json::parse(difference_json(*report.difference)) : Json();
     json["releases"] = report.releases ? Json::parse(difference_json(*report.releases)) : Json();
+    for (const char* of_other_cibs : {"history", "difference"}) change_texts(json[of_other_cibs], without_talk_of_secrets);
     json["verification"] = report.verification ? Json::parse(verify_json(*report.verification)) : Json();
     return dump_line(json);
 }

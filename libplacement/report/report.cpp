@@ -78,6 +78,11 @@ void tell(const Outcome& outcome, FailureCourse& course) {
     course.verdict = verdict(outcome);
 }
 
+std::size_t most_courses(const Outcome& outcome, const ReportOptions& options) {
+    const std::size_t resources = std::max<std::size_t>(outcome.resources.size(), 1);
+    return std::min(options.most_courses, std::max<std::size_t>(options.most_work / resources, 1));
+}
+
 std::vector<FailureCourse> courses_of(const Scenario& scenario, const Sweep& found, std::size_t most) {
     std::vector<FailureCourse> courses;
     for (const std::size_t each : told_scenarios(found, most)) {
@@ -138,7 +143,9 @@ Report report(const Scenario& scenario, const ReportOptions& options) {
     } catch (const TooManyRuns& error) {
         report.why_no_failures = error.what();
     }
-    if (report.failures) report.courses = courses_of(scenario, *report.failures, options.most_courses);
+    if (report.failures) {
+        report.courses = courses_of(scenario, *report.failures, most_courses(report.outcome, options));
+    }
     report.margins = margins_of(scenario, report.outcome, options);
     return report;
 }

@@ -55,6 +55,12 @@ TEST_CASE("report: of too many failures, those of nodes are told first") {
     }
 }
 
+TEST_CASE("report: of a large cluster, fewer failures are told") {
+    ReportOptions options;
+    options.most_work = 4; // two failures of two resources
+    CHECK(document(two_services(), options)["courses"].size() == 2);
+}
+
 TEST_CASE("report: of too many scores, each resource keeps those of its node and of the next best one") {
     ReportOptions options;
     options.most_scores = 1;
@@ -84,6 +90,14 @@ TEST_CASE("report: the CIB's text without passwords") {
     CHECK(contains(text, "mode"));
 }
 
+TEST_CASE("report: an edit of a password is told without it") {
+    Report found = report({.cib = two_services().cib()});
+    Difference difference;
+    difference.edits.push_back({"parameter password of a: new instead of hunter2", {}});
+    found.difference = difference;
+    CHECK(!contains(report_json(found), "new instead of"));
+}
+
 TEST_CASE("report: margins of each service, but not of very many") {
     CHECK(document(two_services())["margins"].size() == 2);
     ReportOptions options;
@@ -92,7 +106,10 @@ TEST_CASE("report: margins of each service, but not of very many") {
 }
 
 TEST_CASE("report: no name in the page ends the script that has the document") {
-    if (!has_report_page()) return CHECK_THROWS_AS(report_page("{}"), NoReportPage);
+    if (!has_report_page()) {
+        CHECK_THROWS_AS(report_page("{}"), NoReportPage);
+        return;
+    }
     const std::string page = report_page(R"({"a": "</script><script>"})");
     CHECK(contains(page, R"({"a": "\u003c/script>\u003cscript>"})"));
 }

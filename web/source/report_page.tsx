@@ -20,7 +20,7 @@ import { VerificationStory } from "./parts/verification";
 
 export function ReportPage({ document }: { document: ReportDocument }) {
   const courses = useMemo(() => allCourses(document), [document]);
-  const [selection, setSelection] = useState<Selection>(() => ({ course: "answer", frame: 99999, constraint: null, line: null, resource: null }));
+  const [selection, setSelection] = useState<Selection>(() => ({ course: firstCourse(document, courses), frame: 99999, constraint: null, line: null, resource: null }));
   const [goal, setGoal] = useState<{ section: string } | null>(null);
   const select = useCallback((change: Partial<Selection>, goTo?: string) => {
     setSelection((before) => ({ ...before, ...change }));
@@ -123,19 +123,20 @@ function Head({ document }: { document: ReportDocument }) {
   const { answer, failures, findings } = document;
   const services = answer.resources.filter((each) => each.service).length;
   const points = failures?.single_points_of_failure.length ?? 0;
-  const good = answer.survives && answer.rest === "settled";
+  const asked = answer.events.length > 0 || !failures || !answer.survives || answer.rest !== "settled";
+  const good = asked ? answer.survives && answer.rest === "settled" : points === 0;
   return (
     <header>
       <p class="quiet">
         Report on <bdi class="code">{short(answer.cib)}</bdi> · {answer.at.replace("T", " ")} · Pacemaker {answer.pacemaker}
       </p>
       <h1 class={good ? "good" : "bad"}>
-        <span aria-hidden="true">{good ? "✓" : "✕"}</span> <bdi>{answer.verdict}</bdi>
+        <span aria-hidden="true">{good ? "✓" : "✕"}</span> <bdi>{asked ? answer.verdict : failures.verdict}</bdi>
       </h1>
       <p class="facts">
         <a href="#cluster">{count(answer.nodes.length, "node")}</a>
         <a href="#cluster">{count(services, "service")}</a>
-        {failures && (
+        {failures && asked && (
           <a href="#failures" class={points > 0 ? "bad" : "good"}>
             {points > 0 ? `${points} of ${failures.runs} single failures take a service down` : `no single failure of ${failures.runs} takes a service down`}
           </a>
@@ -182,6 +183,15 @@ function showSection(section: string): void {
 
 function allCourses(document: ReportDocument): Course[] {
   return [answerCourse(document.answer), ...failureCourses(document).values()];
+}
+
+/** What was asked for; else the node whose failure does most. */
+function firstCourse({ answer, failures }: ReportDocument, courses: Course[]): string {
+  if (answer.events.length > 0 || !failures || courses[0]!.told.size > 0) return "answer";
+  const ofNodes = courses.filter((each) => each.events.length === 1 && each.events[0]!.event === "node-fails");
+  const weight = (course: Course) => course.lost.length * 1000 + course.told.size;
+  const most = ofNodes.reduce<Course | null>((best, each) => (best === null || weight(each) > weight(best) ? each : best), null);
+  return most?.key ?? "answer";
 }
 
 function coursesOfNodes(document: ReportDocument, courses: Course[]): Map<string, string> {

@@ -29,7 +29,7 @@ export function hostileCluster() {
     const histories = here.map(([each, j]) => `<lrm_resource id="${escaped(each)}" class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id="o${j}" operation_key="${escaped(each)}_start_0" operation="start" transition-key="${j + 1}:1:0:a" transition-magic="0:0;${j + 1}:1:0:a" call-id="${j + 1}" rc-code="0" op-status="0" interval="0" on_node="${escaped(name)}"/></lrm_resource>`);
     return `<node_state id="${i + 1}" uname="${escaped(name)}" in_ccm="true" crmd="online" join="member" expected="member"><lrm id="${i + 1}"><lrm_resources>${histories.join("")}</lrm_resources></lrm></node_state>`;
   };
-  return `<cib validate-with="pacemaker-4.0" have-quorum="1" crm_feature_set="3.20.5" epoch="1" num_updates="0" admin_epoch="0"><configuration>
+  return `<cib validate-with="pacemaker-4.0" have-quorum="1" crm_feature_set="3.20.5" execution-date="1709543400" epoch="1" num_updates="0" admin_epoch="0"><configuration>
 <crm_config><cluster_property_set id="options"><nvpair id="option-fencing" name="fencing-enabled" value="false"/></cluster_property_set></crm_config>
 <nodes>${nodes.map(node).join("\n")}</nodes>
 <resources>${hostileNames.map(primitive).join("\n")}</resources>

@@ -22,7 +22,7 @@ export function largeCluster(nodes, resources) {
     return `<node_state id="${node + 1}" uname="${name(node)}" in_ccm="true" crmd="online" join="member" expected="member"><lrm id="${node + 1}"><lrm_resources>${histories.join("")}${probes.join("")}</lrm_resources></lrm></node_state>`;
   };
   const all = (count, make) => Array.from({ length: count }, (_, i) => make(i)).join("\n");
-  return `<cib validate-with="pacemaker-4.0" have-quorum="1" crm_feature_set="3.20.5" epoch="1" num_updates="0" admin_epoch="0">
+  return `<cib validate-with="pacemaker-4.0" have-quorum="1" crm_feature_set="3.20.5" execution-date="1709543400" epoch="1" num_updates="0" admin_epoch="0">
 <configuration><crm_config><cluster_property_set id="options"><nvpair id="option-fencing" name="fencing-enabled" value="false"/></cluster_property_set></crm_config>
 <nodes>${all(nodes, (i) => `<node id="${i + 1}" uname="${name(i)}"/>`)}</nodes>
 <resources>

@@ -18,7 +18,7 @@ export function largestSum(scores: NodeScore[]): number {
     let up = 0;
     let down = 0;
     for (const part of score.parts) {
-      const change = scoreNumber(part.change);
+      const change = scoreNumber(part.change ?? part.after);
       if (change === null || Math.abs(change) >= infinity) continue;
       if (change > 0) up += change;
       else down -= change;
@@ -34,7 +34,11 @@ export function piecesOf(score: NodeScore, largest: number): Piece[] {
   let right = 0;
   let left = 0;
   for (const part of score.parts) {
-    const change = scoreNumber(part.change);
+    if (part.change === null) {
+      // It was set, whatever came before.
+      pieces.length = right = left = 0;
+    }
+    const change = scoreNumber(part.change ?? part.after);
     if (change === null || change === 0) continue;
     const infinite = Math.abs(change) >= infinity;
     const width = infinite ? 1 - room : (Math.abs(change) / largest) * room;

@@ -6,6 +6,8 @@ import { count, placeWords } from "../model/words";
 import { useSelection } from "./context";
 import { ConstraintLink, LineLink, Name, ResourceLink, short } from "./links";
 
+const fewNodes = 8; ///< with more, what was before is a step of the slider alone
+const nothingFails = new Map<string, string>();
 const many = 150; ///< with more services, only what differs is drawn unless asked
 
 export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; courses: Course[]; failing: Map<string, string> }) {
@@ -49,20 +51,28 @@ export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; c
           </label>
         )}
       </div>
+      <Story course={course} />
+      {frames > 1 && answer.nodes.length <= fewNodes && (
+        <>
+          <h3>Before</h3>
+          <Cards answer={answer} course={course} frame={first} filter={filter} failing={nothingFails} />
+        </>
+      )}
       {frames > 1 && (
-        <Stepper frames={frames} frame={frame} title={now.title} onFrame={(to) => select({ frame: to })} />
+        <>
+          <h3 class="screen-only">Step by step</h3>
+          <Stepper frames={frames} frame={frame} title={now.title} onFrame={(to) => select({ frame: to })} />
+        </>
       )}
       <div class="screen-only">
         <Cards answer={answer} course={course} frame={now} filter={filter} failing={failing} />
       </div>
       <div class="print-only">
-        <h3>Before</h3>
-        <Cards answer={answer} course={course} frame={first} filter={filter} failing={new Map()} />
-        {frames > 1 && <h3>{last.title}</h3>}
-        {frames > 1 && <Cards answer={answer} course={course} frame={last} filter={filter} failing={new Map()} />}
+        <h3>{last.title}</h3>
+        <Cards answer={answer} course={course} frame={last} filter={filter} failing={nothingFails} />
       </div>
       <Legend />
-      <Story course={course} />
+      <Changes course={course} />
     </div>
   );
 }
@@ -118,10 +128,12 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
   const ordered = [...frame.chips].sort((a, b) => (order.get(a.resource) ?? 0) - (order.get(b.resource) ?? 0));
   const running = new Set(frame.chips.map((each) => each.resource));
   const stopped = [...course.before.keys()].filter((id) => !running.has(id) && filter(chipFor(id)));
+  const demoted = [...course.before.keys()].filter((id) => running.has(id) && lostPromoted(course, frame, id));
   return (
     <div class="cards">
       {answer.nodes.map((node) => {
         const here = ordered.filter((each) => each.node === node.name);
+        const news = new Map(here.map((each) => [each.resource, newsOf(course, each)]));
         const state = frame.nodeStates.get(node.name) ?? "";
         const bad = !["online"].includes(state);
         return (
@@ -133,15 +145,21 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
             bad={bad}
             changed={frame.changed}
             chips={here.filter(filter)}
+            news={news}
             hidden={here.filter((each) => !filter(each)).length}
             fails={failing.get(node.name)}
           />
         );
       })}
-      {stopped.length > 0 && (
-        <section class="card nowhere" aria-label="Stopped">
-          <h3>Runs nowhere</h3>
+      {stopped.length + demoted.length > 0 && (
+        <div role="group" class="card nowhere" aria-label="Stopped, or not promoted">
+          <h3>{stopped.length > 0 ? "Runs nowhere" : "Promoted nowhere"}</h3>
           <ul class="chips">
+            {demoted.map((id) => (
+              <li key={id} class="chip missing">
+                <span class="letter">✕</span> <Name text={id} /> <em>promoted nowhere</em>
+              </li>
+            ))}
             {stopped.map((id) => (
               <li key={id} class={`chip ${wasRunning(course, id) ? "lost" : "idle"}`}>
                 <span class="letter">{wasRunning(course, id) ? "✕" : "–"}</span> <Name text={id} />
@@ -149,7 +167,7 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       )}
     </div>
   );
@@ -161,6 +179,12 @@ function wasRunning(course: Course, id: string): boolean {
   return (course.before.get(id) ?? []).some((each) => each.node !== null && each.state !== null);
 }
 
+/** It was promoted before, and is nowhere now. */
+function lostPromoted(course: Course, frame: Frame, id: string): boolean {
+  const was = (course.before.get(id) ?? []).some((each) => each.role === "Promoted" && each.state !== null);
+  return was && !frame.chips.some((each) => each.resource === id && each.role === "Promoted" && each.trouble === "");
+}
+
 interface NodeCardProperties {
   name: string;
   kind: string;
@@ -168,14 +192,15 @@ interface NodeCardProperties {
   bad: boolean;
   changed: Set<string>;
   chips: Chip[];
+  news: Map<string, string>;
   hidden: number;
   fails: string | undefined;
 }
 
-function NodeCard({ name, kind, state, bad, changed, chips, hidden, fails }: NodeCardProperties) {
+function NodeCard({ name, kind, state, bad, changed, chips, news, hidden, fails }: NodeCardProperties) {
   const { selection, select } = useSelection();
   return (
-    <section class={`card ${bad ? "off" : ""} ${changed.has(name) ? "changed" : ""}`} aria-label={`Node ${short(name)}, ${state}`}>
+    <div role="group" class={`card ${bad ? "off" : ""} ${changed.has(name) ? "changed" : ""}`} aria-label={`Node ${short(name)}, ${state}`}>
       <h3>
         <Name text={name} />
         {kind !== "cluster" && <span class="quiet"> {kind}</span>}
@@ -185,7 +210,7 @@ function NodeCard({ name, kind, state, bad, changed, chips, hidden, fails }: Nod
       </p>
       <ul class="chips">
         {chips.map((chip) => (
-          <ChipItem key={chip.resource} chip={chip} changed={changed.has(chipKey(name, chip.resource))} />
+          <ChipItem key={chip.resource} chip={chip} news={news.get(chip.resource) ?? ""} changed={changed.has(chipKey(name, chip.resource))} />
         ))}
         {chips.length === 0 && hidden === 0 && <li class="quiet">nothing</li>}
         {hidden > 0 && <li class="quiet">{count(hidden, "other")}</li>}
@@ -200,7 +225,7 @@ function NodeCard({ name, kind, state, bad, changed, chips, hidden, fails }: Nod
           What if it fails?
         </button>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -210,18 +235,36 @@ const roleLetters: Record<string, [string, string]> = {
   Started: ["●", "started"],
 };
 
-function ChipItem({ chip, changed }: { chip: Chip; changed: boolean }) {
+/** What is new about a chip where it is: "from pg01", "now promoted". */
+function newsOf(course: Course, chip: Chip): string {
+  const before = (course.before.get(chip.resource) ?? []).filter((each) => each.node !== null && each.state !== null);
+  const here = before.filter((each) => each.node === chip.node);
+  if (here.length === 0) {
+    const nodes = [...new Set(before.map((each) => each.node!))];
+    return nodes.length === 1 && course.after.get(chip.resource)?.every((each) => each.node !== nodes[0]) ? `from ${short(nodes[0]!)}` : "new here";
+  }
+  if (chip.role === "Promoted" && !here.some((each) => each.role === "Promoted")) return "now promoted";
+  return chip.role === "Unpromoted" && here.some((each) => each.role === "Promoted") ? "no longer promoted" : "";
+}
+
+function ChipItem({ chip, news, changed }: { chip: Chip; news: string; changed: boolean }) {
   const { select } = useSelection();
   const [letter, word] = roleLetters[chip.role] ?? ["●", chip.role.toLowerCase()];
   const trouble = chip.trouble === "lost" ? "lost with its node" : chip.trouble;
   return (
-    <li class={`chip ${chip.role === "Promoted" ? "promoted" : ""} ${chip.trouble} ${changed ? "changed" : ""}`}>
+    <li class={`chip ${chip.role === "Promoted" ? "promoted" : ""} ${news ? "new" : ""} ${chip.trouble} ${changed ? "changed" : ""}`}>
       <button type="button" title={`${word}${trouble ? `, ${trouble}` : ""}: show its scores`} onClick={() => select({ resource: chip.resource }, "scores")}>
         <span class="letter" aria-hidden="true">
           {chip.trouble ? "✕" : letter}
         </span>{" "}
         <Name text={chip.resource} />
         <span class="hidden-words">, {trouble || word}</span>
+        {news && (
+          <em>
+            {" "}
+            <bdi>{news}</bdi>
+          </em>
+        )}
       </button>
     </li>
   );
@@ -238,15 +281,12 @@ function Legend() {
   );
 }
 
-/** What happened, in words: nodes that are fenced, and each resource that changed. */
+/** The course in a sentence, and the nodes that are fenced. */
 function Story({ course }: { course: Course }) {
   const fenced = course.nodes.filter((each) => each.fencing !== null || each.fenced > 0);
-  const told = [...course.told.values()];
-  const [all, setAll] = useState(false);
-  const shown = all ? told : told.slice(0, 40);
   return (
     <div class="story">
-      <h3>What happens: {short100(course.name)}</h3>
+      <h3>{course.events.length > 0 ? <bdi>When {short100(course.name)}</bdi> : "When nothing fails"}</h3>
       <p class={course.lost.length > 0 ? "verdict bad" : "verdict good"}>
         <bdi>{course.verdict}</bdi>
       </p>
@@ -258,6 +298,17 @@ function Story({ course }: { course: Course }) {
         ))}
         {!course.quorum.have && <li>The cluster has no quorum: {course.quorum.explanation}</li>}
       </ul>
+    </div>
+  );
+}
+
+/** Each resource that changed, and why. */
+function Changes({ course }: { course: Course }) {
+  const told = [...course.told.values()];
+  const [all, setAll] = useState(false);
+  const shown = all ? told : told.slice(0, 40);
+  return (
+    <div>
       {told.length > 0 && (
         <div class="scroll" role="region" aria-label="What changes" tabIndex={0}>
           <table>

@@ -36,7 +36,7 @@ export function ConstraintGraph({ constraints, decided, tookPart }: { constraint
         <span>bold: it decided where something runs</span>
       </p>
       {drawn.map((component, i) => (
-        <ComponentGraph key={i} component={component} decided={decided} />
+        <ComponentGraph key={i} number={i + 1} component={component} decided={decided} />
       ))}
       {components.length > drawn.length && (
         <button type="button" class="screen-only" onClick={() => setShown(shown + 20)}>
@@ -72,11 +72,11 @@ function boxOf(name: string, component: Component): Box {
 
 const short20 = (text: string) => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
 
-function ComponentGraph({ component, decided }: { component: Component; decided: Set<string> }) {
+function ComponentGraph({ number, component, decided }: { number: number; component: Component; decided: Set<string> }) {
   const { selection, select } = useSelection();
   const layout = useMemo(() => layoutOf(component), [component]);
   return (
-    <div class="scroll graph" role="region" aria-label="Constraints drawn as a graph" tabIndex={0}>
+    <div class="scroll graph" role="region" aria-label={`Component ${number} as a graph`} tabIndex={0}>
       <svg
         width={layout.width}
         height={layout.height}
@@ -174,7 +174,7 @@ function ConstraintTable({ constraints, decided, tookPart }: { constraints: Cons
           Find a constraint <input type="search" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
         </label>
       )}
-      <div class="scroll" role="region" aria-label="Constraints" tabIndex={0}>
+      <div class="scroll" role="region" aria-label="List of constraints" tabIndex={0}>
         <table>
           <thead>
             <tr>
