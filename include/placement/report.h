@@ -44,8 +44,6 @@ struct ReportOptions {
     std::size_t max_runs = 10'000;
     /// So many failures are told step by step: nodes first, then what takes a service down, then what else changes something.
     std::size_t most_courses = 400;
-    /// Fewer in a large cluster: the resources of the cluster count once for each failure that is told.
-    std::size_t most_work = 60'000;
     /// For so many services, margins are searched; with more services there are none.
     std::size_t most_margins = 12;
     /// So many scores (of a resource on a node) are taken apart. With more, each resource has only those of the node that was

@@ -78,9 +78,11 @@ void tell(const Outcome& outcome, FailureCourse& course) {
     course.verdict = verdict(outcome);
 }
 
+/// Fewer in a large cluster, where each takes long: its resources count once for each failure that is told.
 std::size_t most_courses(const Outcome& outcome, const ReportOptions& options) {
+    constexpr std::size_t most_work = 60'000;
     const std::size_t resources = std::max<std::size_t>(outcome.resources.size(), 1);
-    return std::min(options.most_courses, std::max<std::size_t>(options.most_work / resources, 1));
+    return std::min(options.most_courses, std::max<std::size_t>(most_work / resources, 1));
 }
 
 std::vector<FailureCourse> courses_of(const Scenario& scenario, const Sweep& found, std::size_t most) {

@@ -55,12 +55,6 @@ TEST_CASE("report: of too many failures, those of nodes are told first") {
     }
 }
 
-TEST_CASE("report: of a large cluster, fewer failures are told") {
-    ReportOptions options;
-    options.most_work = 4; // two failures of two resources
-    CHECK(document(two_services(), options)["courses"].size() == 2);
-}
-
 TEST_CASE("report: of too many scores, each resource keeps those of its node and of the next best one") {
     ReportOptions options;
     options.most_scores = 1;
