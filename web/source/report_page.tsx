@@ -1,7 +1,7 @@
 // The report as one page: all parts, in order, around one selection.
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { type Course, answerCourse, failureCourses } from "./model/course";
+import { type Course, answerCourse, drawnAs, failureCourses } from "./model/course";
 import type { ReportDocument } from "./model/document";
 import { decisiveConstraints } from "./model/graph";
 import { count } from "./model/words";
@@ -22,10 +22,12 @@ export function ReportPage({ document }: { document: ReportDocument }) {
   const courses = useMemo(() => allCourses(document), [document]);
   const [selection, setSelection] = useState<Selection>(() => ({ course: firstCourse(document, courses), frame: 99999, constraint: null, line: null, resource: null }));
   const [goal, setGoal] = useState<{ section: string } | null>(null);
-  const select = useCallback((change: Partial<Selection>, goTo?: string) => {
+  const as = useMemo(() => drawnAs(document.answer), [document]);
+  const select = useCallback((asked: Partial<Selection>, goTo?: string) => {
+    const change = asked.resource ? { ...asked, resource: withScores(document, as, asked.resource) } : asked;
     setSelection((before) => ({ ...before, ...change }));
     if (goTo) setGoal({ section: goTo });
-  }, []);
+  }, [document, as]);
   useEffect(() => {
     if (goal) showSection(goal.section);
   }, [goal]);
@@ -51,7 +53,7 @@ export function ReportPage({ document }: { document: ReportDocument }) {
           {document.failures ? <FailureMapTable sweep={document.failures} told={told} /> : <p>The single failures were left out: {document.why_no_failures}.</p>}
         </Section>
         <Section id="scores" title="Scores, and what they are made of">
-          <ScoreBars explanations={document.explanations} margins={document.margins} complete={document.all_scores} />
+          <ScoreBars explanations={document.explanations} margins={document.margins} complete={document.all_scores} collectives={as} first={firstScores(document)} />
         </Section>
         <Section id="constraints" title="Constraints">
           <ConstraintGraph constraints={document.constraints} decided={decided} tookPart={tookPart} />
@@ -192,6 +194,19 @@ function firstCourse({ answer, failures }: ReportDocument, courses: Course[]): s
   const weight = (course: Course) => course.lost.length * 1000 + course.told.size;
   const most = ofNodes.reduce<Course | null>((best, each) => (best === null || weight(each) > weight(best) ? each : best), null);
   return most?.key ?? "answer";
+}
+
+/** What has scores: the resource itself, or the first primitive in a clone or bundle. */
+function withScores({ explanations }: ReportDocument, as: Map<string, string>, id: string): string {
+  if (explanations.some((each) => each.resource === id)) return id;
+  return explanations.find((each) => as.get(each.resource) === id)?.resource ?? id;
+}
+
+/** A primitive of the first service. */
+function firstScores({ answer, explanations }: ReportDocument): string | null {
+  const as = drawnAs(answer);
+  const services = new Set(answer.resources.filter((each) => each.service).map((each) => each.id));
+  return explanations.find((each) => services.has(as.get(each.resource) ?? ""))?.resource ?? null;
 }
 
 function coursesOfNodes(document: ReportDocument, courses: Course[]): Map<string, string> {

@@ -18,8 +18,9 @@ export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; c
   const now = useMemo(() => frameAt(course, frame, answer), [course, frame, answer]);
   const first = useMemo(() => frameAt(course, 0, answer), [course, answer]);
   const last = useMemo(() => frameAt(course, frames - 1, answer), [course, frames, answer]);
-  const services = course.before.size;
-  const [everything, setEverything] = useState(services <= many);
+  const drawn = course.before.size;
+  const services = useMemo(() => new Set(answer.resources.filter((each) => each.service).map((each) => each.id)), [answer]);
+  const [everything, setEverything] = useState(drawn <= many);
   const [search, setSearch] = useState("");
   const filter = (chip: Chip) => (everything || course.told.has(chip.resource)) && chip.resource.includes(search);
 
@@ -40,12 +41,12 @@ export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; c
             ))}
           </select>
         </label>
-        {services > 20 && (
+        {drawn > 20 && (
           <label>
             Find a service <input type="search" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
           </label>
         )}
-        {services > 20 && (
+        {drawn > 20 && (
           <label class="check">
             <input type="checkbox" checked={!everything} onChange={() => setEverything(!everything)} /> only what changes
           </label>
@@ -72,7 +73,7 @@ export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; c
         <Cards answer={answer} course={course} frame={last} filter={filter} failing={nothingFails} />
       </div>
       <Legend />
-      <Changes course={course} />
+      <Changes course={course} services={services} />
     </div>
   );
 }
@@ -127,6 +128,7 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
   const order = useMemo(() => new Map([...course.before.keys()].map((id, i) => [id, i])), [course]);
   const ordered = [...frame.chips].sort((a, b) => (order.get(a.resource) ?? 0) - (order.get(b.resource) ?? 0));
   const running = new Set(frame.chips.map((each) => each.resource));
+  const missed = (id: string) => wasRunning(course, id) && answer.resources.some((each) => each.id === id && each.service);
   const stopped = [...course.before.keys()].filter((id) => !running.has(id) && filter(chipFor(id)));
   const demoted = [...course.before.keys()].filter((id) => running.has(id) && lostPromoted(course, frame, id));
   return (
@@ -161,8 +163,8 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
               </li>
             ))}
             {stopped.map((id) => (
-              <li key={id} class={`chip ${wasRunning(course, id) ? "lost" : "idle"}`}>
-                <span class="letter">{wasRunning(course, id) ? "✕" : "–"}</span> <Name text={id} />
+              <li key={id} class={`chip ${missed(id) ? "lost" : "idle"}`}>
+                <span class="letter">{missed(id) ? "✕" : "–"}</span> <Name text={id} />
                 <span class="hidden-words">{wasRunning(course, id) ? ", ran before" : ", did not run before"}</span>
               </li>
             ))}
@@ -303,7 +305,7 @@ function Story({ course }: { course: Course }) {
 }
 
 /** Each resource that changed, and why. */
-function Changes({ course }: { course: Course }) {
+function Changes({ course, services }: { course: Course; services: Set<string> }) {
   const told = [...course.told.values()];
   const [all, setAll] = useState(false);
   const shown = all ? told : told.slice(0, 40);
@@ -322,7 +324,7 @@ function Changes({ course }: { course: Course }) {
             </thead>
             <tbody>
               {shown.map((resource) => (
-                <ToldRow key={resource.id} resource={resource} />
+                <ToldRow key={resource.id} resource={resource} service={services.has(resource.id)} />
               ))}
             </tbody>
           </table>
@@ -338,12 +340,13 @@ function Changes({ course }: { course: Course }) {
   );
 }
 
-function ToldRow({ resource }: { resource: ToldResource }) {
-  const bad = ["lost-promoted", "undetected", "unknown", "stuck", "lost"].includes(resource.fate);
+function ToldRow({ resource, service }: { resource: ToldResource; service: boolean }) {
+  const bad = service && ["lost-promoted", "undetected", "unknown", "stuck", "lost"].includes(resource.fate);
   return (
     <tr class={bad ? "bad" : ""}>
       <th scope="row">
         <ResourceLink id={resource.id} />
+        {!service && <span class="quiet"> (not a service)</span>}
       </th>
       <td>
         <bdi>{placeWords(resource.before)}</bdi>

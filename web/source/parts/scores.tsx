@@ -6,16 +6,26 @@ import { scoreNumber, scoreText, signed } from "../model/words";
 import { useSelection } from "./context";
 import { ConstraintLink, LineLink, Name, short } from "./links";
 
-export function ScoreBars({ explanations, margins, complete }: { explanations: Explanation[]; margins: Margins[]; complete: boolean }) {
+interface ScoreBarsProperties {
+  explanations: Explanation[];
+  margins: Margins[];
+  complete: boolean;
+  collectives: Map<string, string>; ///< of a primitive's id that of the service that it is in
+  first: string | null; ///< the resource that is shown unless another one is chosen
+}
+
+export function ScoreBars({ explanations, margins, complete, collectives, first }: ScoreBarsProperties) {
   const { selection, select } = useSelection();
   const resources = useMemo(() => [...new Set(explanations.map((each) => each.resource))], [explanations]);
   const [search, setSearch] = useState("");
   const listed = resources.filter((each) => each.includes(search)).slice(0, 200);
-  const known = selection.resource === null ? undefined : (explanations.find((each) => each.resource === selection.resource)?.resource ?? inCollective(explanations, selection.resource));
+  const wanted = selection.resource ?? first;
+  const known = explanations.find((each) => each.resource === wanted || each.id === wanted)?.resource;
   const resource = known ?? listed[0] ?? resources[0];
   if (resource === undefined) return <p>There are no scores.</p>;
+  const collective = collectives.get(resource);
   const instances = explanations.filter((each) => each.resource === resource);
-  const ofService = margins.filter((each) => each.resource === selection.resource || each.resource === resource);
+  const ofService = margins.filter((each) => each.resource === resource || each.resource === collective);
   return (
     <div>
       <div class="controls screen-only">
@@ -49,11 +59,6 @@ export function ScoreBars({ explanations, margins, complete }: { explanations: E
   );
 }
 
-/** A clone's id stands for what is in it: an instance's id begins with the id of the primitive alone. */
-function inCollective(explanations: Explanation[], id: string): string | undefined {
-  return explanations.find((each) => each.id === id)?.resource;
-}
-
 function Bars({ explanation }: { explanation: Explanation }) {
   const scores = ranked(explanation.scores, explanation.node);
   const all = explanation.promotion_score ? [...scores, explanation.promotion_score] : scores;
@@ -64,7 +69,7 @@ function Bars({ explanation }: { explanation: Explanation }) {
         <Name text={explanation.id} /> <span class="quiet">{explanation.node ? `${explanation.role.toLowerCase()} on ${short(explanation.node)}` : "runs nowhere"}</span>
       </h3>
       <p>
-        <bdi>{explanation.choice.text}</bdi> {nextBest(scores, explanation.node)}
+        <bdi>{explanation.choice.text}</bdi>. {nextBest(scores, explanation.node)}
       </p>
       {scores.map((score) => (
         <Bar key={score.node} title={short(score.node ?? "")} score={score} largest={largest} chosen={score.node === explanation.node} why={whyNot(explanation, score.node)} />
