@@ -24,7 +24,9 @@ export function ReportPage({ document }: { document: ReportDocument }) {
   const [goal, setGoal] = useState<{ section: string } | null>(null);
   const as = useMemo(() => drawnAs(document.answer), [document]);
   const select = useCallback((asked: Partial<Selection>, goTo?: string) => {
-    const change = asked.resource ? { ...asked, resource: withScores(document, as, asked.resource) } : asked;
+    const change = { ...asked };
+    if (asked.resource) change.resource = withScores(document, as, asked.resource);
+    if (asked.constraint && asked.line === undefined) change.line = document.constraints.find((each) => each.id === asked.constraint)?.line ?? null;
     setSelection((before) => ({ ...before, ...change }));
     if (goTo) setGoal({ section: goTo });
   }, [document, as]);

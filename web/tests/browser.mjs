@@ -246,7 +246,7 @@ const large = report("large", written("large.xml", largeCluster(32, 1000)));
   console.log(`large: 32 nodes and 1,000 resources, ${(statSync(large.page).size / 1e6).toFixed(1)} MB, drawn after ${Math.round(milliseconds)} ms`);
   check("large: open within 2 s", milliseconds < 2000, `${Math.round(milliseconds)} ms`);
   const begin = performance.now();
-  await press(page, ".kill");
+  await page.$$eval(".kill", (all) => all.find((each) => each.ariaPressed === "false").click());
   await settled(page);
   const answeredIn = performance.now() - begin;
   check("large: a click is answered within half a second", answeredIn < 500, `${Math.round(answeredIn)} ms`);
@@ -259,10 +259,7 @@ const large = report("large", written("large.xml", largeCluster(32, 1000)));
 if (pictures) {
   mkdirSync(pictures, { recursive: true });
   for (const scheme of ["light", "dark"]) {
-    const { page } = await open(samples[0], { width: 1200, height: 860, scheme });
-    await press(page, ".kill");
-    await settled(page);
-    await page.evaluate(() => window.scrollTo(0, 0));
+    const { page } = await open(samples[0], { width: 1000, height: 880, scheme }); // it begins with the failure of a node
     await page.screenshot({ path: join(pictures, `report-${scheme}.png`) });
     await page.close();
   }
