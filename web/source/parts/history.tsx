@@ -14,7 +14,7 @@ export function HistoryChart({ history }: { history: History }) {
   const times = history.decisions.map((each) => each.seconds * 1000);
   const begin = Math.min(...times, ...history.services.flatMap((each) => each.spells.map((spell) => moment(spell.at))).filter((each) => !Number.isNaN(each)));
   const end = Math.max(...times);
-  const x = scaleUtc().domain([new Date(begin), new Date(end > begin ? end : begin + 1000)]).range([nameWidth, width - 10]);
+  const x = scaleUtc().domain([new Date(begin), new Date(end > begin ? end : begin + 1000)]).range([nameWidth, width - 60]);
   const services = history.services.filter((each) => each.spells.length > 0);
   const height = services.length * rowHeight + 30;
   return (
@@ -38,10 +38,10 @@ export function HistoryChart({ history }: { history: History }) {
               <text x={0} y={15} class="name">
                 {service.service.length > 22 ? `${service.service.slice(0, 21)}…` : service.service}
               </text>
-              {service.spells.map((spell, i) => {
+              {alike(service.spells).map((spell, i, spells) => {
                 const from = x(new Date(moment(spell.at)));
-                const next = service.spells[i + 1];
-                const to = next ? x(new Date(moment(next.at))) : width - 10;
+                const next = spells[i + 1];
+                const to = next ? x(new Date(moment(next.at))) : width - 60;
                 return (
                   <g key={i}>
                     <rect x={from} width={Math.max(1.5, to - from)} y={3} height={16} class={`spell ${spellClass(spell)}`}>
@@ -77,12 +77,17 @@ export function HistoryChart({ history }: { history: History }) {
                 ))}
               </ul>
             )}
-            {outage.explanation && outage.explanation.ended_by.length > 0 && <p>What would have ended it: {outage.explanation.ended_by.slice(0, 4).map(short).join("; ")}</p>}
+            {outage.explanation && outage.explanation.ended_by.length > 0 && <p>What would have ended it: {outage.explanation.ended_by.slice(0, 4).map((each) => each.slice(0, 300)).join("; ")}</p>}
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** Of spells one after the other that look the same, the first. */
+function alike(spells: Spell[]): Spell[] {
+  return spells.filter((spell, i) => i === 0 || spellWords(spell) !== spellWords(spells[i - 1]!));
 }
 
 const fitted = (text: string, room: number) => (text.length * 6.4 > room - 8 ? `${text.slice(0, Math.floor((room - 14) / 6.4))}…` : text);
