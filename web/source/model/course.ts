@@ -69,7 +69,7 @@ export function answerCourse(answer: Answer): Course {
   const drawn = drawnResources(answer);
   return {
     key: "answer",
-    name: answer.events.length > 0 ? answer.events.map(eventWords).join(", ") : "nothing fails",
+    name: answer.events.length > 0 ? answer.events.map(eventWords).join(", ") : drawn.some(isDifferent) ? "what it is about to do" : "nothing fails",
     events: answer.events,
     nodes: answer.nodes,
     before: new Map(drawn.map((each) => [each.id, each.before])),

@@ -288,14 +288,14 @@ function Story({ course }: { course: Course }) {
   const fenced = course.nodes.filter((each) => each.fencing !== null || each.fenced > 0);
   return (
     <div class="story">
-      <h3>{course.events.length > 0 ? <bdi>When {short100(course.name)}</bdi> : "When nothing fails"}</h3>
+      <h3>{course.events.length > 0 ? <bdi>When {short100(course.name)}</bdi> : course.told.size > 0 ? "What the cluster is about to do" : "When nothing fails"}</h3>
       <p class={course.lost.length > 0 ? "verdict bad" : "verdict good"}>
         <bdi>{course.verdict}</bdi>
       </p>
       <ul>
         {fenced.map((node) => (
           <li key={node.name}>
-            <Name text={node.name} /> {node.fenced > 0 ? "is fenced" : "has to be fenced, and is not"}: <bdi>{node.fencing?.text ?? ""}</bdi>
+            <Name text={node.name} /> {node.fenced > 0 || node.fencing?.possible ? "is fenced" : "has to be fenced, and cannot be"}: <bdi>{node.fencing?.text ?? ""}</bdi>
           </li>
         ))}
         {!course.quorum.have && <li>The cluster has no quorum: {course.quorum.explanation}</li>}
