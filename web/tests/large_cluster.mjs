@@ -13,7 +13,7 @@ export function largeCluster(nodes, resources) {
     constraints.push(`<rsc_order id="after${i}" first="service${i}" then="service${i + nodes}"/>`);
   }
   const operation = (i, task, call, interval) =>
-    `<lrm_rsc_op id="service${i}_${task}_${interval}" operation_key="service${i}_${task}_${interval}" operation="${task}" crm_feature_set="3.20.5" transition-key="${call}:1:0:a" transition-magic="0:0;${call}:1:0:a" call-id="${call}" rc-code="0" op-status="0" interval="${interval}" on_node="${name(i % nodes)}"/>`;
+    `<lrm_rsc_op id="service${i}_${task}_${interval}" operation_key="service${i}_${task}_${interval}" operation="${task}" crm_feature_set="3.20.5" transition-key="${call}:1:0:a" transition-magic="0:0;${call}:1:0:a" call-id="${call}" rc-code="0" op-status="0" op-digest="f2317cad3d54cec5d7d7aa7d0bf35cf8" interval="${interval}" on_node="${name(i % nodes)}"/>`;
   const state = (node) => {
     const here = Array.from({ length: resources }, (_, i) => i).filter((i) => i % nodes === node);
     const histories = here.map((i) => `<lrm_resource id="service${i}" class="ocf" provider="pacemaker" type="Dummy">${operation(i, "start", 2 * i + 1, 0)}${operation(i, "monitor", 2 * i + 2, 10000)}</lrm_resource>`);

@@ -6,6 +6,7 @@ import { count, placeWords } from "../model/words";
 import { useSelection } from "./context";
 import { ConstraintLink, LineLink, Name, ResourceLink, short } from "./links";
 
+const mostChips = 16; ///< on one node, unless all are asked for
 const fewNodes = 8; ///< with more, what was before is a step of the slider alone
 const nothingFails = new Map<string, string>();
 const many = 150; ///< with more services, only what differs is drawn unless asked
@@ -201,6 +202,7 @@ interface NodeCardProperties {
 
 function NodeCard({ name, kind, state, bad, changed, chips, news, hidden, fails }: NodeCardProperties) {
   const { selection, select } = useSelection();
+  const [all, setAll] = useState(false);
   return (
     <div role="group" class={`card ${bad ? "off" : ""} ${changed.has(name) ? "changed" : ""}`} aria-label={`Node ${short(name)}, ${state}`}>
       <h3>
@@ -211,10 +213,17 @@ function NodeCard({ name, kind, state, bad, changed, chips, news, hidden, fails 
         <span aria-hidden="true">{bad ? "✕" : "✓"}</span> {state}
       </p>
       <ul class="chips">
-        {chips.map((chip) => (
+        {(all ? chips : chips.slice(0, mostChips)).map((chip) => (
           <ChipItem key={chip.resource} chip={chip} news={news.get(chip.resource) ?? ""} changed={changed.has(chipKey(name, chip.resource))} />
         ))}
         {chips.length === 0 && hidden === 0 && <li class="quiet">nothing</li>}
+        {!all && chips.length > mostChips && (
+          <li>
+            <button type="button" class="link screen-only" aria-label={`${chips.length - mostChips} more on ${short(name)}`} onClick={() => setAll(true)}>
+              {chips.length - mostChips} more
+            </button>
+          </li>
+        )}
         {hidden > 0 && <li class="quiet">{count(hidden, "other")}</li>}
       </ul>
       {fails !== undefined && (
