@@ -61,6 +61,8 @@ try() {
         commands=$((commands + 1))
         said=$(cd "$scratch/work" && bash -o pipefail -c "$command" 2>&1 >/dev/null </dev/null)
         status=$?
+        # A report needs the page, which is not in every build.
+        if [[ $status -eq 2 && $command == "placement-sim report "* && $said == *-DPLACEMENT_WEB=ON* ]]; then continue; fi
         [ "$status" -le 1 ] || fail "$place: $command: status $status: $said"
     done
 }

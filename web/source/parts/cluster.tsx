@@ -1,0 +1,383 @@
+// The cluster as a drawing: a card for each node, a chip for each service on it, and a slider over what happens.
+import { useMemo, useState } from "preact/hooks";
+import type { Answer, ToldResource } from "../model/document";
+import { type Chip, type Course, type Frame, chipKey, frameAt, frameCount } from "../model/course";
+import { count, placeWords } from "../model/words";
+import { useSelection } from "./context";
+import { ConstraintLink, LineLink, Name, ResourceLink, short } from "./links";
+
+const mostChips = 16; ///< on one node, unless all are asked for
+const fewNodes = 8; ///< with more, what was before is a step of the slider alone
+const nothingFails = new Map<string, string>();
+const many = 150; ///< with more services, only what differs is drawn unless asked
+
+export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; courses: Course[]; failing: Map<string, string> }) {
+  const { selection, select } = useSelection();
+  const course = courses.find((each) => each.key === selection.course) ?? courses[0]!;
+  const frames = frameCount(course);
+  const frame = Math.min(selection.frame, frames - 1);
+  const now = useMemo(() => frameAt(course, frame, answer), [course, frame, answer]);
+  const first = useMemo(() => frameAt(course, 0, answer), [course, answer]);
+  const last = useMemo(() => frameAt(course, frames - 1, answer), [course, frames, answer]);
+  const drawn = course.before.size;
+  const services = useMemo(() => new Set(answer.resources.filter((each) => each.service).map((each) => each.id)), [answer]);
+  const [everything, setEverything] = useState(drawn <= many);
+  const [search, setSearch] = useState("");
+  const filter = (chip: Chip) => (everything || course.told.has(chip.resource)) && chip.resource.includes(search);
+
+  return (
+    <div>
+      <div class="controls">
+        <label>
+          What happens{" "}
+          <select
+            value={course.key}
+            onChange={(event) => select({ course: event.currentTarget.value, frame: 99999 })}
+          >
+            {courses.map((each) => (
+              <option key={each.key} value={each.key}>
+                {short(each.name)}
+                {each.lost.length > 0 ? ` (${count(each.lost.length, "service")} lost)` : ""}
+              </option>
+            ))}
+          </select>
+        </label>
+        {drawn > 20 && (
+          <label>
+            Find a service <input type="search" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
+          </label>
+        )}
+        {drawn > 20 && (
+          <label class="check">
+            <input type="checkbox" checked={!everything} onChange={() => setEverything(!everything)} /> only what changes
+          </label>
+        )}
+      </div>
+      <Story course={course} />
+      {frames > 1 && answer.nodes.length <= fewNodes && (
+        <>
+          <h3>Before</h3>
+          <Cards answer={answer} course={course} frame={first} filter={filter} failing={nothingFails} />
+        </>
+      )}
+      {frames > 1 && (
+        <>
+          <h3 class="screen-only">Step by step</h3>
+          <Stepper frames={frames} frame={frame} title={now.title} onFrame={(to) => select({ frame: to })} />
+        </>
+      )}
+      <div class="screen-only">
+        <Cards answer={answer} course={course} frame={now} filter={filter} failing={failing} />
+      </div>
+      <div class="print-only">
+        <h3>{last.title}</h3>
+        <Cards answer={answer} course={course} frame={last} filter={filter} failing={nothingFails} />
+      </div>
+      <Legend />
+      <Changes course={course} services={services} />
+    </div>
+  );
+}
+
+function Stepper({ frames, frame, title, onFrame }: { frames: number; frame: number; title: string; onFrame: (to: number) => void }) {
+  return (
+    <div class="stepper screen-only" role="group" aria-label="Steps">
+      <button type="button" disabled={frame === 0} onClick={() => onFrame(0)}>
+        Before
+      </button>
+      <button type="button" disabled={frame === 0} onClick={() => onFrame(frame - 1)} aria-label="Step back">
+        ◀
+      </button>
+      <input
+        type="range"
+        aria-label="Step"
+        aria-valuetext={`${frame} of ${frames - 1}: ${title}`}
+        min={0}
+        max={frames - 1}
+        value={frame}
+        onInput={(event) => onFrame(Number(event.currentTarget.value))}
+      />
+      <button type="button" disabled={frame === frames - 1} onClick={() => onFrame(frame + 1)} aria-label="Step on">
+        ▶
+      </button>
+      <button type="button" disabled={frame === frames - 1} onClick={() => onFrame(frames - 1)}>
+        After
+      </button>
+      <p class="step" aria-live="polite">
+        <span class="quiet">
+          {frame} of {frames - 1}
+        </span>{" "}
+        <strong>
+          <bdi>{short100(title)}</bdi>
+        </strong>
+      </p>
+    </div>
+  );
+}
+
+const short100 = (text: string) => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
+
+interface CardsProperties {
+  answer: Answer;
+  course: Course;
+  frame: Frame;
+  filter: (chip: Chip) => boolean;
+  failing: Map<string, string>; ///< of a node's name the course in which it fails
+}
+
+function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
+  const order = useMemo(() => new Map([...course.before.keys()].map((id, i) => [id, i])), [course]);
+  const ordered = [...frame.chips].sort((a, b) => (order.get(a.resource) ?? 0) - (order.get(b.resource) ?? 0));
+  const running = new Set(frame.chips.map((each) => each.resource));
+  const missed = (id: string) => wasRunning(course, id) && answer.resources.some((each) => each.id === id && each.service);
+  const stopped = [...course.before.keys()].filter((id) => !running.has(id) && filter(chipFor(id)));
+  const demoted = [...course.before.keys()].filter((id) => running.has(id) && lostPromoted(course, frame, id));
+  return (
+    <div class="cards">
+      {answer.nodes.map((node) => {
+        const here = ordered.filter((each) => each.node === node.name);
+        const news = new Map(here.map((each) => [each.resource, newsOf(course, each)]));
+        const state = frame.nodeStates.get(node.name) ?? "";
+        const bad = !["online"].includes(state);
+        return (
+          <NodeCard
+            key={node.name}
+            name={node.name}
+            kind={node.kind}
+            state={state}
+            bad={bad}
+            changed={frame.changed}
+            chips={here.filter(filter)}
+            news={news}
+            hidden={here.filter((each) => !filter(each)).length}
+            fails={failing.get(node.name)}
+          />
+        );
+      })}
+      {stopped.length + demoted.length > 0 && (
+        <div role="group" class="card nowhere" aria-label="Stopped, or not promoted">
+          <h3>{stopped.length > 0 ? "Runs nowhere" : "Promoted nowhere"}</h3>
+          <ul class="chips">
+            {demoted.map((id) => (
+              <li key={id} class="chip missing">
+                <span class="letter">✕</span> <Name text={id} /> <em>promoted nowhere</em>
+              </li>
+            ))}
+            {stopped.map((id) => (
+              <li key={id} class={`chip ${missed(id) ? "lost" : "idle"}`}>
+                <span class="letter">{missed(id) ? "✕" : "–"}</span> <Name text={id} />
+                <span class="hidden-words">{wasRunning(course, id) ? ", ran before" : ", did not run before"}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const chipFor = (resource: string): Chip => ({ resource, node: "", role: "", members: new Set(), trouble: "" });
+
+function wasRunning(course: Course, id: string): boolean {
+  return (course.before.get(id) ?? []).some((each) => each.node !== null && each.state !== null);
+}
+
+/** It was promoted before, and is nowhere now. */
+function lostPromoted(course: Course, frame: Frame, id: string): boolean {
+  const was = (course.before.get(id) ?? []).some((each) => each.role === "Promoted" && each.state !== null);
+  return was && !frame.chips.some((each) => each.resource === id && each.role === "Promoted" && each.trouble === "");
+}
+
+interface NodeCardProperties {
+  name: string;
+  kind: string;
+  state: string;
+  bad: boolean;
+  changed: Set<string>;
+  chips: Chip[];
+  news: Map<string, string>;
+  hidden: number;
+  fails: string | undefined;
+}
+
+function NodeCard({ name, kind, state, bad, changed, chips, news, hidden, fails }: NodeCardProperties) {
+  const { selection, select } = useSelection();
+  const [all, setAll] = useState(false);
+  return (
+    <div role="group" class={`card ${bad ? "off" : ""} ${changed.has(name) ? "changed" : ""}`} aria-label={`Node ${short(name)}, ${state}`}>
+      <h3>
+        <Name text={name} />
+        {kind !== "cluster" && <span class="quiet"> {kind}</span>}
+      </h3>
+      <p class={`state ${bad ? "bad" : "good"}`}>
+        <span aria-hidden="true">{bad ? "✕" : "✓"}</span> {state}
+      </p>
+      <ul class="chips">
+        {(all ? chips : chips.slice(0, mostChips)).map((chip) => (
+          <ChipItem key={chip.resource} chip={chip} news={news.get(chip.resource) ?? ""} changed={changed.has(chipKey(name, chip.resource))} />
+        ))}
+        {chips.length === 0 && hidden === 0 && <li class="quiet">nothing</li>}
+        {!all && chips.length > mostChips && (
+          <li>
+            <button type="button" class="link screen-only" aria-label={`${chips.length - mostChips} more on ${short(name)}`} onClick={() => setAll(true)}>
+              {chips.length - mostChips} more
+            </button>
+          </li>
+        )}
+        {hidden > 0 && <li class="quiet">{count(hidden, "other")}</li>}
+      </ul>
+      {fails !== undefined && (
+        <button
+          type="button"
+          class="kill screen-only"
+          aria-pressed={selection.course === fails}
+          onClick={() => select({ course: selection.course === fails ? "answer" : fails, frame: 99999 })}
+        >
+          What if it fails?
+        </button>
+      )}
+    </div>
+  );
+}
+
+const roleLetters: Record<string, [string, string]> = {
+  Promoted: ["★", "promoted"],
+  Unpromoted: ["☆", "unpromoted"],
+  Started: ["●", "started"],
+};
+
+/** What is new about a chip where it is: "from pg01", "now promoted". */
+function newsOf(course: Course, chip: Chip): string {
+  const before = (course.before.get(chip.resource) ?? []).filter((each) => each.node !== null && each.state !== null);
+  const here = before.filter((each) => each.node === chip.node);
+  if (here.length === 0) {
+    const nodes = [...new Set(before.map((each) => each.node!))];
+    return nodes.length === 1 && course.after.get(chip.resource)?.every((each) => each.node !== nodes[0]) ? `from ${short(nodes[0]!)}` : "new here";
+  }
+  if (chip.role === "Promoted" && !here.some((each) => each.role === "Promoted")) return "now promoted";
+  return chip.role === "Unpromoted" && here.some((each) => each.role === "Promoted") ? "no longer promoted" : "";
+}
+
+function ChipItem({ chip, news, changed }: { chip: Chip; news: string; changed: boolean }) {
+  const { select } = useSelection();
+  const [letter, word] = roleLetters[chip.role] ?? ["●", chip.role.toLowerCase()];
+  const trouble = chip.trouble === "lost" ? "lost with its node" : chip.trouble;
+  return (
+    <li class={`chip ${chip.role === "Promoted" ? "promoted" : ""} ${news ? "new" : ""} ${chip.trouble} ${changed ? "changed" : ""}`}>
+      <button type="button" title={`${word}${trouble ? `, ${trouble}` : ""}: show its scores`} onClick={() => select({ resource: chip.resource }, "scores")}>
+        <span class="letter" aria-hidden="true">
+          {chip.trouble ? "✕" : letter}
+        </span>{" "}
+        <Name text={chip.resource} />
+        <span class="hidden-words">, {trouble || word}</span>
+        {news && (
+          <em>
+            {" "}
+            <bdi>{news}</bdi>
+          </em>
+        )}
+      </button>
+    </li>
+  );
+}
+
+function Legend() {
+  return (
+    <p class="legend">
+      <span>★ promoted</span> <span>☆ unpromoted</span> <span>● started</span> <span>✕ failed, or lost with its node</span>{" "}
+      <span>
+        <span class="swatch" /> changed by this step
+      </span>
+    </p>
+  );
+}
+
+/** The course in a sentence, and the nodes that are fenced. */
+function Story({ course }: { course: Course }) {
+  const fenced = course.nodes.filter((each) => each.fencing !== null || each.fenced > 0);
+  return (
+    <div class="story">
+      <h3>{course.events.length > 0 ? <bdi>When {short100(course.name)}</bdi> : course.told.size > 0 ? "What the cluster is about to do" : "When nothing fails"}</h3>
+      <p class={course.lost.length > 0 ? "verdict bad" : "verdict good"}>
+        <bdi>{course.verdict}</bdi>
+      </p>
+      <ul>
+        {fenced.map((node) => (
+          <li key={node.name}>
+            <Name text={node.name} /> {node.fenced > 0 || node.fencing?.possible ? "is fenced" : "has to be fenced, and cannot be"}: <bdi>{node.fencing?.text ?? ""}</bdi>
+          </li>
+        ))}
+        {!course.quorum.have && <li>The cluster has no quorum: {course.quorum.explanation}</li>}
+      </ul>
+    </div>
+  );
+}
+
+/** Each resource that changed, and why. */
+function Changes({ course, services }: { course: Course; services: Set<string> }) {
+  const told = [...course.told.values()];
+  const [all, setAll] = useState(false);
+  const shown = all ? told : told.slice(0, 40);
+  return (
+    <div>
+      {told.length > 0 && (
+        <div class="scroll" role="region" aria-label="What changes" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Service</th>
+                <th scope="col">Before</th>
+                <th scope="col">After</th>
+                <th scope="col">Why</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((resource) => (
+                <ToldRow key={resource.id} resource={resource} service={services.has(resource.id)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {told.length > shown.length && (
+        <button type="button" onClick={() => setAll(true)}>
+          Show all {told.length}
+        </button>
+      )}
+      {told.length === 0 && <p>Nothing changes.</p>}
+    </div>
+  );
+}
+
+function ToldRow({ resource, service }: { resource: ToldResource; service: boolean }) {
+  const bad = service && ["lost-promoted", "undetected", "unknown", "stuck", "lost"].includes(resource.fate);
+  return (
+    <tr class={bad ? "bad" : ""}>
+      <th scope="row">
+        <ResourceLink id={resource.id} />
+        {!service && <span class="quiet"> (not a service)</span>}
+      </th>
+      <td>
+        <bdi>{placeWords(resource.before)}</bdi>
+      </td>
+      <td>
+        {bad && <span aria-hidden="true">✕ </span>}
+        <bdi>{placeWords(resource.after)}</bdi>
+      </td>
+      <td>
+        {resource.because && <bdi>{resource.because}</bdi>}
+        {resource.kept_down_by.length > 0 && (
+          <ul>
+            {resource.kept_down_by.slice(0, 4).map((each, i) => (
+              <li key={i}>
+                {each.node ? <bdi>{short(each.node)}: </bdi> : null}
+                <bdi>{each.text}</bdi>{" "}
+                {each.constraint && <ConstraintLink id={each.constraint} />} <LineLink line={each.line} constraint={each.constraint} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </td>
+    </tr>
+  );
+}
