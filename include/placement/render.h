@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "placement/margin.h"
 #include "placement/releases.h"
 #include "placement/repair.h"
+#include "placement/report.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
 #include "placement/split.h"
@@ -122,6 +124,8 @@ struct TextStyle {
     std::size_t width = 0;
     /// Edits are also told as command lines of this tool alone. None: where they always are, of both.
     std::optional<CommandTool> commands = {};
+    /// Maps and bars are drawn with block characters, for a terminal that shows UTF-8.
+    bool blocks = false;
 };
 
 /// The answer as text: nodes, quorum, services before and after, what stays down and why, how promotion was decided (with its
@@ -237,6 +241,22 @@ std::string what_if_json(const WhatIf& answer);
 std::string margin_text(const Margins& margins, const TextStyle& style = {});
 /// The same as JSON (docs/json.md).
 std::string margin_json(const Margins& margins);
+
+// ---- reports ---------------------------------------------------------------------------------------------------
+
+/// Everything in the report as one JSON object on one line (docs/json.md). Values of parameters whose names say that they are
+/// passwords are left out of the CIB's text.
+std::string report_json(const Report& report);
+
+/// The page is not part of this build of the library.
+class NoReportPage : public std::runtime_error {
+public:
+    NoReportPage();
+};
+/// Whether report_page() has a page.
+bool has_report_page();
+/// The JSON of a report as one HTML file that needs nothing else and asks for nothing. Throws NoReportPage.
+std::string report_page(const std::string& report_json);
 
 // ---- releases --------------------------------------------------------------------------------------------------
 

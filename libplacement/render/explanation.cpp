@@ -4,6 +4,7 @@
 
 #include "placement/explain_choice.h"
 #include "placement/render.h"
+#include "render/explanation_json.h"
 #include "render/fold.h"
 #include "render/json.h"
 #include "render/lines.h"
@@ -28,12 +29,7 @@ std::string role_text(const Schedule& schedule, ResourceId id) {
 }
 
 std::vector<NodeId> wanted_nodes(const Schedule& schedule, ResourceId resource, NodeId node) {
-    if (node) return {node};
-    std::vector<NodeId> nodes;
-    for (const NodeId each : schedule.cluster->nodes.ids()) {
-        if (is_within_reach(schedule, resource, each)) nodes.push_back(each);
-    }
-    return nodes;
+    return node ? std::vector{node} : nodes_in_reach(schedule, resource);
 }
 
 /// The resource and everything in it.
@@ -141,10 +137,10 @@ Json score_json(const Schedule& schedule, const ScoreExplanation& explanation) {
     return json;
 }
 
-Json verdicts_json(const Schedule& schedule, const std::vector<NodeVerdict>& verdicts, NodeId node) {
+Json verdicts_json(const Schedule& schedule, const std::vector<NodeVerdict>& verdicts, const std::vector<NodeId>& nodes) {
     Json list = Json::array();
     for (const NodeVerdict& verdict : verdicts) {
-        if (node && verdict.node != node) continue;
+        if (std::ranges::find(nodes, verdict.node) == nodes.end()) continue;
         Json json;
         json["node"] = schedule.cluster->nodes[verdict.node].name;
         json["code"] = verdict.code;
@@ -170,14 +166,14 @@ Json causes_json(const std::vector<Obstacle>& causes) {
     return list;
 }
 
-Json choice_json(const Schedule& schedule, const ChoiceExplanation& choice, NodeId node) {
+Json choice_json(const Schedule& schedule, const ChoiceExplanation& choice, const std::vector<NodeId>& nodes) {
     Json json;
     json["nodes"] = Json::array();
     for (const NodeId each : choice.nodes) json["nodes"].push_back(schedule.cluster->nodes[each].name);
     json["text"] = choice.text;
     json["everywhere"] = causes_json(choice.everywhere);
-    json["others"] = verdicts_json(schedule, choice.others, node);
-    json["not_promoted"] = verdicts_json(schedule, choice.not_promoted, node);
+    json["others"] = verdicts_json(schedule, choice.others, nodes);
+    json["not_promoted"] = verdicts_json(schedule, choice.not_promoted, nodes);
     json["actions"] = Json::array();
     for (const ActionExplanation& action : choice.actions) {
         Json each;
@@ -185,30 +181,6 @@ Json choice_json(const Schedule& schedule, const ChoiceExplanation& choice, Node
         each["blocked"] = action.blocked;
         each["causes"] = causes_json(action.causes);
         json["actions"].push_back(std::move(each));
-    }
-    return json;
-}
-
-Json explained_json(const Schedule& schedule, ResourceId id, NodeId node) {
-    const Resource& resource = schedule.cluster->resources[id];
-    const Placement& placement = schedule.placements[id];
-    Json json;
-    json["id"] = resource.id;
-    json["kind"] = kind_of(resource);
-    add_position(json, resource.position);
-    if (resource.is_primitive()) {
-        const bool runs = placement.node && placement.role != Role::Stopped;
-        json["node"] = runs ? Json(schedule.cluster->nodes[placement.node].name) : Json(nullptr);
-        const Role role = placement.role == Role::Unknown ? Role::Started : placement.role;
-        json["role"] = text(runs ? role : Role::Stopped);
-    }
-    json["choice"] = choice_json(schedule, explain_choice(schedule, id), node);
-    json["scores"] = Json::array();
-    for (const NodeId each : wanted_nodes(schedule, id, node)) {
-        json["scores"].push_back(score_json(schedule, explain_score(schedule, id, each)));
-    }
-    if (promotion_wanted(placement, node)) {
-        json["promotion_score"] = score_json(schedule, explain_promotion_score(schedule, id));
     }
     return json;
 }
@@ -237,6 +209,40 @@ std::string in_the_end(const Outcome& outcome, const std::string& id) {
 
 } // namespace
 
+std::vector<NodeId> nodes_in_reach(const Schedule& schedule, ResourceId resource) {
+    std::vector<NodeId> nodes;
+    for (const NodeId each : schedule.cluster->nodes.ids()) {
+        if (is_within_reach(schedule, resource, each)) nodes.push_back(each);
+    }
+    return nodes;
+}
+
+Json explained_json(const Schedule& schedule, ResourceId id, const std::vector<NodeId>& nodes) {
+    const Resource& resource = schedule.cluster->resources[id];
+    const Placement& placement = schedule.placements[id];
+    Json json;
+    json["id"] = resource.id;
+    json["kind"] = kind_of(resource);
+    add_position(json, resource.position);
+    if (resource.is_primitive()) {
+        const bool runs = placement.node && placement.role != Role::Stopped;
+        json["node"] = runs ? Json(schedule.cluster->nodes[placement.node].name) : Json(nullptr);
+        const Role role = placement.role == Role::Unknown ? Role::Started : placement.role;
+        json["role"] = text(runs ? role : Role::Stopped);
+    }
+    json["choice"] = choice_json(schedule, explain_choice(schedule, id), nodes);
+    json["scores"] = Json::array();
+    for (const NodeId each : nodes) {
+        json["scores"].push_back(score_json(schedule, explain_score(schedule, id, each)));
+    }
+    const bool promotion_asked = placement.node ? std::ranges::find(nodes, placement.node) != nodes.end()
+                                                : nodes == nodes_in_reach(schedule, id);
+    if (placement.promotion_considered && promotion_asked) {
+        json["promotion_score"] = score_json(schedule, explain_promotion_score(schedule, id));
+    }
+    return json;
+}
+
 std::string explanation_text(const Outcome& outcome, const std::string& resource, const std::string& node,
                              const TextStyle& style) {
     ExplanationText text(outcome.schedule, wanted_node(outcome, node), style);
@@ -258,7 +264,7 @@ std::string explanation_json(const Outcome& outcome, const std::string& resource
     json["resources"] = Json::array();
     for (const ResourceId id : require_resources(*outcome.after, resource)) {
         for (const ResourceId each : with_contents(outcome.schedule, id)) {
-            json["resources"].push_back(explained_json(outcome.schedule, each, on));
+            json["resources"].push_back(explained_json(outcome.schedule, each, wanted_nodes(outcome.schedule, each, on)));
         }
     }
     return dump(json);

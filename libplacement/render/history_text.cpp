@@ -104,7 +104,7 @@ private:
         for (std::size_t part = 0; part < parts; ++part) {
             const std::int64_t from = begin + length * static_cast<std::int64_t>(part) / static_cast<std::int64_t>(parts);
             const std::int64_t to = begin + length * static_cast<std::int64_t>(part + 1) / static_cast<std::int64_t>(parts);
-            text += letter(story, from, to);
+            text += sign(letter(story, from, to));
         }
         return text;
     }
@@ -124,11 +124,20 @@ private:
         return unknown ? '?' : up > 0 ? '#' : ' ';
     }
 
+    /// The letter, or the block that stands for it.
+    std::string sign(char letter) const {
+        if (style_.blocks && letter == '#') return "█";
+        if (style_.blocks && letter == '+') return "▓";
+        if (style_.blocks && letter == '.') return "░";
+        return {letter};
+    }
+
     void services() {
         if (told_.services.empty()) return;
         line("");
-        line(paint_.bold("Services over time (#: up; +: up, but not all the time; .: down; ?: its record was removed; blank: not "
-                         "wanted)"));
+        line(paint_.bold(fmt::format("Services over time ({}: up; {}: up, but not all the time; {}: down; ?: its record was removed; "
+                                     "blank: not wanted)",
+                                     sign('#'), sign('+'), sign('.'))));
         // Of many services, those that fared alike are one line.
         const bool folds = !style_.everything && told_.services.size() > few_services;
         std::vector<std::pair<std::string, std::string>> lines; // a name, and the bar

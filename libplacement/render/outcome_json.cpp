@@ -3,6 +3,7 @@
 
 #include "placement/render.h"
 #include "render/json.h"
+#include "render/outcome_json.h"
 #include "render/services.h"
 #include "render/time_text.h"
 #include "render/words.h"
@@ -56,6 +57,8 @@ Json failed_fencing_json(const SettledCluster& settled) {
     return list;
 }
 
+} // namespace
+
 Json nodes_json(const std::vector<NodeOutcome>& nodes) {
     Json list = Json::array();
     for (const NodeOutcome& node : nodes) {
@@ -71,6 +74,8 @@ Json nodes_json(const std::vector<NodeOutcome>& nodes) {
     }
     return list;
 }
+
+namespace {
 
 Json running_json(const ResourceOutcome& resource, const std::vector<RunningOn>& running) {
     Json list = Json::array();
@@ -165,15 +170,24 @@ Json step_json(const CarriedOutStep& step) {
     return json;
 }
 
+} // namespace
+
+Json steps_json(const std::vector<CarriedOutStep>& steps) {
+    Json list = Json::array();
+    for (const CarriedOutStep& step : steps) {
+        if (step.kind != CarriedOutStep::Kind::Pseudo) list.push_back(step_json(step));
+    }
+    return list;
+}
+
+namespace {
+
 Json transitions_json(const SettledCluster& settled) {
     Json list = Json::array();
     for (const SettledCluster::Round& round : settled.rounds) {
         Json json;
         json["end"] = text(round.carried_out.end);
-        json["steps"] = Json::array();
-        for (const CarriedOutStep& step : round.carried_out.steps) {
-            if (step.kind != CarriedOutStep::Kind::Pseudo) json["steps"].push_back(step_json(step));
-        }
+        json["steps"] = steps_json(round.carried_out.steps);
         list.push_back(std::move(json));
     }
     return list;
@@ -218,6 +232,18 @@ Json anyway_json(const Outcome& outcome) {
 }
 
 } // namespace
+
+Json told_resource_json(const ResourceOutcome& resource) {
+    return {{"id", resource.id},
+            {"before", running_json(resource, resource.before)},
+            {"after", running_json(resource, resource.after)},
+            {"changes", changes_json(resource)},
+            {"because", json_of_text(resource.because)},
+            {"course", course_json(resource.course)},
+            {"state", text(resource.state)},
+            {"fate", text(resource.fate)},
+            {"kept_down_by", json_of(resource.kept_down_by)}};
+}
 
 std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     Json json;

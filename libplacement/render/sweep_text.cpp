@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "placement/render.h"
+#include "render/columns.h"
 #include "render/fold.h"
 #include "render/lines.h"
 #include "render/paint.h"
@@ -77,6 +78,8 @@ private:
         const std::size_t as_they_are = sweep_.services.size() - columns.size();
         line("");
         const Table matrix = matrix_of(columns);
+        const std::size_t room = style_.width == 0 ? widest_matrix : std::min(style_.width, widest_matrix);
+        if (style_.blocks && matrix.natural_width() > room) block_map(columns);
         if (matrix.natural_width() <= widest_matrix) {
             out_ += matrix.text(style_.width, paint_);
         } else {
@@ -84,6 +87,37 @@ private:
         }
         if (as_they_are > 0) {
             line(paint_.faint(fmt::format("  {} are not affected by any failure", as_they_are)));
+        }
+    }
+
+    // -- the same at a glance, where the matrix is wider than the terminal --
+
+    static std::string_view block_of(const SweptService& now, const SweptService& after) {
+        if (after.lost()) return "█";
+        if (after.fate == Fate::Reduced) return "▓";
+        return after == now ? "·" : "░";
+    }
+
+    void block_map(const std::vector<std::size_t>& columns) {
+        std::size_t widest = 0;
+        for (const SweptScenario* scenario : singles_) widest = std::max(widest, shown_width(scenario->name));
+        const std::size_t room = std::max<std::size_t>(style_.width, 80) - std::min<std::size_t>(widest + 4, 60);
+        line(paint_.bold("Failures and services, a block each (█: down; ▓: fewer instances; ░: moved or interrupted; ·: as before)"));
+        for (std::size_t first = 0; first < columns.size(); first += room) block_map(columns, first, room, widest);
+        line("");
+    }
+
+    void block_map(const std::vector<std::size_t>& columns, std::size_t first, std::size_t count, std::size_t widest) {
+        const std::size_t last = std::min(first + count, columns.size());
+        line(fmt::format("  from {} to {}", sweep_.services[columns[first]], sweep_.services[columns[last - 1]]));
+        for (const SweptScenario* scenario : singles_) {
+            std::string blocks(widest - shown_width(scenario->name), ' ');
+            blocks += "  ";
+            for (std::size_t i = first; i < last; ++i) {
+                const SweptService& after = scenario->services[columns[i]];
+                blocks += paint_.as(look_of(after), std::string(block_of(sweep_.now[columns[i]], after)));
+            }
+            line("  " + scenario->name + blocks);
         }
     }
 

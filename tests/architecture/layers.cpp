@@ -54,6 +54,7 @@ const std::vector<Layer>& table() {
         {"scenario_file", "libplacement/scenario_file/", {"cib", "base"}, {"yaml-cpp/"}},
         {"repair", "libplacement/repair/", {"scenario_file", "simulate", "cib", "base"}},
         {"render", "libplacement/render/", {"unpack", "rules", "cib", "base"}, {"nlohmann/"}},
+        {"report", "libplacement/report/", {"base"}},
         {"fleet", "libplacement/fleet/", {"cib", "base"}},
         {"history", "libplacement/history/", {"simulate", "events", "cib", "base"}, {"archive"}},
         {"tools", "tools/", {}, {"CLI/"}},

@@ -41,6 +41,13 @@ TEST_CASE("below it stands what a single failure takes down and why") {
     CHECK(contains(text, "\n1 of 3 single failures take a service down: a (1).\n"));
 }
 
+TEST_CASE("a matrix that is wider than the terminal has a map of blocks before it, where the terminal shows them") {
+    const std::string text = sweep_text(nodes_swept(), {.width = 20, .blocks = true});
+    CHECK(contains(text, "  n1 fails  █·\n  n2 fails  ·░\n  n3 fails  ··\n"));
+    CHECK(!contains(sweep_text(nodes_swept(), {.width = 20}), "█"));
+    CHECK(!contains(sweep_text(nodes_swept(), {.width = 100, .blocks = true}), "█"));
+}
+
 TEST_CASE("an incomplete sweep says so") {
     Sweep swept = nodes_swept();
     swept.complete = false;

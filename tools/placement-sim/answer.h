@@ -12,8 +12,9 @@ struct Terminal {
     bool progress = false; ///< complaints go to a terminal, too
     Time now;
     std::size_t width = 0; ///< of the answer's lines; 0 where nothing limits them
+    bool blocks = false;   ///< it shows block characters
 
-    TextStyle style() const { return {.color = color, .width = width}; }
+    TextStyle style() const { return {.color = color, .width = width, .blocks = blocks}; }
 };
 
 /// The scenario that was asked for, with a ledger. Throws InputError.

@@ -13,6 +13,7 @@
 #include "placement-sim/merge_command.h"
 #include "placement-sim/releases_command.h"
 #include "placement-sim/repair_command.h"
+#include "placement-sim/report_command.h"
 #include "placement-sim/run_command.h"
 #include "placement-sim/sweep_command.h"
 #include "placement-sim/test_command.h"
@@ -32,6 +33,8 @@ const std::vector<Command>& commands() {
         {"merge", "put the shards of a fleet together", merge_command},
         {"releases", "list the releases of Pacemaker that can be followed, or what changed between two", releases_command},
         {"repair", "find the smallest edits that make something hold", repair_command},
+        {"report", "write one HTML file that shows a cluster: what runs where, every single failure, scores, findings",
+         report_command},
         {"run", "play the scenarios of a file, step by step", run_command},
         {"sweep", "try every single failure, or every pair", sweep_command},
         {"test", "run the unit tests of a configuration", test_command},

@@ -2,7 +2,9 @@
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <string_view>
+#include <thread>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,6 +12,7 @@
 #include "placement-sim/answer.h"
 #include "placement-sim/command_frame.h"
 #include "placement-sim/commands.h"
+#include "placement-sim/watch.h"
 #include "program/begin.h"
 #include "program/output.h"
 
@@ -37,6 +40,15 @@ std::size_t line_width() {
     return isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+/// Whether a program's characters are UTF-8 there, as the C library decides it.
+bool shows_blocks() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') return isatty(STDOUT_FILENO) == 1 && placement::sim::is_utf8_locale(value);
+    }
+    return false;
+}
+
 placement::Time clock_now() {
     const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count(), 0};
@@ -45,9 +57,12 @@ placement::Time clock_now() {
 using placement::sim::Status;
 using placement::sim::Terminal;
 
-Status run(int count, char** words) {
-    const Terminal terminal{
-        .color = wants_color(count, words), .progress = isatty(STDERR_FILENO) == 1, .now = clock_now(), .width = line_width()};
+Status answer_once(int count, const char* const* words, bool color) {
+    const Terminal terminal{.color = color,
+                            .progress = isatty(STDERR_FILENO) == 1,
+                            .now = clock_now(),
+                            .width = line_width(),
+                            .blocks = shows_blocks()};
     for (const placement::sim::Command& command : placement::sim::commands()) {
         if (count < 2 || command.word != words[1]) continue;
         return command.run(count, words, terminal, std::cout, std::cerr);
@@ -57,6 +72,20 @@ Status run(int count, char** words) {
         return Status::Unusable;
     }
     return placement::sim::answer_command(count, words, terminal, std::cout, std::cerr);
+}
+
+Status run(int count, char** words) {
+    const bool color = wants_color(count, words);
+    const std::optional<placement::sim::Watch> watch = placement::sim::watch_of(count, words);
+    if (!watch) return answer_once(count, words, color);
+    const auto answer = [&] {
+        const int without = static_cast<int>(watch->words.size());
+        return placement::sim::reported("placement-sim", std::cerr, [&] { return answer_once(without, watch->words.data(), color); });
+    };
+    return placement::sim::keep_watching(*watch, answer, std::cout, [] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        return true;
+    });
 }
 
 } // namespace

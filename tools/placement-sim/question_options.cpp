@@ -4,7 +4,7 @@
 
 namespace placement::sim {
 
-void QuestionOptions::add_to(CLI::App& app, StartFrom from) {
+void QuestionOptions::add_to(CLI::App& app, StartFrom from, const std::vector<std::string>& formats) {
     events.add_to(app);
     agents.add_to(app);
     failing.add_to(app);
@@ -15,7 +15,7 @@ void QuestionOptions::add_to(CLI::App& app, StartFrom from) {
     at.add_to(app);
     quorum.add_to(app, QuorumOption::Help::Full);
     corosync.add_to(app);
-    format.add_to(app, {"text", "json"});
+    format.add_to(app, formats);
 }
 
 Arguments QuestionOptions::arguments(const CLI::App& app) const {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "placement-sim/arguments.h"
 #include "placement-sim/event_options.h"
 #include "placement-sim/shared_options.h"
@@ -20,8 +23,8 @@ struct QuestionOptions {
     CorosyncOption corosync;
     FormatOption format;
 
-    /// `from` is what --from is where it is not given.
-    void add_to(CLI::App& app, StartFrom from = StartFrom::Recorded);
+    /// `from` is what --from is where it is not given; of `formats`, the first is the default.
+    void add_to(CLI::App& app, StartFrom from = StartFrom::Recorded, const std::vector<std::string>& formats = {"text", "json"});
     /// What they say, in the order of the command line. Throws std::invalid_argument and UnknownName.
     Arguments arguments(const CLI::App& app) const;
 };

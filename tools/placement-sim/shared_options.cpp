@@ -43,14 +43,22 @@ Release named_release(const std::string& name) {
 
 void add_cib_argument(CLI::App& app, const std::string& name, std::string& cib) {
     app.add_option(name, cib, about_cib)->option_text(" ");
+    add_watch_option(app);
 }
 
 void add_cib_argument(CLI::App& app, const std::string& name, std::vector<std::string>& cibs) {
     app.add_option(name, cibs, about_cib)->option_text(" ");
+    add_watch_option(app);
+}
+
+void add_watch_option(CLI::App& app) {
+    // What it asks for is done before the command sees its words.
+    app.add_flag("--watch", "answer again each time one of the files of this command line is saved, until Ctrl-C");
 }
 
 void add_scenarios_argument(CLI::App& app, std::vector<std::string>& files) {
     app.add_option("SCENARIOS", files, "scenario files (YAML); - for standard input")->option_text(" ...")->required();
+    add_watch_option(app);
 }
 
 CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& what,

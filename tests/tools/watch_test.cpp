@@ -1,0 +1,82 @@
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "placement-sim/watch.h"
+#include "support/temporary_folder.h"
+
+// --watch: which files are watched, and when a command answers again.
+using namespace placement::sim;
+using placement::testing::TemporaryFolder;
+
+namespace {
+
+std::optional<Watch> watch_in(std::vector<std::string> words) {
+    std::vector<const char*> line{"placement-sim"};
+    for (const std::string& word : words) line.push_back(word.c_str());
+    std::optional<Watch> watch = watch_of(static_cast<int>(line.size()), line.data());
+    if (watch) watch->words.clear(); // they end with this function's
+    return watch;
+}
+
+} // namespace
+
+TEST_CASE("watch: nothing is watched unless it is asked for") {
+    const TemporaryFolder folder;
+    CHECK(!watch_in({folder.write("cib.xml", "")}));
+}
+
+TEST_CASE("watch: the files that are read are watched, and not the one that is written") {
+    const TemporaryFolder folder;
+    const std::string cib = folder.write("cib.xml", "");
+    const std::string corosync = folder.write("corosync.conf", "");
+    const std::string answer = folder.write("answer.html", "");
+    const auto watch = watch_in({"report", cib, "--watch", "--corosync=" + corosync, "-o", answer, "--fail", "node1"});
+    REQUIRE(watch);
+    CHECK(watch->files == std::vector{cib, corosync});
+}
+
+TEST_CASE("watch: the command line goes on without the option") {
+    const TemporaryFolder folder;
+    const std::string cib = folder.write("cib.xml", "");
+    const char* const line[]{"placement-sim", "--watch", cib.c_str()};
+    CHECK(watch_of(3, line)->words == std::vector<const char*>{line[0], line[2]});
+}
+
+TEST_CASE("watch: without a file there is nothing to watch; help needs none") {
+    CHECK_THROWS_AS(watch_in({"--watch", "-"}), std::invalid_argument);
+    CHECK(!watch_in({"sweep", "--watch", "--help"}));
+}
+
+TEST_CASE("watch: it answers once, and again after each change, but not while the file is away") {
+    const TemporaryFolder folder;
+    const std::string cib = folder.write("cib.xml", "1");
+    std::ostringstream out;
+    int answers = 0;
+    int pauses = 0;
+    const auto pause = [&] {
+        ++pauses;
+        if (pauses == 2) std::ofstream(cib) << "longer";
+        if (pauses == 4) std::filesystem::remove(cib);
+        if (pauses == 5) std::ofstream(cib) << "longer still";
+        return pauses < 7;
+    };
+    const auto answer = [&] {
+        ++answers;
+        return answers == 3 ? Status::Lost : Status::Survives;
+    };
+    CHECK(keep_watching({{}, {cib}}, answer, out, pause) == Status::Lost);
+    CHECK(answers == 3);
+}
+
+TEST_CASE("watch: locales of UTF-8") {
+    CHECK(is_utf8_locale("C.UTF-8"));
+    CHECK(is_utf8_locale("de_DE.utf8@euro"));
+    CHECK(!is_utf8_locale("C"));
+    CHECK(!is_utf8_locale("de_DE.ISO-8859-1"));
+}

@@ -1,0 +1,92 @@
+// Words and letters of what the JSON has as codes. A letter is never alone: its word stands in the legend and in its name.
+import type { ClusterEvent, Running, Score, SweptService } from "./document";
+
+export type Mark = "same" | "interrupted" | "moved" | "other" | "reduced" | "lost-promoted" | "unknown" | "undetected" | "stuck" | "down";
+
+export interface MarkWords {
+  letter: string;
+  word: string;
+  bad: boolean;
+}
+
+export const marks: Record<Mark, MarkWords> = {
+  same: { letter: "·", word: "stays as it is", bad: false },
+  interrupted: { letter: "I", word: "interrupted, and back where it was", bad: false },
+  moved: { letter: "M", word: "moves to another node", bad: false },
+  other: { letter: "~", word: "is placed otherwise", bad: false },
+  reduced: { letter: "R", word: "fewer instances", bad: false },
+  "lost-promoted": { letter: "P", word: "no promoted instance", bad: true },
+  unknown: { letter: "?", word: "not known whether it runs", bad: true },
+  undetected: { letter: "U", word: "dead, and nobody notices", bad: true },
+  stuck: { letter: "S", word: "stuck after a failure", bad: true },
+  down: { letter: "D", word: "down", bad: true },
+};
+
+export function markOf(service: SweptService | undefined): Mark {
+  if (!service) return "same";
+  switch (service.fate) {
+    case "lost":
+      return "down";
+    case "stuck":
+    case "unknown":
+    case "undetected":
+    case "reduced":
+    case "lost-promoted":
+      return service.fate;
+  }
+  if (service.moved) return "moved";
+  return service.interruptions > 0 ? "interrupted" : "other";
+}
+
+export function eventWords(event: ClusterEvent): string {
+  const what = event.event.replace(/^(node|resource)-/, "").replace(/-/g, " ");
+  if (event.resource && event.node) return `${event.resource} ${what} on ${event.node}`;
+  if (event.resource ?? event.node) return `${event.resource ?? event.node} ${what}`;
+  return event.event.replace(/-/g, " ");
+}
+
+export const infinity = 1_000_000;
+
+export function scoreNumber(score: Score): number | null {
+  if (score === "INFINITY") return infinity;
+  if (score === "-INFINITY") return -infinity;
+  return score;
+}
+
+export function scoreText(score: Score): string {
+  if (score === null) return "none";
+  return String(score);
+}
+
+export function signed(score: Score): string {
+  if (typeof score === "number") return score > 0 ? `+${score}` : String(score);
+  if (score === "INFINITY") return "+INFINITY";
+  return scoreText(score);
+}
+
+/** "promoted on a, also on b c", "stopped". */
+export function placeWords(places: Running[]): string {
+  const nodes = new Map<string, Set<string>>();
+  for (const each of places) {
+    if (each.node === null || each.state === null) continue;
+    const role = each.state !== "running" ? `${each.role.toLowerCase()} (${each.state})` : each.role.toLowerCase();
+    nodes.set(role, (nodes.get(role) ?? new Set()).add(each.node));
+  }
+  if (nodes.size === 0) return "stopped";
+  const order = (role: string) => (role.startsWith("promoted") ? 0 : 1);
+  return [...nodes]
+    .sort((a, b) => order(a[0]) - order(b[0]))
+    .map(([role, on]) => `${role === "started" ? "" : `${role} `}on ${[...on].join(", ")}`)
+    .join("; ");
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 60) return count(seconds, "second");
+  if (seconds < 3600) return count(Math.round(seconds / 60), "minute");
+  if (seconds < 172800) return `${(seconds / 3600).toFixed(1)} hours`;
+  return count(Math.round(seconds / 86400), "day");
+}

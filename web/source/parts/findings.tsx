@@ -1,0 +1,72 @@
+// What lint finds, beside the lines that it is about.
+import { useState } from "preact/hooks";
+import type { Finding, Findings, Source } from "../model/document";
+import { count } from "../model/words";
+import { LineLink, short } from "./links";
+import { SourceExcerpt } from "./source";
+
+const levels: Record<string, string> = { error: "E", warning: "W", info: "i" };
+const first = 20;
+
+export function FindingList({ findings, source }: { findings: Findings; source: Source }) {
+  const all = findings.reports.flatMap((each) => each.findings);
+  const [shown, setShown] = useState(first);
+  if (all.length === 0) return <p class="verdict good">✓ Nothing was found. {count(findings.reports[0]?.rules_run ?? 0, "rule")} ran.</p>;
+  return (
+    <div>
+      <p>
+        {count(findings.errors, "error")}, {count(findings.warnings, "warning")}, {count(findings.infos, "note")}.
+      </p>
+      {all.slice(0, shown).map((finding, i) => (
+        <OneFinding key={i} finding={finding} source={source} />
+      ))}
+      {all.length > shown && (
+        <button type="button" onClick={() => setShown(all.length)}>
+          Show {all.length - shown} more
+        </button>
+      )}
+    </div>
+  );
+}
+
+function OneFinding({ finding, source }: { finding: Finding; source: Source }) {
+  return (
+    <article class={`finding ${finding.level}`}>
+      <h3>
+        <span class={`level ${finding.level}`} title={finding.level} aria-hidden="true">
+          {levels[finding.level] ?? "·"}
+        </span>
+        <span class="hidden-words">{finding.level}: </span>
+        <bdi>{longText(finding.message)}</bdi> <span class="quiet code">{finding.code}</span>
+      </h3>
+      {finding.line !== null && <SourceExcerpt source={source} line={finding.line} />}
+      <p>
+        <strong>What to do:</strong> <bdi>{finding.remedy}</bdi>
+      </p>
+      {finding.proof && (
+        <p>
+          A run shows it: <bdi>{longText(finding.proof.scenario)}</bdi>: <bdi>{longText(finding.proof.shows)}</bdi>
+        </p>
+      )}
+      {finding.repairs.map((repair, i) => (
+        <p key={i}>
+          Repair: <bdi>{repair.text}</bdi> {repair.harmless && "(nothing gets worse)"}
+        </p>
+      ))}
+      {(finding.related.length > 0 || finding.others.length > 0) && (
+        <ul>
+          {[...finding.related, ...finding.others].slice(0, 8).map((each, i) => (
+            <li key={i}>
+              <bdi>{longText(each.text)}</bdi> <LineLink line={each.line} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </article>
+  );
+}
+
+/** Sentences with names in them, which may have any length. */
+function longText(text: string): string {
+  return text.length > 600 ? `${short(text)} (${text.length} characters)` : text;
+}

@@ -1,0 +1,40 @@
+// What a search through sequences of failures found.
+import type { Verification } from "../model/document";
+import { count } from "../model/words";
+import { Name } from "./links";
+
+export function VerificationStory({ verification }: { verification: Verification }) {
+  const found = verification.counterexamples;
+  return (
+    <div>
+      <p class={`verdict ${found.length > 0 ? "bad" : "good"}`}>
+        {found.length > 0 ? `✕ ${count(found.length, "sequence")} of failures break what was asked for.` : verification.holds ? "✓ Every sequence of failures within the limits was tried, and all properties hold." : "Nothing was found, and not everything was tried."}
+      </p>
+      <p>
+        {count(verification.states, "state")}, {count(verification.sequences, "sequence")}. {verification.partial && `Ended early: ${verification.why_partial ?? ""}`}
+      </p>
+      {found.slice(0, 20).map((each, i) => (
+        <article key={i} class="finding error">
+          <h3>
+            <bdi>{each.what}</bdi>
+          </h3>
+          <ol>
+            {each.events.map((event, j) => (
+              <li key={j}>
+                <bdi>{event.text}</bdi>
+              </li>
+            ))}
+          </ol>
+          {each.lost.length > 0 && (
+            <p>
+              Lost: {each.lost.map((service) => (
+                <Name key={service} text={service} />
+              ))}
+            </p>
+          )}
+          {each.command && <pre class="excerpt" tabIndex={0} role="group" aria-label="Command that shows it">{each.command}</pre>}
+        </article>
+      ))}
+    </div>
+  );
+}

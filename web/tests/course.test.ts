@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answerCourse, frameAt, frameCount, shownSteps } from "../source/model/course";
+import type { Answer, AnswerResource, NodeOutcome, Running, Step } from "../source/model/document";
+
+const on = (node: string, role = "Started", instance = "web"): Running => ({ node, role, instance, state: "running" });
+const resource = (id: string, before: Running[], after: Running[], more: Partial<AnswerResource> = {}): AnswerResource => ({
+  id, kind: "primitive", parent: null, promotable: false, service: true, before, after, changes: [{ change: "Moves", from: null, to: null, role: "Started" }], because: null, course: { interruptions: 1 }, state: "running", fate: "runs", kept_down_by: [], line: 1, column: 1, ...more,
+});
+const node = (name: string, before: string, after: string): NodeOutcome => ({ name, kind: "cluster", before, after, fencing: null, fenced: 0 });
+const step = (operation: string, on_node: string, more: Partial<Step> = {}): Step => ({ kind: "resource", operation, resource: "web", interval_ms: 0, node: on_node, failed_with: null, ...more });
+
+function answer(steps: Step[], resources: AnswerResource[]): Answer {
+  return {
+    cib: "cib.xml", at: "", events: [{ event: "node-fails", node: "n1" }], quorum: { have: true, explanation: "" }, nodes: [node("n1", "online", "offline"), node("n2", "online", "online")], resources, from: "rest", transitions: [{ end: "complete", steps }], rest: "settled", lost: [], survives: true, verdict: "", diagnostics: [], pacemaker: "3.0.2", nearest_to: null, unchecked_kinds: [], compared: { extent: "full", inputs: 1, equal: 1 },
+  };
+}
+
+test("before, the event, each step that is shown, at rest", () => {
+  const steps = [{ ...step("reboot", "n1"), kind: "fencing", resource: null }, step("start", "n2"), step("monitor", "n2")];
+  const moved = answer(steps, [resource("web", [on("n1")], [on("n2")])]);
+  const course = answerCourse(moved);
+  assert.equal(shownSteps(course).length, 2);
+  assert.equal(frameCount(course), 5);
+  const states = [0, 1, 2, 3, 4].map((i) => frameAt(course, i, moved).chips.map((chip) => `${chip.node}${chip.trouble && ` ${chip.trouble}`}`).join());
+  assert.deepEqual(states, ["n1", "n1 lost", "", "n2", "n2"]);
+  assert.equal(frameAt(course, 2, moved).nodeStates.get("n1"), "fenced");
+});
+
+test("a clone stands for its instances, and is promoted where one of them is", () => {
+  const clone = resource("db", [on("n1", "Promoted", "pg:0"), on("n2", "Unpromoted", "pg:1")], [on("n2", "Promoted", "pg:1")], { kind: "clone", promotable: true });
+  const member = resource("pg", [], [], { parent: "db", service: false });
+  const promoted = answer([step("promote", "n2", { resource: "pg:1" })], [clone, member]);
+  const frame = frameAt(answerCourse(promoted), 2, promoted);
+  assert.deepEqual(frame.chips.map((chip) => [chip.resource, chip.node, chip.role]), [["db", "n1", "Promoted"], ["db", "n2", "Promoted"]]);
+});
+
+test("a resource of several members is gone from a node with the last of them", () => {
+  const clone = resource("stack", [on("n1", "Started", "a:0"), on("n1", "Started", "b:0")], [], { kind: "clone" });
+  const members = ["a", "b"].map((id) => resource(id, [], [], { parent: "stack", service: false }));
+  const stopped = answer([step("stop", "n1", { resource: "a" }), step("stop", "n1", { resource: "b" })], [clone, ...members]);
+  const course = { ...answerCourse(stopped), events: [] };
+  assert.equal(frameAt(course, 1, stopped).chips.length, 1);
+  assert.equal(frameAt(course, 2, stopped).chips.length, 0);
+});
+
+test("an operation that fails changes nothing in the drawing", () => {
+  const failing = answer([step("start", "n2", { failed_with: 1 })], [resource("web", [], [])]);
+  assert.equal(frameAt({ ...answerCourse(failing), events: [] }, 1, failing).chips.length, 0);
+});
