@@ -32,22 +32,22 @@ namespace missing {
 
 /// The condition, of what the projection makes of an element.
 template <typename Condition, typename Projection>
-auto projected(Condition& condition, Projection& projection) {
+constexpr auto projected(Condition& condition, Projection& projection) {
     return [&](auto&& element) -> bool { return invoke(condition, invoke(projection, element)); };
 }
 
 template <typename Order, typename Projection>
-auto ordered(Order& order, Projection& projection) {
+constexpr auto ordered(Order& order, Projection& projection) {
     return [&](auto&& one, auto&& other) -> bool { return invoke(order, invoke(projection, one), invoke(projection, other)); };
 }
 
 template <typename Order, typename First, typename Second>
-auto ordered(Order& order, First& first, Second& second) {
+constexpr auto ordered(Order& order, First& first, Second& second) {
     return [&](auto&& one, auto&& other) -> bool { return invoke(order, invoke(first, one), invoke(second, other)); };
 }
 
 template <typename Value, typename Projection>
-auto equal_to_value(const Value& value, Projection& projection) {
+constexpr auto equal_to_value(const Value& value, Projection& projection) {
     return [&](auto&& element) -> bool { return invoke(projection, element) == value; };
 }
 
@@ -55,11 +55,11 @@ auto equal_to_value(const Value& value, Projection& projection) {
 
 struct Find {
     template <range Elements, typename Value, typename Projection = identity>
-    auto operator()(Elements&& elements, const Value& value, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, const Value& value, Projection projection = {}) const {
         return std::find_if(ranges::begin(elements), ranges::end(elements), missing::equal_to_value(value, projection));
     }
     template <input_iterator Iterator, typename Value, typename Projection = identity>
-    auto operator()(Iterator from, Iterator to, const Value& value, Projection projection = {}) const {
+    constexpr auto operator()(Iterator from, Iterator to, const Value& value, Projection projection = {}) const {
         return std::find_if(from, to, missing::equal_to_value(value, projection));
     }
 };
@@ -67,11 +67,11 @@ inline constexpr Find find{};
 
 struct FindIf {
     template <range Elements, typename Condition, typename Projection = identity>
-    auto operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
         return std::find_if(ranges::begin(elements), ranges::end(elements), missing::projected(condition, projection));
     }
     template <input_iterator Iterator, typename Condition, typename Projection = identity>
-    auto operator()(Iterator from, Iterator to, Condition condition, Projection projection = {}) const {
+    constexpr auto operator()(Iterator from, Iterator to, Condition condition, Projection projection = {}) const {
         return std::find_if(from, to, missing::projected(condition, projection));
     }
 };
@@ -79,11 +79,11 @@ inline constexpr FindIf find_if{};
 
 struct AnyOf {
     template <range Elements, typename Condition, typename Projection = identity>
-    bool operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
+    constexpr bool operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
         return std::any_of(ranges::begin(elements), ranges::end(elements), missing::projected(condition, projection));
     }
     template <input_iterator Iterator, typename Condition, typename Projection = identity>
-    bool operator()(Iterator from, Iterator to, Condition condition, Projection projection = {}) const {
+    constexpr bool operator()(Iterator from, Iterator to, Condition condition, Projection projection = {}) const {
         return std::any_of(from, to, missing::projected(condition, projection));
     }
 };
@@ -91,11 +91,11 @@ inline constexpr AnyOf any_of{};
 
 struct AllOf {
     template <range Elements, typename Condition, typename Projection = identity>
-    bool operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
+    constexpr bool operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
         return std::all_of(ranges::begin(elements), ranges::end(elements), missing::projected(condition, projection));
     }
     template <input_iterator Iterator, typename Condition, typename Projection = identity>
-    bool operator()(Iterator from, Iterator to, Condition condition, Projection projection = {}) const {
+    constexpr bool operator()(Iterator from, Iterator to, Condition condition, Projection projection = {}) const {
         return std::all_of(from, to, missing::projected(condition, projection));
     }
 };
@@ -103,11 +103,11 @@ inline constexpr AllOf all_of{};
 
 struct NoneOf {
     template <range Elements, typename Condition, typename Projection = identity>
-    bool operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
+    constexpr bool operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
         return std::none_of(ranges::begin(elements), ranges::end(elements), missing::projected(condition, projection));
     }
     template <input_iterator Iterator, typename Condition, typename Projection = identity>
-    bool operator()(Iterator from, Iterator to, Condition condition, Projection projection = {}) const {
+    constexpr bool operator()(Iterator from, Iterator to, Condition condition, Projection projection = {}) const {
         return std::none_of(from, to, missing::projected(condition, projection));
     }
 };
@@ -115,7 +115,7 @@ inline constexpr NoneOf none_of{};
 
 struct Count {
     template <range Elements, typename Value, typename Projection = identity>
-    auto operator()(Elements&& elements, const Value& value, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, const Value& value, Projection projection = {}) const {
         return std::count_if(ranges::begin(elements), ranges::end(elements), missing::equal_to_value(value, projection));
     }
 };
@@ -123,7 +123,7 @@ inline constexpr Count count{};
 
 struct CountIf {
     template <range Elements, typename Condition, typename Projection = identity>
-    auto operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, Condition condition, Projection projection = {}) const {
         return std::count_if(ranges::begin(elements), ranges::end(elements), missing::projected(condition, projection));
     }
 };
@@ -131,7 +131,7 @@ inline constexpr CountIf count_if{};
 
 struct Equal {
     template <range First, range Second, typename Relation = equal_to, typename Projection = identity, typename Other = identity>
-    bool operator()(First&& first, Second&& second, Relation relation = {}, Projection projection = {}, Other other = {}) const {
+    constexpr bool operator()(First&& first, Second&& second, Relation relation = {}, Projection projection = {}, Other other = {}) const {
         return std::equal(ranges::begin(first), ranges::end(first), ranges::begin(second), ranges::end(second),
                           missing::ordered(relation, projection, other));
     }
@@ -140,11 +140,11 @@ inline constexpr Equal equal{};
 
 struct Sort {
     template <range Elements, typename Order = less, typename Projection = identity>
-    void operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
+    constexpr void operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
         std::sort(ranges::begin(elements), ranges::end(elements), missing::ordered(order, projection));
     }
     template <random_access_iterator Iterator, typename Order = less, typename Projection = identity>
-    void operator()(Iterator from, Iterator to, Order order = {}, Projection projection = {}) const {
+    constexpr void operator()(Iterator from, Iterator to, Order order = {}, Projection projection = {}) const {
         std::sort(from, to, missing::ordered(order, projection));
     }
 };
@@ -152,7 +152,7 @@ inline constexpr Sort sort{};
 
 struct StableSort {
     template <range Elements, typename Order = less, typename Projection = identity>
-    void operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
+    constexpr void operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
         std::stable_sort(ranges::begin(elements), ranges::end(elements), missing::ordered(order, projection));
     }
 };
@@ -160,7 +160,7 @@ inline constexpr StableSort stable_sort{};
 
 struct Move {
     template <range Elements, typename To>
-    void operator()(Elements&& elements, To to) const {
+    constexpr void operator()(Elements&& elements, To to) const {
         std::move(ranges::begin(elements), ranges::end(elements), to);
     }
 };
@@ -170,7 +170,7 @@ inline constexpr Move move{};
 
 struct CopyIf {
     template <range Elements, typename To, typename Condition, typename Projection = identity>
-    void operator()(Elements&& elements, To to, Condition condition, Projection projection = {}) const {
+    constexpr void operator()(Elements&& elements, To to, Condition condition, Projection projection = {}) const {
         std::copy_if(ranges::begin(elements), ranges::end(elements), to, missing::projected(condition, projection));
     }
 };
@@ -178,7 +178,7 @@ inline constexpr CopyIf copy_if{};
 
 struct Replace {
     template <range Elements, typename Value, typename With>
-    void operator()(Elements&& elements, const Value& value, const With& with) const {
+    constexpr void operator()(Elements&& elements, const Value& value, const With& with) const {
         std::replace(ranges::begin(elements), ranges::end(elements), value, with);
     }
 };
@@ -186,7 +186,7 @@ inline constexpr Replace replace{};
 
 struct ReplaceIf {
     template <range Elements, typename Condition, typename With>
-    void operator()(Elements&& elements, Condition condition, const With& with) const {
+    constexpr void operator()(Elements&& elements, Condition condition, const With& with) const {
         std::replace_if(ranges::begin(elements), ranges::end(elements), condition, with);
     }
 };
@@ -194,7 +194,7 @@ inline constexpr ReplaceIf replace_if{};
 
 struct Transform {
     template <range Elements, typename To, typename Change>
-    void operator()(Elements&& elements, To to, Change change) const {
+    constexpr void operator()(Elements&& elements, To to, Change change) const {
         std::transform(ranges::begin(elements), ranges::end(elements), to,
                        [&](auto&& element) -> decltype(auto) { return invoke(change, element); });
     }
@@ -203,7 +203,7 @@ inline constexpr Transform transform{};
 
 struct Reverse {
     template <range Elements>
-    void operator()(Elements&& elements) const {
+    constexpr void operator()(Elements&& elements) const {
         std::reverse(ranges::begin(elements), ranges::end(elements));
     }
 };
@@ -211,7 +211,7 @@ inline constexpr Reverse reverse{};
 
 struct LowerBound {
     template <range Elements, typename Value, typename Order = less, typename Projection = identity>
-    auto operator()(Elements&& elements, const Value& value, Order order = {}, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, const Value& value, Order order = {}, Projection projection = {}) const {
         return std::lower_bound(
             ranges::begin(elements), ranges::end(elements), value,
             [&](auto&& element, auto&& wanted) -> bool { return invoke(order, invoke(projection, element), wanted); });
@@ -221,7 +221,7 @@ inline constexpr LowerBound lower_bound{};
 
 struct UpperBound {
     template <range Elements, typename Value, typename Order = less, typename Projection = identity>
-    auto operator()(Elements&& elements, const Value& value, Order order = {}, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, const Value& value, Order order = {}, Projection projection = {}) const {
         return std::upper_bound(
             ranges::begin(elements), ranges::end(elements), value,
             [&](auto&& wanted, auto&& element) -> bool { return invoke(order, wanted, invoke(projection, element)); });
@@ -231,7 +231,7 @@ inline constexpr UpperBound upper_bound{};
 
 struct MinElement {
     template <range Elements, typename Order = less, typename Projection = identity>
-    auto operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
         return std::min_element(ranges::begin(elements), ranges::end(elements), missing::ordered(order, projection));
     }
 };
@@ -239,7 +239,7 @@ inline constexpr MinElement min_element{};
 
 struct MaxElement {
     template <range Elements, typename Order = less, typename Projection = identity>
-    auto operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
         return std::max_element(ranges::begin(elements), ranges::end(elements), missing::ordered(order, projection));
     }
 };
@@ -247,7 +247,7 @@ inline constexpr MaxElement max_element{};
 
 struct Max {
     template <range Elements, typename Order = less, typename Projection = identity>
-    auto operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
+    constexpr auto operator()(Elements&& elements, Order order = {}, Projection projection = {}) const {
         return *std::max_element(ranges::begin(elements), ranges::end(elements), missing::ordered(order, projection));
     }
 };
@@ -255,7 +255,7 @@ inline constexpr Max max{};
 
 struct Includes {
     template <range First, range Second, typename Order = less>
-    bool operator()(First&& first, Second&& second, Order order = {}) const {
+    constexpr bool operator()(First&& first, Second&& second, Order order = {}) const {
         return std::includes(ranges::begin(first), ranges::end(first), ranges::begin(second), ranges::end(second), order);
     }
 };
@@ -263,7 +263,7 @@ inline constexpr Includes includes{};
 
 struct SetUnion {
     template <range First, range Second, typename To, typename Order = less>
-    void operator()(First&& first, Second&& second, To to, Order order = {}) const {
+    constexpr void operator()(First&& first, Second&& second, To to, Order order = {}) const {
         std::set_union(ranges::begin(first), ranges::end(first), ranges::begin(second), ranges::end(second), to, order);
     }
 };
@@ -271,7 +271,7 @@ inline constexpr SetUnion set_union{};
 
 struct SetIntersection {
     template <range First, range Second, typename To, typename Order = less>
-    void operator()(First&& first, Second&& second, To to, Order order = {}) const {
+    constexpr void operator()(First&& first, Second&& second, To to, Order order = {}) const {
         std::set_intersection(ranges::begin(first), ranges::end(first), ranges::begin(second), ranges::end(second), to, order);
     }
 };
@@ -279,7 +279,7 @@ inline constexpr SetIntersection set_intersection{};
 
 struct Merge {
     template <range First, range Second, typename To, typename Order = less, typename Projection = identity, typename Other = identity>
-    void operator()(First&& first, Second&& second, To to, Order order = {}, Projection one = {}, Other other = {}) const {
+    constexpr void operator()(First&& first, Second&& second, To to, Order order = {}, Projection one = {}, Other other = {}) const {
         auto left = ranges::begin(first);
         auto right = ranges::begin(second);
         while (left != ranges::end(first) || right != ranges::end(second)) {
@@ -296,7 +296,7 @@ inline constexpr Merge merge{};
 namespace std {
 
 inline strong_ordering operator<=>(const string& one, const string& other) { return one.compare(other) <=> 0; }
-inline strong_ordering operator<=>(string_view one, string_view other) { return one.compare(other) <=> 0; }
+constexpr strong_ordering operator<=>(string_view one, string_view other) { return one.compare(other) <=> 0; }
 
 /// As the numbers of strtod in the C locale, which is the only one that a module has; without its signs, spaces and hexadecimals
 /// where the format is another.
