@@ -17,6 +17,7 @@
  */
 
 const folder = "/work";
+const textFile = "text-of-cib.xml";
 const most_memory_kept = 256 * 2 ** 20; // an instance never gives memory back
 
 export class Program {
@@ -34,15 +35,31 @@ export class Program {
    * @returns {Promise<Answer>}
    */
   async ask({ arguments: words, files = {} }, progress) {
+    return this.#run(files, progress, (instance) => instance.callMain(words));
+  }
+
+  /**
+   * The text of a CIB in a file that may be compressed, without what stands around it.
+   * @param {string} name how messages call it; its suffix says what it is
+   * @param {Uint8Array} content
+   * @returns {Promise<{ text: string | null, errors: string }>} no text: `errors` says why
+   */
+  async textOf(name, content) {
+    const answer = await this.#run({ [name]: content }, undefined, (instance) => instance.ccall("placement_text_of", "number", ["string", "string"], [name, textFile]));
+    const bytes = answer.files[textFile];
+    return { text: answer.status === 0 && bytes ? new TextDecoder().decode(bytes) : null, errors: answer.errors };
+  }
+
+  async #run(files, progress, begin) {
     this.#instance ??= await this.#make();
-    const answer = run(this.#instance, words, files, progress);
+    const answer = run(this.#instance, files, progress, begin);
     const used = this.#instance.HEAPU8.length;
     if (answer.failure !== null || used > most_memory_kept) this.#instance = null; // what is left of it is good for nothing
     return answer;
   }
 }
 
-function run(instance, words, files, progress) {
+function run(instance, files, progress, begin) {
   const { FS } = instance;
   const output = [];
   const errors = [];
@@ -55,7 +72,7 @@ function run(instance, words, files, progress) {
   let failure = null;
   try {
     for (const [name, content] of Object.entries(files)) put(FS, name, content);
-    status = instance.callMain(words);
+    status = begin(instance);
   } catch (error) {
     failure = kindOf(error);
   }
