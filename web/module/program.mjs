@@ -26,7 +26,7 @@ export class Program {
 
   /** @param {(settings: object) => Promise<object>} make the function in placement.js; `settings` go to it (wasmBinary and the like) */
   constructor(make, settings = {}) {
-    this.#make = () => make({ ...settings });
+    this.#make = () => make({ stdin: () => null, ...settings });
   }
 
   /**

@@ -7,7 +7,7 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemi
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 export interface Mark {
   line: number;
@@ -25,12 +25,13 @@ const theme = EditorView.theme({
 
 interface EditorProperties {
   text: string;
+  version: number; ///< another one: the text comes from elsewhere, and replaces what is in the editor
   marks: Mark[];
   line: number | null; ///< to be shown
   onText: (text: string) => void;
 }
 
-export function Editor({ text, marks, line, onText }: EditorProperties) {
+export function Editor({ text, version, marks, line, onText }: EditorProperties) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const told = useRef(onText);
@@ -63,10 +64,11 @@ export function Editor({ text, marks, line, onText }: EditorProperties) {
     return () => view.current?.destroy();
   }, []);
 
-  useEffect(() => {
-    const editor = view.current!;
+  useLayoutEffect(() => {
+    const editor = view.current;
+    if (editor === null) return;
     if (editor.state.doc.toString() !== text) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
-  }, [text]);
+  }, [version]);
 
   useEffect(() => {
     const editor = view.current!;

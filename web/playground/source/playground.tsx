@@ -35,8 +35,10 @@ export function Playground({ engines, first, remark }: { engines: Engines; first
   const [inputs, setInputs] = useState<Record<string, Uint8Array>>({});
   const [said, setSaid] = useState(remark);
   const asked = useAnswers(engines, situation, inputs);
+  const [version, setVersion] = useState(0); // of the text, where it does not come from the editor
   const change = useCallback((next: Situation) => {
     setSituation(next);
+    setVersion((before) => before + 1);
     setSaid("");
   }, []);
   const look = useCallback((next: Situation, folder: Record<string, Uint8Array> = {}) => {
@@ -74,7 +76,12 @@ export function Playground({ engines, first, remark }: { engines: Engines; first
           <p class={asked.complaint ? "bad" : "quiet"} id="complaint" role="status">
             <bdi>{asked.complaint ? `${asked.complaint.line === null ? "" : `Line ${asked.complaint.line}: `}${asked.complaint.text}` : countsOf(asked.findings)}</bdi>
           </p>
-          <Editor text={situation.text} marks={marks} line={selection.line} onText={(text) => text !== situation.text && change({ ...situation, text })} />
+          {asked.complaint?.nothing_runs && (
+            <button type="button" data-action="assume-online" onClick={() => change({ ...situation, events: [["--assume-online"], ...situation.events] })}>
+              Assume that all nodes are online
+            </button>
+          )}
+          <Editor text={situation.text} version={version} marks={marks} line={selection.line} onText={(text) => setSituation((before) => ({ ...before, text }))} />
         </Section>
         <div class={asked.complaint ? "answers stale" : "answers"}>
           {asked.complaint && asked.answer && <p class="quiet">This is about the last text that could be read.</p>}
@@ -106,7 +113,7 @@ function useAnswers({ quick, thorough }: Engines, situation: Situation, inputs: 
     const set = (change: Partial<Asked>) => !signal.aborted && setAsked((before) => ({ ...before, ...change }));
     const refused = (error: unknown) => {
       if (error instanceof GivenUp) return;
-      set({ progress: null, fresh: true, complaint: error instanceof Refused ? error.complaint : { line: null, column: null, text: sentence(error) } });
+      set({ progress: null, fresh: true, complaint: error instanceof Refused ? error.complaint : { line: null, column: null, text: sentence(error), nothing_runs: false } });
     };
     const ask = async () => {
       set({ fresh: false, progress: null });

@@ -5,12 +5,14 @@ import type { Engine } from "./engine";
 import { type Situation, eventOptions } from "./situation";
 
 const cib = "cib.xml"; ///< the name in the module's folder
+const nothing_to_judge = 4; ///< an exit status
 
 /** What is wrong with a text, where it says so. */
 export interface Complaint {
   line: number | null;
   column: number | null;
   text: string;
+  nothing_runs: boolean; ///< the CIB has no state in which anything runs
 }
 
 export class Refused extends Error {
@@ -28,14 +30,14 @@ const failures = {
 export function complaintIn(errors: string): Complaint {
   const last = errors.trim().split("\n").pop() ?? "";
   const found = /^cib\.xml:(\d+):(?:(\d+):)? ?([\s\S]*)$/.exec(last);
-  if (found) return { line: Number(found[1]), column: found[2] ? Number(found[2]) : null, text: found[3] ?? "" };
-  return { line: null, column: null, text: last.replace(/^(placement-sim[^:]*|cib\.xml): /, "") };
+  if (found) return { line: Number(found[1]), column: found[2] ? Number(found[2]) : null, text: found[3] ?? "", nothing_runs: false };
+  return { line: null, column: null, nothing_runs: false, text: last.replace(/^(placement-sim[^:]*|cib\.xml): /, "") };
 }
 
 /** The printed JSON. Statuses 0 and 1 are answers (1: a service is lost, or there are findings). */
 function json<Type>(ran: Ran): Type {
-  if (ran.failure !== null) throw new Refused({ line: null, column: null, text: failures[ran.failure] });
-  if (ran.status !== 0 && ran.status !== 1) throw new Refused(complaintIn(ran.errors));
+  if (ran.failure !== null) throw new Refused({ line: null, column: null, text: failures[ran.failure], nothing_runs: false });
+  if (ran.status !== 0 && ran.status !== 1) throw new Refused({ ...complaintIn(ran.errors), nothing_runs: ran.status === nothing_to_judge });
   return JSON.parse(ran.output) as Type;
 }
 

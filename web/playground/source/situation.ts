@@ -43,6 +43,7 @@ const words: Record<string, string> = {
 };
 
 export function eventText([option = "", value = ""]: string[]): string {
+  if (option === "--assume-online") return "all nodes are assumed to be online";
   if (option === "--wait") return `${value} s pass`;
   if (option === "--agent") return `agent ${value}`;
   if (option === "--op") return `${value} ends`;
