@@ -48,6 +48,6 @@ std::string report_page(const std::string& report_json) {
 
 NoReportPage::NoReportPage()
     : Error("this program was built without the page: configure it with -DPLACEMENT_WEB=ON, which needs node.js and "
-                         "npm (--format json gives what the page would show)") {}
+            "npm (--format json gives what the page would show)") {}
 
 } // namespace placement

@@ -102,7 +102,8 @@ private:
         std::size_t widest = 0;
         for (const SweptScenario* scenario : singles_) widest = std::max(widest, shown_width(scenario->name));
         const std::size_t room = std::max<std::size_t>(style_.width, 80) - std::min<std::size_t>(widest + 4, 60);
-        line(paint_.bold("Failures and services, a block each (█: down; ▓: fewer instances; ░: moved or interrupted; ·: as before)"));
+        line(paint_.bold(
+            "Failures and services, a block each (█: down; ▓: fewer instances; ░: moved or interrupted; ·: as before)"));
         for (std::size_t first = 0; first < columns.size(); first += room) block_map(columns, first, room, widest);
         line("");
     }

@@ -118,9 +118,9 @@ ResourceId child_in_replica(const Cluster& cluster, ResourceId bundle, NodeId no
     return {};
 }
 
-void add_names(const Cluster& cluster, const std::vector<ResourceId>& resources, ConfiguredNames& names) {
+void add_names(const Cluster& cluster, const std::vector<ResourceId>& resources, ResourcesById& names) {
     for (const ResourceId id : resources) {
-        const auto [name, added] = names.emplace(cluster.resources[id].id, ConfiguredName{id});
+        const auto [name, added] = names.emplace(cluster.resources[id].id, ResourceById{id});
         if (!added) name->second.alone = false;
         add_names(cluster, cluster.resources[id].children, names);
     }
@@ -128,8 +128,8 @@ void add_names(const Cluster& cluster, const std::vector<ResourceId>& resources,
 
 } // namespace
 
-std::shared_ptr<const ConfiguredNames> names_of(const Cluster& cluster) {
-    auto names = std::make_shared<ConfiguredNames>();
+std::shared_ptr<const ResourcesById> names_of(const Cluster& cluster) {
+    auto names = std::make_shared<ResourcesById>();
     add_names(cluster, cluster.top_resources, *names);
     return names;
 }

@@ -14,7 +14,7 @@ namespace placement {
 ResourceId find_history_owner(StatusContext& context, NodeId node, const HashedName& history);
 
 /// The resources that the cluster has.
-std::shared_ptr<const ConfiguredNames> names_of(const Cluster& cluster);
+std::shared_ptr<const ResourcesById> names_of(const Cluster& cluster);
 /// Makes a resource that is new in the cluster known by its id.
 void index_resource(StatusContext& context, ResourceId resource);
 

@@ -31,11 +31,11 @@ struct ResourceSets {
 };
 
 /// The configured resources by id, of duplicate ids the first.
-struct ConfiguredName {
+struct ResourceById {
     ResourceId resource;
     bool alone = true; ///< no other resource has the id
 };
-using ConfiguredNames = std::unordered_map<std::string, ConfiguredName, NameHash, NameEqual>;
+using ResourcesById = std::unordered_map<std::string, ResourceById, NameHash, NameEqual>;
 
 /// What is kept with a configuration that is recalled; it tells one from all others.
 struct RecalledConfiguration {
@@ -64,7 +64,7 @@ struct ReadConfiguration {
     std::size_t sorted_nodes = 0;
     /// Diagnostics that were given already.
     std::unordered_set<std::string> reported = {};
-    std::shared_ptr<const ConfiguredNames> names = nullptr;
+    std::shared_ptr<const ResourcesById> names = nullptr;
     std::size_t configured_resources = 0;
     std::size_t configured_nodes = 0;
     /// Null where the configuration was not recalled.

@@ -131,7 +131,8 @@ inline constexpr CountIf count_if{};
 
 struct Equal {
     template <range First, range Second, typename Relation = equal_to, typename Projection = identity, typename Other = identity>
-    constexpr bool operator()(First&& first, Second&& second, Relation relation = {}, Projection projection = {}, Other other = {}) const {
+    constexpr bool operator()(First&& first, Second&& second, Relation relation = {}, Projection projection = {},
+                              Other other = {}) const {
         return std::equal(ranges::begin(first), ranges::end(first), ranges::begin(second), ranges::end(second),
                           missing::ordered(relation, projection, other));
     }
@@ -278,8 +279,10 @@ struct SetIntersection {
 inline constexpr SetIntersection set_intersection{};
 
 struct Merge {
-    template <range First, range Second, typename To, typename Order = less, typename Projection = identity, typename Other = identity>
-    constexpr void operator()(First&& first, Second&& second, To to, Order order = {}, Projection one = {}, Other other = {}) const {
+    template <range First, range Second, typename To, typename Order = less, typename Projection = identity,
+              typename Other = identity>
+    constexpr void operator()(First&& first, Second&& second, To to, Order order = {}, Projection one = {},
+                              Other other = {}) const {
         auto left = ranges::begin(first);
         auto right = ranges::begin(second);
         while (left != ranges::end(first) || right != ranges::end(second)) {
@@ -300,7 +303,8 @@ constexpr strong_ordering operator<=>(string_view one, string_view other) { retu
 
 /// As the numbers of strtod in the C locale, which is the only one that a module has; without its signs, spaces and hexadecimals
 /// where the format is another.
-inline from_chars_result from_chars(const char* from, const char* to, double& value, chars_format format = chars_format::general) {
+inline from_chars_result from_chars(const char* from, const char* to, double& value,
+                                    chars_format format = chars_format::general) {
     const bool negative = from != to && *from == '-';
     const char* const digits = from + (negative ? 1 : 0);
     const bool begins = digits != to && (isalnum(static_cast<unsigned char>(*digits)) != 0 || *digits == '.');
@@ -323,8 +327,7 @@ inline from_chars_result from_chars(const char* from, const char* to, double& va
 }
 
 template <typename Array>
-    requires is_unbounded_array_v<Array>
-shared_ptr<Array> make_shared(size_t size) {
+requires is_unbounded_array_v<Array> shared_ptr<Array> make_shared(size_t size) {
     return shared_ptr<Array>(new remove_extent_t<Array>[size]());
 }
 
