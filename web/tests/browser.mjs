@@ -252,7 +252,7 @@ const large = report("large", written("large.xml", largeCluster(32, 1000)));
   await page.$$eval(".kill", (all) => all.find((each) => each.ariaPressed === "false").click());
   await settled(page);
   const answeredIn = performance.now() - begin;
-  check("large: a click is answered within half a second", answeredIn < 500, `${Math.round(answeredIn)} ms`);
+  check("large: a click is answered within a second", answeredIn < 1000, `${Math.round(answeredIn)} ms`);
   check("large: no errors", seen.errors.length === 0, seen.errors.join("; "));
   await page.close();
 }
