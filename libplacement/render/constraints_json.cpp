@@ -39,8 +39,7 @@ private:
         json["role"] = role_or_null(constraint.role_filter);
         json["scores"] = Json::array();
         for (const LocationConstraint::NodeScore& each : constraint.nodes) {
-            json["scores"].push_back(
-                {{"node", cluster_.nodes[each.node].name}, {"score", json_of(std::optional(each.score))}});
+            json["scores"].push_back({{"node", cluster_.nodes[each.node].name}, {"score", json_of(std::optional(each.score))}});
         }
         return json;
     }

@@ -235,8 +235,8 @@ Json explained_json(const Schedule& schedule, ResourceId id, const std::vector<N
     for (const NodeId each : nodes) {
         json["scores"].push_back(score_json(schedule, explain_score(schedule, id, each)));
     }
-    const bool promotion_asked = placement.node ? std::ranges::find(nodes, placement.node) != nodes.end()
-                                                : nodes == nodes_in_reach(schedule, id);
+    const bool promotion_asked =
+        placement.node ? std::ranges::find(nodes, placement.node) != nodes.end() : nodes == nodes_in_reach(schedule, id);
     if (placement.promotion_considered && promotion_asked) {
         json["promotion_score"] = score_json(schedule, explain_promotion_score(schedule, id));
     }

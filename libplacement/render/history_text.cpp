@@ -135,9 +135,10 @@ private:
     void services() {
         if (told_.services.empty()) return;
         line("");
-        line(paint_.bold(fmt::format("Services over time ({}: up; {}: up, but not all the time; {}: down; ?: its record was removed; "
-                                     "blank: not wanted)",
-                                     sign('#'), sign('+'), sign('.'))));
+        line(paint_.bold(
+            fmt::format("Services over time ({}: up; {}: up, but not all the time; {}: down; ?: its record was removed; "
+                        "blank: not wanted)",
+                        sign('#'), sign('+'), sign('.'))));
         // Of many services, those that fared alike are one line.
         const bool folds = !style_.everything && told_.services.size() > few_services;
         std::vector<std::pair<std::string, std::string>> lines; // a name, and the bar

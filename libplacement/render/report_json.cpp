@@ -107,7 +107,8 @@ std::string without_secrets(std::string text, const std::set<std::string>& secre
     const bool speaks_of_them = is_secret_name(text);
     for (const std::string& secret : secrets) {
         for (const std::string& written : {secret, escaped_attribute(secret)}) {
-            for (const char* quote : {"\"", "'"}) text = replaced(std::move(text), "value=" + (quote + written) + quote, hidden_value);
+            for (const char* quote : {"\"", "'"})
+                text = replaced(std::move(text), "value=" + (quote + written) + quote, hidden_value);
             if (speaks_of_them && written.size() > 3) text = replaced(std::move(text), written, "******");
         }
     }

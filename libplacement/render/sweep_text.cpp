@@ -102,7 +102,8 @@ private:
         std::size_t widest = 0;
         for (const SweptScenario* scenario : singles_) widest = std::max(widest, shown_width(scenario->name));
         const std::size_t room = std::max<std::size_t>(style_.width, 80) - std::min<std::size_t>(widest + 4, 60);
-        line(paint_.bold("Failures and services, a block each (█: down; ▓: fewer instances; ░: moved or interrupted; ·: as before)"));
+        line(paint_.bold(
+            "Failures and services, a block each (█: down; ▓: fewer instances; ░: moved or interrupted; ·: as before)"));
         for (std::size_t first = 0; first < columns.size(); first += room) block_map(columns, first, room, widest);
         line("");
     }
@@ -117,7 +118,7 @@ private:
                 const SweptService& after = scenario->services[columns[i]];
                 blocks += paint_.as(look_of(after), std::string(block_of(sweep_.now[columns[i]], after)));
             }
-            line("  " + scenario->name + blocks);
+            out_ += as_line("  " + scenario->name + blocks, paint_); // as wide as it is meant to be
         }
     }
 

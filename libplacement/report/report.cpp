@@ -36,8 +36,8 @@ SweepOptions sweep_options(const Scenario& scenario, const ReportOptions& option
 
 /// The lower, the sooner it is told.
 int rank(const SweptScenario& scenario) {
-    const bool of_resource = std::ranges::all_of(
-        scenario.events, [](const Event& event) { return std::holds_alternative<ResourceFails>(event); });
+    const bool of_resource =
+        std::ranges::all_of(scenario.events, [](const Event& event) { return std::holds_alternative<ResourceFails>(event); });
     if (!of_resource) return 0;
     if (scenario.anything_lost() || !scenario.settles) return 1;
     return scenario.services.affected().empty() ? 3 : 2;

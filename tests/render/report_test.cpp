@@ -65,7 +65,8 @@ TEST_CASE("report: of too many scores, each resource keeps those of its node and
 }
 
 TEST_CASE("report: constraints with their resources, scores and lines") {
-    const auto json = document(two_services().constraint(R"(<rsc_colocation id="with" rsc="b" with-rsc="a" score="-5"/>)")
+    const auto json = document(two_services()
+                                   .constraint(R"(<rsc_colocation id="with" rsc="b" with-rsc="a" score="-5"/>)")
                                    .constraint(R"(<rsc_order id="after" first="a" then="b"/>)"));
     const auto& constraints = json["constraints"];
     REQUIRE(constraints.size() == 4);

@@ -62,8 +62,7 @@ TEST_CASE("report: more failures than are allowed are left out, and the report s
 TEST_CASE("report: what is asked for besides is in it") {
     const TemporaryFolder folder;
     const std::string other = folder.write("other.xml", one_service().constraint(location("away", "a", "n1", "-INFINITY")).xml());
-    const Answer answer =
-        run(one_service(), {"--format", "json", "--verify", "--diff", other, "--with-pacemaker", "2.1.5"});
+    const Answer answer = run(one_service(), {"--format", "json", "--verify", "--diff", other, "--with-pacemaker", "2.1.5"});
     const auto json = nlohmann::json::parse(answer.out);
     CHECK(json["verification"]["failures"] == 2);
     CHECK(json["difference"]["edits"].size() == 1);

@@ -80,7 +80,8 @@ Status run(int count, char** words) {
     if (!watch) return answer_once(count, words, color);
     const auto answer = [&] {
         const int without = static_cast<int>(watch->words.size());
-        return placement::sim::reported("placement-sim", std::cerr, [&] { return answer_once(without, watch->words.data(), color); });
+        return placement::sim::reported("placement-sim", std::cerr,
+                                        [&] { return answer_once(without, watch->words.data(), color); });
     };
     return placement::sim::keep_watching(*watch, answer, std::cout, [] {
         std::this_thread::sleep_for(std::chrono::milliseconds(200));

@@ -105,7 +105,8 @@ void add_more(const Raw& raw, const Scenario& scenario, Ticker& ticker, Report& 
         DifferenceOptions options = difference_options(raw, scenario, ticker.progress());
         options.release = scenario.release;
         report.difference = difference(scenario.cib, read_cib(raw.other), options);
-        if (!report.difference->mismatches.empty()) throw std::invalid_argument("--diff: " + report.difference->mismatches.front());
+        if (!report.difference->mismatches.empty())
+            throw std::invalid_argument("--diff: " + report.difference->mismatches.front());
     }
     if (const auto other = raw.other_release.release()) {
         const DifferenceOptions options = difference_options(raw, scenario, ticker.progress());

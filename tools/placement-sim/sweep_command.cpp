@@ -152,7 +152,8 @@ std::string rendered(const Raw& raw, const Cib& cib, const SweepOptions& options
     if (raw.format.is("json")) return sweep_json(found);
     if (raw.format.is("csv")) return sweep_csv(found);
     if (!raw.output.empty()) return sweep_text(found, {.everything = raw.all.given()});
-    return sweep_text(found, {.color = terminal.color, .everything = raw.all.given(), .width = terminal.width, .blocks = terminal.blocks});
+    return sweep_text(
+        found, {.color = terminal.color, .everything = raw.all.given(), .width = terminal.width, .blocks = terminal.blocks});
 }
 
 bool all_is_well(const Sweep& found) {

@@ -21,7 +21,8 @@ constexpr std::string_view option = "--watch";
 
 /// Options whose value is a file that is written.
 bool names_output(std::string_view word) {
-    constexpr std::string_view names[]{"-o", "--output", "--graph", "--dot", "--save-inputs", "--write-scenario", "--write-scenarios"};
+    constexpr std::string_view names[]{
+        "-o", "--output", "--graph", "--dot", "--save-inputs", "--write-scenario", "--write-scenarios"};
     return std::ranges::find(names, word) != std::end(names);
 }
 
@@ -89,7 +90,8 @@ Status keep_watching(const Watch& watch, const std::function<Status()>& answer, 
 bool is_utf8_locale(std::string_view locale) {
     std::string letters;
     for (const char each : locale.substr(std::min(locale.find('.'), locale.size()))) {
-        if (std::isalnum(static_cast<unsigned char>(each)) != 0) letters += static_cast<char>(std::tolower(static_cast<unsigned char>(each)));
+        if (std::isalnum(static_cast<unsigned char>(each)) != 0)
+            letters += static_cast<char>(std::tolower(static_cast<unsigned char>(each)));
     }
     return letters.starts_with("utf8");
 }
