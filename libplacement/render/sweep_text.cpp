@@ -118,7 +118,7 @@ private:
                 const SweptService& after = scenario->services[columns[i]];
                 blocks += paint_.as(look_of(after), std::string(block_of(sweep_.now[columns[i]], after)));
             }
-            line("  " + scenario->name + blocks);
+            out_ += as_line("  " + scenario->name + blocks, paint_); // as wide as it is meant to be
         }
     }
 

@@ -42,7 +42,7 @@ TEST_CASE("below it stands what a single failure takes down and why") {
 }
 
 TEST_CASE("a matrix that is wider than the terminal has a map of blocks before it, where the terminal shows them") {
-    const std::string text = sweep_text(nodes_swept(), {.width = 20, .blocks = true});
+    const std::string text = sweep_text(nodes_swept(), {.width = 16, .blocks = true});
     CHECK(contains(text, "  n1 fails  █·\n  n2 fails  ·░\n  n3 fails  ··\n"));
     CHECK(!contains(sweep_text(nodes_swept(), {.width = 20}), "█"));
     CHECK(!contains(sweep_text(nodes_swept(), {.width = 100, .blocks = true}), "█"));

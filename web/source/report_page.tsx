@@ -13,7 +13,7 @@ import { DifferenceTable } from "./parts/difference";
 import { FailureMapTable } from "./parts/failure_map";
 import { FindingList } from "./parts/findings";
 import { HistoryChart } from "./parts/history";
-import { short } from "./parts/links";
+import { short, Sentence } from "./parts/links";
 import { ScoreBars } from "./parts/scores";
 import { SourceText } from "./parts/source";
 import { VerificationStory } from "./parts/verification";
@@ -135,7 +135,7 @@ function Head({ document }: { document: ReportDocument }) {
         Report on <bdi class="code">{short(answer.cib)}</bdi> · {answer.at.replace("T", " ")} · Pacemaker {answer.pacemaker}
       </p>
       <h1 class={good ? "good" : "bad"}>
-        <span aria-hidden="true">{good ? "✓" : "✕"}</span> <bdi>{asked ? answer.verdict : failures.verdict}</bdi>
+        <span aria-hidden="true">{good ? "✓" : "✕"}</span> <Sentence text={asked ? answer.verdict : failures.verdict} />
       </h1>
       <p class="facts">
         <a href="#cluster">{count(answer.nodes.length, "node")}</a>

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Sweep, SweptService } from "../source/model/document";
 import { failureMap, summary } from "../source/model/failures";
 import { largestSum, piecesOf, ranked } from "../source/model/scores";
+import { parseVisible, visible } from "../source/model/visible";
 import { duration, markOf, marks, placeWords, signed } from "../source/model/words";
 
 const swept = (fate: string, more: Partial<SweptService> = {}): SweptService => ({ service: "a", state: "", fate, interruptions: 0, moved: false, promoted: [], running: [], kept_down_by: [], ...more });
@@ -46,6 +47,11 @@ test("pieces: what adds to the right, what takes away to the left, INFINITY in i
 test("the chosen node stands first, then the best", () => {
   const score = (node: string, value: number | "-INFINITY") => ({ node, score: value, parts: [] });
   assert.deepEqual(ranked([score("a", 5), score("b", "-INFINITY"), score("c", 9), score("d", 1)], "d").map((each) => each.node), ["d", "c", "a", "b"]);
+});
+
+test("what nobody sees is shown as what it is", () => {
+  assert.equal(visible("a\u202eb\tc"), "a\\u202eb\tc");
+  assert.deepEqual(parseVisible('{"a":"\\u202e<","b":["\\u0000"]}'), { a: "\\u202e<", b: ["\\u0000"] });
 });
 
 test("numbers in words", () => {

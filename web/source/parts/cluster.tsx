@@ -4,7 +4,7 @@ import type { Answer, ToldResource } from "../model/document";
 import { type Chip, type Course, type Frame, chipKey, frameAt, frameCount } from "../model/course";
 import { count, placeWords } from "../model/words";
 import { useSelection } from "./context";
-import { ConstraintLink, LineLink, Name, ResourceLink, short } from "./links";
+import { ConstraintLink, LineLink, Name, ResourceLink, short, Sentence } from "./links";
 
 const mostChips = 16; ///< on one node, unless all are asked for
 const fewNodes = 8; ///< with more, what was before is a step of the slider alone
@@ -299,7 +299,7 @@ function Story({ course }: { course: Course }) {
     <div class="story">
       <h3>{course.events.length > 0 ? <bdi>When {short100(course.name)}</bdi> : course.told.size > 0 ? "What the cluster is about to do" : "When nothing fails"}</h3>
       <p class={course.lost.length > 0 ? "verdict bad" : "verdict good"}>
-        <bdi>{course.verdict}</bdi>
+        <Sentence text={course.verdict} />
       </p>
       <ul>
         {fenced.map((node) => (
@@ -358,20 +358,20 @@ function ToldRow({ resource, service }: { resource: ToldResource; service: boole
         {!service && <span class="quiet"> (not a service)</span>}
       </th>
       <td>
-        <bdi>{placeWords(resource.before)}</bdi>
+        <Sentence text={placeWords(resource.before)} />
       </td>
       <td>
         {bad && <span aria-hidden="true">✕ </span>}
-        <bdi>{placeWords(resource.after)}</bdi>
+        <Sentence text={placeWords(resource.after)} />
       </td>
       <td>
-        {resource.because && <bdi>{resource.because}</bdi>}
+        {resource.because && <Sentence text={resource.because} />}
         {resource.kept_down_by.length > 0 && (
           <ul>
             {resource.kept_down_by.slice(0, 4).map((each, i) => (
               <li key={i}>
                 {each.node ? <bdi>{short(each.node)}: </bdi> : null}
-                <bdi>{each.text}</bdi>{" "}
+                <Sentence text={each.text} />{" "}
                 {each.constraint && <ConstraintLink id={each.constraint} />} <LineLink line={each.line} constraint={each.constraint} />
               </li>
             ))}

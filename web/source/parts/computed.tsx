@@ -1,7 +1,7 @@
 // How it was computed: whose rules, when, by which quorum, and what is assumed.
 import type { ReportDocument } from "../model/document";
 import { count } from "../model/words";
-import { LineLink } from "./links";
+import { LineLink, Sentence } from "./links";
 
 export function HowComputed({ document }: { document: ReportDocument }) {
   const { answer, failures } = document;
@@ -48,7 +48,7 @@ export function HowComputed({ document }: { document: ReportDocument }) {
           <ul>
             {answer.diagnostics.slice(0, 100).map((each, i) => (
               <li key={i}>
-                {each.severity}: <bdi>{each.message}</bdi> <LineLink line={each.line} />
+                {each.severity}: <Sentence text={each.message} /> <LineLink line={each.line} />
               </li>
             ))}
           </ul>

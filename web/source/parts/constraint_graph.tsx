@@ -5,7 +5,7 @@ import type { Constraint } from "../model/document";
 import { type Component, componentsOf } from "../model/graph";
 import { count, signed } from "../model/words";
 import { useSelection } from "./context";
-import { LineLink, short } from "./links";
+import { LineLink, short, Sentence } from "./links";
 
 const mostDrawn = 8;
 const lineHeight = 15;
@@ -193,7 +193,7 @@ function ConstraintTable({ constraints, decided, tookPart }: { constraints: Cons
                   </button>
                 </th>
                 <td>
-                  <bdi>{words(each)}</bdi>
+                  <Sentence text={words(each)} />
                 </td>
                 <td>{decided.has(each.id) ? "decided" : tookPart.has(each.id) ? "took part" : ""}</td>
                 <td>

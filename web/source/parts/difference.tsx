@@ -1,7 +1,7 @@
 // Two configurations, or two releases: what is different, now and under every failure.
 import type { Difference, DifferenceService } from "../model/document";
 import { count } from "../model/words";
-import { Name, short } from "./links";
+import { Name, short, Sentence } from "./links";
 
 export function DifferenceTable({ difference, sides }: { difference: Difference; sides: [string, string] }) {
   const reasons = difference.edits.length > 0 ? difference.edits.map((each) => each.text) : difference.changed_rules.map((each) => each.words);
@@ -15,7 +15,7 @@ export function DifferenceTable({ difference, sides }: { difference: Difference;
         <ol>
           {difference.edits.slice(0, 40).map((each, i) => (
             <li key={i}>
-              <bdi>{each.text}</bdi> <span class="quiet">{each.line !== null && `line ${each.line} of the new CIB`}</span>
+              <Sentence text={each.text} /> <span class="quiet">{each.line !== null && `line ${each.line} of the new CIB`}</span>
             </li>
           ))}
         </ol>
@@ -56,7 +56,7 @@ export function DifferenceTable({ difference, sides }: { difference: Difference;
                       <Name text={scenario.name} />
                     </th>
                     <td colSpan={4}>
-                      <bdi>{deviation.text}</bdi>
+                      <Sentence text={deviation.text} />
                     </td>
                   </tr>
                 )),
@@ -67,7 +67,7 @@ export function DifferenceTable({ difference, sides }: { difference: Difference;
       )}
       {difference.protection.map((each, i) => (
         <p key={i} class={each.worse ? "bad" : ""}>
-          <bdi>{each.text}</bdi>
+          <Sentence text={each.text} />
         </p>
       ))}
       {difference.changed_rules.length > 0 && (

@@ -4,7 +4,7 @@ import type { Sweep, SweptService } from "../model/document";
 import { type FailureRow, failureMap, isNodeFailure, summary } from "../model/failures";
 import { type Mark, count, markOf, marks } from "../model/words";
 import { useSelection } from "./context";
-import { ConstraintLink, LineLink, Name, short } from "./links";
+import { ConstraintLink, LineLink, Name, short, Sentence } from "./links";
 
 const page = 60; ///< rows at a time
 
@@ -26,7 +26,7 @@ export function FailureMapTable({ sweep, told }: { sweep: Sweep; told: Set<numbe
     <div>
       <p>
         <strong>
-          <bdi>{sweep.verdict}</bdi>
+          <Sentence text={sweep.verdict} />
         </strong>{" "}
         A row is one failure; a column is a service. Choose a cell to see why.
       </p>
@@ -167,14 +167,14 @@ function CellStory({ sweep, cell, told }: { sweep: Sweep; cell: Cell; told: bool
         <bdi>{short(scenario.name)}</bdi>: <Name text={cell.service} /> {marks[markOf(at)].word}
       </h3>
       <p>
-        Before: <bdi>{standing(now)}</bdi>. After: <bdi>{standing(at)}</bdi>. {interruptions(at.interruptions)}
+        Before: <Sentence text={standing(now)} />. After: <Sentence text={standing(at)} />. {interruptions(at.interruptions)}
       </p>
       {at.kept_down_by.length > 0 && (
         <ul>
           {at.kept_down_by.map((each, i) => (
             <li key={i}>
               {each.node && <bdi>{short(each.node)}: </bdi>}
-              <bdi>{each.text}</bdi> {each.constraint && <ConstraintLink id={each.constraint} />}{" "}
+              <Sentence text={each.text} /> {each.constraint && <ConstraintLink id={each.constraint} />}{" "}
               <LineLink line={each.line} constraint={each.constraint} />
             </li>
           ))}

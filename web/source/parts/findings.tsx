@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Finding, Findings, Source } from "../model/document";
 import { count } from "../model/words";
-import { LineLink, short } from "./links";
+import { LineLink, Sentence } from "./links";
 import { SourceExcerpt } from "./source";
 
 const levels: Record<string, string> = { error: "E", warning: "W", info: "i" };
@@ -37,36 +37,31 @@ function OneFinding({ finding, source }: { finding: Finding; source: Source }) {
           {levels[finding.level] ?? "·"}
         </span>
         <span class="hidden-words">{finding.level}: </span>
-        <bdi>{longText(finding.message)}</bdi> <span class="quiet code">{finding.code}</span>
+        <Sentence text={finding.message} /> <span class="quiet code">{finding.code}</span>
       </h3>
       {finding.line !== null && <SourceExcerpt source={source} line={finding.line} />}
       <p>
-        <strong>What to do:</strong> <bdi>{finding.remedy}</bdi>
+        <strong>What to do:</strong> <Sentence text={finding.remedy} />
       </p>
       {finding.proof && (
         <p>
-          A run shows it: <bdi>{longText(finding.proof.scenario)}</bdi>: <bdi>{longText(finding.proof.shows)}</bdi>
+          A run shows it: <Sentence text={finding.proof.scenario} />: <Sentence text={finding.proof.shows} />
         </p>
       )}
       {finding.repairs.map((repair, i) => (
         <p key={i}>
-          Repair: <bdi>{repair.text}</bdi> {repair.harmless && "(nothing gets worse)"}
+          Repair: <Sentence text={repair.text} /> {repair.harmless && "(nothing gets worse)"}
         </p>
       ))}
       {(finding.related.length > 0 || finding.others.length > 0) && (
         <ul>
           {[...finding.related, ...finding.others].slice(0, 8).map((each, i) => (
             <li key={i}>
-              <bdi>{longText(each.text)}</bdi> <LineLink line={each.line} />
+              <Sentence text={each.text} /> <LineLink line={each.line} />
             </li>
           ))}
         </ul>
       )}
     </article>
   );
-}
-
-/** Sentences with names in them, which may have any length. */
-function longText(text: string): string {
-  return text.length > 600 ? `${short(text)} (${text.length} characters)` : text;
 }

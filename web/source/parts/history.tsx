@@ -2,7 +2,7 @@
 import { scaleUtc } from "d3-scale";
 import type { History, Spell } from "../model/document";
 import { count, duration } from "../model/words";
-import { ConstraintLink, LineLink, Name, short } from "./links";
+import { ConstraintLink, LineLink, Name, short, Sentence } from "./links";
 
 const width = 1000;
 const rowHeight = 22;
@@ -67,12 +67,12 @@ export function HistoryChart({ history }: { history: History }) {
             <strong>
               <Name text={outage.service} /> {outage.seconds === null ? "down to the end" : `down for ${duration(outage.seconds)}`}
             </strong>{" "}
-            from {outage.from}: <bdi>{outage.cause.text}</bdi>
+            from {outage.from}: <Sentence text={outage.cause.text} />
             {outage.explanation && outage.explanation.kept_down_by.length > 0 && (
               <ul>
                 {outage.explanation.kept_down_by.slice(0, 3).map((each, j) => (
                   <li key={j}>
-                    Kept down: <bdi>{each.text}</bdi> {each.constraint && <ConstraintLink id={each.constraint} />} <LineLink line={each.line} />
+                    Kept down: <Sentence text={each.text} /> {each.constraint && <ConstraintLink id={each.constraint} />} <LineLink line={each.line} />
                   </li>
                 ))}
               </ul>

@@ -40,6 +40,13 @@ export function ResourceLink({ id }: { id: string }) {
   );
 }
 
+/** A sentence, in which names may be of any length. */
+export function Sentence({ text }: { text: string }) {
+  return <bdi>{text.length > longestSentence ? `${text.slice(0, longestSentence)} … (${text.length} characters)` : text}</bdi>;
+}
+
+const longestSentence = 500;
+
 /** A name that is too long for any place; its title has the whole. */
 export function Name({ text }: { text: string }) {
   return (

@@ -4,7 +4,7 @@ import type { Explanation, Margin, Margins, NodeScore } from "../model/document"
 import { largestSum, piecesOf, ranked } from "../model/scores";
 import { scoreNumber, scoreText, signed } from "../model/words";
 import { useSelection } from "./context";
-import { ConstraintLink, LineLink, Name, short } from "./links";
+import { ConstraintLink, LineLink, Name, short, Sentence } from "./links";
 
 interface ScoreBarsProperties {
   explanations: Explanation[];
@@ -69,7 +69,7 @@ function Bars({ explanation }: { explanation: Explanation }) {
         <Name text={explanation.id} /> <span class="quiet">{explanation.node ? `${explanation.role.toLowerCase()} on ${short(explanation.node)}` : "runs nowhere"}</span>
       </h3>
       <p>
-        <bdi>{explanation.choice.text}</bdi>. {nextBest(scores, explanation.node)}
+        <Sentence text={explanation.choice.text} />. {nextBest(scores, explanation.node)}
       </p>
       {scores.map((score) => (
         <Bar key={score.node} title={short(score.node ?? "")} score={score} largest={largest} chosen={score.node === explanation.node} why={whyNot(explanation, score.node)} />
@@ -129,13 +129,13 @@ function Bar({ title, score, largest, chosen, why }: { title: string; score: Nod
       </summary>
       {why && (
         <p>
-          Not chosen: <bdi>{why}</bdi>
+          Not chosen: <Sentence text={why} />
         </p>
       )}
       <ul class="parts">
         {score.parts.map((part, i) => (
           <li key={i} class={selected(part.constraint) ? "selected" : ""}>
-            <span class="number">{part.change === null ? `= ${scoreText(part.after)}` : signed(part.change)}</span> <bdi>{part.text}</bdi>{" "}
+            <span class="number">{part.change === null ? `= ${scoreText(part.after)}` : signed(part.change)}</span> <Sentence text={part.text} />{" "}
             {part.constraint && <ConstraintLink id={part.constraint} />} <LineLink line={part.line} constraint={part.constraint} />
           </li>
         ))}

@@ -1,7 +1,7 @@
 // What a search through sequences of failures found.
 import type { Verification } from "../model/document";
 import { count } from "../model/words";
-import { Name } from "./links";
+import { Name, Sentence } from "./links";
 
 export function VerificationStory({ verification }: { verification: Verification }) {
   const found = verification.counterexamples;
@@ -16,12 +16,12 @@ export function VerificationStory({ verification }: { verification: Verification
       {found.slice(0, 20).map((each, i) => (
         <article key={i} class="finding error">
           <h3>
-            <bdi>{each.what}</bdi>
+            <Sentence text={each.what} />
           </h3>
           <ol>
             {each.events.map((event, j) => (
               <li key={j}>
-                <bdi>{event.text}</bdi>
+                <Sentence text={event.text} />
               </li>
             ))}
           </ol>
