@@ -53,7 +53,8 @@ void add_cib_argument(CLI::App& app, const std::string& name, std::vector<std::s
 
 void add_watch_option(CLI::App& app) {
     // What it asks for is done before the command sees its words.
-    app.add_flag("--watch", "answer again each time one of the files of this command line is saved, until Ctrl-C");
+    const std::string what = "answer again each time one of the files of this command line is saved, until Ctrl-C";
+    app.add_flag("--watch", what);
 }
 
 void add_scenarios_argument(CLI::App& app, std::vector<std::string>& files) {
