@@ -374,7 +374,10 @@ public:
             }
         } catch (const std::system_error&) {
             // There is no memory or no room for another thread: those that are there do its part, and if there is none, this one.
-            if (workers.empty()) work({});
+            if (workers.empty()) {
+                alone_ = true;
+                work({});
+            }
             const std::scoped_lock lock(mutex_);
             running_ -= workers.empty() ? count - 1 : count - workers.size();
         }
@@ -401,6 +404,7 @@ private:
             if (number >= end_) break;
             if (is_wanted(number)) do_one(number);
             ++done_;
+            if (alone_) report();
         }
         const std::scoped_lock lock(mutex_);
         --running_;
@@ -517,6 +521,7 @@ private:
     std::unique_ptr<ClusterParts> parts_;
     std::size_t singles_ = 0; ///< the scenarios before the pairs
     std::size_t end_ = 0;     ///< of what run() was asked for so far
+    bool alone_ = false;      ///< no thread could be started: the one that watches works
     std::atomic<std::size_t> next_ = 0;
     std::atomic<std::size_t> done_ = 0;
     std::mutex mutex_;
