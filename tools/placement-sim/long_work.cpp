@@ -34,14 +34,15 @@ Ticker::Ticker(const Terminal& terminal, std::ostream& err, std::string what) : 
     try {
         thread_ = std::jthread([this](const std::stop_token& stopped) { tick(stopped); });
     } catch (const std::system_error&) {
-        // There is no room for another thread: then nothing is told.
+        alone_ = true; // there is no room for another thread: what goes on is told where it is counted
     }
 }
 
 void Ticker::stop() {
-    if (!thread_.joinable()) return;
-    thread_.request_stop();
-    thread_.join();
+    if (thread_.joinable()) {
+        thread_.request_stop();
+        thread_.join();
+    }
     if (std::exchange(shown_, false)) err_ << "\r\033[K" << std::flush;
 }
 
@@ -49,6 +50,7 @@ Progress Ticker::progress() {
     return [this](std::size_t done, std::size_t total) {
         done_ = done;
         total_ = total;
+        if (alone_) tell("");
     };
 }
 
@@ -57,11 +59,15 @@ void Ticker::tick(const std::stop_token& stopped) {
     for (std::size_t seconds = 1;; ++seconds) {
         wake_.wait_for(lock, stopped, std::chrono::seconds(1), [] { return false; });
         if (stopped.stop_requested()) return;
-        shown_ = true;
-        err_ << "\r\033[K" << what_;
-        if (done_ < total_) err_ << ": " << done_ << " of " << total_;
-        err_ << ", " << seconds << " s" << std::flush;
+        tell(", " + std::to_string(seconds) + " s");
     }
+}
+
+void Ticker::tell(const std::string& since) {
+    shown_ = true;
+    err_ << "\r\033[K" << what_;
+    if (done_ < total_) err_ << ": " << done_ << " of " << total_;
+    err_ << since << std::flush;
 }
 
 Progress progress_line(const Terminal& terminal, std::ostream& err, std::string what) {

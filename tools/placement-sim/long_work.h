@@ -48,6 +48,7 @@ public:
 
 private:
     void tick(const std::stop_token& stopped);
+    void tell(const std::string& since);
 
     std::ostream& err_;
     std::string what_;
@@ -56,6 +57,7 @@ private:
     std::mutex mutex_;
     std::condition_variable_any wake_;
     bool shown_ = false;
+    bool alone_ = false; ///< no thread could be started
     std::jthread thread_;
 };
 

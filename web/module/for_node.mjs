@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Program } from "./program.mjs";
 
-const built = fileURLToPath(new URL("../../build/web/module/web/module/", import.meta.url));
+const built = fileURLToPath(new URL("../../build/wasm/module/web/module/", import.meta.url));
 
 /** @param {string} [folder] where placement.js and placement.wasm are */
 export async function placementProgram(folder = built) {

@@ -62,11 +62,11 @@ export class Program {
 function run(instance, files, progress, begin) {
   const { FS } = instance;
   const output = [];
-  const errors = [];
+  const complaints = new Complaints(progress);
   FS.mkdirTree(folder);
   FS.chdir(folder);
   take(FS, 1, (bytes) => output.push(bytes));
-  take(FS, 2, (bytes) => tell(bytes, errors, progress), progress !== undefined);
+  take(FS, 2, (bytes) => complaints.add(bytes), progress !== undefined);
   const stack = instance.stackSave();
   let status = null;
   let failure = null;
@@ -78,7 +78,7 @@ function run(instance, files, progress, begin) {
   }
   try {
     if (failure === null) instance.stackRestore(stack);
-    return { status, output: text(output), errors: text(errors), files: failure === null ? taken(FS, files) : {}, failure };
+    return { status, output: text(output), errors: complaints.end(), files: failure === null ? taken(FS, files) : {}, failure };
   } finally {
     if (failure === null) empty(FS, folder);
   }
@@ -96,18 +96,39 @@ function take(FS, number, write, is_terminal = false) {
   };
 }
 
-const is_progress = /\r(?:\x1b\[K)?(?:(\d+) of (\d+)[^\r\n]*|[^\r\n]*?(?:: (\d+) of (\d+))?, \d+ s|)/g;
+/** What goes to standard error: complaints, and lines that are written over and over, each of which begins with "\r". */
+class Complaints {
+  #progress;
+  #decoder = new TextDecoder();
+  #pending = "";
+  #text = "";
 
-function tell(bytes, errors, progress) {
-  if (progress === undefined || !bytes.includes(13)) {
-    errors.push(bytes);
-    return;
+  constructor(progress) {
+    this.#progress = progress;
   }
-  const rest = new TextDecoder().decode(bytes).replace(is_progress, (_all, done, total, later_done, later_total) => {
-    if (done ?? later_done) progress(Number(done ?? later_done), Number(total ?? later_total));
-    return "";
-  });
-  if (rest !== "") errors.push(new TextEncoder().encode(rest));
+
+  add(bytes) {
+    this.#pending += this.#decoder.decode(bytes, { stream: true });
+    for (let end = this.#pending.indexOf("\r", 1); end > 0; end = this.#pending.indexOf("\r", 1)) {
+      this.#take(this.#pending.slice(0, end));
+      this.#pending = this.#pending.slice(end);
+    }
+  }
+
+  end() {
+    this.#take(this.#pending + this.#decoder.decode());
+    return this.#text;
+  }
+
+  #take(piece) {
+    const [, over, rest] = /^(\r(?:\x1b\[K)?)?([\s\S]*)$/.exec(piece);
+    const counted = over === undefined || this.#progress === undefined ? null : /^(?:[^\n]*: )?(\d+) of (\d+)[^\n]*$/.exec(rest);
+    if (counted) {
+      this.#progress(Number(counted[1]), Number(counted[2]));
+    } else {
+      this.#text += this.#progress === undefined ? piece : rest;
+    }
+  }
 }
 
 function kindOf(error) {

@@ -148,7 +148,7 @@ async function memoryRunsOut() {
 }
 
 function size() {
-  const wasm = readFileSync(join(root, "build/web/module/web/module/placement.wasm"));
+  const wasm = readFileSync(join(root, "build/wasm/module/web/module/placement.wasm"));
   const compressed = gzipSync(wasm, { level: 9 }).length;
   console.log(`the module: ${wasm.length} bytes, ${compressed} compressed`);
   check("the module is small", compressed < most_compressed, `${compressed} bytes`);

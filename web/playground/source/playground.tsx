@@ -1,7 +1,7 @@
 // The page: what is looked at, the editor, and the report's parts about it.
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Course, answerCourse, failureCourses } from "../../source/model/course";
+import { type Course, answerCourse, drawnAs, failureCourses } from "../../source/model/course";
 import type { Answer, Findings, ReportDocument } from "../../source/model/document";
 import { decisiveConstraints } from "../../source/model/graph";
 import { ClusterDrawing } from "../../source/parts/cluster";
@@ -99,11 +99,12 @@ interface Asked {
   fresh: boolean; ///< the report is about this answer
   progress: [done: number, total: number] | null;
   complaint: Complaint | null;
+  trouble: string; ///< why there is no report, though there is an answer
 }
 
 /** Asks again when anything changes; of what is refused, only the complaint changes. */
 function useAnswers({ quick, thorough }: Engines, situation: Situation, inputs: Record<string, Uint8Array>): Asked {
-  const [asked, setAsked] = useState<Asked>({ answer: null, findings: null, report: null, fresh: false, progress: null, complaint: null });
+  const [asked, setAsked] = useState<Asked>({ answer: null, findings: null, report: null, fresh: false, progress: null, complaint: null, trouble: "" });
   const first = useRef(true);
   const configuration = situation.text;
   const events = JSON.stringify(situation.events);
@@ -119,12 +120,14 @@ function useAnswers({ quick, thorough }: Engines, situation: Situation, inputs: 
       set({ fresh: false, progress: null });
       try {
         const answer = await askAnswer(quick, situation, signal);
-        set({ answer, complaint: null });
+        set({ answer, complaint: null, trouble: "" });
       } catch (error) {
         return refused(error);
       }
-      void askFindings(quick, situation, signal).then((findings) => set({ findings }), refused);
-      await askReport(thorough, situation, inputs, signal, (done, total) => set({ progress: [done, total] })).then((report) => set({ report, fresh: true, progress: null }), refused);
+      void askFindings(quick, situation, signal).then((findings) => set({ findings }), () => set({ findings: null }));
+      await askReport(thorough, situation, inputs, signal, (done, total) => set({ progress: [done, total] })).then((report) => set({ report, fresh: true, progress: null }), (error) => {
+        if (!(error instanceof GivenUp)) set({ report: null, fresh: true, progress: null, trouble: sentence(error) });
+      });
     };
     const begin = setTimeout(() => void ask(), first.current ? 0 : pause);
     first.current = false;
@@ -143,6 +146,8 @@ function Answers({ asked, situation, onChange }: { asked: Asked; situation: Situ
   const courses = useMemo(() => coursesOf(answer, fresh ? document : null), [answer, document, fresh]);
   const { decided, tookPart } = useMemo(() => (report ? decisiveConstraints(report) : { decided: new Set<string>(), tookPart: new Set<string>() }), [report]);
   const told = useMemo(() => new Set(report?.courses.map((each) => each.scenario)), [report]);
+  const collectives = useMemo(() => drawnAs(answer), [answer]);
+  const first = report?.explanations.find((each) => collectives.has(each.resource))?.resource ?? null;
   const good = answer.survives && answer.rest === "settled";
   return (
     <>
@@ -157,13 +162,18 @@ function Answers({ asked, situation, onChange }: { asked: Asked; situation: Situ
         <ClusterDrawing answer={answer} courses={courses} failing={nothingFails} />
       </Section>
       {!fresh && <Progress progress={progress} />}
+      {asked.trouble !== "" && (
+        <p role="status">
+          <bdi>{asked.trouble}</bdi>
+        </p>
+      )}
       {document && (
         <div class={fresh ? "" : "stale"}>
           <Section id="failures" title="Every single failure">
             {document.failures ? <FailureMapTable sweep={document.failures} told={told} /> : <p>The single failures were left out: {document.why_no_failures}.</p>}
           </Section>
           <Section id="scores" title="Scores, and what they are made of">
-            <ScoreBars explanations={document.explanations} margins={document.margins} complete={document.all_scores} />
+            <ScoreBars explanations={document.explanations} margins={document.margins} complete={document.all_scores} collectives={collectives} first={first} />
           </Section>
           <Section id="constraints" title="Constraints">
             <ConstraintGraph constraints={document.constraints} decided={decided} tookPart={tookPart} />
