@@ -49,7 +49,7 @@ TEST_CASE("watch: the command line goes on without the option") {
 }
 
 TEST_CASE("watch: without a file there is nothing to watch; help needs none") {
-    CHECK_THROWS_AS(watch_in({"--watch", "-"}), InvalidArgument);
+    CHECK_THROWS_AS(watch_in({"--watch", "-"}), placement::InvalidArgument);
     CHECK(!watch_in({"sweep", "--watch", "--help"}));
 }
 
