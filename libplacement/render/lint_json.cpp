@@ -63,7 +63,7 @@ Json finding_json(const LintReport& report, const Finding& finding) {
     return json;
 }
 
-Json report_json(const LintReport& report) {
+Json lint_report_json(const LintReport& report) {
     Json json;
     json["cib"] = report.name;
     add_release(json, report.release, report.nearest_to, report.unchecked_kinds);
@@ -88,7 +88,7 @@ std::string lint_json(const std::vector<LintReport>& reports) {
         errors += report.count(Severity::Error);
         warnings += report.count(Severity::Warning);
         infos += report.count(Severity::Note);
-        json["reports"].push_back(report_json(report));
+        json["reports"].push_back(lint_report_json(report));
     }
     json["errors"] = errors;
     json["warnings"] = warnings;
