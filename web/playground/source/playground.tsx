@@ -11,6 +11,7 @@ import { Selected, type Selection } from "../../source/parts/context";
 import { FailureMapTable } from "../../source/parts/failure_map";
 import { FindingList } from "../../source/parts/findings";
 import { HistoryChart } from "../../source/parts/history";
+import { short } from "../../source/parts/links";
 import { ScoreBars } from "../../source/parts/scores";
 import { Breaking } from "./actions";
 import { Editor, type Mark } from "./editor";
@@ -151,6 +152,9 @@ function Answers({ asked, situation, onChange }: { asked: Asked; situation: Situ
   const good = answer.survives && answer.rest === "settled";
   return (
     <>
+      <p class="quiet" id="subject">
+        <bdi class="code">{short(answer.cib)}</bdi> · {answer.at.replace("T", " ")} · Pacemaker {answer.pacemaker}
+      </p>
       <h1 id="verdict" class={good ? "good" : "bad"} aria-live="polite">
         <span aria-hidden="true">{good ? "✓" : "✕"}</span> <bdi>{answer.verdict}</bdi>
       </h1>

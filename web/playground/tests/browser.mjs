@@ -127,7 +127,7 @@ await attempt("a CIB of one's own", async () => {
   const { page, seen } = await open();
   const packed = write("pe-input-7.bz2", spawnSync("bzip2", ["-c"], { input: sample("web-server.xml") }).stdout);
   await (await page.$("#file")).uploadFile(packed);
-  await says(page, "#cluster", "pe-input-7");
+  await says(page, "#subject", "pe-input-7");
   check("a .bz2 file is opened", true);
   await drop(page, "drbd-mysql.xml", sample("drbd-mysql.xml").toString());
   await says(page, "#break", "mysql");
@@ -193,7 +193,7 @@ async function edit(page, from, to) {
 await attempt("a link", async () => {
   const { page } = await open();
   await choose(page, "A web server");
-  await says(page, "#cluster", "web-server");
+  await says(page, "#subject", "web-server");
   await settled(page);
   const node = await page.$eval("[data-node]", (each) => each.dataset.node);
   await page.click(`[data-node="${node}"]`);
