@@ -59,7 +59,8 @@ export async function askPromotions(engine: Engine, situation: Situation, answer
   const found: Explanation[] = [];
   for (const { id } of promotable) {
     const words = ["explain", cib, id, ...eventOptions(situation), "--format", "json"];
-    found.push(...json<{ resources: Explanation[] }>(await engine.ask({ arguments: words, files: filesOf(situation) }, signal)).resources);
+    const { resources } = json<{ resources: Explanation[] }>(await engine.ask({ arguments: words, files: filesOf(situation) }, signal));
+    found.push(...resources.map((each) => ({ ...each, resource: id })));
   }
   return found;
 }
