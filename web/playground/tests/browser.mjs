@@ -176,14 +176,14 @@ async function drop(page, name, content) {
   }, name, content);
 }
 
-/** As an input in the editor. */
+/** As an input in the editor, which shows where it is. */
 async function edit(page, from, to) {
   const at = await page.evaluateHandle(() => document.querySelector(".editor").shadowRoot.querySelector(".cm-content"));
   await at.evaluate((content, was, is) => {
     const view = content.cmView?.view ?? content.cmTile?.view;
     const where = view.state.doc.toString().indexOf(was);
     if (where === -1) throw new Error(`the text has no ${was}`);
-    view.dispatch({ changes: { from: where, to: where + was.length, insert: is } });
+    view.dispatch({ changes: { from: where, to: where + was.length, insert: is }, selection: { anchor: where }, scrollIntoView: true });
   }, from, to);
 }
 
