@@ -12,14 +12,14 @@ namespace {
 constexpr std::size_t any_node = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t no_node = any_node - 1;
 
-std::size_t mixed(std::size_t hash, std::size_t value) {
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
     return hash ^ (value + 0x9e3779b97f4a7c15ULL + (hash << 6) + (hash >> 2));
 }
 
-std::uint32_t folded(std::size_t hash) { return static_cast<std::uint32_t>(hash ^ (hash >> 32U)); }
+std::uint32_t folded(std::uint64_t hash) { return static_cast<std::uint32_t>(hash ^ (hash >> 32U)); }
 
 std::uint32_t hash_of(const ActionKey& key, std::size_t node) {
-    std::size_t hash = std::hash<std::string_view>()(key.task);
+    std::uint64_t hash = std::hash<std::string_view>()(key.task);
     hash = mixed(hash, key.interval_ms);
     hash = mixed(hash, static_cast<std::size_t>(key.notification));
     return folded(mixed(hash, node));

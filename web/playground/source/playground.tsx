@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Course, answerCourse, drawnAs, failureCourses } from "../../source/model/course";
-import type { Answer, Findings, ReportDocument } from "../../source/model/document";
+import type { Answer, Explanation, Findings, ReportDocument } from "../../source/model/document";
 import { decisiveConstraints } from "../../source/model/graph";
 import { ClusterDrawing } from "../../source/parts/cluster";
 import { HowComputed } from "../../source/parts/computed";
@@ -17,7 +17,7 @@ import { Breaking } from "./actions";
 import { Editor, type Mark } from "./editor";
 import { type Engine, GivenUp } from "./engine";
 import { download, droppedFiles, opened } from "./files";
-import { type Complaint, Refused, askAnswer, askFindings, askRepair, askReport, scenarioFile } from "./questions";
+import { type Complaint, Refused, askAnswer, askFindings, askPromotions, askRepair, askReport, scenarioFile } from "./questions";
 import { reportPage } from "./report_file";
 import { samples } from "./samples";
 import { fragmentOf, situationIn } from "./share";
@@ -100,12 +100,13 @@ interface Asked {
   fresh: boolean; ///< the report is about this answer
   progress: [done: number, total: number] | null;
   complaint: Complaint | null;
+  promotions: Explanation[];
   trouble: string; ///< why there is no report, though there is an answer
 }
 
 /** Asks again when anything changes; of what is refused, only the complaint changes. */
 function useAnswers({ quick, thorough }: Engines, situation: Situation, inputs: Record<string, Uint8Array>): Asked {
-  const [asked, setAsked] = useState<Asked>({ answer: null, findings: null, report: null, fresh: false, progress: null, complaint: null, trouble: "" });
+  const [asked, setAsked] = useState<Asked>({ answer: null, findings: null, report: null, fresh: false, progress: null, complaint: null, promotions: [], trouble: "" });
   const first = useRef(true);
   const configuration = situation.text;
   const events = JSON.stringify(situation.events);
@@ -122,10 +123,16 @@ function useAnswers({ quick, thorough }: Engines, situation: Situation, inputs: 
       try {
         const answer = await askAnswer(quick, situation, signal);
         set({ answer, complaint: null, trouble: "" });
+        void askPromotions(quick, situation, answer, signal).then((promotions) => set({ promotions }), () => set({ promotions: [] }));
       } catch (error) {
         return refused(error);
       }
       void askFindings(quick, situation, signal).then((findings) => set({ findings }), () => set({ findings: null }));
+      if (situation.events.some(([option]) => option === "--agent")) {
+        // Every number that may decide is tried in a simulation, which takes minutes where agents are played for minutes.
+        set({ report: null, fresh: true, trouble: "Where agents are played, single failures and margins are left out here." });
+        return;
+      }
       await askReport(thorough, situation, inputs, signal, (done, total) => set({ progress: [done, total] })).then((report) => set({ report, fresh: true, progress: null }), (error) => {
         if (!(error instanceof GivenUp)) set({ report: null, fresh: true, progress: null, trouble: sentence(error) });
       });
@@ -160,7 +167,7 @@ function Answers({ asked, situation, onChange }: { asked: Asked; situation: Situ
       </h1>
       <Section id="break" title="Break it">
         <Breaking answer={answer} situation={situation} onChange={onChange} />
-        <ScoreSlider situation={situation} constraints={report?.constraints ?? []} report={document} fresh={fresh} onChange={onChange} />
+        <ScoreSlider situation={situation} constraints={report?.constraints ?? []} answer={answer} promotions={asked.promotions} margins={(fresh && document?.margins) || []} onChange={onChange} />
       </Section>
       <Section id="cluster" title="What happens">
         <ClusterDrawing answer={answer} courses={courses} failing={nothingFails} />

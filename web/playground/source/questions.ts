@@ -1,10 +1,11 @@
 // The questions of the page as command lines of placement-sim, and what their answers mean for it.
 import type { Answer as Ran } from "../../module/program.mjs";
-import type { Answer, AnswerResource, Findings, Margins, ReportDocument, Running } from "../../source/model/document";
+import type { Answer, AnswerResource, Explanation, Findings, ReportDocument, Running } from "../../source/model/document";
 import type { Engine } from "./engine";
 import { type Situation, eventOptions } from "./situation";
 
 const cib = "cib.xml"; ///< the name in the module's folder
+const most_promotable = 3;
 const nothing_to_judge = 4; ///< an exit status
 
 /** What is wrong with a text, where it says so. */
@@ -52,9 +53,16 @@ export async function askFindings(engine: Engine, situation: Situation, signal: 
   return json(await engine.ask({ arguments: ["lint", cib, "--format", "json"], files: filesOf(situation) }, signal));
 }
 
-export async function askMargins(engine: Engine, situation: Situation, resource: string, signal: AbortSignal): Promise<Margins> {
-  const words = ["margin", cib, resource, ...eventOptions(situation), "--format", "json"];
-  return json(await engine.ask({ arguments: words, files: filesOf(situation) }, signal));
+/** The scores of what may be promoted, and their causes. */
+export async function askPromotions(engine: Engine, situation: Situation, answer: Answer, signal: AbortSignal): Promise<Explanation[]> {
+  const promotable = answer.resources.filter((each) => each.service && each.promotable).slice(0, most_promotable);
+  const found: Explanation[] = [];
+  for (const { id } of promotable) {
+    const words = ["explain", cib, id, ...eventOptions(situation), "--format", "json"];
+    const { resources } = json<{ resources: Explanation[] }>(await engine.ask({ arguments: words, files: filesOf(situation) }, signal));
+    found.push(...resources.map((each) => ({ ...each, resource: id })));
+  }
+  return found;
 }
 
 export async function askReport(engine: Engine, situation: Situation, inputs: Record<string, Uint8Array>, signal: AbortSignal, progress: (done: number, total: number) => void): Promise<ReportDocument> {

@@ -1,5 +1,5 @@
 // A slider for the score of one colocation, and what it does to the promotion.
-import type { Constraint, Explanation, Margins, ReportDocument } from "../../source/model/document";
+import type { Answer, Constraint, Explanation, Margins } from "../../source/model/document";
 import { scoreText } from "../../source/model/words";
 import { Name, short } from "../../source/parts/links";
 import { scorePlace, stopOf, stops, withScore } from "./score";
@@ -8,12 +8,13 @@ import type { Situation } from "./situation";
 interface SliderProperties {
   situation: Situation;
   constraints: Constraint[];
-  report: ReportDocument | null;
-  fresh: boolean; ///< the report is about what is shown
+  answer: Answer;
+  promotions: Explanation[];
+  margins: Margins[]; ///< none while they are not known
   onChange: (situation: Situation) => void;
 }
 
-export function ScoreSlider({ situation, constraints, report, fresh, onChange }: SliderProperties) {
+export function ScoreSlider({ situation, constraints, answer, promotions, margins, onChange }: SliderProperties) {
   const ids = constraints.filter((each) => each.kind === "colocation" && scorePlace(situation.text, each.id) !== null).map((each) => each.id);
   const chosen = situation.slider ?? "";
   const place = chosen === "" ? null : scorePlace(situation.text, chosen);
@@ -51,25 +52,25 @@ export function ScoreSlider({ situation, constraints, report, fresh, onChange }:
           </output>
         </>
       )}
-      {report && <Promotions report={report} fresh={fresh} />}
+      <Promotions answer={answer} promotions={promotions} margins={margins} />
     </section>
   );
 }
 
 /** Who is promoted, by how much, and how far from the cliff. */
-function Promotions({ report, fresh }: { report: ReportDocument; fresh: boolean }) {
-  const promotable = report.answer.resources.filter((each) => each.service && each.promotable);
+function Promotions({ answer, promotions, margins }: { answer: Answer; promotions: Explanation[]; margins: Margins[] }) {
+  const promotable = answer.resources.filter((each) => each.service && each.promotable);
   if (promotable.length === 0) return null;
   return (
-    <ul class={`promotions ${fresh ? "" : "stale"}`} aria-live="polite">
+    <ul class="promotions" aria-live="polite">
       {promotable.map((each) => {
         const promoted = each.after.filter((place) => place.role === "Promoted").map((place) => place.node ?? "");
-        const scores = promotionScores(report.explanations, each.id, report);
+        const scores = promotionScores(promotions, each.id, answer);
         return (
           <li key={each.id}>
             <Name text={each.id} /> {promoted.length > 0 ? `is promoted on ${promoted.map(short).join(", ")}` : "is promoted nowhere"}
             {scores !== "" && `; promotion scores: ${scores}`}
-            {marginText(report.margins, each.id)}
+            {marginText(margins, each.id)}
           </li>
         );
       })}
@@ -77,8 +78,8 @@ function Promotions({ report, fresh }: { report: ReportDocument; fresh: boolean 
   );
 }
 
-function promotionScores(explanations: Explanation[], id: string, report: ReportDocument): string {
-  const inside = new Set([id, ...report.answer.resources.filter((each) => each.parent === id).map((each) => each.id)]);
+function promotionScores(explanations: Explanation[], id: string, answer: Answer): string {
+  const inside = new Set([id, ...answer.resources.filter((each) => each.parent === id).map((each) => each.id)]);
   return explanations
     .filter((each) => each.promotion_score && (inside.has(each.resource) || inside.has(each.id)))
     .map((each) => `${short(each.promotion_score!.node ?? "nowhere")} ${scoreText(each.promotion_score!.score)}`)
