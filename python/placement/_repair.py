@@ -37,13 +37,14 @@ class RepairEdit:
     id: Optional[str] = None
     name: Optional[str] = None
     value: Optional[str] = None
+    node: Optional[str] = None
     attributes: Optional[Mapping[str, str]] = None
     line: Optional[int] = None
     column: Optional[int] = None
     range: Optional[RepairRange] = None
 
     def __hash__(self) -> int:
-        return hash((self.text, self.id, self.name, self.value, self.line, self.column))
+        return hash((self.text, self.id, self.name, self.value, self.node, self.line, self.column))
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,9 @@ class Repair:
 
 @dataclass(frozen=True)
 class UnmetWant:
-    """Something wanted that does not hold."""
+    """Something wanted that does not hold. Its kind: expectation, property (of a verification) or finding (of lint)."""
 
+    kind: str
     test: str
     subject: str
     expected: str

@@ -287,10 +287,10 @@ TEST_CASE("a file that is not there is status 2") {
 
 TEST_CASE("a first word that is neither a file nor a command is told the commands") {
     CHECK(complaint("swep") == "`swep` is neither a file nor a command (agents, diff, explain, fleet, history, lint, margin, "
-                               "merge, releases, repair, run, "
+                               "merge, names, releases, repair, report, run, "
                                "sweep, test, verify); did you mean `sweep`?");
-    CHECK(contains(*complaint("xyzzy"),
-                   "(agents, diff, explain, fleet, history, lint, margin, merge, releases, repair, run, sweep, test, verify)"));
+    CHECK(contains(*complaint("xyzzy"), "(agents, diff, explain, fleet, history, lint, margin, merge, names, releases, repair, "
+                                        "report, run, sweep, test, verify)"));
     CHECK_FALSE(contains(*complaint("xyzzy"), "did you mean"));
 }
 
