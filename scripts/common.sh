@@ -32,12 +32,21 @@ as_root() {
     fi
 }
 
+# is_there PACKAGE: whether it is installed. A node.js and an npm from elsewhere do, and Debian's cannot be installed beside them.
+is_there() {
+    case "$1" in
+    nodejs) command -v node >/dev/null && return ;;
+    npm) command -v npm >/dev/null && return ;;
+    esac
+    dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed
+}
+
 # install_packages PURPOSE...: installs what scripts/packages lists for these purposes and is not there yet.
 install_packages() {
     local purpose package missing=()
     for purpose in "$@"; do
         while read -r package; do
-            dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+            is_there "$package" || missing+=("$package")
         done < <(awk -v purpose="$purpose" '$1 == purpose { print $2 }' "$project/scripts/packages")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
