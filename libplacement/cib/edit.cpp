@@ -406,6 +406,7 @@ void CibEdit::remove_transient_attributes(std::string_view node) {
 
 void CibEdit::remove_transient_attributes(std::string_view node, const std::function<bool(std::string_view)>& goes) {
     const auto is_it = [&](const StateElement& pair) { return pair.is("nvpair") && goes(pair.value("name")); };
+    const auto has_parts = [](const StateElement::Pointer& pair) { return !pair->children().empty(); };
     const auto has_any = [&](const StateElement& set) {
         return std::ranges::any_of(set.children(), [&](const StateElement::Pointer& pair) { return is_it(*pair); });
     };
@@ -414,8 +415,10 @@ void CibEdit::remove_transient_attributes(std::string_view node, const std::func
     for (std::size_t place = 0; place < present->children().size(); ++place) {
         const StateElement& set = *present->children()[place];
         if (!set.is("instance_attributes") || !has_any(set)) continue;
+        const bool may_have_histories = std::ranges::any_of(set.children(), has_parts);
         StateElement& attributes = editable_transient_attributes(node);
         attributes.own(place).remove_if(is_it);
+        if (may_have_histories) index_.clear();
         present = &attributes;
         state_changed_ = true;
     }

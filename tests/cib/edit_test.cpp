@@ -172,6 +172,18 @@ TEST_CASE("a transient attribute is read, changed, added and removed") {
     CHECK_FALSE(edit.transient_attribute("alpha", "master-db"));
 }
 
+TEST_CASE("a history within a pair of attributes goes with the pair") {
+    std::string text(sample_text);
+    const std::string pair = R"(name="master-db" value="1000"/>)";
+    text.replace(text.find(pair), pair.size(), R"(name="master-db" value="1000"><lrm_resource id="ip"/></nvpair>)");
+    CibEdit edit(Cib::from_text(text));
+    edit.set_operation("alpha", "ip", {}, "ip_last_0", {{"operation", "start"}});
+    edit.remove_transient_attribute("alpha", "master-db");
+    CHECK_FALSE(edit.has_operation_history("alpha", "ip"));
+    edit.set_operation("alpha", "ip", {}, "ip_last_0", {{"operation", "start"}});
+    CHECK(edit.has_operation_history("alpha", "ip"));
+}
+
 TEST_CASE("all transient attributes of a node go at once") {
     CibEdit edit(sample());
     edit.remove_transient_attributes("alpha");

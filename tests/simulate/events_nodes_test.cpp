@@ -107,6 +107,12 @@ TEST_CASE("a lost node's transient attributes are lost with it") {
     CHECK(simulate({.cib = cib, .events = {NodeFails{"n1"}}}).after->fail_counts.empty());
 }
 
+TEST_CASE("with shutdown locks, a history without operations is forgotten when its node leaves") {
+    std::string text = two_nodes("shutdown-lock=true").cib().xml();
+    text.insert(text.find("<lrm_resource "), R"(<lrm_resource id="gone" class="ocf" provider="pacemaker" type="Dummy"/>)");
+    CHECK(simulate({.cib = Cib::from_text(text), .events = {NodeLeaves{"n1"}}}).running("a").empty());
+}
+
 TEST_CASE("with shutdown locks, what ran on a node that leaves waits for it") {
     const Cib cib = two_nodes("shutdown-lock=true").cib();
     CHECK(simulate({.cib = cib, .events = {NodeLeaves{"n1"}}}).running("a").empty());

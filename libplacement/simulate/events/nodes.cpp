@@ -44,7 +44,7 @@ void forget_history(const Node& node, const EventContext& context) {
     if (!context.cluster.options.shutdown_lock) return context.edit.remove_operation_history(node.name);
     for (const ResourceHistory& history : context.cluster.histories) {
         const Node& where = context.cluster.nodes[history.node];
-        const NodeId lock = context.cluster.resources[history.resource].lock_node;
+        const NodeId lock = history.resource ? context.cluster.resources[history.resource].lock_node : NodeId::none();
         if (where.name != node.name || (lock && context.cluster.nodes[lock].name == node.name)) continue;
         context.edit.remove_operation_history(node.name, std::string(history.xml_id));
     }
@@ -81,7 +81,8 @@ void lock_resources(const Node& node, const EventContext& context) {
 std::string standby_because_of(const Cluster& cluster, const Node& node) {
     for (const OperationReference& reference : cluster.failed_operations) {
         const ResourceHistory& history = cluster.histories[reference.history];
-        if (cluster.nodes[history.node].name == node.name) return cluster.resources[history.resource].xml_id;
+        if (cluster.nodes[history.node].name != node.name) continue;
+        return history.resource ? cluster.resources[history.resource].xml_id : std::string(history.xml_id);
     }
     return "";
 }
