@@ -195,8 +195,8 @@ bool remembers_trouble(const SettledCluster::Round& round) {
 
 bool goes_round(const SettledCluster& settled) {
     if (settled.end != SettledCluster::End::Cycle || settled.cycle_begin >= settled.rounds.size()) return false;
-    const std::span<const SettledCluster::Round> circle(settled.rounds.begin() + static_cast<std::ptrdiff_t>(settled.cycle_begin),
-                                                        settled.rounds.end());
+    const std::span<const SettledCluster::Round> circle =
+        std::span<const SettledCluster::Round>(settled.rounds).subspan(settled.cycle_begin);
     const auto first = running_in(*circle.front().schedule.cluster);
     if (std::ranges::any_of(circle, [&](const SettledCluster::Round& round) { return running_in(*round.schedule.cluster) != first; })) {
         return true;

@@ -18,7 +18,7 @@ struct StateWords {
     const char* several;
 };
 
-constexpr StateWords losses[] = {
+constexpr StateWords words_of_fates[] = {
     {Fate::Lost, "1 service that ran is down", "{} services that ran are down"},
     {Fate::Stuck, "1 service failed and is not recovered", "{} services failed and are not recovered"},
     {Fate::Unknown, "1 service may run or not, on a node that is not fenced",
@@ -38,7 +38,7 @@ std::vector<std::string> services_with(const Outcome& outcome, Fate fate) {
 /// "1 service that ran is down: db. 2 services …".
 std::string losses_text(const Outcome& outcome) {
     std::string text;
-    for (const StateWords& words : losses) {
+    for (const StateWords& words : words_of_fates) {
         const std::vector<std::string> found = services_with(outcome, words.fate);
         if (found.empty()) continue;
         if (!text.empty()) text += ". ";
