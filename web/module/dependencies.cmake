@@ -80,8 +80,9 @@ target_compile_definitions(dependency_zstd PRIVATE ZSTD_LEGACY_SUPPORT=0 ZSTD_DI
 
 source_of(md libmd)
 file(WRITE ${PROJECT_BINARY_DIR}/md/config.h "")
-module_dependency(libmd::libmd ${md}/include ${md}/src/md5.c)
+module_dependency(libmd::libmd ${md}/include ${md}/src/md5.c ${md}/src/md5hl.c)
 target_include_directories(dependency_libmd PRIVATE ${PROJECT_BINARY_DIR}/md)
+target_compile_options(dependency_libmd PRIVATE -include unistd.h)
 
 source_of(yaml yaml-cpp)
 file(GLOB yaml_files ${yaml}/src/*.cpp)

@@ -490,12 +490,8 @@ private:
     bool is_gone_without(const std::vector<std::size_t>& rules, const ScenarioDifference& scenario, const Without& what_is_left) {
         ++tries_;
         const std::optional<Findings> left = left_of(what_is_left, side_without_rules(rules));
-        const auto gone = [](const auto& differences, const auto& left_of_them) {
-            return std::ranges::all_of(
-                differences, [&](const auto& each) { return !each.responsible.empty() || is_gone(each, left_of_them); });
-        };
-        return left && gone(scenario.services, left->services) && gone(scenario.deviations, left->deviations) &&
-               gone(scenario.promotion_scores, left->promotion_scores);
+        return left && all_explained(scenario.services, left->services) && all_explained(scenario.deviations, left->deviations) &&
+               all_explained(scenario.promotion_scores, left->promotion_scores);
     }
 
     void try_without(ScenarioDifference& scenario, const Without& what_is_left, std::size_t change) {
@@ -531,6 +527,13 @@ private:
     template <typename Difference>
     static bool is_gone(const Difference& difference, const std::vector<Difference>& left) {
         return std::ranges::none_of(left, [&](const Difference& each) { return is_same(each, difference); });
+    }
+
+    /// Whether each has somebody who is responsible, or is gone.
+    template <typename Difference>
+    static bool all_explained(const std::vector<Difference>& differences, const std::vector<Difference>& left) {
+        return std::ranges::all_of(
+            differences, [&](const Difference& each) { return !each.responsible.empty() || is_gone(each, left); });
     }
 
     /// Whether all are gone.
