@@ -27,7 +27,7 @@ namespace [[gnu::visibility("default")]] placement {
 struct HistoryLimits {
     std::size_t files = 50'000;                         ///< that are looked at, in archives and folders
     std::size_t bytes_of_file = std::size_t{256} << 20; ///< of one file in an archive, unpacked
-    std::size_t bytes = std::size_t{4} << 30;           ///< of all files that are kept
+    std::uint64_t bytes = std::uint64_t{4} << 30;       ///< of all files that are kept
 };
 
 /// An input of the scheduler, as a cluster saved it. It keeps the file as it was, often compressed, so that thousands need little

@@ -32,7 +32,7 @@ public:
     }
 
     void add(std::string path, std::string bytes) {
-        if (bytes.size() > limits_.bytes - std::min(limits_.bytes, bytes_)) {
+        if (bytes.size() > limits_.bytes - std::min<std::uint64_t>(limits_.bytes, bytes_)) {
             tell("too-large", fmt::format("{} is left out: all files together would be larger than {} MiB (limit)", path,
                                           limits_.bytes >> 20));
             return;
