@@ -532,8 +532,8 @@ private:
     /// Whether each has somebody who is responsible, or is gone.
     template <typename Difference>
     static bool all_explained(const std::vector<Difference>& differences, const std::vector<Difference>& left) {
-        return std::ranges::all_of(
-            differences, [&](const Difference& each) { return !each.responsible.empty() || is_gone(each, left); });
+        return std::ranges::all_of(differences,
+                                   [&](const Difference& each) { return !each.responsible.empty() || is_gone(each, left); });
     }
 
     /// Whether all are gone.
