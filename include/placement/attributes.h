@@ -144,6 +144,7 @@ public:
             const AttributeTable::value_type* next = own != own_.end() ? &*own : nullptr;
             if (one != first.end() && (next == nullptr || one->first < next->first)) next = &*one;
             if (other != second.end() && (next == nullptr || other->first < next->first)) next = &*other;
+            if (next == nullptr) return; // never, as one of them has not ended
             const std::string& name = next->first;
             if (own != own_.end() && own->first == name) ++own;
             if (one != first.end() && one->first == name) ++one;
