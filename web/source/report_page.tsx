@@ -1,5 +1,4 @@
 // The report as one page: all parts, in order, around one selection.
-import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { type Course, answerCourse, drawnAs, failureCourses } from "./model/course";
 import type { ReportDocument } from "./model/document";
@@ -15,6 +14,7 @@ import { FindingList } from "./parts/findings";
 import { HistoryChart } from "./parts/history";
 import { short, Sentence } from "./parts/links";
 import { ScoreBars } from "./parts/scores";
+import { Section } from "./parts/section";
 import { SourceText } from "./parts/source";
 import { VerificationStory } from "./parts/verification";
 
@@ -110,17 +110,6 @@ function sectionsOf(document: ReportDocument): [string, string][] {
     ["computed", "How computed", true],
   ];
   return all.filter(([, , there]) => there).map(([id, title]) => [id, title]);
-}
-
-function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
-  return (
-    <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} tabIndex={-1}>
-        {title}
-      </h2>
-      {children}
-    </section>
-  );
 }
 
 function Head({ document }: { document: ReportDocument }) {

@@ -8,23 +8,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 import { hostileCluster, hostileNames } from "./hostile_cluster.mjs";
 import { largeCluster } from "./large_cluster.mjs";
+import { check, told } from "./checks.mjs";
 
 const [programs, pictures] = process.argv.slice(2);
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const folder = mkdtempSync(join(tmpdir(), "placement-report-"));
 const axeSource = readFileSync(join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
-let passed = 0;
 let followed = 0; ///< constraints, from the ledger to everywhere else
-const failures = [];
-
-function check(what, holds, detail = "") {
-  if (holds) {
-    ++passed;
-  } else {
-    failures.push(what);
-    console.log(`failed: ${what}${detail ? `: ${detail}` : ""}`);
-  }
-}
 
 function report(name, cib, ...options) {
   const page = join(folder, `${name}.html`);
@@ -270,5 +260,4 @@ if (pictures) {
 
 await browser.close();
 rmSync(folder, { recursive: true });
-console.log(`${passed} passed, ${failures.length} failed`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+process.exitCode = told();

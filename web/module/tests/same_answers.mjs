@@ -6,6 +6,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { placementProgram } from "../for_node.mjs";
+import { check, told } from "../../tests/checks.mjs";
 
 const [program, ...options] = process.argv.slice(2);
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -13,17 +14,6 @@ const samples = join(root, "cib-samples");
 const most_of_a_folder = 200;
 const most_compressed = 2.1e6;
 const moment = "2026-01-01 00:00:00Z"; // for CIBs that do not say when they were saved
-let passed = 0;
-let failed = 0;
-
-function check(what, holds, detail = "") {
-  if (holds) {
-    ++passed;
-  } else {
-    ++failed;
-    console.log(`failed: ${what}${detail === "" ? "" : `: ${detail}`}`);
-  }
-}
 
 const module = await placementProgram();
 
@@ -188,5 +178,4 @@ if (options.includes("--time")) {
   await progressIsTold();
   await memoryRunsOut();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(told());

@@ -1,5 +1,4 @@
 // The page: what is looked at, the editor, and the report's parts about it.
-import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Course, answerCourse, drawnAs, failureCourses } from "../../source/model/course";
 import type { Answer, Explanation, Findings, ReportDocument } from "../../source/model/document";
@@ -13,6 +12,7 @@ import { FindingList } from "../../source/parts/findings";
 import { HistoryChart } from "../../source/parts/history";
 import { short } from "../../source/parts/links";
 import { ScoreBars } from "../../source/parts/scores";
+import { Section } from "../../source/parts/section";
 import { Breaking } from "./actions";
 import { Editor, type Mark } from "./editor";
 import { type Engine, GivenUp } from "./engine";
@@ -341,17 +341,6 @@ function useDrop(open: (files: File[]) => Promise<void>): void {
       window.removeEventListener("drop", drop, true);
     };
   }, []);
-}
-
-function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
-  return (
-    <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} tabIndex={-1}>
-        {title}
-      </h2>
-      {children}
-    </section>
-  );
 }
 
 const levels: Record<string, Mark["level"]> = { error: "error", warning: "warning" };

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "../serve.mjs";
+import { check, told } from "../../tests/checks.mjs";
 
 const [built, pictures] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -14,17 +15,6 @@ const puppeteer = createRequire(join(root, "web/package.json"))("puppeteer-core"
 const folder = mkdtempSync(join(tmpdir(), "placement-playground-"));
 const longest_opening = 2000; // milliseconds
 const patience = { timeout: 60000 };
-let passed = 0;
-let failed = 0;
-
-function check(what, holds, detail = "") {
-  if (holds) {
-    ++passed;
-  } else {
-    ++failed;
-    console.log(`failed: ${what}${detail === "" ? "" : `: ${detail}`}`);
-  }
-}
 
 const asked = [];
 const server = await serve(built, 0, (path) => asked.push(path));
@@ -270,5 +260,4 @@ await attempt("narrow and dark", async () => {
 await browser.close();
 server.close();
 rmSync(folder, { recursive: true });
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(told());
