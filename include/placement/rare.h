@@ -67,17 +67,15 @@ private:
     const Value* value_ = &none;
 };
 
-/// A text that something else keeps: the place of a std::string, which must live on.
-class KeptText {
+/// A text that something else keeps. It reads like the text.
+class KeptText : public Elsewhere<std::string> {
 public:
-    KeptText() = default;
-    KeptText(const std::string& kept) : text_(&kept) {}
-    KeptText(std::string&&) = delete;
+    using Elsewhere::Elsewhere;
 
-    const std::string& get() const { return *text_; }
-    operator const std::string&() const { return *text_; }
-    operator std::string_view() const { return *text_; }
-    bool empty() const { return text_->empty(); }
+    const std::string& get() const { return **this; }
+    operator const std::string&() const { return **this; }
+    operator std::string_view() const { return **this; }
+    bool empty() const { return get().empty(); }
 
     template <typename Text>
     requires std::convertible_to<const Text&, std::string_view>
@@ -85,11 +83,6 @@ public:
         return std::string_view(left.get()) == std::string_view(right);
     }
     friend std::string operator+(std::string left, const KeptText& right) { return std::move(left) + right.get(); }
-
-private:
-    static inline const std::string none = {};
-
-    const std::string* text_ = &none;
 };
 
 } // namespace placement
