@@ -60,6 +60,9 @@ struct SweepOptions {
     const std::atomic<bool>* stop = nullptr;
 };
 
+/// What a sweep has in common with a scenario, as the scenario has it; not where it begins.
+SweepOptions sweep_options_of(const Scenario& scenario);
+
 class TooManyRuns : public Error {
 public:
     TooManyRuns(std::size_t runs, std::size_t allowed);

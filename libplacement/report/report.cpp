@@ -11,18 +11,8 @@ namespace placement {
 namespace {
 
 SweepOptions sweep_options(const Scenario& scenario, const ReportOptions& options) {
-    SweepOptions of_sweep;
+    SweepOptions of_sweep = sweep_options_of(scenario);
     of_sweep.attributes = options.attributes;
-    of_sweep.quorum = scenario.quorum;
-    of_sweep.corosync = scenario.corosync;
-    of_sweep.release = scenario.release;
-    of_sweep.at = scenario.at;
-    of_sweep.assume_online = scenario.assume_online;
-    of_sweep.not_services = scenario.not_services;
-    of_sweep.failing = scenario.failing;
-    of_sweep.transition_limit = scenario.transition_limit;
-    of_sweep.agents = scenario.agents;
-    of_sweep.sequence = scenario.sequence;
     of_sweep.threads = options.threads;
     of_sweep.max_runs = options.max_runs;
     of_sweep.stop = options.stop;

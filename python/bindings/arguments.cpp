@@ -262,18 +262,8 @@ Scenario scenario_of(const py::dict& scenario) {
 
 SweepOptions sweep_options_of(const py::dict& options) {
     const Scenario scenario = scenario_of(options);
-    SweepOptions made;
-    made.quorum = scenario.quorum;
-    made.corosync = scenario.corosync;
-    made.release = scenario.release;
-    made.at = scenario.at;
+    SweepOptions made = placement::sweep_options_of(scenario);
     made.from = scenario.from;
-    made.assume_online = scenario.assume_online;
-    made.not_services = scenario.not_services;
-    made.failing = scenario.failing;
-    made.transition_limit = scenario.transition_limit;
-    made.agents = scenario.agents;
-    made.sequence = scenario.sequence;
     made.depth = get<int>(options, "depth");
     made.nodes = get<bool>(options, "nodes");
     made.resources = get<bool>(options, "resources");

@@ -212,6 +212,21 @@ Scenario scenario_of(const Cib& cib, const SweepOptions& options) {
             .not_services = options.not_services};
 }
 
+SweepOptions sweep_options_of(const Scenario& scenario) {
+    SweepOptions options;
+    options.quorum = scenario.quorum;
+    options.corosync = scenario.corosync;
+    options.release = scenario.release;
+    options.at = scenario.at;
+    options.assume_online = scenario.assume_online;
+    options.not_services = scenario.not_services;
+    options.failing = scenario.failing;
+    options.transition_limit = scenario.transition_limit;
+    options.agents = scenario.agents;
+    options.sequence = scenario.sequence;
+    return options;
+}
+
 TooManyRuns::TooManyRuns(std::size_t runs, std::size_t allowed)
     : Error(fmt::format("the sweep would be {} runs, and no more than {} are allowed", runs, allowed)), runs_(runs) {}
 
