@@ -63,6 +63,7 @@ struct Raw {
     std::string scenarios;
     AgentOptions agents;
     bool without_agents = false;
+    bool whole_cluster = false;
     ReleaseOption release;
     BeginOptions begin;
     AtOption at;
@@ -94,6 +95,8 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.agents.add_to(app);
     app.add_flag("--without-agents", raw.without_agents,
                  "play no agent; otherwise, and without --agent, all are played whose behaviour is known");
+    app.add_flag("--whole-cluster", raw.whole_cluster,
+                 "play the whole cluster for each event, also where only a part of it can change; the answer is the same");
     raw.begin.add_to(app, StartFrom::Rest);
     raw.release.add_to(app);
     raw.at.add_to(app);
@@ -148,6 +151,7 @@ VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream&
     if (raw.depth > 0) options.depth = raw.depth;
     options.timing = raw.timing == "any" ? VerifyTiming::Any : VerifyTiming::Rest;
     options.max_states = raw.max_states;
+    options.whole_cluster = raw.whole_cluster;
     if (!raw.properties.empty()) options.properties.clear();
     for (const std::string& name : raw.properties) options.properties.insert(require_property(name));
     const std::int64_t most = raw.at_most.empty() ? 0 : milliseconds("--for", raw.at_most);

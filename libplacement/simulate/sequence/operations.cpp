@@ -178,9 +178,8 @@ void begin_actions(Scene& scene) {
     TransitionUnderWay& transition = *scene.transition;
     for (bool fired = true; fired;) {
         fired = false;
-        for (std::size_t synapse = 0; synapse < transition.synapse_count(); ++synapse) {
-            if (!transition.can_begin(synapse)) continue;
-            start(scene, synapse);
+        for (auto synapse = transition.next_to_begin(0); synapse; synapse = transition.next_to_begin(*synapse + 1)) {
+            start(scene, *synapse);
             fired = true;
         }
         for (RunningAction& running : transition.running()) {

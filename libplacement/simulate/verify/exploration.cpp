@@ -21,8 +21,8 @@ class Exploration {
 public:
     Exploration(const ExplorationQuestion& asked, Attempt& attempt)
         : question_(asked.sequence), options_(asked.options), judge_(asked.judge), known_(asked.known), last_(asked.is_last),
-          is_observed_(asked.is_observed), attempt_(attempt), playing_(attempt.from->fork()), trail_(attempt.from->trail()),
-          loops_(question_.options.repetitions) {}
+          is_observed_(asked.is_observed), watch_(asked.watch), attempt_(attempt), playing_(attempt.from->fork()),
+          trail_(attempt.from->trail()), loops_(question_.options.repetitions) {}
 
     void run() {
         if (!let_events_happen()) return;
@@ -84,6 +84,7 @@ private:
             return false;
         }
         playing_.run_scheduler(attempt_.scheduler_runs++);
+        if (watch_) watch_(scene().transition->schedule());
         advance();
         return true;
     }
@@ -156,6 +157,7 @@ private:
     const Known& known_;
     bool last_;
     bool is_observed_;
+    const std::function<void(const Schedule&)>& watch_;
     Attempt& attempt_;
     Playing playing_;
     Trail trail_;

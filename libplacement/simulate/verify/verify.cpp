@@ -18,6 +18,7 @@
 #include "simulate/simulate.h"
 #include "simulate/verify/counterexamples.h"
 #include "simulate/verify/exploration.h"
+#include "simulate/verify/exploration_of_parts.h"
 #include "simulate/verify/observed.h"
 #include "simulate/verify/play_to_rest.h"
 #include "simulate/verify/possible_events.h"
@@ -62,6 +63,8 @@ public:
         Trail nothing;
         known_.signatures.insert(state_signature(begin, nothing, question_));
         found_.states = 1;
+        // What goes on from the first event goes on in the whole cluster.
+        if (found_.depth == 1 && !observe_) parts_ = ExplorationOfParts::of(scenario_, options_, begin);
         std::vector<Attempt> attempts;
         add_attempts(std::make_shared<Moment>(begin, std::move(nothing)), judge, attempts);
         for (std::size_t depth = 1; depth <= found_.depth && !attempts.empty(); ++depth) {
@@ -150,7 +153,7 @@ private:
                     ended = ended || (options_.go_on && !options_.go_on(progress));
                     each.possible = !ended;
                 }
-                if (each.possible) placement::explore(asked, each);
+                if (each.possible && !(parts_ && parts_->explore(each))) placement::explore(asked, each);
             });
             let_come_home(batch, judge);
             for (Attempt& each : batch) take(each, depth, judge, next);
@@ -230,6 +233,7 @@ private:
     Known known_;
     std::optional<SearchExtent> extent_;
     Counterexamples counterexamples_{scenario_};
+    std::unique_ptr<ExplorationOfParts> parts_;
     Verification found_;
 };
 
