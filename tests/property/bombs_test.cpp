@@ -126,6 +126,15 @@ TEST_CASE("orderings without actions count as relations do") {
     CHECK(refusal(cluster, {.most_relations = 4}) == "there would be more than 4 orderings of resources' actions (limit)");
 }
 
+TEST_CASE("instances are looked at as often as is allowed") {
+    const auto cluster = Bomb{.resources = "<clone id=\"c\">" + primitives(1) + "</clone>"}.read();
+    const std::size_t needed = smallest(cluster, &ScheduleOptions::most_looks, 10'000);
+    CHECK(needed > 4);
+    CHECK(refusal(cluster, {.most_looks = needed}).empty());
+    CHECK(refusal(cluster, {.most_looks = needed - 1}) ==
+          fmt::format("the orderings of `c` would need more than {} looks at its instances (limit)", needed - 1));
+}
+
 TEST_CASE("rules are nested to a depth of 200") {
     const auto nested = [](std::size_t depth) {
         std::string constraint = "<rsc_location id=\"l\" rsc=\"r0\">";
