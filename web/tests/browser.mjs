@@ -288,7 +288,7 @@ const large = report("large", written("large.xml", largeCluster(32, 1000)));
 if (pictures) {
   mkdirSync(pictures, { recursive: true });
   for (const scheme of ["light", "dark"]) {
-    const { page } = await open(samples[0], { width: 1000, height: 880, scheme }); // it begins with the failure of a node
+    const { page } = await open(answered, { width: 1000, height: 880, scheme });
     await page.screenshot({ path: join(pictures, `report-${scheme}.png`) });
     await page.close();
   }
