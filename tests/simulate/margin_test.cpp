@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "placement/margin.h"
+#include "placement/render.h"
 #include "support/sketch.h"
 
 // How far a number may go until a resource ends up elsewhere: every edge is seen from both sides by a run.
@@ -105,6 +106,21 @@ TEST_CASE("the constraint that refuses every promotion is decisive, and its scor
     CHECK(found.decisive[0].id == "primary-not-with-backup-vip");
     REQUIRE(find(found, "primary-not-with-backup-vip") != nullptr);
     CHECK(find(found, "primary-not-with-backup-vip")->above == Score(-1000));
+}
+
+TEST_CASE("the margins of several resources are those of each, and come from fewer runs") {
+    const Scenario scenario{sample("postgres-outage")};
+    const std::vector<std::string> resources{"PostgresqlVIP", "PostgresqlBackupVIP"};
+    std::atomic<std::size_t> runs = 0;
+    const std::vector<Margins> together = margins(scenario, resources, [&] { ++runs; });
+    REQUIRE(together.size() == 2);
+    std::size_t apart = 0;
+    for (std::size_t i = 0; i < resources.size(); ++i) {
+        const Margins alone = margins(scenario, resources[i]);
+        CHECK(margin_json(together[i]) == margin_json(alone));
+        apart += alone.runs;
+    }
+    CHECK(runs < apart);
 }
 
 TEST_CASE("margins of what is not configured") { CHECK_THROWS_AS(margins(sticky(), "aa"), UnknownName); }
