@@ -107,15 +107,16 @@ void add_options(CLI::App& app, Raw& raw) {
 
 using Clock = std::chrono::steady_clock;
 
-/// Tells once, as soon as it is known, that the search will take long, and what would be less.
+/// Tells once, as soon as it is known, that the search will take long, and what would be less: by the number of sequences; by their
+/// rate, which depends on the machine, only to a terminal.
 class LargeSearch {
 public:
-    explicit LargeSearch(std::ostream& err) : err_(err) {}
+    LargeSearch(std::ostream& err, bool to_terminal) : err_(err), to_terminal_(to_terminal) {}
 
     void see(const VerifyProgress& progress) {
         if (is_told_ || progress.sequences_to_depth.empty()) return;
         const double left = progress.sequences_to_depth.back() - static_cast<double>(progress.tried);
-        const double seconds = seconds_for(left, progress.tried);
+        const double seconds = to_terminal_ ? seconds_for(left, progress.tried) : 0;
         if (left < most_sequences && seconds < most_seconds) return;
         is_told_ = true;
         const std::string time = seconds < most_seconds ? "" : fmt::format(" At this rate they take {}.", duration(seconds));
@@ -141,6 +142,7 @@ private:
     }
 
     std::ostream& err_;
+    bool to_terminal_;
     Clock::time_point begin_ = Clock::now();
     bool is_told_ = false;
 };
@@ -156,7 +158,7 @@ VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream&
     for (const std::string& name : raw.properties) options.properties.insert(require_property(name));
     const std::int64_t most = raw.at_most.empty() ? 0 : milliseconds("--for", raw.at_most);
     const Progress shown = progress_line(terminal, err, "sequences (Ctrl-C shows what is found so far)");
-    const auto large = std::make_shared<LargeSearch>(err);
+    const auto large = std::make_shared<LargeSearch>(err, terminal.progress);
     options.go_on = [most, shown, large, begin = Clock::now()](const VerifyProgress& progress) {
         large->see(progress);
         if (shown) shown(progress.tried, progress.tried + progress.waiting);
