@@ -14,9 +14,9 @@ function(placement_embed_report_page source)
   # Packages lie beside the sources, where node.js looks for them.
   add_custom_command(
     OUTPUT ${folder}/packages
-    COMMAND ${NPM_PROGRAM} ci --prefix ${web} --no-audit --no-fund --silent
+    COMMAND ${web}/fetch
     COMMAND ${CMAKE_COMMAND} -E touch ${folder}/packages
-    DEPENDS ${web}/package.json ${web}/package-lock.json
+    DEPENDS ${web}/fetch ${web}/package.json ${web}/package-lock.json
     COMMENT "Fetching what the page is built with (npm ci)")
   add_custom_command(
     OUTPUT ${folder}/report_page_bytes.h
