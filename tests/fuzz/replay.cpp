@@ -121,7 +121,8 @@ int main(int count, char** words) {
             changed = std::strtoul(arguments[++i].c_str(), nullptr, 10);
             continue;
         }
-        for (const fs::path& path : fs::is_directory(arguments[i]) ? files_in(arguments[i]) : std::vector<fs::path>{arguments[i]}) {
+        for (const fs::path& path :
+             fs::is_directory(arguments[i]) ? files_in(arguments[i]) : std::vector<fs::path>{arguments[i]}) {
             if (changed > 0) {
                 replay.run_changed(*target, path, changed);
             } else {

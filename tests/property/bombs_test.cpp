@@ -281,6 +281,12 @@ TEST_CASE("more than 100,000 resources, and a bundle of more than 100,000 replic
     CHECK_THROWS_AS(clone(100'001).read(), InputError);
 }
 
+TEST_CASE("nodes times resources are limited: each replica of a bundle is a node, too") {
+    const Bomb bundle{.resources = R"(<bundle id="b"><docker image="i" replicas="9999"/><network control-port="1"/>)" +
+                                   primitives(1) + "</bundle>"};
+    CHECK_THROWS_WITH_AS(bundle.read(), doctest::Contains("more than 40000000 places"), InputError);
+}
+
 TEST_CASE("a CIB has up to 16,000,000 elements and attributes") {
     const auto read = [](std::size_t elements) {
         std::string text = "<cib>";

@@ -115,7 +115,8 @@ TEST_CASE("with shutdown locks, a history without operations is forgotten when i
 
 TEST_CASE("with shutdown locks, a history of a node that is not known is no node's that leaves") {
     std::string text = two_nodes("shutdown-lock=true").cib().xml();
-    text.insert(text.find("</status>"), R"(<node_state uname="x"><lrm><lrm_resources><lrm_resource id="a"/></lrm_resources></lrm></node_state>)");
+    text.insert(text.find("</status>"),
+                R"(<node_state uname="x"><lrm><lrm_resources><lrm_resource id="a"/></lrm_resources></lrm></node_state>)");
     CHECK(simulate({.cib = Cib::from_text(text), .events = {NodeLeaves{"n1"}}}).running("a").empty());
 }
 

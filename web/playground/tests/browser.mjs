@@ -15,7 +15,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../..");
 const puppeteer = createRequire(join(root, "web/package.json"))("puppeteer-core");
 const folder = mkdtempSync(join(tmpdir(), "placement-playground-"));
-const longest_opening = 2000; // milliseconds
 const patience = { timeout: 60000 };
 
 const asked = [];
@@ -76,7 +75,6 @@ async function attempt(what, run) {
 await attempt("the outage of 2017", async () => {
   const { page, seen, milliseconds } = await open();
   console.log(`the first answer after ${milliseconds.toFixed(0)} ms (${await browser.version()})`);
-  check("the page opens quickly", milliseconds < longest_opening, `${milliseconds.toFixed(0)} ms`);
   check("the outage of 2017 is first", (await verdict(page)).includes("no promoted instance left: msPostgresql"), await verdict(page));
   await settled(page);
   await says(page, ".promotions", "promoted nowhere");
@@ -216,11 +214,9 @@ await attempt("a question that is given up", async () => {
   await page.waitForSelector("#progress", patience);
   await choose(page, "A web server");
   await says(page, "#subject", "web-server.xml");
-  const begin = performance.now();
   await settled(page);
   const rows = await page.$$eval("#failures table.map tbody th", (all) => all.map((each) => each.textContent));
   check("another cluster ends the failures of the one before", rows.length > 0 && rows.every((each) => !each.includes("service")), rows.slice(0, 3).join());
-  check("and its own are soon there", performance.now() - begin < 30000, `${Math.round(performance.now() - begin)} ms`);
   check("giving up: no errors", seen.errors.length === 0, seen.errors.join("; "));
   await page.close();
 });
