@@ -59,6 +59,7 @@ struct Raw {
     std::vector<std::string> properties;
     std::vector<std::string> always;
     std::size_t max_states = VerifyOptions().max_states;
+    std::size_t max_moments = VerifyOptions().most_moments;
     std::string at_most;
     std::string scenarios;
     AgentOptions agents;
@@ -89,6 +90,11 @@ void add_options(CLI::App& app, Raw& raw) {
         "`at_all_times: {…}`, also between any two steps (repeatable)",
         "EXPECTATION");
     app.add_option("--max-states", raw.max_states, "look at no more states than this (default: 1000000)")->option_text("NUMBER");
+    app.add_option(
+           "--max-moments", raw.max_moments,
+           "keep no more moments in memory than this until sequences go on from them; the others are played again when it is "
+           "their turn (default: 50000)")
+        ->option_text("NUMBER");
     app.add_option("--for", raw.at_most, "search no longer than this")->option_text("SECONDS");
     app.add_option("--write-scenarios", raw.scenarios, "write the counterexamples as tests for placement-sim test")
         ->option_text("FILE");
@@ -153,6 +159,7 @@ VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream&
     if (raw.depth > 0) options.depth = raw.depth;
     options.timing = raw.timing == "any" ? VerifyTiming::Any : VerifyTiming::Rest;
     options.max_states = raw.max_states;
+    options.most_moments = raw.max_moments;
     options.whole_cluster = raw.whole_cluster;
     if (!raw.properties.empty()) options.properties.clear();
     for (const std::string& name : raw.properties) options.properties.insert(require_property(name));

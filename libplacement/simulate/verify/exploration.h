@@ -32,6 +32,9 @@ struct ExplorationQuestion {
     std::function<void(const Schedule&)> watch = {};
 };
 
+/// Says what happens in the sequence, where that is not said yet.
+void choose_events(const ExplorationQuestion& question, Attempt& attempt);
+
 /// Plays the sequence on from where it begins, until the cluster is at rest for good, or comes to a state that is known.
 void explore(const ExplorationQuestion& question, Attempt& attempt);
 

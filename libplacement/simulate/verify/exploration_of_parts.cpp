@@ -28,12 +28,12 @@ public:
         begin_.scene().cluster.read();
         judge_.emplace(scenario_, question_, options_, begin_);
         known_.signatures.insert(state_signature(begin_, {}, question_));
-        moment_ = std::make_shared<Moment>(begin_, Trail());
+        departure_ = std::make_shared<Departure>(std::make_shared<Moment>(begin_, Trail()), Departure::Way{});
     }
 
     bool explore(Attempt& attempt) const {
-        if (!moment_) return false;
-        Attempt in_part{moment_, attempt.events};
+        if (!departure_) return false;
+        Attempt in_part{departure_, attempt.events};
         bool within = true;
         const auto watch = [&](const Schedule& schedule) {
             within = within && is_unnoticed(part_, schedule, part_.others_mind_load);
@@ -57,7 +57,7 @@ private:
     Playing begin_;
     std::optional<Judge> judge_;
     Known known_;
-    std::shared_ptr<Moment> moment_; ///< none: it does not come to rest alone
+    std::shared_ptr<Departure> departure_; ///< none: it does not come to rest alone
 };
 
 /// Each part from where it is at rest, once it is asked for.
