@@ -208,7 +208,7 @@ private:
             Attempt::Reached& each = attempt.reached[number];
             if (!known_.signatures.insert(std::move(each.signature)).second) continue;
             ++found_.states;
-            if (each.moment) go_on_from(std::move(each.moment), {attempt.from, attempt.events, number}, judge, next);
+            if (each.moment) go_on_from(each.moment, {attempt.from, attempt.events, number}, judge, next);
         }
         // The same once more, with one operation that fails.
         if (attempt.events.size() != 1 || depth >= found_.depth) return;
@@ -227,7 +227,7 @@ private:
     }
 
     /// Beyond a number of moments, it is enough to know how one is reached.
-    void go_on_from(std::shared_ptr<Moment> moment, Departure::Way way, const Judge& judge, WaitingSequences& attempts) {
+    void go_on_from(const std::shared_ptr<Moment>& moment, Departure::Way way, const Judge& judge, WaitingSequences& attempts) {
         const bool is_beginning = !way.from;
         const auto departure = std::make_shared<Departure>(moment, std::move(way));
         departure->may_break = may_break(*moment, judge);
