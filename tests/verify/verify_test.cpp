@@ -170,6 +170,15 @@ TEST_CASE("moments that are not kept are played again, and the result is the sam
     CHECK(found(7) == all_kept);
 }
 
+TEST_CASE("what follows a bundle has to do with what is in the bundle") {
+    const Sketch sketch = two_nodes()
+                              .resource(R"(<bundle id="b"><podman image="i" replicas="1"/><network control-port="3121"/>)" +
+                                        primitive("x", watched()) + "</bundle>" + primitive("ip", watched()))
+                              .constraint(ordering("x-then-ip", "b", "ip"))
+                              .constraint(colocation("ip-with-x", "ip", "b", "INFINITY"));
+    CHECK(verified(sketch, {.failures = 1, .properties = {Property::NoInterruption}}).counterexamples.empty());
+}
+
 TEST_CASE("an expectation of the caller's is checked at rest") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     Expectation never_on_n2;

@@ -78,6 +78,8 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
     for (const ResourceId id : cluster.resources.ids()) {
         const Resource& resource = cluster.resources[id];
         if (resource.launcher) groups.join(cluster.top(id).index(), cluster.top(resource.launcher).index());
+        // What is in a bundle has its top resource below the bundle.
+        if (resource.parent) groups.join(cluster.top(id).index(), cluster.top(resource.parent).index());
         // What shares the nodes' capacity has to do with each other.
         if (!resource.utilization.empty() && cluster.options.placement_strategy != PlacementStrategy::Default) {
             const std::size_t top = cluster.top(id).index();
