@@ -113,8 +113,8 @@ private:
         if (notes.empty()) return notes;
         const bool says_it = !resource.changes.empty() && resource.changes.front().kind == Change::Kind::Stops &&
                              resource.because.starts_with(resource.changes.front().from + " is ");
+        if (would_anyway(resource)) notes.front() += ", as without the event";
         if (!resource.because.empty() && !says_it) notes.front() += ": " + resource.because;
-        if (would_anyway(resource)) notes.front() += " (without the event, too)";
         return notes;
     }
 

@@ -178,6 +178,11 @@ TEST_CASE("the JSON says with what a node is fenced") {
     CHECK(json["events"][1]["node"] == "n2");
 }
 
+TEST_CASE("what would happen without the event as well is told apart from the event's reason") {
+    const Outcome outcome = after(running_on_first().attributes("n1", "standby=on"), {NodeFails{"n1"}});
+    CHECK(contains(outcome_text(outcome), "moves from n1 to n2, as without the event: n1 is offline"));
+}
+
 // ---- JSON -----------------------------------------------------------------------------------------------------
 
 TEST_CASE("the JSON has the keys of its version, in order") {

@@ -419,7 +419,7 @@ function ToldRow({ resource, service, anyway }: { resource: ToldResource; servic
       </td>
       <td>
         {resource.because && <Sentence text={resource.because} />}
-        {anyway && " (without the event, too)"}
+        {anyway && <span class="quiet">{resource.because ? ". " : ""}The same happens without the event.</span>}
         {resource.kept_down_by.length > 0 && (
           <ul>
             {resource.kept_down_by.slice(0, 4).map((each, i) => (
