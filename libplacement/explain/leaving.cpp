@@ -29,6 +29,13 @@ std::string decided_against(const Schedule& schedule, ResourceId primitive, Node
     return found == choice.others.end() ? "" : found->text;
 }
 
+/// "the node is in standby", of one node among several.
+std::string named(std::string text, const std::string& node) {
+    constexpr std::string_view unnamed = "the node ";
+    if (text.starts_with(unnamed)) text.replace(0, unnamed.size() - 1, node);
+    return text;
+}
+
 std::string required_by(const Schedule& schedule, ResourceId primitive, NodeId node) {
     for (const ActionExplanation& each : explain_actions(schedule, primitive)) {
         const Action& action = schedule.actions[each.action];
@@ -45,7 +52,7 @@ std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId
     const Resource& resource = cluster.resources[primitive];
     std::string text;
     if (resource.failed) text = failure_text(last_failure(cluster, primitive, node));
-    const std::string against = decided_against(schedule, primitive, node);
+    const std::string against = named(decided_against(schedule, primitive, node), cluster.nodes[node].name);
     if (!against.empty()) return text.empty() ? against : fmt::format("{}; {}", text, against);
     const bool ends = is_wanted(schedule, primitive, node, task::stop) || is_wanted(schedule, primitive, node, task::demote);
     return text.empty() && ends ? required_by(schedule, primitive, node) : text;

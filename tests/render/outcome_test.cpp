@@ -298,6 +298,6 @@ TEST_CASE("an explanation begins with what becomes of the resource, and why") {
     const std::string lost = explanation_text(after(running_on_first(true), {NodeStandby{"n1"}}), "a", "");
     CHECK(lost.starts_with("a is stopped at rest\n"));
     const std::string moved = explanation_text(after(running_on_first(), {NodeStandby{"n1"}}), "a", "");
-    CHECK(moved.starts_with("a moves from n1 to n2: the node is in standby\n"));
+    CHECK(moved.starts_with("a moves from n1 to n2: n1 is in standby\n"));
     CHECK(explanation_text(after(running_on_first()), "a", "").starts_with("a: n1 at rest, as before\n"));
 }
