@@ -17,10 +17,11 @@ bool is_wanted(const Schedule& schedule, ResourceId primitive, NodeId node, std:
     });
 }
 
-/// What decided against the node; empty where it stays there.
+/// What decided against the node; empty where it stays there, or where its node is what ends.
 std::string decided_against(const Schedule& schedule, ResourceId primitive, NodeId node) {
     const ChoiceExplanation choice = explain_choice(schedule, primitive);
     if (std::ranges::find(choice.nodes, node) != choice.nodes.end()) {
+        if (is_wanted(schedule, primitive, node, task::stop)) return {};
         const auto demoted = std::ranges::find(choice.not_promoted, node, &NodeVerdict::node);
         return demoted == choice.not_promoted.end() ? "" : demoted->text;
     }
@@ -34,6 +35,12 @@ std::string named(std::string text, const std::string& node) {
     constexpr std::string_view unnamed = "the node ";
     if (text.starts_with(unnamed)) text.replace(0, unnamed.size() - 1, node);
     return text;
+}
+
+/// Of a guest node.
+ResourceId container_of(const Cluster& cluster, NodeId node) {
+    const ResourceId connection = cluster.nodes[node].connection;
+    return cluster.nodes[node].is_guest() && connection ? cluster.resources[connection].launcher : ResourceId::none();
 }
 
 std::string required_by(const Schedule& schedule, ResourceId primitive, NodeId node) {
@@ -55,7 +62,14 @@ std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId
     const std::string against = named(decided_against(schedule, primitive, node), cluster.nodes[node].name);
     if (!against.empty()) return text.empty() ? against : fmt::format("{}; {}", text, against);
     const bool ends = is_wanted(schedule, primitive, node, task::stop) || is_wanted(schedule, primitive, node, task::demote);
-    return text.empty() && ends ? required_by(schedule, primitive, node) : text;
+    if (!text.empty() || !ends) return text;
+    if (const ResourceId container = container_of(cluster, node); container && container != primitive) {
+        for (const NodeId host : cluster.resources[container].active_nodes) {
+            std::string outside = why_it_leaves(schedule, container, host);
+            if (!outside.empty()) return outside;
+        }
+    }
+    return required_by(schedule, primitive, node);
 }
 
 } // namespace placement

@@ -59,6 +59,7 @@ private:
     /// The parts of the score that was taken over, if it was.
     std::vector<ScorePart> origin(const LedgerEntry& entry, std::size_t number, int depth) const {
         const ResourceId from = entry.cause.via;
+        if (entry.cause.kind == CauseKind::Colocation) return {}; // a ban because of the other's place, not its score
         if (!from || from == entry.resource || !entry.node || depth == deepest_origin) return {};
         std::vector<ScorePart> parts = read(Table::Node, from, entry.node, number, depth + 1);
         const bool all_there = !parts.empty() && parts.back().after == entry.after;

@@ -32,6 +32,13 @@ std::optional<ScorePart> first_attempt(const Schedule& schedule, const ScorePart
     return found;
 }
 
+/// Members of a group, a guest node and what it runs in are kept together without a constraint of the configuration; one with a
+/// mandatory score bans where the other is not.
+bool goes_with_another(const ScorePart& part) {
+    if (part.cause.kind != CauseKind::Colocation) return false;
+    return part.constraint.empty() || (!part.change && amount_of(part).is_minus_infinity());
+}
+
 /// What is no score by itself is told without one.
 std::string clause(const ScorePart& part) {
     const std::string text = part.text + line_of(part.position);
@@ -61,15 +68,15 @@ std::optional<ScoreRoot> root_of(const Schedule& schedule, const ScoreExplanatio
     const NodeId node = explanation.node;
     ScoreRoot root{*first, explanation.resource, amount_of(*first), ""};
     if (const auto attempt = first_attempt(schedule, *first, root.of, node)) root.part = *attempt;
-    // Members of a group, a guest node and what it runs in: kept together without a constraint of the configuration.
     std::vector<ResourceId> seen{root.of};
-    while (node && root.part.cause.kind == CauseKind::Colocation && root.part.constraint.empty()) {
+    while (node && goes_with_another(root.part)) {
         const ResourceId with = root.part.cause.via;
         if (!with || std::ranges::find(seen, with) != seen.end()) break;
         seen.push_back(with);
         const ScoreExplanation of_other = explain_score(schedule, with, node);
         const ScorePart* worst = worst_of(of_other);
         if (worst == nullptr) break;
+        if (!root.part.constraint.empty() && !amount_of(*worst).is_minus_infinity()) break;
         root.part = *worst;
         root.of = with;
     }

@@ -111,11 +111,16 @@ private:
         const bool often = course.interruptions > std::max<std::size_t>(1, resource.before.size());
         if (often || (notes.empty() && course.interruptions > 0)) notes.push_back(interruptions_text(course));
         if (notes.empty()) return notes;
-        const bool says_it = !resource.changes.empty() && resource.changes.front().kind == Change::Kind::Stops &&
-                             resource.because.starts_with(resource.changes.front().from + " is ");
         if (would_anyway(resource)) notes.front() += ", as without the event";
-        if (!resource.because.empty() && !says_it) notes.front() += ": " + resource.because;
+        if (!resource.because.empty() && !says_so_already(resource)) notes.front() += ": " + resource.because;
         return notes;
+    }
+
+    /// "lost with n1" needs no "n1 is offline".
+    static bool says_so_already(const ResourceOutcome& resource) {
+        if (resource.changes.empty() || resource.changes.front().kind != Change::Kind::Stops) return false;
+        const std::string& node = resource.changes.front().from;
+        return resource.because == node + " is offline" || resource.because == node + " is lost";
     }
 
     bool would_anyway(const ResourceOutcome& resource) const {

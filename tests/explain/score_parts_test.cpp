@@ -39,6 +39,13 @@ TEST_CASE_FIXTURE(TwoOnOne, "a dependent is told what it must be with") {
     CHECK(parts(ip)[0].text == "colocation ip-with-db: ip with db, INFINITY");
 }
 
+TEST_CASE_FIXTURE(TwoOnOne, "the ban of a dependent is the colocation's, and not what bans its primary") {
+    add(db, n1, Score::minus_infinity(), because(CauseKind::MigrationThreshold, 0, db));
+    set(ip, n1, Score::minus_infinity(), because(CauseKind::Colocation, 0, db));
+    REQUIRE(parts(ip).size() == 1);
+    CHECK(parts(ip)[0].text == "colocation ip-with-db: ip with db, INFINITY");
+}
+
 TEST_CASE_FIXTURE(TwoOnOne, "a primary is told whose preference it takes over") {
     add(db, n1, Score(-10), because(CauseKind::Colocation, 0, ip));
     CHECK(parts(db)[0].text == "taken by ip through colocation ip-with-db: ip with db, INFINITY");

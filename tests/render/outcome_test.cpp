@@ -183,6 +183,11 @@ TEST_CASE("what would happen without the event as well is told apart from the ev
     CHECK(contains(outcome_text(outcome), "moves from n1 to n2, as without the event: n1 is offline"));
 }
 
+TEST_CASE("what stops where its node stays has its reason, and what is lost with a node needs none") {
+    CHECK(contains(outcome_text(after(running_on_first(true), {NodeStandby{"n1"}})), "stops on n1: n1 is in standby"));
+    CHECK_FALSE(contains(outcome_text(after(running_on_first(true), {NodeFails{"n1"}})), "lost with n1: n1"));
+}
+
 // ---- JSON -----------------------------------------------------------------------------------------------------
 
 TEST_CASE("the JSON has the keys of its version, in order") {

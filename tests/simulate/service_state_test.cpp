@@ -271,6 +271,30 @@ TEST_CASE("because: what it is with moves") {
     CHECK(because(sketch, {ResourceBanned{"b", "n1"}}).find("cli-ban-b-on-n1") != std::string::npos);
 }
 
+TEST_CASE("because: what is in a guest leaves with what the guest runs in") {
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .resource(primitive("vm", meta("remote-node=guest")))
+            .resource(primitive("a"))
+            .runs("vm guest", "n1")
+            .constraint(location("in-guest", "a", "guest", "INFINITY"))
+            .status(
+                R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"><lrm id="guest"><lrm_resources><lrm_resource id="a"
+class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id="a_last_0" operation_key="a_start_0" operation="start" interval="0" call-id="1"
+rc-code="0" op-status="0" transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x"/></lrm_resource></lrm_resources></lrm></node_state>)");
+    CHECK(because(sketch, {NodeStandby{"n1"}}) == "n1 is in standby");
+}
+
+TEST_CASE("because: a dependent is told why it cannot be where its primary cannot") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("b"))
+                              .resource(primitive("a"))
+                              .runs("a b", "n1")
+                              .constraint(colocation("together", "a", "b", "INFINITY"));
+    CHECK(because(sketch, {ResourceBanned{"b", "n1"}}).find("it must be with b, which cannot run there: -INFINITY by location") !=
+          std::string::npos);
+}
+
 TEST_CASE("services: the connection that comes with a guest is none") {
     const Sketch sketch = Sketch("n1").resource(primitive("vm", meta("remote-node=guest"))).runs("vm guest", "n1");
     const Outcome outcome = after(sketch, {});
