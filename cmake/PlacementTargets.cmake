@@ -8,6 +8,7 @@ function(placement_set_flags target)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
   if(PLACEMENT_SANITIZE)
+    target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
     target_compile_options(${target} PRIVATE -fsanitize=${PLACEMENT_SANITIZE} -fno-omit-frame-pointer
                                              -fno-sanitize-recover=all)
     target_link_options(${target} PRIVATE -fsanitize=${PLACEMENT_SANITIZE})

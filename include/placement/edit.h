@@ -27,7 +27,7 @@ struct ConfigurationChange {
         /// A new constraint `id`: an element `name` ("rsc_location", "rsc_colocation", "rsc_order") with `attributes`.
         AddConstraint,
         /// The attribute `name` ("kind", "symmetrical", "with-rsc-role", …) of the constraint `id`, or of the rule or resource set
-        /// `id` of one, is `value`.
+        /// `id` of one, is `value`. The kind of an ordering takes the place of its score, as no schema allows both.
         SetConstraintAttribute,
         /// The meta-attribute `name` of the resource `id` is `value` where the resource has it, else in its first set, else in a
         /// new set. Sets with a rule stay as they are.

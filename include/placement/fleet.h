@@ -81,6 +81,10 @@ struct FleetOptions {
     std::function<void(std::size_t done, std::size_t total)> progress = {};
 };
 
+/// For FleetOptions::begin_file: each file may take this long. `clock` tells milliseconds from some moment on, and is asked by several
+/// threads.
+std::function<std::function<bool()>()> limited_to(std::int64_t milliseconds, std::function<std::int64_t()> clock);
+
 /// The question with everything that an answer depends on, apart from the CIB: "releases --pacemaker 2.1.5 --pacemaker 3.0.2 --max-runs 10000". Rows that answer
 /// the same question can be put together. Throws InputError for a scenario file that cannot be read.
 std::string question_text(const FleetOptions& options);

@@ -95,4 +95,11 @@ struct Margins {
 /// Throws UnknownName (resources as configured, not single instances) and what simulate throws.
 Margins margins(const Scenario& scenario, const std::string& resource, const std::function<void()>& before_each_run = {});
 
+/// The margins of several resources, in their order: what margins() gives for each, with simulations that they share and that are
+/// run once. `Margins::runs` counts those that a resource's margins come from. `go_on` is asked before each resource, by its place;
+/// where it returns false, the rest is left out.
+std::vector<Margins> margins(const Scenario& scenario, const std::vector<std::string>& resources,
+                             const std::function<void()>& before_each_run = {},
+                             const std::function<bool(std::size_t)>& go_on = {});
+
 } // namespace placement

@@ -51,6 +51,7 @@
 #include "placement/shard.h"
 #include "placement/shared.h"
 #include "placement/split.h"
+#include "placement/stop.h"
 #include "placement/sweep.h"
 #include "placement/test_report.h"
 #include "placement/time.h"

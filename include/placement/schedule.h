@@ -100,10 +100,13 @@ struct ScheduleOptions {
     /// where the walk was before; beyond them, parts of paths that several have in common are summed up. The scores are the same.
     std::size_t steps_path_by_path = 256;
     /// More steps than these in one schedule, with sums, are refused with LimitReached.
-    std::size_t most_steps = 20'000'000;
+    std::size_t most_steps = 2'000'000;
     /// Where more resources than these follow one another along colocations, or more actions along orderings, each decided within
     /// the decision on the one before, the cluster is refused with LimitReached: the stack has an end.
     std::size_t longest_chain = 2'000;
+    /// What an ordering with a clone or bundle means is decided by looks at its instances. More looks than these are refused with
+    /// LimitReached.
+    std::size_t most_looks = 300'000'000;
     /// More relations between actions than these are refused with LimitReached.
     std::size_t most_relations = 20'000'000;
 };

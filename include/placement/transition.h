@@ -89,9 +89,11 @@ struct TransitionAction {
     bool in_cib_only = false; ///< mode="cib"
     bool has_downed = false;
     bool has_maintenance = false;
-    std::string_view operation; ///< the task
-    OperationKey key;           ///< operation_key, as recorded in the history
-    RareText internal_key;      ///< if it differs from `key`: with the instance's number
+    std::uint32_t interval_ms = 0;         ///< 0: it does not recur; of a cancellation, of what is cancelled
+    std::int32_t expected_exit_status = 0; ///< that it is meant to have
+    std::string_view operation;            ///< the task
+    OperationKey key;                      ///< operation_key, as recorded in the history
+    RareText internal_key;                 ///< if it differs from `key`: with the instance's number
     KeptText node;         ///< name; empty for a pseudo-action
     KeptText node_id;
     KeptText router; ///< the cluster node through which a remote or guest node is reached

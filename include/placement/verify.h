@@ -59,8 +59,14 @@ struct VerifyOptions {
     std::set<Property> properties = {built_in_properties().begin(), built_in_properties().end()};
     /// What is to hold besides, as in a scenario file: at rest, or after each step (Expectation::at_all_times).
     std::vector<Expectation> always = {};
+    /// Where an event reaches a part of the cluster alone, that part is played. True: always the whole. The result is the same, and
+    /// takes longer.
+    bool whole_cluster = false;
     /// No more states than these are looked at. (Where memory is used up before that, the result is partial, too.)
     std::size_t max_states = 1'000'000;
+    /// Where sequences are to go on from more moments than these, how the others are reached is kept in their place, and they are
+    /// played again when it is their turn. A moment of a cluster of three nodes takes about 12 KB. The result is the same.
+    std::size_t most_moments = 50'000;
     /// Called before each sequence, by one thread at a time; false ends the search, whose result is then partial.
     std::function<bool(const VerifyProgress&)> go_on = {};
 };

@@ -11,26 +11,40 @@ namespace placement {
 
 namespace {
 
+/// Whether a service was before what it is not now, or was about to be.
+enum class Was : std::uint8_t { Either, Already, AboutTo };
+
 /// What is wrong with services in a state: of one, and of several.
 struct StateWords {
     Fate fate;
+    Was was;
     const char* one;
     const char* several;
 };
 
 constexpr StateWords words_of_fates[] = {
-    {Fate::Lost, "1 service that ran is down", "{} services that ran are down"},
-    {Fate::Stuck, "1 service failed and is not recovered", "{} services failed and are not recovered"},
-    {Fate::Unknown, "1 service may run or not, on a node that is not fenced",
+    {Fate::Lost, Was::Already, "1 service that ran is down", "{} services that ran are down"},
+    {Fate::Lost, Was::AboutTo, "1 service that was about to start is down", "{} services that were about to start are down"},
+    {Fate::Stuck, Was::Either, "1 service failed and is not recovered", "{} services failed and are not recovered"},
+    {Fate::Unknown, Was::Either, "1 service may run or not, on a node that is not fenced",
      "{} services may run or not, on a node that is not fenced"},
-    {Fate::Undetected, "1 service is dead and no monitor detects it", "{} services are dead and no monitor detects it"},
-    {Fate::LostPromoted, "1 service has no promoted instance left", "{} services have no promoted instance left"},
+    {Fate::Undetected, Was::Either, "1 service is dead and no monitor detects it",
+     "{} services are dead and no monitor detects it"},
+    {Fate::LostPromoted, Was::Either, "1 service has no promoted instance left", "{} services have no promoted instance left"},
 };
 
-std::vector<std::string> services_with(const Outcome& outcome, Fate fate) {
+/// What ran between the events alone was there already, too.
+Was was(const Outcome& outcome, const ResourceOutcome& resource) {
+    if (!resource.before.empty() || !outcome.anyway) return Was::Already;
+    const auto anyway = std::ranges::find(outcome.anyway->resources, resource.id, &ResourceOutcome::id);
+    return anyway == outcome.anyway->resources.end() || anyway->after.empty() ? Was::Already : Was::AboutTo;
+}
+
+std::vector<std::string> services_with(const Outcome& outcome, Fate fate, Was before = Was::Either) {
     std::vector<std::string> found;
     for (const ResourceOutcome& each : outcome.resources) {
-        if (each.service && each.fate == fate) found.push_back(each.id);
+        if (!each.service || each.fate != fate) continue;
+        if (before == Was::Either || before == was(outcome, each)) found.push_back(each.id);
     }
     return found;
 }
@@ -39,7 +53,7 @@ std::vector<std::string> services_with(const Outcome& outcome, Fate fate) {
 std::string losses_text(const Outcome& outcome) {
     std::string text;
     for (const StateWords& words : words_of_fates) {
-        const std::vector<std::string> found = services_with(outcome, words.fate);
+        const std::vector<std::string> found = services_with(outcome, words.fate, words.was);
         if (found.empty()) continue;
         if (!text.empty()) text += ". ";
         text += found.size() == 1 ? words.one : fmt::format(fmt::runtime(words.several), found.size());

@@ -15,17 +15,8 @@ constexpr std::size_t most_clauses = 50;
 
 DifferenceOptions options_for(const Scenario& scenario) {
     DifferenceOptions options;
-    options.quorum = scenario.quorum;
-    options.corosync = scenario.corosync;
-    options.release = scenario.release;
-    options.at = scenario.at;
+    static_cast<SweepOptions&>(options) = sweep_options_of(scenario);
     options.from = StartFrom::Rest;
-    options.assume_online = scenario.assume_online;
-    options.not_services = scenario.not_services;
-    options.failing = scenario.failing;
-    options.transition_limit = scenario.transition_limit;
-    options.agents = scenario.agents;
-    options.sequence = scenario.sequence;
     return options;
 }
 

@@ -98,14 +98,11 @@ std::vector<Margins> margins_of(const Scenario& scenario, const Outcome& outcome
     for (const ResourceOutcome& resource : outcome.resources) {
         if (resource.service && resource.state != ServiceState::Down) services.push_back(resource.id);
     }
-    std::vector<Margins> all;
-    if (services.size() > options.most_margins) return all;
-    for (const std::string& service : services) {
-        if (options.stop != nullptr && *options.stop) break;
-        if (options.progress) options.progress("margins", all.size(), services.size());
-        all.push_back(margins(scenario, service));
-    }
-    return all;
+    if (services.size() > options.most_margins) return {};
+    return margins(scenario, services, {}, [&](std::size_t done) {
+        if (options.progress) options.progress("margins", done, services.size());
+        return options.stop == nullptr || !*options.stop;
+    });
 }
 
 LintOptions lint_options(const Scenario& scenario, const ReportOptions& options) {

@@ -106,6 +106,9 @@ void set_constraint_attribute(CibEdit& edit, const ConfigurationChange& change) 
     if (edit.constraint_element(change.id).empty()) refuse("constraint", change.id, edit.constraint_ids());
     if (!change.value.empty()) require_usable(edit, change.name, change.value);
     edit.set_constraint_attribute(change.id, change.name, change.value);
+    // A schema allows one of them, and the kind is what counts.
+    const bool says_kind = change.name == "kind" && !change.value.empty();
+    if (says_kind && edit.constraint_element(change.id) == "rsc_order") edit.set_constraint_attribute(change.id, "score", "");
 }
 
 // ---- resources ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include "cib/comments.h"
 #include "cib/edit.h"
 #include "placement/unpack.h"
+#include "simulate/carry_out/settle.h"
 #include "simulate/events/events.h"
 #include "simulate/simulate.h"
 
@@ -39,14 +40,13 @@ std::unordered_set<std::string> not_services(const Scenario& scenario) {
 
 bool begins_as_recorded(const Scenario& scenario) { return scenario.from == StartFrom::Recorded && !scenario.assume_online; }
 
-Cib cib_to_begin_with(const Scenario& scenario, Time at, Diagnostics& notes) {
+Cib cib_to_begin_with(const Scenario& scenario, Time at, Diagnostics& notes, StopFlag stop) {
     if (begins_as_recorded(scenario)) return scenario.cib;
     const Cib begin = scenario.assume_online ? with_all_online(scenario, at) : scenario.cib;
-    const SettledCluster settled = settle(begin, at,
-                                          {.limit = scenario.transition_limit,
-                                           .failing = scenario.failing,
-                                           .release = release_for(scenario.cib, scenario.release).release,
-                                           .behavior = scenario.behavior});
+    end_if_wanted(stop);
+    const SettledCluster settled =
+        settle(begin, schedule(unpack(begin, at, release_for(scenario.cib, scenario.release).release, scenario.behavior)), at,
+               {.limit = scenario.transition_limit, .failing = scenario.failing}, stop);
     if (settled.end == SettledCluster::End::Settled) return settled.cib;
     notes.push_back({Severity::Warning,
                      "not-at-rest",
@@ -55,12 +55,12 @@ Cib cib_to_begin_with(const Scenario& scenario, Time at, Diagnostics& notes) {
     return begin;
 }
 
-Scenario with_its_beginning(const Scenario& scenario) {
+Scenario with_its_beginning(const Scenario& scenario, StopFlag stop) {
     if (begins_as_recorded(scenario)) return scenario;
     Scenario begun = scenario;
     begun.at = time_of(scenario);
     Diagnostics notes;
-    begun.cib = cib_to_begin_with(scenario, *begun.at, notes);
+    begun.cib = cib_to_begin_with(scenario, *begun.at, notes, stop);
     begun.from = StartFrom::Recorded;
     begun.assume_online = false;
     return begun;

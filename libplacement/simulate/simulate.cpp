@@ -10,6 +10,7 @@
 #include "placement/names.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
+#include "simulate/carry_out/settle.h"
 #include "simulate/comparison.h"
 #include "simulate/course.h"
 #include "simulate/events/dead_process.h"
@@ -69,6 +70,11 @@ private:
         return unpack(cib, outcome_.at, scenario_.release, scenario_.behavior);
     }
 
+    Schedule scheduled(std::shared_ptr<const Cluster> cluster, bool with_ledger = false) const {
+        end_if_wanted(options_.stop);
+        return schedule(std::move(cluster), {.with_ledger = with_ledger});
+    }
+
     bool plays_in_time() const { return !scenario_.agents.empty() || scenario_.sequence.in_time; }
 
     // ---- where it begins ----
@@ -78,7 +84,7 @@ private:
             outcome_.before = options_.before;
             return;
         }
-        begin_ = cib_to_begin_with(scenario_, outcome_.at, notes_);
+        begin_ = cib_to_begin_with(scenario_, outcome_.at, notes_, options_.stop);
         edit_ = CibEdit(begin_);
         outcome_.before = unpacked(begin_);
     }
@@ -97,8 +103,8 @@ private:
         Scenario scenario = scenario_;
         scenario.events.clear();
         scenario.with_ledger = false;
-        auto anyway =
-            std::make_shared<Outcome>(simulate(scenario, {.before = outcome_.before, .not_services = context_.not_services}));
+        auto anyway = std::make_shared<Outcome>(
+            simulate(scenario, {.before = outcome_.before, .not_services = context_.not_services, .stop = options_.stop}));
         if (!does_anything(*anyway)) return;
         remember_running(anyway->resources);
         outcome_.anyway = std::move(anyway);
@@ -177,9 +183,10 @@ private:
     void let_cluster_work(bool with_ledger) {
         phase_.at = outcome_.at;
         phase_.after = decide_quorum();
-        outcome_.schedule = schedule(phase_.after, {.with_ledger = with_ledger});
+        outcome_.schedule = scheduled(phase_.after, with_ledger);
         phase_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
-                                {.limit = scenario_.transition_limit, .failing = failing_, .failing_fencing = failing_fencing_});
+                                {.limit = scenario_.transition_limit, .failing = failing_, .failing_fencing = failing_fencing_},
+                                options_.stop);
         tell_of_unrest(phase_.settled, notes_);
         for (const SettledCluster::Round& round : phase_.settled.rounds) {
             courses_->follow(round.schedule, round.carried_out.steps);
@@ -252,7 +259,7 @@ private:
     /// Agents set attributes while the cluster works.
     void play_sequence() {
         const SequenceQuestion question{scenario_.events,  outcome_.before->release, scenario_.behavior, outcome_.at,
-                                        quorum_question(), scenario_.failing,        scenario_.sequence};
+                                        quorum_question(), scenario_.failing,        scenario_.sequence, options_.stop};
         PlayedSequence played = play(begin_sequence(begin_, *outcome_.before, scenario_.agents), question);
         if (played.sequence.loop && !options_.verdict_alone) played.sequence.loop = diagnose_loop(played, question);
         outcome_.at.seconds += played.end.now_ms / 1000;
@@ -262,7 +269,7 @@ private:
         context_.dead = std::move(played.dead);
         failing_fencing_ = std::move(played.failing_fencing);
         notes_.insert(notes_.end(), played.notes.begin(), played.notes.end());
-        outcome_.schedule = schedule(outcome_.after, {.with_ledger = scenario_.with_ledger});
+        outcome_.schedule = scheduled(outcome_.after, scenario_.with_ledger);
         for (const SchedulerRun& run : played.sequence.runs) courses_->follow(run.schedule, run.carried_out.steps);
         outcome_.settled = settled_by(played);
         courses_->look_at(*outcome_.settled.schedule.cluster);
@@ -273,7 +280,7 @@ private:
 
     /// The runs after the last event as transitions.
     SettledCluster settled_by(const PlayedSequence& played) const {
-        SettledCluster settled{SettledCluster::End::Settled, {}, 0, played.end.cib, schedule(unpacked(played.end.cib))};
+        SettledCluster settled{SettledCluster::End::Settled, {}, 0, played.end.cib, scheduled(unpacked(played.end.cib))};
         const Sequence& sequence = played.sequence;
         for (std::size_t index = sequence.first_run_after_events; index < sequence.runs.size(); ++index) {
             const SchedulerRun& run = sequence.runs[index];
@@ -299,7 +306,7 @@ private:
         if (outcome_.phases.empty()) explain_changes(outcome_.schedule, outcome_.resources);
         // The ledger costs, and is needed only for the reasons of a loss.
         if (options_.verdict_alone || !anything_lost(outcome_.resources, options_.explain_from)) return;
-        explain_losses(schedule(outcome_.at_rest, {.with_ledger = true}), outcome_.settled.failed_fencing, outcome_.resources,
+        explain_losses(scheduled(outcome_.at_rest, true), outcome_.settled.failed_fencing, outcome_.resources,
                        options_.explain_from);
     }
 
@@ -326,6 +333,8 @@ private:
 Time time_of(const Scenario& scenario) { return scenario.at ? *scenario.at : scenario.cib.default_time(); }
 
 Outcome simulate(const Scenario& scenario, const SimulateOptions& options) { return Simulation(scenario, options).run(); }
+
+Outcome simulate(const Scenario& scenario, const std::atomic<bool>& stop) { return simulate(scenario, {.stop = &stop}); }
 
 Outcome simulate(const Scenario& scenario) { return simulate(scenario, SimulateOptions{}); }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "base/stop.h"
 #include "placement/scenario.h"
 #include "simulate/events/quorum.h"
 
@@ -29,6 +30,8 @@ struct SimulateOptions {
     Fate explain_from = Fate::Reduced;
     /// Neither losses nor loops are explained: only what comes of it is asked for.
     bool verdict_alone = false;
+    /// Ends it with Stopped.
+    StopFlag stop = nullptr;
 };
 
 /// simulate(), at less cost.

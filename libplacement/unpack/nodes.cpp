@@ -42,6 +42,17 @@ const std::string* find_attribute(const Node& node, std::string_view name) {
     return found == node.attributes.end() ? nullptr : &found->second;
 }
 
+void require_room_for_rows(const UnpackContext& context, Position position) {
+    constexpr std::size_t most_places = 40'000'000;
+    const Cluster& cluster = context.cluster;
+    if (cluster.nodes.size() * cluster.resources.size() <= most_places) return;
+    throw InputError(
+        context.document.source->name(), position,
+        fmt::format("more than {} places, which are {} nodes for each of {} resources and instances: lower clone-max or "
+                    "replicas",
+                    most_places, cluster.nodes.size(), cluster.resources.size()));
+}
+
 NodeId add_node(UnpackContext& context, std::string_view id, std::string_view name, NodeKind kind, Position position) {
     Cluster& cluster = context.cluster;
     if (cluster.find_node(name)) {
@@ -55,6 +66,7 @@ NodeId add_node(UnpackContext& context, std::string_view id, std::string_view na
     node.attributes["#kind"] = kind == NodeKind::Cluster ? "cluster" : "remote";
     if (kind != NodeKind::Cluster) cluster.have_remote_nodes = true;
     const NodeId result = cluster.nodes.push_back(std::move(node));
+    require_room_for_rows(context, position);
     for (auto& row : cluster.initial_nodes) row.resize(cluster.nodes.size());
     // Of nodes of one name the newest is found.
     if (!name.empty()) cluster.node_by_name[to_lower(name)] = result;

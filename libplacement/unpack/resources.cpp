@@ -443,6 +443,7 @@ ResourceId unpack_resource(UnpackContext& context, ResourceSource source, Resour
         throw InputError(context.document.source->name(), position,
                          fmt::format("more than {} resources and instances: lower clone-max or replicas", most_resources));
     }
+    require_room_for_rows(context, position);
     const ResourceId id = add_resource(context, source, parent);
     ResourceBuilder builder(context, id);
     builder.read(source);

@@ -124,6 +124,8 @@ ResourceId add_clone_instance(UnpackContext& context, ResourceId clone);
 /// node, which is then shutting down. None where the history does not say enough. The element is an <lrm_resource>.
 /// (Pacemaker: create_fake_resource)
 ResourceId add_removed_resource(UnpackContext& context, std::string_view id, const StateElement& lrm_resource);
+/// nodes.cpp: every resource has a row of nodes. Throws InputError, with this position, where there would be too much of them.
+void require_room_for_rows(const UnpackContext& context, Position position);
 /// nodes.cpp: a node that the configured nodes lack (remote, guest). Until sort_nodes its id is the next one.
 /// (Pacemaker: pe__create_node)
 NodeId add_node(UnpackContext& context, std::string_view id, std::string_view name, NodeKind kind, Position position);

@@ -1,6 +1,8 @@
 #include "placement/fleet.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,11 +18,13 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-/// A clock for each file.
-std::function<bool()> limited_to(double seconds) {
-    using Clock = std::chrono::steady_clock;
-    const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
-    return [end] { return Clock::now() >= end; };
+std::int64_t steady_milliseconds() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// At most some thirty years.
+std::int64_t milliseconds_of(double seconds) {
+    return seconds > 0 ? static_cast<std::int64_t>(std::min(seconds * 1000, 1e12)) : 0;
 }
 
 FleetOptions fleet_options_of(const py::dict& options) {
@@ -45,7 +49,7 @@ FleetOptions fleet_options_of(const py::dict& options) {
     }
     made.max_states = get<std::size_t>(options, "max_states");
     if (const auto seconds = get<std::optional<double>>(options, "limit"))
-        made.begin_file = [seconds = *seconds] { return limited_to(seconds); };
+        made.begin_file = limited_to(milliseconds_of(*seconds), steady_milliseconds);
     return made;
 }
 

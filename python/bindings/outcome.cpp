@@ -7,10 +7,12 @@
 
 #include "arguments.h"
 #include "bindings.h"
+#include "long_call.h"
 #include "outcome.h"
 #include "placement/expectation.h"
 #include "placement/explain.h"
 #include "placement/history.h"
+#include "placement/stop.h"
 #include "rendered.h"
 
 namespace placement::python {
@@ -38,7 +40,8 @@ py::tuple checked(const PredictedOutcome& predicted, const py::dict& wanted) {
 } // namespace
 
 PredictedOutcome predicted(Scenario scenario) {
-    Outcome outcome = simulate(scenario);
+    LongCall call{py::none()};
+    Outcome outcome = call.run([&] { return simulate(scenario, call.stop()); });
     return {std::make_shared<const Predicted>(Predicted{std::move(scenario), std::move(outcome)})};
 }
 
@@ -102,11 +105,7 @@ void add_outcome(py::module_& module) {
     });
     outcome.def("check", checked);
 
-    module.def("simulate", [](const py::dict& scenario) {
-        Scenario wanted = scenario_of(scenario);
-        const py::gil_scoped_release released;
-        return predicted(std::move(wanted));
-    });
+    module.def("simulate", [](const py::dict& scenario) { return predicted(scenario_of(scenario)); });
 }
 
 } // namespace placement::python

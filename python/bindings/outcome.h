@@ -14,7 +14,7 @@ struct PredictedOutcome {
     const Outcome& outcome() const { return predicted->outcome; }
 };
 
-/// Without the GIL.
+/// With the GIL, which is released meanwhile. Ctrl-C ends it.
 PredictedOutcome predicted(Scenario scenario);
 
 } // namespace placement::python

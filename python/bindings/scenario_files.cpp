@@ -38,7 +38,6 @@ void add_scenario_files(py::module_& module) {
         return run;
     });
     test.def("play", [](const SharedScenarioTest& of) {
-        const py::gil_scoped_release released;
         Scenario scenario = of.get().scenario;
         scenario.with_ledger = true;
         return predicted(std::move(scenario));

@@ -7,6 +7,8 @@
 
 #include "arguments.h"
 #include "bindings.h"
+#include "long_call.h"
+#include "placement/stop.h"
 #include "rendered.h"
 
 namespace placement::python {
@@ -17,8 +19,8 @@ void add_split(py::module_& module) {
     add_rendering(split, "json", split_json);
     module.def("split", [](const py::dict& scenario, const std::vector<std::vector<std::string>>& sides) {
         const Scenario wanted = scenario_of(scenario);
-        const py::gil_scoped_release released;
-        return placement::split(wanted, sides);
+        LongCall call{py::none()};
+        return call.run([&] { return placement::split(wanted, sides, call.stop()); });
     });
     module.def("parse_sides", parse_sides);
 }

@@ -4,6 +4,8 @@
 
 #include "arguments.h"
 #include "bindings.h"
+#include "long_call.h"
+#include "placement/stop.h"
 #include "rendered.h"
 
 namespace placement::python {
@@ -17,8 +19,8 @@ void add_what_if(py::module_& module) {
                [](const py::dict& scenario, const py::list& changes, const std::string& resource, const std::string& node) {
                    const Scenario wanted = scenario_of(scenario);
                    const auto assumed = changes_of(changes);
-                   const py::gil_scoped_release released;
-                   return what_if(wanted, assumed, resource, node);
+                   LongCall call{py::none()};
+                   return call.run([&] { return what_if(wanted, assumed, resource, node, call.stop()); });
                });
 }
 

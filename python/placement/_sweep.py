@@ -132,25 +132,22 @@ class Sweep(Result):
     def __bool__(self) -> bool:
         return True
 
-    def _rows(self) -> List[Dict[str, Any]]:
-        rows = []
-        for scenario in self.scenarios:
-            row: Dict[str, Any] = {"failure": scenario.name, "done": scenario.done, "quorum": scenario.quorum,
-                                   "settles": scenario.settles, "error": scenario.error}
-            affected = {each.service: each.fate for each in scenario.affected}
-            row.update({service: affected.get(service, "") for service in self.services})
-            rows.append(row)
-        return rows
+    def _fates(self, scenario: SweptScenario) -> List[str]:
+        """Of each service; empty: as now."""
+        affected = {each.service: each.fate for each in scenario.affected}
+        return [affected.get(service, "") for service in self.services]
 
     def _table(self) -> Tuple[str, Sequence[str], List[Sequence[str]]]:
-        rows = [[row["failure"], *(row[service] for service in self.services)] for row in self._rows()]
-        return self.verdict, ("failure", *self.services), list(rows)
+        rows: List[Sequence[str]] = [[each.name, *self._fates(each)] for each in self.scenarios]
+        return self.verdict, ("failure", *self.services), rows
 
     def to_dataframe(self) -> Any:
         """A pandas.DataFrame: a row for each failure, a column for each service with its fate (empty: as now)."""
         pandas: Any = importlib.import_module("pandas")
-        columns = ["failure", "done", "quorum", "settles", "error", *self.services]
-        return pandas.DataFrame(self._rows(), columns=columns).set_index("failure")
+        index = pandas.Index([each.name for each in self.scenarios], name="failure")
+        columns = ["done", "quorum", "settles", "error", *self.services]
+        rows = [[each.done, each.quorum, each.settles, each.error, *self._fates(each)] for each in self.scenarios]
+        return pandas.DataFrame(rows, index=index, columns=columns)
 
 
 def sweep_options(

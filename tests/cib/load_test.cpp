@@ -84,7 +84,7 @@ TEST_CASE("the place of every byte is found, in lines that are short, long and n
         if (!continues) CHECK(source.position(offset) == expected);
         if (offset < text.size() && text[offset] == '\n') {
             expected = {expected.line + 1, 1};
-        } else if (offset + 1 == text.size() || (static_cast<unsigned char>(text[offset + 1]) & 0xC0U) != 0x80U) {
+        } else if (offset + 1 >= text.size() || (static_cast<unsigned char>(text[offset + 1]) & 0xC0U) != 0x80U) {
             ++expected.column;
         }
     }

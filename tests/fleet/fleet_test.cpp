@@ -1,4 +1,5 @@
 #include <atomic>
+#include <cstdint>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -187,6 +188,18 @@ TEST_CASE("fleet: a file that takes too long is a row, and the others go on") {
                   [&](const FleetRow& row) { statuses.push_back(row.status); });
         CHECK(statuses == std::vector{FleetStatus::TooLong, FleetStatus::Ok});
     }
+}
+
+TEST_CASE("fleet: the time of a file begins with the file") {
+    std::int64_t now = 100;
+    const auto begin_file = limited_to(10, [&now] { return now; });
+    const auto first = begin_file();
+    now = 109;
+    const auto second = begin_file();
+    CHECK_FALSE(first());
+    now = 110;
+    CHECK(first());
+    CHECK_FALSE(second());
 }
 
 TEST_CASE("fleet: lint has a finding a row") {

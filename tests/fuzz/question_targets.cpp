@@ -60,6 +60,46 @@ const WordTable& sequence_words() {
     return table;
 }
 
+const WordTable& search_words() {
+    static const WordTable table{
+        {"verify --max-states 12", "verify --max-states 12 --timing any", "repair --max-runs 12 --most 1", "names"},
+        {{"--failures", "1"},
+         {"--failures", "2"},
+         {"--depth", "1"},
+         {"--property", "service-runs"},
+         {"--property", "comes-home"},
+         {"--property", "never-twice"},
+         {"--without-agents"},
+         {"--always", "not_on: {%resource: %node}"},
+         {"--always", "at_all_times: {not_on: {%resource: %node}}"},
+         {"--want", "promoted: {%resource: %node}"},
+         {"--want", "on: {%resource: %node}"},
+         {"--want", "lost: none"},
+         {"--verify"},
+         {"--edits", "1"},
+         {"--allow", "constraints"},
+         {"--fail", "%node"},
+         {"--fail", "%resource@%node"},
+         {"--down", "%node"},
+         {"--standby", "%node"},
+         {"--whole-cluster"},
+         {"--agent", "%resource=pgsql"},
+         {"--agent", "%resource=drbd"},
+         {"--pacemaker", "1.1.10"},
+         {"--pacemaker", "2.1.5"},
+         {"--kind", "resource"},
+         {"--commands", "pcs"},
+         {"--commands", "crm"},
+         {"--all"},
+         {"--format", "json"},
+         {"--format", "text"},
+         {"--timing", "any"},
+         {"--max-states", "12"},
+         {"--max-runs", "12"},
+         {"--most", "1"}}};
+    return table;
+}
+
 const WordTable& crm_simulate_words() {
     static const WordTable table{
         {"-S", "-R", "-s", "-Q"},
@@ -148,7 +188,8 @@ void ask(std::string_view input, const WordTable& table) {
     const NamedText cib(question->cib);
     std::optional<NamedText> other;
     const std::string command = words.front();
-    static const std::array<std::string_view, 6> known{"simulate", "explain", "sweep", "diff", "lint", "margin"};
+    static const std::array<std::string_view, 9> known{"simulate", "explain", "sweep",  "diff", "lint",
+                                                       "margin",   "verify",  "repair", "names"};
     if (std::ranges::find(known, command) == known.end()) return;
     words.insert(words.begin() + 1, cib.path());
     if (command == "diff") {
@@ -180,6 +221,11 @@ void ask(std::string_view input, const WordTable& table) {
 } // namespace
 
 void run_question(std::string_view input) { ask(input, question_words()); }
+void run_search(std::string_view input) {
+    const std::string_view first = input.substr(0, input.find('\n'));
+    const bool is_limited = first.starts_with("verify --max-states 12") || first.starts_with("repair --max-runs 12 --most 1");
+    if (is_limited || first.starts_with("names")) ask(input, search_words());
+}
 void run_sequence(std::string_view input) { ask(input, sequence_words()); }
 
 void run_crm_simulate(std::string_view input) {
@@ -197,6 +243,7 @@ void run_crm_simulate(std::string_view input) {
 }
 
 std::string mutated_question(std::string_view input, Chance& chance) { return mutated(input, question_words(), chance); }
+std::string mutated_search(std::string_view input, Chance& chance) { return mutated(input, search_words(), chance); }
 std::string mutated_sequence(std::string_view input, Chance& chance) { return mutated(input, sequence_words(), chance); }
 std::string mutated_crm_simulate(std::string_view input, Chance& chance) { return mutated(input, crm_simulate_words(), chance); }
 

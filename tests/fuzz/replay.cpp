@@ -13,7 +13,8 @@
 
 // replay FOLDER           runs each file of FOLDER/TARGET/ through its target
 // replay TARGET FILE...   runs the files through one target
-// replay TARGET --changed NUMBER FILE...   and as often changed by chance
+// replay TARGET --changed NUMBER FILE...   each changed by chance so often; the same changes every time
+//                                          (a folder stands for its files)
 using namespace placement::fuzz;
 
 namespace {
@@ -23,6 +24,22 @@ namespace fs = std::filesystem;
 std::string contents(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Some bytes more, less or otherwise: for a target that has no changes of its own.
+std::string with_changed_bytes(std::string text, Chance& chance) {
+    for (std::size_t changes = 1 + chance.below(4); changes > 0; --changes) {
+        const std::size_t at = chance.below(text.size() + 1);
+        const std::size_t length = std::min(1 + chance.below(8), text.size() - at);
+        switch (chance.below(4)) {
+        case 0: text.erase(at, length); break;
+        case 1: text.insert(at, std::string(text, chance.below(text.size() + 1), 40)); break;
+        case 2: text.insert(at, 1, static_cast<char>(chance.below(256))); break;
+        default:
+            for (std::size_t i = at; i < at + length; ++i) text[i] = static_cast<char>(chance.below(256));
+        }
+    }
+    return text;
 }
 
 class Replay {
@@ -47,7 +64,7 @@ public:
         std::string input = contents(path);
         for (std::size_t i = 0; i < number; ++i) {
             Chance chance(i);
-            std::string changed = target.mutated != nullptr ? target.mutated(input, chance) : input;
+            std::string changed = target.mutated != nullptr ? target.mutated(input, chance) : with_changed_bytes(input, chance);
             if (!run(target, path.string() + " changed " + std::to_string(i), changed)) {
                 std::ofstream("broken-" + std::string(target.name) + "-" + std::to_string(i), std::ios::binary) << changed;
             }
@@ -102,10 +119,15 @@ int main(int count, char** words) {
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         if (arguments[i] == "--changed" && i + 1 < arguments.size()) {
             changed = std::strtoul(arguments[++i].c_str(), nullptr, 10);
-        } else if (changed > 0) {
-            replay.run_changed(*target, arguments[i], changed);
-        } else {
-            replay.run(*target, arguments[i], contents(arguments[i]));
+            continue;
+        }
+        for (const fs::path& path :
+             fs::is_directory(arguments[i]) ? files_in(arguments[i]) : std::vector<fs::path>{arguments[i]}) {
+            if (changed > 0) {
+                replay.run_changed(*target, path, changed);
+            } else {
+                replay.run(*target, path.string(), contents(path));
+            }
         }
     }
     return replay.end();

@@ -10,6 +10,7 @@ const std::vector<Target>& targets() {
         {"cib_structure", run_cib_structure, mutated_cib, crossed_cibs},
         {"question", run_question, mutated_question, crossed_questions},
         {"sequence", run_sequence, mutated_sequence, crossed_questions},
+        {"search", run_search, mutated_search, crossed_questions},
         {"scenario_file", run_scenario_file},
         {"crm_simulate", run_crm_simulate, mutated_crm_simulate, crossed_questions},
     };

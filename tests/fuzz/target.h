@@ -39,12 +39,14 @@ void run_cib_bytes(std::string_view input);
 void run_cib_structure(std::string_view input);
 void run_question(std::string_view input);
 void run_sequence(std::string_view input);
+void run_search(std::string_view input);
 void run_scenario_file(std::string_view input);
 void run_crm_simulate(std::string_view input);
 
 std::string mutated_cib(std::string_view input, Chance& chance);
 std::string crossed_cibs(std::string_view one, std::string_view other, Chance& chance);
 std::string mutated_question(std::string_view input, Chance& chance);
+std::string mutated_search(std::string_view input, Chance& chance);
 std::string mutated_sequence(std::string_view input, Chance& chance);
 std::string mutated_crm_simulate(std::string_view input, Chance& chance);
 std::string crossed_questions(std::string_view one, std::string_view other, Chance& chance);

@@ -126,6 +126,15 @@ TEST_CASE("orderings without actions count as relations do") {
     CHECK(refusal(cluster, {.most_relations = 4}) == "there would be more than 4 orderings of resources' actions (limit)");
 }
 
+TEST_CASE("instances are looked at as often as is allowed") {
+    const auto cluster = Bomb{.resources = "<clone id=\"c\">" + primitives(1) + "</clone>"}.read();
+    const std::size_t needed = smallest(cluster, &ScheduleOptions::most_looks, 10'000);
+    CHECK(needed > 4);
+    CHECK(refusal(cluster, {.most_looks = needed}).empty());
+    CHECK(refusal(cluster, {.most_looks = needed - 1}) ==
+          fmt::format("the orderings of `c` would need more than {} looks at its instances (limit)", needed - 1));
+}
+
 TEST_CASE("rules are nested to a depth of 200") {
     const auto nested = [](std::size_t depth) {
         std::string constraint = "<rsc_location id=\"l\" rsc=\"r0\">";
@@ -270,6 +279,12 @@ TEST_CASE("more than 100,000 resources, and a bundle of more than 100,000 replic
     };
     CHECK(clone(99'000).read()->resources.size() > 99'000);
     CHECK_THROWS_AS(clone(100'001).read(), InputError);
+}
+
+TEST_CASE("nodes times resources are limited: each replica of a bundle is a node, too") {
+    const Bomb bundle{.resources = R"(<bundle id="b"><docker image="i" replicas="9999"/><network control-port="1"/>)" +
+                                   primitives(1) + "</bundle>"};
+    CHECK_THROWS_WITH_AS(bundle.read(), doctest::Contains("more than 40000000 places"), InputError);
 }
 
 TEST_CASE("a CIB has up to 16,000,000 elements and attributes") {

@@ -6,6 +6,7 @@
 #include "placement/cib.h"
 #include "placement/render.h"
 #include "placement/sweep.h"
+#include "placement/verify.h"
 #include "property/generator.h"
 
 // A failure that is simulated in a part of the cluster does what it does in the whole.
@@ -37,6 +38,12 @@ std::size_t check_parts(const Cib& cib, int depth) {
     return static_cast<std::size_t>(std::ranges::count(by_parts.scenarios, true, &SweptScenario::of_part));
 }
 
+void check_verified_parts(const Cib& cib) {
+    const Scenario scenario{.cib = cib, .from = StartFrom::Rest};
+    const Verification by_parts = verify(scenario, {.failures = 1});
+    REQUIRE(verify_json(by_parts) == verify_json(verify(scenario, {.failures = 1, .whole_cluster = true})));
+}
+
 std::size_t check_parts_of_random_clusters(std::uint64_t first, std::uint64_t end, int depth) {
     std::size_t of_parts = 0;
     for (std::uint64_t seed = first; seed < end; ++seed) {
@@ -56,7 +63,21 @@ TEST_CASE("two parts of a cluster answer for a pair of failures as the whole doe
     CHECK(check_parts_of_random_clusters(100, 112, 2) > 10);
 }
 
+TEST_CASE("a part of a cluster is verified as the whole is") {
+    for (std::uint64_t seed = 200; seed < 220; ++seed) {
+        CAPTURE(seed);
+        check_verified_parts(Cib::from_text(property::random_cluster(seed, property::Kinds::Plain).xml()));
+    }
+}
+
 TEST_SUITE("large") {
+    TEST_CASE("a part of a cluster is verified as the whole is, in many clusters") {
+        for (std::uint64_t seed = 2'000; seed < 2'200; ++seed) {
+            CAPTURE(seed);
+            for (const property::Kinds kinds : {property::Kinds::Plain, property::Kinds::All})
+                check_verified_parts(Cib::from_text(property::random_cluster(seed, kinds).xml()));
+        }
+    }
     TEST_CASE("a part of a cluster answers for a failure as the whole does, in many clusters") {
         CHECK(check_parts_of_random_clusters(1'000, 1'200, 1) > 400);
     }

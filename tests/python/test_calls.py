@@ -13,7 +13,8 @@ import pytest
 
 from conftest import SAMPLES
 from placement import (
-    Cib, Finding, fail, history, lint, lint_rule, margin, repair, run_scenarios, simulate, sweep, verify, diff,
+    Change, Cib, Finding, Scenario, Timing, diff, fail, history, lint, lint_rule, margin, repair, run_scenarios, settle, simulate,
+    split, standby, sweep, unstandby, verify, what_if,
 )
 
 
@@ -95,6 +96,61 @@ def test_ctrl_c_ends_a_search_for_margins(outage):
         while True:
             margin(outage, "msPostgresql", events=fail("pg01"))
     thread.join()
+
+
+def large_cluster(nodes, resources):
+    """Its members are online, and nothing is started yet."""
+    members = "".join(f'<node id="{number}" uname="n{number}"/>' for number in range(1, nodes + 1))
+    states = "".join(
+        f'<node_state id="{number}" uname="n{number}" in_ccm="true" crmd="online" join="member" expected="member"/>'
+        for number in range(1, nodes + 1)
+    )
+    primitives = "".join(
+        f'<primitive id="r{number}" class="ocf" provider="pacemaker" type="Dummy"/>' for number in range(resources)
+    )
+    colocations = "".join(
+        f'<rsc_colocation id="c{number}" rsc="r{number}" with-rsc="r{number - 1}" score="10"/>'
+        for number in range(1, resources) if number % 10
+    )
+    return Cib.parse(f"""<cib crm_feature_set="3.20.5" validate-with="pacemaker-4.0" have-quorum="1" epoch="1" num_updates="0"
+        admin_epoch="0" execution-date="1700000000"><configuration>
+        <crm_config><cluster_property_set id="options">
+          <nvpair id="no-fencing" name="fencing-enabled" value="false"/>
+        </cluster_property_set></crm_config>
+        <nodes>{members}</nodes><resources>{primitives}</resources><constraints>{colocations}</constraints></configuration>
+        <status>{states}</status></cib>""")
+
+
+@pytest.mark.parametrize("name", ["simulate", "split", "what_if"])
+def test_ctrl_c_ends_one_long_scenario_of_a_large_cluster(name):
+    """It would take minutes."""
+    scenario = Scenario(large_cluster(16, 200), [standby("n1"), settle(), unstandby("n1"), settle()] * 1000)
+    sides = "|".join([",".join(f"n{number}" for number in range(1, 9)), ",".join(f"n{number}" for number in range(9, 17))])
+    calls = {
+        "simulate": lambda: simulate(scenario),
+        "split": lambda: split(scenario, sides),
+        "what_if": lambda: what_if(scenario, Change.without("c1"), "r1"),
+    }
+    thread = interrupt_soon()
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        calls[name]()
+    thread.join()
+    assert time.monotonic() - begin < 20
+
+
+def test_ctrl_c_ends_one_scenario_that_is_played_in_time():
+    """It is in a loop, whose turns are counted for hours."""
+    timing = Timing(limit_ms=10**12, run_limit=10**7, repetitions=10**6)
+    scenario = Scenario(
+        SAMPLES / "postgres-outage-2017.xml", fail("Postgresql", "pg02"), release="1.1.10", agents=["msPostgresql=pgsql"], timing=timing
+    )
+    thread = interrupt_soon()
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        simulate(scenario)
+    thread.join()
+    assert time.monotonic() - begin < 20
 
 
 def test_ctrl_c_ends_lint(outage):

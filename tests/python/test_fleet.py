@@ -35,6 +35,11 @@ def test_the_program_writes_the_same_lines(ask):
     assert fleet(FILES, ask=ask, chunk=3).json_lines() == subprocess.run(command, capture_output=True, text=True).stdout
 
 
+def test_a_file_may_take_so_long():
+    assert {row.status for row in fleet(FILES, limit=0)} <= {"too-long", "refused"}
+    assert "too-long" not in {row.status for row in fleet(FILES, limit=float("inf"))}
+
+
 def test_progress_ends_it():
     assert len(fleet(FILES, chunk=1, threads=1, progress=lambda done, total: done < 2)) == 2
 

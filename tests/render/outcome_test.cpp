@@ -66,6 +66,12 @@ TEST_CASE("the verdict says whether everything still runs") {
     CHECK(verdict(after(Sketch("n1").resource(primitive("a")))) == "No service ran; 1 starts.");
 }
 
+TEST_CASE("the verdict does not say of a service that was about to start that it ran") {
+    const Sketch sketch = Sketch("n1").resource(primitive("a")).resource(primitive("b")).runs("b", "n1");
+    CHECK(verdict(after(sketch, {NodeStandby{"n1"}})) ==
+          "1 service that ran is down: b. 1 service that was about to start is down: a.");
+}
+
 TEST_CASE("the verdict says that nothing is promoted any more") {
     Sketch sketch = Sketch("n1 n2")
                         .resource(promotable("c", "db"))

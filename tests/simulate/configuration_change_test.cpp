@@ -152,6 +152,16 @@ TEST_CASE("an attribute of a constraint is set, and removed") {
     CHECK(why_not(before(), {Kind::SetConstraintAttribute, "order", "then", "d"}).find("no resource `d`") != std::string::npos);
 }
 
+TEST_CASE("the kind of an ordering takes the place of its score") {
+    const Cib cib = Sketch("n1")
+                        .resource(primitive("a"))
+                        .resource(primitive("b"))
+                        .constraint(R"(<rsc_order id="order" first="a" then="b" score="0"/>)")
+                        .cib();
+    CHECK(new_lines(cib, {Kind::SetConstraintAttribute, "order", "kind", "Mandatory"}) ==
+          R"(<rsc_order id="order" first="a" then="b" kind="Mandatory"/>)");
+}
+
 TEST_CASE("an attribute of a part of a constraint") {
     const Cib cib = two_nodes().cib();
     const Cib optional = changed(cib, {{Kind::SetConstraintAttribute, "the-rule", "boolean-op", "or"}});

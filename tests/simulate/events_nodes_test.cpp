@@ -113,6 +113,13 @@ TEST_CASE("with shutdown locks, a history without operations is forgotten when i
     CHECK(simulate({.cib = Cib::from_text(text), .events = {NodeLeaves{"n1"}}}).running("a").empty());
 }
 
+TEST_CASE("with shutdown locks, a history of a node that is not known is no node's that leaves") {
+    std::string text = two_nodes("shutdown-lock=true").cib().xml();
+    text.insert(text.find("</status>"),
+                R"(<node_state uname="x"><lrm><lrm_resources><lrm_resource id="a"/></lrm_resources></lrm></node_state>)");
+    CHECK(simulate({.cib = Cib::from_text(text), .events = {NodeLeaves{"n1"}}}).running("a").empty());
+}
+
 TEST_CASE("with shutdown locks, what ran on a node that leaves waits for it") {
     const Cib cib = two_nodes("shutdown-lock=true").cib();
     CHECK(simulate({.cib = cib, .events = {NodeLeaves{"n1"}}}).running("a").empty());

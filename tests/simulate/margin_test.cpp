@@ -14,6 +14,16 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+Names edges(const Margins& margins) {
+    Names all = margins.now.promoted;
+    for (const Margin& each : margins.margins) {
+        all.push_back(each.id + " " + each.current.text() + " below " + (each.below ? each.below->text() : "none") + " above " +
+                      (each.above ? each.above->text() : "none"));
+    }
+    for (const auto& each : margins.decisive) all.push_back(each.id);
+    return all;
+}
+
 Cib sample(const std::string& name) {
     return Cib::from_file(std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/" + name + ".xml");
 }
@@ -105,6 +115,21 @@ TEST_CASE("the constraint that refuses every promotion is decisive, and its scor
     CHECK(found.decisive[0].id == "primary-not-with-backup-vip");
     REQUIRE(find(found, "primary-not-with-backup-vip") != nullptr);
     CHECK(find(found, "primary-not-with-backup-vip")->above == Score(-1000));
+}
+
+TEST_CASE("the margins of several resources are those of each, and come from fewer runs") {
+    const Scenario scenario{sample("postgres-outage")};
+    const std::vector<std::string> resources{"PostgresqlVIP", "PostgresqlBackupVIP"};
+    std::atomic<std::size_t> runs = 0;
+    const std::vector<Margins> together = margins(scenario, resources, [&] { ++runs; });
+    REQUIRE(together.size() == 2);
+    std::size_t apart = 0;
+    for (std::size_t i = 0; i < resources.size(); ++i) {
+        const Margins alone = margins(scenario, resources[i]);
+        CHECK(edges(together[i]) == edges(alone));
+        apart += alone.runs;
+    }
+    CHECK(runs < apart);
 }
 
 TEST_CASE("margins of what is not configured") { CHECK_THROWS_AS(margins(sticky(), "aa"), UnknownName); }

@@ -45,6 +45,15 @@ TEST_CASE("progress: after an abort notifications go on and nothing else begins"
     CHECK(progress.is_given_up(3));
 }
 
+TEST_CASE("progress: the next to begin is the first that is ready and not given up") {
+    const HandMade made = chain();
+    TransitionProgress progress(made.schedule.transition);
+    CHECK(progress.next_to_begin(0) == 0);
+    CHECK(progress.next_to_begin(1) == std::nullopt);
+    progress.finish(0, false);
+    CHECK(progress.next_to_begin(0) == 1);
+}
+
 TEST_CASE("progress: or not even notifications, where a scenario wants that") {
     const HandMade made = chain();
     TransitionProgress progress(made.schedule.transition, false);

@@ -27,6 +27,8 @@ public:
                         const std::vector<std::uint32_t>& inputs = {}, AttributeTable attributes = {}) {
         TransitionAction action = start(TransitionAction::Kind::Resource, task, resource + "_" + task + "_0", node);
         action.resource = dummy(resource);
+        action.interval_ms = static_cast<std::uint32_t>(number_in(attributes, "CRM_meta_interval"));
+        action.expected_exit_status = number_in(attributes, "CRM_meta_op_target_rc");
         action.attributes = ActionAttributes(std::move(attributes));
         return add(action, inputs);
     }
@@ -65,6 +67,10 @@ public:
     Schedule schedule;
 
 private:
+    static std::int32_t number_in(const AttributeTable& attributes, const std::string& name) {
+        const auto found = attributes.find(name);
+        return found == attributes.end() ? 0 : std::stoi(found->second);
+    }
     static const ResourceElement& kept(ResourceElement element) {
         static std::deque<ResourceElement> elements;
         return elements.emplace_back(std::move(element));

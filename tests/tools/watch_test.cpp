@@ -74,6 +74,29 @@ TEST_CASE("watch: it answers once, and again after each change, but not while th
     CHECK(answers == 3);
 }
 
+TEST_CASE("watch: a scenario file's CIBs are watched, also one that it names from now on") {
+    const TemporaryFolder folder;
+    const std::string first = folder.write("first.xml", "1");
+    const std::string second = folder.write("second.xml", "1");
+    const std::string scenarios = folder.write("scenarios.yaml", "cib: first.xml # the first\n");
+    std::ostringstream out;
+    std::vector<int> answered_before;
+    int answers = 0;
+    int pauses = 0;
+    const auto pause = [&] {
+        answered_before.push_back(answers);
+        ++pauses;
+        if (pauses == 1) std::ofstream(second) << "not named yet";
+        if (pauses == 2) std::ofstream(first) << "longer";
+        if (pauses == 3) std::ofstream(scenarios) << "tests: [{cib: 'second.xml', expect: {}}]\n";
+        if (pauses == 4) std::ofstream(second) << "named now";
+        return pauses < 5;
+    };
+    keep_watching(
+        {{}, {scenarios}}, [&] { return ++answers, Status::Survives; }, out, pause);
+    CHECK(answered_before == std::vector{1, 1, 2, 3, 4});
+}
+
 TEST_CASE("watch: locales of UTF-8") {
     CHECK(is_utf8_locale("C.UTF-8"));
     CHECK(is_utf8_locale("de_DE.utf8@euro"));

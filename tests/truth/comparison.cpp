@@ -14,7 +14,7 @@ class Comparison {
 public:
     Comparison(const Cib& cib, Time at, const Failure& failure)
         : cib_(cib), at_(at), failure_(failure),
-          outcome_(simulate({.cib = cib, .events = failure.events, .release = default_release, .at = at}, {})),
+          outcome_(simulate({.cib = cib, .events = failure.events, .release = default_release, .at = at}, SimulateOptions{})),
           all_(state_of(*outcome_.at_rest)) {}
 
     Compared run() {

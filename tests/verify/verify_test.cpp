@@ -150,6 +150,35 @@ TEST_CASE("where there is no memory for more, what was found until then is the r
     CHECK(found.sequences_to_depth.size() == 2);
 }
 
+TEST_CASE("moments that are not kept are played again, and the result is the same") {
+    const Scenario scenario{.cib = Cib::from_file(std::string(PLACEMENT_SOURCE_DIR) + "/cib-samples/postgres-reverse.xml"),
+                            .agents = {{.resource = "msPostgresql", .profile = "pgsql"}}};
+    const auto found = [&](std::size_t most_moments) {
+        const Verification verification =
+            verify(scenario, {.timing = VerifyTiming::Any, .max_states = 2'000, .most_moments = most_moments});
+        std::vector<std::string> told{std::to_string(verification.states), std::to_string(verification.sequences),
+                                      std::to_string(verification.scheduler_runs)};
+        for (const Counterexample& each : verification.counterexamples) {
+            told.push_back(each.what + " " + std::to_string(each.others));
+            for (const std::string& event : events_of(each)) told.push_back(event);
+        }
+        return told;
+    };
+    const std::vector<std::string> all_kept = found(50'000);
+    CHECK(all_kept.size() > 3);
+    CHECK(found(0) == all_kept);
+    CHECK(found(7) == all_kept);
+}
+
+TEST_CASE("what follows a bundle has to do with what is in the bundle") {
+    const Sketch sketch = two_nodes()
+                              .resource(R"(<bundle id="b"><podman image="i" replicas="1"/><network control-port="3121"/>)" +
+                                        primitive("x", watched()) + "</bundle>" + primitive("ip", watched()))
+                              .constraint(ordering("x-then-ip", "b", "ip"))
+                              .constraint(colocation("ip-with-x", "ip", "b", "INFINITY"));
+    CHECK(verified(sketch, {.failures = 1, .properties = {Property::NoInterruption}}).counterexamples.empty());
+}
+
 TEST_CASE("an expectation of the caller's is checked at rest") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     Expectation never_on_n2;

@@ -152,10 +152,8 @@ void add_scenarios(const std::string& path, std::vector<std::string>& files) {
     files.insert(files.end(), found.begin(), found.end());
 }
 
-/// A clock for each file.
-std::function<bool()> limited_to(std::int64_t milliseconds) {
-    using Clock = std::chrono::steady_clock;
-    return [end = Clock::now() + std::chrono::milliseconds(milliseconds)] { return Clock::now() >= end; };
+std::int64_t steady_milliseconds() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 FleetOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& err) {
@@ -190,9 +188,7 @@ FleetOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& 
     for (const std::string& name : raw.properties) options.properties.insert(require_property(name));
     if (!raw.shard.empty()) options.shard = parse_shard(raw.shard);
     options.threads = raw.jobs.threads();
-    if (!raw.limit.empty()) {
-        options.begin_file = [most = milliseconds("--limit", raw.limit)] { return limited_to(most); };
-    }
+    if (!raw.limit.empty()) options.begin_file = limited_to(milliseconds("--limit", raw.limit), steady_milliseconds);
     options.stop = &NotedInterrupts::flag();
     options.progress = progress_line(terminal, err, "clusters (Ctrl-C shows what is done so far)");
     return options;

@@ -53,7 +53,8 @@ void add_cib_argument(CLI::App& app, const std::string& name, std::vector<std::s
 
 void add_watch_option(CLI::App& app) {
     // What it asks for is done before the command sees its words.
-    const std::string what = "answer again each time one of the files of this command line is saved, until Ctrl-C";
+    const std::string what = "answer again each time one of the files of this command line, or a CIB that a scenario file among "
+                             "them names, is saved, until Ctrl-C";
     app.add_flag("--watch", what);
 }
 

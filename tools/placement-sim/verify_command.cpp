@@ -59,10 +59,12 @@ struct Raw {
     std::vector<std::string> properties;
     std::vector<std::string> always;
     std::size_t max_states = VerifyOptions().max_states;
+    std::size_t max_moments = VerifyOptions().most_moments;
     std::string at_most;
     std::string scenarios;
     AgentOptions agents;
     bool without_agents = false;
+    bool whole_cluster = false;
     ReleaseOption release;
     BeginOptions begin;
     AtOption at;
@@ -88,12 +90,19 @@ void add_options(CLI::App& app, Raw& raw) {
         "`at_all_times: {…}`, also between any two steps (repeatable)",
         "EXPECTATION");
     app.add_option("--max-states", raw.max_states, "look at no more states than this (default: 1000000)")->option_text("NUMBER");
+    app.add_option(
+           "--max-moments", raw.max_moments,
+           "keep no more moments in memory than this until sequences go on from them; the others are played again when it is "
+           "their turn (default: 50000)")
+        ->option_text("NUMBER");
     app.add_option("--for", raw.at_most, "search no longer than this")->option_text("SECONDS");
     app.add_option("--write-scenarios", raw.scenarios, "write the counterexamples as tests for placement-sim test")
         ->option_text("FILE");
     raw.agents.add_to(app);
     app.add_flag("--without-agents", raw.without_agents,
                  "play no agent; otherwise, and without --agent, all are played whose behaviour is known");
+    app.add_flag("--whole-cluster", raw.whole_cluster,
+                 "play the whole cluster for each event, also where only a part of it can change; the answer is the same");
     raw.begin.add_to(app, StartFrom::Rest);
     raw.release.add_to(app);
     raw.at.add_to(app);
@@ -104,15 +113,16 @@ void add_options(CLI::App& app, Raw& raw) {
 
 using Clock = std::chrono::steady_clock;
 
-/// Tells once, as soon as it is known, that the search will take long, and what would be less.
+/// Tells once, as soon as it is known, that the search will take long, and what would be less: by the number of sequences; by their
+/// rate, which depends on the machine, only to a terminal.
 class LargeSearch {
 public:
-    explicit LargeSearch(std::ostream& err) : err_(err) {}
+    LargeSearch(std::ostream& err, bool to_terminal) : err_(err), to_terminal_(to_terminal) {}
 
     void see(const VerifyProgress& progress) {
         if (is_told_ || progress.sequences_to_depth.empty()) return;
         const double left = progress.sequences_to_depth.back() - static_cast<double>(progress.tried);
-        const double seconds = seconds_for(left, progress.tried);
+        const double seconds = to_terminal_ ? seconds_for(left, progress.tried) : 0;
         if (left < most_sequences && seconds < most_seconds) return;
         is_told_ = true;
         const std::string time = seconds < most_seconds ? "" : fmt::format(" At this rate they take {}.", duration(seconds));
@@ -138,6 +148,7 @@ private:
     }
 
     std::ostream& err_;
+    bool to_terminal_;
     Clock::time_point begin_ = Clock::now();
     bool is_told_ = false;
 };
@@ -148,11 +159,13 @@ VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream&
     if (raw.depth > 0) options.depth = raw.depth;
     options.timing = raw.timing == "any" ? VerifyTiming::Any : VerifyTiming::Rest;
     options.max_states = raw.max_states;
+    options.most_moments = raw.max_moments;
+    options.whole_cluster = raw.whole_cluster;
     if (!raw.properties.empty()) options.properties.clear();
     for (const std::string& name : raw.properties) options.properties.insert(require_property(name));
     const std::int64_t most = raw.at_most.empty() ? 0 : milliseconds("--for", raw.at_most);
     const Progress shown = progress_line(terminal, err, "sequences (Ctrl-C shows what is found so far)");
-    const auto large = std::make_shared<LargeSearch>(err);
+    const auto large = std::make_shared<LargeSearch>(err, terminal.progress);
     options.go_on = [most, shown, large, begin = Clock::now()](const VerifyProgress& progress) {
         large->see(progress);
         if (shown) shown(progress.tried, progress.tried + progress.waiting);

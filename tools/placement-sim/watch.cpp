@@ -4,6 +4,9 @@
 #include <cctype>
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <ostream>
 #include <system_error>
 #include <utility>
@@ -31,17 +34,65 @@ bool is_file(const std::string& path) {
     return fs::is_regular_file(path, unknown);
 }
 
+// ---- what scenario files name -----------------------------------------------------------------------------------
+
+bool is_scenario_file(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".yml"; }
+
+/// The value that begins here, without quotes. Nothing has to be right about the rest of the file, which is being edited.
+std::string value_at(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(' ');
+    if (begin == std::string_view::npos) return {};
+    text.remove_prefix(begin);
+    if (text.front() == '"' || text.front() == '\'') {
+        const std::size_t end = text.find(text.front(), 1);
+        return std::string(text.substr(1, end == std::string_view::npos ? end : end - 1));
+    }
+    text = text.substr(0, text.find_first_of(",}\r\n"));
+    text = text.substr(0, text.find(" #"));
+    return std::string(text.substr(0, text.find_last_not_of(' ') + 1));
+}
+
+/// What stands behind a key, wherever it is in the text.
+void collect_values(std::string_view text, std::string_view key, std::vector<std::string>& values) {
+    for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + key.size())) {
+        const bool begins = at == 0 || std::string_view(" \n{,\"'").find(text[at - 1]) != std::string_view::npos;
+        if (begins) values.push_back(value_at(text.substr(at + key.size())));
+    }
+}
+
+std::vector<std::string> files_named_in(const std::string& scenario_file) {
+    std::ifstream stream(scenario_file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    std::vector<std::string> values;
+    for (const std::string_view key : {"cib: ", "corosync: "}) collect_values(text, key, values);
+    std::vector<std::string> files;
+    for (const std::string& value : values) {
+        if (!value.empty()) files.push_back((fs::path(scenario_file).parent_path() / value).string());
+    }
+    return files;
+}
+
+/// Those of the command line, and those that they name now.
+std::vector<std::string> watched_files(const Watch& watch) {
+    std::vector<std::string> files = watch.files;
+    for (const std::string& file : watch.files) {
+        if (!is_scenario_file(file)) continue;
+        std::ranges::copy(files_named_in(file), std::back_inserter(files));
+    }
+    return files;
+}
+
 /// When each was written, and how long it is.
-using Stamps = std::vector<std::pair<fs::file_time_type, std::uintmax_t>>;
+using Stamps = std::map<std::string, std::pair<fs::file_time_type, std::uintmax_t>>;
 
 Stamps stamps_of(const std::vector<std::string>& files, Stamps before) {
-    before.resize(files.size());
-    for (std::size_t i = 0; i < files.size(); ++i) {
+    for (const std::string& file : files) {
+        if (!is_file(file)) continue;
         std::error_code absent;
-        const auto time = fs::last_write_time(files[i], absent);
+        const auto time = fs::last_write_time(file, absent);
         if (absent) continue;
-        const auto size = fs::file_size(files[i], absent);
-        if (!absent) before[i] = {time, size};
+        const auto size = fs::file_size(file, absent);
+        if (!absent) before[file] = {time, size};
     }
     return before;
 }
@@ -74,10 +125,10 @@ std::optional<Watch> watch_of(int count, const char* const* words) {
 
 Status keep_watching(const Watch& watch, const std::function<Status()>& answer, std::ostream& out,
                      const std::function<bool()>& pause) {
-    Stamps stamps = stamps_of(watch.files, {});
+    Stamps stamps = stamps_of(watched_files(watch), {});
     Status status = answer();
     while (pause()) {
-        Stamps now = stamps_of(watch.files, stamps);
+        Stamps now = stamps_of(watched_files(watch), stamps);
         if (now == stamps) continue;
         stamps = std::move(now);
         program::print(out, "\n---- saved ----\n\n");

@@ -20,7 +20,7 @@ struct Watch {
 /// None if the words have no --watch. Throws InvalidArgument if there is no file to watch.
 std::optional<Watch> watch_of(int count, const char* const* words);
 
-/// Answers, and again after each change of a file, which it looks for after each `pause`, until that returns false. A file that is
+/// Answers, and again after each change of a file, or of a CIB or corosync.conf that a scenario file among them names, which it looks for after each `pause`, until that returns false. A file that is
 /// not there for a moment, as while an editor puts a new one in its place, has not changed. Gives the last answer's status.
 Status keep_watching(const Watch& watch, const std::function<Status()>& answer, std::ostream& out,
                      const std::function<bool()>& pause);

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { type Course, answerCourse, drawnAs, failureCourses } from "./model/course";
 import type { ReportDocument } from "./model/document";
 import { decisiveConstraints } from "./model/graph";
-import { count } from "./model/words";
+import { count, eventWords, verdictParts } from "./model/words";
 import { ClusterDrawing } from "./parts/cluster";
 import { HowComputed } from "./parts/computed";
 import { ConstraintGraph } from "./parts/constraint_graph";
@@ -49,7 +49,7 @@ export function ReportPage({ document }: { document: ReportDocument }) {
       </nav>
       <main>
         <Section id="cluster" title="The cluster">
-          <ClusterDrawing answer={document.answer} courses={courses} failing={failing} />
+          <ClusterDrawing answer={document.answer} courses={courses} failing={failing} said={headline(document).text} />
         </Section>
         <Section id="failures" title="Every single failure">
           {document.failures ? <FailureMapTable sweep={document.failures} told={told} /> : <p>The single failures were left out: {document.why_no_failures}.</p>}
@@ -112,19 +112,36 @@ function sectionsOf(document: ReportDocument): [string, string][] {
   return all.filter(([, , there]) => there).map(([id, title]) => [id, title]);
 }
 
+/** What the page begins with: what was asked for, if anything was or goes wrong; else the single failures. */
+function headline({ answer, failures }: ReportDocument): { text: string; asked: boolean; good: boolean } {
+  const asked = answer.events.length > 0 || !failures || !answer.survives || answer.rest !== "settled";
+  if (asked) return { text: answer.verdict, asked, good: answer.survives && answer.rest === "settled" };
+  return { text: failures.verdict, asked, good: failures.single_points_of_failure.length === 0 };
+}
+
 function Head({ document }: { document: ReportDocument }) {
   const { answer, failures, findings } = document;
   const services = answer.resources.filter((each) => each.service).length;
   const points = failures?.single_points_of_failure.length ?? 0;
-  const asked = answer.events.length > 0 || !failures || !answer.survives || answer.rest !== "settled";
-  const good = asked ? answer.survives && answer.rest === "settled" : points === 0;
+  const { text, asked, good } = headline(document);
+  const [first, rest] = verdictParts(text);
   return (
     <header>
       <p class="quiet">
         Report on <bdi class="code">{short(answer.cib)}</bdi> · {answer.at.replace("T", " ")} · Pacemaker {answer.pacemaker}
       </p>
       <h1 class={good ? "good" : "bad"}>
-        <span aria-hidden="true">{good ? "✓" : "✕"}</span> <Sentence text={asked ? answer.verdict : failures.verdict} />
+        {answer.events.length > 0 && (
+          <span class="event">
+            When <Sentence text={answer.events.map(eventWords).join(", ")} />:{" "}
+          </span>
+        )}
+        <span aria-hidden="true">{good ? "✓" : "✕"}</span> <Sentence text={first} />
+        {rest !== "" && (
+          <small>
+            <Sentence text={rest} />
+          </small>
+        )}
       </h1>
       <p class="facts">
         <a href="#cluster">{count(answer.nodes.length, "node")}</a>

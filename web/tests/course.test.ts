@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerCourse, frameAt, frameCount, shownSteps } from "../source/model/course";
+import { anywayWords, downAnyway, wouldAnyway } from "../source/model/anyway";
 import type { Answer, AnswerResource, NodeOutcome, Running, Step } from "../source/model/document";
 
 const on = (node: string, role = "Started", instance = "web"): Running => ({ node, role, instance, state: "running" });
@@ -47,4 +48,29 @@ test("a resource of several members is gone from a node with the last of them", 
 test("an operation that fails changes nothing in the drawing", () => {
   const failing = answer([step("start", "n2", { failed_with: 1 })], [resource("web", [], [])]);
   assert.equal(frameAt({ ...answerCourse(failing), events: [] }, 1, failing).chips.length, 0);
+});
+
+test("a process on a node that is not fenced may still run: it is not drawn as lost", () => {
+  const stranded = answer([], [resource("web", [on("n1", "Promoted")], [{ ...on("n1", "Promoted"), state: "unknown" }])]);
+  const course = answerCourse(stranded);
+  assert.equal(frameAt(course, frameCount(course) - 1, stranded).chips[0]!.trouble, "unknown");
+});
+
+test("how often a node was fenced is known step by step, and at rest", () => {
+  const fenced = answer([{ ...step("reboot", "n1"), kind: "fencing", resource: null }], [resource("web", [on("n1")], [])]);
+  fenced.nodes[0]!.fenced = 1;
+  const course = answerCourse(fenced);
+  assert.deepEqual([1, 2, 3].map((i) => frameAt(course, i, fenced).fenced.get("n1") ?? 0), [0, 1, 1]);
+});
+
+test("what happens without the events is told, and which services they have not taken down", () => {
+  const restless = answer([], [resource("web", [on("n1")], [], { fate: "lost" }), resource("db", [on("n1")], [], { fate: "lost" }), resource("pg", [], [], { parent: "db" })]);
+  restless.lost = ["web", "db"];
+  const stops = { change: "Stops", from: "n1", to: null, role: "Started" };
+  const told = (id: string, fate: string, changes: (typeof stops)[]) => ({ id, before: [], after: [], changes, because: null, course: { interruptions: 0 }, state: "", fate, kept_down_by: [] });
+  restless.anyway = { nodes: [], resources: [told("web", "lost", [stops]), told("db", "runs", []), told("pg", "lost", [stops])], rest: "settled" };
+  assert.equal(anywayWords(restless), "web stops on n1");
+  assert.deepEqual(downAnyway(restless), ["web"]);
+  assert.equal(wouldAnyway(restless, { ...restless.resources[0]!, changes: [stops] }), true);
+  assert.equal(anywayWords(answer([], [])), null);
 });

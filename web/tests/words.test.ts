@@ -4,7 +4,7 @@ import type { Sweep, SweptService } from "../source/model/document";
 import { failureMap, summary } from "../source/model/failures";
 import { largestSum, piecesOf, ranked } from "../source/model/scores";
 import { parseVisible, visible } from "../source/model/visible";
-import { duration, markOf, marks, placeWords, signed } from "../source/model/words";
+import { duration, markOf, marks, nodeWords, placeWords, signed, verdictParts } from "../source/model/words";
 
 const swept = (fate: string, more: Partial<SweptService> = {}): SweptService => ({ service: "a", state: "", fate, interruptions: 0, moved: false, promoted: [], running: [], kept_down_by: [], ...more });
 const part = (change: number | "INFINITY" | "-INFINITY") => ({ change, after: null, text: "", constraint: null, line: null, column: null });
@@ -56,4 +56,18 @@ test("what nobody sees is shown as what it is", () => {
 
 test("numbers in words", () => {
   assert.deepEqual([signed(5), signed(-5), signed("INFINITY"), duration(1), duration(7200)], ["+5", "-5", "+INFINITY", "1 second", "2.0 hours"]);
+});
+
+test("a verdict begins with what is most important", () => {
+  assert.deepEqual(verdictParts("Every service that ran still runs; 2 are interrupted; provided that …."), ["Every service that ran still runs;", " 2 are interrupted; provided that …."]);
+  assert.deepEqual(verdictParts("1 service that ran is down: a."), ["1 service that ran is down: a.", ""]);
+});
+
+test("a node in standby is not like one that is gone, and whether one was fenced is said", () => {
+  const words = (...of: Parameters<typeof nodeWords>) => Object.values(nodeWords(...of)).join(" ");
+  assert.equal(words("online", 0, false), "✓ good online");
+  assert.equal(words("standby", 0, false), "‖ warn standby");
+  assert.equal(words("offline", 1, false), "✕ bad offline, fenced");
+  assert.equal(words("online", 2, false), "✓ good online, was fenced 2 times");
+  assert.equal(words("unclean", 0, true), "✕ bad unclean, not fenced");
 });

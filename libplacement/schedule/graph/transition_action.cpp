@@ -115,6 +115,8 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
     TransitionAction of;
     of.action = id;
     of.kind = kind_of(action);
+    of.interval_ms = action.key.interval_ms;
+    of.expected_exit_status = std::max<std::int32_t>(action.expected_exit_status, 0);
     of.in_cib_only = action.task == task::clear_history;
     of.operation = action.task.empty() ? std::string_view(action.name.get()) : action.task;
     if (!action.resource) {

@@ -4,7 +4,10 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
+#include "placement/diagnostic.h"
 #include "schedule/colocation/compatible.h"
 #include "schedule/ordering/propagate.h"
 #include "schedule/state/actions.h"
@@ -150,9 +153,22 @@ std::string_view task_of_part(const WorkingState& state, ResourceId part, std::s
     return other == others.end() ? std::string_view() : *other;
 }
 
+namespace {
+
+/// Every instance of the resource is looked at once more.
+void count_looks(WorkingState& state, ResourceId collective, std::size_t instances) {
+    state.looks += instances;
+    if (state.looks <= state.options.most_looks) return;
+    throw LimitReached(fmt::format("the orderings of `{}` would need more than {} looks at its instances (limit)",
+                                   state.resource(collective).id, state.options.most_looks));
+}
+
+} // namespace
+
 ActionFlags collective_action_flags(WorkingState& state, ActionId id, const std::vector<ResourceId>& instances,
                                     NodeId node) {
     Action& action = state.actions[id];
+    count_looks(state, action.resource, instances.size());
     const std::string_view task = task_within(state, action);
     ActionFlags flags = ActionFlag::Optional | ActionFlag::Runnable | ActionFlag::Pseudo;
     bool any_runnable = false;

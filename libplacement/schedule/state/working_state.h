@@ -163,6 +163,7 @@ struct WorkingState {
     Ledger ledger;
     std::size_t walks = 0;     ///< along colocations; each has the next number
     std::size_t steps = 0;     ///< along colocations, with sums
+    std::size_t looks = 0;     ///< at instances, for what an ordering means for all of them
     std::size_t chain = 0;     ///< how long it is now: see Chain
     std::size_t relations = 0; ///< between actions
     std::vector<NodeChoice> choices; ///< see Schedule; while the ledger is kept

@@ -14,8 +14,8 @@ CarriedOut carry_out(const Cib& cib, const Schedule& schedule, const CarryOutOpt
     std::vector<std::size_t> failed_fencing;
     for (bool fired = true; fired;) {
         fired = false;
-        for (std::size_t synapse = 0; synapse < transition.synapses.size(); ++synapse) {
-            if (!progress.is_ready(synapse) || progress.is_given_up(synapse)) continue;
+        for (auto next = progress.next_to_begin(0); next; next = progress.next_to_begin(*next + 1)) {
+            const std::size_t synapse = *next;
             const std::uint32_t action = transition.synapses[synapse].action;
             if (options.states == Ambiguous::Ends && executor.is_ambiguous(transition.actions[action])) {
                 if (const auto announced = executor.announce(action)) steps.push_back(*announced);

@@ -12,14 +12,6 @@ std::string meta_attribute(const TransitionAction& action, std::string_view name
     return value == nullptr ? "" : *value;
 }
 
-std::uint32_t interval_ms(const TransitionAction& action) {
-    return static_cast<std::uint32_t>(parse_integer(meta_attribute(action, "interval")).value_or(0));
-}
-
-std::int32_t expected_status(const TransitionAction& action) {
-    return parse_integer_from(meta_attribute(action, "op_target_rc"), 0);
-}
-
 ActionExecutor::ActionExecutor(CibEdit& edit, const Schedule& schedule, const CarryOutOptions& options)
     : edit_(edit), cluster_(*schedule.cluster), transition_(schedule.transition), options_(options),
       at_(options.at.value_or(schedule.cluster->now)), used_(options.failing.size()) {
@@ -156,7 +148,7 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         if (options_.whole_effects) edit_.remove_operation_history(action.node, step.resource);
         return;
     }
-    step.interval_ms = interval_ms(action);
+    step.interval_ms = action.interval_ms;
     if (options_.whole_effects && action.operation == task::cancel) {
         edit_.remove_operations(action.node, step.resource, meta_attribute(action, "operation"), step.interval_ms);
         return;
@@ -170,7 +162,7 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     operation.resource = options_.whole_effects ? history : action.resource->id.get();
     operation.task = action.operation;
     operation.interval_ms = step.interval_ms;
-    operation.expected = expected_status(action);
+    operation.expected = action.expected_exit_status;
     operation.exit_status = operation.expected;
     operation.exit_reason = "User-injected result";
     operation.at = at_;
@@ -212,14 +204,14 @@ std::optional<OperationResult> ActionExecutor::wanted_failure(const TransitionAc
     const std::string history = name_in_history(*action.resource);
     for (std::size_t index = 0; index < options_.failing.size(); ++index) {
         const OperationResult& wanted = options_.failing[index];
-        if (wanted.interval_ms != interval_ms(action) || !equals_ignoring_case(wanted.task, action.operation) ||
+        if (wanted.interval_ms != action.interval_ms || !equals_ignoring_case(wanted.task, action.operation) ||
             !equals_ignoring_case(wanted.node, action.node)) {
             continue;
         }
         for (const std::string& name : {history, action.resource->id.get()}) {
             if (!equals_ignoring_case(wanted.resource, name)) continue;
             used_[index] = true;
-            return OperationResult{name, std::string(action.operation), interval_ms(action), action.node, wanted.exit_status};
+            return OperationResult{name, std::string(action.operation), action.interval_ms, action.node, wanted.exit_status};
         }
     }
     return std::nullopt;

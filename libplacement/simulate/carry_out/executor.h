@@ -62,9 +62,5 @@ private:
 
 /// A meta-attribute that the action is executed with; empty where it has none.
 std::string meta_attribute(const TransitionAction& action, std::string_view name);
-/// Its interval; 0 where it does not recur.
-std::uint32_t interval_ms(const TransitionAction& action);
-/// The exit status that it is meant to have.
-std::int32_t expected_status(const TransitionAction& action);
 
 } // namespace placement

@@ -1,9 +1,11 @@
+#include "simulate/carry_out/settle.h"
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "cib/comparable_state.h"
-#include "placement/carry_out.h"
 #include "placement/unpack.h"
 #include "simulate/carry_out/waits_for_fencing.h"
 
@@ -34,6 +36,10 @@ SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
 }
 
 SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options) {
+    return settle(cib, std::move(scheduled), at, options, nullptr);
+}
+
+SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options, StopFlag stop) {
     const Release release = scheduled.cluster->release;
     const Behavior behavior = scheduled.cluster->behavior;
     SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, std::move(scheduled)};
@@ -55,6 +61,7 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
         if (!failed.empty() && same_state(after, settled.cib)) settled.failed_fencing = std::move(failed);
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
+        end_if_wanted(stop);
         settled.schedule = schedule(unpack(settled.cib, at, release, behavior));
         // Nothing but fencing is left, and it fails: a cluster gives up trying until something happens.
         if (!settled.failed_fencing.empty()) break;

@@ -1,16 +1,21 @@
 #include "simulate/carry_out/transition_progress.h"
 
+#include <utility>
+
 #include "placement/score.h"
 
 namespace placement {
 
 TransitionProgress::TransitionProgress(const Transition& transition, bool goes_on_after_abort)
-    : transition_(transition), waiting_(transition.actions.size()), inputs_left_(transition.synapses.size()),
-      begun_(transition.synapses.size()), done_(transition.synapses.size()), goes_on_after_abort_(goes_on_after_abort) {
+    : transition_(transition), inputs_left_(transition.synapses.size()), begun_(transition.synapses.size()),
+      done_(transition.synapses.size()), goes_on_after_abort_(goes_on_after_abort) {
+    Waiting waiting(transition.actions.size());
     for (std::size_t synapse = 0; synapse < transition.synapses.size(); ++synapse) {
         inputs_left_[synapse] = transition.synapses[synapse].inputs.size();
-        for (const std::uint32_t input : transition.synapses[synapse].inputs) waiting_[input].push_back(synapse);
+        for (const std::uint32_t input : transition.synapses[synapse].inputs) waiting[input].push_back(synapse);
+        if (inputs_left_[synapse] == 0) ready_.insert(ready_.end(), synapse);
     }
+    waiting_ = std::make_shared<const Waiting>(std::move(waiting));
 }
 
 bool TransitionProgress::is_given_up(std::size_t synapse) const {
@@ -18,12 +23,25 @@ bool TransitionProgress::is_given_up(std::size_t synapse) const {
     return aborted_ && !goes_on(synapse) && !is_pseudo(synapse);
 }
 
-void TransitionProgress::finish(std::size_t synapse, bool failed) {
+std::optional<std::size_t> TransitionProgress::next_to_begin(std::size_t from) const {
+    for (auto synapse = ready_.lower_bound(from); synapse != ready_.end(); ++synapse) {
+        if (!is_given_up(*synapse)) return *synapse;
+    }
+    return std::nullopt;
+}
+
+void TransitionProgress::begin(std::size_t synapse) {
     begun_[synapse] = true;
+    ready_.erase(synapse);
+}
+
+void TransitionProgress::finish(std::size_t synapse, bool failed) {
+    begin(synapse);
     done_[synapse] = true;
     aborted_ = aborted_ || failed;
-    for (const std::size_t next : waiting_[transition_.synapses[synapse].action]) {
-        if (!failed || goes_on(next)) --inputs_left_[next];
+    for (const std::size_t next : (*waiting_)[transition_.synapses[synapse].action]) {
+        if (failed && !goes_on(next)) continue;
+        if (--inputs_left_[next] == 0 && !begun_[next]) ready_.insert(next);
     }
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "placement/transition.h"
@@ -15,11 +18,13 @@ public:
 
     bool is_done(std::size_t synapse) const { return done_[synapse]; }
     /// Its inputs are done, and it has not begun.
-    bool is_ready(std::size_t synapse) const { return !begun_[synapse] && inputs_left_[synapse] == 0; }
+    bool is_ready(std::size_t synapse) const { return ready_.contains(synapse); }
+    /// The first from this one on that is ready and not given up.
+    std::optional<std::size_t> next_to_begin(std::size_t from) const;
     /// After a failure, or once it is aborted, only pseudo-actions and what has the highest priority go on.
     bool is_given_up(std::size_t synapse) const;
 
-    void begin(std::size_t synapse) { begun_[synapse] = true; }
+    void begin(std::size_t synapse);
     void finish(std::size_t synapse, bool failed);
     void abort() { aborted_ = called_off_ = true; }
 
@@ -34,8 +39,10 @@ private:
     bool is_pseudo(std::size_t synapse) const;
 
     const Transition& transition_;
-    std::vector<std::vector<std::size_t>> waiting_; ///< the synapses that have the action as an input
+    using Waiting = std::vector<std::vector<std::size_t>>;
+    std::shared_ptr<const Waiting> waiting_; ///< by action: the synapses that have it as an input
     std::vector<std::size_t> inputs_left_;
+    std::set<std::size_t> ready_;
     std::vector<bool> begun_;
     std::vector<bool> done_;
     bool goes_on_after_abort_;

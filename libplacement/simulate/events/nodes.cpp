@@ -43,9 +43,9 @@ void lose_remote(const Node& node, const EventContext& context) {
 void forget_history(const Node& node, const EventContext& context) {
     if (!context.cluster.options.shutdown_lock) return context.edit.remove_operation_history(node.name);
     for (const ResourceHistory& history : context.cluster.histories) {
-        const Node& where = context.cluster.nodes[history.node];
+        if (!history.node || context.cluster.nodes[history.node].name != node.name) continue;
         const NodeId lock = history.resource ? context.cluster.resources[history.resource].lock_node : NodeId::none();
-        if (where.name != node.name || (lock && context.cluster.nodes[lock].name == node.name)) continue;
+        if (lock && context.cluster.nodes[lock].name == node.name) continue;
         context.edit.remove_operation_history(node.name, std::string(history.xml_id));
     }
 }

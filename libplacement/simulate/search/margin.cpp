@@ -4,7 +4,9 @@
 #include <atomic>
 #include <cstdlib>
 #include <map>
+#include <mutex>
 #include <set>
+#include <unordered_map>
 
 #include "base/all_cores.h"
 #include "base/text.h"
@@ -212,28 +214,93 @@ private:
     std::vector<DecisiveConstraint> constraints_;
 };
 
+// ---- runs -----------------------------------------------------------------------------------------------------
+
+/// The scenario with changes, each run once for all the resources of interest: what is tried for one is mostly what is tried for
+/// the next.
+class Runs {
+public:
+    Runs(const Scenario& scenario, const std::vector<std::string>& resources, const std::function<void()>& before_each_run)
+        : scenario_(scenario), resources_(resources), before_each_run_(before_each_run), outcome_(run_first()),
+          at_rest_(schedule(outcome_.at_rest, {.with_ledger = true})) {}
+
+    const Scenario& scenario() const { return scenario_; }
+    const Outcome& unchanged() const { return outcome_; }
+    const Schedule& at_rest() const { return at_rest_; }
+
+    /// Where the resource with this place among those of interest ends up.
+    Standing with(const std::vector<ConfigurationChange>& changes, std::size_t resource) {
+        const std::string key = key_of(changes);
+        {
+            const std::scoped_lock lock(mutex_);
+            const auto found = standings_.find(key);
+            if (found != standings_.end()) return found->second[resource];
+        }
+        std::vector<Standing> standings = run(changes);
+        const std::scoped_lock lock(mutex_);
+        return standings_.try_emplace(key, std::move(standings)).first->second[resource];
+    }
+
+private:
+    /// Changes of margins have no attributes.
+    static std::string key_of(const std::vector<ConfigurationChange>& changes) {
+        std::string key;
+        for (const ConfigurationChange& change : changes) {
+            key += std::to_string(static_cast<int>(change.kind));
+            for (const std::string* part : {&change.id, &change.name, &change.value, &change.node}) {
+                key += ' ' + std::to_string(part->size()) + ' ' + *part;
+            }
+        }
+        return key;
+    }
+
+    Outcome run_first() const {
+        Scenario first = scenario_;
+        first.with_ledger = true;
+        if (before_each_run_) before_each_run_();
+        return simulate(first, {.events_alone = true});
+    }
+
+    std::vector<Standing> run(const std::vector<ConfigurationChange>& changes) const {
+        Scenario scenario = scenario_;
+        scenario.cib = changed(scenario_.cib, changes);
+        scenario.with_ledger = false;
+        if (before_each_run_) before_each_run_();
+        const Outcome outcome = simulate(scenario, {.events_alone = true});
+        std::vector<Standing> standings;
+        standings.reserve(resources_.size());
+        for (const std::string& resource : resources_) standings.push_back(standing_of(outcome, resource));
+        return standings;
+    }
+
+    const Scenario& scenario_;
+    const std::vector<std::string>& resources_;
+    const std::function<void()>& before_each_run_;
+    Outcome outcome_;
+    Schedule at_rest_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, std::vector<Standing>> standings_;
+};
+
 // ---- how far --------------------------------------------------------------------------------------------------
 
 class Search {
 public:
-    Search(const Scenario& scenario, const std::string& resource, const std::function<void()>& before_each_run)
-        : scenario_(scenario), resource_(resource), before_each_run_(before_each_run) {}
+    Search(Runs& all_runs, const std::string& resource, std::size_t place)
+        : all_runs_(all_runs), resource_(resource), place_(place) {}
 
     Margins run() {
+        const Outcome& outcome = all_runs_.unchanged();
         found_.resource = resource_;
-        found_.events = scenario_.events;
-        Scenario first = scenario_;
-        first.with_ledger = true;
-        if (before_each_run_) before_each_run_();
-        const Outcome outcome = simulate(first, {.events_alone = true});
+        found_.events = all_runs_.scenario().events;
         ++runs_;
         found_.now = standing_of(outcome, resource_);
         found_.release = outcome.before->release;
         found_.nearest_to = outcome.before->nearest_to;
         found_.unchecked_kinds = unchecked_kinds(*outcome.after);
-        Candidates candidates(scenario_.cib);
+        Candidates candidates(all_runs_.scenario().cib);
         candidates.collect(outcome.schedule, resource_);
-        candidates.collect(schedule(outcome.at_rest, {.with_ledger = true}), resource_);
+        candidates.collect(all_runs_.at_rest(), resource_);
         found_.numbers = candidates.numbers().size();
         try_without(candidates.constraints());
         measure(candidates.numbers(), candidates.constraints());
@@ -248,13 +315,9 @@ private:
         Standing standing;
     };
 
-    Standing with(std::vector<ConfigurationChange> changes) const {
-        Scenario scenario = scenario_;
-        scenario.cib = changed(scenario_.cib, changes);
-        scenario.with_ledger = false;
-        if (before_each_run_) before_each_run_();
+    Standing with(const std::vector<ConfigurationChange>& changes) const {
         ++runs_;
-        return standing_of(simulate(scenario, {.events_alone = true}), resource_);
+        return all_runs_.with(changes, place_);
     }
 
     void try_without(std::vector<DecisiveConstraint> constraints) {
@@ -338,9 +401,9 @@ private:
         return deciding;
     }
 
-    const Scenario& scenario_;
+    Runs& all_runs_;
     const std::string& resource_;
-    const std::function<void()>& before_each_run_;
+    std::size_t place_;
     mutable std::atomic<std::size_t> runs_ = 0;
     Margins found_;
 };
@@ -392,8 +455,21 @@ ConfigurationChange Margin::change(Score value) const {
     return change;
 }
 
+std::vector<Margins> margins(const Scenario& scenario, const std::vector<std::string>& resources,
+                             const std::function<void()>& before_each_run, const std::function<bool(std::size_t)>& go_on) {
+    std::vector<Margins> found;
+    if (resources.empty()) return found;
+    const Scenario from_beginning = with_its_beginning(scenario);
+    Runs all_runs(from_beginning, resources, before_each_run);
+    for (std::size_t i = 0; i < resources.size(); ++i) {
+        if (go_on && !go_on(i)) break;
+        found.push_back(Search(all_runs, resources[i], i).run());
+    }
+    return found;
+}
+
 Margins margins(const Scenario& scenario, const std::string& resource, const std::function<void()>& before_each_run) {
-    return Search(with_its_beginning(scenario), resource, before_each_run).run();
+    return std::move(margins(scenario, std::vector{resource}, before_each_run, {}).front());
 }
 
 } // namespace placement

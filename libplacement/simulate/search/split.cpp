@@ -78,7 +78,7 @@ bool has_delay(const Resource& device) {
 
 class Splitting {
 public:
-    Splitting(const Scenario& scenario, const Sides& sides) : sides_(sides), begun_(scenario) {}
+    Splitting(const Scenario& scenario, const Sides& sides, StopFlag stop) : sides_(sides), stop_(stop), begun_(scenario) {}
 
     Split run() {
         split_.events = begun_.events;
@@ -99,9 +99,9 @@ private:
     /// The cluster before the split.
     void begin() {
         if (begun_.events.empty()) {
-            begun_ = with_its_beginning(begun_);
+            begun_ = with_its_beginning(begun_, stop_);
         } else {
-            Outcome before = simulate(begun_);
+            Outcome before = simulate(begun_, SimulateOptions{.stop = stop_});
             split_.diagnostics = before.diagnostics;
             std::erase_if(begun_.events, [](const Event& event) { return !concerns_the_future(event); });
             begun_.cib = before.settled.cib;
@@ -143,7 +143,8 @@ private:
             if (other == side) continue;
             for (const std::string& node : sides_[other]) scenario.events.emplace_back(NodeFails{node});
         }
-        SplitSide played(simulate(scenario, {.before = cluster_, .at_once = true, .events_alone = true, .quorum = quorum}));
+        SplitSide played(
+            simulate(scenario, {.before = cluster_, .at_once = true, .events_alone = true, .quorum = quorum, .stop = stop_}));
         played.members = sides_[side];
         add_diagnostics(played.outcome.diagnostics);
         return played;
@@ -292,6 +293,7 @@ private:
     }
 
     const Sides& sides_;
+    StopFlag stop_;
     Scenario begun_; ///< as the cluster is before the split
     std::shared_ptr<const Cluster> cluster_;
     Split split_;
@@ -336,7 +338,11 @@ std::vector<std::string> Split::twice_for_a_while() const {
 }
 
 Split split(const Scenario& scenario, const std::vector<std::vector<std::string>>& sides) {
-    return Splitting(scenario, sides).run();
+    return Splitting(scenario, sides, nullptr).run();
+}
+
+Split split(const Scenario& scenario, const std::vector<std::vector<std::string>>& sides, const std::atomic<bool>& stop) {
+    return Splitting(scenario, sides, &stop).run();
 }
 
 } // namespace placement

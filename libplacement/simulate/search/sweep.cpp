@@ -16,8 +16,8 @@
 
 #include "base/text.h"
 #include "placement/unpack.h"
+#include "simulate/cluster_parts.h"
 #include "simulate/comparison.h"
-#include "simulate/search/cluster_parts.h"
 #include "simulate/search/sweeping.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"

@@ -96,13 +96,15 @@ bool told(const Outcome& outcome, const ResourceOutcome& resource, const std::ve
 
 bool WhatIf::changes_anything() const { return !scores.empty() || !others.empty() || !std::ranges::all_of(asked, &Fared::same); }
 
-WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>& changes, const std::string& resource,
-               const std::string& node) {
-    const Scenario begun = with_its_beginning(scenario);
+namespace {
+
+WhatIf answer_what_if(const Scenario& scenario, const std::vector<ConfigurationChange>& changes, const std::string& resource,
+                      const std::string& node, StopFlag stop) {
+    const Scenario begun = with_its_beginning(scenario, stop);
     Scenario with_changes = begun;
     with_changes.cib = changed(begun.cib, changes);
-    const Outcome before = simulate(begun, {.events_alone = true});
-    const Outcome after = simulate(with_changes, {.events_alone = true});
+    const Outcome before = simulate(begun, {.events_alone = true, .stop = stop});
+    const Outcome after = simulate(with_changes, {.events_alone = true, .stop = stop});
 
     WhatIf result;
     result.changes = changes;
@@ -123,6 +125,18 @@ WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>&
         result.others.push_back(std::move(other));
     }
     return result;
+}
+
+} // namespace
+
+WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>& changes, const std::string& resource,
+               const std::string& node) {
+    return answer_what_if(scenario, changes, resource, node, nullptr);
+}
+
+WhatIf what_if(const Scenario& scenario, const std::vector<ConfigurationChange>& changes, const std::string& resource,
+               const std::string& node, const std::atomic<bool>& stop) {
+    return answer_what_if(scenario, changes, resource, node, &stop);
 }
 
 } // namespace placement

@@ -26,19 +26,19 @@ std::string described(const TransitionAction& action) {
         return fmt::format("{} hears {}-{} on {}", instance_of(action), meta_attribute(action, "notify_type"),
                            meta_attribute(action, "notify_operation"), action.node);
     }
-    const std::uint32_t interval = interval_ms(action);
+    const std::uint32_t interval = action.interval_ms;
     const std::string every = interval == 0 ? "" : fmt::format(" every {:g} s", interval / 1000.0);
     return fmt::format("{} {} on {}{}", action.operation, instance_of(action), action.node, every);
 }
 
-TimelineEntry& note_action(Scene& scene, TimelineEntry::Kind kind, const TransitionAction& action) {
+TimelineEntry& noted_action(Scene& scene, TimelineEntry::Kind kind, const TransitionAction& action) {
     TimelineEntry& entry = scene.timeline.note(kind, described(action));
     entry.node = action.node;
     entry.operation = action.operation;
     if (action.kind != TransitionAction::Kind::Resource) return entry;
     entry.resource = scene.transition->executor().name_in_history(*action.resource);
     entry.instance = instance_of(action);
-    entry.interval_ms = interval_ms(action);
+    entry.interval_ms = action.interval_ms;
     return entry;
 }
 
@@ -65,13 +65,12 @@ bool ends_monitors(std::string_view operation) {
 
 /// When an action begins, the agent hears of it, and monitors go that will not fit any more.
 void begin_action(Scene& scene, const TransitionAction& action) {
-    if (action.operation != task::notify && action.operation != task::delete_resource) {
-        note_action(scene, TimelineEntry::Kind::OperationBegins, action);
-    }
+    const bool is_told = action.operation != task::notify && action.operation != task::delete_resource;
+    if (is_told && scene.timeline.keeps_anything()) noted_action(scene, TimelineEntry::Kind::OperationBegins, action);
     if (action.kind != TransitionAction::Kind::Resource) return;
     const std::string history = scene.transition->executor().name_in_history(*action.resource);
     if (action.operation == task::cancel) {
-        scene.monitors.cancel(action.node, history, interval_ms(action));
+        scene.monitors.cancel(action.node, history, action.interval_ms);
     } else if (ends_monitors(action.operation)) {
         scene.monitors.end(action.node, history);
     }
@@ -99,12 +98,12 @@ bool is_for_agents(const TransitionAction& action) {
 
 /// What a probe finds is news, not a failure.
 bool is_news(const TransitionAction& action, std::int32_t status) {
-    const bool probe = action.operation == task::monitor && interval_ms(action) == 0;
+    const bool probe = action.operation == task::monitor && action.interval_ms == 0;
     return probe && (status == exit_status::ok || status == exit_status::not_running || status == exit_status::running_promoted);
 }
 
 ActionEnd end_of(Scene& scene, const TransitionAction& action, PlayedAgent* agent) {
-    ActionEnd end{expected_status(action)};
+    ActionEnd end{action.expected_exit_status};
     const auto wanted = scene.transition->executor().wanted_failure(action);
     if (wanted) {
         end = {wanted->exit_status, "this operation is made to fail"};
@@ -112,16 +111,17 @@ ActionEnd end_of(Scene& scene, const TransitionAction& action, PlayedAgent* agen
         end.exit_status = scene.end(*agent, agent_operation(action));
         end.exit_reason = "as the agent's profile has it";
     }
-    if (action.operation == task::notify) end.exit_status = expected_status(action);
+    if (action.operation == task::notify) end.exit_status = action.expected_exit_status;
     if (is_news(action, end.exit_status)) end.counts = false;
     return end;
 }
 
 void note_end(Scene& scene, const TransitionAction& action, std::int32_t status, bool failed) {
+    if (!scene.timeline.keeps_anything()) return;
     if (action.operation == task::notify || action.operation == task::cancel || action.operation == task::delete_resource) return;
-    TimelineEntry& entry = note_action(scene, TimelineEntry::Kind::OperationEnds, action);
+    TimelineEntry& entry = noted_action(scene, TimelineEntry::Kind::OperationEnds, action);
     entry.exit_status = status;
-    entry.expected = expected_status(action);
+    entry.expected = action.expected_exit_status;
     if (failed) entry.text += fmt::format(" ends with {}", status);
 }
 
@@ -130,12 +130,12 @@ void finish_operation(Scene& scene, std::size_t synapse) {
     const TransitionAction& action = transition.action(synapse);
     const std::string resource = without_instance(action.resource->id);
     PlayedAgent* agent = find_played(scene.agents, resource);
-    const std::int32_t expected = expected_status(action);
+    const std::int32_t expected = action.expected_exit_status;
     const ActionEnd end = end_of(scene, action, agent);
     CarriedOutStep step = transition.executor().execute(transition.action_index(synapse), end);
     const bool failed = end.exit_status != expected && action.operation != task::cancel && !step.failure_ignored;
     if (failed && !step.failed_with) step.failed_with = end.exit_status;
-    if (const std::uint32_t interval = interval_ms(action); interval > 0 && action.operation != task::cancel && !failed) {
+    if (const std::uint32_t interval = action.interval_ms; interval > 0 && action.operation != task::cancel && !failed) {
         scene.monitors.start(
             {action.node, resource, step.resource, interval, expected, expected, scene.clock.now_ms() + interval, false});
     }
@@ -178,9 +178,8 @@ void begin_actions(Scene& scene) {
     TransitionUnderWay& transition = *scene.transition;
     for (bool fired = true; fired;) {
         fired = false;
-        for (std::size_t synapse = 0; synapse < transition.synapse_count(); ++synapse) {
-            if (!transition.can_begin(synapse)) continue;
-            start(scene, synapse);
+        for (auto synapse = transition.next_to_begin(0); synapse; synapse = transition.next_to_begin(*synapse + 1)) {
+            start(scene, *synapse);
             fired = true;
         }
         for (RunningAction& running : transition.running()) {

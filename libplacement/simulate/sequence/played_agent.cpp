@@ -40,7 +40,7 @@ AgentOperation agent_operation(const TransitionAction& action) {
     AgentOperation operation;
     operation.node = action.node;
     operation.task = action.operation;
-    operation.interval_ms = interval_ms(action);
+    operation.interval_ms = action.interval_ms;
     if (action.operation != task::notify) return operation;
     operation.notification = meta_attribute(action, "notify_type");
     operation.about = meta_attribute(action, "notify_operation");

@@ -82,6 +82,7 @@ private:
     }
 
     void run_scheduler() {
+        end_if_wanted(question_.stop);
         scene_.calls.begin_run();
         const std::size_t number = sequence_.runs.size();
         if (number == question_.options.run_limit) return end_with(Sequence::End::LimitReached);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stop.h"
 #include "placement/scenario.h"
 #include "simulate/events/dead_process.h"
 #include "simulate/events/quorum.h"
@@ -30,6 +31,7 @@ struct SequenceQuestion {
     QuorumQuestion quorum;
     std::vector<OperationResult> failing;
     SequenceOptions options;
+    StopFlag stop = nullptr; ///< ends it with Stopped
 };
 
 struct PlayedSequence {

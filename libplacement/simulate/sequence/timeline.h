@@ -23,6 +23,7 @@ public:
         entries_.clear();
     }
 
+    bool keeps_anything() const { return kept_; }
     TimelineEntry& note(TimelineEntry::Kind kind, std::string text);
     /// From here on, what happens belongs to this run of the scheduler.
     void begin_run(std::size_t run) { run_ = run; }

@@ -34,7 +34,7 @@ public:
     const TransitionAction& action(std::size_t synapse) const { return schedule_->transition.actions[action_index(synapse)]; }
     ActionExecutor& executor() { return executor_; }
 
-    bool can_begin(std::size_t synapse) const { return progress_.is_ready(synapse) && !progress_.is_given_up(synapse); }
+    std::optional<std::size_t> next_to_begin(std::size_t from) const { return progress_.next_to_begin(from); }
     void begin(std::size_t synapse) { progress_.begin(synapse); }
     void finish(std::size_t synapse, bool failed) { progress_.finish(synapse, failed); }
     void add(CarriedOutStep step) { run_.carried_out.steps.push_back(std::move(step)); }

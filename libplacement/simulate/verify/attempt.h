@@ -38,10 +38,50 @@ private:
     Trail trail_;
 };
 
+/// Where sequences go on from: a moment, or how it is reached, so that it can be played once more.
+class Departure {
+public:
+    struct Way {
+        std::shared_ptr<Departure> from; ///< none: it is the beginning
+        std::vector<Event> events;       ///< that happen there
+        std::size_t number = 0;          ///< of the moments that come of them, which one it is
+    };
+
+    Departure(std::shared_ptr<Moment> moment, Way way) : moment_(std::move(moment)), way_(std::move(way)) {}
+
+    const Way& way() const { return way_; }
+    /// None where it was forgotten.
+    std::shared_ptr<Moment> kept() const {
+        const std::scoped_lock lock(mutex_);
+        return moment_;
+    }
+    /// Where it was forgotten, it is remembered as what `play` comes to.
+    template <typename Play>
+    std::shared_ptr<Moment> remembered(const Play& play) {
+        const std::scoped_lock lock(mutex_);
+        if (!moment_) moment_ = play();
+        return moment_;
+    }
+    void forget() {
+        const std::scoped_lock lock(mutex_);
+        moment_.reset();
+    }
+
+    bool stays = true;         ///< it is not forgotten while sequences are to go on from it
+    std::size_t waiting = 0;   ///< so many sequences are
+    std::size_t may_break = 0; ///< so much more may be broken there
+
+private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<Moment> moment_;
+    Way way_;
+};
+
 /// A sequence: what came of the others, and what happens then.
 struct Attempt {
-    std::shared_ptr<Moment> from; ///< none: nothing has happened yet
-    std::vector<Event> events;
+    std::shared_ptr<Departure> from;
+    std::vector<Event> events;   ///< none: not said yet, it is
+    std::size_t possibility = 0; ///< the one with this number of what may happen there
 
     struct Noticed {
         Violation violation;

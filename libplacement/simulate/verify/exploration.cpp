@@ -1,5 +1,8 @@
 #include "simulate/verify/exploration.h"
 
+#include <cstddef>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,14 +22,21 @@ namespace {
 /// Plays one sequence on from where it begins, until the cluster is at rest for good, or comes to a state that is known.
 class Exploration {
 public:
-    Exploration(const ExplorationQuestion& asked, Attempt& attempt)
+    Exploration(const ExplorationQuestion& asked, Attempt& attempt, Moment& from)
         : question_(asked.sequence), options_(asked.options), judge_(asked.judge), known_(asked.known), last_(asked.is_last),
-          is_observed_(asked.is_observed), attempt_(attempt), playing_(attempt.from->fork()), trail_(attempt.from->trail()),
+          is_observed_(asked.is_observed), watch_(asked.watch), attempt_(attempt), playing_(from.fork()), trail_(from.trail()),
           loops_(question_.options.repetitions) {}
 
     void run() {
         if (!let_events_happen()) return;
         while (step()) {}
+    }
+
+    /// Only as far as the moment with this number, which is there.
+    std::shared_ptr<Moment> find(std::size_t number) {
+        wanted_ = number;
+        run();
+        return found_;
     }
 
 private:
@@ -84,6 +94,7 @@ private:
             return false;
         }
         playing_.run_scheduler(attempt_.scheduler_runs++);
+        if (watch_) watch_(scene().transition->schedule());
         advance();
         return true;
     }
@@ -111,19 +122,22 @@ private:
         const auto recheck = scene().calls.recheck_ms();
         const bool goes_on = recheck && *recheck <= last_event_ms_ + question_.options.limit_ms;
         if (!is_new_moment()) return false;
+        if (!wanted_) judge_rest(recheck, goes_on);
+        if (!goes_on) return false;
+        playing_.rest_until_recheck(*recheck);
+        return true;
+    }
+
+    void judge_rest(const std::optional<std::int64_t>& recheck, bool goes_on) {
         Playing judged = playing_.fork();
         judged.scene().cluster.read();
         // Where nothing is to come back and nothing expires, it stays as it is: the scheduler has nothing to do.
         const bool asks_for_home = !goes_on && judge_.asks_for_home(trail_);
         const bool is_home = asks_for_home && !recheck && judge_.is_everything_back(judged.scene());
         notice(judge_.rest(judged, trail_, is_home));
-        if (!goes_on) {
-            if (asks_for_home && !is_home) come_home(judged);
-            notice(judge_.expectations(trail_));
-            return false;
-        }
-        playing_.rest_until_recheck(*recheck);
-        return true;
+        if (goes_on) return;
+        if (asks_for_home && !is_home) come_home(judged);
+        notice(judge_.expectations(trail_));
     }
 
     /// What comes of it is found later, once for all that are alike.
@@ -136,6 +150,11 @@ private:
     }
 
     bool is_new_moment() {
+        if (wanted_) {
+            if (seen_++ < *wanted_) return true;
+            found_ = std::make_shared<Moment>(playing_, trail_);
+            return false;
+        }
         std::string signature = state_signature(playing_, trail_, question_);
         if (is_observed_) {
             attempt_.observed.push_back(
@@ -147,6 +166,7 @@ private:
     }
 
     void notice(std::vector<Violation> violations) {
+        if (wanted_) return;
         for (Violation& each : violations) attempt_.noticed.push_back({std::move(each), trail_});
     }
 
@@ -156,15 +176,46 @@ private:
     const Known& known_;
     bool last_;
     bool is_observed_;
+    const std::function<void(const Schedule&)>& watch_;
     Attempt& attempt_;
     Playing playing_;
     Trail trail_;
     LoopDetection loops_;
     std::int64_t last_event_ms_ = 0;
+    std::optional<std::size_t> wanted_; ///< a moment that was reached before is looked for, and nothing is judged
+    std::size_t seen_ = 0;              ///< moments, while one is looked for
+    std::shared_ptr<Moment> found_;
 };
+
+std::shared_ptr<Moment> found_again(const ExplorationQuestion& question, const Departure::Way& way);
+
+std::shared_ptr<Moment> kept_or_found_again(const ExplorationQuestion& question, const Departure& departure) {
+    std::shared_ptr<Moment> kept = departure.kept();
+    return kept ? kept : found_again(question, departure.way());
+}
+
+/// The moment that the way leads to, from the nearest one that is kept.
+std::shared_ptr<Moment> found_again(const ExplorationQuestion& question, const Departure::Way& way) {
+    Attempt again{way.from, way.events};
+    return Exploration(question, again, *kept_or_found_again(question, *way.from)).find(way.number);
+}
+
+/// Kept until the departure forgets it.
+std::shared_ptr<Moment> remembered(const ExplorationQuestion& question, Departure& departure) {
+    return departure.remembered([&] { return found_again(question, departure.way()); });
+}
 
 } // namespace
 
-void explore(const ExplorationQuestion& question, Attempt& attempt) { Exploration(question, attempt).run(); }
+void choose_events(const ExplorationQuestion& question, Attempt& attempt) {
+    if (!attempt.events.empty()) return;
+    std::vector<Possibility> possible =
+        possible_events(remembered(question, *attempt.from)->scene(), question.judge.agents_elsewhere(), attempt.from->may_break);
+    attempt.events = std::move(possible[attempt.possibility]);
+}
+
+void explore(const ExplorationQuestion& question, Attempt& attempt) {
+    Exploration(question, attempt, *remembered(question, *attempt.from)).run();
+}
 
 } // namespace placement

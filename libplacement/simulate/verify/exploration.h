@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -27,7 +28,12 @@ struct ExplorationQuestion {
     const Known& known;
     bool is_last = false;     ///< no sequence goes on from what is reached
     bool is_observed = false; ///< each moment is kept in Attempt::observed
+    /// Sees every schedule; may be empty.
+    std::function<void(const Schedule&)> watch = {};
 };
+
+/// Says what happens in the sequence, where that is not said yet.
+void choose_events(const ExplorationQuestion& question, Attempt& attempt);
 
 /// Plays the sequence on from where it begins, until the cluster is at rest for good, or comes to a state that is known.
 void explore(const ExplorationQuestion& question, Attempt& attempt);

@@ -11,6 +11,7 @@
 #include "placement/action.h"
 #include "placement/edit.h"
 #include "simulate/comparison.h"
+#include "simulate/constrained_pairs.h"
 #include "simulate/events/overloaded.h"
 #include "simulate/sequence/happening.h"
 #include "simulate/services.h"
@@ -19,22 +20,6 @@
 namespace placement {
 
 namespace {
-
-/// The resources of a constraint, whichever kind it is.
-template <typename Visit>
-void each_pair(const Cluster& cluster, const Visit& visit) {
-    for (const Colocation& each : cluster.colocations) visit(each.dependent, each.primary);
-    for (const OrderingConstraint& each : cluster.orderings) {
-        if (each.first.resource && each.then.resource) visit(each.first.resource, each.then.resource);
-        ResourceId first = ResourceId::none();
-        for (const OrderingConstraint::Set& set : each.sets) {
-            for (const ResourceId resource : set.resources) {
-                if (first) visit(first, resource);
-                first = resource;
-            }
-        }
-    }
-}
 
 /// Colocations and orderings of the resources, but for those that say what the one needs of the other.
 std::vector<std::string> constraints_without_needs(const Cluster& cluster, const std::set<std::string>& resources) {
@@ -87,12 +72,14 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
         if (!node.is_remote() && !node.online) away_.insert(node.name);
     }
     JoinedSets groups(cluster.resources.size()); // of what has to do with each other
-    each_pair(cluster,
-              [&](ResourceId one, ResourceId other) { groups.join(cluster.top(one).index(), cluster.top(other).index()); });
+    each_constrained_pair(
+        cluster, [&](ResourceId one, ResourceId other) { groups.join(cluster.top(one).index(), cluster.top(other).index()); });
     std::optional<std::size_t> demanding;
     for (const ResourceId id : cluster.resources.ids()) {
         const Resource& resource = cluster.resources[id];
         if (resource.launcher) groups.join(cluster.top(id).index(), cluster.top(resource.launcher).index());
+        // What is in a bundle has its top resource below the bundle.
+        if (resource.parent) groups.join(cluster.top(id).index(), cluster.top(resource.parent).index());
         // What shares the nodes' capacity has to do with each other.
         if (!resource.utilization.empty() && cluster.options.placement_strategy != PlacementStrategy::Default) {
             const std::size_t top = cluster.top(id).index();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -18,12 +17,14 @@
 #include "simulate/simulate.h"
 #include "simulate/verify/counterexamples.h"
 #include "simulate/verify/exploration.h"
+#include "simulate/verify/exploration_of_parts.h"
 #include "simulate/verify/observed.h"
 #include "simulate/verify/play_to_rest.h"
 #include "simulate/verify/possible_events.h"
 #include "simulate/verify/question.h"
 #include "simulate/verify/search_extent.h"
 #include "simulate/verify/state_signature.h"
+#include "simulate/verify/waiting_sequences.h"
 
 namespace placement {
 
@@ -62,9 +63,11 @@ public:
         Trail nothing;
         known_.signatures.insert(state_signature(begin, nothing, question_));
         found_.states = 1;
-        std::vector<Attempt> attempts;
-        add_attempts(std::make_shared<Moment>(begin, std::move(nothing)), judge, attempts);
-        for (std::size_t depth = 1; depth <= found_.depth && !attempts.empty(); ++depth) {
+        // What goes on from the first event goes on in the whole cluster.
+        if (found_.depth == 1 && !observe_) parts_ = ExplorationOfParts::of(scenario_, options_, begin);
+        WaitingSequences attempts;
+        go_on_from(std::make_shared<Moment>(begin, std::move(nothing)), {}, judge, attempts);
+        for (std::size_t depth = 1; depth <= found_.depth && attempts.size() > 0; ++depth) {
             attempts = explore(std::move(attempts), depth, judge);
             if (found_.partial) break;
             found_.complete_to = depth;
@@ -106,10 +109,10 @@ private:
     }
 
     /// Where there is no memory for more, what was found until then is the result.
-    std::vector<Attempt> explore(std::vector<Attempt> attempts, std::size_t depth, const Judge& judge) {
+    WaitingSequences explore(WaitingSequences attempts, std::size_t depth, const Judge& judge) {
         extent_->count(attempts.size());
         extent_->follow(0, 0);
-        std::vector<Attempt> next;
+        WaitingSequences next;
         try {
             explore(std::move(attempts), depth, judge, next);
         } catch (const std::bad_alloc&) {
@@ -119,38 +122,35 @@ private:
             found_.counted_to_depth = extent_->counted_to_depth();
             found_.sequences_to_depth = extent_->sequences_to_depth();
         }
-        return found_.partial ? std::vector<Attempt>() : std::move(next);
+        return found_.partial ? WaitingSequences() : std::move(next);
     }
 
     /// In batches, whose size must not depend on the number of processors: what one finds, the next knows.
-    void explore(std::vector<Attempt> attempts, std::size_t depth, const Judge& judge, std::vector<Attempt>& next) {
+    void explore(WaitingSequences attempts, std::size_t depth, const Judge& judge, WaitingSequences& next) {
         constexpr std::size_t at_a_time = 64;
         const std::size_t before = found_.sequences;
         const bool is_last = depth == found_.depth;
         const ExplorationQuestion asked{question_, options_, judge, known_, is_last, observe_ != nullptr};
-        for (std::size_t begin = 0; begin < attempts.size(); begin += at_a_time) {
+        while (attempts.size() > 0) {
             if (found_.states >= options_.max_states) {
                 stop(fmt::format("no more than {} states are looked at", options_.max_states));
                 break;
             }
-            const std::size_t end = std::min(begin + at_a_time, attempts.size());
-            std::vector<Attempt> batch(std::make_move_iterator(attempts.begin() + static_cast<std::ptrdiff_t>(begin)),
-                                       std::make_move_iterator(attempts.begin() + static_cast<std::ptrdiff_t>(end)));
+            const std::size_t waiting = attempts.size();
+            std::vector<Attempt> batch = attempts.take(at_a_time);
             std::mutex asking;
             bool ended = false;
-            const VerifyProgress progress{found_.states,
-                                          depth,
-                                          attempts.size() - begin,
-                                          found_.sequences,
-                                          extent_->sequences_to_depth(),
-                                          extent_->counted_to_depth()};
+            const VerifyProgress progress{
+                found_.states, depth, waiting, found_.sequences, extent_->sequences_to_depth(), extent_->counted_to_depth()};
             on_all_cores(batch, [&](Attempt& each) {
                 {
                     const std::scoped_lock lock(asking);
                     ended = ended || (options_.go_on && !options_.go_on(progress));
                     each.possible = !ended;
                 }
-                if (each.possible) placement::explore(asked, each);
+                if (!each.possible) return;
+                choose_events(asked, each);
+                if (!parts_ || !parts_->explore(each)) placement::explore(asked, each);
             });
             let_come_home(batch, judge);
             for (Attempt& each : batch) take(each, depth, judge, next);
@@ -184,8 +184,15 @@ private:
         found_.why_partial = std::move(why);
     }
 
-    void take(Attempt& attempt, std::size_t depth, const Judge& judge, std::vector<Attempt>& next) {
-        if (!attempt.possible) return;
+    void take(Attempt& attempt, std::size_t depth, const Judge& judge, WaitingSequences& next) {
+        if (attempt.possible) take_what_came(attempt, depth, judge, next);
+        Departure& from = *attempt.from;
+        if (--from.waiting == 0 && from.stays) --kept_;
+        const bool is_beginning = !from.way().from; // from which everything else can be found again
+        if (!is_beginning && (from.waiting == 0 || !from.stays)) from.forget();
+    }
+
+    void take_what_came(Attempt& attempt, std::size_t depth, const Judge& judge, WaitingSequences& next) {
         ++found_.sequences;
         for (const ObservedMoment& each : attempt.observed) observe_(each);
         found_.scheduler_runs += attempt.scheduler_runs;
@@ -197,16 +204,18 @@ private:
                 for (const Violation& violation : known_.left_behind.at(each.home)) counterexamples_.add(violation, each.trail);
             }
         }
-        for (Attempt::Reached& each : attempt.reached) {
+        for (std::size_t number = 0; number < attempt.reached.size(); ++number) {
+            Attempt::Reached& each = attempt.reached[number];
             if (!known_.signatures.insert(std::move(each.signature)).second) continue;
             ++found_.states;
-            if (each.moment) add_attempts(each.moment, judge, next);
+            if (each.moment) go_on_from(each.moment, {attempt.from, attempt.events, number}, judge, next);
         }
         // The same once more, with one operation that fails.
         if (attempt.events.size() != 1 || depth >= found_.depth) return;
         for (const std::string& operation : attempt.operations) {
-            if (may_break(*attempt.from, judge) < 2) break;
-            next.push_back({attempt.from, {OperationWillFail{OperationResult::parse(operation)}, attempt.events.front()}});
+            if (attempt.from->may_break < 2) break;
+            ++attempt.from->waiting;
+            next.add(attempt.from, {OperationWillFail{OperationResult::parse(operation)}, attempt.events.front()});
         }
     }
 
@@ -217,9 +226,19 @@ private:
         return options_.failures - std::min(broken, options_.failures);
     }
 
-    void add_attempts(const std::shared_ptr<Moment>& moment, const Judge& judge, std::vector<Attempt>& attempts) const {
-        for (Possibility& each : possible_events(moment->scene(), judge.agents_elsewhere(), may_break(*moment, judge)))
-            attempts.push_back({moment, std::move(each)});
+    /// Beyond a number of moments, it is enough to know how one is reached.
+    void go_on_from(const std::shared_ptr<Moment>& moment, Departure::Way way, const Judge& judge, WaitingSequences& attempts) {
+        const bool is_beginning = !way.from;
+        const auto departure = std::make_shared<Departure>(moment, std::move(way));
+        departure->may_break = may_break(*moment, judge);
+        departure->waiting = possible_events(moment->scene(), judge.agents_elsewhere(), departure->may_break).size();
+        departure->stays = is_beginning || (departure->waiting > 0 && kept_ < options_.most_moments);
+        if (departure->stays) {
+            ++kept_;
+        } else {
+            departure->forget();
+        }
+        attempts.add(departure, departure->waiting);
     }
 
     Scenario scenario_;
@@ -230,6 +249,8 @@ private:
     Known known_;
     std::optional<SearchExtent> extent_;
     Counterexamples counterexamples_{scenario_};
+    std::unique_ptr<ExplorationOfParts> parts_;
+    std::size_t kept_ = 0; ///< moments, until all sequences have gone on from them
     Verification found_;
 };
 

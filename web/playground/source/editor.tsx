@@ -2,11 +2,12 @@
 // page's policy.
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { xml } from "@codemirror/lang-xml";
-import { bracketMatching, defaultHighlightStyle, foldGutter, syntaxHighlighting } from "@codemirror/language";
+import { HighlightStyle, bracketMatching, foldGutter, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 export interface Mark {
@@ -20,8 +21,27 @@ const theme = EditorView.theme({
   ".cm-content": { caretColor: "var(--text)" },
   ".cm-gutters": { backgroundColor: "var(--back)", color: "var(--quiet)", borderRight: "1px solid var(--line)" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--mark) 45%, transparent)" },
+  ".cm-activeLineGutter": { backgroundColor: "var(--mark)", color: "var(--text)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, ::selection": { backgroundColor: "color-mix(in srgb, var(--accent) 35%, transparent)" },
+  ".cm-cursor": { borderLeftColor: "var(--text)" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--good-back)" },
+  "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--bad-back)" },
+  ".cm-selectionMatch, .cm-searchMatch": { backgroundColor: "var(--mark)" },
+  ".cm-foldPlaceholder": { backgroundColor: "var(--back)", color: "var(--quiet)", border: "1px solid var(--line)" },
+  ".cm-panels": { backgroundColor: "var(--back)", color: "var(--text)" },
+  ".cm-panel.cm-search label, .cm-panel.cm-search input, .cm-panel.cm-search button": { fontSize: "inherit" },
+  ".cm-textfield, .cm-button": { color: "var(--text)", backgroundColor: "var(--card)", backgroundImage: "none", border: "1px solid var(--quiet)" },
   ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--text)", border: "1px solid var(--line)", maxWidth: "40rem" },
 });
+
+/** The page's own colours, which are legible on light and on dark. */
+const colours = HighlightStyle.define([
+  { tag: [tags.tagName, tags.angleBracket], color: "var(--accent)" },
+  { tag: tags.attributeName, color: "var(--good)" },
+  { tag: [tags.attributeValue, tags.string], color: "var(--warn)" },
+  { tag: [tags.comment, tags.processingInstruction, tags.documentMeta], color: "var(--quiet)", fontStyle: "italic" },
+  { tag: tags.invalid, color: "var(--bad)" },
+]);
 
 interface EditorProperties {
   text: string;
@@ -53,7 +73,7 @@ export function Editor({ text, version, marks, line, onText }: EditorProperties)
       bracketMatching(),
       highlightActiveLine(),
       highlightSelectionMatches(),
-      syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+      syntaxHighlighting(colours),
       xml(),
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
       EditorView.contentAttributes.of({ "aria-label": "The CIB" }),

@@ -1,6 +1,6 @@
 // A course: the cluster from before an event until it is at rest, frame by frame. What is drawn of it is decided here.
 import type { Answer, AnswerResource, ClusterEvent, NodeOutcome, ReportDocument, Running, Step, ToldResource } from "./document";
-import { eventWords } from "./words";
+import { badFates, eventWords } from "./words";
 
 export interface Course {
   key: string;
@@ -23,13 +23,15 @@ export interface Chip {
   node: string;
   role: string;
   members: Set<string>;
-  trouble: "" | "failed" | "lost";
+  trouble: "" | "failed" | "lost" | "unknown";
 }
 
 export interface Frame {
   title: string;
+  last: boolean;
   chips: Chip[];
   nodeStates: Map<string, string>;
+  fenced: Map<string, number>; ///< how often a node was until then
   changed: Set<string>; ///< chipKey() of what this frame changed, and names of nodes
 }
 
@@ -140,7 +142,7 @@ export function failureCourses(document: ReportDocument): Map<number, Course> {
       verdict: told.verdict,
       quorum: told.quorum,
       lost: scenario.affected
-        .filter((each) => ["lost-promoted", "undetected", "unknown", "stuck", "lost"].includes(each.fate))
+        .filter((each) => badFates.has(each.fate))
         .map((each) => each.service),
     });
   }
@@ -159,7 +161,7 @@ function chipsOf(places: Map<string, Running[]>): Map<string, Chip> {
       chip.members.add(withoutNumber(each.instance));
       if (each.role === "Promoted") chip.role = "Promoted";
       if (each.state === "failed" || each.state === "undetected") chip.trouble = "failed";
-      if (each.state === "unknown") chip.trouble = "lost";
+      if (each.state === "unknown") chip.trouble = "unknown";
       chips.set(key, chip);
     }
   }
@@ -193,6 +195,7 @@ export function frameCount(course: Course): number {
 class Player {
   chips: Map<string, Chip>;
   nodeStates: Map<string, string>;
+  fenced = new Map<string, number>();
   changed = new Set<string>();
 
   constructor(
@@ -219,6 +222,7 @@ class Player {
     if (step.kind === "fencing") {
       if (step.operation === "on") return;
       this.nodeStates.set(step.node, "fenced");
+      this.fenced.set(step.node, (this.fenced.get(step.node) ?? 0) + 1);
       this.changed.add(step.node);
       for (const [key, chip] of this.chips) if (chip.node === step.node) this.chips.delete(key);
       return;
@@ -268,16 +272,19 @@ class Player {
   }
 }
 
+export const titleBefore = "Before";
+
 /** The frame with this number, from 0. */
 export function frameAt(course: Course, number: number, answer: Answer): Frame {
   const steps = shownSteps(course);
   const last = frameCount(course) - 1;
   const player = new Player(course, drawnAs(answer), new Set(answer.resources.filter((each) => each.promotable).map((each) => each.id)));
-  if (number === 0) return frame(player, last === 0 ? "The cluster at rest" : "Before");
+  if (number === 0) return frame(player, last === 0 ? "The cluster at rest" : titleBefore);
   if (number >= last) {
     player.chips = chipsOf(course.after);
     player.nodeStates = new Map(course.nodes.map((each) => [each.name, each.after]));
-    return frame(player, course.rest === "settled" ? "At rest again" : "It never comes to rest");
+    player.fenced = new Map(course.nodes.map((each) => [each.name, each.fenced]));
+    return frame(player, course.rest === "settled" ? "At rest again" : "It never comes to rest", true);
   }
   let at = 0;
   let title = "";
@@ -295,6 +302,6 @@ export function frameAt(course: Course, number: number, answer: Answer): Frame {
   return frame(player, title);
 }
 
-function frame(player: Player, title: string): Frame {
-  return { title, chips: [...player.chips.values()], nodeStates: player.nodeStates, changed: player.changed };
+function frame(player: Player, title: string, last = false): Frame {
+  return { title, last, chips: [...player.chips.values()], nodeStates: player.nodeStates, fenced: player.fenced, changed: player.changed };
 }

@@ -99,6 +99,7 @@ export interface Answer extends Ruled {
   nodes: NodeOutcome[];
   resources: AnswerResource[];
   from: string;
+  anyway?: null | { nodes: NodeOutcome[]; resources: ToldResource[]; rest: string };
   transitions: Transition[];
   rest: string;
   lost: string[];

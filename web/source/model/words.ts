@@ -38,6 +38,30 @@ export function markOf(service: SweptService | undefined): Mark {
   return service.interruptions > 0 ? "interrupted" : "other";
 }
 
+/** A service that ran, and is not as it has to be. */
+export const badFates = new Set(["lost-promoted", "undetected", "unknown", "stuck", "lost"]);
+
+/** The most important part of a verdict, and the rest of the sentence. */
+export function verdictParts(verdict: string): [string, string] {
+  const end = verdict.indexOf("; ");
+  return end === -1 ? [verdict, ""] : [verdict.slice(0, end + 1), verdict.slice(end + 1)];
+}
+
+export interface NodeWords {
+  letter: string;
+  level: "good" | "warn" | "bad";
+  text: string;
+}
+
+/** A node that is up, a node that is kept from running anything, a node that is gone. */
+export function nodeWords(state: string, fenced: number, cannotBeFenced: boolean): NodeWords {
+  const times = fenced === 1 ? "" : ` ${fenced} times`;
+  const more = fenced > 0 && state !== "fenced" ? `, ${state === "offline" ? "" : "was "}fenced${times}` : cannotBeFenced && state.startsWith("unclean") ? ", not fenced" : "";
+  if (state === "online") return { letter: "✓", level: "good", text: state + more };
+  const kept = ["standby", "maintenance", "pending", "shutting down"].includes(state);
+  return { letter: kept ? "‖" : "✕", level: kept ? "warn" : "bad", text: state + more };
+}
+
 export function eventWords(event: ClusterEvent): string {
   const what = event.event.replace(/^(node|resource)-/, "").replace(/-/g, " ");
   if (event.resource && event.node) return `${event.resource} ${what} on ${event.node}`;

@@ -1,17 +1,25 @@
 // The cluster as a drawing: a card for each node, a chip for each service on it, and a slider over what happens.
 import { useMemo, useState } from "preact/hooks";
 import type { Answer, ToldResource } from "../model/document";
-import { type Chip, type Course, type Frame, chipKey, frameAt, frameCount } from "../model/course";
-import { count, placeWords } from "../model/words";
+import { type Chip, type Course, type Frame, chipKey, frameAt, frameCount, titleBefore } from "../model/course";
+import { anywayWords, downAnyway, wouldAnyway } from "../model/anyway";
+import { type NodeWords, badFates, count, nodeWords, placeWords } from "../model/words";
 import { useSelection } from "./context";
 import { ConstraintLink, LineLink, Name, ResourceLink, short, Sentence } from "./links";
 
 const mostChips = 16; ///< on one node, unless all are asked for
-const fewNodes = 8; ///< with more, what was before is a step of the slider alone
+const fewNodes = 8; ///< with more (guests beside), what was before is a step of the slider alone
 const nothingFails = new Map<string, string>();
 const many = 150; ///< with more services, only what differs is drawn unless asked
 
-export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; courses: Course[]; failing: Map<string, string> }) {
+interface DrawingProperties {
+  answer: Answer;
+  courses: Course[];
+  failing: Map<string, string>; ///< of a node's name the course in which it fails
+  said?: string; ///< the verdict that the page begins with
+}
+
+export function ClusterDrawing({ answer, courses, failing, said = "" }: DrawingProperties) {
   const { selection, select } = useSelection();
   const course = courses.find((each) => each.key === selection.course) ?? courses[0]!;
   const frames = frameCount(course);
@@ -53,8 +61,8 @@ export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; c
           </label>
         )}
       </div>
-      <Story course={course} />
-      {frames > 1 && answer.nodes.length <= fewNodes && (
+      <Story course={course} answer={answer} said={said} />
+      {frames > 1 && answer.nodes.filter((each) => each.kind !== "guest").length <= fewNodes && (
         <>
           <h3>Before</h3>
           <Cards answer={answer} course={course} frame={first} filter={filter} failing={nothingFails} />
@@ -62,7 +70,7 @@ export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; c
       )}
       {frames > 1 && (
         <>
-          <h3 class="screen-only">Step by step</h3>
+          <h3 class="screen-only">{frame === frames - 1 ? "After" : "Step by step"}</h3>
           <Stepper frames={frames} frame={frame} title={now.title} onFrame={(to) => select({ frame: to })} />
         </>
       )}
@@ -74,7 +82,7 @@ export function ClusterDrawing({ answer, courses, failing }: { answer: Answer; c
         <Cards answer={answer} course={course} frame={last} filter={filter} failing={nothingFails} />
       </div>
       <Legend />
-      <Changes course={course} services={services} />
+      <Changes course={course} answer={answer} services={services} />
     </div>
   );
 }
@@ -131,50 +139,69 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
   const running = new Set(frame.chips.map((each) => each.resource));
   const missed = (id: string) => wasRunning(course, id) && answer.resources.some((each) => each.id === id && each.service);
   const stopped = [...course.before.keys()].filter((id) => !running.has(id) && filter(chipFor(id)));
-  const demoted = [...course.before.keys()].filter((id) => running.has(id) && lostPromoted(course, frame, id));
-  return (
-    <div class="cards">
-      {answer.nodes.map((node) => {
+  const begins = frame.title === titleBefore;
+  const demoted = begins ? [] : [...course.before.keys()].filter((id) => running.has(id) && lostPromoted(course, frame, id));
+  const outcomes = new Map(course.nodes.map((each) => [each.name, each]));
+  const failed = new Set(course.events.flatMap((each) => (each.event === "node-fails" && each.node ? [each.node] : [])));
+  const drawn = (nodes: Answer["nodes"]) =>
+    nodes.map((node) => {
         const here = ordered.filter((each) => each.node === node.name);
-        const news = new Map(here.map((each) => [each.resource, newsOf(course, each)]));
-        const state = frame.nodeStates.get(node.name) ?? "";
-        const bad = !["online"].includes(state);
+        const news = new Map(here.map((each) => [each.resource, newsOf(course, each, frame.last)]));
+        const fencing = outcomes.get(node.name)?.fencing ?? null;
+        const fails = failing.get(node.name);
         return (
           <NodeCard
             key={node.name}
             name={node.name}
             kind={node.kind}
-            state={state}
-            bad={bad}
+            state={nodeWords(frame.nodeStates.get(node.name) ?? "", frame.fenced.get(node.name) ?? 0, fencing !== null && !fencing.possible)}
             changed={frame.changed}
             chips={here.filter(filter)}
             news={news}
             hidden={here.filter((each) => !filter(each)).length}
-            fails={failing.get(node.name)}
+            fails={failed.has(node.name) && course.key !== fails ? undefined : fails}
           />
         );
-      })}
-      {stopped.length + demoted.length > 0 && (
-        <div role="group" class="card nowhere" aria-label="Stopped, or not promoted">
-          <h3>{stopped.length > 0 ? "Runs nowhere" : "Promoted nowhere"}</h3>
-          <ul class="chips">
-            {demoted.map((id) => (
-              <li key={id} class="chip missing">
-                <span class="letter">✕</span> <Name text={id} /> <em>promoted nowhere</em>
-              </li>
-            ))}
-            {stopped.map((id) => (
-              <li key={id} class={`chip ${missed(id) ? "lost" : "idle"}`}>
-                <span class="letter">{missed(id) ? "✕" : "–"}</span> <Name text={id} />
-                <span class="hidden-words">{wasRunning(course, id) ? ", ran before" : ", did not run before"}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </div>
+    });
+  const guests = answer.nodes.filter((each) => each.kind === "guest");
+  return (
+    <>
+      <div class="cards">
+        {drawn(answer.nodes.filter((each) => each.kind !== "guest"))}
+        {stopped.length + demoted.length > 0 && (
+          <div role="group" class="card nowhere" aria-label="Stopped, or not promoted">
+            <h3>{stopped.length > 0 ? "Runs nowhere" : "Promoted nowhere"}</h3>
+            <ul class="chips">
+              {demoted.map((id) => (
+                <li key={id} class="chip missing">
+                  <span class="letter">✕</span> <Name text={id} /> <em>promoted nowhere</em>
+                </li>
+              ))}
+              {stopped.map((id) => (
+                <StoppedItem key={id} id={id} ran={begins ? [] : ranOn(course, id)} missed={missed(id)} expected={!begins && course.lost.includes(id)} />
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+      {guests.length > 0 && <div class="cards guests">{drawn(guests)}</div>}
+    </>
   );
 }
+
+/** What runs nowhere: a service that ran or that was about to start, or something that is not missed. */
+function StoppedItem({ id, ran, missed, expected }: { id: string; ran: string[]; missed: boolean; expected: boolean }) {
+  const bad = missed || expected;
+  const words = ran.length > 0 ? `ran on ${ran.map(short).join(", ")}` : expected ? "was about to start" : "";
+  return (
+    <li class={`chip ${missed ? "lost" : expected ? "missing" : "idle"}`}>
+      <span class="letter">{bad ? "✕" : "–"}</span> <Name text={id} />
+      {words === "" ? <span class="hidden-words">, did not run before</span> : <em><bdi>{words}</bdi></em>}
+    </li>
+  );
+}
+
+const ranOn = (course: Course, id: string) => [...new Set((course.before.get(id) ?? []).flatMap((each) => (each.node !== null && each.state !== null ? [each.node] : [])))];
 
 const chipFor = (resource: string): Chip => ({ resource, node: "", role: "", members: new Set(), trouble: "" });
 
@@ -185,14 +212,13 @@ function wasRunning(course: Course, id: string): boolean {
 /** It was promoted before, and is nowhere now. */
 function lostPromoted(course: Course, frame: Frame, id: string): boolean {
   const was = (course.before.get(id) ?? []).some((each) => each.role === "Promoted" && each.state !== null);
-  return was && !frame.chips.some((each) => each.resource === id && each.role === "Promoted" && each.trouble === "");
+  return was && !frame.chips.some((each) => each.resource === id && each.role === "Promoted" && ["", "unknown"].includes(each.trouble));
 }
 
 interface NodeCardProperties {
   name: string;
   kind: string;
-  state: string;
-  bad: boolean;
+  state: NodeWords;
   changed: Set<string>;
   chips: Chip[];
   news: Map<string, string>;
@@ -200,17 +226,17 @@ interface NodeCardProperties {
   fails: string | undefined;
 }
 
-function NodeCard({ name, kind, state, bad, changed, chips, news, hidden, fails }: NodeCardProperties) {
+function NodeCard({ name, kind, state, changed, chips, news, hidden, fails }: NodeCardProperties) {
   const { selection, select } = useSelection();
   const [all, setAll] = useState(false);
   return (
-    <div role="group" class={`card ${bad ? "off" : ""} ${changed.has(name) ? "changed" : ""}`} aria-label={`Node ${short(name)}, ${state}`}>
+    <div role="group" class={`card ${{ good: "", warn: "kept", bad: "off" }[state.level]} ${changed.has(name) ? "changed" : ""}`} aria-label={`Node ${short(name)}, ${state.text}`}>
       <h3>
         <Name text={name} />
         {kind !== "cluster" && <span class="quiet"> {kind}</span>}
       </h3>
-      <p class={`state ${bad ? "bad" : "good"}`}>
-        <span aria-hidden="true">{bad ? "✕" : "✓"}</span> {state}
+      <p class={`state ${state.level}`}>
+        <span aria-hidden="true">{state.letter}</span> {state.text}
       </p>
       <ul class="chips">
         {(all ? chips : chips.slice(0, mostChips)).map((chip) => (
@@ -246,8 +272,8 @@ const roleLetters: Record<string, [string, string]> = {
   Started: ["●", "started"],
 };
 
-/** What is new about a chip where it is: "from pg01", "now promoted". */
-function newsOf(course: Course, chip: Chip): string {
+/** What is new about a chip where it is: "from pg01", "now promoted", at the end "restarted". */
+function newsOf(course: Course, chip: Chip, last: boolean): string {
   const before = (course.before.get(chip.resource) ?? []).filter((each) => each.node !== null && each.state !== null);
   const here = before.filter((each) => each.node === chip.node);
   if (here.length === 0) {
@@ -255,25 +281,29 @@ function newsOf(course: Course, chip: Chip): string {
     return nodes.length === 1 && course.after.get(chip.resource)?.every((each) => each.node !== nodes[0]) ? `from ${short(nodes[0]!)}` : "new here";
   }
   if (chip.role === "Promoted" && !here.some((each) => each.role === "Promoted")) return "now promoted";
-  return chip.role === "Unpromoted" && here.some((each) => each.role === "Promoted") ? "no longer promoted" : "";
+  if (chip.role === "Unpromoted" && here.some((each) => each.role === "Promoted")) return "no longer promoted";
+  const restarted = course.told.get(chip.resource)?.changes.some((each) => each.change === "Restarts" && each.from === chip.node);
+  return last && restarted ? "restarted" : "";
 }
 
 function ChipItem({ chip, news, changed }: { chip: Chip; news: string; changed: boolean }) {
   const { select } = useSelection();
   const [letter, word] = roleLetters[chip.role] ?? ["●", chip.role.toLowerCase()];
-  const trouble = chip.trouble === "lost" ? "lost with its node" : chip.trouble;
+  const promoted = chip.role === "Promoted";
+  const trouble = { "": "", failed: promoted ? "promoted, failed" : "failed", lost: "lost with its node", unknown: promoted ? "may still be promoted" : "may still run" }[chip.trouble];
   return (
-    <li class={`chip ${chip.role === "Promoted" ? "promoted" : ""} ${news ? "new" : ""} ${chip.trouble} ${changed ? "changed" : ""}`}>
+    <li class={`chip ${promoted ? "promoted" : ""} ${news ? "new" : ""} ${chip.trouble} ${changed ? "changed" : ""}`}>
       <button type="button" title={`${word}${trouble ? `, ${trouble}` : ""}: show its scores`} onClick={() => select({ resource: chip.resource }, "scores")}>
         <span class="letter" aria-hidden="true">
-          {chip.trouble ? "✕" : letter}
-        </span>{" "}
+          {chip.trouble === "unknown" ? "?" : chip.trouble ? "✕" : letter}
+        </span>
+        {"\u00a0"}
         <Name text={chip.resource} />
-        <span class="hidden-words">, {trouble || word}</span>
-        {news && (
+        <span class="hidden-words">, {word}</span>
+        {(trouble || news) && (
           <em>
             {" "}
-            <bdi>{news}</bdi>
+            <bdi>{trouble || news}</bdi>
           </em>
         )}
       </button>
@@ -284,24 +314,47 @@ function ChipItem({ chip, news, changed }: { chip: Chip; news: string; changed: 
 function Legend() {
   return (
     <p class="legend">
-      <span>★ promoted</span> <span>☆ unpromoted</span> <span>● started</span> <span>✕ failed, or lost with its node</span>{" "}
+      <span>★ promoted</span> <span>☆ unpromoted</span> <span>● started</span> <span>✕ failed, down, or lost with its node</span> <span>? may still run</span>{" "}
       <span>
+        <span class="swatch new" /> new here, in a new role, or restarted
+      </span>{" "}
+      <span class="screen-only">
         <span class="swatch" /> changed by this step
       </span>
     </p>
   );
 }
 
-/** The course in a sentence, and the nodes that are fenced. */
-function Story({ course }: { course: Course }) {
-  const fenced = course.nodes.filter((each) => each.fencing !== null || each.fenced > 0);
+/** The course in a sentence, what is not its doing, and the nodes that are fenced. */
+function Story({ course, answer, said }: { course: Course; answer: Answer; said: string }) {
+  const all = course.nodes.filter((each) => each.fencing !== null || each.fenced > 0);
+  const guests = all.filter((each) => each.kind === "guest" && each.fencing?.possible !== false);
+  const fenced = all.filter((each) => !guests.includes(each));
+  const asked = course.key === "answer" && course.events.length > 0;
+  const anyway = asked ? anywayWords(answer) : null;
+  const down = asked ? downAnyway(answer) : [];
+  const left = course.nodes.filter((each) => each.kind !== "guest" && each.after === "online").length;
   return (
     <div class="story">
       <h3>{course.events.length > 0 ? <bdi>When {short100(course.name)}</bdi> : course.told.size > 0 ? "What the cluster is about to do" : "When nothing fails"}</h3>
-      <p class={course.lost.length > 0 ? "verdict bad" : "verdict good"}>
-        <Sentence text={course.verdict} />
-      </p>
+      {course.verdict !== said && (
+        <p class={course.lost.length > 0 ? "verdict bad" : "verdict good"}>
+          <Sentence text={course.verdict} />
+        </p>
+      )}
       <ul>
+        {left === 0 && <li class="bad">No node is left online.</li>}
+        {anyway !== null && (
+          <li class="anyway">
+            The cluster was not at rest. {down.length > 0 && <Sentence text={`Down without the event, too: ${down.join(", ")}. `} />}
+            <Sentence text={`Without the event: ${anyway}.`} />
+          </li>
+        )}
+        {guests.length > 0 && (
+          <li>
+            Guest nodes are fenced by stopping their containers: <Sentence text={guests.map((each) => each.name).join(", ")} />
+          </li>
+        )}
         {fenced.map((node) => (
           <li key={node.name}>
             <Name text={node.name} /> {node.fenced > 0 || node.fencing?.possible ? "is fenced" : "has to be fenced, and cannot be"}: <bdi>{node.fencing?.text ?? ""}</bdi>
@@ -314,7 +367,7 @@ function Story({ course }: { course: Course }) {
 }
 
 /** Each resource that changed, and why. */
-function Changes({ course, services }: { course: Course; services: Set<string> }) {
+function Changes({ course, answer, services }: { course: Course; answer: Answer; services: Set<string> }) {
   const told = [...course.told.values()];
   const [all, setAll] = useState(false);
   const shown = all ? told : told.slice(0, 40);
@@ -322,7 +375,7 @@ function Changes({ course, services }: { course: Course; services: Set<string> }
     <div>
       {told.length > 0 && (
         <div class="scroll" role="region" aria-label="What changes" tabIndex={0}>
-          <table>
+          <table class="changes">
             <thead>
               <tr>
                 <th scope="col">Service</th>
@@ -333,7 +386,7 @@ function Changes({ course, services }: { course: Course; services: Set<string> }
             </thead>
             <tbody>
               {shown.map((resource) => (
-                <ToldRow key={resource.id} resource={resource} service={services.has(resource.id)} />
+                <ToldRow key={resource.id} resource={resource} service={services.has(resource.id)} anyway={course.key === "answer" && wouldAnyway(answer, resource)} />
               ))}
             </tbody>
           </table>
@@ -349,8 +402,8 @@ function Changes({ course, services }: { course: Course; services: Set<string> }
   );
 }
 
-function ToldRow({ resource, service }: { resource: ToldResource; service: boolean }) {
-  const bad = service && ["lost-promoted", "undetected", "unknown", "stuck", "lost"].includes(resource.fate);
+function ToldRow({ resource, service, anyway }: { resource: ToldResource; service: boolean; anyway: boolean }) {
+  const bad = service && badFates.has(resource.fate);
   return (
     <tr class={bad ? "bad" : ""}>
       <th scope="row">
@@ -366,6 +419,7 @@ function ToldRow({ resource, service }: { resource: ToldResource; service: boole
       </td>
       <td>
         {resource.because && <Sentence text={resource.because} />}
+        {anyway && " (without the event, too)"}
         {resource.kept_down_by.length > 0 && (
           <ul>
             {resource.kept_down_by.slice(0, 4).map((each, i) => (

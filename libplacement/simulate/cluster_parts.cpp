@@ -1,4 +1,4 @@
-#include "simulate/search/cluster_parts.h"
+#include "simulate/cluster_parts.h"
 
 #include <algorithm>
 #include <map>
@@ -9,6 +9,7 @@
 #include "base/joined_sets.h"
 #include "cib/divided.h"
 #include "placement/unpack.h"
+#include "simulate/constrained_pairs.h"
 
 namespace placement {
 
@@ -78,8 +79,7 @@ JoinedSets connected(const Cluster& cluster, const Bonds& bonds) {
     const auto join = [&](ResourceId left, ResourceId right) {
         if (left && right) joined.join(cluster.top(left).index(), cluster.top(right).index());
     };
-    for (const Colocation& colocation : cluster.colocations) join(colocation.dependent, colocation.primary);
-    for (const OrderingConstraint& ordering : cluster.orderings) join(ordering.first.resource, ordering.then.resource);
+    each_constrained_pair(cluster, join);
     for (const std::vector<std::string>& ids : bonds.together) {
         for (const std::string& id : ids) join(cluster.find_resource(ids.front()), cluster.find_resource(id));
     }
@@ -197,7 +197,7 @@ private:
     std::optional<Part> make(std::size_t number) const {
         Cib cib = divided_->part(number, beside(number));
         std::shared_ptr<const Cluster> cluster = unpack(cib, cluster_->now, cluster_->release, cluster_->behavior);
-        Part part{cib, cluster, schedule(cluster), false};
+        Part part{number, cib, cluster, schedule(cluster), false};
         if (!behaves_as_in_whole(part)) return std::nullopt;
         for (const ResourceId top : cluster_->top_resources) {
             if (!is_in(top, number) && minding_load_[top.index()]) part.others_mind_load = true;
@@ -243,11 +243,13 @@ std::unique_ptr<ClusterParts> ClusterParts::divide(const Cib& cib, const std::sh
 
 const ClusterParts::Part* ClusterParts::with(ResourceId resource) const { return division_->with(resource); }
 
+bool is_unnoticed(const ClusterParts::Part& part, const Schedule& schedule, bool others_mind_load) {
+    return schedule.fencing.empty() && has_same_nodes(*schedule.cluster, *part.cluster) &&
+           (!others_mind_load || is_same_load(schedule, part.at_rest));
+}
+
 bool stayed_within(const ClusterParts::Part& part, const Outcome& outcome, bool others_mind_load) {
-    const auto unnoticed = [&](const Schedule& schedule) {
-        return schedule.fencing.empty() && has_same_nodes(*schedule.cluster, *part.cluster) &&
-               (!others_mind_load || is_same_load(schedule, part.at_rest));
-    };
+    const auto unnoticed = [&](const Schedule& schedule) { return is_unnoticed(part, schedule, others_mind_load); };
     return outcome.quorum == part.cluster->have_quorum && unnoticed(outcome.schedule) && unnoticed(outcome.settled.schedule) &&
            std::ranges::all_of(outcome.settled.rounds,
                                [&](const SettledCluster::Round& round) { return unnoticed(round.schedule); });

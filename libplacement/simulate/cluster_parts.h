@@ -14,6 +14,7 @@ namespace placement {
 class ClusterParts {
 public:
     struct Part {
+        std::size_t number = 0;
         Cib cib;
         std::shared_ptr<const Cluster> cluster; ///< unpacked from it
         Schedule at_rest;
@@ -36,6 +37,10 @@ private:
     explicit ClusterParts(std::unique_ptr<Division> division);
     std::unique_ptr<Division> division_;
 };
+
+/// Whether the schedule of the part leaves alone what others can notice: no node changed or is to be fenced, and, if others mind,
+/// every node has as many resources as before.
+bool is_unnoticed(const ClusterParts::Part& part, const Schedule& schedule, bool others_mind_load);
 
 /// Whether what happened to the part could not be noticed elsewhere: no node changed or was to be fenced, quorum is what it was,
 /// and, if others mind, every node has as many resources as before.

@@ -1,0 +1,127 @@
+#include "simulate/verify/exploration_of_parts.h"
+
+#include <map>
+#include <mutex>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "placement/names.h"
+#include "simulate/verify/exploration.h"
+#include "simulate/verify/judge.h"
+#include "simulate/verify/play_to_rest.h"
+#include "simulate/verify/question.h"
+#include "simulate/verify/state_signature.h"
+
+namespace placement {
+
+/// A part of the cluster at rest, and who judges it.
+class ExplorationOfParts::PartAtRest {
+public:
+    PartAtRest(const ClusterParts::Part& part, Scenario scenario, const VerifyOptions& options)
+        : part_(part), options_(options), scenario_(std::move(scenario)), question_(question_of(scenario_, *part.cluster)),
+          begin_(begin_sequence(scenario_.cib, *part.cluster, {}), question_) {
+        begin_.scene().timeline.keep_nothing();
+        begin_.begin();
+        if (!play_to_rest(begin_, question_)) return;
+        begin_.scene().cluster.read();
+        judge_.emplace(scenario_, question_, options_, begin_);
+        known_.signatures.insert(state_signature(begin_, {}, question_));
+        departure_ = std::make_shared<Departure>(std::make_shared<Moment>(begin_, Trail()), Departure::Way{});
+    }
+
+    bool explore(Attempt& attempt) const {
+        if (!departure_) return false;
+        Attempt in_part{departure_, attempt.events};
+        bool within = true;
+        const auto watch = [&](const Schedule& schedule) {
+            within = within && is_unnoticed(part_, schedule, part_.others_mind_load);
+        };
+        placement::explore({question_, options_, *judge_, known_, true, false, watch}, in_part);
+        if (!within || !in_part.possible || !in_part.noticed.empty()) return false;
+        for (Attempt::Reached& each : in_part.reached) {
+            attempt.reached.push_back({fmt::format("part {} {}", part_.number, each.signature), nullptr});
+        }
+        attempt.operations = std::move(in_part.operations);
+        attempt.scheduler_runs += in_part.scheduler_runs;
+        attempt.at_rest += in_part.at_rest;
+        return true;
+    }
+
+private:
+    const ClusterParts::Part& part_;
+    const VerifyOptions& options_;
+    Scenario scenario_;
+    SequenceQuestion question_;
+    Playing begin_;
+    std::optional<Judge> judge_;
+    Known known_;
+    std::shared_ptr<Departure> departure_; ///< none: it does not come to rest alone
+};
+
+/// Each part from where it is at rest, once it is asked for.
+class ExplorationOfParts::Beginnings {
+public:
+    Beginnings(Scenario scenario, const VerifyOptions& options, std::shared_ptr<const Cluster> cluster,
+               std::unique_ptr<ClusterParts> parts)
+        : scenario_(std::move(scenario)), options_(options), cluster_(std::move(cluster)), parts_(std::move(parts)) {}
+
+    /// The part that the only event is in, or none.
+    const PartAtRest* of(const std::vector<Event>& events) {
+        const auto* const failure = events.size() == 1 ? std::get_if<ResourceFails>(&events.front()) : nullptr;
+        if (failure == nullptr) return nullptr;
+        const std::vector<ResourceId> resources = require_resources(*cluster_, failure->resource);
+        const ClusterParts::Part* const part = parts_->with(resources.front());
+        return part == nullptr ? nullptr : &at_rest(*part);
+    }
+
+private:
+    struct Lazy {
+        std::once_flag made;
+        std::optional<PartAtRest> part;
+    };
+
+    const PartAtRest& at_rest(const ClusterParts::Part& part) {
+        Lazy* lazy = nullptr;
+        {
+            const std::scoped_lock lock(mutex_);
+            lazy = &at_rest_[part.number];
+        }
+        std::call_once(lazy->made, [&] {
+            Scenario scenario = scenario_;
+            scenario.cib = part.cib;
+            lazy->part.emplace(part, std::move(scenario), options_);
+        });
+        return *lazy->part;
+    }
+
+    Scenario scenario_;
+    const VerifyOptions& options_;
+    std::shared_ptr<const Cluster> cluster_;
+    std::unique_ptr<ClusterParts> parts_;
+    std::mutex mutex_;
+    std::map<std::size_t, Lazy> at_rest_; ///< by number; guarded by mutex_
+};
+
+ExplorationOfParts::ExplorationOfParts(std::unique_ptr<Beginnings> beginnings) : beginnings_(std::move(beginnings)) {}
+ExplorationOfParts::~ExplorationOfParts() = default;
+
+std::unique_ptr<ExplorationOfParts> ExplorationOfParts::of(const Scenario& scenario, const VerifyOptions& options,
+                                                           Playing& at_rest) {
+    const bool looks_at_all =
+        options.whole_cluster || !options.always.empty() || !scenario.agents.empty() || !scenario.failing.empty();
+    if (looks_at_all) return nullptr;
+    const std::shared_ptr<const Cluster>& cluster = at_rest.scene().cluster.shared_state();
+    std::unique_ptr<ClusterParts> parts = ClusterParts::divide(at_rest.scene().cluster.cib(), cluster);
+    if (!parts) return nullptr;
+    return std::unique_ptr<ExplorationOfParts>(
+        new ExplorationOfParts(std::make_unique<Beginnings>(scenario, options, cluster, std::move(parts))));
+}
+
+bool ExplorationOfParts::explore(Attempt& attempt) const {
+    const PartAtRest* const part = beginnings_->of(attempt.events);
+    return part != nullptr && part->explore(attempt);
+}
+
+} // namespace placement
