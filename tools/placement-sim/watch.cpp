@@ -77,7 +77,8 @@ std::vector<std::string> watched_files(const Watch& watch) {
     std::vector<std::string> files = watch.files;
     for (const std::string& file : watch.files) {
         if (!is_scenario_file(file)) continue;
-        std::ranges::copy(files_named_in(file), std::back_inserter(files));
+        const std::vector<std::string> named = files_named_in(file);
+        files.insert(files.end(), named.begin(), named.end());
     }
     return files;
 }
