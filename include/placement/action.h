@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "placement/attributes.h"
 #include "placement/cluster.h"
+#include "placement/compact_vector.h"
 #include "placement/flags.h"
 #include "placement/ids.h"
 #include "placement/rare.h"
@@ -65,6 +67,7 @@ enum class ActionFlag : std::uint16_t {
     DetectingLoop = 1 << 8,
     InputsMerged = 1 << 9, ///< each input occurs only once
     OnDc = 1 << 10,        ///< done by the controller, wherever its node is
+    TookOver = 1 << 11,    ///< a cancellation that was what its key says
 };
 using ActionFlags = Flags<ActionFlag>;
 
@@ -123,18 +126,18 @@ struct Action {
     /// What a monitor is to find (op_target_rc); -1 where the configuration says so, or nothing does.
     std::int8_t expected_exit_status = -1;
     std::int32_t priority = 0;
-    /// The task that it was created for, whose configuration it has: a cancellation may take over what was a monitor.
-    std::string_view configured_task;
     /// What the scheduler adds to the operation's meta-attributes.
-    AttributeTable meta;
+    Rare<AttributeTable> meta;
     std::int32_t runnable_before = 0;
     /// How many of its MinRunnable firsts must be runnable; 0: it has none.
     std::int32_t required_runnable_before = 0;
     /// Oldest first; Pacemaker visits both newest first.
-    std::vector<Relation> before;
-    std::vector<Relation> after;
+    CompactVector<Relation> before;
+    CompactVector<Relation> after;
 
     bool is(ActionFlag flag) const { return flags.has(flag); }
+    /// The task that it was created for, whose configuration it has: a cancellation may have been a monitor.
+    std::string_view configured_task() const { return is(ActionFlag::TookOver) ? key.task : task; }
     bool optional() const { return flags.has(ActionFlag::Optional); }
     bool runnable() const { return flags.has(ActionFlag::Runnable); }
     bool pseudo() const { return flags.has(ActionFlag::Pseudo); }

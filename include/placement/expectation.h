@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,8 +61,8 @@ struct Predicted {
     Scenario scenario;
     Outcome outcome;
 };
-/// Simulates the scenario with the ledger; throws what simulate() throws.
-Predicted predict(Scenario scenario);
+/// Simulates the scenario with the ledger; throws what simulate() throws, and Stopped when `stop` becomes true.
+Predicted predict(Scenario scenario, const std::atomic<bool>* stop = nullptr);
 
 /// An expectation, compared with the prediction.
 struct CheckedExpectation {

@@ -12,6 +12,7 @@
 #include "placement/cluster.h"
 #include "placement/codes.h"
 #include "placement/commands.h"
+#include "placement/compact_vector.h"
 #include "placement/comparisons.h"
 #include "placement/configured_names.h"
 #include "placement/diagnostic.h"

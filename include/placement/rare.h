@@ -28,9 +28,16 @@ public:
     }
     Rare& operator=(Rare&&) noexcept = default;
 
+    const Value& operator*() const { return get(); }
     const Value& get() const { return value_ ? *value_ : none; }
     operator const Value&() const { return get(); }
-    bool empty() const { return value_ == nullptr; }
+    bool empty() const { return value_ == nullptr || value_->empty(); }
+    const Value* operator->() const { return &get(); }
+    /// To add something to it.
+    Value& to_change() {
+        if (!value_) value_ = std::make_unique<Value>();
+        return *value_;
+    }
     void clear() { value_.reset(); }
     auto begin() const { return get().begin(); }
     auto end() const { return get().end(); }

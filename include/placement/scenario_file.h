@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -99,16 +100,20 @@ struct TestOptions {
     bool coverage = false;
     /// Called before each test with the number of tests done.
     std::function<void(std::size_t done, std::size_t total)> progress = {};
+    /// When it becomes true, which is looked at before each run of the scheduler, Stopped is thrown. Null: never.
+    const std::atomic<bool>* stop = nullptr;
 };
 
 /// Runs one test. An event that is not possible becomes its error; throws NotSupported.
 TestResult run_test(const ScenarioFile& file, const ScenarioTest& test);
+/// Throws Stopped when `stop` becomes true.
+TestResult run_test(const ScenarioFile& file, const ScenarioTest& test, const std::atomic<bool>& stop);
 /// Runs the selected tests, in order.
 TestRun run_tests(const std::vector<ScenarioFile>& files, const TestOptions& options = {});
 
 /// A constraint decided something in a test if, without it, a resource ends on another node, in another role, or after other
 /// steps; or if it is an ordering that puts actions of the test in order.
-Coverage constraint_coverage(const std::vector<ScenarioFile>& files);
+Coverage constraint_coverage(const std::vector<ScenarioFile>& files, const std::atomic<bool>* stop = nullptr);
 
 // ---- writing --------------------------------------------------------------------------------------------------
 

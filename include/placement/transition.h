@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,17 +57,17 @@ private:
 class OperationKey {
 public:
     OperationKey() = default;
-    OperationKey(std::string made) : made_(std::move(made)) {}
+    /// Written already.
+    OperationKey(KeptText written) : name_(written) {}
     /// Of an action of the resource by this id. Both must live on.
-    OperationKey(const ActionKey& key, const std::string& resource) : key_(&key), resource_(&resource) {}
+    OperationKey(const ActionKey& key, const std::string& resource) : key_(&key), name_(resource) {}
 
-    std::string text() const { return key_ == nullptr ? made_.get() : placement::text(*key_, *resource_); }
+    std::string text() const { return key_ == nullptr ? name_.get() : placement::text(*key_, name_.get()); }
     friend bool operator==(const OperationKey& left, std::string_view right) { return left.text() == right; }
 
 private:
     const ActionKey* key_ = nullptr;
-    const std::string* resource_ = nullptr;
-    RareText made_;
+    KeptText name_; ///< without a key, all of it
 };
 
 /// A resource as the graph describes it. The Cluster keeps the names.
@@ -93,31 +94,45 @@ struct TransitionAction {
     std::int32_t expected_exit_status = 0; ///< that it is meant to have
     std::string_view operation;            ///< the task
     OperationKey key;                      ///< operation_key, as recorded in the history
-    RareText internal_key;                 ///< if it differs from `key`: with the instance's number
-    KeptText node;         ///< name; empty for a pseudo-action
+    KeptText node;                         ///< name; empty for a pseudo-action
     KeptText node_id;
     KeptText router; ///< the cluster node through which a remote or guest node is reached
 
     // -- of an action that has a synapse, not of one that is only an input --
     Elsewhere<ResourceElement> resource; ///< its element is empty if there is none
-    RareText lock_time; ///< shutdown-lock
     ActionAttributes attributes;
-    Rare<std::vector<std::string>> downed; ///< ids of the nodes that will be down when the action is done
     struct Maintenance {
         std::string node_id;
         bool in_maintenance = false;
 
         friend bool operator==(const Maintenance&, const Maintenance&) = default;
     };
-    Rare<std::vector<Maintenance>> maintenance; ///< of maintenance_nodes
+    /// What few actions have.
+    struct Particulars {
+        std::string lock_time;                ///< shutdown-lock
+        std::vector<std::string> downed;      ///< ids of the nodes that will be down when the action is done
+        std::vector<Maintenance> maintenance; ///< of maintenance_nodes
+
+        bool empty() const { return lock_time.empty() && downed.empty() && maintenance.empty(); }
+        friend bool operator==(const Particulars&, const Particulars&) = default;
+    };
+    Rare<Particulars> particulars;
 };
 
 /// One step: an action and what must be done before it.
 struct Synapse {
     std::int32_t priority = 0;
-    /// Indexes of Transition::actions.
+    /// Index of Transition::actions.
     std::uint32_t action = 0;
-    std::vector<std::uint32_t> inputs;
+    /// Where its inputs are in Transition::inputs.
+    std::uint32_t first_input = 0;
+    std::uint32_t input_count = 0;
+};
+
+/// What a transition's actions refer to and nothing else has.
+struct TransitionNames {
+    std::deque<ResourceElement> resources;
+    std::deque<std::string> keys;
 };
 
 struct Transition {
@@ -127,8 +142,13 @@ struct Transition {
     /// Every action that has a synapse or is an input of one, once.
     std::vector<TransitionAction> actions;
     std::vector<Synapse> synapses;
-    /// Keeps what the actions say of resources.
-    std::shared_ptr<const std::deque<ResourceElement>> elements;
+    /// Indexes of `actions`: what each synapse waits for.
+    std::vector<std::uint32_t> inputs;
+    std::shared_ptr<const TransitionNames> names;
+
+    std::span<const std::uint32_t> inputs_of(const Synapse& synapse) const {
+        return std::span(inputs).subspan(synapse.first_input, synapse.input_count);
+    }
 };
 
 } // namespace placement

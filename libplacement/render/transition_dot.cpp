@@ -45,7 +45,7 @@ private:
     }
 
     static std::string_view meta(const Action& action, const char* name) {
-        const auto found = action.meta.find(name);
+        const auto found = action.meta->find(name);
         return found == action.meta.end() ? std::string_view() : std::string_view(found->second);
     }
 
@@ -72,7 +72,7 @@ private:
             return fmt::format("{}{}{}", prefix, history_key(action, resource->history_id), at_node);
         }
         if (action.task == task::fence) {
-            const auto kind = action.meta.find("stonith_action");
+            const auto kind = action.meta->find("stonith_action");
             return fmt::format("{} '{}'{}", action.task, kind == action.meta.end() ? "" : kind->second, at_node);
         }
         const std::string key = resource != nullptr ? text(action.key, resource->id) : action.name.get();

@@ -15,7 +15,7 @@ namespace placement {
 namespace {
 
 std::string meta_value(const Action& action, std::string_view name) {
-    const auto found = action.meta.find(name);
+    const auto found = action.meta->find(name);
     return found == action.meta.end() ? std::string() : found->second;
 }
 

@@ -20,14 +20,22 @@ std::string_view element_name(TransitionAction::Kind kind) {
     return "rsc_op";
 }
 
+/// With the instance's number, where the history knows the resource by another name.
+std::string internal_key(const Schedule& schedule, const TransitionAction& action) {
+    const Action& scheduled = schedule.actions[action.action];
+    if (!scheduled.resource) return {};
+    const Resource& resource = schedule.cluster->resources[scheduled.resource];
+    return resource.history_id.empty() ? std::string() : text(scheduled.key, resource.id);
+}
+
 /// What an action has where it is an input of another, too.
-void write_start(XmlWriter& xml, const TransitionAction& action) {
+void write_start(XmlWriter& xml, const Schedule& schedule, const TransitionAction& action) {
     xml.open(element_name(action.kind));
     if (action.in_cib_only) xml.attribute("mode", "cib");
     xml.attribute("id", std::to_string(number(action.action)));
     xml.attribute("operation", action.operation);
     xml.attribute_unless_empty("operation_key", action.key.text());
-    xml.attribute_unless_empty("internal_operation_key", action.internal_key.get());
+    xml.attribute_unless_empty("internal_operation_key", internal_key(schedule, action));
     if (action.node.empty()) return;
     xml.attribute("on_node", action.node);
     xml.attribute("on_node_uuid", action.node_id);
@@ -75,36 +83,37 @@ void write_attributes(XmlWriter& xml, const ActionAttributes& attributes, const 
 }
 
 /// (Pacemaker: create_graph_action)
-void write_action(XmlWriter& xml, const TransitionAction& action, const Wording& words) {
-    write_start(xml, action);
-    xml.attribute_unless_empty("shutdown-lock", action.lock_time.get());
+void write_action(XmlWriter& xml, const Schedule& schedule, const TransitionAction& action, const Wording& words) {
+    write_start(xml, schedule, action);
+    xml.attribute_unless_empty("shutdown-lock", action.particulars->lock_time);
     write_resource(xml, *action.resource);
     write_attributes(xml, action.attributes, words);
     if (action.has_downed) {
         xml.open("downed");
-        for (const std::string& id : action.downed) write_node(xml, id);
+        for (const std::string& id : action.particulars->downed) write_node(xml, id);
         xml.close();
     }
     if (action.has_maintenance) {
         xml.open("maintenance");
-        for (const auto& [id, in_maintenance] : action.maintenance) write_node(xml, id, in_maintenance ? "1" : "0");
+        for (const auto& [id, in_maintenance] : action.particulars->maintenance) write_node(xml, id, in_maintenance ? "1" : "0");
         xml.close();
     }
     xml.close();
 }
 
-void write_synapse(XmlWriter& xml, const Transition& transition, std::size_t index, const Wording& words) {
+void write_synapse(XmlWriter& xml, const Schedule& schedule, std::size_t index, const Wording& words) {
+    const Transition& transition = schedule.transition;
     const Synapse& synapse = transition.synapses[index];
     xml.open("synapse");
     xml.attribute("id", std::to_string(index));
     if (synapse.priority > 0) xml.attribute("priority", std::to_string(synapse.priority));
     xml.open("action_set");
-    write_action(xml, transition.actions[synapse.action], words);
+    write_action(xml, schedule, transition.actions[synapse.action], words);
     xml.close();
     xml.open("inputs");
-    for (const std::uint32_t input : synapse.inputs) {
+    for (const std::uint32_t input : transition.inputs_of(synapse)) {
         xml.open("trigger");
-        write_start(xml, transition.actions[input]);
+        write_start(xml, schedule, transition.actions[input]);
         xml.close();
         xml.close();
     }
@@ -122,7 +131,7 @@ std::string transition_xml(const Schedule& schedule, const Wording& words) {
                       name == "transition_id" ? words.transition_id : std::string_view(value));
     }
     for (std::size_t index = 0; index < schedule.transition.synapses.size(); ++index) {
-        write_synapse(xml, schedule.transition, index, words);
+        write_synapse(xml, schedule, index, words);
     }
     xml.close();
     return std::move(xml).text();

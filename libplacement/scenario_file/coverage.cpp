@@ -10,6 +10,7 @@
 #include "placement/edit.h"
 #include "placement/scenario_file.h"
 #include "scenario_file/scenario_until.h"
+#include "scenario_file/simulated.h"
 
 namespace placement {
 
@@ -108,6 +109,8 @@ bool is_in(const ConstraintElement& constraint, const std::set<std::string>& ids
 
 class Coverer {
 public:
+    explicit Coverer(StopFlag stop) : stop_(stop) {}
+
     Coverage run(const std::vector<ScenarioFile>& files) {
         for (const ScenarioFile& file : files) {
             for (const ScenarioTest& test : file.tests) add(test);
@@ -121,7 +124,7 @@ private:
         std::vector<Point>& points = points_[test.scenario.cib.name()];
         for (const Checkpoint& checkpoint : test.checkpoints) {
             try {
-                Predicted predicted = predict(scenario_until(test.scenario, checkpoint.events));
+                Predicted predicted = predict(scenario_until(test.scenario, checkpoint.events), stop_);
                 points.push_back(
                     {std::move(predicted.scenario), course_of(predicted.outcome), part_of(predicted.outcome)});
             } catch (const ImpossibleEvent&) {
@@ -150,18 +153,21 @@ private:
         without.with_ledger = false;
         without.cib = changed(without.cib, {ConfigurationChange::without(constraint.id)});
         try {
-            return course_of(simulate(without)) != point.course;
+            return course_of(simulated(without, stop_)) != point.course;
         } catch (const ImpossibleEvent&) {
             return true;
         }
     }
 
+    StopFlag stop_;
     std::map<std::string, std::vector<Point>> points_;
     Coverage coverage_;
 };
 
 } // namespace
 
-Coverage constraint_coverage(const std::vector<ScenarioFile>& files) { return Coverer().run(files); }
+Coverage constraint_coverage(const std::vector<ScenarioFile>& files, const std::atomic<bool>* stop) {
+    return Coverer(stop).run(files);
+}
 
 } // namespace placement

@@ -14,6 +14,7 @@
 #include "placement/names.h"
 #include "placement/verify.h"
 #include "scenario_file/places.h"
+#include "scenario_file/simulated.h"
 #include "scenario_file/why.h"
 
 namespace placement {
@@ -331,9 +332,9 @@ private:
 
 } // namespace
 
-Predicted predict(Scenario scenario) {
+Predicted predict(Scenario scenario, const std::atomic<bool>* stop) {
     scenario.with_ledger = true;
-    Outcome outcome = simulate(scenario);
+    Outcome outcome = simulated(scenario, stop);
     return {std::move(scenario), std::move(outcome)};
 }
 

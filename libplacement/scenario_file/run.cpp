@@ -3,16 +3,17 @@
 
 #include "placement/scenario_file.h"
 #include "scenario_file/scenario_until.h"
+#include "scenario_file/simulated.h"
 
 namespace placement {
 
 namespace {
 
 /// The first event that cannot happen: without it and what follows, everything can.
-Position impossible_event(const ScenarioTest& test) {
+Position impossible_event(const ScenarioTest& test, StopFlag stop) {
     for (std::size_t count = 1; count < test.scenario.events.size(); ++count) {
         try {
-            simulate(scenario_until(test.scenario, count));
+            simulated(scenario_until(test.scenario, count), stop);
         } catch (const ImpossibleEvent&) {
             return test.event_positions[count - 1];
         }
@@ -58,7 +59,9 @@ std::size_t TestRun::count_failed() const {
         std::ranges::count_if(results, [](const TestResult& each) { return !each.passed(); }));
 }
 
-TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) {
+namespace {
+
+TestResult result_of(const ScenarioFile& file, const ScenarioTest& test, StopFlag stop) {
     TestResult result;
     result.file = file.name;
     result.name = test.name;
@@ -68,7 +71,7 @@ TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) {
     result.nearest_to = rules.nearest_to;
     try {
         for (const Checkpoint& checkpoint : test.checkpoints) {
-            const Predicted predicted = predict(scenario_until(test.scenario, checkpoint.events));
+            const Predicted predicted = predict(scenario_until(test.scenario, checkpoint.events), stop);
             result.unchecked_kinds = unchecked_kinds(*predicted.outcome.after);
             for (const Expectation& expectation : checkpoint.expectations) {
                 result.checks.push_back(check(expectation, predicted));
@@ -77,9 +80,17 @@ TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) {
         }
     } catch (const ImpossibleEvent& error) {
         result.error = error.what();
-        result.error_position = impossible_event(test);
+        result.error_position = impossible_event(test, stop);
     }
     return result;
+}
+
+} // namespace
+
+TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) { return result_of(file, test, nullptr); }
+
+TestResult run_test(const ScenarioFile& file, const ScenarioTest& test, const std::atomic<bool>& stop) {
+    return result_of(file, test, &stop);
 }
 
 TestRun run_tests(const std::vector<ScenarioFile>& files, const TestOptions& options) {
@@ -101,10 +112,10 @@ TestRun run_tests(const std::vector<ScenarioFile>& files, const TestOptions& opt
     for (const ScenarioFile& file : selected) {
         for (const ScenarioTest& test : file.tests) {
             if (options.progress) options.progress(run.results.size(), total);
-            run.results.push_back(run_test(file, test));
+            run.results.push_back(result_of(file, test, options.stop));
         }
     }
-    if (options.coverage) run.coverage = constraint_coverage(selected);
+    if (options.coverage) run.coverage = constraint_coverage(selected, options.stop);
     if (options.progress) options.progress(total, total);
     return run;
 }

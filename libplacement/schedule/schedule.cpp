@@ -90,7 +90,7 @@ std::vector<Schedule::Fencing> fencing_of(const WorkingState& state) {
     std::vector<Schedule::Fencing> result;
     for (const ActionId id : state.actions.ids()) {
         const Action& action = state.actions[id];
-        if (action.task != task::fence || action.meta.at("stonith_action") == "on") continue;
+        if (action.task != task::fence || action.meta->at("stonith_action") == "on") continue;
         const bool possible = !action.optional();
         if (possible || state.nodes[action.node].unclean) result.push_back({action.node, action.reason, possible});
     }

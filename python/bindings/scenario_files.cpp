@@ -32,10 +32,12 @@ void add_scenario_files(py::module_& module) {
     test.def_property_readonly("name", [](const SharedScenarioTest& of) { return to_str(of.get().name); });
     test.def_property_readonly("line", [](const SharedScenarioTest& of) { return of.get().position.line; });
     test.def("run", [](const SharedScenarioTest& of) {
-        const py::gil_scoped_release released;
-        TestRun run;
-        run.results.push_back(run_test(*of.file, of.get()));
-        return run;
+        LongCall call{py::none()};
+        return call.run([&] {
+            TestRun run;
+            run.results.push_back(run_test(*of.file, of.get(), call.stop()));
+            return run;
+        });
     });
     test.def("play", [](const SharedScenarioTest& of) {
         Scenario scenario = of.get().scenario;
@@ -77,10 +79,8 @@ void add_scenario_files(py::module_& module) {
                    TestOptions options;
                    options.only = only;
                    options.coverage = coverage;
-                   options.progress = [&](std::size_t done, std::size_t total) {
-                       call.end_if_stopped();
-                       call.note(done, total);
-                   };
+                   options.stop = &call.stop();
+                   options.progress = [&](std::size_t done, std::size_t total) { call.note(done, total); };
                    return call.run([&] { return run_tests(wanted, options); });
                });
 }

@@ -13,7 +13,7 @@ import pytest
 
 from conftest import SAMPLES
 from placement import (
-    Change, Cib, Finding, Scenario, Timing, diff, fail, history, lint, lint_rule, margin, repair, run_scenarios, settle, simulate,
+    Change, Cib, Finding, Scenario, ScenarioFile, Timing, diff, fail, history, lint, lint_rule, margin, repair, run_scenarios, settle, simulate,
     split, standby, sweep, unstandby, verify, what_if,
 )
 
@@ -135,6 +135,21 @@ def test_ctrl_c_ends_one_long_scenario_of_a_large_cluster(name):
     begin = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         calls[name]()
+    thread.join()
+    assert time.monotonic() - begin < 20
+
+
+@pytest.mark.parametrize("ask", [lambda file: file.tests[0].run(), run_scenarios], ids=["run", "run_scenarios"])
+def test_ctrl_c_ends_one_long_test_of_a_large_cluster(ask):
+    """It would take minutes."""
+    expect = "expect: {state: {r1: running}}"
+    steps = ", ".join(["standby: n1", expect, "unstandby: n1", expect] * 500)
+    text = f"tests:\n  - name: long\n    cib: cib.xml\n    steps: [{steps}]\n    {expect}\n"
+    file = ScenarioFile.parse(text, cib=large_cluster(16, 200))
+    thread = interrupt_soon()
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        ask(file)
     thread.join()
     assert time.monotonic() - begin < 20
 

@@ -76,12 +76,19 @@ TEST_CASE("nodes that an action takes down or into maintenance") {
     auto made = HandMade(sample()).pseudo("maintenance_nodes");
     TransitionAction& action = made.schedule.transition.actions.at(0);
     action.has_downed = true;
-    action.downed = {"2"};
+    action.particulars.to_change().downed = {"2"};
     action.has_maintenance = true;
-    action.maintenance = {{"1", true}};
+    action.particulars.to_change().maintenance = {{"1", true}};
     const std::string xml = transition_xml(made.schedule);
     CHECK(xml.find("<downed>\n          <node id=\"2\"/>\n        </downed>") != std::string::npos);
     CHECK(xml.find("<node id=\"1\" node_in_maintenance=\"1\"/>") != std::string::npos);
+}
+
+TEST_CASE("an instance's key with its number is there beside the one that the history has") {
+    const Sketch sketch =
+        Sketch("n1").resource(clone("c", primitive("a"))).runs("a", "n1").operation("n1", "a", "monitor", 1, 10000);
+    CHECK(
+        contains(transition_xml(schedule(sketch.cluster())), R"(operation_key="a_stop_0" internal_operation_key="a:0_stop_0")"));
 }
 
 TEST_CASE("an empty transition") { CHECK(transition_xml(HandMade(sample()).schedule) == "<transition_graph/>\n"); }

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <atomic>
 
 #include <doctest/doctest.h>
 
+#include "placement/stop.h"
 #include "scenario_text.h"
 
 using namespace placement;
@@ -73,4 +75,17 @@ TEST_CASE("tests: a cluster that does not come to rest fails every test that doe
     const TestResult result = run_test(file, file.tests[0]);
     const bool complains = std::ranges::any_of(result.checks, is_about_rest);
     CHECK(rests != complains);
+}
+
+TEST_CASE("tests: a test is ended before the scheduler runs") {
+    const ScenarioFile file = test_of(two_services(), "    steps: [fail: n1]\n    expect: {running: {db: n2}}\n");
+    const std::atomic<bool> stop = true;
+    CHECK_THROWS_AS(run_test(file, file.tests[0], stop), Stopped);
+}
+
+TEST_CASE("tests: the run of a file is ended before the scheduler runs") {
+    const ScenarioFile file = test_of(two_services(), "    steps: [fail: n1]\n    expect: {running: {db: n2}}\n");
+    const std::atomic<bool> stop = true;
+    CHECK_THROWS_AS(run_tests({file}, {.stop = &stop}), Stopped);
+    CHECK_THROWS_AS(constraint_coverage({file}, &stop), Stopped);
 }

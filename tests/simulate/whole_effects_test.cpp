@@ -86,7 +86,7 @@ TEST_CASE("unfencing is remembered") {
 TEST_CASE("maintenance is remembered") {
     HandMade made(sample());
     made.pseudo("maintenance_nodes");
-    made.schedule.transition.actions[0].maintenance = {{"remote", true}};
+    made.schedule.transition.actions[0].particulars.to_change().maintenance = {{"remote", true}};
     CHECK(contains(after(made), R"(<node_state id="remote" uname="remote" node_in_maintenance="1"/>)"));
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("in a container that starts nothing runs") {
 TEST_CASE("a connection that is stopped takes failures with it, and leaves the history") {
     HandMade made(guest());
     made.operation("g", "stop", "n1");
-    made.schedule.transition.actions[0].downed = {"g"};
+    made.schedule.transition.actions[0].particulars.to_change().downed = {"g"};
     made.schedule.transition.actions[0].has_downed = true;
     const GuestLeft left = left_on_guest(made);
     CHECK(left.history);
@@ -160,7 +160,7 @@ TEST_CASE("a guest that is fenced has no history any more") {
     HandMade made(guest());
     made.pseudo("stonith");
     made.schedule.transition.actions[0].operation = "stonith";
-    made.schedule.transition.actions[0].downed = {"g"};
+    made.schedule.transition.actions[0].particulars.to_change().downed = {"g"};
     made.schedule.transition.actions[0].has_downed = true;
     const GuestLeft left = left_on_guest(made);
     CHECK_FALSE(left.history);
@@ -208,7 +208,7 @@ TEST_CASE("a failure that is ignored does not count, and what waits for it goes 
 TEST_CASE("a resource that stopped under a node's shutdown stays locked to it") {
     const auto lock_after = [](const std::string& task) {
         HandMade made = one(task);
-        made.schedule.transition.actions[0].lock_time = "1700000000";
+        made.schedule.transition.actions[0].particulars.to_change().lock_time = "1700000000";
         return after(made);
     };
     CHECK(contains(lock_after("stop"), "shutdown-lock=\"1700000000\""));

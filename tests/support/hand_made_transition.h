@@ -85,7 +85,7 @@ private:
         action.action = ActionId(schedule.transition.actions.size());
         action.kind = kind;
         action.operation = kept(task);
-        action.key = key;
+        action.key = KeptText(kept(key));
         action.node = kept(node);
         if (!node.empty()) action.node_id = schedule.cluster->nodes[schedule.cluster->find_node(node)].id;
         return action;
@@ -93,8 +93,11 @@ private:
     HandMade& add(const TransitionAction& action, const std::vector<std::uint32_t>& inputs) {
         Synapse synapse;
         synapse.action = static_cast<std::uint32_t>(schedule.transition.actions.size());
-        synapse.inputs = inputs;
+        synapse.first_input = static_cast<std::uint32_t>(schedule.transition.inputs.size());
+        synapse.input_count = static_cast<std::uint32_t>(inputs.size());
+        schedule.transition.inputs.insert(schedule.transition.inputs.end(), inputs.begin(), inputs.end());
         schedule.transition.actions.push_back(action);
+        schedule.actions.own().push_back(Action());
         schedule.transition.synapses.push_back(synapse);
         return *this;
     }

@@ -147,7 +147,7 @@ void leave_out_impossible_fencing(Schedule& schedule) {
     std::set<std::uint32_t> undone;
     const auto is_undone = [&](const Synapse& synapse) {
         return fails(*schedule.cluster, transition.actions[synapse.action]) ||
-               std::ranges::any_of(synapse.inputs, [&](std::uint32_t input) { return undone.contains(input); });
+               std::ranges::any_of(transition.inputs_of(synapse), [&](std::uint32_t input) { return undone.contains(input); });
     };
     for (std::size_t before = transition.synapses.size() + 1; before != transition.synapses.size();) {
         before = transition.synapses.size();
@@ -202,11 +202,12 @@ void renew_remote_nodes(const Step& step, CibEdit& edit) {
     for (std::size_t i = 0; i < step.done.steps.size(); ++i) {
         const CarriedOutStep& done = step.done.steps[i];
         const TransitionAction& action = action_of(step, done);
-        if (done.kind == CarriedOutStep::Kind::Pseudo && action.operation == task::fence && action.downed.get().size() == 1) {
-            const NodeId guest = step.before.find_node(action.downed.get().front());
+        if (done.kind == CarriedOutStep::Kind::Pseudo && action.operation == task::fence &&
+            action.particulars->downed.size() == 1) {
+            const NodeId guest = step.before.find_node(action.particulars->downed.front());
             if (!guest) continue;
             forget_until(step, i, guest, edit);
-            forget_attributes_of(action.downed.get().front(), edit);
+            forget_attributes_of(action.particulars->downed.front(), edit);
         }
         if (done.kind != CarriedOutStep::Kind::Resource || done.failed_with) continue;
         const NodeId node = connected_node(step, done);
@@ -226,8 +227,8 @@ void keep_locks(const Step& step, CibEdit& edit) {
     for (const CarriedOutStep& done : step.done.steps) {
         if (done.kind != CarriedOutStep::Kind::Resource || done.operation != "stop") continue;
         const TransitionAction& action = action_of(step, done);
-        if (!action.lock_time.empty())
-            edit.set_history_attribute(done.node, done.resource, "shutdown-lock", action.lock_time.get());
+        if (!action.particulars->lock_time.empty())
+            edit.set_history_attribute(done.node, done.resource, "shutdown-lock", action.particulars->lock_time);
     }
 }
 

@@ -25,7 +25,7 @@ bool has_failures(const WorkingState& state, ResourceId resource, NodeId node) {
 
 ActionId clear_fail_count(WorkingState& state, ResourceId resource, NodeId node) {
     const ActionId action = schedule_action(state, resource, {task::clear_fail_count}, node, false);
-    state.actions[action].meta["op_no_wait"] = "true";
+    state.actions[action].meta.to_change()["op_no_wait"] = "true";
     return action;
 }
 

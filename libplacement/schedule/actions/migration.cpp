@@ -8,8 +8,8 @@ namespace placement {
 namespace {
 
 void note_migration(WorkingState& state, ActionId action, NodeId source, NodeId target) {
-    state.actions[action].meta["migrate_source"] = state.node(source).name;
-    state.actions[action].meta["migrate_target"] = state.node(target).name;
+    state.actions[action].meta.to_change()["migrate_source"] = state.node(source).name;
+    state.actions[action].meta.to_change()["migrate_target"] = state.node(target).name;
 }
 
 } // namespace
@@ -49,7 +49,7 @@ void create_migration_actions(WorkingState& state, ResourceId resource, NodeId c
 
     if (to) {
         note_migration(state, to, current, target);
-        if (!state.resource(resource).remote_connection) state.actions[to].meta["record-pending"] = "true";
+        if (!state.resource(resource).remote_connection) state.actions[to].meta.to_change()["record-pending"] = "true";
     }
     note_migration(state, from, current, target);
 }

@@ -24,10 +24,10 @@ ActionId notification_point(WorkingState& state, ResourceId resource, ActionId c
                                         NodeId::none(), state.actions[change].optional());
     Action& point = state.actions[id];
     point.flags.set(ActionFlag::Pseudo);
-    point.meta.insert_or_assign("notify_key_type", std::string(text(kind)));
-    point.meta.insert_or_assign("notify_key_operation", std::string(task));
-    point.meta.insert_or_assign("notify_type", before ? "pre" : "post");
-    point.meta.insert_or_assign("notify_operation", std::string(told));
+    point.meta.to_change().insert_or_assign("notify_key_type", std::string(text(kind)));
+    point.meta.to_change().insert_or_assign("notify_key_operation", std::string(task));
+    point.meta.to_change().insert_or_assign("notify_type", before ? "pre" : "post");
+    point.meta.to_change().insert_or_assign("notify_operation", std::string(told));
     return id;
 }
 
@@ -204,7 +204,7 @@ AttributeTable told_of(const WorkingState& state, ResourceId clone, const Change
 }
 
 void add_told(Action& action, const AttributeTable& told) {
-    for (const auto& [name, value] : told) action.meta.insert_or_assign(name, value);
+    for (const auto& [name, value] : told) action.meta.to_change().insert_or_assign(name, value);
 }
 
 // ---- the instances' notifications ---------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ ActionId notify_one(WorkingState& state, ResourceId primitive, NodeId node, Acti
     const ActionId id = schedule_action(state, primitive, {points.task, 0, kind}, task::notify, node,
                                         state.actions[point].optional());
     Action& action = state.actions[id];
-    for (const auto& [name, value] : state.actions[point].meta) action.meta.emplace(name, value);
+    for (const auto& [name, value] : state.actions[point].meta) action.meta.to_change().emplace(name, value);
     add_told(action, changes.told);
     order_actions(state, point, id, RelationFlag::Ordered);
     order_actions(state, id, done, RelationFlag::Ordered);

@@ -64,8 +64,8 @@ ActionId schedule_cancellation(WorkingState& state, ResourceId resource, std::st
     const ActionId id = schedule_action(state, resource, {task, interval_ms}, task::cancel, node, false);
     set_task(state, id, task::cancel);
     Action& action = state.actions[id];
-    action.meta["operation"] = task;
-    action.meta["interval"] = std::to_string(interval_ms);
+    action.meta.to_change()["operation"] = task;
+    action.meta.to_change()["interval"] = std::to_string(interval_ms);
     return id;
 }
 
@@ -198,7 +198,7 @@ void create_recurring_actions(WorkingState& state, ResourceId primitive) {
 void schedule_cancel(WorkingState& state, ResourceId resource, std::string_view call_id, std::string_view task,
                      std::uint32_t interval_ms, NodeId node) {
     const ActionId cancel = schedule_cancellation(state, resource, task, interval_ms, node);
-    state.actions[cancel].meta["call-id"] = call_id;
+    state.actions[cancel].meta.to_change()["call-id"] = call_id;
     add_ordering(state, actions_of(resource, task::stop), one_action(state, cancel), RelationFlag::Ordered);
 }
 

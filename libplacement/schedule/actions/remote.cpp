@@ -182,7 +182,7 @@ NodeId connection_host(const WorkingState& state, const Action& action) {
 
     std::string_view task = action.task;
     if (task == task::notify) {
-        const auto about = action.meta.find("notify_operation");
+        const auto about = action.meta->find("notify_operation");
         if (about != action.meta.end()) task = about->second;
     }
     const bool half_migrated =

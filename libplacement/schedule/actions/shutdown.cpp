@@ -28,7 +28,7 @@ ActionId schedule_shutdown(WorkingState& state, NodeId node) {
         add_ordering(state, one_action(state, id), one_action(state, shutdown),
                      RelationFlag::Ordered | RelationFlag::UnrunnableFirstBlocks);
     }
-    state.actions[shutdown].meta["op_no_wait"] = "true";
+    state.actions[shutdown].meta.to_change()["op_no_wait"] = "true";
     return shutdown;
 }
 

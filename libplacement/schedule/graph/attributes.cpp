@@ -68,7 +68,7 @@ bool looks_like_notification(const Cluster& cluster, const Action& action) {
 
 const OperationConfiguration* configured(const Cluster& cluster, const Action& action) {
     const Resource& resource = cluster.resources[action.resource];
-    const auto* found = find_operation(resource, action.configured_task, action.key.interval_ms);
+    const auto* found = find_operation(resource, action.configured_task(), action.key.interval_ms);
     if (found == nullptr && looks_like_notification(cluster, action)) {
         found = find_exact_operation(resource, task::notify, 0);
     }
@@ -91,7 +91,7 @@ AttributeTable operation_meta_attributes(const Cluster& cluster, const Action& a
     AttributeTable meta = action.meta;
     if (action.expected_exit_status >= 0) meta.insert_or_assign("op_target_rc", std::to_string(action.expected_exit_status));
     if (action.resource) {
-        meta = joined(std::move(meta), effective_operation_meta(cluster, action.resource, action.node, action.configured_task,
+        meta = joined(std::move(meta), effective_operation_meta(cluster, action.resource, action.node, action.configured_task(),
                                                                 action.key.interval_ms, configured));
     }
     AttributeTable attributes;
@@ -313,7 +313,7 @@ private:
         }
         for (const Example& example : of_resource_) {
             const Action& like = actions_[example.action];
-            if (like.key == action.key && like.configured_task == action.configured_task && like.meta == action.meta &&
+            if (like.key == action.key && like.configured_task() == action.configured_task() && like.meta == action.meta &&
                 like.expected_exit_status == action.expected_exit_status) {
                 return example.attributes;
             }
@@ -357,8 +357,8 @@ void recheck_by_operation_rules(WorkingState& state) {
         const OperationConfiguration* operation = configured(state.cluster, action);
         if (!depends_on_rules(state.cluster, action, operation)) continue;
         operation_parameters(state.cluster, action, operation, &next_change);
-        effective_operation_meta(state.cluster, action.resource, action.node, action.configured_task,
-                                 action.key.interval_ms, operation, &next_change);
+        effective_operation_meta(state.cluster, action.resource, action.node, action.configured_task(), action.key.interval_ms,
+                                 operation, &next_change);
     }
     recheck_by(state, next_change);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <memory>
 #include <vector>
@@ -53,7 +52,7 @@ public:
     }
 
     Transition take() {
-        transition_.elements = elements_;
+        transition_.names = names_;
         return std::move(transition_);
     }
 
@@ -94,15 +93,17 @@ private:
         Synapse synapse;
         synapse.priority = priority_of(action);
         synapse.action = entry_of(id);
+        synapse.first_input = static_cast<std::uint32_t>(transition_.inputs.size());
         TransitionAction& entry = transition_.actions[synapse.action];
         describe(state_, entry);
         if (action.resource && !action.pseudo()) entry.resource = element(action.resource);
         for (std::size_t index = 0; index < action.before.size(); ++index) {
             if (!is_input(state_, id, index)) continue;
             action.before[index].flags.set(RelationFlag::InGraph);
-            synapse.inputs.push_back(entry_of(action.before[index].action));
+            transition_.inputs.push_back(entry_of(action.before[index].action));
+            ++synapse.input_count;
         }
-        transition_.synapses.push_back(std::move(synapse));
+        transition_.synapses.push_back(synapse);
     }
 
     std::int32_t priority_of(const Action& action) const {
@@ -115,7 +116,7 @@ private:
         std::uint32_t& entry = entries_[id.index()];
         if (entry == no_entry) {
             entry = static_cast<std::uint32_t>(transition_.actions.size());
-            transition_.actions.push_back(identify(state_, id));
+            transition_.actions.push_back(identify(state_, id, *names_));
         }
         return entry;
     }
@@ -123,13 +124,13 @@ private:
     const ResourceElement& element(ResourceId id) {
         if (id.index() >= element_of_.size()) element_of_.resize(id.index() + 1, nullptr);
         const ResourceElement*& known = element_of_[id.index()];
-        if (known == nullptr) known = &elements_->emplace_back(element_of(state_.resource(id)));
+        if (known == nullptr) known = &names_->resources.emplace_back(element_of(state_.resource(id)));
         return *known;
     }
 
     WorkingState& state_;
     Transition transition_;
-    std::shared_ptr<std::deque<ResourceElement>> elements_ = std::make_shared<std::deque<ResourceElement>>();
+    std::shared_ptr<TransitionNames> names_ = std::make_shared<TransitionNames>();
     std::vector<const ResourceElement*> element_of_; ///< by resource
     std::vector<std::uint32_t> entries_; ///< by action, in Transition::actions
 };

@@ -31,17 +31,19 @@ bool keeps_lock(const WorkingState& state, const Action& action) {
 
 /// The key by which the history will know it; empty for a notification of nothing, which somebody has configured as a
 /// recurring operation. (Pacemaker: clone_op_key)
-std::string history_key(const Action& action, std::string_view history_id) {
+OperationKey history_key(const Action& action, const std::string& history_id, TransitionNames& names) {
     if (action.task == task::notify) {
         const auto meta = [&](const char* name) {
-            const auto found = action.meta.find(name);
+            const auto found = action.meta->find(name);
             return found == action.meta.end() ? std::string_view() : std::string_view(found->second);
         };
         if (meta("notify_type").empty() || meta("notify_operation").empty()) return {};
-        return fmt::format("{}_{}_notify_{}_0", history_id, meta("notify_type"), meta("notify_operation"));
+        return KeptText(
+            names.keys.emplace_back(fmt::format("{}_{}_notify_{}_0", history_id, meta("notify_type"), meta("notify_operation"))));
     }
     const std::string_view task = action.task == task::cancel ? action.key.task : action.task;
-    return fmt::format("{}_{}_{}", history_id, task, action.key.interval_ms);
+    if (task == action.key.task && action.key.notification == NotificationKind::None) return {action.key, history_id};
+    return KeptText(names.keys.emplace_back(fmt::format("{}_{}_{}", history_id, task, action.key.interval_ms)));
 }
 
 } // namespace
@@ -70,7 +72,7 @@ namespace {
 // ---- nodes that will be down ----------------------------------------------------------------------------------
 
 bool takes_node_down(const Action& fencing) {
-    const auto operation = fencing.meta.find("stonith_action");
+    const auto operation = fencing.meta->find("stonith_action");
     return operation != fencing.meta.end() && (operation->second == "off" || operation->second == "reboot");
 }
 
@@ -110,7 +112,7 @@ std::vector<std::string> downed_by(const WorkingState& state, const Action& acti
 /// A pseudo-action has no node in the graph, unless it stands for a fencing.
 bool shows_node(const Action& action) { return action.node && (kind_of(action) != Kind::Pseudo || action.task == task::fence); }
 
-TransitionAction identify(const WorkingState& state, ActionId id) {
+TransitionAction identify(const WorkingState& state, ActionId id, TransitionNames& names) {
     const Action& action = state.actions[id];
     TransitionAction of;
     of.action = id;
@@ -120,15 +122,11 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
     of.in_cib_only = action.task == task::clear_history;
     of.operation = action.task.empty() ? std::string_view(action.name.get()) : action.task;
     if (!action.resource) {
-        of.key = action.name.get();
+        of.key = KeptText(action.name.get());
     } else {
         const Resource& resource = state.resource(action.resource);
-        if (resource.history_id.empty()) {
-            of.key = OperationKey(action.key, resource.id);
-        } else {
-            of.internal_key = text(action.key, resource.id);
-            of.key = history_key(action, resource.history_id);
-        }
+        of.key =
+            resource.history_id.empty() ? OperationKey(action.key, resource.id) : history_key(action, resource.history_id, names);
     }
     if (shows_node(action)) {
         of.node = state.node(action.node).name;
@@ -140,15 +138,17 @@ TransitionAction identify(const WorkingState& state, ActionId id) {
 
 void describe(const WorkingState& state, TransitionAction& of) {
     const Action& action = state.actions[of.action];
-    if (action.resource && !action.pseudo()) {
-        if (keeps_lock(state, action)) of.lock_time = std::to_string(state[action.resource].lock_time);
+    TransitionAction::Particulars particulars;
+    if (action.resource && !action.pseudo() && keeps_lock(state, action)) {
+        particulars.lock_time = std::to_string(state[action.resource].lock_time);
     }
-    if (!of.node.empty()) of.downed = downed_by(state, action);
-    of.has_downed = !of.downed.empty();
+    if (!of.node.empty()) particulars.downed = downed_by(state, action);
+    of.has_downed = !particulars.downed.empty();
     if (of.kind == Kind::Pseudo && of.operation == task::maintenance_nodes) {
-        of.maintenance = maintenance_changes(state);
+        particulars.maintenance = maintenance_changes(state);
         of.has_maintenance = true;
     }
+    of.particulars = std::move(particulars);
 }
 
 std::vector<TransitionAction::Maintenance> maintenance_changes(const WorkingState& state) {

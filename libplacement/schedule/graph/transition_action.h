@@ -6,7 +6,7 @@
 namespace placement {
 
 /// What names an action in the graph, as an input has it. (Pacemaker: create_graph_action)
-TransitionAction identify(const WorkingState& state, ActionId action);
+TransitionAction identify(const WorkingState& state, ActionId action, TransitionNames& names);
 /// Adds what a synapse has, except for the attributes.
 void describe(const WorkingState& state, TransitionAction& of);
 ResourceElement element_of(const Resource& resource);

@@ -1,6 +1,7 @@
 #include "schedule/ordering/probes.h"
 
 #include <cstddef>
+#include <iterator>
 #include <unordered_map>
 #include <vector>
 
@@ -17,8 +18,8 @@ constexpr ActionKey probe_key{task::monitor};
 bool is_above_group(const Resource& resource) { return resource.is_clone() || resource.is_bundle(); }
 
 /// What comes after the action now, newest first; what is added meanwhile is not visited.
-std::vector<Relation> newest_first(const std::vector<Relation>& relations) {
-    return {relations.rbegin(), relations.rend()};
+std::vector<Relation> newest_first(const CompactVector<Relation>& relations) {
+    return {std::make_reverse_iterator(relations.end()), std::make_reverse_iterator(relations.begin())};
 }
 
 // ---- starts of the same clone ---------------------------------------------------------------------------------
@@ -213,7 +214,7 @@ RelationFlags flags_for_probe(RelationFlags flags) {
 /// (Pacemaker: probe_needed_before_action)
 bool waits_for_probe(const Action& then, const Action& probe) {
     if (then.task == task::fence && probe.node && probe.node == then.node) {
-        const auto operation = then.meta.find("stonith_action");
+        const auto operation = then.meta->find("stonith_action");
         if (operation != then.meta.end() && equals_ignoring_case(operation->second, "on")) return false;
     }
     return !(then.task == task::shutdown && probe.node && then.node && probe.node != then.node);

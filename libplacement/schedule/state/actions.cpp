@@ -167,7 +167,6 @@ ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& k
         action.resource = resource;
         action.node = node;
         action.task = task;
-        action.configured_task = task;
         action.key = key;
         action.flags.set(ActionFlag::Runnable);
         action.flags.set(ActionFlag::Optional, optional);
@@ -184,6 +183,7 @@ ActionId add_action(WorkingState& state, ResourceId resource, const ActionKey& k
 
 void set_task(WorkingState& state, ActionId id, std::string_view task) {
     Action& action = state.actions[id];
+    if (action.task != task) action.flags.set(ActionFlag::TookOver);
     action.task = task;
     if (!action.resource) return;
     ++state.action_changes;
@@ -251,7 +251,6 @@ ActionId named_action(WorkingState& state, std::string name, std::string_view ta
         Action action;
         action.node = node;
         action.task = task;
-        action.configured_task = task;
         action.name = name;
         action.flags.set(ActionFlag::Runnable);
         action.flags.set(ActionFlag::Optional, optional);
@@ -276,8 +275,8 @@ void set_reason(Action& action, std::string_view reason, bool overwrite) {
 namespace {
 
 bool are_related(const WorkingState& state, ActionId first, ActionId then, RelationFlags flags) {
-    const std::vector<Relation>& after = state.actions[first].after;
-    const std::vector<Relation>& before = state.actions[then].before;
+    const CompactVector<Relation>& after = state.actions[first].after;
+    const CompactVector<Relation>& before = state.actions[then].before;
     // Both have all relations; flags are only cleared in `before`. The shorter one is enough to see that there is none.
     if (before.size() < after.size() &&
         std::ranges::none_of(before, [&](const Relation& relation) { return relation.action == first; })) {
@@ -306,7 +305,7 @@ bool order_actions(WorkingState& state, ActionId first, ActionId then, RelationF
 }
 
 void ManyOrderings::order(ActionId then) {
-    const std::vector<Relation>& after = state_.actions[first_].after;
+    const CompactVector<Relation>& after = state_.actions[first_].after;
     for (; noted_ < after.size(); ++noted_) {
         if (after[noted_].flags.has_any(flags_)) known_.insert(after[noted_].action.index());
     }

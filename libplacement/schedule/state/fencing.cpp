@@ -57,7 +57,7 @@ std::uint32_t priority_delay_of(const WorkingState& state, NodeId target) {
 ActionId make_fencing_action(WorkingState& state, NodeId node, std::string name, std::string_view operation,
                              bool& optional) {
     const ActionId id = named_action(state, std::move(name), task::fence, node, true);
-    AttributeTable& meta = state.actions[id].meta;
+    AttributeTable& meta = state.actions[id].meta.to_change();
     meta["on_node"] = state.node(node).name;
     meta["on_node_uuid"] = state.node(node).id;
     meta["stonith_action"] = operation;
@@ -82,8 +82,8 @@ ActionId fencing_action(WorkingState& state, NodeId node, std::string_view opera
     if (!id) id = make_fencing_action(state, node, std::move(name), operation, optional);
 
     Action& action = state.actions[id];
-    if (state.cluster.options.priority_fencing_delay_ms > 0 && (priority_delay || action.meta.contains(delay))) {
-        action.meta[std::string(delay)] = std::to_string(priority_delay_of(state, node));
+    if (state.cluster.options.priority_fencing_delay_ms > 0 && (priority_delay || action.meta->contains(delay))) {
+        action.meta.to_change()[std::string(delay)] = std::to_string(priority_delay_of(state, node));
     }
     if (!optional && can_fence(state, node)) action.flags.clear(ActionFlag::Optional);
     if (!reason.empty()) set_reason(action, reason, false);

@@ -107,7 +107,7 @@ void merge_inputs(WorkingState& state, ActionId id) {
     Action& action = state.actions[id];
     if (action.is(ActionFlag::InputsMerged)) return;
     action.flags.set(ActionFlag::InputsMerged);
-    std::vector<Relation>& inputs = action.before;
+    CompactVector<Relation>& inputs = action.before;
     std::stable_sort(inputs.begin(), inputs.end(),
                      [](const Relation& left, const Relation& right) { return left.action < right.action; });
     auto end = inputs.begin();
@@ -118,7 +118,7 @@ void merge_inputs(WorkingState& state, ActionId id) {
             *end++ = input;
         }
     }
-    if (end != inputs.end()) inputs = std::vector<Relation>(inputs.begin(), end); // no longer than it needs to be
+    if (end != inputs.end()) inputs.end_at(end);
 }
 
 } // namespace placement

@@ -11,8 +11,9 @@ TransitionProgress::TransitionProgress(const Transition& transition, bool goes_o
       done_(transition.synapses.size()), goes_on_after_abort_(goes_on_after_abort) {
     Waiting waiting(transition.actions.size());
     for (std::size_t synapse = 0; synapse < transition.synapses.size(); ++synapse) {
-        inputs_left_[synapse] = transition.synapses[synapse].inputs.size();
-        for (const std::uint32_t input : transition.synapses[synapse].inputs) waiting[input].push_back(synapse);
+        const auto inputs = transition.inputs_of(transition.synapses[synapse]);
+        inputs_left_[synapse] = inputs.size();
+        for (const std::uint32_t input : inputs) waiting[input].push_back(synapse);
         if (inputs_left_[synapse] == 0) ready_.insert(ready_.end(), synapse);
     }
     waiting_ = std::make_shared<const Waiting>(std::move(waiting));

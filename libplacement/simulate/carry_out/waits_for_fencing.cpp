@@ -19,7 +19,8 @@ std::vector<bool> after_fencing(const Transition& transition, const std::string&
         changed = false;
         for (const Synapse& synapse : transition.synapses) {
             if (after[synapse.action]) continue;
-            const bool waits = std::ranges::any_of(synapse.inputs, [&](std::uint32_t input) { return after[input]; });
+            const bool waits =
+                std::ranges::any_of(transition.inputs_of(synapse), [&](std::uint32_t input) { return after[input]; });
             if (waits) after[synapse.action] = changed = true;
         }
     }

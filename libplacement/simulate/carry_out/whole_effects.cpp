@@ -46,10 +46,11 @@ void complete_record(CibEdit& edit, const std::string& node, const std::string& 
 
 void keep_shutdown_lock(CibEdit& edit, const TransitionAction& action, const std::string& history,
                         const FinishedOperation& operation) {
-    if (action.lock_time.empty()) return;
+    const std::string& lock_time = action.particulars->lock_time;
+    if (lock_time.empty()) return;
     const bool stopped = (operation.task == task::stop && operation.exit_status == exit_status::ok) ||
                          (operation.task == task::monitor && operation.exit_status == exit_status::not_running);
-    edit.set_history_attribute(action.node, history, "shutdown-lock", stopped ? action.lock_time.get() : "0");
+    edit.set_history_attribute(action.node, history, "shutdown-lock", stopped ? lock_time : "0");
 }
 
 void do_cluster_action(CibEdit& edit, const TransitionAction& action) {
@@ -100,10 +101,11 @@ void take_remote_node_down(CibEdit& edit, const std::string& node, bool forget_h
 }
 
 void do_pseudo_action(CibEdit& edit, const TransitionAction& action) {
-    if (action.operation == task::fence && action.downed.get().size() == 1) {
-        take_remote_node_down(edit, action.downed.get().front(), true);
+    const TransitionAction::Particulars& particulars = *action.particulars;
+    if (action.operation == task::fence && particulars.downed.size() == 1) {
+        take_remote_node_down(edit, particulars.downed.front(), true);
     }
-    for (const auto& [node, in_maintenance] : action.maintenance) {
+    for (const auto& [node, in_maintenance] : particulars.maintenance) {
         require_node(edit, node, node, false);
         edit.set_node_state(node, {{"node_in_maintenance", in_maintenance ? "1" : "0"}});
     }

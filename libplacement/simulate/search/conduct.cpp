@@ -113,7 +113,8 @@ private:
 
     void add_nearest(const ConductAction& then, const Synapse& synapse, const std::vector<const Synapse*>& of_action) {
         std::set<ConductAction>& nearest = conduct_.waits_for[then];
-        std::vector<std::uint32_t> to_visit = synapse.inputs;
+        const auto inputs = transition_.inputs_of(synapse);
+        std::vector<std::uint32_t> to_visit(inputs.begin(), inputs.end());
         std::set<std::uint32_t> seen(to_visit.begin(), to_visit.end());
         while (!to_visit.empty()) {
             const std::uint32_t index = to_visit.back();
@@ -123,7 +124,7 @@ private:
                 continue;
             }
             if (of_action[index] == nullptr) continue;
-            for (const std::uint32_t input : of_action[index]->inputs) {
+            for (const std::uint32_t input : transition_.inputs_of(*of_action[index])) {
                 if (seen.insert(input).second) to_visit.push_back(input);
             }
         }
