@@ -21,7 +21,7 @@ function(module_dependency target include)
   string(REGEX REPLACE "^.*::" "dependency_" name ${target})
   add_library(${name} STATIC ${ARGN})
   target_include_directories(${name} SYSTEM PUBLIC ${include})
-  target_compile_options(${name} PRIVATE -w)
+  target_compile_options(${name} PRIVATE -w -Os)
   set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
   add_library(${target} ALIAS ${name})
 endfunction()
@@ -39,6 +39,7 @@ endfunction()
 
 source_of(pugixml pugixml)
 module_dependency(pugixml::pugixml ${pugixml}/src ${pugixml}/src/pugixml.cpp)
+target_compile_options(dependency_pugixml PRIVATE -O2) # every question begins with reading
 
 source_of(fmt fmtlib)
 module_dependency(fmt::fmt ${fmt}/include ${fmt}/src/format.cc)

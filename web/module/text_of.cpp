@@ -8,6 +8,7 @@
 
 #include "cib/alone.h"
 #include "cib/decompress.h"
+#include "placement/cib.h"
 
 namespace {
 
@@ -22,8 +23,9 @@ std::string bytes_of(const std::string& path) {
 /// after a complaint.
 extern "C" EMSCRIPTEN_KEEPALIVE int placement_text_of(const char* from, const char* to) {
     try {
-        const std::string text = placement::decompressed(bytes_of(from), from, from);
-        std::ofstream(to, std::ios::binary) << placement::cib_alone(text, from).text;
+        const placement::CibAlone alone = placement::cib_alone(placement::decompressed(bytes_of(from), from, from), from);
+        if (!alone.has_cib) placement::Cib::from_text(alone.text, from); // throws, and says what it is instead
+        std::ofstream(to, std::ios::binary) << alone.text;
         return 0;
     } catch (const std::exception& error) {
         std::cerr << error.what() << std::endl;

@@ -76,7 +76,7 @@ export function Editor({ text, version, marks, line, onText }: EditorProperties)
       syntaxHighlighting(colours),
       xml(),
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
-      EditorView.contentAttributes.of({ "aria-label": "The CIB" }),
+      EditorView.contentAttributes.of({ "aria-label": "The CIB", tabindex: "0" }),
       theme,
       changes,
     ];
