@@ -179,7 +179,10 @@ private:
         }
         const std::string text = fmt::format("it needs {}, which is stopped", shown_name(other));
         if (roots.empty()) return add("launcher", text, other.position);
-        const Obstacle& root = roots.front();
+        // That another instance has the place on a node says less than why none is on another node.
+        const auto found =
+            std::ranges::find_if(roots, [](const Obstacle& each) { return each.code != obstacle_codes::clone_node_max; });
+        const Obstacle& root = found == roots.end() ? roots.front() : *found;
         const std::string where = root.node.empty() ? "" : root.node + ": ";
         add("launcher", fmt::format("{} ({}{})", text, where, root.text), root.position, root.constraint);
     }

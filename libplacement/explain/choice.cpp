@@ -236,7 +236,8 @@ private:
         if (explanation.score != candidate.score) return;
         const std::optional<ScoreRoot> root = root_of(schedule_, explanation);
         if (!root) return;
-        added.text += ": " + root->text;
+        const bool all_of_it = root->text.starts_with(candidate.score.text() + " by ");
+        added.text += all_of_it ? root->text.substr(candidate.score.text().size()) : ": " + root->text;
         added.constraint = root->part.constraint;
         added.position = root->part.position;
     }

@@ -21,7 +21,8 @@ bool is_wanted(const Schedule& schedule, ResourceId primitive, NodeId node, std:
 std::string decided_against(const Schedule& schedule, ResourceId primitive, NodeId node) {
     const ChoiceExplanation choice = explain_choice(schedule, primitive);
     if (std::ranges::find(choice.nodes, node) != choice.nodes.end()) {
-        if (is_wanted(schedule, primitive, node, task::stop)) return {};
+        const bool ends = is_wanted(schedule, primitive, node, task::stop) && !is_wanted(schedule, primitive, node, task::start);
+        if (ends) return {};
         const auto demoted = std::ranges::find(choice.not_promoted, node, &NodeVerdict::node);
         return demoted == choice.not_promoted.end() ? "" : demoted->text;
     }
