@@ -183,7 +183,11 @@ std::string dump(const Json& json) { return dump_indented(json, 2); }
 
 std::string dump_line(const Json& json) { return dump_indented(json, -1); }
 
-Json json_of(const Event& event) { return std::visit(EventJson(), event); }
+Json json_of(const Event& event) {
+    Json json = std::visit(EventJson(), event);
+    json["text"] = text(event);
+    return json;
+}
 
 Json json_of(const std::vector<Obstacle>& obstacles) {
     Json list = Json::array();

@@ -19,7 +19,8 @@ std::string losses(const Sweep& sweep, const std::vector<std::size_t>& points) {
     }
     std::string text;
     for (const auto& [service, count] : counts) {
-        text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", sweep.services[service], count);
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", sweep.services[service]);
+        if (points.size() > 1) text += fmt::format(" ({})", count);
     }
     return text;
 }
@@ -62,9 +63,10 @@ std::string verdict(const Sweep& sweep) {
         if (!scenario.pair_of.empty() && !sweep.newly_lost(scenario).empty()) ++bad_pairs;
     }
     const std::vector<std::size_t> points = sweep.single_points_of_failure();
-    std::string text = points.empty() ? fmt::format("None of {} takes a service down.", counted(singles, "single failure"))
-                                      : fmt::format("{} of {} take a service down: {}.", points.size(),
-                                                    counted(singles, "single failure"), losses(sweep, points));
+    std::string text = points.empty()
+                           ? fmt::format("None of {} takes a service down.", counted(singles, "single failure"))
+                           : fmt::format("{} of {} {} a service down: {}.", points.size(), counted(singles, "single failure"),
+                                         points.size() == 1 ? "takes" : "take", losses(sweep, points));
     if (pairs > 0) {
         text += fmt::format(" {} of {} take down what neither of the two does alone.", bad_pairs, counted(pairs, "pair"));
     }

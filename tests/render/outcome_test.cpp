@@ -204,8 +204,8 @@ TEST_CASE("the JSON has the keys of its version, in order") {
 TEST_CASE("the JSON has the events") {
     const OrderedJson events =
         OrderedJson::parse(outcome_json(after(running_on_first(), {ResourceFails{"a", "n1"}, NodeStandby{"n2"}})))["events"];
-    CHECK(events[0] == OrderedJson{{"event", "resource-fails"}, {"node", "n1"}, {"resource", "a"}});
-    CHECK(events[1] == OrderedJson{{"event", "node-standby"}, {"node", "n2"}});
+    CHECK(events[0] == OrderedJson{{"event", "resource-fails"}, {"node", "n1"}, {"resource", "a"}, {"text", "a fails on n1"}});
+    CHECK(events[1] == OrderedJson{{"event", "node-standby"}, {"node", "n2"}, {"text", "n2 is put in standby"}});
 }
 
 TEST_CASE("the JSON has what an administrator does") {
@@ -219,11 +219,22 @@ TEST_CASE("the JSON has what an administrator does") {
     CHECK(names == Names{"node-unstandby", "node-maintenance", "node-unmaintenance", "resource-disabled", "resource-enabled",
                          "resource-unmanaged", "resource-managed", "resource-moved", "resource-banned", "resource-cleared",
                          "resource-cleaned-up", "resource-refreshed"});
-    CHECK(events[0] == OrderedJson{{"event", "node-unstandby"}, {"node", "n1"}});
-    CHECK(events[3] == OrderedJson{{"event", "resource-disabled"}, {"resource", "a"}});
-    CHECK(events[7] == OrderedJson{{"event", "resource-moved"}, {"resource", "a"}, {"node", nullptr}, {"promoted", false}});
-    CHECK(events[8] == OrderedJson{{"event", "resource-banned"}, {"resource", "a"}, {"node", "n1"}, {"promoted", true}});
-    CHECK(events[9] == OrderedJson{{"event", "resource-cleared"}, {"resource", "a"}, {"node", "n1"}});
+    CHECK(events[0] == OrderedJson{{"event", "node-unstandby"}, {"node", "n1"}, {"text", "n1 leaves standby"}});
+    CHECK(events[3] == OrderedJson{{"event", "resource-disabled"}, {"resource", "a"}, {"text", "a is disabled"}});
+    CHECK(events[7] == OrderedJson{{"event", "resource-moved"},
+                                   {"resource", "a"},
+                                   {"node", nullptr},
+                                   {"promoted", false},
+                                   {"text", "a is moved away from where it runs"}});
+    CHECK(events[8] == OrderedJson{{"event", "resource-banned"},
+                                   {"resource", "a"},
+                                   {"node", "n1"},
+                                   {"promoted", true},
+                                   {"text", "the promoted role of a is banned from n1"}});
+    CHECK(events[9] == OrderedJson{{"event", "resource-cleared"},
+                                   {"resource", "a"},
+                                   {"node", "n1"},
+                                   {"text", "moves and bans of a are cleared on n1"}});
 }
 
 TEST_CASE("the JSON has the nodes") {

@@ -38,7 +38,7 @@ TEST_CASE("below it stands what a single failure takes down and why") {
     const std::string text = sweep_text(nodes_swept());
     CHECK(contains(text, "Taken down by a single failure\n  n1 fails\n    a is stopped\n"));
     CHECK(contains(text, "a-not-n2"));
-    CHECK(contains(text, "\n1 of 3 single failures take a service down: a (1).\n"));
+    CHECK(contains(text, "\n1 of 3 single failures takes a service down: a.\n"));
 }
 
 TEST_CASE("a matrix that is wider than the terminal has a map of blocks before it, where the terminal shows them") {

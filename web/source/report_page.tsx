@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { type Course, answerCourse, drawnAs, failureCourses } from "./model/course";
 import type { ReportDocument } from "./model/document";
 import { decisiveConstraints } from "./model/graph";
-import { count, eventWords, verdictParts } from "./model/words";
+import { count, verdictParts } from "./model/words";
 import { ClusterDrawing } from "./parts/cluster";
 import { HowComputed } from "./parts/computed";
 import { ConstraintGraph } from "./parts/constraint_graph";
@@ -133,7 +133,7 @@ function Head({ document }: { document: ReportDocument }) {
       <h1 class={good ? "good" : "bad"}>
         {answer.events.length > 0 && (
           <span class="event">
-            When <Sentence text={answer.events.map(eventWords).join(", ")} />:{" "}
+            When <Sentence text={answer.events.map((each) => each.text).join(", ")} />:{" "}
           </span>
         )}
         <span aria-hidden="true">{good ? "✓" : "✕"}</span> <Sentence text={first} />
@@ -148,7 +148,7 @@ function Head({ document }: { document: ReportDocument }) {
         <a href="#cluster">{count(services, "service")}</a>
         {failures && asked && (
           <a href="#failures" class={points > 0 ? "bad" : "good"}>
-            {points > 0 ? `${points} of ${failures.runs} single failures take a service down` : `no single failure of ${failures.runs} takes a service down`}
+            {points > 0 ? `${points} of ${failures.runs} single failures ${points === 1 ? "takes" : "take"} a service down` : `no single failure of ${failures.runs} takes a service down`}
           </a>
         )}
         <a href="#findings" class={findings.errors > 0 ? "bad" : ""}>

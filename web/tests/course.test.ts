@@ -13,7 +13,7 @@ const step = (operation: string, on_node: string, more: Partial<Step> = {}): Ste
 
 function answer(steps: Step[], resources: AnswerResource[]): Answer {
   return {
-    cib: "cib.xml", at: "", events: [{ event: "node-fails", node: "n1" }], quorum: { have: true, explanation: "" }, nodes: [node("n1", "online", "offline"), node("n2", "online", "online")], resources, from: "rest", transitions: [{ end: "complete", steps }], rest: "settled", lost: [], survives: true, verdict: "", diagnostics: [], pacemaker: "3.0.2", nearest_to: null, unchecked_kinds: [], compared: { extent: "full", inputs: 1, equal: 1 },
+    cib: "cib.xml", at: "", events: [{ event: "node-fails", node: "n1", text: "n1 fails" }], quorum: { have: true, explanation: "" }, nodes: [node("n1", "online", "offline"), node("n2", "online", "online")], resources, from: "rest", transitions: [{ end: "complete", steps }], rest: "settled", lost: [], survives: true, verdict: "", diagnostics: [], pacemaker: "3.0.2", nearest_to: null, unchecked_kinds: [], compared: { extent: "full", inputs: 1, equal: 1 },
   };
 }
 

@@ -1,6 +1,6 @@
 // A course: the cluster from before an event until it is at rest, frame by frame. What is drawn of it is decided here.
 import type { Answer, AnswerResource, ClusterEvent, NodeOutcome, ReportDocument, Running, Step, ToldResource } from "./document";
-import { badFates, eventWords } from "./words";
+import { badFates } from "./words";
 
 export interface Course {
   key: string;
@@ -71,7 +71,7 @@ export function answerCourse(answer: Answer): Course {
   const drawn = drawnResources(answer);
   return {
     key: "answer",
-    name: answer.events.length > 0 ? answer.events.map(eventWords).join(", ") : drawn.some(isDifferent) ? "what it is about to do" : "nothing fails",
+    name: answer.events.length > 0 ? answer.events.map((each) => each.text).join(", ") : drawn.some(isDifferent) ? "what it is about to do" : "nothing fails",
     events: answer.events,
     nodes: answer.nodes,
     before: new Map(drawn.map((each) => [each.id, each.before])),

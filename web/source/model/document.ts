@@ -74,6 +74,7 @@ export interface Transition {
 
 export interface ClusterEvent {
   event: string;
+  text: string; ///< in words
   node?: string | null;
   resource?: string | null;
 }

@@ -1,5 +1,5 @@
 // Words and letters of what the JSON has as codes. A letter is never alone: its word stands in the legend and in its name.
-import type { ClusterEvent, Running, Score, SweptService } from "./document";
+import type { Running, Score, SweptService } from "./document";
 
 export type Mark = "same" | "interrupted" | "moved" | "other" | "reduced" | "lost-promoted" | "unknown" | "undetected" | "stuck" | "down";
 
@@ -60,13 +60,6 @@ export function nodeWords(state: string, fenced: number, cannotBeFenced: boolean
   if (state === "online") return { letter: "✓", level: "good", text: state + more };
   const kept = ["standby", "maintenance", "pending", "shutting down"].includes(state);
   return { letter: kept ? "‖" : "✕", level: kept ? "warn" : "bad", text: state + more };
-}
-
-export function eventWords(event: ClusterEvent): string {
-  const what = event.event.replace(/^(node|resource)-/, "").replace(/-/g, " ");
-  if (event.resource && event.node) return `${event.resource} ${what} on ${event.node}`;
-  if (event.resource ?? event.node) return `${event.resource ?? event.node} ${what}`;
-  return event.event.replace(/-/g, " ");
 }
 
 export const infinity = 1_000_000;
