@@ -29,7 +29,7 @@ struct ReportedScore {
     ResourceId resource;
     NodeId node; ///< Promotion: none where the instance has no node
     Score score;
-    RareText detail; ///< Capacity, Utilization: "cpus=2 memory=4096"
+    std::uint32_t amounts = 0; ///< Capacity, Utilization: index of Schedule::reported_amounts
 };
 
 /// "primitive", "group", "clone", "bundle", "Original", "Remaining"; empty for None.
@@ -68,6 +68,8 @@ struct Schedule {
     /// The final table: one row for each resource.
     IdVector<ResourceId, IdVector<NodeId, AllowedNode>> scores;
     std::vector<ReportedScore> reported_scores;
+    /// "cpus=2 memory=4096"
+    std::vector<std::string> reported_amounts;
     /// Everything that was considered: what will be done, what is optional, and what cannot be done and why.
     Shared<ActionTable> actions;
     /// What will be done, and what each waits for.

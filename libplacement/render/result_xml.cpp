@@ -31,7 +31,8 @@ void write_amounts(XmlWriter& xml, std::string_view amounts) {
     }
 }
 
-void write(XmlWriter& xml, const Cluster& cluster, const ReportedScore& entry) {
+void write(XmlWriter& xml, const Schedule& schedule, const ReportedScore& entry) {
+    const Cluster& cluster = *schedule.cluster;
     const auto node = [&] { return entry.node ? std::string_view(cluster.nodes[entry.node].name) : std::string_view(); };
     switch (entry.kind) {
     case ReportedScore::Kind::Assignment:
@@ -51,14 +52,14 @@ void write(XmlWriter& xml, const Cluster& cluster, const ReportedScore& entry) {
         xml.open("capacity");
         xml.attribute("node", node());
         xml.attribute("comment", text(entry.by));
-        write_amounts(xml, entry.detail.get());
+        write_amounts(xml, schedule.reported_amounts.at(entry.amounts));
         break;
     case ReportedScore::Kind::Utilization:
         xml.open("utilization");
         xml.attribute("resource", cluster.resources[entry.resource].id);
         xml.attribute("node", node());
         xml.attribute("function", "pcmk__assign_resource");
-        write_amounts(xml, entry.detail.get());
+        write_amounts(xml, schedule.reported_amounts.at(entry.amounts));
         break;
     }
     xml.close();
@@ -171,7 +172,7 @@ std::string score_report_xml(const Schedule& schedule, const ScoreReport& wanted
     XmlWriter xml(1);
     xml.open(!wanted.utilization ? "allocations" : wanted.scores ? "allocations_utilizations" : "utilizations");
     for (const ReportedScore& entry : schedule.reported_scores) {
-        if (is_score(entry) ? wanted.scores : wanted.utilization) write(xml, *schedule.cluster, entry);
+        if (is_score(entry) ? wanted.scores : wanted.utilization) write(xml, schedule, entry);
     }
     xml.close();
     return std::move(xml).text();

@@ -18,7 +18,10 @@ std::string promotion_line(const Cluster& cluster, const ReportedScore& entry) {
     return fmt::format("{} promotion score on {}: {}", instance, node, score);
 }
 
-std::string amounts(const ReportedScore& entry) { return entry.detail.empty() ? std::string() : " " + entry.detail.get(); }
+std::string amounts(const Schedule& schedule, const ReportedScore& entry) {
+    const std::string& text = schedule.reported_amounts.at(entry.amounts);
+    return text.empty() ? std::string() : " " + text;
+}
 
 std::string_view assigning_function(ReportedScore::By by, const Wording& words) {
     if (by == ReportedScore::By::Group) return words.group_scores;
@@ -26,7 +29,8 @@ std::string_view assigning_function(ReportedScore::By by, const Wording& words) 
     return by == ReportedScore::By::Bundle ? words.bundle_scores : words.primitive_scores;
 }
 
-std::string reported_line(const Cluster& cluster, const ReportedScore& entry, const Wording& words) {
+std::string reported_line(const Schedule& schedule, const ReportedScore& entry, const Wording& words) {
+    const Cluster& cluster = *schedule.cluster;
     switch (entry.kind) {
     case ReportedScore::Kind::Assignment:
         return fmt::format("{}: {} allocation score on {}: {}", assigning_function(entry.by, words),
@@ -34,10 +38,10 @@ std::string reported_line(const Cluster& cluster, const ReportedScore& entry, co
     case ReportedScore::Kind::Promotion:
         return promotion_line(cluster, entry);
     case ReportedScore::Kind::Capacity:
-        return fmt::format("{}: {} capacity:{}", text(entry.by), cluster.nodes[entry.node].name, amounts(entry));
+        return fmt::format("{}: {} capacity:{}", text(entry.by), cluster.nodes[entry.node].name, amounts(schedule, entry));
     case ReportedScore::Kind::Utilization:
         return fmt::format("{}: {} utilization on {}:{}", words.resource_utilization, cluster.resources[entry.resource].id,
-                           cluster.nodes[entry.node].name, amounts(entry));
+                           cluster.nodes[entry.node].name, amounts(schedule, entry));
     }
     return {};
 }
@@ -48,7 +52,7 @@ std::string score_report(const Schedule& schedule, const ScoreReport& wanted) {
     std::string report;
     for (const ReportedScore& entry : schedule.reported_scores) {
         if (is_score(entry) ? wanted.scores : wanted.utilization) {
-            report += as_line(reported_line(*schedule.cluster, entry, wanted.words));
+            report += as_line(reported_line(schedule, entry, wanted.words));
         }
     }
     return report;

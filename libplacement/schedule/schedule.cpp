@@ -123,6 +123,7 @@ Schedule schedule(std::shared_ptr<const Cluster> cluster, const ScheduleOptions&
     result.actions = std::move(state.actions);
     give_attributes(result.transition, state, result.cluster, result.actions);
     result.reported_scores = std::move(state.report);
+    result.reported_amounts = std::move(state.reported_amounts);
     result.diagnostics = std::move(state.diagnostics);
     result.notices = std::move(state.notices);
     if (options.with_ledger) result.ledger = std::move(state.ledger);

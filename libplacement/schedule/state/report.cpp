@@ -34,6 +34,11 @@ AttributeTable amounts_left(const WorkingState& state, NodeId node) {
     return left;
 }
 
+std::uint32_t noted(WorkingState& state, const AttributeTable& amounts) {
+    state.reported_amounts.push_back(text(amounts));
+    return static_cast<std::uint32_t>(state.reported_amounts.size() - 1);
+}
+
 } // namespace
 
 void report_scores(WorkingState& state, ResourceId resource, ReportedScore::By by) {
@@ -41,12 +46,8 @@ void report_scores(WorkingState& state, ResourceId resource, ReportedScore::By b
     const NodeTable& table = state.scores[resource];
     for (const NodeId node : table.ids()) {
         if (!table[node].listed) continue;
-        state.report.push_back({.kind = ReportedScore::Kind::Assignment,
-                                .by = by,
-                                .resource = resource,
-                                .node = node,
-                                .score = table[node].score,
-                                .detail = {}});
+        state.report.push_back(
+            {.kind = ReportedScore::Kind::Assignment, .by = by, .resource = resource, .node = node, .score = table[node].score});
     }
     for (const ResourceId child : state[resource].children) report_scores(state, child, by);
 }
@@ -56,8 +57,7 @@ void report_promotion_score(WorkingState& state, ResourceId instance) {
                             .by = {},
                             .resource = instance,
                             .node = assigned_location(state, instance),
-                            .score = state[instance].promotion_score,
-                            .detail = {}});
+                            .score = state[instance].promotion_score});
 }
 
 void report_capacities(WorkingState& state, ReportedScore::By when) {
@@ -70,7 +70,7 @@ void report_capacities(WorkingState& state, ReportedScore::By when) {
                                 .resource = {},
                                 .node = node,
                                 .score = {},
-                                .detail = text(amounts_left(state, node))});
+                                .amounts = noted(state, amounts_left(state, node))});
     }
 }
 
@@ -81,7 +81,7 @@ void report_utilization(WorkingState& state, ResourceId resource) {
                             .resource = resource,
                             .node = state[resource].assigned_node,
                             .score = {},
-                            .detail = text(state.resource(resource).utilization)});
+                            .amounts = noted(state, state.resource(resource).utilization)});
 }
 
 } // namespace placement

@@ -157,6 +157,7 @@ struct WorkingState {
     std::vector<std::string> notices; ///< see Schedule
     std::deque<Ordering> orderings; ///< in the order in which they were made, which is that of applying them
     std::vector<ReportedScore> report;
+    std::vector<std::string> reported_amounts;
     Diagnostics diagnostics;
     /// The next moment at which something would change by itself; 0: none is known.
     std::int64_t recheck_by = 0;
