@@ -167,8 +167,10 @@ TEST_CASE("what is held back with its group names the ordering of the clone arou
 }
 
 TEST_CASE("a bundle's replica that is down is told of the node that keeps it off, not of the places that others have") {
-    const std::string bundle = R"(<bundle id="b"><docker image="i" replicas="3"/><network control-port="3121"/>)" + primitive("a") + "</bundle>";
+    const std::string bundle =
+        R"(<bundle id="b"><docker image="i" replicas="3"/><network control-port="3121"/>)" + primitive("a") + "</bundle>";
     const Sketch sketch = Sketch("n1 n2 n3").resource(bundle);
-    const Outcome outcome = simulate({.cib = sketch.cib(), .events = {NodeStandby{"n2"}}, .with_ledger = true, .from = StartFrom::Rest});
+    const Outcome outcome =
+        simulate({.cib = sketch.cib(), .events = {NodeStandby{"n2"}}, .with_ledger = true, .from = StartFrom::Rest});
     CHECK(first_obstacle(outcome, "b").text == "it needs b-1, which is stopped (n2: the node is in standby)");
 }

@@ -246,9 +246,7 @@ std::string because(const Sketch& sketch, std::vector<Event> events) {
 
 } // namespace
 
-TEST_CASE("because: its node is in standby") {
-    CHECK(because(one(monitored()), {NodeStandby{"n1"}}) == "n1 is in standby");
-}
+TEST_CASE("because: its node is in standby") { CHECK(because(one(monitored()), {NodeStandby{"n1"}}) == "n1 is in standby"); }
 
 TEST_CASE("because: its node is offline") { CHECK(because(one(monitored()), {NodeLeaves{"n1"}}) == "n1 is offline"); }
 

@@ -9,7 +9,7 @@
 
 namespace {
 
-constexpr std::size_t step = 16;         // sizes are multiples of it
+constexpr std::size_t step = 16; // sizes are multiples of it
 constexpr std::size_t largest_small = 512;
 constexpr std::size_t page_size = 65536;
 constexpr std::size_t pages_at_once = 16;
