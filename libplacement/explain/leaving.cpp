@@ -64,8 +64,9 @@ std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId
     if (!against.empty()) return text.empty() ? against : fmt::format("{}; {}", text, against);
     const bool ends = is_wanted(schedule, primitive, node, task::stop) || is_wanted(schedule, primitive, node, task::demote);
     if (!text.empty() || !ends) return text;
-    if (const ResourceId container = container_of(cluster, node); container && container != primitive) {
+    if (const ResourceId container = container_of(cluster, node)) {
         for (const NodeId host : cluster.resources[container].active_nodes) {
+            if (cluster.nodes[host].is_guest()) continue; // a recorded state may have guests in each other
             std::string outside = why_it_leaves(schedule, container, host);
             if (!outside.empty()) return outside;
         }

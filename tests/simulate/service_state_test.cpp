@@ -240,6 +240,19 @@ TEST_CASE("votes: the failure of a node that is down changes nothing") {
 
 namespace {
 
+constexpr const char* a_in_guest =
+    R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"><lrm id="guest"><lrm_resources><lrm_resource id="a"
+class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id="a_last_0" operation_key="a_start_0" operation="start" interval="0" call-id="1"
+rc-code="0" op-status="0" transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x"/></lrm_resource></lrm_resources></lrm></node_state>)";
+
+Sketch a_with_b() {
+    return Sketch("n1 n2")
+        .resource(primitive("b"))
+        .resource(primitive("a"))
+        .runs("a b", "n1")
+        .constraint(colocation("together", "a", "b", "INFINITY"));
+}
+
 std::string because(const Sketch& sketch, std::vector<Event> events) {
     return simulate({.cib = sketch.cib(), .events = std::move(events), .with_ledger = true}).resource("a").because;
 }
@@ -261,36 +274,22 @@ TEST_CASE("because: it failed, and the failures are too many for the node") {
 }
 
 TEST_CASE("because: what it is with moves") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .resource(primitive("b"))
-                              .resource(primitive("a"))
-                              .runs("a b", "n1")
-                              .constraint(colocation("together", "a", "b", "INFINITY"));
-    CHECK(because(sketch, {ResourceBanned{"b", "n1"}}).find("cli-ban-b-on-n1") != std::string::npos);
+    CHECK(because(a_with_b(), {ResourceBanned{"b", "n1"}}).find("cli-ban-b-on-n1") != std::string::npos);
 }
 
 TEST_CASE("because: what is in a guest leaves with what the guest runs in") {
-    const Sketch sketch =
-        Sketch("n1 n2")
-            .resource(primitive("vm", meta("remote-node=guest")))
-            .resource(primitive("a"))
-            .runs("vm guest", "n1")
-            .constraint(location("in-guest", "a", "guest", "INFINITY"))
-            .status(
-                R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"><lrm id="guest"><lrm_resources><lrm_resource id="a"
-class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id="a_last_0" operation_key="a_start_0" operation="start" interval="0" call-id="1"
-rc-code="0" op-status="0" transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x"/></lrm_resource></lrm_resources></lrm></node_state>)");
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("vm", meta("remote-node=guest")))
+                              .resource(primitive("a"))
+                              .runs("vm guest", "n1")
+                              .constraint(location("in-guest", "a", "guest", "INFINITY"))
+                              .status(a_in_guest);
     CHECK(because(sketch, {NodeStandby{"n1"}}) == "n1 is in standby");
 }
 
 TEST_CASE("because: a dependent is told why it cannot be where its primary cannot") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .resource(primitive("b"))
-                              .resource(primitive("a"))
-                              .runs("a b", "n1")
-                              .constraint(colocation("together", "a", "b", "INFINITY"));
-    CHECK(because(sketch, {ResourceBanned{"b", "n1"}}).find("it must be with b, which cannot run there: -INFINITY by location") !=
-          std::string::npos);
+    CHECK(because(a_with_b(), {ResourceBanned{"b", "n1"}})
+              .find("it must be with b, which cannot run there: -INFINITY by location") != std::string::npos);
 }
 
 TEST_CASE("services: the connection that comes with a guest is none") {
@@ -301,19 +300,15 @@ TEST_CASE("services: the connection that comes with a guest is none") {
 }
 
 TEST_CASE("course: what was on a guest that is gone is not interrupted again") {
-    const Sketch sketch =
-        Sketch("n1 n2")
-            .options("fencing-enabled=true")
-            .crashed("n1")
-            .resource(fencing_device("fencer"))
-            .resource(primitive("vm", meta("remote-node=guest")))
-            .resource(primitive("a"))
-            .runs("vm guest", "n1")
-            .runs("fencer", "n2")
-            .status(
-                R"(<node_state id="guest" uname="guest" remote_node="true" in_ccm="true"><lrm id="guest"><lrm_resources><lrm_resource id="a"
-class="ocf" provider="pacemaker" type="Dummy"><lrm_rsc_op id="a_last_0" operation_key="a_start_0" operation="start" interval="0" call-id="1"
-rc-code="0" op-status="0" transition-key="1:1:0:x" transition-magic="0:0;1:1:0:x"/></lrm_resource></lrm_resources></lrm></node_state>)");
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("fencing-enabled=true")
+                              .crashed("n1")
+                              .resource(fencing_device("fencer"))
+                              .resource(primitive("vm", meta("remote-node=guest")))
+                              .resource(primitive("a"))
+                              .runs("vm guest", "n1")
+                              .runs("fencer", "n2")
+                              .status(a_in_guest);
     const Outcome outcome = after(sketch, {});
     CHECK(outcome.resource("a").before.empty());
     CHECK(outcome.resource("a").course.interruptions == 0);
