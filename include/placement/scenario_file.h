@@ -104,10 +104,8 @@ struct TestOptions {
     const std::atomic<bool>* stop = nullptr;
 };
 
-/// Runs one test. An event that is not possible becomes its error; throws NotSupported.
-TestResult run_test(const ScenarioFile& file, const ScenarioTest& test);
-/// Throws Stopped when `stop` becomes true.
-TestResult run_test(const ScenarioFile& file, const ScenarioTest& test, const std::atomic<bool>& stop);
+/// Runs one test. An event that is not possible becomes its error; throws NotSupported, and Stopped when `stop` becomes true.
+TestResult run_test(const ScenarioFile& file, const ScenarioTest& test, const std::atomic<bool>* stop = nullptr);
 /// Runs the selected tests, in order.
 TestRun run_tests(const std::vector<ScenarioFile>& files, const TestOptions& options = {});
 

@@ -59,9 +59,7 @@ std::size_t TestRun::count_failed() const {
         std::ranges::count_if(results, [](const TestResult& each) { return !each.passed(); }));
 }
 
-namespace {
-
-TestResult result_of(const ScenarioFile& file, const ScenarioTest& test, StopFlag stop) {
+TestResult run_test(const ScenarioFile& file, const ScenarioTest& test, const std::atomic<bool>* stop) {
     TestResult result;
     result.file = file.name;
     result.name = test.name;
@@ -85,14 +83,6 @@ TestResult result_of(const ScenarioFile& file, const ScenarioTest& test, StopFla
     return result;
 }
 
-} // namespace
-
-TestResult run_test(const ScenarioFile& file, const ScenarioTest& test) { return result_of(file, test, nullptr); }
-
-TestResult run_test(const ScenarioFile& file, const ScenarioTest& test, const std::atomic<bool>& stop) {
-    return result_of(file, test, &stop);
-}
-
 TestRun run_tests(const std::vector<ScenarioFile>& files, const TestOptions& options) {
     std::vector<ScenarioFile> selected;
     std::size_t total = 0;
@@ -112,7 +102,7 @@ TestRun run_tests(const std::vector<ScenarioFile>& files, const TestOptions& opt
     for (const ScenarioFile& file : selected) {
         for (const ScenarioTest& test : file.tests) {
             if (options.progress) options.progress(run.results.size(), total);
-            run.results.push_back(result_of(file, test, options.stop));
+            run.results.push_back(run_test(file, test, options.stop));
         }
     }
     if (options.coverage) run.coverage = constraint_coverage(selected, options.stop);

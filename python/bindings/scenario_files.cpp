@@ -35,7 +35,7 @@ void add_scenario_files(py::module_& module) {
         LongCall call{py::none()};
         return call.run([&] {
             TestRun run;
-            run.results.push_back(run_test(*of.file, of.get(), call.stop()));
+            run.results.push_back(run_test(*of.file, of.get(), &call.stop()));
             return run;
         });
     });

@@ -80,7 +80,7 @@ TEST_CASE("tests: a cluster that does not come to rest fails every test that doe
 TEST_CASE("tests: a test is ended before the scheduler runs") {
     const ScenarioFile file = test_of(two_services(), "    steps: [fail: n1]\n    expect: {running: {db: n2}}\n");
     const std::atomic<bool> stop = true;
-    CHECK_THROWS_AS(run_test(file, file.tests[0], stop), Stopped);
+    CHECK_THROWS_AS(run_test(file, file.tests[0], &stop), Stopped);
 }
 
 TEST_CASE("tests: the run of a file is ended before the scheduler runs") {
