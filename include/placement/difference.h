@@ -102,6 +102,10 @@ struct Difference {
     Release old_release = default_release; ///< whose rules the old CIB was scheduled by
     Release new_release = default_release;
     std::string nearest_to; ///< as in Cluster
+    /// The corosync.conf by which quorum is counted for both; empty if there is none, or if it cannot tell.
+    std::string corosync;
+    /// About that file, where it counts or should.
+    Diagnostics diagnostics;
     /// Kinds of resource that are not checked for one of the releases, a clause each.
     std::vector<std::string> unchecked_kinds;
     std::vector<Edit> edits;

@@ -76,6 +76,7 @@ std::string difference_json(const Difference& difference) {
     json["new"] = difference.new_name;
     json["pacemaker"] = {{"old", text(difference.old_release)}, {"new", text(difference.new_release)}};
     json["nearest_to"] = json_of_text(difference.nearest_to);
+    if (!difference.corosync.empty()) json["corosync"] = difference.corosync;
     json["unchecked_kinds"] = difference.unchecked_kinds;
     json["compared"] = {{"old", compared_json(difference.old_release)}, {"new", compared_json(difference.new_release)}};
     json["mismatches"] = difference.mismatches;

@@ -59,6 +59,7 @@ public:
     std::string run() {
         line(paint_.bold(title()));
         if (!difference_.mismatches.empty()) return mismatches();
+        if (!difference_.corosync.empty()) line(fmt::format("Quorum is counted by {}", difference_.corosync));
         if (of_releases()) {
             out_ += comparison_lines({difference_.old_release, difference_.new_release});
         } else {

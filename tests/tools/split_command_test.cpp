@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "placement-sim/answer.h"
+#include "placement-sim/diff_command.h"
 #include "placement-sim/run_command.h"
 #include "placement-sim/sweep_command.h"
 #include "placement-sim/test_command.h"
@@ -111,7 +112,7 @@ TEST_CASE("--split that is none is one error") {
     CHECK(contains(answer_of(answer_command, {web, "--split", "web1|web3"}).err, "no node `web3`"));
 }
 
-TEST_CASE("--corosync is an option of an answer, sweep, run and test") {
+TEST_CASE("--corosync is an option of an answer, sweep, diff, run and test") {
     Folder folder;
     const std::string scenarios = folder.file(
         "scenarios.yaml", "cib: " + web + "\ntests:\n  - name: it\n    steps: [fail: web1]\n    expect: {lost: none}\n");
@@ -121,6 +122,8 @@ TEST_CASE("--corosync is an option of an answer, sweep, run and test") {
     CHECK(answer_of(sweep_command, {"sweep", web}).status == Status::Survives);
     CHECK(answer_of(sweep_command, {"sweep", web, "--corosync", no_quorum}).status == Status::Lost);
     CHECK(answer_of(run_command, {"run", scenarios, "--corosync", no_quorum}).status == Status::Lost);
+    const auto compared = answer_of(diff_command, {"diff", web, web, "--corosync", no_quorum, "--format", "json"});
+    CHECK(nlohmann::json::parse(compared.out)["corosync"] == no_quorum);
     CHECK(answer_of(test_command, {"test", scenarios}).status == Status::Survives);
     CHECK(answer_of(test_command, {"test", scenarios, "--corosync", no_quorum}).status == Status::Lost);
 }

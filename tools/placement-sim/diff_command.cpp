@@ -56,6 +56,7 @@ struct Raw {
     BeginOptions begin;
     AtOption at;
     QuorumOption quorum;
+    CorosyncOption corosync;
     FormatOption format;
     AllOption all;
 };
@@ -75,6 +76,7 @@ void add_options(CLI::App& app, Raw& raw) {
     raw.jobs.add_to(app);
     raw.at.add_to(app, "the CIBs'");
     raw.quorum.add_to(app);
+    raw.corosync.add_to(app);
     raw.format.add_to(app, {"text", "json"});
     raw.all.add_to(app, "list every failure, even if several have the same differences");
 }
@@ -105,6 +107,7 @@ DifferenceOptions options_of(const CLI::App& app, const Raw& raw, const Cib& old
     options.stop = &NotedInterrupts::flag();
     options.progress = ticker.progress();
     options.quorum = raw.quorum.rule();
+    if (!options.quorum || !raw.corosync.path().empty()) options.corosync = read_corosync(raw.corosync.path(), raw.old_cib);
     raw.begin.apply_to(options);
     options.at = time_of_question(raw.at.time(), {&old_cib, &new_cib}, terminal.now);
     return options;
@@ -122,6 +125,7 @@ Status compare(const CLI::App& app, const Raw& raw, const Terminal& terminal, st
     const Difference found =
         releases ? difference(old_cib, releases->first, releases->second, options) : difference(old_cib, new_cib, options);
     ticker.stop();
+    if (options.corosync) complain_of_corosync(found.old_name, found.diagnostics, err);
     TextStyle style = terminal.style();
     style.everything = raw.all.given();
     program::print(out, raw.format.is("json") ? difference_json(found) : difference_text(found, style));

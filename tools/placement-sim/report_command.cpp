@@ -74,20 +74,12 @@ Arguments arguments_of(const CLI::App& app, const Raw& raw) {
 }
 
 DifferenceOptions difference_options(const Raw& raw, const Scenario& scenario, const Progress& progress) {
-    DifferenceOptions options;
+    DifferenceOptions options{sweep_options_of(scenario)};
     options.events = scenario.events;
-    options.failing = scenario.failing;
-    options.agents = scenario.agents;
-    options.sequence = scenario.sequence;
-    options.transition_limit = scenario.transition_limit;
     options.attributes = raw.attributes.names();
     options.threads = raw.jobs.threads();
     options.stop = &NotedInterrupts::flag();
     options.progress = progress;
-    options.quorum = scenario.quorum;
-    options.at = scenario.at;
-    options.assume_online = scenario.assume_online;
-    options.not_services = scenario.not_services;
     return options;
 }
 
@@ -102,8 +94,7 @@ void add_more(const Raw& raw, const Scenario& scenario, Ticker& ticker, Report& 
         report.verification = verify(from_rest, options);
     }
     if (!raw.other.empty()) {
-        DifferenceOptions options = difference_options(raw, scenario, ticker.progress());
-        options.release = scenario.release;
+        const DifferenceOptions options = difference_options(raw, scenario, ticker.progress());
         report.difference = difference(scenario.cib, read_cib(raw.other), options);
         if (!report.difference->mismatches.empty()) throw InvalidArgument("--diff: " + report.difference->mismatches.front());
     }

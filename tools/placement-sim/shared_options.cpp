@@ -1,15 +1,18 @@
 #include "placement-sim/shared_options.h"
-#include <tuple>
 
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <ostream>
 #include <system_error>
+#include <tuple>
 
 #include <CLI/CLI.hpp>
 
 #include "placement-sim/live_cib.h"
 #include "placement/error.h"
+#include "placement/render.h"
+#include "program/output.h"
 
 namespace placement::sim {
 
@@ -204,6 +207,12 @@ std::shared_ptr<const CorosyncConfiguration> read_corosync(const std::string& pa
     const bool live = path.empty() && cib == live_cluster && std::filesystem::exists(file_of_this_machine, unreadable);
     if (path.empty() && !live) return nullptr;
     return std::make_shared<CorosyncConfiguration>(CorosyncConfiguration::from_file(live ? file_of_this_machine : path));
+}
+
+void complain_of_corosync(const std::string& cib, const Diagnostics& diagnostics, std::ostream& err) {
+    for (const Diagnostic& diagnostic : diagnostics) {
+        if (diagnostic.severity != Severity::Note) program::complain(err, diagnostic_text(cib, diagnostic));
+    }
 }
 
 void CommandsOption::add_to(CLI::App& app, const std::string& what) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -183,6 +184,8 @@ private:
 /// The file that was asked for, or else that of this machine if the CIB is the live cluster's and the file is there. Throws
 /// InputError.
 std::shared_ptr<const CorosyncConfiguration> read_corosync(const std::string& path, const std::string& cib = "");
+/// What may make quorum count by another rule than was meant.
+void complain_of_corosync(const std::string& cib, const Diagnostics& diagnostics, std::ostream& err);
 
 /// --jobs
 class JobsOption {

@@ -169,13 +169,6 @@ bool nothing_runs(const Sweep& found) {
     return true;
 }
 
-/// What may make it count by another rule than was meant.
-void complain_of(const Sweep& found, std::ostream& err) {
-    for (const Diagnostic& diagnostic : found.diagnostics) {
-        if (diagnostic.severity != Severity::Note) program::complain(err, diagnostic_text(found.name, diagnostic));
-    }
-}
-
 Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
     const Cib cib = read_cib(raw.cib);
     SweepOptions options;
@@ -198,7 +191,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     // A monitor is to see that, and not what was there before.
     const bool told_anyway = raw.format.is("prometheus");
     if (nothing_runs(found) && !told_anyway) return nothing_runs_before(found.name, err);
-    if (options.corosync) complain_of(found, err);
+    if (options.corosync) complain_of_corosync(found.name, found.diagnostics, err);
     if (!found.complete) {
         program::complain(err, "placement-sim sweep: interrupted after " + std::to_string(found.count_done()) + " of " +
                                    std::to_string(found.scenarios.size()) + " runs; the answer is incomplete");

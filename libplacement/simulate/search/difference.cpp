@@ -13,6 +13,7 @@
 
 #include "cib/configuration_edits.h"
 #include "placement/unpack.h"
+#include "simulate/events/quorum.h"
 #include "simulate/search/commit.h"
 #include "simulate/search/conduct.h"
 #include "simulate/search/conduct_comparison.h"
@@ -107,6 +108,7 @@ public:
         new_.emplace(side(new_cib_, new_release_));
         note_unchecked(*old_->cluster);
         if (of_releases()) note_unchecked(*new_->cluster);
+        find_quorum_rule();
         find_context();
         result_.protection = protection_deviations(*old_->cluster, *new_->cluster);
         find_responsible(result_.protection);
@@ -134,6 +136,12 @@ private:
         for (const std::string& kind : unchecked_kinds(cluster)) {
             result_.unchecked_kinds.push_back(fmt::format("{} under {}", kind, text(cluster.release)));
         }
+    }
+
+    void find_quorum_rule() {
+        const QuorumCount quorum(old_->cluster, {options_.quorum, options_.corosync});
+        result_.diagnostics = quorum.diagnostics();
+        if (quorum.by_corosync()) result_.corosync = options_.corosync->file_name;
     }
 
     void find_changed_rules() {
