@@ -33,11 +33,15 @@ struct ActionExplanation {
 
 struct ChoiceExplanation {
     ResourceId resource;
-    /// The nodes that it will run on, in the order of their names; for a primitive, one or none.
+    /// The nodes that it is assigned to, in the order of their names; for a primitive, one or none.
     std::vector<NodeId> nodes;
-    std::string text;                 ///< a clause that says why it runs there, or why it runs nowhere
+    /// Those of them where nothing of it can be started, because of quorum, fencing, or what it depends on; see `actions`.
+    std::vector<NodeId> cannot_start;
+    /// Those of them where it is to be promoted, and cannot be.
+    std::vector<NodeId> cannot_be_promoted;
+    std::string text;                 ///< a clause that says why it is assigned there, or why it runs nowhere
     std::vector<Obstacle> everywhere; ///< what keeps it (all of it) from running or being promoted on all nodes
-    std::vector<NodeVerdict> others;  ///< each node that it will not run on
+    std::vector<NodeVerdict> others;  ///< each node that it is not assigned to
     /// For a promotable clone and its instances: each node where it runs and is not promoted.
     std::vector<NodeVerdict> not_promoted;
     std::vector<ActionExplanation> actions; ///< for a primitive

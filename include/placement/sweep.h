@@ -155,6 +155,8 @@ struct Sweep {
     std::vector<std::size_t> single_points_of_failure() const;
     /// The services that are lost in the scenario; for a pair, only those that are lost in neither of its two failures alone.
     std::vector<std::size_t> newly_lost(const SweptScenario& scenario) const;
+    /// Whether the cluster never comes to rest in the scenario; for a pair, only if it does after each of its two failures alone.
+    bool newly_restless(const SweptScenario& scenario) const;
 };
 
 /// How many runs a sweep of the CIB needs. Throws UnknownName for an attribute that no node has.

@@ -39,6 +39,7 @@ public:
 
     ChoiceExplanation run() {
         result_.nodes = nodes_of(primitives_);
+        find_what_cannot_be_done();
         if (resource(id_).is_primitive()) {
             primitive();
             promotion_of_instance();
@@ -69,6 +70,20 @@ private:
             if (there) nodes.push_back(node);
         }
         return nodes;
+    }
+
+    void find_what_cannot_be_done() {
+        for (const NodeId node : result_.nodes) {
+            bool any_starts = false;
+            bool any_kept_unpromoted = false;
+            for (const ResourceId id : primitives_) {
+                if (!runs(id) || placement(id).node != node) continue;
+                any_starts = any_starts || !cannot_start(schedule_, id);
+                any_kept_unpromoted = any_kept_unpromoted || cannot_be_promoted(schedule_, id);
+            }
+            if (!any_starts) result_.cannot_start.push_back(node);
+            if (any_kept_unpromoted) result_.cannot_be_promoted.push_back(node);
+        }
     }
 
     NodeVerdict& verdict(NodeId node, std::string code, std::string text, std::vector<NodeVerdict>& into) {
@@ -261,7 +276,8 @@ private:
     std::string promoted_words() const {
         const Placement& own = placement(id_);
         if (!own.promotion_considered) return "";
-        return fmt::format("; promoted with a promotion score of {}", own.promotion_score.text());
+        return fmt::format("; {} with a promotion score of {}",
+                           result_.cannot_be_promoted.empty() ? "promoted" : "to be promoted", own.promotion_score.text());
     }
 
     /// The instance that is promoted and was considered just before those that are not.
@@ -375,8 +391,9 @@ private:
             const Placement& each = placement(instance);
             const ResourceId first = first_primitive(instance);
             if (!first || placement(first).role != Role::Promoted || !placement(first).node) continue;
-            text += fmt::format("{} {} (promotion score {})", text.empty() ? "; promoted on" : ",",
-                                name(placement(first).node), each.promotion_score.text());
+            text += fmt::format("{} {} (promotion score {}{})", text.empty() ? "; promoted on" : ",",
+                                name(placement(first).node), each.promotion_score.text(),
+                                cannot_be_promoted(schedule_, first) ? ", but that cannot be done" : "");
         }
         return text;
     }

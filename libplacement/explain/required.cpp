@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -99,6 +100,26 @@ private:
 };
 
 } // namespace
+
+namespace {
+
+bool is_kept_from(const Schedule& schedule, ResourceId primitive, std::string_view task) {
+    const Placement& placement = schedule.placements[primitive];
+    if (!placement.node || placement.role == Role::Stopped) return false;
+    return std::ranges::any_of(placement.actions, [&](ActionId id) {
+        const Action& action = schedule.actions[id];
+        return action.task == task && action.node == placement.node && !action.optional() && !action.runnable();
+    });
+}
+
+} // namespace
+
+bool cannot_start(const Schedule& schedule, ResourceId primitive) { return is_kept_from(schedule, primitive, task::start); }
+
+bool cannot_be_promoted(const Schedule& schedule, ResourceId primitive) {
+    return schedule.placements[primitive].role == Role::Promoted &&
+           (cannot_start(schedule, primitive) || is_kept_from(schedule, primitive, task::promote));
+}
 
 std::vector<ActionExplanation> explain_actions(const Schedule& schedule, ResourceId primitive) {
     std::vector<ActionExplanation> explanations;

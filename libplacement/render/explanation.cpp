@@ -18,14 +18,16 @@ namespace placement {
 
 namespace {
 
-std::string role_text(const Schedule& schedule, ResourceId id) {
+std::string role_text(const Schedule& schedule, ResourceId id, const ChoiceExplanation& choice) {
     const Resource& resource = schedule.cluster->resources[id];
     if (!resource.is_primitive()) return "";
     const Placement& placement = schedule.placements[id];
-    if (!placement.node || placement.role == Role::Stopped) return "will be stopped";
+    if (choice.nodes.empty()) return "will be stopped";
+    const std::string& node = schedule.cluster->nodes[placement.node].name;
+    if (!choice.cannot_start.empty()) return "cannot be started on " + node;
+    if (!choice.cannot_be_promoted.empty()) return "cannot be promoted on " + node;
     const bool plain = placement.role == Role::Started || placement.role == Role::Unknown;
-    return fmt::format("will be {} on {}", plain ? "started" : placement.role == Role::Promoted ? "promoted" : "unpromoted",
-                       schedule.cluster->nodes[placement.node].name);
+    return fmt::format("will be {} on {}", plain ? "started" : placement.role == Role::Promoted ? "promoted" : "unpromoted", node);
 }
 
 std::vector<NodeId> wanted_nodes(const Schedule& schedule, ResourceId resource, NodeId node) {
@@ -74,11 +76,12 @@ private:
         const Resource& resource = schedule_.cluster->resources[id];
         if (!out_.empty()) out_ += as_line("");
         const std::string place = resource.position.known() ? fmt::format(", line {}", resource.position.line) : "";
-        const std::string role = role_text(schedule_, id);
+        const ChoiceExplanation explanation = explain_choice(schedule_, id);
+        const std::string role = role_text(schedule_, id, explanation);
         out_ += as_line(fmt::format("{} ({}{}){}{}", paint_.bold(resource.id), kind_of(resource), place,
                                     role.empty() ? "" : " ", role),
                         paint_);
-        choice(explain_choice(schedule_, id));
+        choice(explanation);
         for (const NodeId node : wanted_nodes(schedule_, id, node_)) {
             sum(fmt::format("score on {}", schedule_.cluster->nodes[node].name), explain_score(schedule_, id, node));
         }
@@ -93,11 +96,15 @@ private:
     void line(const std::string& text) { out_ += as_line("  " + text, paint_); }
 
     void choice(const ChoiceExplanation& explanation) {
-        std::string nodes;
+        std::string runs;
+        std::string cannot;
         for (const NodeId node : explanation.nodes) {
-            nodes += (nodes.empty() ? "" : " ") + schedule_.cluster->nodes[node].name;
+            const bool starts = std::ranges::find(explanation.cannot_start, node) == explanation.cannot_start.end();
+            (starts ? runs : cannot) += " " + schedule_.cluster->nodes[node].name;
         }
-        line(fmt::format("{}: {}", paint_.bold(nodes.empty() ? "runs nowhere" : "runs on " + nodes), explanation.text));
+        std::string places = runs.empty() ? "" : "runs on" + runs;
+        if (!cannot.empty()) places += fmt::format("{}assigned to{}, where it cannot start", places.empty() ? "" : ", ", cannot);
+        line(fmt::format("{}: {}", paint_.bold(places.empty() ? "runs nowhere" : places), explanation.text));
         for (const Obstacle& obstacle : explanation.everywhere) line("  " + obstacle.text);
         for (const NodeVerdict& verdict : explanation.others) against("not on", verdict);
         for (const NodeVerdict& verdict : explanation.not_promoted) against("not promoted on", verdict);
@@ -166,10 +173,17 @@ Json causes_json(const std::vector<Obstacle>& causes) {
     return list;
 }
 
+Json names_json(const Schedule& schedule, const std::vector<NodeId>& nodes) {
+    Json list = Json::array();
+    for (const NodeId each : nodes) list.push_back(schedule.cluster->nodes[each].name);
+    return list;
+}
+
 Json choice_json(const Schedule& schedule, const ChoiceExplanation& choice, const std::vector<NodeId>& nodes) {
     Json json;
-    json["nodes"] = Json::array();
-    for (const NodeId each : choice.nodes) json["nodes"].push_back(schedule.cluster->nodes[each].name);
+    json["nodes"] = names_json(schedule, choice.nodes);
+    json["cannot_start"] = names_json(schedule, choice.cannot_start);
+    json["cannot_be_promoted"] = names_json(schedule, choice.cannot_be_promoted);
     json["text"] = choice.text;
     json["everywhere"] = causes_json(choice.everywhere);
     json["others"] = verdicts_json(schedule, choice.others, nodes);

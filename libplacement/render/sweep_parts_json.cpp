@@ -69,7 +69,7 @@ public:
         find_missing();
         sweep_.complete = merge_.missing.empty();
         for (const SweptScenario& each : sweep_.scenarios) {
-            merge_.anything_lost = merge_.anything_lost || !each.error.empty() || each.anything_lost();
+            merge_.anything_lost = merge_.anything_lost || !each.error.empty() || each.anything_lost() || !each.settles;
         }
         json_.erase("shard");
         json_["runs_done"] = sweep_.count_done();
@@ -119,6 +119,7 @@ private:
             if (single >= sweep_.scenarios.size()) throw InvalidArgument("`pair_of` names no scenario before it");
         }
         read.done = scenario.at("done").get<bool>();
+        read.settles = !scenario.at("settles").is_boolean() || scenario.at("settles").get<bool>();
         if (scenario.at("error").is_string()) read.error = scenario.at("error").get<std::string>();
         read.services = SweptServices(now_);
         std::size_t service = 0;

@@ -36,10 +36,13 @@ public:
         events();
         single_points();
         pairs();
+        restless_pairs();
         unanswered();
         line("");
         const std::string text = verdict(sweep_);
-        line(sweep_.single_points_of_failure().empty() ? paint_.green(text) : paint_.red(text));
+        const bool rests = std::ranges::all_of(sweep_.scenarios, &SweptScenario::settles);
+        const bool survives = sweep_.single_points_of_failure().empty();
+        line(!survives ? paint_.red(text) : rests ? paint_.green(text) : paint_.yellow(text));
         return std::move(out_);
     }
 
@@ -214,6 +217,19 @@ private:
             losses_in(scenario);
         }
         if (left > 0) line(paint_.faint(fmt::format("  and by {} more pairs (--all shows them)", left)));
+    }
+
+    void restless_pairs() {
+        std::vector<const SweptScenario*> found;
+        for (const SweptScenario& scenario : sweep_.scenarios) {
+            if (!scenario.pair_of.empty() && sweep_.newly_restless(scenario)) found.push_back(&scenario);
+        }
+        if (found.empty()) return;
+        line("");
+        line(paint_.bold("Never at rest after two failures, and after each of them alone at rest"));
+        Limited limited(*this);
+        for (const SweptScenario* scenario : found) limited.add("  " + scenario->name);
+        limited.end("  ");
     }
 
     void unanswered() {

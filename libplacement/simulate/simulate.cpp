@@ -201,7 +201,7 @@ private:
         phase_.quorum = quorum.have;
         phase_.quorum_explanation = quorum.explanation;
         const bool gained_or_lost = quorum.have != state->have_quorum;
-        if (gained_or_lost) edit_.set_root_attribute("have-quorum", quorum.have ? "1" : "0");
+        if (gained_or_lost) gain_or_lose_quorum(quorum.have, edit_);
         const bool elected = membership_differs(*outcome_.before, *state) && elect_coordinator(*outcome_.before, *state, edit_);
         return gained_or_lost || elected ? unpacked(edit_.cib()) : state;
     }

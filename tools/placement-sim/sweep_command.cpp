@@ -30,8 +30,8 @@ constexpr const char* about = "Tries every single failure (each node crashes, ea
 
 constexpr const char* footer = R"(
 Exit status:
-  0  no failure takes a service down
-  1  a failure takes a service down, or could not be simulated, or the sweep was interrupted
+  0  no failure takes a service down, and the cluster comes to rest after each
+  1  a failure takes a service down, the cluster never comes to rest after it, it could not be simulated, or the sweep was interrupted
   2  the input or the arguments cannot be used, or more runs would be needed than are allowed
   3  the CIB uses something that is not supported
   4  no service runs before a failure, so there is nothing to report (see --assume-online)
@@ -158,7 +158,7 @@ std::string rendered(const Raw& raw, const Cib& cib, const SweepOptions& options
 
 bool all_is_well(const Sweep& found) {
     return found.complete && std::ranges::none_of(found.scenarios, [](const SweptScenario& scenario) {
-               return !scenario.error.empty() || scenario.anything_lost();
+               return !scenario.error.empty() || scenario.anything_lost() || !scenario.settles;
            });
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cib/comparable_state.h"
+#include "placement/action.h"
 #include "placement/unpack.h"
 #include "simulate/carry_out/waits_for_fencing.h"
 
@@ -18,6 +19,13 @@ bool changes_anything(const Transition& transition) {
     return std::ranges::any_of(transition.synapses, [&](const Synapse& synapse) {
         const TransitionAction& action = transition.actions[synapse.action];
         return action.kind != TransitionAction::Kind::Pseudo || action.has_maintenance;
+    });
+}
+
+/// Notifications, and what can never begin, are in the next transition, too. A cluster does not ask for that one by itself.
+bool did_anything(const CarriedOut& carried_out) {
+    return std::ranges::any_of(carried_out.steps, [](const CarriedOutStep& step) {
+        return step.kind != CarriedOutStep::Kind::Pseudo && step.operation != task::notify;
     });
 }
 
@@ -58,13 +66,15 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
                       {.failing = options.failing, .at = at, .whole_effects = true, .failing_fencing = options.failing_fencing});
         Cib after = carried_out.cib;
         auto failed = failed_fencing_in(carried_out);
-        if (!failed.empty() && same_state(after, settled.cib)) settled.failed_fencing = std::move(failed);
+        const bool stays = same_state(after, settled.cib);
+        if (!failed.empty() && stays) settled.failed_fencing = std::move(failed);
+        const bool rests = stays && !did_anything(carried_out);
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
         end_if_wanted(stop);
         settled.schedule = schedule(unpack(settled.cib, at, release, behavior));
         // Nothing but fencing is left, and it fails: a cluster gives up trying until something happens.
-        if (!settled.failed_fencing.empty()) break;
+        if (!settled.failed_fencing.empty() || rests) break;
     }
     return settled;
 }

@@ -170,6 +170,11 @@ Quorum QuorumCount::quorum(const Cluster& after) {
     return {answer.quorate, answer.explanation};
 }
 
+void gain_or_lose_quorum(bool have, CibEdit& edit) {
+    edit.set_root_attribute("have-quorum", have ? "1" : "0");
+    if (!have) edit.set_root_attribute("no-quorum-panic", "1");
+}
+
 bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit) {
     const NodeId old = before.dc ? after.find_node(before.nodes[before.dc].name) : NodeId::none();
     if (!old || after.nodes[old].online) return false;

@@ -61,6 +61,9 @@ bool membership_differs(const Cluster& recorded, const Cluster& after);
 /// events left them; its own have_quorum is not read.
 Quorum quorum_after(const Cluster& recorded, const Cluster& after, std::optional<QuorumRule> rule);
 
+/// The cluster gains or loses quorum. One that loses it knows that it had it, which no-quorum-policy=fence asks for.
+void gain_or_lose_quorum(bool have, CibEdit& edit);
+
 /// Where the coordinator is gone, another member takes over. Which one is decided by an election that the CIB does not
 /// foretell; the first one online stands for it. Whether that changes the CIB.
 bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit);

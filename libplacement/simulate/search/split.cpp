@@ -109,14 +109,7 @@ private:
             begun_.from = StartFrom::Recorded;
             begun_.assume_online = false;
         }
-        const auto unpacked = [&] { return unpack(begun_.cib, time_of(begun_), begun_.release, begun_.behavior); };
-        cluster_ = unpacked();
-        if (!cluster_->have_quorum) return;
-        // Who loses quorum then knows that it had it (no-quorum-policy=fence).
-        CibEdit edit(begun_.cib);
-        edit.set_root_attribute("no-quorum-panic", "1");
-        begun_.cib = edit.cib();
-        cluster_ = unpacked();
+        cluster_ = unpack(begun_.cib, time_of(begun_), begun_.release, begun_.behavior);
     }
 
     /// Each side's, where it does not follow from what the side sees alone.

@@ -251,6 +251,11 @@ std::vector<std::size_t> Sweep::single_points_of_failure() const {
     return found;
 }
 
+bool Sweep::newly_restless(const SweptScenario& scenario) const {
+    return !scenario.settles &&
+           std::ranges::all_of(scenario.pair_of, [&](std::size_t single) { return scenarios[single].settles; });
+}
+
 std::vector<std::size_t> Sweep::newly_lost(const SweptScenario& scenario) const {
     std::vector<std::size_t> found;
     for (const auto& [service, fares] : scenario.services.affected()) {

@@ -57,7 +57,7 @@ void PlayedCluster::follow_membership() {
     if (!membership_changed_ && !membership_differs(*before_, *state_)) return;
     membership_changed_ = true;
     const bool have_quorum = quorum().have;
-    if (have_quorum != state_->have_quorum) edit_.set_root_attribute("have-quorum", have_quorum ? "1" : "0");
+    if (have_quorum != state_->have_quorum) gain_or_lose_quorum(have_quorum, edit_);
     elect_coordinator(*before_, *state_, edit_);
     read();
 }
