@@ -185,7 +185,7 @@ struct SettleOptions {
 /// A cluster and the transitions by which it came to rest.
 struct SettledCluster {
     enum class End : std::uint8_t {
-        Settled,      ///< the last schedule has nothing to do but pseudo-actions, notifications, and what can never begin; or see failed_fencing
+        Settled, ///< the last schedule has nothing to do but pseudo-actions, notifications, and what can never begin; or see failed_fencing
         Cycle,        ///< the state has occurred before, so the cluster never comes to rest
         LimitReached, ///< the limit was reached while the state was still changing
     };

@@ -250,6 +250,7 @@ inline constexpr std::string_view no_device = "no-device";
 inline constexpr std::string_view no_member = "no-member";
 inline constexpr std::string_view no_quorum = "no-quorum";
 inline constexpr std::string_view no_watchdog = "no-watchdog";
+inline constexpr std::string_view nothing_managed = "nothing-managed";
 inline constexpr std::string_view operation = "operation";
 inline constexpr std::string_view target_only = "target-only";
 inline constexpr std::string_view target_role = "target-role";

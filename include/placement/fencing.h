@@ -8,6 +8,7 @@
 #include "placement/carry_out.h"
 #include "placement/cluster.h"
 #include "placement/diagnostic.h"
+#include "placement/schedule.h"
 
 /// What can fence a node, as the cluster's own fencing daemon determines it: from the definitions of the devices, where they
 /// are allowed to run, the fencing topology, and the members that are present.
@@ -35,7 +36,8 @@ struct FencingMeans {
 
 /// Why something cannot fence the node.
 struct FencingObstacle {
-    /// For the cluster: "fencing-disabled", "no-device", "no-quorum", "no-member", "no-watchdog", "made-to-fail"; for one
+    /// For the cluster: "fencing-disabled", "no-device", "no-quorum", "no-member", "no-watchdog", "made-to-fail",
+    /// "nothing-managed"; for one
     /// device: "host-list", "host-check", "target-role", "location", "target-only" (only the node itself could use it),
     /// "operation"; for a level of the fencing topology: "level"; for a guest node: "container".
     std::string code;
@@ -71,6 +73,9 @@ struct FencingQuestion {
 
 /// Whether and how the node can be fenced. (Pacemaker: pe_can_fence, and what the fencers answer to a query)
 NodeFencing fencing_of(const Cluster& cluster, NodeId node, const FencingQuestion& question = {});
+
+/// The same for a node that the schedule wants fenced. Where nothing in the cluster is managed, it fences no node; that is the obstacle.
+NodeFencing fencing_of(const Schedule& schedule, const Schedule::Fencing& wanted, const FencingQuestion& question = {});
 
 /// "device fence-n1, which runs on n2", "devices apc-a and apc-b of level 1", "its watchdog"; if the node cannot be fenced, the
 /// obstacles: "no fencing device names it: fence-n1 names `n1.example.com` (pcmk_host_list, line 26)".

@@ -68,7 +68,7 @@ private:
             if (!cluster_.nodes[node].unclean) continue;
             const auto fencing = std::ranges::find(schedule_.fencing, node, &Schedule::Fencing::node);
             if (fencing == schedule_.fencing.end() || fencing->possible) continue;
-            const NodeFencing who = fencing_of(cluster_, node);
+            const NodeFencing who = fencing_of(schedule_, *fencing);
             const bool no_quorum = !who.obstacles.empty() && who.obstacles.front().code == obstacle_codes::no_quorum;
             add(no_quorum ? "no-quorum" : "fencing-impossible",
                 fmt::format("it may still run on {}, which is not fenced: {}", cluster_.nodes[node].name, text(who)),
@@ -148,7 +148,9 @@ private:
         const Resource& other = resource(first.resource);
         const Resource& own = resource(resource_);
         if (comes_before_in_group(first.resource) && (first.task == task::start || first.task == task::promote)) {
-            add("group-member", fmt::format("{} comes before it in group {} and is stopped", shown_name(other), shown_name(resource(own.parent))),
+            add("group-member",
+                fmt::format("{} comes before it in group {} and {}", shown_name(other), shown_name(resource(own.parent)),
+                            where_it_stands(cluster_, other)),
                 other.position);
         } else if (other.blocked) {
             add("blocked",
@@ -177,7 +179,8 @@ private:
             roots = what_blocks(schedule_, container, Role::Started);
             if (roots.empty() && !schedule_.placements[container].node) roots = obstacles(schedule_, container, Role::Started);
         }
-        const std::string text = fmt::format("it needs {}, which is stopped", shown_name(other));
+        const std::string text =
+            fmt::format("it needs {}, which {}", shown_name(other), other.active_nodes.empty() ? "is stopped" : "cannot start");
         if (roots.empty()) return add("launcher", text, other.position);
         // That another instance has the place on a node says less than why none is on another node.
         const auto found =

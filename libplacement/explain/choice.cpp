@@ -192,6 +192,14 @@ private:
         return "it was asked for";
     }
 
+    /// Of a node that is up, and cannot be chosen.
+    std::string will_be_down(NodeId node) const {
+        const auto fencing = std::ranges::find(schedule_.fencing, node, &Schedule::Fencing::node);
+        if (fencing != schedule_.fencing.end()) return fmt::format("the node is to be fenced: {}", fencing->reason);
+        return cluster_.nodes[node].is_remote() ? "the node will not be up: its connection is to be stopped"
+                                                : "the node cannot run anything then";
+    }
+
     void against(const NodeChoice& choice, NodeId node) {
         const auto found = std::ranges::find(choice.candidates, node, &NodeChoice::Candidate::node);
         if (found == choice.candidates.end()) {
@@ -203,10 +211,8 @@ private:
         }
         if (!found->can_run) {
             const NodeRefusal refused = refusal(cluster_.nodes[node]);
-            const bool known = *refused.code != 0;
             NodeVerdict& added = verdict(node, code_of(Criterion::CannotRun),
-                                         known ? refused.text : "the node will not be up: its connection is to be stopped",
-                                         result_.others);
+                                         *refused.code != 0 ? refused.text : will_be_down(node), result_.others);
             added.position = cluster_.nodes[node].position;
             added.score = found->score;
             return;
@@ -296,6 +302,10 @@ private:
         if (!other || own.promotion_score < Score()) {
             for (const Obstacle& obstacle : obstacles(schedule_, clone, Role::Promoted)) {
                 if (obstacle.node == name(node)) return verdict_from(obstacle, node, result_.not_promoted);
+            }
+            for (const Obstacle& obstacle : obstacles(schedule_, clone, Role::Promoted)) {
+                if (obstacle.node.empty() && own.promotion_score >= Score())
+                    return verdict_from(obstacle, node, result_.not_promoted);
             }
             verdict(node, "promotion-score", fmt::format("its promotion score is {}", own.promotion_score.text()),
                     result_.not_promoted)
@@ -391,9 +401,9 @@ private:
             const Placement& each = placement(instance);
             const ResourceId first = first_primitive(instance);
             if (!first || placement(first).role != Role::Promoted || !placement(first).node) continue;
-            text += fmt::format("{} {} (promotion score {}{})", text.empty() ? "; promoted on" : ",",
-                                name(placement(first).node), each.promotion_score.text(),
-                                cannot_be_promoted(schedule_, first) ? ", but that cannot be done" : "");
+            text +=
+                fmt::format("{} {} (promotion score {}{})", text.empty() ? "; promoted on" : ",", name(placement(first).node),
+                            each.promotion_score.text(), cannot_be_promoted(schedule_, first) ? ", but that cannot be done" : "");
         }
         return text;
     }

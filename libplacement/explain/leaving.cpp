@@ -17,10 +17,28 @@ bool is_wanted(const Schedule& schedule, ResourceId primitive, NodeId node, std:
     });
 }
 
+/// Why a primitive that has a node cannot start there; empty where it can.
+std::string kept_from_starting(const ChoiceExplanation& choice) {
+    if (choice.cannot_start.empty()) return {};
+    for (const ActionExplanation& action : choice.actions) {
+        if (action.blocked && !action.causes.empty()) return action.causes.front().text;
+    }
+    return {};
+}
+
+/// Whether another node is better, and nothing is wrong with this one.
+bool is_comparison(const NodeVerdict& verdict) {
+    const bool by_score = verdict.code == "score" && verdict.score && *verdict.score >= Score();
+    return by_score || verdict.code == "wanted" || verdict.code == "capacity" || verdict.code == "load" ||
+           verdict.code == "current-node" || verdict.code == "name";
+}
+
 /// What decided against the node; empty where it stays there, or where its node is what ends.
 std::string decided_against(const Schedule& schedule, ResourceId primitive, NodeId node) {
     const ChoiceExplanation choice = explain_choice(schedule, primitive);
     if (std::ranges::find(choice.nodes, node) != choice.nodes.end()) {
+        const std::string kept = kept_from_starting(choice);
+        if (!kept.empty()) return kept;
         const bool ends = is_wanted(schedule, primitive, node, task::stop) && !is_wanted(schedule, primitive, node, task::start);
         if (ends) return {};
         const auto demoted = std::ranges::find(choice.not_promoted, node, &NodeVerdict::node);
@@ -28,7 +46,9 @@ std::string decided_against(const Schedule& schedule, ResourceId primitive, Node
     }
     if (choice.nodes.empty() && !choice.everywhere.empty()) return choice.everywhere.front().text;
     const auto found = std::ranges::find(choice.others, node, &NodeVerdict::node);
-    return found == choice.others.end() ? "" : found->text;
+    if (found == choice.others.end()) return {};
+    const std::string kept = is_comparison(*found) ? kept_from_starting(choice) : "";
+    return kept.empty() ? found->text : kept;
 }
 
 /// "the node is in standby", of one node among several.

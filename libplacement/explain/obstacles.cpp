@@ -141,8 +141,9 @@ private:
         for (const ResourceId member : resource(parent).children) {
             if (member == resource_) return;
             if (placement(member).node) continue;
-            add("group-member", fmt::format("{} comes before it in group {} and is stopped", shown_name(resource(member)),
-                                            shown_name(resource(parent))),
+            add("group-member",
+                fmt::format("{} comes before it in group {} and {}", shown_name(resource(member)), shown_name(resource(parent)),
+                            where_it_stands(cluster_, resource(member))),
                 resource(member).position);
             return;
         }
@@ -153,13 +154,25 @@ private:
             if (!colocation.score.is_plus_infinity() || !holds(colocation.dependent)) continue;
             if (colocation.dependent_role == Role::Promoted && !promoting()) continue;
             if (runs(colocation.primary, colocation.primary_role)) continue;
-            const char* state = colocation.primary_role == Role::Promoted ? "is promoted nowhere" : "runs nowhere";
+            const ResourceId missing = missing_member(colocation.primary);
+            const std::string state = missing                                     ? "lacks " + shown_name(resource(missing))
+                                      : colocation.primary_role == Role::Promoted ? "is promoted nowhere"
+                                                                                  : "runs nowhere";
             const std::string line = comma_line(colocation.position);
             add("colocation", fmt::format("it must be with {}, which {} (colocation {})",
                                           resource(colocation.primary).id, state, colocation.id + line),
                 colocation.position)
                 .constraint = colocation.id;
         }
+    }
+
+    /// Of a group that runs in part: the first member that has no node.
+    ResourceId missing_member(ResourceId id) const {
+        if (!resource(id).is_group()) return ResourceId::none();
+        const auto placed = [&](ResourceId member) { return placement(member).node.valid(); };
+        const auto missing = std::ranges::find_if_not(resource(id).children, placed);
+        const bool in_part = missing != resource(id).children.end() && std::ranges::any_of(resource(id).children, placed);
+        return in_part ? *missing : ResourceId::none();
     }
 
     void tickets() {
@@ -313,6 +326,7 @@ private:
 
     void promotion(ResourceId instance) {
         const Placement& what = placement(instance);
+        if (!cluster_.have_quorum && cluster_.options.no_quorum_policy == NoQuorumPolicy::Demote) return;
         if (!what.promotion_considered || what.promotion_score >= Score()) {
             add("promoted-max", "as many instances are promoted as promoted-max allows", resource(resource_).position);
             return;

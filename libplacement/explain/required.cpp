@@ -103,12 +103,32 @@ private:
 
 namespace {
 
+bool is_stopped_there(const Schedule& schedule, const Placement& placement) {
+    return std::ranges::any_of(placement.actions, [&](ActionId id) {
+        const Action& action = schedule.actions[id];
+        return action.task == task::stop && action.node == placement.node && !action.optional();
+    });
+}
+
+/// What cannot be done is not required, even where it is what the resource would need.
+bool is_wanted(const Schedule& schedule, ResourceId primitive, const Action& action) {
+    if (!action.optional()) return true;
+    const Placement& placement = schedule.placements[primitive];
+    if (action.runnable() || action.node != placement.node || placement.role == Role::Stopped) return false;
+    const bool is_there = placement.node_before == placement.node && placement.role_before > Role::Stopped &&
+                          !is_stopped_there(schedule, placement);
+    if (action.task == task::start) return !is_there;
+    const bool is_promoted = is_there && placement.role_before == Role::Promoted;
+    return action.task == task::promote && placement.role == Role::Promoted && !is_promoted;
+}
+
 bool is_kept_from(const Schedule& schedule, ResourceId primitive, std::string_view task) {
     const Placement& placement = schedule.placements[primitive];
     if (!placement.node || placement.role == Role::Stopped) return false;
     return std::ranges::any_of(placement.actions, [&](ActionId id) {
         const Action& action = schedule.actions[id];
-        return action.task == task && action.node == placement.node && !action.optional() && !action.runnable();
+        return action.task == task && action.node == placement.node && !action.runnable() &&
+               is_wanted(schedule, primitive, action);
     });
 }
 
@@ -125,7 +145,7 @@ std::vector<ActionExplanation> explain_actions(const Schedule& schedule, Resourc
     std::vector<ActionExplanation> explanations;
     for (const ActionId id : schedule.placements[primitive].actions) {
         const Action& action = schedule.actions[id];
-        if (action.optional() || action.key.interval_ms != 0) continue;
+        if (action.key.interval_ms != 0 || !is_wanted(schedule, primitive, action)) continue;
         if (std::ranges::find(explained, action.task) == explained.end()) continue;
         explanations.push_back(RequiredAction(schedule, primitive).explain(id));
     }

@@ -39,6 +39,11 @@ bool goes_with_another(const ScorePart& part) {
     return part.constraint.empty() || (!part.change && amount_of(part).is_minus_infinity());
 }
 
+bool is_with_promoted(const Schedule& schedule, const Cause& cause) {
+    const Colocation* const colocation = schedule.cluster->colocations.find(ColocationId(cause.id));
+    return cause.kind == CauseKind::Colocation && colocation != nullptr && colocation->primary_role == Role::Promoted;
+}
+
 /// What is no score by itself is told without one.
 std::string clause(const ScorePart& part) {
     const std::string text = part.text + line_of(part.position);
@@ -69,6 +74,7 @@ std::optional<ScoreRoot> root_of(const Schedule& schedule, const ScoreExplanatio
     ScoreRoot root{*first, explanation.resource, amount_of(*first), ""};
     if (const auto attempt = first_attempt(schedule, *first, root.of, node)) root.part = *attempt;
     std::vector<ResourceId> seen{root.of};
+    bool with_promoted = false;
     while (node && goes_with_another(root.part)) {
         const ResourceId with = root.part.cause.via;
         if (!with || std::ranges::find(seen, with) != seen.end()) break;
@@ -77,13 +83,14 @@ std::optional<ScoreRoot> root_of(const Schedule& schedule, const ScoreExplanatio
         const ScorePart* worst = worst_of(of_other);
         if (worst == nullptr) break;
         if (!root.part.constraint.empty() && !amount_of(*worst).is_minus_infinity()) break;
+        with_promoted = is_with_promoted(schedule, root.part.cause);
         root.part = *worst;
         root.of = with;
     }
     root.text = clause(root.part);
     if (root.of != explanation.resource) {
-        root.text = fmt::format("it must be with {}, which cannot run there: {}",
-                                shown_name(schedule.cluster->resources[root.of]), root.text);
+        root.text = fmt::format("it must be with {}, which cannot {} there: {}", shown_name(schedule.cluster->resources[root.of]),
+                                with_promoted ? "be promoted" : "run", root.text);
     }
     return root;
 }

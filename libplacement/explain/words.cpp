@@ -16,7 +16,7 @@ const Colocation* colocation_of(const Schedule& schedule, const Cause& cause) {
 }
 
 const LocationConstraint* location_of(const Schedule& schedule, const Cause& cause) {
-    if (cause.kind != CauseKind::Location) return nullptr;
+    if (cause.kind != CauseKind::Location && cause.kind != CauseKind::NodeHealth) return nullptr;
     return schedule.cluster->locations.find(LocationId(cause.id));
 }
 
@@ -88,7 +88,20 @@ std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
     const FailCount* failures = entry.node ? cluster.fail_count(failing, entry.node) : nullptr;
     const std::string threshold = Score(resource.migration_threshold).text();
     if (!failures) return fmt::format("failures{}, with a migration-threshold of {}", of, threshold);
+    if (Score(failures->count).is_plus_infinity() && Score(resource.migration_threshold).is_plus_infinity()) {
+        return fmt::format("failures{}: its start failed, which counts as INFINITY (start-failure-is-fatal)", of);
+    }
     return fmt::format("failures{}: {}, with a migration-threshold of {}", of, Score(failures->count).text(), threshold);
+}
+
+/// "node health: #health-disk is red (node-health-strategy=migrate-on-red)"
+std::string health_words(const Cluster& cluster, NodeId node) {
+    std::string attributes;
+    for (const auto& [attribute, value] : cluster.nodes[node].attributes) {
+        if (attribute.starts_with("#health"))
+            attributes += fmt::format("{} {} is {}", attributes.empty() ? ":" : ",", attribute, value);
+    }
+    return fmt::format("node health{} (node-health-strategy={})", attributes, cluster.options.values.at("node-health-strategy"));
 }
 
 std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry& entry) {
@@ -203,6 +216,13 @@ const std::string& shown_name(const Resource& resource) {
     return resource.unique || resource.xml_id.empty() ? resource.id : resource.xml_id;
 }
 
+std::string where_it_stands(const Cluster& cluster, const Resource& resource) {
+    if (resource.active_nodes.empty()) return "is stopped";
+    const Node& node = cluster.nodes[resource.active_nodes.front()];
+    if (node.unclean) return fmt::format("may still run on {}, which is unclean", node.name);
+    return resource.failed ? fmt::format("has failed on {}", node.name) : "is to be stopped";
+}
+
 std::string with_role(const std::string& resource, Role role) {
     switch (role) {
     case Role::Promoted: return "promoted " + resource;
@@ -227,7 +247,7 @@ std::string words(const Schedule& schedule, const LedgerEntry& entry) {
         return location ? fmt::format("location constraint {}", location->id) : "a location constraint";
     }
     case CauseKind::Stickiness: return "stickiness: it runs here";
-    case CauseKind::NodeHealth: return "node health";
+    case CauseKind::NodeHealth: return health_words(cluster, entry.node);
     case CauseKind::MigrationThreshold: return threshold_words(cluster, entry);
     case CauseKind::ShutdownLock: return "locked to the node that was shut down";
     case CauseKind::ExclusiveDiscovery: return "resource-discovery=exclusive names other nodes";
@@ -252,7 +272,8 @@ std::string words(const Schedule& schedule, const LedgerEntry& entry) {
 
 std::string constraint_id(const Schedule& schedule, const Cause& cause) {
     if (const Colocation* colocation = colocation_of(schedule, cause)) return colocation->id;
-    if (const LocationConstraint* location = location_of(schedule, cause)) return location->id;
+    const LocationConstraint* const location = location_of(schedule, cause);
+    if (location != nullptr && !location->node_health) return location->id;
     if (const TicketConstraint* ticket = ticket_of(schedule, cause)) return ticket->id;
     return {};
 }

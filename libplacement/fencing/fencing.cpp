@@ -318,6 +318,18 @@ NodeFencing fencing_of(const Cluster& cluster, NodeId node, const FencingQuestio
     return FencingQuery(cluster, node, question).run();
 }
 
+NodeFencing fencing_of(const Schedule& schedule, const Schedule::Fencing& wanted, const FencingQuestion& question) {
+    NodeFencing answer = fencing_of(*schedule.cluster, wanted.node, question);
+    const bool anything_managed = std::ranges::any_of(schedule.placements, &Placement::managed);
+    if (wanted.possible || !answer.possible() || anything_managed) return answer;
+    answer.means.clear();
+    answer.obstacles.insert(answer.obstacles.begin(), {std::string(fencing_obstacle_codes::nothing_managed),
+                                                       {},
+                                                       "nothing in the cluster is managed, so that it fences no node",
+                                                       {}});
+    return answer;
+}
+
 std::string text(const NodeFencing& fencing) {
     if (fencing.possible()) return first_means_text(fencing);
     // A device for other nodes explains nothing where one for this node has a reason of its own.

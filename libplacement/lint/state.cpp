@@ -194,9 +194,10 @@ void node_unclean(const LintSubject& subject, Findings& findings) {
     for (const NodeId id : cluster.nodes.ids()) {
         const Node& node = cluster.nodes[id];
         // A guest is recovered with its container; a remote node that was never connected only waits for that.
-        const bool wanted = std::ranges::any_of(schedule.fencing, [id](const Schedule::Fencing& each) { return each.node == id; });
-        if (!node.unclean || node.is_guest() || (node.is_remote() && !wanted) || fenced.contains(id)) continue;
-        const NodeFencing fencing = fencing_of(cluster, id);
+        const auto wanted = std::ranges::find(schedule.fencing, id, &Schedule::Fencing::node);
+        const bool is_wanted = wanted != schedule.fencing.end();
+        if (!node.unclean || node.is_guest() || (node.is_remote() && !is_wanted) || fenced.contains(id)) continue;
+        const NodeFencing fencing = is_wanted ? fencing_of(schedule, *wanted) : fencing_of(cluster, id);
         tell(findings, node.position, fmt::format("{} is unclean and is not fenced{}: its resources are not recovered", node.name,
                                                   fencing.possible() ? "" : fmt::format(" ({})", text(fencing))));
     }

@@ -27,7 +27,11 @@ std::string role_text(const Schedule& schedule, ResourceId id, const ChoiceExpla
     if (!choice.cannot_start.empty()) return "cannot be started on " + node;
     if (!choice.cannot_be_promoted.empty()) return "cannot be promoted on " + node;
     const bool plain = placement.role == Role::Started || placement.role == Role::Unknown;
-    return fmt::format("will be {} on {}", plain ? "started" : placement.role == Role::Promoted ? "promoted" : "unpromoted", node);
+    return fmt::format("will be {} on {}",
+                       plain                              ? "started"
+                       : placement.role == Role::Promoted ? "promoted"
+                                                          : "unpromoted",
+                       node);
 }
 
 std::vector<NodeId> wanted_nodes(const Schedule& schedule, ResourceId resource, NodeId node) {

@@ -112,7 +112,7 @@ private:
         if (often || (notes.empty() && course.interruptions > 0)) notes.push_back(interruptions_text(course));
         if (notes.empty()) return notes;
         const ResourceOutcome* const anyway = would_anyway(resource);
-        const std::string other = anyway == nullptr ? "" : said_anyway(*anyway, resource, notes.front());
+        const std::string other = anyway == nullptr ? "" : said_anyway(*anyway, notes.front());
         if (anyway != nullptr && other.empty()) notes.front() += ", as without the event";
         if (!resource.because.empty() && !says_so_already(resource)) notes.front() += ": " + resource.because;
         if (!other.empty()) notes.front() += "; without the event, it " + other;
@@ -130,18 +130,17 @@ private:
     const ResourceOutcome* would_anyway(const ResourceOutcome& resource) const {
         if (anyway_ == nullptr) return nullptr;
         const auto found = std::ranges::find(anyway_->resources, resource.id, &ResourceOutcome::id);
-        const bool same = found != anyway_->resources.end() && found->changes == resource.changes && found->after == resource.after &&
-                          found->fate == resource.fate && found->course.interruptions == resource.course.interruptions;
+        const bool same = found != anyway_->resources.end() && found->changes == resource.changes &&
+                          found->after == resource.after && found->fate == resource.fate &&
+                          found->course.interruptions == resource.course.interruptions;
         return same ? &*found : nullptr;
     }
 
-    /// What is said of it without the event, where that comes about in another way; empty where it does not.
-    std::string said_anyway(const ResourceOutcome& anyway, const ResourceOutcome& resource, const std::string& said) const {
+    /// How it changes without the event, where that comes about in another way; empty where it does not.
+    std::string said_anyway(const ResourceOutcome& anyway, const std::string& said) const {
         if (anyway.changes.empty()) return "";
         const std::string text = change_text(anyway_->nodes, anyway.changes.front());
-        const bool same_cause = anyway.because == resource.because || anyway.because.empty();
-        if (text == said && same_cause) return "";
-        return same_cause ? text : text + ": " + anyway.because;
+        return text == said ? "" : text;
     }
 
     const std::vector<NodeOutcome>& nodes_;

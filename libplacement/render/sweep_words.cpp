@@ -68,16 +68,19 @@ std::string verdict(const Sweep& sweep) {
         if (sweep.newly_restless(scenario)) ++(scenario.pair_of.empty() ? restless_singles : restless_pairs);
     }
     const std::vector<std::size_t> points = sweep.single_points_of_failure();
-    std::string text = points.empty()
-                           ? fmt::format("None of {} takes a service down{}.", counted(singles, "single failure"),
-                                         restless_singles > 0 ? fmt::format(", but after {} of them {}", restless_singles, restless) : "")
-                           : fmt::format("{} of {} {} a service down: {}.", points.size(), counted(singles, "single failure"),
-                                         points.size() == 1 ? "takes" : "take", losses(sweep, points));
-    if (!points.empty() && restless_singles > 0) text += fmt::format(" After {} of the failures, {}.", restless_singles, restless);
+    std::string text =
+        points.empty()
+            ? fmt::format("None of {} takes a service down{}.", counted(singles, "single failure"),
+                          restless_singles > 0 ? fmt::format(", but after {} of them {}", restless_singles, restless) : "")
+            : fmt::format("{} of {} {} a service down: {}.", points.size(), counted(singles, "single failure"),
+                          points.size() == 1 ? "takes" : "take", losses(sweep, points));
+    if (!points.empty() && restless_singles > 0)
+        text += fmt::format(" After {} of the failures, {}.", restless_singles, restless);
     if (pairs > 0) {
         text += fmt::format(" {} of {} take down what neither of the two does alone.", bad_pairs, counted(pairs, "pair"));
     }
-    if (restless_pairs > 0) text += fmt::format(" After {} of the pairs, and neither of the two alone, {}.", restless_pairs, restless);
+    if (restless_pairs > 0)
+        text += fmt::format(" After {} of the pairs, and neither of the two alone, {}.", restless_pairs, restless);
     if (!sweep.shard.whole()) text += fmt::format(" Shard {} of the pairs alone.", placement::text(sweep.shard));
     if (!sweep.complete) {
         text += fmt::format(" Incomplete: {} of {} are done.", sweep.count_done(), counted(sweep.scenarios.size(), "run"));

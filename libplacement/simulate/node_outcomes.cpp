@@ -22,7 +22,7 @@ void add_fencing(const Schedule& schedule, const FencingQuestion& question, Node
         if (schedule.cluster->nodes[fencing.node].name != outcome.name) continue;
         if (!outcome.fencing) outcome.fencing_reason = fencing.reason;
         outcome.fencing = true;
-        outcome.fenced_by = fencing_of(*schedule.cluster, fencing.node, question);
+        outcome.fenced_by = fencing_of(schedule, fencing, question);
         outcome.fencing_possible = fencing.possible && outcome.fenced_by.possible();
     }
 }

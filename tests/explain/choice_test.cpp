@@ -143,3 +143,40 @@ TEST_CASE("a choice cannot be explained without a ledger") {
     const Schedule plain = schedule(Sketch("n1").resource(primitive("a")).cluster());
     CHECK_THROWS_AS(explain_choice(plain, ResourceId(0)), InvalidArgument);
 }
+
+// ---- what cannot be done --------------------------------------------------------------------------------------
+
+TEST_CASE("what has a node and cannot start there is told apart from what runs") {
+    const Scheduled result(Sketch("n1").resource(primitive("a")).without_quorum());
+    const ChoiceExplanation explanation = choice(result, "a");
+    CHECK(explanation.nodes == std::vector{result.node_id("n1")});
+    CHECK(explanation.cannot_start == std::vector{result.node_id("n1")});
+}
+
+TEST_CASE("what runs already does not have to start") {
+    const Scheduled result(Sketch("n1").resource(primitive("a")).runs("a", "n1"));
+    CHECK(choice(result, "a").cannot_start.empty());
+}
+
+TEST_CASE("what cannot start cannot be promoted") {
+    const Scheduled result(Sketch("n1")
+                               .resource(promotable("c", "db"))
+                               .transient("n1", "master-db=10")
+                               .options("no-quorum-policy=freeze")
+                               .without_quorum());
+    const ChoiceExplanation explanation = choice(result, "db:0");
+    CHECK(explanation.cannot_be_promoted == std::vector{result.node_id("n1")});
+    CHECK(explanation.text.ends_with("; to be promoted with a promotion score of 10"));
+}
+
+TEST_CASE("a cluster node that is to be fenced has no connection that stops") {
+    const Scheduled result(Sketch("n1 n2")
+                               .options("fencing-enabled=true")
+                               .resource(fencing_device("f", parameters("pcmk_host_list=n1")))
+                               .resource(primitive("a", operations(R"(<op id="@" name="stop" interval="0" on-fail="fence"/>)")))
+                               .resource(primitive("b"))
+                               .runs("b f", "n1")
+                               .operation("n1", "a", "stop", 1));
+    const NodeVerdict verdict = against(result, choice(result, "b"), "n1");
+    CHECK_MESSAGE(verdict.text.find("fenced") != std::string::npos, verdict.text);
+}

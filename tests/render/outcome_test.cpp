@@ -183,6 +183,11 @@ TEST_CASE("what would happen without the event as well is told apart from the ev
     CHECK(contains(outcome_text(outcome), "moves from n1 to n2, as without the event: n1 is offline"));
 }
 
+TEST_CASE("what would come about in another way without the event is told with that way") {
+    const Outcome outcome = after(running_on_first(true).attributes("n1", "standby=on"), {NodeFails{"n1"}});
+    CHECK(contains(outcome_text(outcome), "lost with n1; without the event, it stops on n1\n"));
+}
+
 TEST_CASE("what stops where its node stays has its reason, and what is lost with a node needs none") {
     CHECK(contains(outcome_text(after(running_on_first(true), {NodeStandby{"n1"}})), "stops on n1: n1 is in standby"));
     CHECK_FALSE(contains(outcome_text(after(running_on_first(true), {NodeFails{"n1"}})), "lost with n1: n1"));
@@ -303,6 +308,15 @@ TEST_CASE("an explanation as JSON has the parts with the constraint's line") {
     const auto& parts = scores[1]["parts"];
     CHECK(
         std::ranges::any_of(parts, [](const OrderedJson& part) { return part["constraint"] == "not-n2" && part["line"] > 0; }));
+}
+
+TEST_CASE("an explanation does not say that what cannot start runs") {
+    const Outcome outcome = after(Sketch("n1").resource(primitive("a")).without_quorum());
+    const std::string text = explanation_text(outcome, "a", "");
+    CHECK(contains(text, "a (primitive, line "));
+    CHECK(contains(text, ") cannot be started on n1\n  assigned to n1, where it cannot start: "));
+    const OrderedJson json = OrderedJson::parse(explanation_json(outcome, "a", ""));
+    CHECK(json["resources"][0]["choice"]["cannot_start"] == Names{"n1"});
 }
 
 TEST_CASE("what is not there cannot be explained") {

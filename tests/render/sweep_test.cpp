@@ -60,3 +60,12 @@ TEST_CASE("comma-separated values: a cell says what the failure does") {
     CHECK(sweep_csv(nodes_swept()) == "failure,done,quorum,settles,error,a,b\r\nn1 fails,yes,yes,yes,,DOWN,\r\n"
                                       "n2 fails,yes,yes,yes,,,n3\r\nn3 fails,yes,yes,yes,,,\r\n");
 }
+
+TEST_CASE("a cluster that never comes to rest is a part of the verdict") {
+    Sweep found = nodes_swept();
+    for (SweptScenario& scenario : found.scenarios) scenario.settles = false;
+    CHECK(contains(sweep_text(found), "takes a service down: a. After 3 of the failures, the cluster never comes to rest.\n"));
+    found.scenarios.erase(found.scenarios.begin());
+    CHECK(contains(sweep_text(found),
+                   "None of 2 single failures takes a service down, but after 2 of them the cluster never comes to rest.\n"));
+}

@@ -127,3 +127,25 @@ TEST_CASE("with shutdown locks, what ran on a node that leaves waits for it") {
     CHECK(back.running("a") == std::vector<std::string>{"n1"});
     CHECK(simulate({.cib = two_nodes().cib(), .events = {NodeLeaves{"n1"}}}).running("a") == std::vector<std::string>{"n2"});
 }
+
+TEST_CASE("who loses quorum by an event knows that it had it") {
+    const Sketch sketch =
+        Sketch("n1 n2 n3")
+            .options("fencing-enabled=true no-quorum-policy=fence have-watchdog=true stonith-watchdog-timeout=10s")
+            .resource(fencing_device("f"))
+            .resource(primitive("a"))
+            .runs("a f", "n1");
+    const Outcome outcome = outcome_after(sketch, {NodeFails{"n2"}, NodeFails{"n3"}});
+    CHECK(outcome.nodes.front().fencing);
+    CHECK(outcome.nodes.front().fencing_reason == "cluster does not have quorum");
+}
+
+TEST_CASE("where nothing is managed, the cluster fences no node, and no device is the reason") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("fencing-enabled=true maintenance-mode=true")
+                              .resource(fencing_device("f", parameters("pcmk_host_list=n1")))
+                              .runs("f", "n2");
+    const NodeOutcome lost = outcome_after(sketch, {NodeFails{"n1"}}).nodes.front();
+    CHECK_FALSE(lost.fenced_by.possible());
+    CHECK(text(lost.fenced_by) == "nothing in the cluster is managed, so that it fences no node");
+}

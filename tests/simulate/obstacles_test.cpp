@@ -174,3 +174,60 @@ TEST_CASE("a bundle's replica that is down is told of the node that keeps it off
         simulate({.cib = sketch.cib(), .events = {NodeStandby{"n2"}}, .with_ledger = true, .from = StartFrom::Rest});
     CHECK(first_obstacle(outcome, "b").text == "it needs b-1, which is stopped (n2: the node is in standby)");
 }
+
+TEST_CASE("an unhealthy node is told by its attribute, not as a constraint") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("node-health-strategy=migrate-on-red")
+                              .transient("n1", "#health-disk=red")
+                              .offline("n2")
+                              .resource(primitive("a"))
+                              .runs("a", "n1");
+    const Outcome outcome = outcome_after(sketch, {});
+    CHECK(on(outcome, "a", "n1")
+              .starts_with("-INFINITY by node health: #health-disk is red (node-health-strategy=migrate-on-red)"));
+}
+
+TEST_CASE("a failed start is told as such, and not as a number of failures") {
+    const Sketch sketch = Sketch("n1").resource(primitive("a")).runs("a", "n1").transient("n1", "fail-count-a#start_0=INFINITY");
+    CHECK(on(outcome_after(sketch, {}), "a", "n1") ==
+          "-INFINITY by failures: its start failed, which counts as INFINITY (start-failure-is-fatal)");
+}
+
+TEST_CASE("a primary that runs and cannot be promoted is not said not to run") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(promotable("c", "db"))
+                              .resource(primitive("ip"))
+                              .runs("db", "n1")
+                              .transient("n1", "master-db=10")
+                              .constraint(location("never", "c", "n1", "-INFINITY", R"(role="Promoted")"))
+                              .constraint(colocation("with", "ip", "c", "INFINITY", R"(with-rsc-role="Promoted")"));
+    const std::string text = on(outcome_after(sketch, {}), "ip", "n1");
+    CHECK_MESSAGE(text.find("which cannot run there") == std::string::npos, text);
+}
+
+TEST_CASE("a group that runs in part is named with what it lacks") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(group("g", primitive("a") + primitive("b", meta("target-role=Stopped"))))
+                              .resource(primitive("c"))
+                              .runs("a c", "n1")
+                              .constraint(colocation("c-with-g", "c", "g", "INFINITY"));
+    CHECK(
+        first_obstacle(outcome_after(sketch, {}), "c").text.starts_with("it must be with g, which lacks b (colocation c-with-g"));
+}
+
+TEST_CASE("a member that is blocked after a failure is not said to be stopped") {
+    const Sketch sketch = Sketch("n1").resource(group("g", primitive("a") + primitive("b"))).runs("a b", "n1");
+    Scenario scenario{.cib = sketch.cib(), .events = {ResourceDisabled{"a"}}, .failing = {{"a", "stop", 0, "n1", 1}}};
+    const Outcome outcome = simulate(scenario);
+    for (const Obstacle& obstacle : outcome.resource("b").kept_down_by) {
+        if (obstacle.code == "group-member") CHECK(obstacle.text == "a comes before it in group g and has failed on n1");
+    }
+    CHECK_FALSE(outcome.resource("b").kept_down_by.empty());
+}
+
+TEST_CASE("without quorum, everything that stops has that for its reason") {
+    const Sketch sketch =
+        Sketch("n1 n2 n3").resource(primitive("a")).resource(primitive("b")).resource(primitive("c")).runs("a b c", "n1");
+    const Outcome outcome = simulate({.cib = sketch.cib(), .events = {NodeLeaves{"n2"}, NodeLeaves{"n3"}}, .with_ledger = true});
+    for (const char* const resource : {"a", "b", "c"}) CHECK(outcome.resource(resource).because == "the cluster has no quorum");
+}

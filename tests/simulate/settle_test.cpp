@@ -157,3 +157,19 @@ TEST_CASE("what does not wait for a fencing that fails is done before it fails")
     CHECK(c.role == Role::Started);
     CHECK_FALSE(c.failed);
 }
+
+// ---- nothing that repeats itself ------------------------------------------------------------------------------
+
+TEST_CASE("a transition of notifications alone does not follow itself") {
+    // n2 is lost without quorum, and the instance on n1 is told of what will never be done.
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("fencing-enabled=true no-quorum-policy=freeze")
+                              .resource(fencing_device("f"))
+                              .resource(clone("c", meta("notify=true") + primitive("a")))
+                              .runs("a f", "n1")
+                              .runs("a", "n2")
+                              .crashed("n2")
+                              .without_quorum();
+    const auto result = settled(sketch);
+    CHECK(result.end == SettledCluster::End::Settled);
+}

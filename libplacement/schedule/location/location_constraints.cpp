@@ -20,7 +20,7 @@ void raise_probe_mode(WorkingState& state, ResourceId resource, NodeId node, Pro
 void apply_to_one(WorkingState& state, LocationId id, ResourceId resource, Scores scores) {
     const LocationConstraint& location = state.cluster.locations[id];
     if (!applies(state, location, resource)) return;
-    const Cause cause = because(CauseKind::Location, id);
+    const Cause cause = because(location.node_health ? CauseKind::NodeHealth : CauseKind::Location, id);
     for (const auto& [node, score] : location.nodes) {
         add_score(state, resource, node, scores == Scores::Counted ? score : Score(), cause);
         raise_probe_mode(state, resource, node, location.probe_mode);
