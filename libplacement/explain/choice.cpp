@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "explain/interleaved.h"
 #include "explain/reach.h"
 #include "explain/refusal.h"
 #include "explain/required.h"
@@ -219,6 +220,7 @@ private:
         }
         if (found->score < Score()) return negative(*found);
         if (node == choice.chosen || !choice.chosen) {
+            if (const auto partner = missing_partner(schedule_, id_, node)) return verdict_from(*partner, node, result_.others);
             verdict(node, "taken-back", "it was chosen, but what it must go with was not", result_.others).score =
                 found->score;
             return;

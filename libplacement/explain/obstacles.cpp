@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "explain/interleaved.h"
 #include "explain/reach.h"
 #include "explain/refusal.h"
 #include "explain/score_root.h"
@@ -316,7 +317,10 @@ private:
                 resource(instance).position);
             return;
         }
-        if (allowed.score >= Score()) return;
+        if (allowed.score >= Score()) {
+            if (const auto partner = missing_partner(schedule_, instance, node)) found_.push_back(*partner);
+            return;
+        }
         if (schedule_.ledger) {
             blame(explain_score(schedule_, instance, node), "score");
         } else {

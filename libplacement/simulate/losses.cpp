@@ -25,7 +25,7 @@ public:
         if (!outcome_.kept_down_by.empty() && says_all && outcome_.fate >= Fate::LostPromoted) return;
         for (const ResourceId id : resources_) {
             const std::vector<Obstacle> found = obstacles(schedule_, id, missing_role());
-            outcome_.kept_down_by.insert(outcome_.kept_down_by.end(), found.begin(), found.end());
+            for (const Obstacle& each : found) add(each);
             if (!found.empty()) return;
         }
         if (outcome_.fate == Fate::Stuck) add("not-recovered", "it is dead, and the cluster does nothing that brings it back");

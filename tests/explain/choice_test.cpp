@@ -158,13 +158,15 @@ TEST_CASE("what runs already does not have to start") {
     CHECK(choice(result, "a").cannot_start.empty());
 }
 
-TEST_CASE("what cannot start cannot be promoted") {
+TEST_CASE("what is to be promoted and cannot be is told") {
     const Scheduled result(Sketch("n1")
                                .resource(promotable("c", "db"))
+                               .resource(primitive("x", meta("target-role=Stopped")))
+                               .runs("db", "n1")
                                .transient("n1", "master-db=10")
-                               .options("no-quorum-policy=freeze")
-                               .without_quorum());
+                               .constraint(ordering("o", "x", "c", R"(then-action="promote")")));
     const ChoiceExplanation explanation = choice(result, "db:0");
+    CHECK(explanation.cannot_start.empty());
     CHECK(explanation.cannot_be_promoted == std::vector{result.node_id("n1")});
     CHECK(explanation.text.ends_with("; to be promoted with a promotion score of 10"));
 }

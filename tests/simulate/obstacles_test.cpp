@@ -231,3 +231,15 @@ TEST_CASE("without quorum, everything that stops has that for its reason") {
     const Outcome outcome = simulate({.cib = sketch.cib(), .events = {NodeLeaves{"n2"}, NodeLeaves{"n3"}}, .with_ledger = true});
     for (const char* const resource : {"a", "b", "c"}) CHECK(outcome.resource(resource).because == "the cluster has no quorum");
 }
+
+TEST_CASE("an interleaved clone is kept off a node by the clone that it comes after") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(clone("first", primitive("a")))
+                              .resource(clone("then", meta("interleave=true") + primitive("b")))
+                              .runs("a b", "n1")
+                              .runs("a b", "n2")
+                              .constraint(order("o", "first", "then"));
+    const Outcome outcome = outcome_after(sketch, {ResourceBanned{"first", "n2"}});
+    CHECK(outcome.running("then") == std::vector<std::string>{"n1"});
+    CHECK(on(outcome, "then", "n2").starts_with("then is interleaved with first, which has no instance there (ordering o"));
+}
