@@ -11,7 +11,7 @@ namespace [[gnu::visibility("default")]] placement {
 enum class InstanceState : std::uint8_t {
     Running,
     Failed,     ///< its process is dead or failed, and the cluster knows
-    Unknown,    ///< its node is unclean: it may or may not be running
+    Unknown,    ///< it may or may not be running: its node is unclean, or left the cluster while it was not managed
     Undetected, ///< its process is dead, and no monitor reports that to the cluster
 };
 /// "running", "failed", "unknown", "undetected".
@@ -23,9 +23,9 @@ enum class ServiceState : std::uint8_t {
     Reduced,     ///< fewer than it had, but at least one
     NotPromoted, ///< had a promoted instance, and has none
     Undetected,  ///< dead, and no monitor reports that to the cluster
-    Unknown,     ///< on an unclean node that cannot be fenced: it may or may not be running
-    Stuck,       ///< dead or failed, and the cluster does not recover it: blocked, unmanaged, or with its failure ignored
-    Down,        ///< stopped
+    Unknown, ///< on an unclean node that cannot be fenced, or on one that left while it was not managed: it may or may not be running
+    Stuck, ///< dead or failed, and the cluster does not recover it: blocked, unmanaged, or with its failure ignored
+    Down,  ///< stopped
 };
 /// "running", "reduced", "not-promoted", "undetected", "unknown", "stuck", "down".
 std::string_view text(ServiceState state);

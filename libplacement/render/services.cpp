@@ -79,7 +79,7 @@ std::string_view state_in_words(InstanceState state) {
     switch (state) {
     case InstanceState::Running: return "running";
     case InstanceState::Failed: return "failed";
-    case InstanceState::Unknown: return "unknown: the node is unclean";
+    case InstanceState::Unknown: return "unknown: it may run or not";
     case InstanceState::Undetected: break;
     }
     return "dead, undetected";

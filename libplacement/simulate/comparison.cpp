@@ -119,6 +119,7 @@ private:
         outcome.position = resource.position;
         outcome.before = standing(before_, of_before_[resource.xml_id], {});
         outcome.after = standing(after_, of_after_[resource.xml_id], context_.dead);
+        add_left_running(inside, outcome.after);
         const bool ran_between =
             std::ranges::any_of(inside, [&](const std::string& name) { return context_.ran_between.contains(name); });
         outcome.state = state_of(outcome.before, outcome.after);
@@ -129,6 +130,13 @@ private:
         if (!resource.is_group()) outcome.changes = compare_places(outcome.before, outcome.after);
         if (!resource.is_group()) add_restarts(courses_, after_, outcome);
         return outcome;
+    }
+
+    void add_left_running(const std::vector<std::string>& inside, std::vector<RunningOn>& after) const {
+        for (const LeftRunning& each : context_.left_running) {
+            if (std::ranges::find(inside, each.element) == inside.end() || on_node(after, each.place.node) != nullptr) continue;
+            after.insert(std::ranges::upper_bound(after, each.place.node, {}, &RunningOn::node), each.place);
+        }
     }
 
     /// A primitive, or what stands for the one in it.

@@ -10,6 +10,12 @@
 
 namespace placement {
 
+/// What the cluster did not manage when its node left cleanly: it runs on, and the cluster knows nothing of it.
+struct LeftRunning {
+    std::string element; ///< the primitive's id in the configuration
+    RunningOn place;
+};
+
 /// What a comparison of two states knows besides them.
 struct ComparisonContext {
     /// Elements that are no services, besides fencing devices.
@@ -17,6 +23,7 @@ struct ComparisonContext {
     /// Primitives that ran at rest between the events.
     std::unordered_set<std::string> ran_between = {};
     std::vector<DeadProcess> dead = {};
+    std::vector<LeftRunning> left_running = {};
 };
 
 /// Resource by resource, in configuration order: before, where it is after, and how it came there. kept_down_by is left

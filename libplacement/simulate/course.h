@@ -23,6 +23,9 @@ public:
     void look_at(const Cluster& cluster);
     /// The process on the node died, and the cluster does not know.
     void lose(const std::string& resource, const std::string& node);
+    /// It runs on there, out of the cluster's sight, until it is found again.
+    void leave(const std::string& resource, const std::string& node) { place(resource, node) = {}; }
+    void find_again(const std::string& resource, const std::string& node) { place(resource, node) = {.up = true, .whole = true}; }
 
     /// Of the primitives to which anything was done.
     const std::unordered_map<std::string, Course>& courses() const { return courses_; }

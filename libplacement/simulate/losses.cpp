@@ -57,12 +57,25 @@ private:
                 obstacle.position = outcome_.position;
                 add(std::move(obstacle));
             }
+            if (each.state == InstanceState::Unknown) left_running(each);
             if (each.state != InstanceState::Failed) continue;
             const ResourceId instance = cluster_.find_resource(each.instance);
             const NodeId node = cluster_.find_node(each.node);
             if (!instance || !node) continue;
             for (Obstacle& obstacle : why_stuck(cluster_, instance, node)) add(std::move(obstacle));
         }
+    }
+
+    /// On a node that has left, and is not to be fenced.
+    void left_running(const RunningOn& place) {
+        const NodeId node = cluster_.find_node(place.node);
+        if (!node || cluster_.nodes[node].unclean) return;
+        Obstacle obstacle;
+        obstacle.code = "unmanaged";
+        obstacle.node = place.node;
+        obstacle.text = "it was not managed and was left running when the node left the cluster, which knows no more of it";
+        obstacle.position = outcome_.position;
+        add(std::move(obstacle));
     }
 
     Role missing_role() const {

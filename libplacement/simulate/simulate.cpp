@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "base/operation_status.h"
 #include "cib/edit.h"
+#include "placement/action.h"
 #include "placement/names.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
@@ -159,7 +161,9 @@ private:
         if (const auto* failure = std::get_if<ResourceFails>(&event)) {
             if (!let_fail(*failure)) return;
         }
+        if (const auto* leaving = std::get_if<NodeLeaves>(&event)) leave_running(leaving->node);
         apply(event, *state_, edit_, notes_);
+        if (const auto* joining = std::get_if<NodeJoins>(&event)) find_running(joining->node);
         if (const auto* pause = std::get_if<TimePasses>(&event)) {
             outcome_.at.seconds += pause->seconds;
             quorum_->follow(*state_);
@@ -169,6 +173,31 @@ private:
         if (const auto* failing = std::get_if<FencingWillFail>(&event)) {
             failing_fencing_.push_back(state_->nodes[require_node(*state_, failing->node)].name);
         }
+    }
+
+    /// Nobody stops what is not managed.
+    void leave_running(const std::string& name) {
+        const NodeId left = state_->find_node(name);
+        for (const Resource& resource : state_->resources) {
+            const bool runs_there = left && std::ranges::find(resource.active_nodes, left) != resource.active_nodes.end();
+            if (!resource.is_primitive() || !runs_there || resource.managed || resource.failed || !state_->nodes[left].online)
+                continue;
+            const RunningOn place{state_->nodes[left].name, resource.role, resource.id, InstanceState::Unknown};
+            context_.left_running.push_back({resource.xml_id, place});
+            courses_->leave(resource.xml_id, place.node);
+        }
+    }
+
+    /// A node that joins finds by its probes what was left running there.
+    void find_running(const std::string& name) {
+        for (const LeftRunning& each : context_.left_running) {
+            if (each.place.node != name) continue;
+            courses_->find_again(each.element, name);
+            state_ = unpacked(edit_.cib());
+            const std::int32_t found = each.place.role == Role::Promoted ? exit_status::running_promoted : exit_status::ok;
+            apply(OperationEnds{{each.place.instance, std::string(task::monitor), 0, name, found}}, *state_, edit_, notes_);
+        }
+        std::erase_if(context_.left_running, [&](const LeftRunning& each) { return each.place.node == name; });
     }
 
     /// The process dies. Whether the cluster hears of it.
@@ -236,11 +265,12 @@ private:
     /// What the phase alone did.
     std::vector<ResourceOutcome> compare_phase() const {
         CourseTracker courses(*phase_.before);
+        for (const LeftRunning& each : context_.left_running) courses.leave(each.element, each.place.node);
         for (const SettledCluster::Round& round : phase_.settled.rounds) {
             courses.follow(round.schedule, round.carried_out.steps);
         }
         return compare_resources(*phase_.before, *phase_.settled.schedule.cluster, courses,
-                                 {context_.not_services, {}, context_.dead});
+                                 {context_.not_services, {}, context_.dead, context_.left_running});
     }
 
     void collect_diagnostics() {

@@ -149,3 +149,33 @@ TEST_CASE("where nothing is managed, the cluster fences no node, and no device i
     CHECK_FALSE(lost.fenced_by.possible());
     CHECK(text(lost.fenced_by) == "nothing in the cluster is managed, so that it fences no node");
 }
+
+// ---- what is not managed stays --------------------------------------------------------------------------------
+
+namespace {
+
+Sketch unmanaged_on_first() { return Sketch("n1 n2").options("maintenance-mode=true").resource(primitive("a")).runs("a", "n1"); }
+
+} // namespace
+
+TEST_CASE("what is not managed runs on where its node leaves, and the cluster knows no more of it") {
+    const ResourceOutcome left = outcome_after(unmanaged_on_first(), {NodeLeaves{"n1"}}).resource("a");
+    CHECK(left.fate == Fate::Unknown);
+    CHECK(left.after == std::vector{RunningOn{"n1", Role::Started, "a", InstanceState::Unknown}});
+    REQUIRE(left.kept_down_by.size() == 1);
+    CHECK(left.kept_down_by.front().text ==
+          "it was not managed and was left running when the node left the cluster, which knows no more of it");
+}
+
+TEST_CASE("a node that comes back finds what was left running there") {
+    const ResourceOutcome back =
+        outcome_after(unmanaged_on_first(), {NodeLeaves{"n1"}, ClusterSettles{}, NodeJoins{"n1"}}).resource("a");
+    CHECK(back.fate == Fate::Runs);
+    CHECK(back.course.interruptions == 0);
+    CHECK(back.after == std::vector{RunningOn{"n1", Role::Started, "a", InstanceState::Running}});
+}
+
+TEST_CASE("what is managed is stopped where its node leaves") {
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("a")).runs("a", "n1");
+    CHECK(outcome_after(sketch, {NodeLeaves{"n1"}}).running("a") == std::vector<std::string>{"n2"});
+}
