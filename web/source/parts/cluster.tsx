@@ -386,7 +386,7 @@ function Changes({ course, answer, services }: { course: Course; answer: Answer;
             </thead>
             <tbody>
               {shown.map((resource) => (
-                <ToldRow key={resource.id} resource={resource} service={services.has(resource.id)} anyway={course.key === "answer" && wouldAnyway(answer, resource)} />
+                <ToldRow key={resource.id} resource={resource} service={services.has(resource.id)} anyway={course.key === "answer" ? wouldAnyway(answer, resource) : null} />
               ))}
             </tbody>
           </table>
@@ -402,7 +402,7 @@ function Changes({ course, answer, services }: { course: Course; answer: Answer;
   );
 }
 
-function ToldRow({ resource, service, anyway }: { resource: ToldResource; service: boolean; anyway: boolean }) {
+function ToldRow({ resource, service, anyway }: { resource: ToldResource; service: boolean; anyway: string | null }) {
   const bad = service && badFates.has(resource.fate);
   return (
     <tr class={bad ? "bad" : ""}>
@@ -419,7 +419,12 @@ function ToldRow({ resource, service, anyway }: { resource: ToldResource; servic
       </td>
       <td>
         {resource.because && <Sentence text={resource.because} />}
-        {anyway && <span class="quiet">{resource.because ? ". " : ""}The same happens without the event.</span>}
+        {anyway !== null && (
+          <span class="quiet">
+            {resource.because ? ". " : ""}
+            <Sentence text={anyway} />
+          </span>
+        )}
         {resource.kept_down_by.length > 0 && (
           <ul>
             {resource.kept_down_by.slice(0, 4).map((each, i) => (
