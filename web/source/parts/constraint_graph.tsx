@@ -1,14 +1,15 @@
 // The constraints as layered graphs, one for each component.
 import dagre from "@dagrejs/dagre";
 import { useMemo, useState } from "preact/hooks";
-import type { Constraint } from "../model/document";
+import type { Constraint, LocationConstraint } from "../model/document";
 import { type Component, componentsOf } from "../model/graph";
-import { count, signed } from "../model/words";
+import { count, firstOf, signed } from "../model/words";
 import { useSelection } from "./context";
 import { LineLink, short, Sentence } from "./links";
 
 const mostDrawn = 8;
 const lineHeight = 15;
+const mostScores = 6; ///< of a location, in the list
 
 export function ConstraintGraph({ constraints, decided, tookPart }: { constraints: Constraint[]; decided: Set<string>; tookPart: Set<string> }) {
   const { selection } = useSelection();
@@ -82,7 +83,7 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
         height={layout.height}
         viewBox={`0 0 ${layout.width} ${layout.height}`}
         role="group"
-        aria-label={`Constraints of ${component.resources.slice(0, 12).map(short).join(", ")}`}
+        aria-label={`Constraints of ${firstOf(component.resources.map(short), 12).join(", ")}`}
       >
         <defs>
           <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse">
@@ -105,6 +106,7 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
               <title>{short(id)}</title>
               <path d={edge.path} class="hit" />
               <path d={edge.path} marker-end="url(#arrow)" />
+              <rect class="behind" x={edge.x - edge.width / 2} y={edge.y - 10} width={edge.width} height={13} />
               <text x={edge.x} y={edge.y}>
                 {edge.edge.label}
               </text>
@@ -136,6 +138,8 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
   );
 }
 
+const widthOf = (label: string) => label.length * 6.4 + 8;
+
 function layoutOf(component: Component) {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 46, edgesep: 14, marginx: 8, marginy: 8 });
@@ -143,7 +147,7 @@ function layoutOf(component: Component) {
   boxes.forEach((box, i) => graph.setNode(String(i), { width: box.width, height: box.height }));
   const number = new Map(component.resources.map((name, i) => [name, String(i)]));
   component.edges.forEach((edge, i) => {
-    graph.setEdge(number.get(edge.from)!, number.get(edge.to)!, { width: edge.label.length * 6 + 8, height: 14, labelpos: "c" }, String(i));
+    graph.setEdge(number.get(edge.from)!, number.get(edge.to)!, { width: widthOf(edge.label), height: 14, labelpos: "c" }, String(i));
   });
   dagre.layout(graph);
   boxes.forEach((box, i) => {
@@ -154,7 +158,7 @@ function layoutOf(component: Component) {
   const edges = component.edges.map((edge, i) => {
     const at = graph.edge({ v: number.get(edge.from)!, w: number.get(edge.to)!, name: String(i) });
     const path = at.points.map((point, j) => `${j === 0 ? "M" : "L"}${point.x.toFixed(1)} ${point.y.toFixed(1)}`).join(" ");
-    return { edge, path, x: at.x ?? 0, y: (at.y ?? 0) + 4 };
+    return { edge, path, x: at.x ?? 0, y: (at.y ?? 0) + 4, width: widthOf(edge.label) };
   });
   const size = graph.graph();
   return { boxes, edges, width: Math.ceil(size.width ?? 0), height: Math.ceil(size.height ?? 0) };
@@ -192,8 +196,8 @@ function ConstraintTable({ constraints, decided, tookPart }: { constraints: Cons
                     <bdi>{short(each.id)}</bdi>
                   </button>
                 </th>
-                <td>
-                  <Sentence text={words(each)} />
+                <td class="says">
+                  <Says constraint={each} />
                 </td>
                 <td>{decided.has(each.id) ? "decided" : tookPart.has(each.id) ? "took part" : ""}</td>
                 <td>
@@ -209,11 +213,27 @@ function ConstraintTable({ constraints, decided, tookPart }: { constraints: Cons
   );
 }
 
+/** Scores of many nodes are in a fold. */
+function Says({ constraint }: { constraint: Constraint }) {
+  if (constraint.kind !== "location" || constraint.scores.length <= mostScores + 1) return <Sentence text={words(constraint)} />;
+  return (
+    <>
+      <Sentence text={words({ ...constraint, scores: constraint.scores.slice(0, mostScores) })} />
+      <details class="rest">
+        <summary>and {constraint.scores.length - mostScores} more</summary>
+        <bdi>{scoresWords(constraint.scores.slice(mostScores))}</bdi>
+      </details>
+    </>
+  );
+}
+
+const scoresWords = (scores: LocationConstraint["scores"]) => scores.map((each) => `${short(each.node)} ${signed(each.score)}`).join(", ");
+
 function words(constraint: Constraint): string {
   const role = (name: string | null) => (name ? `${name.toLowerCase()} ` : "");
   switch (constraint.kind) {
     case "location":
-      return `${role(constraint.role)}${short(constraint.resource ?? "")}: ${constraint.scores.slice(0, 6).map((each) => `${short(each.node)} ${signed(each.score)}`).join(", ") || "no node"}`;
+      return `${role(constraint.role)}${short(constraint.resource ?? "")}: ${scoresWords(constraint.scores) || "no node"}`;
     case "colocation":
       return `${role(constraint.dependent_role)}${short(constraint.dependent ?? "")} with ${role(constraint.primary_role)}${short(constraint.primary ?? "")}, ${String(constraint.score)}`;
     case "order":
