@@ -2,13 +2,14 @@
 import dagre from "@dagrejs/dagre";
 import { useMemo, useState } from "preact/hooks";
 import type { Constraint, LocationConstraint } from "../model/document";
-import { type Component, componentsOf } from "../model/graph";
+import { type Component, type GraphEdge, componentsOf } from "../model/graph";
 import { count, firstOf, signed } from "../model/words";
 import { useSelection } from "./context";
 import { LineLink, short, Sentence } from "./links";
 
 const mostDrawn = 8;
 const lineHeight = 15;
+const mostCharacters = 40; ///< of a name in a box
 const mostScores = 6; ///< of a location, in the list
 
 export function ConstraintGraph({ constraints, decided, tookPart }: { constraints: Constraint[]; decided: Set<string>; tookPart: Set<string> }) {
@@ -62,20 +63,24 @@ function boxOf(name: string, component: Component): Box {
   const lines: Box["lines"] = [];
   for (const each of component.locations) {
     if (each.kind === "location" && each.resource === name) {
-      for (const score of each.scores) lines.push({ text: `${short20(score.node)} ${signed(score.score)}`, id: each.id });
+      for (const score of each.scores) lines.push({ text: `${shortInBox(score.node)} ${signed(score.score)}`, id: each.id });
     }
-    if (each.kind === "ticket" && each.resource === name) lines.push({ text: `ticket ${short20(each.ticket)}`, id: each.id });
+    if (each.kind === "ticket" && each.resource === name) lines.push({ text: `ticket ${shortInBox(each.ticket)}`, id: each.id });
   }
   const shown = lines.length > 5 ? [...lines.slice(0, 4), { text: `and ${lines.length - 4} more`, id: "" }] : lines;
-  const widest = Math.max(short20(name).length * 8.2, ...shown.map((each) => each.text.length * 6.6));
+  const widest = Math.max(shortInBox(name).length * 8.2, ...shown.map((each) => each.text.length * 6.6));
   return { name, x: 0, y: 0, width: widest + 20, height: 26 + shown.length * lineHeight, lines: shown };
 }
 
-const short20 = (text: string) => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
+const shortInBox = (text: string) => (text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text);
 
 function ComponentGraph({ number, component, decided }: { number: number; component: Component; decided: Set<string> }) {
   const { selection, select } = useSelection();
   const layout = useMemo(() => layoutOf(component), [component]);
+  const classOf = ({ kind, from, to, constraint: { id } }: GraphEdge) => {
+    const circle = component.cyclic.has(from) && component.cyclic.has(to);
+    return `edge ${kind} ${decided.has(id) ? "decided" : ""} ${selection.constraint === id ? "selected" : ""} ${circle ? "circle" : ""}`;
+  };
   return (
     <div class="scroll graph" role="region" aria-label={`Component ${number} as a graph`} tabIndex={0}>
       <svg
@@ -92,11 +97,10 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
         </defs>
         {layout.edges.map((edge, i) => {
           const id = edge.edge.constraint.id;
-          const circle = component.cyclic.has(edge.edge.from) && component.cyclic.has(edge.edge.to);
           return (
             <g
               key={i}
-              class={`edge ${edge.edge.kind} ${decided.has(id) ? "decided" : ""} ${selection.constraint === id ? "selected" : ""} ${circle ? "circle" : ""}`}
+              class={classOf(edge.edge)}
               role="button"
               tabIndex={0}
               aria-label={`${edge.edge.kind} ${short(id)}: ${short(edge.edge.from)} ${edge.edge.label} ${short(edge.edge.to)}`}
@@ -106,19 +110,24 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
               <title>{short(id)}</title>
               <path d={edge.path} class="hit" />
               <path d={edge.path} marker-end="url(#arrow)" />
-              <rect class="behind" x={edge.x - edge.width / 2} y={edge.y - 10} width={edge.width} height={13} />
-              <text x={edge.x} y={edge.y}>
-                {edge.edge.label}
-              </text>
             </g>
           );
         })}
+        {layout.edges.map((edge, i) => (
+          // After all lines, so that none goes through a label.
+          <g key={`label-${i}`} class={classOf(edge.edge)} pointer-events="none" aria-hidden="true">
+            <rect class="behind" x={edge.x - edge.width / 2} y={edge.y - 10} width={edge.width} height={13} />
+            <text x={edge.x} y={edge.y}>
+              {edge.edge.label}
+            </text>
+          </g>
+        ))}
         {layout.boxes.map((box) => (
           <g key={box.name} class={`box ${component.cyclic.has(box.name) ? "circle" : ""}`} transform={`translate(${box.x - box.width / 2} ${box.y - box.height / 2})`}>
             <title>{short(box.name)}</title>
             <rect width={box.width} height={box.height} rx={5} />
             <text x={10} y={17} class="name">
-              {short20(box.name)}
+              {shortInBox(box.name)}
             </text>
             {box.lines.map((line, i) => (
               <text
