@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { type Course, answerCourse, drawnAs, failureCourses } from "./model/course";
 import type { ReportDocument } from "./model/document";
+import { failuresInShort } from "./model/failures";
 import { decisiveConstraints } from "./model/graph";
 import { count, verdictParts } from "./model/words";
 import { ClusterDrawing } from "./parts/cluster";
@@ -33,6 +34,7 @@ export function ReportPage({ document }: { document: ReportDocument }) {
   useEffect(() => {
     if (goal) showSection(goal.section);
   }, [goal]);
+  const after = useMemo(() => new Map(document.answer.resources.map((each) => [each.id, each.after])), [document]);
   const { decided, tookPart } = useMemo(() => decisiveConstraints(document), [document]);
   const failing = useMemo(() => coursesOfNodes(document, courses), [document, courses]);
   const told = useMemo(() => new Set(document.courses.map((each) => each.scenario)), [document]);
@@ -55,7 +57,7 @@ export function ReportPage({ document }: { document: ReportDocument }) {
           {document.failures ? <FailureMapTable sweep={document.failures} told={told} /> : <p>The single failures were left out: {document.why_no_failures}.</p>}
         </Section>
         <Section id="scores" title="Scores, and what they are made of">
-          <ScoreBars explanations={document.explanations} margins={document.margins} complete={document.all_scores} collectives={as} first={firstScores(document)} />
+          <ScoreBars explanations={document.explanations} margins={document.margins} complete={document.all_scores} collectives={as} after={after} first={firstScores(document)} />
         </Section>
         <Section id="constraints" title="Constraints">
           <ConstraintGraph constraints={document.constraints} decided={decided} tookPart={tookPart} />
@@ -113,42 +115,47 @@ function sectionsOf(document: ReportDocument): [string, string][] {
 }
 
 /** What the page begins with: what was asked for, if anything was or goes wrong; else the single failures. */
-function headline({ answer, failures }: ReportDocument): { text: string; asked: boolean; good: boolean } {
+function headline({ answer, failures }: ReportDocument): { text: string; asked: boolean; level: "good" | "warn" | "bad" } {
   const asked = answer.events.length > 0 || !failures || !answer.survives || answer.rest !== "settled";
-  if (asked) return { text: answer.verdict, asked, good: answer.survives && answer.rest === "settled" };
-  return { text: failures.verdict, asked, good: failures.single_points_of_failure.length === 0 };
+  if (asked) return { text: answer.verdict, asked, level: answer.survives && answer.rest === "settled" ? "good" : "bad" };
+  return { text: failures.verdict, asked, level: failuresInShort(failures).level };
 }
+
+const signs = { good: "✓", warn: "!", bad: "✕" };
 
 function Head({ document }: { document: ReportDocument }) {
   const { answer, failures, findings } = document;
   const services = answer.resources.filter((each) => each.service).length;
-  const points = failures?.single_points_of_failure.length ?? 0;
-  const { text, asked, good } = headline(document);
+  const inShort = failures && failuresInShort(failures);
+  const { text, asked, level } = headline(document);
   const [first, rest] = verdictParts(text);
   return (
     <header>
       <p class="quiet">
         Report on <bdi class="code">{short(answer.cib)}</bdi> · {answer.at.replace("T", " ")} · Pacemaker {answer.pacemaker}
       </p>
-      <h1 class={good ? "good" : "bad"}>
+      <h1 class={level}>
         {answer.events.length > 0 && (
           <span class="event">
             When <Sentence text={answer.events.map((each) => each.text).join(", ")} />:{" "}
           </span>
         )}
-        <span aria-hidden="true">{good ? "✓" : "✕"}</span> <Sentence text={first} />
+        <span aria-hidden="true">{signs[level]}</span> <Sentence text={first} />
         {rest !== "" && (
-          <small>
-            <Sentence text={rest} />
-          </small>
+          <>
+            <span class="hidden-words">; </span>
+            <small>
+              <Sentence text={rest} />
+            </small>
+          </>
         )}
       </h1>
       <p class="facts">
         <a href="#cluster">{count(answer.nodes.length, "node")}</a>
         <a href="#cluster">{count(services, "service")}</a>
-        {failures && asked && (
-          <a href="#failures" class={points > 0 ? "bad" : "good"}>
-            {points > 0 ? `${points} of ${failures.runs} single failures ${points === 1 ? "takes" : "take"} a service down` : `no single failure of ${failures.runs} takes a service down`}
+        {inShort && (asked || inShort.level === "warn") && (
+          <a href="#failures" class={inShort.level}>
+            {inShort.text}
           </a>
         )}
         <a href="#findings" class={findings.errors > 0 ? "bad" : ""}>

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 import { hostileCluster, hostileNames } from "./hostile_cluster.mjs";
@@ -18,10 +18,20 @@ let followed = 0; ///< constraints, from the ledger to everywhere else
 
 function report(name, cib, ...options) {
   const page = join(folder, `${name}.html`);
-  execFileSync(join(programs, "placement-sim"), ["report", cib, ...options, "-o", page], { stdio: ["ignore", "ignore", "inherit"] });
+  // By its path within the project, as the pictures show it.
+  execFileSync(resolve(programs, "placement-sim"), ["report", relative(root, cib), ...options, "-o", page], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   const html = readFileSync(page, "utf8");
   const json = JSON.parse(html.match(/<script type="application\/json" id="document">(.*?)<\/script>/s)[1]);
   return { name, page, html, json };
+}
+
+/** The same report with another document. */
+function changed(of, name, change) {
+  const json = structuredClone(of.json);
+  change(json);
+  const page = join(folder, `${name}.html`);
+  writeFileSync(page, of.html.replace(/(<script type="application\/json" id="document">).*?(<\/script>)/s, (_, begin, end) => begin + JSON.stringify(json).replaceAll("<", "\\u003c") + end));
+  return { name, page, json };
 }
 
 const sample = (name) => join(root, "cib-samples", name);
@@ -210,6 +220,7 @@ const answered = report("answered", sample("postgres-outage.xml"), "--fail", "pg
   const { page } = await open(answered);
   check("answered: the events come first", (await page.$eval(".story h3", (each) => each.textContent)).includes("pg01 fails"));
   check("answered: the head says what happens, then what becomes of it", (await page.$eval("h1", (each) => each.textContent)).startsWith(`When pg01 fails: ✓ ${answered.json.answer.verdict}`));
+  check("answered: the large part of the head ends without a semicolon", !(await page.$eval("h1 > bdi", (each) => each.textContent)).endsWith(";") && (await page.$$("h1 small")).length === 1);
   check("answered: before stands above after", (await page.$$eval("#cluster > h3, #cluster > div > h3", (all) => all.map((each) => each.textContent))).join().startsWith("Before,After"));
   await page.close();
 }
@@ -232,10 +243,62 @@ const restless = report("restless", written("restless.xml", standby), "--fail", 
   const { page } = await open(restless);
   const told = await page.$eval(".anyway", (each) => each.textContent);
   check("restless: what happens without the event is told", told.includes("Without the event: ") && told.includes("website moves from web1 to web2"), told);
-  check("restless: and in its row", (await page.$eval("table.changes", (each) => each.textContent)).includes("The same happens without the event."));
+  check("restless: and in its row", (await page.$eval("table.changes", (each) => each.textContent)).includes("It would move from web1 to web2 without the event, too."));
   check("restless: a node in standby is not drawn as one that is gone", (await page.$$(".card.kept")).length > 0);
   await page.close();
   await checkAccess(restless);
+}
+
+// As if one failure, and what was asked for, made the cluster loop.
+const looping = changed(answered, "looping", ({ failures, margins }) => {
+  failures.scenarios[0].settles = false;
+  const now = { promoted: [], running: ["pg01"], restless: true };
+  const edges = { above: { value: 100, then: { ...now, restless: false }, decisive: [] }, below: { value: -1002, then: { ...now, running: [] }, decisive: [] } };
+  margins.length = 1;
+  Object.assign(margins[0], { now, margins: [{ kind: "stickiness", id: "PostgresqlVIP", node: null, line: 1, column: 1, current: 1, distance: 99, ...edges }] });
+});
+{
+  const { page } = await open(looping);
+  const chip = await page.$eval(".facts a[href='#failures']", (each) => `${each.className}: ${each.textContent}`);
+  check("looping: a failure after which nothing comes to rest is no good news", chip.startsWith("warn: after 1 of 8 single failures the cluster never comes to rest"), chip);
+  const scores = await page.$eval("#scores", (each) => each.textContent);
+  check("looping: the scores say that it never comes to rest", scores.includes("and the cluster never comes to rest.") && scores.includes("It never comes to rest until"), scores);
+  check("looping: a loop is told in the words of the command", scores.includes("Then: stopped and started again and again."), scores);
+  await page.close();
+}
+
+// Of eight nodes, seven are forbidden to the service.
+const bans = [2, 3, 4, 5, 6, 7, 8].map((i) => `<rsc_location id="not-on-${i}" rsc="service0" node="node0${i}" score="-INFINITY"/>`).join("");
+const banned = report("banned", written("banned.xml", largeCluster(8, 16).replace("</constraints>", `${bans}</constraints>`)), "--fail", "node01");
+{
+  const { page } = await open(banned);
+  const row = await page.evaluateHandle(() => [...window.document.querySelectorAll("table.changes tr")].find((each) => each.querySelector("th")?.textContent === "service0"));
+  const fold = await row.$eval("details.rest > summary", (each) => each.textContent);
+  check("banned: what a list leaves out is counted, and in a fold", fold === "and 4 more" && (await row.$$("li")).length === 8, fold);
+  await page.setViewport({ width: 375, height: 900 });
+  const hidden = await page.$$eval("table.changes :is(th, td)", (all) => all.filter((each) => each.getBoundingClientRect().right > 375).length);
+  check("banned: on a phone, what changes and why is in sight", hidden === 0, String(hidden));
+  await page.close();
+  await checkAccess(banned);
+}
+
+// Nothing may be promoted on the node that is left: the database stays there, and what needs it stops.
+const rule = '<rsc_location id="not-promoted-on-bob" rsc="ms-drbd-mysql"><rule id="not-promoted-on-bob-rule" role="Master" score="-INFINITY"><expression id="on-bob" attribute="#uname" operation="eq" value="bob"/></rule></rsc_location>';
+const demoted = report("demoted", written("demoted.xml", readFileSync(sample("drbd-mysql.xml"), "utf8").replace("</constraints>", `${rule}</constraints>`)), "--fail", "alice");
+{
+  const { page } = await open(demoted);
+  const cards = await page.$$eval(".screen-only .card.nowhere", (all) => all.map((each) => [each.querySelector("h3").textContent, ...[...each.querySelectorAll("li .code")].map((name) => name.textContent)].join(" ")));
+  check("demoted: what runs is not told as stopped", cards.join("; ") === "Promoted nowhere ms-drbd-mysql; Runs nowhere fence-bob fs-mysql ip-mysql mysql", cards.join("; "));
+  await page.close();
+}
+
+const hana = report("hana", sample("sap-hana-scale-up.xml"));
+{
+  const { page } = await open(hana);
+  const cut = await page.$$eval(".upright span", (all) => all.filter((each) => each.scrollHeight > each.clientHeight).map((each) => each.textContent));
+  check("hana: no usual name is cut in the map", cut.length === 0, cut.join("; "));
+  check("hana: and where one is cut, it ends in an ellipsis", (await page.$eval(".upright span", (each) => window.getComputedStyle(each).textOverflow)) === "ellipsis");
+  await page.close();
 }
 
 // Nobody can fence: what ran on the node that failed may still run.

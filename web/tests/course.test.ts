@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerCourse, frameAt, frameCount, shownSteps } from "../source/model/course";
+import { answerCourse, frameAt, frameCount, guestsLast, shownSteps } from "../source/model/course";
 import { anywayWords, downAnyway, wouldAnyway } from "../source/model/anyway";
 import type { Answer, AnswerResource, NodeOutcome, Running, Step } from "../source/model/document";
 
@@ -67,10 +67,28 @@ test("what happens without the events is told, and which services they have not 
   const restless = answer([], [resource("web", [on("n1")], [], { fate: "lost" }), resource("db", [on("n1")], [], { fate: "lost" }), resource("pg", [], [], { parent: "db" })]);
   restless.lost = ["web", "db"];
   const stops = { change: "Stops", from: "n1", to: null, role: "Started" };
-  const told = (id: string, fate: string, changes: (typeof stops)[]) => ({ id, before: [], after: [], changes, because: null, course: { interruptions: 0 }, state: "", fate, kept_down_by: [] });
+  const told = (id: string, fate: string, changes: (typeof stops)[]) => ({ id, before: [], after: [], changes, course: { interruptions: 0 }, state: "", fate });
   restless.anyway = { nodes: [], resources: [told("web", "lost", [stops]), told("db", "runs", []), told("pg", "lost", [stops])], rest: "settled" };
   assert.equal(anywayWords(restless), "web stops on n1");
   assert.deepEqual(downAnyway(restless), ["web"]);
-  assert.equal(wouldAnyway(restless, { ...restless.resources[0]!, changes: [stops] }), true);
   assert.equal(anywayWords(answer([], [])), null);
+});
+
+test("what would come to the same without the events says so, and no reason: that may be another", () => {
+  const stops = { change: "Stops", from: "n1", to: null, role: "Started" };
+  const promoted = { change: "Promotes", from: null, to: "n2", role: "Promoted" };
+  const web = resource("web", [on("n1")], [], { changes: [stops], fate: "lost", state: "stopped" });
+  const { because, kept_down_by, ...without } = web;
+  const words = (anyway: Partial<typeof without>, told = web) => wouldAnyway({ ...answer([], [told]), anyway: { nodes: [], resources: [{ ...without, ...anyway }], rest: "settled" } }, told);
+  assert.equal(words({}), "It would stop on n1 without the event, too.");
+  assert.equal(words({ changes: [promoted, stops] }, { ...web, changes: [promoted, stops] }), "It would be promoted on n2 and stop on n1 without the event, too.");
+  assert.equal(words({ changes: [] }, { ...web, changes: [] }), null);
+  for (const other of [{ fate: "runs" }, { state: "failed" }, { after: [on("n2")] }, { course: { interruptions: 2 } }, { changes: [] }]) assert.equal(words(other), null);
+});
+
+test("what keeps a resource down: cluster nodes before guests", () => {
+  const obstacle = (node: string | null) => ({ code: "", node, constraint: null, text: "", line: null, column: null });
+  const mixed = answer([], []);
+  mixed.nodes = [{ ...node("vm1", "online", "online"), kind: "guest" }, node("n1", "online", "online")];
+  assert.deepEqual(guestsLast(mixed, [null, "vm1", "n1"].map(obstacle)).map((each) => each.node), [null, "n1", "vm1"]);
 });

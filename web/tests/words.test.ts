@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Sweep, SweptService } from "../source/model/document";
-import { failureMap, summary } from "../source/model/failures";
-import { largestSum, piecesOf, ranked } from "../source/model/scores";
+import { failureMap, failuresInShort, summary } from "../source/model/failures";
+import { chosenWords, largestSum, piecesOf, ranked } from "../source/model/scores";
 import { parseVisible, visible } from "../source/model/visible";
-import { duration, markOf, marks, nodeWords, placeWords, signed, verdictParts } from "../source/model/words";
+import { duration, enumerated, firstOf, markOf, marks, nodeWords, placeWords, signed, verdictParts } from "../source/model/words";
 
 const swept = (fate: string, more: Partial<SweptService> = {}): SweptService => ({ service: "a", state: "", fate, interruptions: 0, moved: false, promoted: [], running: [], kept_down_by: [], ...more });
 const part = (change: number | "INFINITY" | "-INFINITY") => ({ change, after: null, text: "", constraint: null, line: null, column: null });
@@ -59,8 +59,34 @@ test("numbers in words", () => {
 });
 
 test("a verdict begins with what is most important", () => {
-  assert.deepEqual(verdictParts("Every service that ran still runs; 2 are interrupted; provided that …."), ["Every service that ran still runs;", " 2 are interrupted; provided that …."]);
+  assert.deepEqual(verdictParts("Every service that ran still runs; 2 are interrupted; provided that …."), ["Every service that ran still runs", "2 are interrupted; provided that …."]);
   assert.deepEqual(verdictParts("1 service that ran is down: a."), ["1 service that ran is down: a.", ""]);
+});
+
+test("many texts: the first, and how many more", () => {
+  assert.deepEqual([firstOf(["a", "b", "c"], 3), firstOf(["a", "b", "c"], 1)], [["a", "b", "c"], ["a", "and 2 more"]]);
+  assert.deepEqual([enumerated(["a"], 2), enumerated(["a", "b"], 2), enumerated(["a", "b", "c", "d"], 2)], ["a", "a and b", "a, b and 2 more"]);
+});
+
+test("single failures in short: what takes a service down, and what never comes to rest", () => {
+  const scenario = (settles: boolean | null) => ({ name: "", events: [], done: settles !== null, error: null, quorum: true, settles, affected: [] });
+  const short = (points: number, scenarios: (boolean | null)[]) => {
+    const sweep = { runs: scenarios.length, runs_done: scenarios.filter((each) => each !== null).length, scenarios: scenarios.map(scenario), single_points_of_failure: Array(points).fill("n1 fails") };
+    return Object.values(failuresInShort(sweep as unknown as Sweep)).join(": ");
+  };
+  assert.equal(short(0, [true, true]), "none of 2 single failures takes a service down: good");
+  assert.equal(short(0, [true, false]), "after 1 of 2 single failures the cluster never comes to rest; none takes a service down: warn");
+  assert.equal(short(1, [true, true]), "1 of 2 single failures takes a service down: bad");
+  assert.equal(short(2, [true, true, false]), "2 of 3 single failures take a service down; after 1 the cluster never comes to rest: bad");
+  assert.equal(short(0, [true, null]), "none of 1 single failures that were tried, of 2, takes a service down: warn");
+});
+
+test("a node that was chosen is not told as one where it runs, unless it does", () => {
+  const on = (node: string, state: string | null = "running") => ({ node, role: "Started", instance: "", state });
+  assert.equal(chosenWords({ node: "n1", role: "Promoted" }, [on("n1")]), "promoted on n1");
+  assert.equal(chosenWords({ node: "n1", role: "Promoted" }, [on("n2")]), "n1 is chosen, but it does not run there");
+  assert.equal(chosenWords({ node: "n1", role: "Started" }, undefined), "started on n1");
+  assert.equal(chosenWords({ node: null, role: "Stopped" }, []), "runs nowhere");
 });
 
 test("a node in standby is not like one that is gone, and whether one was fenced is said", () => {

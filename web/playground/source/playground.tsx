@@ -155,6 +155,7 @@ function Answers({ asked, situation, onChange }: { asked: Asked; situation: Situ
   const { decided, tookPart } = useMemo(() => (report ? decisiveConstraints(report) : { decided: new Set<string>(), tookPart: new Set<string>() }), [report]);
   const told = useMemo(() => new Set(report?.courses.map((each) => each.scenario)), [report]);
   const collectives = useMemo(() => drawnAs(answer), [answer]);
+  const after = useMemo(() => new Map(answer.resources.map((each) => [each.id, each.after])), [answer]);
   const first = report?.explanations.find((each) => collectives.has(each.resource))?.resource ?? null;
   const good = answer.survives && answer.rest === "settled";
   return (
@@ -184,7 +185,7 @@ function Answers({ asked, situation, onChange }: { asked: Asked; situation: Situ
             {document.failures ? <FailureMapTable sweep={document.failures} told={told} /> : <p>The single failures were left out: {document.why_no_failures}.</p>}
           </Section>
           <Section id="scores" title="Scores, and what they are made of">
-            <ScoreBars explanations={document.explanations} margins={document.margins} complete={document.all_scores} collectives={collectives} first={first} />
+            <ScoreBars explanations={document.explanations} margins={document.margins} complete={document.all_scores} collectives={collectives} after={after} first={first} />
           </Section>
           <Section id="constraints" title="Constraints">
             <ConstraintGraph constraints={document.constraints} decided={decided} tookPart={tookPart} />

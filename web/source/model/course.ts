@@ -1,5 +1,5 @@
 // A course: the cluster from before an event until it is at rest, frame by frame. What is drawn of it is decided here.
-import type { Answer, AnswerResource, ClusterEvent, NodeOutcome, ReportDocument, Running, Step, ToldResource } from "./document";
+import type { Answer, AnswerResource, ClusterEvent, NodeOutcome, Obstacle, ReportDocument, Running, Step, ToldResource } from "./document";
 import { badFates } from "./words";
 
 export interface Course {
@@ -65,6 +65,13 @@ export function drawnAs(answer: Answer): Map<string, string> {
     }
   }
   return as;
+}
+
+/** What keeps a resource down, on cluster nodes first: guests are rarely where anybody wants it. */
+export function guestsLast(answer: Answer, obstacles: Obstacle[]): Obstacle[] {
+  const guests = new Set(answer.nodes.filter((each) => each.kind === "guest").map((each) => each.name));
+  const isGuest = (each: Obstacle) => each.node !== null && guests.has(each.node);
+  return [...obstacles.filter((each) => !isGuest(each)), ...obstacles.filter(isGuest)];
 }
 
 export function answerCourse(answer: Answer): Course {

@@ -28,16 +28,20 @@ export interface Change {
   role: string;
 }
 
-/** What becomes of a resource; an answer's resources have more. */
-export interface ToldResource {
+/** What becomes of a resource. */
+export interface RestingResource {
   id: string;
   before: Running[];
   after: Running[];
   changes: Change[];
-  because: string | null;
   course: { interruptions: number };
   state: string;
   fate: string;
+}
+
+/** And why; an answer's resources have more. */
+export interface ToldResource extends RestingResource {
+  because: string | null;
   kept_down_by: Obstacle[];
 }
 
@@ -100,7 +104,7 @@ export interface Answer extends Ruled {
   nodes: NodeOutcome[];
   resources: AnswerResource[];
   from: string;
-  anyway?: null | { nodes: NodeOutcome[]; resources: ToldResource[]; rest: string };
+  anyway?: null | { nodes: NodeOutcome[]; resources: RestingResource[]; rest: string };
   transitions: Transition[];
   rest: string;
   lost: string[];
@@ -300,14 +304,16 @@ export interface History {
   equal: number;
   decisions: { file: string; at: string; seconds: number; error: string | null; since_before: { kind: string; text: string }[] }[];
   services: { service: string; promotable?: boolean; spells: Spell[] }[];
-  outages: {
-    service: string;
-    from: string;
-    to: string | null;
-    seconds: number | null;
-    cause: { text: string };
-    explanation: null | { comes_back: boolean; ended_by: string[]; kept_down_by: Obstacle[] };
-  }[];
+  outages: Outage[];
+}
+
+export interface Outage {
+  service: string;
+  from: string;
+  to: string | null;
+  seconds: number | null;
+  cause: { text: string };
+  explanation: null | { comes_back: boolean; ended_by: string[]; kept_down_by: Obstacle[] };
 }
 
 export interface DifferenceService {

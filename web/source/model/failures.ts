@@ -43,6 +43,17 @@ export function failureMap(sweep: Sweep, search = "", all = false): FailureMap {
   return { rows, services: shown, left_out: services.length - shown.length };
 }
 
+/** What the single failures do, in short. */
+export function failuresInShort({ runs, runs_done, scenarios, single_points_of_failure }: Sweep): { text: string; level: "good" | "warn" | "bad" } {
+  const points = single_points_of_failure.length;
+  const restless = scenarios.filter((each) => each.settles === false).length;
+  const tried = runs_done < runs ? `${runs_done} single failures that were tried, of ${runs},` : `${runs} single failures`;
+  const down = `${points} of ${tried} ${points === 1 ? "takes" : "take"} a service down`;
+  if (points > 0) return { text: restless > 0 ? `${down}; after ${restless} the cluster never comes to rest` : down, level: "bad" };
+  if (restless > 0) return { text: `after ${restless} of ${tried} the cluster never comes to rest; none takes a service down`, level: "warn" };
+  return { text: `none of ${tried} takes a service down`, level: runs_done < runs ? "warn" : "good" };
+}
+
 /** "2 down, 3 moves to another node": the worst first. */
 export function summary(row: FailureRow): string {
   const counts = new Map<Mark, number>();

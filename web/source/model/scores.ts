@@ -1,5 +1,5 @@
 // A score as a bar: its pieces side by side, what is infinite with a width of its own.
-import type { NodeScore, ScorePart } from "./document";
+import type { Explanation, NodeScore, Running, ScorePart } from "./document";
 import { infinity, scoreNumber } from "./words";
 
 export interface Piece {
@@ -51,6 +51,13 @@ export function piecesOf(score: NodeScore, largest: number): Piece[] {
     }
   }
   return pieces;
+}
+
+/** "promoted on pg02"; what has a node still may not run there: without quorum, or if something else of its own is missing. */
+export function chosenWords({ node, role }: Pick<Explanation, "node" | "role">, after: Running[] | undefined): string {
+  if (node === null) return "runs nowhere";
+  const runs = !after || after.some((each) => each.node === node && each.state !== null);
+  return runs ? `${role.toLowerCase()} on ${node}` : `${node} is chosen, but it does not run there`;
 }
 
 /** The chosen node first, then the best. */

@@ -41,10 +41,10 @@ export function markOf(service: SweptService | undefined): Mark {
 /** A service that ran, and is not as it has to be. */
 export const badFates = new Set(["lost-promoted", "undetected", "unknown", "stuck", "lost"]);
 
-/** The most important part of a verdict, and the rest of the sentence. */
+/** The most important part of a verdict, and the rest of the sentence, without the "; " between them. */
 export function verdictParts(verdict: string): [string, string] {
   const end = verdict.indexOf("; ");
-  return end === -1 ? [verdict, ""] : [verdict.slice(0, end + 1), verdict.slice(end + 1)];
+  return end === -1 ? [verdict, ""] : [verdict.slice(0, end), verdict.slice(end + 2)];
 }
 
 export interface NodeWords {
@@ -99,6 +99,17 @@ export function placeWords(places: Running[]): string {
 
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
+}
+
+/** The first of the texts, and how many more there are. */
+export function firstOf(texts: string[], most: number): string[] {
+  return texts.length > most ? [...texts.slice(0, most), `and ${texts.length - most} more`] : texts;
+}
+
+/** "a, b and 3 more". */
+export function enumerated(texts: string[], most: number): string {
+  const shown = texts.length > most ? [...texts.slice(0, most), `${texts.length - most} more`] : texts;
+  return shown.length < 2 ? shown.join() : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1]}`;
 }
 
 export function duration(seconds: number): string {

@@ -1,11 +1,12 @@
 // The cluster as a drawing: a card for each node, a chip for each service on it, and a slider over what happens.
+import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import type { Answer, ToldResource } from "../model/document";
-import { type Chip, type Course, type Frame, chipKey, frameAt, frameCount, titleBefore } from "../model/course";
+import type { Answer, Obstacle, ToldResource } from "../model/document";
+import { type Chip, type Course, type Frame, chipKey, frameAt, frameCount, guestsLast, titleBefore } from "../model/course";
 import { anywayWords, downAnyway, wouldAnyway } from "../model/anyway";
 import { type NodeWords, badFates, count, nodeWords, placeWords } from "../model/words";
 import { useSelection } from "./context";
-import { ConstraintLink, LineLink, Name, ResourceLink, short, Sentence } from "./links";
+import { Name, Obstacles, ResourceLink, short, Sentence } from "./links";
 
 const mostChips = 16; ///< on one node, unless all are asked for
 const fewNodes = 8; ///< with more (guests beside), what was before is a step of the slider alone
@@ -45,7 +46,7 @@ export function ClusterDrawing({ answer, courses, failing, said = "" }: DrawingP
             {courses.map((each) => (
               <option key={each.key} value={each.key}>
                 {short(each.name)}
-                {each.lost.length > 0 ? ` (${count(each.lost.length, "service")} lost)` : ""}
+                {asides(each)}
               </option>
             ))}
           </select>
@@ -85,6 +86,12 @@ export function ClusterDrawing({ answer, courses, failing, said = "" }: DrawingP
       <Changes course={course} answer={answer} services={services} />
     </div>
   );
+}
+
+/** What is bad about a course, after its name. */
+function asides({ lost, rest }: Course): string {
+  const words = [...(lost.length > 0 ? [`harms ${count(lost.length, "service")}`] : []), ...(rest !== "settled" ? ["never comes to rest"] : [])];
+  return words.length > 0 ? ` (${words.join(", ")})` : "";
 }
 
 function Stepper({ frames, frame, title, onFrame }: { frames: number; frame: number; title: string; onFrame: (to: number) => void }) {
@@ -143,6 +150,7 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
   const demoted = begins ? [] : [...course.before.keys()].filter((id) => running.has(id) && lostPromoted(course, frame, id));
   const outcomes = new Map(course.nodes.map((each) => [each.name, each]));
   const failed = new Set(course.events.flatMap((each) => (each.event === "node-fails" && each.node ? [each.node] : [])));
+  const hosts = answer.resources.some((each) => each.kind === "bundle"); // the document does not say where a bundle's containers are
   const drawn = (nodes: Answer["nodes"]) =>
     nodes.map((node) => {
         const here = ordered.filter((each) => each.node === node.name);
@@ -159,6 +167,7 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
             chips={here.filter(filter)}
             news={news}
             hidden={here.filter((each) => !filter(each)).length}
+            empty={hosts && node.kind !== "guest" && frame.nodeStates.get(node.name) === "online" ? "nothing but containers, if any" : "nothing"}
             fails={failed.has(node.name) && course.key !== fails ? undefined : fails}
           />
         );
@@ -168,24 +177,37 @@ function Cards({ answer, course, frame, filter, failing }: CardsProperties) {
     <>
       <div class="cards">
         {drawn(answer.nodes.filter((each) => each.kind !== "guest"))}
-        {stopped.length + demoted.length > 0 && (
-          <div role="group" class="card nowhere" aria-label="Stopped, or not promoted">
-            <h3>{stopped.length > 0 ? "Runs nowhere" : "Promoted nowhere"}</h3>
-            <ul class="chips">
-              {demoted.map((id) => (
-                <li key={id} class="chip missing">
-                  <span class="letter">✕</span> <Name text={id} /> <em>promoted nowhere</em>
-                </li>
-              ))}
-              {stopped.map((id) => (
-                <StoppedItem key={id} id={id} ran={begins ? [] : ranOn(course, id)} missed={missed(id)} expected={!begins && course.lost.includes(id)} />
-              ))}
-            </ul>
-          </div>
+        {demoted.length > 0 && (
+          <NowhereCard title="Promoted nowhere">
+            {demoted.map((id) => (
+              <li key={id} class="chip missing">
+                <span class="letter">✕</span> <Name text={id} />
+                <em>
+                  <bdi>was promoted on {placesBefore(course, id, "Promoted").map(short).join(", ")}</bdi>
+                </em>
+              </li>
+            ))}
+          </NowhereCard>
+        )}
+        {stopped.length > 0 && (
+          <NowhereCard title="Runs nowhere">
+            {stopped.map((id) => (
+              <StoppedItem key={id} id={id} ran={begins ? [] : placesBefore(course, id)} missed={missed(id)} expected={!begins && course.lost.includes(id)} />
+            ))}
+          </NowhereCard>
         )}
       </div>
       {guests.length > 0 && <div class="cards guests">{drawn(guests)}</div>}
     </>
+  );
+}
+
+function NowhereCard({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <div role="group" class="card nowhere" aria-label={title}>
+      <h3>{title}</h3>
+      <ul class="chips">{children}</ul>
+    </div>
   );
 }
 
@@ -201,7 +223,10 @@ function StoppedItem({ id, ran, missed, expected }: { id: string; ran: string[];
   );
 }
 
-const ranOn = (course: Course, id: string) => [...new Set((course.before.get(id) ?? []).flatMap((each) => (each.node !== null && each.state !== null ? [each.node] : [])))];
+function placesBefore(course: Course, id: string, role?: string): string[] {
+  const before = (course.before.get(id) ?? []).filter((each) => each.state !== null && (role === undefined || each.role === role));
+  return [...new Set(before.flatMap((each) => (each.node !== null ? [each.node] : [])))];
+}
 
 const chipFor = (resource: string): Chip => ({ resource, node: "", role: "", members: new Set(), trouble: "" });
 
@@ -223,10 +248,11 @@ interface NodeCardProperties {
   chips: Chip[];
   news: Map<string, string>;
   hidden: number;
+  empty: string; ///< what stands there if nothing runs on it
   fails: string | undefined;
 }
 
-function NodeCard({ name, kind, state, changed, chips, news, hidden, fails }: NodeCardProperties) {
+function NodeCard({ name, kind, state, changed, chips, news, hidden, empty, fails }: NodeCardProperties) {
   const { selection, select } = useSelection();
   const [all, setAll] = useState(false);
   return (
@@ -242,7 +268,7 @@ function NodeCard({ name, kind, state, changed, chips, news, hidden, fails }: No
         {(all ? chips : chips.slice(0, mostChips)).map((chip) => (
           <ChipItem key={chip.resource} chip={chip} news={news.get(chip.resource) ?? ""} changed={changed.has(chipKey(name, chip.resource))} />
         ))}
-        {chips.length === 0 && hidden === 0 && <li class="quiet">nothing</li>}
+        {chips.length === 0 && hidden === 0 && <li class="quiet">{empty}</li>}
         {!all && chips.length > mostChips && (
           <li>
             <button type="button" class="link screen-only" aria-label={`${chips.length - mostChips} more on ${short(name)}`} onClick={() => setAll(true)}>
@@ -338,7 +364,7 @@ function Story({ course, answer, said }: { course: Course; answer: Answer; said:
     <div class="story">
       <h3>{course.events.length > 0 ? <bdi>When {short100(course.name)}</bdi> : course.told.size > 0 ? "What the cluster is about to do" : "When nothing fails"}</h3>
       {course.verdict !== said && (
-        <p class={course.lost.length > 0 ? "verdict bad" : "verdict good"}>
+        <p class={course.lost.length > 0 || course.rest !== "settled" ? "verdict bad" : "verdict good"}>
           <Sentence text={course.verdict} />
         </p>
       )}
@@ -386,7 +412,7 @@ function Changes({ course, answer, services }: { course: Course; answer: Answer;
             </thead>
             <tbody>
               {shown.map((resource) => (
-                <ToldRow key={resource.id} resource={resource} service={services.has(resource.id)} anyway={course.key === "answer" && wouldAnyway(answer, resource)} />
+                <ToldRow key={resource.id} resource={resource} obstacles={guestsLast(answer, resource.kept_down_by)} service={services.has(resource.id)} anyway={course.key === "answer" ? wouldAnyway(answer, resource) : null} />
               ))}
             </tbody>
           </table>
@@ -402,7 +428,7 @@ function Changes({ course, answer, services }: { course: Course; answer: Answer;
   );
 }
 
-function ToldRow({ resource, service, anyway }: { resource: ToldResource; service: boolean; anyway: boolean }) {
+function ToldRow({ resource, obstacles, service, anyway }: { resource: ToldResource; obstacles: Obstacle[]; service: boolean; anyway: string | null }) {
   const bad = service && badFates.has(resource.fate);
   return (
     <tr class={bad ? "bad" : ""}>
@@ -419,18 +445,13 @@ function ToldRow({ resource, service, anyway }: { resource: ToldResource; servic
       </td>
       <td>
         {resource.because && <Sentence text={resource.because} />}
-        {anyway && <span class="quiet">{resource.because ? ". " : ""}The same happens without the event.</span>}
-        {resource.kept_down_by.length > 0 && (
-          <ul>
-            {resource.kept_down_by.slice(0, 4).map((each, i) => (
-              <li key={i}>
-                {each.node ? <bdi>{short(each.node)}: </bdi> : null}
-                <Sentence text={each.text} />{" "}
-                {each.constraint && <ConstraintLink id={each.constraint} />} <LineLink line={each.line} constraint={each.constraint} />
-              </li>
-            ))}
-          </ul>
+        {anyway !== null && (
+          <span class="quiet">
+            {resource.because ? ". " : ""}
+            <Sentence text={anyway} />
+          </span>
         )}
+        {obstacles.length > 0 && <Obstacles of={obstacles} first={4} />}
       </td>
     </tr>
   );

@@ -1,6 +1,7 @@
 // How it was computed: whose rules, when, by which quorum, and what is assumed.
 import type { ReportDocument } from "../model/document";
 import { count } from "../model/words";
+import { FoldedList } from "./folded";
 import { LineLink, Sentence } from "./links";
 
 export function HowComputed({ document }: { document: ReportDocument }) {
@@ -45,13 +46,13 @@ export function HowComputed({ document }: { document: ReportDocument }) {
       {answer.diagnostics.length > 0 && (
         <details>
           <summary>{count(answer.diagnostics.length, "remark")} on the CIB</summary>
-          <ul>
-            {answer.diagnostics.slice(0, 100).map((each, i) => (
-              <li key={i}>
+          <FoldedList of={answer.diagnostics} first={100}>
+            {(each) => (
+              <>
                 {each.severity}: <Sentence text={each.message} /> <LineLink line={each.line} />
-              </li>
-            ))}
-          </ul>
+              </>
+            )}
+          </FoldedList>
         </details>
       )}
     </div>

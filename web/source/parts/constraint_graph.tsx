@@ -1,14 +1,16 @@
 // The constraints as layered graphs, one for each component.
 import dagre from "@dagrejs/dagre";
 import { useMemo, useState } from "preact/hooks";
-import type { Constraint } from "../model/document";
-import { type Component, componentsOf } from "../model/graph";
-import { count, signed } from "../model/words";
+import type { Constraint, LocationConstraint } from "../model/document";
+import { type Component, type GraphEdge, componentsOf } from "../model/graph";
+import { count, firstOf, signed } from "../model/words";
 import { useSelection } from "./context";
 import { LineLink, short, Sentence } from "./links";
 
 const mostDrawn = 8;
 const lineHeight = 15;
+const mostCharacters = 40; ///< of a name in a box
+const mostScores = 6; ///< of a location, in the list
 
 export function ConstraintGraph({ constraints, decided, tookPart }: { constraints: Constraint[]; decided: Set<string>; tookPart: Set<string> }) {
   const { selection } = useSelection();
@@ -61,20 +63,24 @@ function boxOf(name: string, component: Component): Box {
   const lines: Box["lines"] = [];
   for (const each of component.locations) {
     if (each.kind === "location" && each.resource === name) {
-      for (const score of each.scores) lines.push({ text: `${short20(score.node)} ${signed(score.score)}`, id: each.id });
+      for (const score of each.scores) lines.push({ text: `${shortInBox(score.node)} ${signed(score.score)}`, id: each.id });
     }
-    if (each.kind === "ticket" && each.resource === name) lines.push({ text: `ticket ${short20(each.ticket)}`, id: each.id });
+    if (each.kind === "ticket" && each.resource === name) lines.push({ text: `ticket ${shortInBox(each.ticket)}`, id: each.id });
   }
   const shown = lines.length > 5 ? [...lines.slice(0, 4), { text: `and ${lines.length - 4} more`, id: "" }] : lines;
-  const widest = Math.max(short20(name).length * 8.2, ...shown.map((each) => each.text.length * 6.6));
+  const widest = Math.max(shortInBox(name).length * 8.2, ...shown.map((each) => each.text.length * 6.6));
   return { name, x: 0, y: 0, width: widest + 20, height: 26 + shown.length * lineHeight, lines: shown };
 }
 
-const short20 = (text: string) => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
+const shortInBox = (text: string) => (text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text);
 
 function ComponentGraph({ number, component, decided }: { number: number; component: Component; decided: Set<string> }) {
   const { selection, select } = useSelection();
   const layout = useMemo(() => layoutOf(component), [component]);
+  const classOf = ({ kind, from, to, constraint: { id } }: GraphEdge) => {
+    const circle = component.cyclic.has(from) && component.cyclic.has(to);
+    return `edge ${kind} ${decided.has(id) ? "decided" : ""} ${selection.constraint === id ? "selected" : ""} ${circle ? "circle" : ""}`;
+  };
   return (
     <div class="scroll graph" role="region" aria-label={`Component ${number} as a graph`} tabIndex={0}>
       <svg
@@ -82,7 +88,7 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
         height={layout.height}
         viewBox={`0 0 ${layout.width} ${layout.height}`}
         role="group"
-        aria-label={`Constraints of ${component.resources.slice(0, 12).map(short).join(", ")}`}
+        aria-label={`Constraints of ${firstOf(component.resources.map(short), 12).join(", ")}`}
       >
         <defs>
           <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse">
@@ -91,11 +97,10 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
         </defs>
         {layout.edges.map((edge, i) => {
           const id = edge.edge.constraint.id;
-          const circle = component.cyclic.has(edge.edge.from) && component.cyclic.has(edge.edge.to);
           return (
             <g
               key={i}
-              class={`edge ${edge.edge.kind} ${decided.has(id) ? "decided" : ""} ${selection.constraint === id ? "selected" : ""} ${circle ? "circle" : ""}`}
+              class={classOf(edge.edge)}
               role="button"
               tabIndex={0}
               aria-label={`${edge.edge.kind} ${short(id)}: ${short(edge.edge.from)} ${edge.edge.label} ${short(edge.edge.to)}`}
@@ -105,18 +110,24 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
               <title>{short(id)}</title>
               <path d={edge.path} class="hit" />
               <path d={edge.path} marker-end="url(#arrow)" />
-              <text x={edge.x} y={edge.y}>
-                {edge.edge.label}
-              </text>
             </g>
           );
         })}
+        {layout.edges.map((edge, i) => (
+          // After all lines, so that none goes through a label.
+          <g key={`label-${i}`} class={classOf(edge.edge)} pointer-events="none" aria-hidden="true">
+            <rect class="behind" x={edge.x - edge.width / 2} y={edge.y - 10} width={edge.width} height={13} />
+            <text x={edge.x} y={edge.y}>
+              {edge.edge.label}
+            </text>
+          </g>
+        ))}
         {layout.boxes.map((box) => (
           <g key={box.name} class={`box ${component.cyclic.has(box.name) ? "circle" : ""}`} transform={`translate(${box.x - box.width / 2} ${box.y - box.height / 2})`}>
             <title>{short(box.name)}</title>
             <rect width={box.width} height={box.height} rx={5} />
             <text x={10} y={17} class="name">
-              {short20(box.name)}
+              {shortInBox(box.name)}
             </text>
             {box.lines.map((line, i) => (
               <text
@@ -136,6 +147,8 @@ function ComponentGraph({ number, component, decided }: { number: number; compon
   );
 }
 
+const widthOf = (label: string) => label.length * 6.4 + 8;
+
 function layoutOf(component: Component) {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 46, edgesep: 14, marginx: 8, marginy: 8 });
@@ -143,7 +156,7 @@ function layoutOf(component: Component) {
   boxes.forEach((box, i) => graph.setNode(String(i), { width: box.width, height: box.height }));
   const number = new Map(component.resources.map((name, i) => [name, String(i)]));
   component.edges.forEach((edge, i) => {
-    graph.setEdge(number.get(edge.from)!, number.get(edge.to)!, { width: edge.label.length * 6 + 8, height: 14, labelpos: "c" }, String(i));
+    graph.setEdge(number.get(edge.from)!, number.get(edge.to)!, { width: widthOf(edge.label), height: 14, labelpos: "c" }, String(i));
   });
   dagre.layout(graph);
   boxes.forEach((box, i) => {
@@ -154,7 +167,7 @@ function layoutOf(component: Component) {
   const edges = component.edges.map((edge, i) => {
     const at = graph.edge({ v: number.get(edge.from)!, w: number.get(edge.to)!, name: String(i) });
     const path = at.points.map((point, j) => `${j === 0 ? "M" : "L"}${point.x.toFixed(1)} ${point.y.toFixed(1)}`).join(" ");
-    return { edge, path, x: at.x ?? 0, y: (at.y ?? 0) + 4 };
+    return { edge, path, x: at.x ?? 0, y: (at.y ?? 0) + 4, width: widthOf(edge.label) };
   });
   const size = graph.graph();
   return { boxes, edges, width: Math.ceil(size.width ?? 0), height: Math.ceil(size.height ?? 0) };
@@ -192,8 +205,8 @@ function ConstraintTable({ constraints, decided, tookPart }: { constraints: Cons
                     <bdi>{short(each.id)}</bdi>
                   </button>
                 </th>
-                <td>
-                  <Sentence text={words(each)} />
+                <td class="says">
+                  <Says constraint={each} />
                 </td>
                 <td>{decided.has(each.id) ? "decided" : tookPart.has(each.id) ? "took part" : ""}</td>
                 <td>
@@ -209,11 +222,27 @@ function ConstraintTable({ constraints, decided, tookPart }: { constraints: Cons
   );
 }
 
+/** Scores of many nodes are in a fold. */
+function Says({ constraint }: { constraint: Constraint }) {
+  if (constraint.kind !== "location" || constraint.scores.length <= mostScores + 1) return <Sentence text={words(constraint)} />;
+  return (
+    <>
+      <Sentence text={words({ ...constraint, scores: constraint.scores.slice(0, mostScores) })} />
+      <details class="rest">
+        <summary>and {constraint.scores.length - mostScores} more</summary>
+        <bdi>{scoresWords(constraint.scores.slice(mostScores))}</bdi>
+      </details>
+    </>
+  );
+}
+
+const scoresWords = (scores: LocationConstraint["scores"]) => scores.map((each) => `${short(each.node)} ${signed(each.score)}`).join(", ");
+
 function words(constraint: Constraint): string {
   const role = (name: string | null) => (name ? `${name.toLowerCase()} ` : "");
   switch (constraint.kind) {
     case "location":
-      return `${role(constraint.role)}${short(constraint.resource ?? "")}: ${constraint.scores.slice(0, 6).map((each) => `${short(each.node)} ${signed(each.score)}`).join(", ") || "no node"}`;
+      return `${role(constraint.role)}${short(constraint.resource ?? "")}: ${scoresWords(constraint.scores) || "no node"}`;
     case "colocation":
       return `${role(constraint.dependent_role)}${short(constraint.dependent ?? "")} with ${role(constraint.primary_role)}${short(constraint.primary ?? "")}, ${String(constraint.score)}`;
     case "order":

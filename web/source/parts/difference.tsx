@@ -1,24 +1,29 @@
 // Two configurations, or two releases: what is different, now and under every failure.
+import { useState } from "preact/hooks";
 import type { Difference, DifferenceService } from "../model/document";
 import { count } from "../model/words";
+import { FoldedList } from "./folded";
 import { Name, short, Sentence } from "./links";
+
+const page = 100; ///< situations at a time
 
 export function DifferenceTable({ difference, sides }: { difference: Difference; sides: [string, string] }) {
   const reasons = difference.edits.length > 0 ? difference.edits.map((each) => each.text) : difference.changed_rules.map((each) => each.words);
+  const [shown, setShown] = useState(page);
   const differing = difference.scenarios.filter((each) => each.services.length > 0 || each.deviations.length > 0);
   return (
     <div>
       <p class={`verdict ${difference.worse ? "bad" : "good"}`}>
-        {difference.worse ? "✕ Something gets worse." : "✓ No service gets worse."} {count(difference.scenarios_compared, "situation")} compared, {differing.length} differ.
+        {difference.worse ? "✕ Something gets worse." : "✓ No service gets worse."} {count(difference.scenarios_compared, "situation")} compared, {differing.length} {differing.length === 1 ? "differs" : "differ"}.
       </p>
       {difference.edits.length > 0 && (
-        <ol>
-          {difference.edits.slice(0, 40).map((each, i) => (
-            <li key={i}>
+        <FoldedList of={difference.edits} first={40} numbered>
+          {(each) => (
+            <>
               <Sentence text={each.text} /> <span class="quiet">{each.line !== null && `line ${each.line} of the new CIB`}</span>
-            </li>
-          ))}
-        </ol>
+            </>
+          )}
+        </FoldedList>
       )}
       {differing.length > 0 && (
         <div class="scroll" role="region" aria-label="Differences" tabIndex={0}>
@@ -33,11 +38,11 @@ export function DifferenceTable({ difference, sides }: { difference: Difference;
               </tr>
             </thead>
             <tbody>
-              {differing.slice(0, 100).flatMap((scenario, i) => [
+              {differing.slice(0, shown).flatMap((scenario, i) => [
                 ...scenario.services.map((service, j) => (
                   <tr key={`${i}-${j}`} class={service.change === "worse" ? "bad" : ""}>
                     <th scope="row">
-                      <Name text={scenario.name} />
+                      <Sentence text={scenario.name} />
                     </th>
                     <td>
                       <Name text={service.service} />
@@ -47,13 +52,15 @@ export function DifferenceTable({ difference, sides }: { difference: Difference;
                       {service.change === "worse" && "✕ "}
                       {stateWords(service.new)}
                     </td>
-                    <td>{[...new Set([...service.responsible, ...scenario.responsible])].map((each) => short(reasons[each] ?? "")).join("; ")}</td>
+                    <td>
+                      <Sentence text={[...new Set([...service.responsible, ...scenario.responsible])].map((each) => reasons[each] ?? "").join("; ")} />
+                    </td>
                   </tr>
                 )),
                 ...scenario.deviations.map((deviation, j) => (
                   <tr key={`${i}-d${j}`} class={deviation.worse ? "bad" : ""}>
                     <th scope="row">
-                      <Name text={scenario.name} />
+                      <Sentence text={scenario.name} />
                     </th>
                     <td colSpan={4}>
                       <Sentence text={deviation.text} />
@@ -64,6 +71,11 @@ export function DifferenceTable({ difference, sides }: { difference: Difference;
             </tbody>
           </table>
         </div>
+      )}
+      {differing.length > shown && (
+        <button type="button" class="screen-only" onClick={() => setShown(shown + page)}>
+          Show {Math.min(page, differing.length - shown)} more of {count(differing.length - shown, "situation")}
+        </button>
       )}
       {difference.protection.map((each, i) => (
         <p key={i} class={each.worse ? "bad" : ""}>

@@ -2,9 +2,9 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Sweep, SweptService } from "../model/document";
 import { type FailureRow, failureMap, isNodeFailure, summary } from "../model/failures";
-import { type Mark, count, markOf, marks } from "../model/words";
+import { type Mark, count, firstOf, markOf, marks } from "../model/words";
 import { useSelection } from "./context";
-import { ConstraintLink, LineLink, Name, short, Sentence } from "./links";
+import { Name, Obstacles, short, Sentence } from "./links";
 
 const page = 60; ///< rows at a time
 
@@ -152,7 +152,7 @@ function MapRow({ row, services, cell, onCell, told }: MapRowProperties) {
 function places(at: SweptService | undefined): string {
   if (!at || at.running.length === 0) return "";
   if (at.promoted.length > 0) return `, then promoted on ${at.promoted.map(short).join(", ")}`;
-  return `, then on ${at.running.slice(0, 8).map(short).join(", ")}`;
+  return `, then on ${firstOf(at.running.map(short), 8).join(", ")}`;
 }
 
 function CellStory({ sweep, cell, told }: { sweep: Sweep; cell: Cell; told: boolean }) {
@@ -169,17 +169,7 @@ function CellStory({ sweep, cell, told }: { sweep: Sweep; cell: Cell; told: bool
       <p>
         Before: <Sentence text={standing(now)} />. After: <Sentence text={standing(at)} />. {interruptions(at.interruptions)}
       </p>
-      {at.kept_down_by.length > 0 && (
-        <ul>
-          {at.kept_down_by.map((each, i) => (
-            <li key={i}>
-              {each.node && <bdi>{short(each.node)}: </bdi>}
-              <Sentence text={each.text} /> {each.constraint && <ConstraintLink id={each.constraint} />}{" "}
-              <LineLink line={each.line} constraint={each.constraint} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {at.kept_down_by.length > 0 && <Obstacles of={at.kept_down_by} first={40} />}
       {told && (
         <button type="button" onClick={() => select({ course: `failure-${cell.row}`, frame: 0 }, "cluster")}>
           Show it step by step

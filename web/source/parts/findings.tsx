@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Finding, Findings, Source } from "../model/document";
 import { count } from "../model/words";
+import { FoldedList } from "./folded";
 import { LineLink, Sentence } from "./links";
 import { SourceExcerpt } from "./source";
 
@@ -54,13 +55,13 @@ function OneFinding({ finding, source }: { finding: Finding; source: Source }) {
         </p>
       ))}
       {(finding.related.length > 0 || finding.others.length > 0) && (
-        <ul>
-          {[...finding.related, ...finding.others].slice(0, 8).map((each, i) => (
-            <li key={i}>
+        <FoldedList of={[...finding.related, ...finding.others]} first={8}>
+          {(each) => (
+            <>
               <Sentence text={each.text} /> <LineLink line={each.line} />
-            </li>
-          ))}
-        </ul>
+            </>
+          )}
+        </FoldedList>
       )}
     </article>
   );

@@ -1,8 +1,9 @@
 // What happened: the services against time, and their outages.
 import { scaleUtc } from "d3-scale";
-import type { History, Spell } from "../model/document";
+import type { History, Outage, Spell } from "../model/document";
 import { count, duration } from "../model/words";
-import { ConstraintLink, LineLink, Name, short, Sentence } from "./links";
+import { FoldedList } from "./folded";
+import { Name, Obstacles, short, Sentence } from "./links";
 
 const width = 1000;
 const rowHeight = 22;
@@ -36,6 +37,7 @@ export function HistoryChart({ history }: { history: History }) {
           {services.map((service, row) => (
             <g key={service.service} transform={`translate(0 ${row * rowHeight})`}>
               <text x={0} y={15} class="name">
+                <title>{service.service}</title>
                 {service.service.length > 22 ? `${service.service.slice(0, 21)}…` : service.service}
               </text>
               {alike(service.spells).map((spell, i, spells) => {
@@ -61,27 +63,38 @@ export function HistoryChart({ history }: { history: History }) {
       </div>
       <h3>Outages</h3>
       {history.outages.length === 0 && <p>None.</p>}
-      <ul>
-        {history.outages.slice(0, 20).map((outage, i) => (
-          <li key={i}>
-            <strong>
-              <Name text={outage.service} /> {outage.seconds === null ? "down to the end" : `down for ${duration(outage.seconds)}`}
-            </strong>{" "}
-            from {outage.from}: <Sentence text={outage.cause.text} />
-            {outage.explanation && outage.explanation.kept_down_by.length > 0 && (
-              <ul>
-                {outage.explanation.kept_down_by.slice(0, 3).map((each, j) => (
-                  <li key={j}>
-                    Kept down: <Sentence text={each.text} /> {each.constraint && <ConstraintLink id={each.constraint} />} <LineLink line={each.line} />
-                  </li>
-                ))}
-              </ul>
-            )}
-            {outage.explanation && outage.explanation.ended_by.length > 0 && <p>What would have ended it: {outage.explanation.ended_by.slice(0, 4).map((each) => each.slice(0, 300)).join("; ")}</p>}
-          </li>
-        ))}
-      </ul>
+      {history.outages.length > 0 && (
+        <FoldedList of={history.outages} first={20}>
+          {(outage) => <OneOutage outage={outage} />}
+        </FoldedList>
+      )}
     </div>
+  );
+}
+
+function OneOutage({ outage }: { outage: Outage }) {
+  const { kept_down_by = [], ended_by = [] } = outage.explanation ?? {};
+  return (
+    <>
+      <strong>
+        <Name text={outage.service} /> {outage.seconds === null ? "down to the end" : `down for ${duration(outage.seconds)}`}
+      </strong>{" "}
+      from {outage.from}: <Sentence text={outage.cause.text} />
+      {kept_down_by.length > 0 && (
+        <>
+          <p>What kept it down:</p>
+          <Obstacles of={kept_down_by} first={4} />
+        </>
+      )}
+      {ended_by.length > 0 && (
+        <>
+          <p>What would have ended it:</p>
+          <FoldedList of={ended_by} first={4}>
+            {(each) => <Sentence text={each} />}
+          </FoldedList>
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
 // Links between the sections: a constraint, a line of the CIB.
+import type { Obstacle } from "../model/document";
 import { useSelection } from "./context";
+import { FoldedList } from "./folded";
 
 export function ConstraintLink({ id, goTo = "constraints" }: { id: string; goTo?: string }) {
   const { selection, select } = useSelection();
@@ -40,9 +42,24 @@ export function ResourceLink({ id }: { id: string }) {
   );
 }
 
+/** What keeps a resource down, node by node. */
+export function Obstacles({ of, first }: { of: Obstacle[]; first: number }) {
+  return (
+    <FoldedList of={of} first={first}>
+      {(each) => (
+        <>
+          {each.node && <bdi>{short(each.node)}: </bdi>}
+          <Sentence text={each.text} /> {each.constraint && <ConstraintLink id={each.constraint} />} <LineLink line={each.line} constraint={each.constraint} />
+        </>
+      )}
+    </FoldedList>
+  );
+}
+
 /** A sentence, in which names may be of any length. */
 export function Sentence({ text }: { text: string }) {
-  return <bdi>{text.length > longestSentence ? `${text.slice(0, longestSentence)} … (${text.length} characters)` : text}</bdi>;
+  const shown = text.length > longestSentence ? `${text.slice(0, longestSentence)} … (${text.length} characters)` : text;
+  return <bdi>{shown.split(/(-INFINITY)/).map((part, i) => (i % 2 === 0 ? part : <span key={i} class="unbroken">{part}</span>))}</bdi>;
 }
 
 const longestSentence = 500;

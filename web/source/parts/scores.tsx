@@ -1,24 +1,31 @@
 // Scores as bars: for one resource, each node's score as the pieces that it is made of.
 import { useMemo, useState } from "preact/hooks";
-import type { Explanation, Margin, Margins, NodeScore } from "../model/document";
-import { largestSum, piecesOf, ranked } from "../model/scores";
-import { scoreNumber, scoreText, signed } from "../model/words";
+import type { Edge, Explanation, Margin, Margins, NodeScore, Running, Standing } from "../model/document";
+import { distanceWords, edgesOfMargin, promotes, standingWords, staysWords } from "../model/margins";
+import { chosenWords, largestSum, piecesOf, ranked } from "../model/scores";
+import { count, scoreNumber, scoreText, signed } from "../model/words";
 import { useSelection } from "./context";
+import { FoldedList } from "./folded";
 import { ConstraintLink, LineLink, Name, short, Sentence } from "./links";
+
+const mostListed = 200;
+const mostInstances = 12;
 
 interface ScoreBarsProperties {
   explanations: Explanation[];
   margins: Margins[];
   complete: boolean;
   collectives: Map<string, string>; ///< of a primitive's id that of the service that it is in
+  after: Map<string, Running[]>; ///< where each resource ends up
   first: string | null; ///< the resource that is shown unless another one is chosen
 }
 
-export function ScoreBars({ explanations, margins, complete, collectives, first }: ScoreBarsProperties) {
+export function ScoreBars({ explanations, margins, complete, collectives, after, first }: ScoreBarsProperties) {
   const { selection, select } = useSelection();
   const resources = useMemo(() => [...new Set(explanations.map((each) => each.resource))], [explanations]);
   const [search, setSearch] = useState("");
-  const listed = resources.filter((each) => each.includes(search)).slice(0, 200);
+  const found = resources.filter((each) => each.includes(search));
+  const listed = found.slice(0, mostListed);
   const wanted = selection.resource ?? first;
   const known = explanations.find((each) => each.resource === wanted || each.id === wanted)?.resource;
   const resource = known ?? listed[0] ?? resources[0];
@@ -44,14 +51,22 @@ export function ScoreBars({ explanations, margins, complete, collectives, first 
             ))}
           </select>
         </label>
+        {found.length > listed.length && <span class="quiet">and {found.length - listed.length} more: search for them</span>}
       </div>
       {!complete && (
         <p class="quiet">The cluster is large: of each resource only the node that was chosen and the next best one have their parts here.</p>
       )}
-      {instances.slice(0, 12).map((each) => (
-        <Bars key={each.id} explanation={each} />
+      {instances.slice(0, mostInstances).map((each) => (
+        <Bars key={each.id} explanation={each} after={after.get(resource)} />
       ))}
-      {instances.length > 12 && <p class="quiet">and {instances.length - 12} more instances</p>}
+      {instances.length > mostInstances && (
+        <details class="rest">
+          <summary>and {count(instances.length - mostInstances, "more instance")}</summary>
+          {instances.slice(mostInstances).map((each) => (
+            <Bars key={each.id} explanation={each} after={after.get(resource)} />
+          ))}
+        </details>
+      )}
       {ofService.map((each) => (
         <Cliffs key={each.resource} margins={each} />
       ))}
@@ -59,14 +74,17 @@ export function ScoreBars({ explanations, margins, complete, collectives, first 
   );
 }
 
-function Bars({ explanation }: { explanation: Explanation }) {
+function Bars({ explanation, after }: { explanation: Explanation; after: Running[] | undefined }) {
   const scores = ranked(explanation.scores, explanation.node);
   const all = explanation.promotion_score ? [...scores, explanation.promotion_score] : scores;
   const largest = largestSum(all);
   return (
     <div class="bars">
       <h3>
-        <Name text={explanation.id} /> <span class="quiet">{explanation.node ? `${explanation.role.toLowerCase()} on ${short(explanation.node)}` : "runs nowhere"}</span>
+        <Name text={explanation.id} />{" "}
+        <span class="quiet">
+          <Sentence text={chosenWords(explanation, after)} />
+        </span>
       </h3>
       <p>
         <Sentence text={explanation.choice.text} />. {nextBest(scores, explanation.node)}
@@ -147,38 +165,61 @@ function Bar({ title, score, largest, chosen, why }: { title: string; score: Nod
 
 const kinds: Record<string, string> = {
   constraint: "the score of",
-  stickiness: "the stickiness of",
+  stickiness: "resource-stickiness of",
   "promotion-score": "the promotion score of",
-  "migration-threshold": "the migration-threshold of",
+  "migration-threshold": "migration-threshold of",
   "fail-count": "the fail count of",
 };
 
 function Cliffs({ margins }: { margins: Margins }) {
-  if (margins.margins.length === 0) return <p>No single number decides where {short(margins.resource)} ends up.</p>;
+  const promotable = promotes(margins);
+  if (margins.margins.length === 0) {
+    return (
+      <p>
+        No single number decides where {short(margins.resource)} ends up.{margins.now.restless && " The cluster never comes to rest."}
+      </p>
+    );
+  }
   return (
     <div>
       <h3>
         How far <Name text={margins.resource} /> is from the cliff
       </h3>
-      <ul>
-        {margins.margins.slice(0, 5).map((each, i) => (
-          <li key={i}>
-            <strong>{each.distance} {each.distance === 1 ? "point" : "points"}</strong>: {kinds[each.kind] ?? each.kind}{" "}
-            {each.kind === "constraint" ? <ConstraintLink id={each.id} /> : <Name text={each.id} />} {each.node && <bdi>on {short(each.node)} </bdi>}
-            <LineLink line={each.line} /> is {scoreText(each.current)}. {edges(each)}
-          </li>
-        ))}
-      </ul>
+      <p>
+        Now: <Sentence text={standingWords(margins.now, promotable)} />.
+      </p>
+      <FoldedList of={margins.margins.flatMap((margin) => edgesOfMargin(margin).map((each) => ({ margin, ...each })))} first={5}>
+        {({ margin, reaches, edge }) => <Cliff now={margins.now} margin={margin} reaches={reaches} edge={edge} promotable={promotable} />}
+      </FoldedList>
     </div>
   );
 }
 
-function edges(margin: Margin): string {
-  const text = (word: string, edge: Margin["above"]) => {
-    if (!edge) return "";
-    const { promoted, running, restless } = edge.then;
-    const then = restless ? "the cluster never comes to rest" : promoted.length > 0 ? `it is promoted on ${promoted.map(short).join(", ")}` : running.length > 0 ? `it runs on ${running.map(short).join(", ")}` : "it runs nowhere";
-    return `${word} ${scoreText(edge.value)}, ${then}. `;
-  };
-  return text("From", margin.above) + text("Down to", margin.below);
+function Cliff({ now, margin, reaches, edge, promotable }: { now: Standing; margin: Margin; reaches: string; edge: Edge; promotable: boolean }) {
+  const distance = distanceWords(margin, edge);
+  return (
+    <>
+      It <Sentence text={staysWords(now, edge.then)} /> until {kinds[margin.kind] ?? margin.kind}{" "}
+      {margin.kind === "constraint" ? <ConstraintLink id={margin.id} /> : <Name text={margin.id} />} {margin.node && <bdi>on {short(margin.node)} </bdi>}
+      <LineLink line={margin.line} /> <strong>{reaches}</strong> (now {scoreText(margin.current)}
+      {distance && (
+        <>
+          , <strong>{distance}</strong>
+        </>
+      )}
+      ). Then: <Sentence text={standingWords(edge.then, promotable)} />
+      {edge.decisive.length > 0 && (
+        <>
+          ;{" "}
+          {edge.decisive.map((id) => (
+            <span key={id}>
+              <ConstraintLink id={id} />{" "}
+            </span>
+          ))}
+          {edge.decisive.length === 1 ? "decides it" : "decide it"}
+        </>
+      )}
+      .
+    </>
+  );
 }

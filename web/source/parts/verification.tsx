@@ -1,10 +1,12 @@
 // What a search through sequences of failures found.
+import { useState } from "preact/hooks";
 import type { Verification } from "../model/document";
 import { count } from "../model/words";
 import { Name, Sentence } from "./links";
 
 export function VerificationStory({ verification }: { verification: Verification }) {
   const found = verification.counterexamples;
+  const [shown, setShown] = useState(20);
   return (
     <div>
       <p class={`verdict ${found.length > 0 ? "bad" : "good"}`}>
@@ -13,7 +15,7 @@ export function VerificationStory({ verification }: { verification: Verification
       <p>
         {count(verification.states, "state")}, {count(verification.sequences, "sequence")}. {verification.partial && `Ended early: ${verification.why_partial ?? ""}`}
       </p>
-      {found.slice(0, 20).map((each, i) => (
+      {found.slice(0, shown).map((each, i) => (
         <article key={i} class="finding error">
           <h3>
             <Sentence text={each.what} />
@@ -35,6 +37,11 @@ export function VerificationStory({ verification }: { verification: Verification
           {each.command && <pre class="excerpt" tabIndex={0} role="group" aria-label="Command that shows it">{each.command}</pre>}
         </article>
       ))}
+      {found.length > shown && (
+        <button type="button" class="screen-only" onClick={() => setShown(found.length)}>
+          Show {found.length - shown} more
+        </button>
+      )}
     </div>
   );
 }
