@@ -67,6 +67,9 @@ def test_scores_are_integers_with_two_ends():
     assert Score("INFINITY") == 1_000_000 == Score(5_000_000)
     assert Score("INFINITY") - Score("INFINITY") == Score("-INFINITY")
     assert Score(999_999) + 5 == Score("INFINITY")
+    assert 1000 - Score("INFINITY") == Score("-INFINITY") and 1000 - Score("-INFINITY") == Score("INFINITY")
+    assert isinstance(5 - Score(3), Score) and 5 - Score(3) == 2
+    assert (Score(3) - 1.5, 1.5 - Score(3), Score(3) + 1.5) == (1.5, -1.5, 4.5)
     assert (str(Score(-1_000_000)), repr(Score(3)), f"{Score('+INFINITY')}") == ("-INFINITY", "Score(3)", "INFINITY")
     assert pickle.loads(pickle.dumps(Score("-INFINITY"))) == Score("-INFINITY")
     assert sum([Score(1), Score(2)]) == 3 and -Score("INFINITY") == Score("-INFINITY")
