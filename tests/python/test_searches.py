@@ -35,6 +35,12 @@ def test_pairs_and_limits(outage):
         sweep(outage, by_attribute="site")
 
 
+@pytest.mark.parametrize("depth", [0, 3])
+def test_another_depth_is_refused(outage, depth):
+    with pytest.raises(InvalidValue, match="depth"):
+        sweep(outage, depth=depth)
+
+
 def test_progress_ends_a_sweep(outage):
     told = []
     found = sweep(outage, progress=lambda done, total: told.append((done, total)))
