@@ -277,7 +277,8 @@ def lint(
 ) -> LintReport:
     """Looks for what is wrong or risky, by the library's rules (``built_in``) and these ones.
 
-    ``disabled``: codes that are not looked for; ``levels``: other levels for codes. What a rule in Python raises comes out as it is.
+    ``disabled``: codes that are not looked for; ``levels``: other levels for codes. A code that no rule has is an UnknownName. What a
+    rule in Python raises comes out as it is.
     """
     own = [rules] if isinstance(rules, Rule) else list(rules)
     for each in own:
