@@ -4,10 +4,12 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "bindings.h"
 #include "placement/edit.h"
+#include "placement/error.h"
 #include "placement/expectation.h"
 #include "placement/lint.h"
 #include "placement/scenario.h"
@@ -47,13 +49,20 @@ VerifyOptions verify_options_of(const py::dict& options);
 LintOptions lint_options_of(const py::dict& options);
 Finding finding_of(const py::dict& finding);
 
-/// What is at the key. Throws KeyError, and TypeError where it is something else.
+template <typename Value>
+inline constexpr bool is_integer = std::is_integral_v<Value> && !std::is_same_v<Value, bool>;
+template <typename Value>
+inline constexpr bool is_integer<std::optional<Value>> = is_integer<Value>;
+
+/// What is at the key. Throws KeyError, TypeError where it is something else, and InvalidArgument for an int that is out of range.
 template <typename Value>
 Value get(const py::dict& from, const char* key) {
     const py::object value = from[key];
     try {
         return value.cast<Value>();
     } catch (const py::cast_error&) {
+        if (is_integer<Value> && py::isinstance<py::int_>(value))
+            throw InvalidArgument(std::string(key) + ": " + std::string(py::str(value)) + " is out of range");
         throw py::type_error(std::string(key) + ": cannot be of type " +
                              std::string(py::str(py::type::of(value).attr("__name__"))));
     }

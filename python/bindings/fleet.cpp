@@ -11,6 +11,7 @@
 #include "bindings.h"
 #include "long_call.h"
 #include "placement/error.h"
+#include "placement/lint.h"
 
 namespace placement::python {
 
@@ -37,6 +38,7 @@ FleetOptions fleet_options_of(const py::dict& options) {
     made.attributes = get<Texts>(options, "by_attribute");
     made.depth = get<int>(options, "depth");
     made.max_runs = get<std::size_t>(options, "max_runs");
+    for (const std::string& code : get<std::set<std::string>>(options, "disabled")) require_rule(lint_rules(), code);
     made.disabled = get<std::set<std::string>>(options, "disabled");
     made.scenarios = get<Texts>(options, "scenarios");
     if (const auto from = release_of(get<std::optional<std::string>>(options, "from"))) made.from = *from;

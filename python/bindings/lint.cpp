@@ -1,7 +1,9 @@
 #include "lint.h"
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +12,7 @@
 
 #include "arguments.h"
 #include "outcome.h"
+#include "placement/error.h"
 #include "placement/render.h"
 #include "rendered.h"
 
@@ -22,7 +25,7 @@ struct RuleSubject {
     const LintSubject* subject = nullptr;
 
     const LintSubject& get() const {
-        if (subject == nullptr) throw py::value_error("the subject of a rule may be used only while the rule runs");
+        if (subject == nullptr) throw InvalidArgument("the subject of a rule may be used only while the rule runs");
         return *subject;
     }
 };
@@ -102,10 +105,18 @@ std::vector<LintRule> rules_of(const py::list& added, bool built_in, const std::
     return rules;
 }
 
+/// Those of the library can be named even where they are not looked for.
+void require_known_codes(const LintOptions& options, std::vector<LintRule> rules, bool built_in) {
+    if (!built_in) std::ranges::move(lint_rules(), std::back_inserter(rules));
+    for (const std::string& code : options.disabled) require_rule(rules, code);
+    for (const auto& [code, level] : options.levels) require_rule(rules, code);
+}
+
 LintAnswer linted(const Cib& cib, const py::dict& options, const py::list& added, bool built_in) {
     const auto failure = std::make_shared<RuleFailure>();
     LintOptions wanted = lint_options_of(options);
     std::vector<LintRule> rules = rules_of(added, built_in, failure);
+    require_known_codes(wanted, rules, built_in);
     std::optional<LintReport> report;
     {
         const py::gil_scoped_release released;

@@ -210,10 +210,10 @@ def as_cib(cib: CibLike) -> Cib:
 
 
 def as_path(path: Any) -> bytes:
-    """The path as the system has it. Raises TypeError, and ValueError for a NUL."""
+    """The path as the system has it. Raises TypeError, and InvalidValue for a NUL."""
     encoded = os.fsencode(path)
     if b"\0" in encoded:
-        raise ValueError("embedded null byte")
+        raise InvalidValue(f"the path {path!r} has a NUL byte")
     return encoded
 
 
@@ -224,7 +224,7 @@ def as_moment(at: Optional[Moment]) -> Optional[str]:
     if not isinstance(at, datetime):
         raise TypeError(f"at: a datetime or a str in ISO 8601 is needed, not {type(at).__name__}")
     if at.utcoffset() is None:
-        raise ValueError("at: the datetime has no time zone")
+        raise InvalidValue("at: the datetime has no time zone")
     return at.replace(microsecond=0).isoformat()
 
 

@@ -1,4 +1,4 @@
-"""What is raised. Everything of the library's own is an Error; wrong types are TypeError."""
+"""What is raised. Everything of the module's own is an Error; wrong types are TypeError, numbers past an end IndexError."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class NotSupported(Error):
 
 
 class UnknownName(Error, LookupError):
-    """A node, resource, constraint or agent that the cluster does not have; the message has the nearest names."""
+    """A node, resource, constraint or agent that the cluster does not have, or a code of lint; the message has the nearest names."""
 
 
 class InvalidValue(Error, ValueError):
-    """A value that means nothing: a time, a release, a score, an operation."""
+    """A value that means nothing: a time, a release, a score, an operation, a number out of range, options that do not go together."""
 
 
 class ImpossibleEvent(Error, ValueError):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, Dict, List, Mapping, Optional, Type, Union
 
 from . import _placement
+from ._errors import InvalidValue
 from ._score import Score
 
 __all__ = [
@@ -286,13 +287,18 @@ def _kinds(base: Type[Event]) -> Dict[str, Type[Event]]:
 
 
 def event_from_dict(data: Mapping[str, Any]) -> Event:
-    """The event that ``Event.to_dict()`` or docs/json.md describes."""
+    """The event that ``Event.to_dict()`` or docs/json.md describes. Raises InvalidValue."""
+    if not isinstance(data, Mapping):
+        raise TypeError(f"a mapping is needed, not {type(data).__name__}")
     kinds = _kinds(Event)
     if data.get("event") not in kinds:
-        raise ValueError(f"unknown event {data.get('event')!r}")
+        raise InvalidValue(f"unknown event {data.get('event')!r}")
     kind = kinds[data["event"]]
-    names = [field.name for field in dataclasses.fields(kind)]
-    members = {name: data[name] for name in names if name in data}
+    fields = dataclasses.fields(kind)
+    for field in fields:
+        if field.name not in data and field.default is dataclasses.MISSING:
+            raise InvalidValue(f"the event {kind.kind} needs `{field.name}`")
+    members = {field.name: data[field.name] for field in fields if field.name in data}
     if "score" in members:
         members["score"] = Score(members["score"])
     return kind(**members)

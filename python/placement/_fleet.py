@@ -8,10 +8,10 @@ import importlib
 import json
 import os
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _placement
+from ._cib import Moment, as_moment
 from ._errors import InvalidValue
 from ._records import build
 from ._scenario import as_texts
@@ -127,13 +127,48 @@ def _ask_several(options: Dict[str, Any], files: Sequence[Tuple[int, str]]) -> L
     return [(place, _ask(options, file, place)) for place, file in files]
 
 
+#: The questions for which an option means something. Elsewhere it would be a mistake that nobody notices.
+_MEANT = {
+    "pacemaker": ("sweep", "lint", "test", "verify"), "scenarios": ("test",), "depth": ("sweep", "verify"),
+    "by_attribute": ("sweep", "releases"), "max_runs": ("sweep", "releases"), "failures": ("verify",), "properties": ("verify",),
+    "max_states": ("verify",), "disabled": ("lint",), "assume_online": ("sweep", "releases", "verify"),
+}
+
+
+def _check_meant(ask: str, options: Mapping[str, Any]) -> None:
+    for name, questions in _MEANT.items():
+        if options[name] != fleet.__kwdefaults__[name] and ask not in questions:
+            raise InvalidValue(f"{name} needs " + " or ".join(f'ask="{each}"' for each in questions))
+
+
+def _check_numbers(ask: str, depth: Optional[int], limit: Optional[float], threads: int, chunk: int) -> None:
+    if ask == "sweep" and isinstance(depth, int) and depth not in (1, 2):
+        raise InvalidValue('depth: 1 or 2 with ask="sweep"')
+    if limit is not None and not limit >= 0:
+        raise InvalidValue(f"limit: `{limit}` is not a number of seconds (such as 2 or 1.5)")
+    for name, value, least in (("depth", depth, 0), ("threads", threads, 0), ("chunk", chunk, 1)):
+        if value is not None and value < least:
+            raise InvalidValue(f"{name} is at least {least}")
+
+
+def _both(ask: str, releases: Optional[Tuple[str, str]]) -> Tuple[Optional[str], Optional[str]]:
+    if (releases is not None) != (ask == "releases"):
+        raise InvalidValue('releases=(from, to) and ask="releases" belong together')
+    if releases is None:
+        return None, None
+    both = as_texts("releases", releases)
+    if len(both) != 2:
+        raise InvalidValue('ask="releases" needs two releases: releases=("2.1.5", "3.0.2")')
+    return both[0], both[1]
+
+
 def fleet(
     names: Names,
     *,
     ask: str = "sweep",
     pacemaker: Optional[str] = None,
     releases: Optional[Tuple[str, str]] = None,
-    at: Optional[Union[str, datetime]] = None,
+    at: Optional[Moment] = None,
     quorum: Optional[str] = None,
     assume_online: bool = False,
     by_attribute: Sequence[str] = (),
@@ -153,30 +188,31 @@ def fleet(
     """Asks one question of many clusters: ``sweep``, ``lint``, ``test``, ``releases`` or ``verify``.
 
     ``names``: files, folders, patterns and lists, as placement-sim fleet takes them. ``releases``: from and to, with ``ask="releases"``.
-    ``limit``: seconds, after which a file is given up.
+    ``limit``: seconds, after which a file is given up. What means nothing for the question is refused (InvalidValue).
 
     ``client``: a ``dask.distributed.Client``, whose workers do the work. They must see the files by the same names and have this package;
     each gets ``chunk`` files at a time, and those of a worker that is lost are asked again by another. Without it, ``threads`` of this
     process do (0: one for each processor). The rows are the same. ``progress(done, total)`` is called after each piece; False from it, or
     an exception, ends the work, and the exception comes out.
     """
-    if (releases is not None) != (ask == "releases"):
-        raise InvalidValue('releases=(from, to) and ask="releases" belong together')
-    if chunk < 1:
-        raise InvalidValue("chunk is at least 1")
+    old, new = _both(ask, releases)
+    options: Dict[str, Any] = {
+        "pacemaker": pacemaker, "by_attribute": as_texts("by_attribute", by_attribute), "depth": depth, "max_runs": max_runs,
+        "disabled": as_texts("disabled", disabled), "scenarios": as_texts("scenarios", scenarios), "failures": failures,
+        "properties": None if properties is None else as_texts("properties", properties), "max_states": max_states,
+        "assume_online": assume_online,
+    }
+    _check_meant(ask, options)
+    _check_numbers(ask, depth, limit, threads, chunk)
+    if ask == "test" and not options["scenarios"]:
+        raise InvalidValue('ask="test" needs scenarios')
     if isinstance(names, (str, os.PathLike)):
         names = [names]
     files = _placement.fleet_files([os.fspath(each) for each in names])
-    options: Dict[str, Any] = {
-        "ask": ask, "at": at.isoformat() if isinstance(at, datetime) else at, "quorum": quorum, "pacemaker": pacemaker,
-        "from": releases[0] if releases else None, "to": releases[1] if releases else None, "assume_online": assume_online,
-        "by_attribute": list(as_texts("by_attribute", by_attribute)),
-        "depth": depth if depth is not None and ask != "verify" else 1,
-        "sequence_depth": depth if ask == "verify" else None, "max_runs": max_runs,
-        "disabled": set(as_texts("disabled", tuple(disabled))), "scenarios": list(as_texts("scenarios", scenarios)),
-        "failures": failures, "properties": None if properties is None else list(as_texts("properties", properties)),
-        "max_states": max_states, "limit": limit,
-    }
+    options.update({
+        "ask": ask, "at": as_moment(at), "quorum": quorum, "from": old, "to": new, "limit": limit, "disabled": set(options["disabled"]),
+        "depth": 1 if depth is None or ask == "verify" else depth, "sequence_depth": depth if ask == "verify" else None,
+    })
     header = _placement.fleet_header(options, files)
     places = list(enumerate(files))
     pieces = [places[i:i + chunk] for i in range(0, len(places), chunk)]

@@ -10,6 +10,7 @@ from typing import Any, Iterable, List, Mapping, Optional, Sequence, Tuple, Unio
 from . import _placement
 from ._changes import Change, native_changes
 from ._cib import Cib, CibLike, Moment, as_cib, as_moment, as_path
+from ._errors import InvalidValue
 from ._outcome import Loop, Obstacle
 from ._records import build
 from ._result import Result, json_text
@@ -213,6 +214,8 @@ class History(Result):
 
     def incident(self, outage: Outage, cib_file: str) -> Tuple[str, bytes]:
         """The outage as a scenario file, and the CIB that belongs beside it by that name."""
+        if outage not in self.outages:
+            raise InvalidValue("the outage is none of this history")
         scenario, cib = self._native.incident(self.outages.index(outage), cib_file)
         return scenario, cib
 

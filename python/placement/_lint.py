@@ -10,6 +10,7 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optio
 from . import _placement
 from ._cib import Cib, CibLike, Element, Moment, as_cib, as_moment
 from ._changes import Change, native_changes
+from ._errors import InvalidValue
 from ._events import Event, as_events
 from ._outcome import Obstacle, Outcome
 from ._records import build
@@ -156,7 +157,7 @@ class Rule:
 
     def _native(self) -> Dict[str, Any]:
         if self.check is None:
-            raise ValueError(f"the rule {self.code} has no check")
+            raise InvalidValue(f"the rule {self.code} has no check")
         return {"code": self.code, "topic": self.topic, "level": self.level, "summary": self.summary, "explanation": self.explanation,
                 "remedy": self.remedy, "needs_state": self.needs_state, "check": functools.partial(_checked, self.check)}
 
@@ -276,7 +277,8 @@ def lint(
 ) -> LintReport:
     """Looks for what is wrong or risky, by the library's rules (``built_in``) and these ones.
 
-    ``disabled``: codes that are not looked for; ``levels``: other levels for codes. What a rule in Python raises comes out as it is.
+    ``disabled``: codes that are not looked for; ``levels``: other levels for codes. A code that no rule has is an UnknownName. What a
+    rule in Python raises comes out as it is.
     """
     own = [rules] if isinstance(rules, Rule) else list(rules)
     for each in own:

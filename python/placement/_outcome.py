@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from . import _placement
 from ._cib import Cib, Diagnostic, Moment
+from ._errors import UnknownName
 from ._events import Event, event_from_dict
 from ._records import build, moment
 from ._result import Result
@@ -462,11 +463,12 @@ class Outcome(Result):
         return self._native.verdict()
 
     def node(self, name: str) -> NodeOutcome:
-        """The node of that name. Raises KeyError."""
+        """The node of that name. Raises UnknownName."""
         for each in self.nodes:
             if each.name == name:
                 return each
-        raise KeyError(name)
+        self._native.score("", name)  # which knows the nearest names
+        raise UnknownName(f"no node `{name}`")
 
     def resource(self, id: str) -> ResourceOutcome:
         """The resource with that id, as configured. Raises UnknownName."""
@@ -474,7 +476,7 @@ class Outcome(Result):
             if each.id == id:
                 return each
         self._native.running(id)  # which knows the nearest names
-        raise KeyError(id)
+        raise UnknownName(f"no resource `{id}`")
 
     def promoted(self, resource: str) -> Tuple[str, ...]:
         """The nodes on which (an instance of) the resource is promoted. Raises UnknownName."""

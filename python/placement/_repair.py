@@ -8,6 +8,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Seque
 
 from . import _placement
 from ._cib import Cib
+from ._errors import InvalidValue
 from ._expectations import Expectations, loses_nothing, native_expectations
 from ._lint import Finding, LintReport
 from ._records import build
@@ -251,4 +252,6 @@ def repair_finding(
 ) -> Repairs:
     """Searches for the smallest edits with which the finding of the report, which must have a proof, is no longer found."""
     options = _options(allow, edits, most, compared, max_runs)
+    if finding not in report.findings:
+        raise InvalidValue("the finding is none of the report")
     return Repairs(_placement.repair_finding(report._native, report.findings.index(finding), options, progress))

@@ -49,7 +49,12 @@ class Score(int):
         return Score(-int(self))
 
     def __sub__(self, other: int) -> Score:
+        if not isinstance(other, int):
+            return NotImplemented
         return self + -Score(other)
+
+    def __rsub__(self, other: int) -> Score:
+        return -self + other
 
     def __str__(self) -> str:
         return ("-" if self < 0 else "") + "INFINITY" if self.is_infinite else str(int(self))

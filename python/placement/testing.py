@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any, Dict, Optional, Tuple
 
 from . import _expectations as expected
-from ._events import Event
+from ._events import as_events
 from ._expectations import Expectation, ScoreLike
 from ._outcome import Outcome, run
-from ._scenario import ScenarioLike, as_scenario
+from ._scenario import Events, ScenarioLike, as_scenario
 
 __all__ = ["Prediction", "Verdict", "after"]
 
@@ -121,7 +121,8 @@ class Prediction:
         return f"Prediction({self.outcome!r})"
 
 
-def after(cib: ScenarioLike, *events: Event, **options: Any) -> Prediction:
-    """What becomes of the cluster after the events, one after the other; the options are those of Scenario."""
+def after(cib: ScenarioLike, *events: Events, **options: Any) -> Prediction:
+    """What becomes of the cluster after the events, one after the other, or lists of them; the options are those of Scenario."""
     members: Dict[str, Any] = {**options, "with_ledger": True}
-    return Prediction(run(as_scenario(cib, events, **members)))
+    happen = [event for each in events for event in as_events(each)]
+    return Prediction(run(as_scenario(cib, happen, **members)))

@@ -67,7 +67,7 @@ def test_other_types_are_refused(wrong):
 
 
 def test_a_path_with_a_nul_is_refused():
-    with pytest.raises(ValueError):
+    with pytest.raises(InvalidValue, match="NUL"):
         Cib.read("a\0b")
 
 

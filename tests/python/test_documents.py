@@ -95,6 +95,17 @@ def test_all_names_are_there():
     assert imported - {"annotations"} == set(placement.__all__)
 
 
+def test_each_expectation_is_one_that_json_has():
+    (names,) = re.findall(r"Each check has the `expectation` \((.*?)\)", (SOURCE / "docs/json.md").read_text(encoding="utf-8"), re.DOTALL)
+    made = [
+        placement.promotes("a"), placement.runs("a", "n1"), placement.not_on("a", "n1"), placement.stays_down("a"),
+        placement.moves_at_most(1), placement.interruptions_at_most(1), placement.has_state("a", "down"), placement.has_score("a", "n1", 1),
+        placement.has_promotion_score("a", "n1", 1), placement.margin_at_least("a", 1), placement.loses_nothing(), placement.settles(),
+        placement.loops(), placement.holds("never-twice"),
+    ]
+    assert re.findall(r'`"([a-z-]+)"`', names) == [each.expectation for each in made]
+
+
 def test_each_event_that_json_has_is_a_class():
     (row,) = re.findall(r"^\| `event` \| (.*) \|$", (SOURCE / "docs/json.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(re.findall(r'`"([a-z-]+)"`', row)) == set(placement._events._kinds(placement.Event))

@@ -2,7 +2,9 @@
 
 import glob
 import os
+import re
 import subprocess
+from datetime import datetime
 
 import pytest
 
@@ -59,6 +61,41 @@ def test_what_does_not_go_together_is_refused(tmp_path):
         fleet(FILES, ask="nothing")
     with pytest.raises(placement.InputError):
         fleet(tmp_path)
+
+
+@pytest.mark.parametrize("options, words", [
+    ({"depth": 5}, 'depth: 1 or 2 with ask="sweep"'),
+    ({"depth": 0}, 'depth: 1 or 2 with ask="sweep"'),
+    ({"ask": "verify", "depth": -1}, "depth is at least 0"),
+    ({"ask": "lint", "depth": 2}, 'depth needs ask="sweep" or ask="verify"'),
+    ({"ask": "lint", "scenarios": ["postgres.yaml"]}, 'scenarios needs ask="test"'),
+    ({"ask": "lint", "by_attribute": "site"}, 'by_attribute needs ask="sweep" or ask="releases"'),
+    ({"ask": "lint", "max_runs": 5}, 'max_runs needs ask="sweep" or ask="releases"'),
+    ({"ask": "lint", "assume_online": True}, 'assume_online needs ask="sweep" or ask="releases" or ask="verify"'),
+    ({"failures": 2}, 'failures needs ask="verify"'),
+    ({"properties": []}, 'properties needs ask="verify"'),
+    ({"max_states": 2}, 'max_states needs ask="verify"'),
+    ({"disabled": ["no-fencing"]}, 'disabled needs ask="lint"'),
+    ({"ask": "releases", "releases": ("2.1.5", "3.0.2"), "pacemaker": "2.1.5"}, "pacemaker needs ask="),
+    ({"ask": "releases", "releases": ("2.1.5",)}, "two releases"),
+    ({"ask": "test"}, 'ask="test" needs scenarios'),
+    ({"limit": -3}, "limit: `-3` is not a number of seconds"),
+    ({"limit": float("nan")}, "limit: `nan` is not a number of seconds"),
+    ({"threads": -1}, "threads is at least 0"),
+    ({"chunk": 0}, "chunk is at least 1"),
+    ({"max_runs": -1}, "max_runs: -1 is out of range"),
+    ({"at": datetime(2024, 1, 1)}, "no time zone"),
+], ids=str)
+def test_what_means_nothing_is_refused(options, words):
+    with pytest.raises(placement.InvalidValue, match=re.escape(words)):
+        fleet(FILES, **options)
+
+
+def test_the_codes_of_lint_are_known():
+    with pytest.raises(placement.UnknownName, match="no code `nope`"):
+        fleet(FILES, ask="lint", disabled=["nope"])
+    asked = fleet(SAMPLES / "postgres-outage.xml", ask="lint", disabled="no-fencing")
+    assert asked[0].findings and "no-fencing" not in {each.code for each in asked[0].findings}
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from placement import (
-    Change, Finding, Place, Proof, TooMuchToRun, UnknownName, fail, lint, lint_rule, lint_rules, standby,
+    Change, Finding, InvalidValue, Place, Proof, TooMuchToRun, UnknownName, fail, lint, lint_rule, lint_rules, standby,
 )
 
 
@@ -31,6 +31,19 @@ def test_findings_are_disabled_and_have_other_levels(reverse):
     assert "no-fencing" not in lint(reverse, disabled=["no-fencing"]).codes
     levels = {each.code: each.level for each in lint(reverse, levels={"no-fencing": "info"})}
     assert levels["no-fencing"] == "info"
+
+
+def test_a_rule_without_a_check_is_refused(small):
+    with pytest.raises(InvalidValue, match="has no check"):
+        lint(small, rules=lint_rules()[0])
+
+
+@pytest.mark.parametrize("option", [{"disabled": ["no-fencin"]}, {"levels": {"no-fencin": "info"}}], ids=str)
+def test_codes_that_nobody_has_are_refused(small, option):
+    for more in ({}, {"rules": short_name, "built_in": False}):
+        with pytest.raises(UnknownName, match="no code `no-fencin`; did you mean `no-fencing`"):
+            lint(small, **option, **more)
+    assert not lint(small, rules=short_name, built_in=False, disabled=["short-name", "no-fencing"]).codes
 
 
 def test_a_rule_in_python_finds(small):
@@ -112,7 +125,7 @@ def test_a_subject_is_dead_when_its_rule_has_ended(small):
         return ()
 
     lint(small, rules=keeps, built_in=False)
-    with pytest.raises(ValueError, match="only while the rule runs"):
+    with pytest.raises(InvalidValue, match="only while the rule runs"):
         kept[0].now()
 
 

@@ -39,7 +39,7 @@ def test_unknown_names_have_the_nearest(outage):
     assert str(raised.value)[0] not in "'\""  # LookupErrors often come with quotes
     with pytest.raises(UnknownName):
         simulate(outage).resource("msPostgres")
-    with pytest.raises(KeyError):
+    with pytest.raises(UnknownName, match="no node `pg1`; did you mean `pg01`"):
         simulate(outage).node("pg1")
 
 

@@ -5,7 +5,7 @@ from importlib.metadata import entry_points
 import pytest
 
 from conftest import SAMPLES
-from placement import UnknownName, fail, simulate
+from placement import UnknownName, fail, settle, simulate, standby
 from placement.testing import after
 
 
@@ -30,6 +30,15 @@ def test_verdicts_are_true_or_say_why(outage):
     assert not wrong and wrong.expected == "promoted on pg03" and wrong.predicted == "promoted on pg02"
     assert "not promoted on pg03: -INFINITY by promotion score from the agent" in str(wrong)
     assert not prediction.stays_down("PostgresqlVIP") and not prediction.promotes("Postgresql")
+
+
+def test_events_are_given_alone_or_as_lists(outage):
+    events = [standby("pg02"), settle(), fail("pg01")]
+    several = [after(outage, events), after(outage, *events), after(outage, events[0], iter(events[1:]))]
+    assert [each.outcome for each in several] == [simulate(outage, events)] * 3
+    for wrong in ("pg01", 3, [["pg01"]]):
+        with pytest.raises(TypeError):
+            after(outage, wrong)
 
 
 def test_verdicts_of_what_there_is_not(outage):

@@ -1,5 +1,6 @@
 """Sweeps, differences, margins, verifications, repairs, scenario files and histories."""
 
+import dataclasses
 import json
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import placement
 from conftest import SAMPLES
 from placement import (
-    Scenario, ScenarioFile, TooManyRuns, UnknownName, count_runs, diff, fail, history, lint, margin, not_on, promotes, repair,
+    InvalidValue, Scenario, ScenarioFile, TooManyRuns, UnknownName, count_runs, diff, fail, history, lint, margin, not_on, promotes, repair,
     repair_finding, repair_tests, repair_verification, run_scenarios, simulate, sweep, verify,
 )
 
@@ -32,6 +33,12 @@ def test_pairs_and_limits(outage):
     assert raised.value.runs > 3
     with pytest.raises(UnknownName):
         sweep(outage, by_attribute="site")
+
+
+@pytest.mark.parametrize("depth", [0, 3])
+def test_another_depth_is_refused(outage, depth):
+    with pytest.raises(InvalidValue, match="depth"):
+        sweep(outage, depth=depth)
 
 
 def test_progress_ends_a_sweep(outage):
@@ -123,6 +130,8 @@ def test_tests_verifications_and_findings_are_repaired(reverse):
     assert repair_finding(report, report.findings[0], most=1, edits=1).repairs
     with pytest.raises(ValueError):
         repair_finding(report, next(each for each in report if each.proof is None))
+    with pytest.raises(InvalidValue, match="none of the report"):
+        repair_finding(report, placement.Finding("another one"))
 
 
 def test_scenario_files_are_run(tmp_path):
@@ -161,6 +170,8 @@ def test_a_history_is_told(told):
     assert "msPostgresql" in told.text(resource="msPostgresql")
     scenario, cib = told.incident(longest, "cib.xml")
     assert "cib.xml" in scenario and b"<cib" in cib
+    with pytest.raises(InvalidValue, match="none of this history"):
+        told.incident(dataclasses.replace(longest, service="another"), "cib.xml")
     assert told.cib(-1).release == "1.1.10"
 
 
@@ -175,8 +186,6 @@ def test_a_history_that_is_not_there_has_a_file():
 
 def missing(kind, data, place=""):
     """The keys of the JSON for which the values have no attribute."""
-    import dataclasses
-
     found = []
     names = {field.name.rstrip("_") for field in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else None
     for key, value in data.items():
@@ -186,8 +195,6 @@ def missing(kind, data, place=""):
 
 
 def walk(value, data, found):
-    import dataclasses
-
     if dataclasses.is_dataclass(value) and isinstance(data, dict) and not isinstance(value, placement.Event):
         found.update(missing(type(value), data))
         for field in dataclasses.fields(value):

@@ -35,6 +35,16 @@ def test_all_kinds_of_events_are_here():
     assert {type(each) for each in EVENTS} == set(placement._events._kinds(placement.Event).values())
 
 
+@pytest.mark.parametrize("data, words", [
+    ({"event": "nope"}, "unknown event 'nope'"), ({}, "unknown event None"), ({"event": "node-fails"}, "the event node-fails needs `node`"),
+], ids=str)
+def test_a_dict_that_is_no_event_is_refused(data, words):
+    with pytest.raises(InvalidValue, match=words):
+        event_from_dict(data)
+    with pytest.raises(TypeError):
+        event_from_dict([data])
+
+
 def test_events_are_matched():
     match fail("db", "n1"):
         case ResourceFails(resource, node):
@@ -67,6 +77,9 @@ def test_scores_are_integers_with_two_ends():
     assert Score("INFINITY") == 1_000_000 == Score(5_000_000)
     assert Score("INFINITY") - Score("INFINITY") == Score("-INFINITY")
     assert Score(999_999) + 5 == Score("INFINITY")
+    assert 1000 - Score("INFINITY") == Score("-INFINITY") and 1000 - Score("-INFINITY") == Score("INFINITY")
+    assert isinstance(5 - Score(3), Score) and 5 - Score(3) == 2
+    assert (Score(3) - 1.5, 1.5 - Score(3), Score(3) + 1.5) == (1.5, -1.5, 4.5)
     assert (str(Score(-1_000_000)), repr(Score(3)), f"{Score('+INFINITY')}") == ("-INFINITY", "Score(3)", "INFINITY")
     assert pickle.loads(pickle.dumps(Score("-INFINITY"))) == Score("-INFINITY")
     assert sum([Score(1), Score(2)]) == 3 and -Score("INFINITY") == Score("-INFINITY")
@@ -82,7 +95,7 @@ def test_times_are_aware(small):
     assert simulate(small, at="2024-01-01T00:00:00Z").at == datetime(2024, 1, 1, tzinfo=timezone.utc)
     east = timezone(timedelta(hours=2))
     assert simulate(small, at=datetime(2024, 1, 1, 2, tzinfo=east)).at == datetime(2024, 1, 1, tzinfo=timezone.utc)
-    with pytest.raises(ValueError, match="no time zone"):
+    with pytest.raises(InvalidValue, match="no time zone"):
         simulate(small, at=datetime(2024, 1, 1))
     with pytest.raises(TypeError):
         simulate(small, at=3)
@@ -109,6 +122,7 @@ def test_options_of_wrong_types_are_refused(small, option):
 
 @pytest.mark.parametrize("option", [
     {"quorum": "most"}, {"release": "9"}, {"failing": "x"}, {"agents": "x"}, {"start": "end"}, {"agents": Agent("a", "nothing")},
+    {"transition_limit": -1}, {"timing": Timing(limit_ms=10**30)},
 ], ids=str)
 def test_options_that_mean_nothing_are_refused(small, option):
     with pytest.raises((InvalidValue, placement.UnknownName)):

@@ -6,12 +6,17 @@
 
 #include <doctest/doctest.h>
 
+#include "placement-sim/fleet_command.h"
+#include "placement-sim/history_command.h"
+#include "placement-sim/merge_command.h"
 #include "placement-sim/watch.h"
 #include "placement/error.h"
+#include "support/command_answer.h"
 #include "support/temporary_folder.h"
 
 // --watch: which files are watched, and when a command answers again.
 using namespace placement::sim;
+using placement::testing::answer_of;
 using placement::testing::TemporaryFolder;
 
 namespace {
@@ -39,6 +44,7 @@ TEST_CASE("watch: the files that are read are watched, and not the one that is w
     const auto watch = watch_in({"report", cib, "--watch", "--corosync=" + corosync, "-o", answer, "--fail", "node1"});
     REQUIRE(watch);
     CHECK(watch->files == std::vector{cib, corosync});
+    CHECK(watch_in({"fleet", cib, "--watch", "--resume", answer})->files == std::vector{cib});
 }
 
 TEST_CASE("watch: the command line goes on without the option") {
@@ -51,6 +57,12 @@ TEST_CASE("watch: the command line goes on without the option") {
 TEST_CASE("watch: without a file there is nothing to watch; help needs none") {
     CHECK_THROWS_AS(watch_in({"--watch", "-"}), placement::InvalidArgument);
     CHECK(!watch_in({"sweep", "--watch", "--help"}));
+}
+
+TEST_CASE("watch: the help of commands whose files are no CIBs has it, too") {
+    const auto help = [](auto command) { return answer_of(command, {"", "--help"}).out; };
+    for (const std::string& text : {help(fleet_command), help(merge_command), help(history_command)})
+        CHECK(text.find("--watch") != std::string::npos);
 }
 
 TEST_CASE("watch: it answers once, and again after each change, but not while the file is away") {

@@ -78,6 +78,7 @@ void add_options(CLI::App& app, Raw& raw) {
            "name ends in .txt or .list")
         ->option_text("...")
         ->required();
+    add_watch_option(app);
     app.add_option("--ask", raw.ask, "the question (default: sweep)")
         ->option_text("sweep|lint|test|releases|verify")
         ->check(CLI::IsMember({"sweep", "lint", "test", "releases", "verify"}));

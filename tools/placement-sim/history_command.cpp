@@ -64,6 +64,7 @@ void add_options(CLI::App& app, Raw& raw) {
                    "folders with saved inputs, archives of crm_report, `pcs cluster report` or sosreport, or single inputs")
         ->option_text("...")
         ->required();
+    add_watch_option(app);
     app.add_option("--resource", raw.resource, "show what concerns this resource alone")->option_text("RESOURCE");
     raw.since.add_to(app);
     raw.until.add_to(app);

@@ -13,6 +13,7 @@
 #include "placement-sim/command_frame.h"
 #include "placement-sim/fleet_format.h"
 #include "placement-sim/row_file.h"
+#include "placement-sim/shared_options.h"
 #include "placement/error.h"
 #include "program/output.h"
 
@@ -129,6 +130,7 @@ Status merge_command(int count, const char* const* words, const Terminal& termin
     app.add_option("FILE", raw.files, "JSON lines that placement-sim fleet wrote, or JSON that placement-sim sweep --shard wrote")
         ->option_text("...")
         ->required();
+    add_watch_option(app);
     raw.format.add_to(app);
     app.add_option("-o,--output", raw.output, "write the answer to this file")->option_text("FILE");
     return in_command(app, count, words, out, err, [&] {

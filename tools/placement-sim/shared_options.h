@@ -33,7 +33,7 @@ inline constexpr const char* about_cib =
 /// Adds an argument that is a CIB, or several.
 void add_cib_argument(CLI::App& app, const std::string& name, std::string& cib);
 void add_cib_argument(CLI::App& app, const std::string& name, std::vector<std::string>& cibs);
-/// Adds --watch (watch.h), which whatever adds one of these arguments has.
+/// Adds --watch (watch.h), which whatever adds one of these arguments has. A command with other files adds it itself.
 void add_watch_option(CLI::App& app);
 /// Adds the argument SCENARIOS.
 void add_scenarios_argument(CLI::App& app, std::vector<std::string>& files);

@@ -24,8 +24,8 @@ constexpr std::string_view option = "--watch";
 
 /// Options whose value is a file that is written.
 bool names_output(std::string_view word) {
-    constexpr std::string_view names[]{
-        "-o", "--output", "--graph", "--dot", "--save-inputs", "--write-scenario", "--write-scenarios"};
+    constexpr std::string_view names[]{"-o",       "--output",      "--graph",          "--dot",
+                                       "--resume", "--save-inputs", "--write-scenario", "--write-scenarios"};
     return std::ranges::find(names, word) != std::end(names);
 }
 
