@@ -175,7 +175,7 @@ private:
     bool let_fail(const ResourceFails& event) {
         context_.dead.push_back(dying_process(*state_, event, notes_));
         const DeadProcess& died = context_.dead.back();
-        courses_->lose(died.element, died.node);
+        courses_->lose(died);
         return died.detected;
     }
 
@@ -209,7 +209,7 @@ private:
     /// What was started since its process died runs.
     void forget_recovered() {
         std::erase_if(context_.dead, [&](const DeadProcess& each) {
-            return courses_->started().contains({each.element, each.node});
+            return courses_->has_started(each.resource, each.node);
         });
     }
 
