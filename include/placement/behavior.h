@@ -293,8 +293,8 @@ struct Behavior {
     bool on_fail_stays_as_configured = false;
     /// Members of the cluster are unfenced anew where a device is not what they recorded, as remote nodes are.
     bool unfencing_compares_members = true;
-    /// A history that does not say on which node its operations happened is taken to be of one node when crm_simulate adds to it;
-    /// otherwise the order of its operations is not clear.
+    /// An operation that does not say on which node it happened is taken to be of the same node as the others of its history, so that
+    /// call ids order them; otherwise, one that says it and one that does not are ordered by time.
     bool nameless_histories_are_of_one_node = false;
     /// A start or stop that crm_simulate lets fail is counted as INFINITY failures, as a cluster does; otherwise as one.
     bool simulated_failures_are_final = true;

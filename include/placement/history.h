@@ -218,7 +218,8 @@ struct Decision {
 
 /// A service, and where it was at some input and until the next one of its own.
 struct ServiceSpell {
-    std::size_t input = 0; ///< from this input on
+    /// From this input on. One that was up between two inputs that both record it as down has the second, as the spell after it does.
+    std::size_t input = 0;
     /// When it began: when the operation ended that the input records as its beginning; else, if it is up again, when the decision
     /// before was taken, or otherwise the input's time.
     Time at;

@@ -239,33 +239,62 @@ bool says_only_not_running(const std::vector<OperationHistory>& operations) {
            probe.execution_status == execution_status::done && probe.exit_status == exit_status::not_running;
 }
 
-/// Oldest first.
+int compare_age_if(bool same_node, const OperationHistory& left, const OperationHistory& right) {
+    if (same_node && attribute(left, "id") == attribute(right, "id")) return 0;
+    const std::int32_t l = left.call_id;
+    const std::int32_t r = right.call_id;
+    if (l == -1 && r == -1) return 0;
+    if (same_node && l >= 0 && l < r) return -1;
+    if (same_node && r >= 0 && l > r) return 1;
+    if (l >= 0 && r >= 0) return compare_last_change(left, right);
+    return compare_transitions(left, right);
+}
+
+int compare_age_on_one_node(const OperationHistory& left, const OperationHistory& right) {
+    return compare_age_as_before(left, right, true);
+}
+
+bool names_its_node(const OperationHistory& operation) { return attribute(operation, "on_node").has_value(); }
+
+/// Last first, which shows where the comparison does not decide.
 std::vector<OperationHistory> read_operations_of(const SourceText& source, const StateElement& element) {
     std::vector<OperationHistory> operations;
     operations.reserve(element.children().size());
     for (const StateElement::Pointer& operation : element.children()) {
         if (operation->is("lrm_rsc_op")) operations.push_back(read_operation(source, *operation));
     }
-    // Pacemaker collects them last first, which shows where the comparison does not decide.
     std::reverse(operations.begin(), operations.end());
-    if (operations.size() > 1) merge_sort(operations, compare_age);
     return operations;
 }
 
-std::shared_ptr<const RecordedHistory> read_history(const SourceText& source, const StateElement& element) {
-    auto recorded = std::make_shared<RecordedHistory>();
-    recorded->element = &element;
-    recorded->operations = read_operations_of(source, element);
-    ResourceHistory& history = recorded->history;
-    history.operations = recorded->operations;
+void complete(RecordedHistory& recorded, const SourceText& source, const StateElement& element) {
+    recorded.element = &element;
+    ResourceHistory& history = recorded.history;
+    history.operations = recorded.operations;
     history.xml_id = element.value("id");
     history.xml_id_hash = NameHash()(history.xml_id);
     history.standard = element.find("class");
     history.provider = element.find("provider");
     history.agent = element.find("type");
     history.position = position_in(source, element);
-    find_active_range(history, recorded->operations);
-    recorded->found_nothing = says_only_not_running(recorded->operations);
+    find_active_range(history, recorded.operations);
+    recorded.found_nothing = says_only_not_running(recorded.operations);
+}
+
+/// Its operations oldest first.
+std::shared_ptr<const RecordedHistory> read_history(const SourceText& source, const StateElement& element) {
+    auto recorded = std::make_shared<RecordedHistory>();
+    recorded->operations = read_operations_of(source, element);
+    const auto named = std::ranges::count_if(recorded->operations, names_its_node);
+    if (named != 0 && named != std::ssize(recorded->operations)) {
+        auto of_one_node = std::make_unique<RecordedHistory>();
+        of_one_node->operations = recorded->operations;
+        merge_sort(of_one_node->operations, compare_age_on_one_node);
+        complete(*of_one_node, source, element);
+        recorded->of_one_node = std::move(of_one_node);
+    }
+    if (recorded->operations.size() > 1) merge_sort(recorded->operations, compare_age);
+    complete(*recorded, source, element);
     return recorded;
 }
 
@@ -304,20 +333,16 @@ bool is_maskable_probe_failure(const OperationHistory& operation) {
 }
 
 int compare_age(const OperationHistory& left, const OperationHistory& right) {
-    const auto node_of = [](const OperationHistory& operation) { return attribute(operation, "on_node"); };
-    const auto left_node = node_of(left);
-    const auto right_node = node_of(right);
-    const bool same_node = left_node.has_value() == right_node.has_value() &&
-                           (!left_node || equals_ignoring_case(*left_node, *right_node));
-    if (same_node && attribute(left, "id") == attribute(right, "id")) return 0;
+    const auto left_node = attribute(left, "on_node");
+    const auto right_node = attribute(right, "on_node");
+    const bool same_node =
+        left_node.has_value() == right_node.has_value() && (!left_node || equals_ignoring_case(*left_node, *right_node));
+    return compare_age_if(same_node, left, right);
+}
 
-    const std::int32_t l = left.call_id;
-    const std::int32_t r = right.call_id;
-    if (l == -1 && r == -1) return 0;
-    if (same_node && l >= 0 && l < r) return -1;
-    if (same_node && r >= 0 && l > r) return 1;
-    if (l >= 0 && r >= 0) return compare_last_change(left, right);
-    return compare_transitions(left, right);
+int compare_age_as_before(const OperationHistory& left, const OperationHistory& right, bool same_node) {
+    if (!names_its_node(left) || !names_its_node(right)) return compare_age_if(same_node, left, right);
+    return compare_age(left, right);
 }
 
 void read_histories(const SourceText& source, const StateElement& status) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "base/operation_status.h"
 #include "cib/source_text.h"
 #include "cib/state_element.h"
+#include "placement/behavior.h"
 #include "placement/cluster.h"
 
 /// Reading the operation history, putting it in order, and saying which entries can be used; nothing here knows what an
@@ -38,6 +40,8 @@ bool is_maskable_probe_failure(const OperationHistory& operation);
 /// Negative: `left` is older; 0: undecided; positive: `left` is newer. No strict weak order where entries lack call ids.
 /// (Pacemaker: pe__is_newer_op)
 int compare_age(const OperationHistory& left, const OperationHistory& right);
+/// The same as releases before 3.0.0 have it: whether they are of the same node where one of them does not name its node is said.
+int compare_age_as_before(const OperationHistory& left, const OperationHistory& right, bool same_node);
 
 /// What an <lrm_resource> says, with its operations sorted, oldest first. Where the history belongs (its node, the node's name, its
 /// resource) is left for who puts it into a Cluster.
@@ -45,9 +49,17 @@ struct RecordedHistory {
     const StateElement* element = nullptr; ///< that keeps this
     ResourceHistory history;
     std::vector<OperationHistory> operations; ///< what the history's are
+    /// The same for who takes operations that do not name their node to be of the same one as the others; null where that makes no
+    /// difference.
+    std::unique_ptr<const RecordedHistory> of_one_node;
     /// All that it says is that a probe did not find the resource running.
     bool found_nothing = false;
 };
+
+/// As the release has it.
+inline const RecordedHistory& as_read_by(const Behavior& behavior, const RecordedHistory& recorded) {
+    return behavior.nameless_histories_are_of_one_node && recorded.of_one_node ? *recorded.of_one_node : recorded;
+}
 
 /// Reads the histories in <status> that have not been read yet.
 void read_histories(const SourceText& source, const StateElement& status);

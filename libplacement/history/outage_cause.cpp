@@ -16,7 +16,7 @@ std::vector<std::string> nodes_before(const ToldHistory& told, const ServiceOuta
     std::vector<std::string> nodes;
     if (story == told.services.end()) return nodes;
     for (const ServiceSpell& spell : story->spells) {
-        if (spell.input >= outage.first_input) break;
+        if (spell.input >= outage.first_input && !spell.up) break;
         if (spell.up) nodes = story->promotable ? spell.promoted : spell.running;
     }
     return nodes;

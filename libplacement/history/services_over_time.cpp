@@ -62,18 +62,20 @@ public:
         return forgotten;
     }
 
-    /// When the newest operation since the input before ended that brought the service up, or else took it down.
-    std::optional<Time> newest_operation(const std::string& service, bool up) const {
-        std::optional<Time> newest;
-        each_history(service, [&](const ResourceHistory& history) {
+    /// The newest operation since the input before that brought the service up, or else took it down.
+    std::optional<ServiceTurn> newest_turn(const ResourceOutcome& service, bool up) const {
+        std::optional<ServiceTurn> newest;
+        each_history(service.id, [&](const ResourceHistory& history) {
+            if (up && !stands_for(history.resource, service.id)) return;
             for (const OperationHistory& operation : history.operations) {
-                if (!brings(operation, up) || !operation.last_change) continue;
+                if (!brings(operation, up, service.promotable) || !operation.last_change) continue;
                 constexpr std::int64_t milliseconds = 1000;
                 const auto written = attribute(operation, "exec-time");
                 const std::int64_t took = written ? parse_integer(*written).value_or(0) : 0;
                 const Time end{*operation.last_change + std::max<std::int64_t>(took, 0) / milliseconds, 0};
                 const bool between = end.seconds >= since_.seconds && end.seconds <= cluster_.now.seconds;
-                if (between && (!newest || end.seconds > newest->seconds)) newest = end;
+                if (between && (!newest || end.seconds > newest->at.seconds))
+                    newest = ServiceTurn{end, cluster_.nodes[history.node].name, operation.call_id};
             }
         });
         return newest;
@@ -140,12 +142,17 @@ private:
         });
     }
 
-    static bool brings(const OperationHistory& operation, bool up) {
+    /// Not a part of a bundle's own machinery.
+    bool stands_for(ResourceId resource, const std::string& service) const {
+        return any_primitive(service, [&](ResourceId primitive) { return primitive == resource; });
+    }
+
+    static bool brings(const OperationHistory& operation, bool up, bool promotable) {
         if (!operation.affects_state || !operation.defect.empty()) return false;
         const bool ended_well =
             operation.exit_status == exit_status::ok || operation.exit_status == exit_status::running_promoted;
         const bool begins =
-            operation.task == task::start || operation.task == task::promote || operation.task == task::migrate_from;
+            promotable ? operation.task == task::promote : operation.task == task::start || operation.task == task::migrate_from;
         const bool ends = operation.task == task::stop || operation.task == task::demote;
         return up ? ended_well && begins : ends || (!ended_well && !is_probe(operation));
     }
@@ -230,7 +237,7 @@ private:
 
 ServicesOverTime::Followed& ServicesOverTime::followed(const std::string& id, bool promotable) {
     const auto known = std::ranges::find(services_, id, [](const Followed& each) { return each.story.id; });
-    return known != services_.end() ? *known : services_.emplace_back(Followed{{id, promotable, {}}, {}, false});
+    return known != services_.end() ? *known : services_.emplace_back(Followed{{id, promotable, {}}, {}, false, {}});
 }
 
 void ServicesOverTime::Followed::add(ServiceSpell spell) {
@@ -239,6 +246,23 @@ void ServicesOverTime::Followed::add(ServiceSpell spell) {
     was_up = spell.configured && (was_up || spell.up);
     if (!was_up) up_on.clear();
     if (story.spells.empty() || !(story.spells.back() == spell)) story.spells.push_back(std::move(spell));
+}
+
+/// Between two inputs that record it as down it was up, if what brought it up is not recorded in the one before.
+void ServicesOverTime::Followed::add_spell_between(const std::optional<ServiceTurn>& began,
+                                                   const std::optional<ServiceTurn>& ended, ServiceSpell& down) {
+    const bool is_new = began != last_began;
+    last_began = began;
+    if (!began || !is_new || story.spells.empty() || story.spells.back().up || began->at.seconds >= down.at.seconds) return;
+    if (ended && ended->at.seconds <= began->at.seconds) return;
+    ServiceSpell between = down;
+    between.at = began->at;
+    between.by_operation = between.up = true;
+    between.running = {began->node};
+    if (story.promotable) between.promoted = {began->node};
+    if (ended) down.at = ended->at;
+    down.by_operation = ended.has_value();
+    add(std::move(between));
 }
 
 std::vector<Suspicion> ServicesOverTime::look_at(std::size_t input, const Schedule& schedule) {
@@ -257,12 +281,13 @@ std::vector<Suspicion> ServicesOverTime::look_at(std::size_t input, const Schedu
         const auto is_forgotten = [&](const std::string& node) { return view.has_forgotten(each.id, node); };
         if (spell.wanted && !spell.up) spell.known = std::ranges::none_of(service.up_on, is_forgotten);
         const bool changes = !service.story.spells.empty() && service.story.spells.back().up != spell.up;
-        if (const auto when = changes ? view.newest_operation(each.id, spell.up) : std::nullopt) {
-            spell.at = *when;
+        if (const auto turn = changes ? view.newest_turn(each, spell.up) : std::nullopt) {
+            spell.at = turn->at;
             spell.by_operation = true;
         } else if (changes && spell.up) {
             spell.at = times_[input - 1]; // the decision then brought it back; that none followed says nothing of the time
         }
+        if (spell.is_missed()) service.add_spell_between(view.newest_turn(each, true), view.newest_turn(each, false), spell);
         if (const auto kind = suspicion(view, schedule, each, spell, service.was_up)) suspicions.push_back({*kind, each.id});
         service.add(std::move(spell));
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,6 +11,16 @@
 #include "placement/schedule.h"
 
 namespace placement {
+
+/// The end of an operation that brought a service up, or took it down.
+struct ServiceTurn {
+    Time at;
+    std::string node;
+    std::int32_t call_id = -1;
+    friend bool operator==(const ServiceTurn& left, const ServiceTurn& right) {
+        return left.at.seconds == right.at.seconds && left.node == right.node && left.call_id == right.call_id;
+    }
+};
 
 /// Follows the services through the inputs, one after the other.
 class ServicesOverTime {
@@ -21,10 +33,13 @@ public:
 private:
     struct Followed {
         ServiceStory story;
-        std::set<std::string> up_on; ///< the nodes where it was up when it last was
-        bool was_up = false;         ///< since it is in the configuration
+        std::set<std::string> up_on;           ///< the nodes where it was up when it last was
+        bool was_up = false;                   ///< since it is in the configuration
+        std::optional<ServiceTurn> last_began; ///< what the input before records as having brought it up, if it was down again
 
         void add(ServiceSpell spell);
+        void add_spell_between(const std::optional<ServiceTurn>& began, const std::optional<ServiceTurn>& ended,
+                               ServiceSpell& down);
     };
     Followed& followed(const std::string& id, bool promotable);
 

@@ -1,7 +1,7 @@
 #include "simulate/comparison.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,15 +61,42 @@ std::vector<Change> compare_places(const std::vector<RunningOn>& before, const s
     return changes;
 }
 
+bool has_unique_instances(const Cluster& cluster, ResourceId id) {
+    bool found = false;
+    each_primitive(cluster, id, [&](ResourceId primitive) {
+        const Resource& instance = cluster.resources[primitive];
+        found = found || (instance.unique && instance.id != instance.xml_id);
+    });
+    return found;
+}
+
+/// Instances that differ from each other change by themselves.
+std::vector<Change> compare_instances(const std::vector<RunningOn>& before, const std::vector<RunningOn>& after) {
+    std::map<std::string, std::pair<std::vector<RunningOn>, std::vector<RunningOn>>> instances;
+    for (const RunningOn& was : before) instances[was.instance].first.push_back(was);
+    for (const RunningOn& is : after) instances[is.instance].second.push_back(is);
+    std::vector<Change> changes;
+    for (const auto& [instance, places] : instances) {
+        const std::vector<Change> own = compare_places(places.first, places.second);
+        changes.insert(changes.end(), own.begin(), own.end());
+    }
+    return changes;
+}
+
 /// What was started again where it ran: it was restarted there, or it came back from elsewhere.
 void add_restarts(const CourseTracker& courses, const Cluster& at_rest, ResourceOutcome& outcome) {
-    const std::vector<std::string>& nodes = outcome.course.nodes;
     for (const RunningOn& is : outcome.after) {
-        if (on_node(outcome.before, is.node) == nullptr) continue;
-        const ResourceId instance = at_rest.find_resource(is.instance);
+        const ResourceId id = at_rest.find_resource(is.instance);
+        if (!id) continue;
+        const Resource& instance = at_rest.resources[id];
+        const auto was_there = [&](const RunningOn& was) {
+            return was.node == is.node && (!instance.unique || was.instance == is.instance);
+        };
+        if (std::ranges::none_of(outcome.before, was_there)) continue;
+        const std::vector<std::string> nodes = courses.moves_of(instance);
         if (nodes.size() > 1 && nodes.back() == is.node) {
             outcome.changes.push_back({Change::Kind::Returns, is.node, nodes[nodes.size() - 2], is.role});
-        } else if (instance && courses.started().contains({at_rest.resources[instance].xml_id, is.node})) {
+        } else if (courses.has_started(process_name(instance), is.node)) {
             outcome.changes.push_back({Change::Kind::Restarts, is.node, is.node, is.role});
         }
     }
@@ -127,8 +154,10 @@ private:
         if (ceased && is_left_alone(after_, of_after_[resource.xml_id])) outcome.state = ServiceState::Stuck;
         outcome.fate = fate_of(!outcome.before.empty() || (ran_between && !serves(outcome.state)), outcome.state);
         outcome.course = sum_of(courses_, inside);
-        if (!resource.is_group()) outcome.changes = compare_places(outcome.before, outcome.after);
-        if (!resource.is_group()) add_restarts(courses_, after_, outcome);
+        if (resource.is_group()) return outcome;
+        outcome.changes = has_unique_instances(cluster, id) ? compare_instances(outcome.before, outcome.after)
+                                                            : compare_places(outcome.before, outcome.after);
+        add_restarts(courses_, after_, outcome);
         return outcome;
     }
 

@@ -12,6 +12,7 @@ namespace placement {
 
 /// What the cluster did not manage when its node left cleanly: it runs on, and the cluster knows nothing of it.
 struct LeftRunning {
+    std::string process; ///< as a DeadProcess calls it
     std::string element; ///< the primitive's id in the configuration
     RunningOn place;
 };

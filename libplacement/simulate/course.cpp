@@ -1,35 +1,48 @@
 #include "simulate/course.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace placement {
 
 namespace {
 
+bool changes_place(std::string_view task) {
+    return task == task::stop || task == task::start || task == task::promote || task == task::demote ||
+           task == task::migrate_to || task == task::migrate_from;
+}
+
 bool is_lost(const Node& node) { return !node.online || node.unclean; }
 
 } // namespace
 
-CourseTracker::Places& CourseTracker::places_of(const std::string& resource) {
-    const auto [found, is_new] = places_.try_emplace(resource);
-    if (!is_new) return found->second;
+CourseTracker::Followed& CourseTracker::followed(const std::string& process, const std::string& element) {
+    const auto [found, is_new] = followed_.try_emplace(process);
+    Followed& followed = found->second;
+    if (!is_new) return followed;
+    followed.element = element;
     for (const Resource& each : before_.resources) {
-        if (each.xml_id != resource || each.role == Role::Stopped) continue;
+        if (each.role == Role::Stopped || !each.is_primitive() || process_name(each) != process) continue;
         for (const NodeId node : each.active_nodes) {
             // What was on a node that is gone and safe has been interrupted already.
             if (!before_.nodes[node].online && !before_.nodes[node].unclean) continue;
-            Place& place = found->second[before_.nodes[node].name];
+            Place& place = followed.places[before_.nodes[node].name];
             place.up = true;
             place.whole = place.whole || !each.failed; // what has failed has been interrupted already, too
             place.promoted = place.promoted || each.role == Role::Promoted;
-            last_node_[resource] = before_.nodes[node].name;
+            followed.last.insert(before_.nodes[node].name);
         }
     }
-    return found->second;
+    return followed;
 }
 
-void CourseTracker::interrupt(const std::string& resource, Place& place) {
-    if (place.whole) ++courses_[resource].interruptions;
+std::vector<std::string> CourseTracker::moves_of(const Resource& resource) const {
+    const auto found = followed_.find(process_name(resource));
+    return found == followed_.end() ? std::vector<std::string>() : found->second.moves;
+}
+
+void CourseTracker::interrupt(Followed& followed, Place& place) {
+    if (place.whole) ++courses_[followed.element].interruptions;
     place.whole = false;
 }
 
@@ -40,88 +53,101 @@ void CourseTracker::look_at(const Cluster& cluster) {
         if (same && !is_lost(cluster.nodes[same])) continue;
         lost_nodes_.insert(was.name);
         for (const ResourceId resource : was.active_resources) {
-            if (before_.resources[resource].is_primitive()) places_of(before_.resources[resource].xml_id);
+            if (before_.resources[resource].is_primitive()) followed(before_.resources[resource]);
         }
     }
-    for (auto& [resource, places] : places_) {
-        for (auto& [name, place] : places) {
+    for (auto& [process, each] : followed_) {
+        for (auto& [name, place] : each.places) {
             if (!place.up) continue;
             const NodeId node = cluster.find_node(name);
             if (node && !is_lost(cluster.nodes[node])) continue;
-            interrupt(resource, place);
+            interrupt(each, place);
             place = {};
         }
     }
     for (const Resource& resource : cluster.resources) {
         if (!resource.failed || !resource.is_primitive()) continue;
         for (const NodeId node : resource.active_nodes) {
-            Place& failed = place(resource.xml_id, cluster.nodes[node].name);
-            if (failed.up) interrupt(resource.xml_id, failed);
+            Followed& failed = followed(resource);
+            Place& place = failed.places[cluster.nodes[node].name];
+            if (place.up) interrupt(failed, place);
         }
     }
 }
 
-void CourseTracker::lose(const std::string& resource, const std::string& node) {
-    interrupt(resource, place(resource, node));
-    started_.erase({resource, node});
+void CourseTracker::lose(const DeadProcess& died) {
+    Followed& lost = followed(died.resource, died.element);
+    interrupt(lost, lost.places[died.node]);
+    started_.erase({died.resource, died.node});
 }
 
 void CourseTracker::follow(const Schedule& schedule, const std::vector<CarriedOutStep>& steps) {
+    remember_places();
     look_at(*schedule.cluster);
     for (const CarriedOutStep& each : steps) step(schedule, each);
 }
 
-/// An element that runs nowhere else comes to the node.
-void CourseTracker::arrive(const std::string& resource, const std::string& node) {
-    const Places& places = places_of(resource);
-    const bool elsewhere = std::ranges::any_of(
-        places, [&](const auto& each) { return each.first != node && each.second.up && !each.second.migrated_away; });
-    std::string& last = last_node_[resource];
-    if (!elsewhere && !last.empty() && last != node) {
-        ++courses_[resource].moves;
-        courses_[resource].nodes.push_back(node);
+/// Where it was before it was stopped everywhere: what starts there again did not move.
+void CourseTracker::remember_places() {
+    for (auto& [process, each] : followed_) {
+        std::set<std::string> up;
+        for (const auto& [node, place] : each.places) {
+            if (place.up) up.insert(node);
+        }
+        if (!up.empty()) each.last = std::move(up);
     }
-    last = node;
+}
+
+/// It comes to the node, which is a move if it runs nowhere else and was not there before.
+void CourseTracker::arrive(Followed& followed, const std::string& node) {
+    const bool elsewhere = std::ranges::any_of(
+        followed.places, [&](const auto& each) { return each.first != node && each.second.up && !each.second.migrated_away; });
+    if (!elsewhere && !followed.last.empty() && !followed.last.contains(node)) {
+        Course& course = courses_[followed.element];
+        ++course.moves;
+        course.nodes.push_back(node);
+        followed.moves.push_back(node);
+        followed.last.clear();
+    }
+    followed.last.insert(node);
 }
 
 void CourseTracker::step(const Schedule& schedule, const CarriedOutStep& step) {
     const bool pseudo = step.kind == CarriedOutStep::Kind::Pseudo;
     if ((step.kind != CarriedOutStep::Kind::Resource && !pseudo) || step.failed_with) return;
     const Action& action = schedule.actions[schedule.transition.actions[step.action].action];
-    if (!action.resource || !action.node) return;
+    if (!action.resource || !action.node || !changes_place(action.task)) return;
     const Resource& resource = schedule.cluster->resources[action.resource];
     if (!resource.is_primitive()) return;
-    const std::string& id = resource.xml_id;
     const std::string& node = schedule.cluster->nodes[action.node].name;
+    Followed& followed = this->followed(resource);
+    Place& place = followed.places[node];
+    Course& course = courses_[followed.element];
     if (action.task == task::stop) {
-        Place& stopped = place(id, node);
-        if (!pseudo || stopped.up) ++courses_[id].stops;
-        if (!stopped.migrated_away) interrupt(id, stopped);
-        stopped = {};
+        if (!pseudo || place.up) ++course.stops;
+        if (!place.migrated_away) interrupt(followed, place);
+        place = {};
         return;
     }
     if (pseudo) return;
     if (action.task == task::start) {
-        arrive(id, node);
-        Place& started = place(id, node);
-        ++courses_[id].starts;
-        started = {.up = true, .whole = true};
-        started_.insert({id, node});
+        arrive(followed, node);
+        ++course.starts;
+        place = {.up = true, .whole = true};
+        started_.insert({process_name(resource), node});
     } else if (action.task == task::promote) {
-        Place& promoted = place(id, node);
-        ++courses_[id].promotions;
-        promoted.promoted = promoted.whole = true;
+        ++course.promotions;
+        place.promoted = place.whole = true;
     } else if (action.task == task::demote) {
-        Place& demoted = place(id, node);
-        ++courses_[id].demotions;
-        if (demoted.promoted) interrupt(id, demoted);
-        demoted.promoted = false;
+        ++course.demotions;
+        if (place.promoted) interrupt(followed, place);
+        place.promoted = false;
     } else if (action.task == task::migrate_to) {
-        place(id, node).migrated_away = true;
+        place.migrated_away = true;
     } else if (action.task == task::migrate_from) {
-        ++courses_[id].migrations;
-        arrive(id, node);
-        place(id, node) = {.up = true, .whole = true};
+        ++course.migrations;
+        arrive(followed, node);
+        place = {.up = true, .whole = true};
     }
 }
 

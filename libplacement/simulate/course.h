@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "placement/scenario.h"
+#include "simulate/events/dead_process.h"
 
 namespace placement {
 
-/// Follows what is done to primitives from one scheduler run to the next, and counts it by the ids of their elements.
+/// Follows what is done to primitives from one scheduler run to the next, and counts it by the ids of their elements. Instances that
+/// are like each other are followed as one, all others by themselves.
 class CourseTracker {
 public:
     /// `before`: the cluster in which the events begin; it has to outlive the tracker.
@@ -21,38 +23,49 @@ public:
     void follow(const Schedule& schedule, const std::vector<CarriedOutStep>& steps);
     /// What was found at the end.
     void look_at(const Cluster& cluster);
-    /// The process on the node died, and the cluster does not know.
-    void lose(const std::string& resource, const std::string& node);
+    /// The process died, and the cluster does not know.
+    void lose(const DeadProcess& died);
     /// It runs on there, out of the cluster's sight, until it is found again.
-    void leave(const std::string& resource, const std::string& node) { place(resource, node) = {}; }
-    void find_again(const std::string& resource, const std::string& node) { place(resource, node) = {.up = true, .whole = true}; }
+    void leave(const std::string& process, const std::string& element, const std::string& node) {
+        followed(process, element).places[node] = {};
+    }
+    void find_again(const std::string& process, const std::string& element, const std::string& node) {
+        followed(process, element).places[node] = {.up = true, .whole = true};
+    }
 
     /// Of the primitives to which anything was done.
     const std::unordered_map<std::string, Course>& courses() const { return courses_; }
-    /// Where something was started again on a node, by element and node.
-    const std::set<std::pair<std::string, std::string>>& started() const { return started_; }
+    /// Whether what process_name() calls so was started on the node again.
+    bool has_started(const std::string& process, const std::string& node) const { return started_.contains({process, node}); }
+    /// The nodes to which it moved, in order.
+    std::vector<std::string> moves_of(const Resource& resource) const;
 
 private:
-    /// An element's instances on one node.
+    /// It, or instances that are like each other, on one node.
     struct Place {
         bool up = false;
         bool promoted = false;
         bool whole = false; ///< not interrupted since it last did its work
         bool migrated_away = false;
     };
-    using Places = std::map<std::string, Place>;
+    struct Followed {
+        std::string element;
+        std::map<std::string, Place> places;
+        std::set<std::string> last; ///< where it was when a run of the scheduler last found it anywhere
+        std::vector<std::string> moves;
+    };
 
-    Places& places_of(const std::string& resource);
-    Place& place(const std::string& resource, const std::string& node) { return places_of(resource)[node]; }
-    void interrupt(const std::string& resource, Place& place);
+    Followed& followed(const std::string& process, const std::string& element);
+    Followed& followed(const Resource& resource) { return followed(process_name(resource), resource.xml_id); }
+    void interrupt(Followed& followed, Place& place);
+    void remember_places();
     void step(const Schedule& schedule, const CarriedOutStep& step);
-    void arrive(const std::string& resource, const std::string& node);
+    void arrive(Followed& followed, const std::string& node);
 
     const Cluster& before_;
-    std::unordered_map<std::string, Places> places_;
+    std::unordered_map<std::string, Followed> followed_; ///< by the name of the process
     std::unordered_map<std::string, Course> courses_;
-    std::unordered_map<std::string, std::string> last_node_;
-    std::set<std::pair<std::string, std::string>> started_;
+    std::set<std::pair<std::string, std::string>> started_; ///< processes and nodes
     std::set<std::string> lost_nodes_;
 };
 

@@ -183,8 +183,8 @@ private:
             if (!resource.is_primitive() || !runs_there || resource.managed || resource.failed || !state_->nodes[left].online)
                 continue;
             const RunningOn place{state_->nodes[left].name, resource.role, resource.id, InstanceState::Unknown};
-            context_.left_running.push_back({resource.xml_id, place});
-            courses_->leave(resource.xml_id, place.node);
+            context_.left_running.push_back({process_name(resource), resource.xml_id, place});
+            courses_->leave(process_name(resource), resource.xml_id, place.node);
         }
     }
 
@@ -192,7 +192,7 @@ private:
     void find_running(const std::string& name) {
         for (const LeftRunning& each : context_.left_running) {
             if (each.place.node != name) continue;
-            courses_->find_again(each.element, name);
+            courses_->find_again(each.process, each.element, name);
             state_ = unpacked(edit_.cib());
             const std::int32_t found = each.place.role == Role::Promoted ? exit_status::running_promoted : exit_status::ok;
             apply(OperationEnds{{each.place.instance, std::string(task::monitor), 0, name, found}}, *state_, edit_, notes_);
@@ -204,7 +204,7 @@ private:
     bool let_fail(const ResourceFails& event) {
         context_.dead.push_back(dying_process(*state_, event, notes_));
         const DeadProcess& died = context_.dead.back();
-        courses_->lose(died.element, died.node);
+        courses_->lose(died);
         return died.detected;
     }
 
@@ -238,7 +238,7 @@ private:
     /// What was started since its process died runs.
     void forget_recovered() {
         std::erase_if(context_.dead, [&](const DeadProcess& each) {
-            return courses_->started().contains({each.element, each.node});
+            return courses_->has_started(each.resource, each.node);
         });
     }
 
@@ -265,7 +265,7 @@ private:
     /// What the phase alone did.
     std::vector<ResourceOutcome> compare_phase() const {
         CourseTracker courses(*phase_.before);
-        for (const LeftRunning& each : context_.left_running) courses.leave(each.element, each.place.node);
+        for (const LeftRunning& each : context_.left_running) courses.leave(each.process, each.element, each.place.node);
         for (const SettledCluster::Round& round : phase_.settled.rounds) {
             courses.follow(round.schedule, round.carried_out.steps);
         }

@@ -104,7 +104,7 @@ constexpr std::array rule_words{
     RuleWords{"active_clones_start_without_probe",
               "a clone with an active instance starts where a probe cannot be done"},
     RuleWords{"nameless_histories_are_of_one_node",
-              "what crm_simulate adds to a history whose operations do not name their node may count as older than they"},
+              "operations that name their node and others of the same history that do not are ordered by time, not by call ids"},
     RuleWords{"simulated_failures_are_final", "starts and stops that crm_simulate lets fail count as INFINITY failures"},
     RuleWords{"rules_compare_with_parameters",
               "value-source counts in all location rules, no longer only in constraints for a pattern"},

@@ -114,7 +114,7 @@ std::shared_ptr<const HistoryFindings> findings_of(const UnpackContext& context,
     found->feature_set = context.cluster.feature_set;
     found->histories.reserve(node_state.histories().size());
     for (const RecordedHistory* const recorded : node_state.histories()) {
-        found->histories.push_back(finding_of(context, node, *recorded));
+        found->histories.push_back(finding_of(context, node, as_read_by(context.cluster.behavior, *recorded)));
     }
     compare_what_is_there_twice(context.cluster, found->histories);
     kept.set(found);

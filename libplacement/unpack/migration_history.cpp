@@ -86,23 +86,34 @@ bool is_unknown_on(const StatusContext& context, std::string_view resource_id, s
     });
 }
 
+/// An operation of a migration, and whether it is of the node whose others it is compared with.
+struct MigrationEvent {
+    const OperationHistory& operation;
+    bool same_node = false;
+};
+
+bool is_newer(const StatusContext& context, const OperationHistory& other, const MigrationEvent& event) {
+    if (!context.cluster.behavior.nameless_histories_are_of_one_node) return compare_age(other, event.operation) > 0;
+    return compare_age_as_before(other, event.operation, event.same_node) > 0;
+}
+
 /// Whether a probe or monitor has found it stopped since. (Pacemaker: monitor_not_running_after)
 bool found_stopped_after(const StatusContext& context, std::string_view resource_id, std::string_view node,
-                         const OperationHistory& operation) {
+                         const MigrationEvent& event) {
     const auto* monitor = find_only(context, resource_id, node, "monitor", [](const auto&) { return true; });
-    return monitor && has_ended_with(*monitor, exit_status::not_running) && compare_age(*monitor, operation) > 0;
+    return monitor && has_ended_with(*monitor, exit_status::not_running) && is_newer(context, *monitor, event);
 }
 
 /// Whether something newer has changed the resource's state on the node. (Pacemaker: non_monitor_after)
 bool changed_after(const StatusContext& context, std::string_view resource_id, std::string_view node,
-                   const OperationHistory& operation) {
+                   const MigrationEvent& event) {
     const auto& histories = histories_of(context, node, resource_id);
     if (histories.size() != 1) return false;
     const auto& operations = context.cluster.histories[histories.front()].operations;
     return std::any_of(operations.begin(), operations.end(), [&](const OperationHistory& other) {
         const std::string_view task = other.task;
         const bool changes = task == "start" || task == "stop" || task == "migrate_to" || task == "migrate_from";
-        return &other != &operation && changes && compare_age(other, operation) > 0;
+        return &other != &event.operation && changes && is_newer(context, other, event);
     });
 }
 
@@ -115,8 +126,9 @@ bool has_newer_state(const StatusContext& context, std::string_view resource_id,
         equals_ignoring_case(attribute(*operation, "migrate_source").value_or(""), node)) {
         operation = migrate_to;
     }
-    return changed_after(context, resource_id, node, *operation) ||
-           found_stopped_after(context, resource_id, node, *operation);
+    const std::string_view of = operation == migrate_to ? "migrate_source" : "migrate_target";
+    const MigrationEvent event{*operation, equals_ignoring_case(attribute(*operation, of).value_or(""), node)};
+    return changed_after(context, resource_id, node, event) || found_stopped_after(context, resource_id, node, event);
 }
 
 bool is_online(const Cluster& cluster, NodeId node) { return node && cluster.nodes[node].online; }
@@ -216,7 +228,7 @@ void apply_migrate_to_success(StatusContext& context, ResourceId resource_id, No
     if (!ends) return;
     if (by_stops(context)) return migrate_to_success_by_stops(context, resource_id, source, migrate_to, *ends);
 
-    const bool source_is_newer = changed_after(context, resource.id, ends->source, migrate_to);
+    const bool source_is_newer = changed_after(context, resource.id, ends->source, {migrate_to, true});
     const auto* migrate_from = find_migrate_from(context, resource.id, *ends);
     if (migrate_from && source_is_newer) return;
     const bool target_is_newer = has_newer_state(context, resource.id, ends->target, &migrate_to, migrate_from);
@@ -269,7 +281,7 @@ void apply_migrate_to_failure(StatusContext& context, ResourceId resource_id, No
         !has_newer_state(context, resource.id, ends->target, &migrate_to, migrate_from)) {
         const NodeId target = cluster.find_node(ends->target);
         if (is_online(cluster, target)) add_active_node(context, resource_id, target, false);
-    } else if (!changed_after(context, resource.id, ends->source, migrate_to)) {
+    } else if (!changed_after(context, resource.id, ends->source, {migrate_to, true})) {
         leave_behind(resource, source);
     }
 }

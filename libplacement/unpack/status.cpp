@@ -28,7 +28,7 @@ NodeRecord read_node_record(Cluster& cluster, const StateElement& node_state) {
     const NodeRecord record{&node_state, static_cast<std::uint32_t>(cluster.histories.size())};
     const std::string_view name = node_state.value("uname");
     for (const RecordedHistory* const recorded : node_state.histories()) {
-        cluster.histories.push_back(recorded->history);
+        cluster.histories.push_back(as_read_by(cluster.behavior, *recorded).history);
         cluster.histories.back().node_name = name;
     }
     return record;

@@ -178,3 +178,23 @@ TEST_CASE("an outage begins and ends when the operations say") {
     REQUIRE(down_spell != told.services[0].spells.end());
     CHECK(down_spell->by_operation);
 }
+
+TEST_CASE("a service that came back and failed again before the next input had two outages") {
+    SavedInputs inputs;
+    inputs.save(one_service().cib());
+    inputs.save(one_service().crashed("n1").cib());
+    const std::string started = "last-rc-change=\"" + std::to_string(Sketch::now + 62) + "\"";
+    const std::string failed = "last-rc-change=\"" + std::to_string(Sketch::now + 110) + "\"";
+    inputs.save(Sketch("n1 n2")
+                    .resource(primitive("db", monitored()))
+                    .offline("n1")
+                    .operation("n2", "db", "start", 0, 0, started)
+                    .operation("n2", "db", "monitor", 7, 10000, failed)
+                    .cib());
+    ToldHistory told = inputs.told();
+    std::ranges::sort(told.outages, {}, [](const ServiceOutage& each) { return each.from.seconds; });
+    REQUIRE(told.outages.size() == 2);
+    CHECK(told.outages[0].to->seconds == Sketch::now + 62);
+    CHECK(told.outages[1].from.seconds == Sketch::now + 110);
+    CHECK(told.outages[1].cause.kind == OutageCause::Kind::OperationFailed);
+}

@@ -219,6 +219,20 @@ TEST_CASE("unmanaged_count_for_parents_offline") {
     CHECK(nodes_of_group(Release::v2_1_9) == 0);
 }
 
+TEST_CASE("nameless_histories_are_of_one_node") {
+    const auto is_active = [](Release release) {
+        const Sketch sketch = Sketch("n1")
+                                  .resource(primitive("a"))
+                                  .operation("n1", "a", "start", 0, 0, "last-rc-change=\"1704067100\"")
+                                  .operation("n1", "a", "stop", 0, 0, "last-rc-change=\"1704067000\" op-digest=\"\"");
+        const Scheduled result =
+            under(release, sketch, R"(on_node="n1" last-rc-change="1704067000")", R"(last-rc-change="1704067000")");
+        return !result.schedule.cluster->resources[result.schedule.cluster->find_resource("a")].active_nodes.empty();
+    };
+    CHECK(is_active(Release::v3_0_0));
+    CHECK_FALSE(is_active(Release::v2_1_10));
+}
+
 TEST_CASE("nameless_node_states_count") {
     const auto is_online = [](Release release) {
         const Scheduled result = under(release, Sketch("n1"), "uname=\"n1\" in_ccm", "in_ccm");

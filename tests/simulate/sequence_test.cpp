@@ -181,6 +181,7 @@ TEST_CASE("sequence: nobody looks longer than the limits") {
     CHECK(outcome.sequence->end == Sequence::End::LimitReached);
     CHECK(outcome.settled.end == SettledCluster::End::LimitReached);
     CHECK(has_code(outcome, "sequence-limit"));
+    CHECK(outcome.sequence->end_ms == 1'000);
     made = scenario({NodeFails{"pg01"}});
     made.sequence.run_limit = 2;
     outcome = simulate(made);

@@ -147,6 +147,36 @@ TEST_CASE("course: a live migration moves and does not interrupt") {
     CHECK(outcome.resource("a").course.interruptions == 0);
 }
 
+TEST_CASE("course: instances of a clone that are all restarted did not move") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("a", monitored()))
+                              .resource(clone("web-clone", primitive("web")))
+                              .runs("a", "n1")
+                              .runs("web", "n1")
+                              .runs("web", "n2")
+                              .constraint(ordering("o", "a", "web-clone"));
+    const Outcome outcome = after(sketch, {ResourceFails{"a", "n1"}, ClusterSettles{}, ResourceFails{"a", "n1"}});
+    const ResourceOutcome& web = outcome.resource("web-clone");
+    CHECK(web.course.moves == 0);
+    CHECK(web.course.starts == 4);
+    REQUIRE(web.changes.size() == 2);
+    CHECK(web.changes[0].kind == Change::Kind::Restarts);
+    CHECK(web.changes[1].kind == Change::Kind::Restarts);
+}
+
+TEST_CASE("course: an instance of a clone moves where no other one is like it") {
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .resource(clone("ip-clone", meta("globally-unique=true clone-max=2 clone-node-max=2") + primitive("ip")))
+            .runs("ip:0", "n1")
+            .runs("ip:1", "n2");
+    const ResourceOutcome ip = after(sketch, {NodeLeaves{"n1"}}).resource("ip-clone");
+    CHECK(ip.course.moves == 1);
+    CHECK(ip.course.nodes == Names{"n2"});
+    REQUIRE(ip.changes.size() == 1);
+    CHECK(ip.changes[0] == Change{Change::Kind::Moves, "n1", "n2", Role::Started});
+}
+
 TEST_CASE("course: a promoted instance that is demoted and promoted elsewhere") {
     const Sketch sketch = Sketch("n1 n2")
                               .resource(promotable("c", "a"))

@@ -37,7 +37,7 @@ private:
         const std::int64_t by_itself = playing_.next_ms();
         const std::int64_t next = std::min(by_itself, event);
         if (event > now_ms() && playing_.rests(next)) return come_to_rest();
-        if (next == never || next > limit_ms()) return end_with(Sequence::End::LimitReached);
+        if (next == never || next > limit_ms()) return end_at_limit(next);
         scene_.clock.advance_to(next);
         const bool operation_ends = scene_.transition && next == scene_.transition->next_end_ms();
         if (next == event && !operation_ends) {
@@ -67,6 +67,12 @@ private:
     void end_with(Sequence::End end) {
         sequence_.end = end;
         ended_ = true;
+    }
+
+    /// Nobody looks longer, whether or not anything ends so late.
+    void end_at_limit(std::int64_t next) {
+        if (next != never) scene_.clock.advance_to(std::max(now_ms(), limit_ms()));
+        end_with(Sequence::End::LimitReached);
     }
 
     void let_event_happen() {
