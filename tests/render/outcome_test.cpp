@@ -44,6 +44,11 @@ using Names = std::vector<std::string>;
 
 } // namespace
 
+TEST_CASE("promotion: where nothing can be promoted, that is said") {
+    const Outcome outcome = after(scored_database(), {NodeStandby{"n1"}, NodeStandby{"n2"}});
+    CHECK(contains(outcome_text(outcome), "Promotion of c\n  no instance has a node where it can be promoted\n"));
+}
+
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores are worded as crm_simulate words them") {
