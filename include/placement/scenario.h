@@ -318,6 +318,7 @@ struct Outcome {
     std::string name; ///< the name of the CIB
     Time at;
     std::vector<Event> events = {};
+    std::vector<OperationResult> failing = {}; ///< Scenario::failing
     /// The state in which the events began: as recorded, or at rest (Scenario::from).
     std::shared_ptr<const Cluster> before;
     StartFrom from = StartFrom::Recorded;

@@ -255,6 +255,8 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     add_release(json, outcome.after->release, outcome.before->nearest_to, unchecked_kinds(*outcome.after));
     json["events"] = Json::array();
     for (const Event& event : outcome.events) json["events"].push_back(json_of(event));
+    json["failing"] = Json::array();
+    for (const OperationResult& each : outcome.failing) json["failing"].push_back(text(each));
     json["quorum"] = {{"have", outcome.quorum}, {"explanation", outcome.quorum_explanation}};
     json["nodes"] = nodes_json(outcome.nodes);
     json["resources"] = Json::array();

@@ -60,7 +60,8 @@ private:
     }
 
     void heading() {
-        const std::string what = outcome_.events.empty() ? begin_text() : events_text(outcome_.events);
+        std::string what = outcome_.events.empty() ? begin_text() : events_text(outcome_.events);
+        for (const OperationResult& each : outcome_.failing) what += fmt::format(", {} every time it runs", text(each));
         line(fmt::format("{} {}", paint_.bold(fmt::format("{}: {}", outcome_.name, what)),
                          paint_.faint(fmt::format("(judged at {}, by the rules of {})", time_text(outcome_.at), release()))));
         line("");

@@ -104,10 +104,13 @@ private:
     }
 
     void instances(const Schedule& schedule, const ResourceOutcome& resource) {
-        for (const ResourceId instance : considered(schedule, resource.id)) {
+        const std::vector<ResourceId> candidates = considered(schedule, resource.id);
+        if (candidates.empty()) line("  no instance has a node where it can be promoted");
+        for (const ResourceId instance : candidates) {
             const Placement& placement = schedule.placements[instance];
             const std::string& node = schedule.cluster->nodes[placement.node].name;
-            line(fmt::format("  {}: promotion score {}{}", node, placement.promotion_score.text(), chosen_text(resource, placement, node)));
+            line(fmt::format("  {}: promotion score {}{}", node, placement.promotion_score.text(),
+                             chosen_text(resource, placement, node)));
             for (const std::string& part : part_lines(explain_promotion_score(schedule, instance).parts)) line("    " + part);
         }
     }

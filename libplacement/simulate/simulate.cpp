@@ -50,6 +50,7 @@ public:
     Outcome run() {
         outcome_.at = time_of(scenario_);
         outcome_.events = scenario_.events;
+        outcome_.failing = scenario_.failing;
         outcome_.from = scenario_.from;
         context_.not_services = options_.not_services ? *options_.not_services : not_services(scenario_);
         begin();

@@ -44,6 +44,11 @@ using Names = std::vector<std::string>;
 
 } // namespace
 
+TEST_CASE("promotion: where nothing can be promoted, that is said") {
+    const Outcome outcome = after(scored_database(), {NodeStandby{"n1"}, NodeStandby{"n2"}});
+    CHECK(contains(outcome_text(outcome), "Promotion of c\n  no instance has a node where it can be promoted\n"));
+}
+
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores are worded as crm_simulate words them") {
@@ -198,12 +203,19 @@ TEST_CASE("what stops where its node stays has its reason, and what is lost with
 TEST_CASE("the JSON has the keys of its version, in order") {
     const OrderedJson json = OrderedJson::parse(outcome_json(after(running_on_first())));
     CHECK(json["format_version"] == json_format_version);
-    CHECK(keys(json) == Names{"format_version", "cib", "at", "pacemaker", "nearest_to", "unchecked_kinds", "compared", "events", "quorum", "nodes", "resources",
+    CHECK(keys(json) == Names{"format_version", "cib", "at", "pacemaker", "nearest_to", "unchecked_kinds", "compared", "events", "failing", "quorum", "nodes", "resources",
                               "phases", "anyway", "from", "transitions", "rest", "failed_fencing", "lost", "survives", "verdict",
                               "diagnostics"});
     CHECK(json["cib"] == "sketch.xml");
     CHECK(json["at"] == "2024-01-01T00:00:00Z");
     CHECK(keys(json["quorum"]) == Names{"have", "explanation"});
+}
+
+TEST_CASE("an operation that fails every time is in the answer") {
+    const Outcome outcome =
+        simulate({.cib = running_on_first().cib(), .failing = {OperationResult::parse("a_start_0@n2=1")}});
+    CHECK(contains(outcome_text(outcome), "as recorded, a_start_0@n2=1 every time it runs"));
+    CHECK(OrderedJson::parse(outcome_json(outcome))["failing"] == OrderedJson{"a_start_0@n2=1"});
 }
 
 TEST_CASE("the JSON has the events") {
