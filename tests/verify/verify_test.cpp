@@ -70,6 +70,23 @@ TEST_CASE("a process that dies unnoticed is not another whose name begins alike"
     CHECK(found.counterexamples[0].services == std::vector<std::string>{"db"});
 }
 
+TEST_CASE("instances of which several may be promoted are too many where more are than that") {
+    const auto twice = [](const std::string& most) {
+        const Sketch sketch =
+            Sketch("n1 n2 n3")
+                .resource(promotable("c", "db", "promoted-max=" + most))
+                .constraint(R"(<rsc_location id="home" rsc="c"><rule id="@" role="Promoted" score="10">)"
+                            R"(<expression id="@" attribute="#uname" operation="defined"/></rule></rsc_location>)");
+        std::set<std::string> found;
+        for (const Counterexample& each : verified(sketch, {.failures = 1, .properties = {Property::NeverTwice}}).counterexamples)
+            found.insert(each.what);
+        return found;
+    };
+    CHECK(twice("3").empty());
+    CHECK(twice("2") == std::set<std::string>{
+                            "c is promoted 2 times elsewhere, and may still be on n1, which was not fenced; at most 2 may be"});
+}
+
 TEST_CASE("the shortest sequence is told, and how many others break the same") {
     const Sketch sketch = two_nodes().resource(primitive("db", meta("migration-threshold=1") + watched()));
     const Verification found = verified(sketch, Property::ComesHome);

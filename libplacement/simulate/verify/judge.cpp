@@ -52,6 +52,25 @@ bool is_exclusive(const Cluster& cluster, const Resource& resource) {
     return true;
 }
 
+/// One that is still configured; none where there is none.
+ResourceId configured_resource(const Cluster& cluster, const std::string& element) {
+    for (const ResourceId id : cluster.resources.ids()) {
+        if (cluster.resources[id].xml_id == element && !cluster.resources[id].removed) return id;
+    }
+    return {};
+}
+
+/// How many of its instances may be promoted at the same time; one of what is no clone.
+std::size_t promoted_at_most(const Cluster& cluster, ResourceId id) {
+    std::int32_t most = 1;
+    for (ResourceId at = id; at; at = cluster.resources[at].parent) {
+        const Resource& resource = cluster.resources[at];
+        if (resource.is_clone()) most = std::max(most, resource.clone().promoted_max);
+        if (resource.is_bundle()) most = std::max(most, resource.bundle().promoted_max);
+    }
+    return static_cast<std::size_t>(most);
+}
+
 } // namespace
 
 Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest)
@@ -62,9 +81,10 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
     const Cluster& cluster = at_rest.scene().cluster.state();
     const Standings now = standings(cluster, at_rest.scene().dead);
     for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
-        const auto is_it = [&](const Resource& resource) { return resource.xml_id == each.id && !resource.removed; };
-        if (!each.service || !now.up.contains(each.id) || std::ranges::none_of(cluster.resources, is_it)) continue;
-        Service service{each.id, each.promotable, {}};
+        if (!each.service || !now.up.contains(each.id)) continue;
+        const ResourceId configured = configured_resource(cluster, each.id);
+        if (!configured) continue;
+        Service service{each.id, each.promotable, promoted_at_most(cluster, configured), {}};
         for (const RunningOn& place : each.before) service.nodes.insert(place.node);
         services_.push_back(std::move(service));
     }
@@ -98,8 +118,8 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
     for (const PlayedAgent& agent : at_rest.scene().agents) {
         for (const Resource& resource : cluster.resources) {
             if (resource.xml_id != agent.resource || !resource.parent || !cluster.resources[resource.parent].is_clone()) continue;
-            const Clone& clone = cluster.resources[resource.parent].clone();
-            if (clone.promotable) promoted_at_most_[agent.resource] = static_cast<std::size_t>(std::max(clone.promoted_max, 1));
+            if (cluster.resources[resource.parent].clone().promotable)
+                promoted_at_most_[agent.resource] = promoted_at_most(cluster, resource.parent);
         }
     }
 }
@@ -116,7 +136,7 @@ Judge::Standings Judge::standings(const Cluster& cluster, const std::vector<Dead
         for (const RunningOn& place : each.after) {
             if (place.state == InstanceState::Unknown) standings.unknown.insert(each.id);
             if (place.state != InstanceState::Running) continue;
-            if (!each.promotable || place.role == Role::Promoted) standings.up.insert(each.id);
+            if (!each.promotable || place.role == Role::Promoted) ++standings.up[each.id];
         }
     }
     return standings;
@@ -145,7 +165,7 @@ void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trai
             const auto service = service_of_.find(resource.xml_id);
             if (!crashes || service == service_of_.end() || resource.remote_connection) continue;
             const bool promoted = resource.role == Role::Promoted;
-            if (promoted || is_exclusive(before, resource)) trail.not_fenced[name].insert(service->second);
+            if (promoted || is_exclusive(before, resource)) ++trail.not_fenced[name][service->second];
         }
     };
     const auto resource = [&](const std::string& name) {
@@ -226,14 +246,27 @@ std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail, bool is
     return found;
 }
 
-void Judge::started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found) {
-    for (const auto& [node, services] : trail.not_fenced) {
-        for (const std::string& service : services) {
-            if (!now.up.contains(service)) continue;
-            found.push_back({Property::NeverTwice,
-                             {service},
-                             fmt::format("{} is up elsewhere, and may still run on {}, which was not fenced", service, node),
-                             {}});
+void Judge::started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found) const {
+    for (const Service& service : services_) {
+        const auto up = now.up.find(service.id);
+        if (up == now.up.end()) continue;
+        std::vector<std::string> nodes;
+        std::size_t perhaps = 0; // that may still be up
+        for (const auto& [node, services] : trail.not_fenced) {
+            const auto left = services.find(service.id);
+            if (left == services.end()) continue;
+            nodes.push_back(node);
+            perhaps += left->second;
+        }
+        if (up->second + perhaps <= service.up_at_most) continue;
+        for (const std::string& node : nodes) {
+            const std::string what =
+                service.up_at_most == 1
+                    ? fmt::format("{} is up elsewhere, and may still run on {}, which was not fenced", service.id, node)
+                    : fmt::format(
+                          "{} is promoted {} times elsewhere, and may still be on {}, which was not fenced; at most {} may be",
+                          service.id, up->second, node, service.up_at_most);
+            found.push_back({Property::NeverTwice, {service.id}, what, {}});
         }
     }
 }
