@@ -18,11 +18,13 @@ namespace placement {
 
 namespace {
 
-/// To two digits: it is an estimate.
-double rounded(double sequences) {
-    if (sequences < 100) return std::round(sequences);
-    const double unit = std::pow(10.0, std::floor(std::log10(sequences)) - 1);
-    return std::round(sequences / unit) * unit;
+/// To two digits, and of a very large number its size: it is an estimate.
+std::string estimate(double sequences) {
+    constexpr double precise = 100, countable = 1e15;
+    const double magnitude = sequences < precise ? 1 : std::floor(std::log10(sequences));
+    if (sequences >= countable) return fmt::format("about 10^{:.0f}", magnitude);
+    const double unit = std::pow(10.0, magnitude - 1);
+    return fmt::format("about {:.0f}", std::round(sequences / unit) * unit);
 }
 
 /// How many sequences of up to 1, 2, … events there are, some of them counted.
@@ -32,12 +34,13 @@ struct ExtentWords {
 
     std::string number(std::size_t depth) const {
         if (depth <= counted) return fmt::format("{:.0f}", sequences[depth - 1]);
-        return fmt::format("about {:.0f}", rounded(sequences[depth - 1]));
+        return estimate(sequences[depth - 1]);
     }
 
     std::string less() const {
+        constexpr std::size_t most = 5; // what is larger takes too long as well
         std::vector<std::string> all;
-        for (std::size_t depth = 1; depth < sequences.size(); ++depth)
+        for (std::size_t depth = 1; depth < sequences.size() && depth <= most; ++depth)
             all.push_back(fmt::format("{} with --depth {}", number(depth), depth));
         return all.empty() ? "" : fmt::format("Less is: {}; with --failures as small as that, no more.", joined(all, "; "));
     }
@@ -104,8 +107,8 @@ private:
         std::string text = fmt::format("The whole is {} sequences", words.number(words.sequences.size()));
         const double times = words.sequences.back() / static_cast<double>(std::max<std::size_t>(found_.sequences, 1));
         if (found_.sequences > 0 && times > 1)
-            text += fmt::format(", about {:.0f} times as many as were tried; --for and --max-states would have to grow as much",
-                                rounded(std::ceil(times)));
+            text += fmt::format(", {} times as many as were tried; --for and --max-states would have to grow as much",
+                                estimate(std::ceil(times)));
         line(text + ".");
         if (const std::string less = words.less(); !less.empty()) line(less);
     }

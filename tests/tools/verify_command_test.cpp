@@ -65,6 +65,25 @@ TEST_CASE("verify: before a search that is large, it says how large, and what is
     CHECK(answer_of(verify_command, {"verify", cib, "--failures", "1"}).err.empty());
 }
 
+TEST_CASE("verify: of a search that is very large, the size is told, and the first of what is less") {
+    const TemporaryFolder folder;
+    const auto large = answer_of(verify_command, {"verify", saved(folder, true), "--depth", "100", "--max-states", "1"});
+    CHECK(large.out.find("The whole is about 10^") != std::string::npos);
+    CHECK(large.out.find("with --depth 5") != std::string::npos);
+    CHECK(large.out.find("with --depth 6") == std::string::npos);
+    CHECK(large.err.size() < 500);
+}
+
+TEST_CASE("verify: how much is tried has limits") {
+    const TemporaryFolder folder;
+    const std::string path = saved(folder, true);
+    for (const char* option : {"--failures", "--depth"}) {
+        for (const char* number : {"-1", "0", "101", "99999999999999999999"})
+            CHECK(answer_of(verify_command, {"verify", path, option, number}).status == Status::Unusable);
+    }
+    CHECK(answer_of(verify_command, {"verify", path, "--max-states", "-1"}).status == Status::Unusable);
+}
+
 TEST_CASE("verify: counterexamples are written as tests") {
     const TemporaryFolder folder;
     const auto answer = answer_of(verify_command, {"verify", saved(folder, false), "--property", "service-runs",

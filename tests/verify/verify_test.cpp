@@ -244,6 +244,14 @@ TEST_CASE("a scenario with events of its own is refused") {
     CHECK_THROWS_AS(static_cast<void>(verify({.cib = sketch.cib(), .events = {NodeFails{"n1"}}})), InvalidArgument);
 }
 
+TEST_CASE("how much may be broken, and how long sequences are, has limits") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    for (const std::size_t number : {0U, 101U}) {
+        CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.failures = number})), InvalidArgument);
+        CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.depth = number})), InvalidArgument);
+    }
+}
+
 TEST_CASE("each property has a name") {
     for (const Property property : built_in_properties()) CHECK(require_property(std::string(text(property))) == property);
     CHECK_THROWS_AS(static_cast<void>(require_property("never")), UnknownName);
