@@ -196,6 +196,23 @@ TEST_CASE("what follows a bundle has to do with what is in the bundle") {
     CHECK(verified(sketch, {.failures = 1, .properties = {Property::NoInterruption}}).counterexamples.empty());
 }
 
+TEST_CASE("what would end a loop would do so while the operation that was made to fail goes on failing") {
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .options("stonith-enabled=true")
+            .resource(fencing_device("device") + R"(<primitive id="r" class="ocf" provider="pacemaker" type="remote">)" +
+                      watched() + "</primitive>")
+            .constraint(location("prefer", "r", "n1", "INFINITY"))
+            .runs("r", "n1");
+    Scenario scenario{.cib = sketch.cib(), .release = Release::v2_1_5, .from = StartFrom::Rest};
+    scenario.events = {OperationWillFail{OperationResult::parse("r_stop_0@n1=1")}, ResourceFails{"r", "n1"}};
+    scenario.sequence.in_time = true;
+    const Outcome outcome = simulate(scenario);
+    REQUIRE(outcome.sequence->loop);
+    CHECK(outcome.sequence->loop->fed_by.empty());
+    CHECK(outcome.sequence->loop->ended_by.empty());
+}
+
 TEST_CASE("an expectation of the caller's is checked at rest") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     Expectation never_on_n2;

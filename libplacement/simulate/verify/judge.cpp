@@ -311,8 +311,6 @@ bool Judge::runs_with(Playing& playing, const std::vector<ConfigurationChange>& 
     state.cib = changed(state.cib, changes);
     Playing trial(std::move(state), question_);
     trial.scene().timeline.keep_nothing();
-    trial.scene().failing = playing.scene().failing;
-    trial.scene().carry_out.failing_fencing = playing.scene().carry_out.failing_fencing;
     trial.begin();
     if (!play_to_rest(trial, question_)) return false;
     trial.scene().cluster.read();

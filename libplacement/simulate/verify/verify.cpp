@@ -50,7 +50,7 @@ public:
 
     Verification run() {
         describe();
-        Playing begin(begin_sequence(scenario_.cib, *cluster_, scenario_.agents), question_);
+        Playing begin(begin_sequence(scenario_.cib, *cluster_, scenario_.agents, scenario_.failing), question_);
         begin.scene().timeline.keep_nothing();
         begin.begin();
         if (!play_to_rest(begin, question_)) {
