@@ -196,10 +196,30 @@ TEST_CASE("what follows a bundle has to do with what is in the bundle") {
     CHECK(verified(sketch, {.failures = 1, .properties = {Property::NoInterruption}}).counterexamples.empty());
 }
 
+TEST_CASE("what stops for want of quorum is no interruption, even where quorum is back before it has stopped") {
+    const Sketch sketch = Sketch("n1 n2 n3 n4").resource(primitive("db", watched())).runs("db", "n4");
+    Scenario scenario{.cib = sketch.cib(), .release = default_release, .from = StartFrom::Rest};
+    scenario.quorum = QuorumRule::Votes;
+    scenario.events = {NodeFails{"n1"}, NodeFails{"n2"}, TimePasses{0, 120}, NodeJoins{"n1"}};
+    CHECK(broken_in(scenario, {.properties = {Property::NoInterruption}}).empty());
+}
+
+TEST_CASE("what is in a guest is not interrupted where the guest's node is fenced") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("fencing-enabled=true stonith-enabled=true")
+                              .resource(fencing_device("device") +
+                                        R"(<bundle id="b"><podman image="i" replicas="1"/><network control-port="3121"/>)" +
+                                        primitive("x", watched()) + "</bundle>" + primitive("other", watched()))
+                              .constraint(location("home", "other", "n1", "100") + location("too", "b", "n1", "100"));
+    Scenario scenario{.cib = sketch.cib(), .release = default_release, .from = StartFrom::Rest};
+    scenario.events = {OperationWillFail{OperationResult::parse("other_stop_0@n1=1")}, ResourceFails{"other", "n1"}};
+    CHECK(broken_in(scenario, {.properties = {Property::NoInterruption}}).empty());
+}
+
 TEST_CASE("what would end a loop would do so while the operation that was made to fail goes on failing") {
     const Sketch sketch =
         Sketch("n1 n2")
-            .options("stonith-enabled=true")
+            .options("fencing-enabled=true stonith-enabled=true")
             .resource(fencing_device("device") + R"(<primitive id="r" class="ocf" provider="pacemaker" type="remote">)" +
                       watched() + "</primitive>")
             .constraint(location("prefer", "r", "n1", "INFINITY"))

@@ -114,7 +114,7 @@ private:
 
     void advance() {
         if (!playing_.advance()) return;
-        notice(judge_.transition(*scene().transition, scene().cluster.state(), trail_));
+        notice(judge_.transition(*scene().transition, trail_));
         playing_.drop_transition();
     }
 

@@ -71,6 +71,17 @@ std::size_t promoted_at_most(const Cluster& cluster, ResourceId id) {
     return static_cast<std::size_t>(most);
 }
 
+/// Whether what runs on the node goes down with one that was fenced: with itself, or with the one that a guest is on.
+bool goes_down_with(const std::set<std::string>& fenced, const Cluster& cluster, const std::string& name) {
+    if (fenced.contains(name)) return true;
+    const NodeId node = cluster.find_node(name);
+    if (!node || !cluster.nodes[node].is_guest()) return false;
+    const ResourceId container = cluster.resources[cluster.nodes[node].connection].launcher;
+    return container && std::ranges::none_of(cluster.resources[container].active_nodes, [&](NodeId host) {
+               return cluster.nodes[host].online && !fenced.contains(cluster.nodes[host].name);
+           });
+}
+
 } // namespace
 
 Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest)
@@ -186,24 +197,28 @@ void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trai
     }
 }
 
-std::vector<Violation> Judge::transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const {
+std::vector<Violation> Judge::transition(const TransitionUnderWay& ended, Trail& trail) const {
     std::vector<Violation> found;
     std::set<std::string> fenced;
     for (const CarriedOutStep& step : ended.carried_out().steps) {
         if (step.kind == CarriedOutStep::Kind::Fencing && !step.failed_with) fenced.insert(step.node);
     }
     for (const std::string& node : fenced) trail.not_fenced.erase(node);
-    if (!asks_for(Property::NoInterruption) || !cluster.have_quorum) return found;
+    if (!asks_for(Property::NoInterruption)) return found;
+    const Cluster& scheduled = *ended.schedule().cluster;
     std::vector<std::string> interrupted;
     for (const CarriedOutStep& step : ended.carried_out().steps) {
         const bool interrupts = step.kind == CarriedOutStep::Kind::Resource &&
-                                (step.operation == task::stop || step.operation == task::demote) && !fenced.contains(step.node);
+                                (step.operation == task::stop || step.operation == task::demote) &&
+                                !goes_down_with(fenced, scheduled, step.node);
         if (!interrupts) continue;
         const TransitionAction& action = ended.schedule().transition.actions[step.action];
-        const Cluster& scheduled = *ended.schedule().cluster;
         const ResourceId id =
             scheduled.find_resource(action.resource->long_id.empty() ? action.resource->id : action.resource->long_id);
-        if (!id || trail.affected.contains(group_of(scheduled, id))) continue;
+        if (!id) continue;
+        // What stops for want of quorum has to do with the nodes that are missing, wherever they are.
+        if (!scheduled.have_quorum) trail.affected.insert(group_of(scheduled, id));
+        if (trail.affected.contains(group_of(scheduled, id))) continue;
         const auto service = service_of_.find(scheduled.resources[id].xml_id);
         if (service == service_of_.end()) continue;
         if (std::ranges::find(interrupted, service->second) == interrupted.end()) interrupted.push_back(service->second);

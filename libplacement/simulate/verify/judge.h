@@ -40,7 +40,7 @@ public:
     /// What has to do with the events, from the cluster as it was before them.
     void follow(const std::vector<Event>& events, const Cluster& before, Trail& trail) const;
     /// What a transition did that has ended.
-    std::vector<Violation> transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const;
+    std::vector<Violation> transition(const TransitionUnderWay& ended, Trail& trail) const;
     /// What is so between two steps.
     std::vector<Violation> moment(Scene& scene) const;
     /// The cluster is at rest, and was read then. `is_home`: it is known that nothing more comes of it once everything is back.
