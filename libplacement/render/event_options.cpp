@@ -7,6 +7,7 @@
 #include "placement/quorum.h"
 #include "placement/quoting.h"
 #include "placement/unpack.h"
+#include "render/time_text.h"
 
 namespace placement {
 
@@ -62,7 +63,10 @@ std::string scenario_command(const Scenario& scenario, Release release) {
         if (option.empty()) return {};
         command += " " + option;
     }
-    // Without the option the command follows the rules that the CIB names.
+    const Time time = scenario.at.value_or(scenario.cib.default_time());
+    // Without these options the command judges at the time, and by the rules, that the CIB names.
+    const bool as_dated = scenario.cib.execution_date() && time == scenario.cib.execution_date();
+    if (!as_dated) command += " " + option_with("--at", zoned_time_text(time.seconds, time.utc_offset));
     const bool as_named = release == release_for(scenario.cib, std::nullopt).release;
     if (!as_named) command += fmt::format(" --pacemaker {}", text(release));
     return is_visible(command) ? command : std::string();

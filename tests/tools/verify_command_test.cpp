@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "placement-sim/test_command.h"
 #include "placement-sim/verify_command.h"
 #include "support/command_answer.h"
 #include "support/sketch.h"
@@ -91,6 +92,29 @@ TEST_CASE("verify: counterexamples are written as tests") {
     CHECK(answer.status == Status::Lost);
     CHECK(folder.read("found.yaml").find("- fail: \"db@n1\"") != std::string::npos);
     CHECK(folder.read("found.cib.xml").find("<cib") != std::string::npos);
+}
+
+TEST_CASE("verify: where the CIB does not say when, the time is in the command, and in the tests, which fail") {
+    const TemporaryFolder folder;
+    // From 2024 on nothing recovers it.
+    const std::string rule =
+        R"(<meta_attributes id="late"><rule id="@"><date_expression id="@" operation="gt" start="2024-01-01"/>)"
+        R"(</rule><nvpair id="@" name="is-managed" value="false"/></meta_attributes>)";
+    std::string xml = Sketch("n1 n2")
+                          .resource(primitive("db", rule + operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+                          .runs("db", "n1")
+                          .stopped("db", "n2")
+                          .xml();
+    const std::size_t date = xml.find(" execution-date=");
+    xml.erase(date, xml.find('>', date) - date);
+    for (std::size_t at; (at = xml.find("last-rc-change=\"17")) != std::string::npos;) xml.replace(at + 16, 2, "16");
+    const std::string path = folder.write("cib.xml", xml);
+    const Terminal in_2024{.now = Time{Sketch::now + 1000, 0}};
+    const auto answer = answer_of(
+        verify_command,
+        {"verify", path, "--property", "comes-home", "--failures", "1", "--write-scenarios", folder.file("found.yaml")}, in_2024);
+    CHECK(answer.out.find("--at '2024-01-01 00:16:40Z'") != std::string::npos);
+    CHECK(answer_of(test_command, {"test", folder.file("found.yaml")}).status == Status::Lost);
 }
 
 TEST_CASE("verify: what is to hold always is read as in a scenario file") {

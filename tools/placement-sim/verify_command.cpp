@@ -187,12 +187,20 @@ std::string expectation_of(const Counterexample& each, const std::vector<std::st
     return each.expectation ? always.at(*each.expectation) : fmt::format("holds: {}", text(each.property));
 }
 
-void write_scenarios(const Raw& raw, const Verification& found, const std::vector<std::string>& always) {
+/// The time at which the counterexamples were found, where the CIB alone does not say it.
+std::string written_time(const Raw& raw, const Scenario& scenario) {
+    if (raw.at.time()) return raw.at.text();
+    return scenario.cib.execution_date() || !scenario.at ? std::string() : utc_text(*scenario.at);
+}
+
+void write_scenarios(const Raw& raw, const Scenario& scenario, const Verification& found,
+                     const std::vector<std::string>& always) {
     namespace fs = std::filesystem;
     WrittenScenarioFile file;
     file.comments = {"Sequences of failures that the cluster does not survive, as placement-sim verify found them."};
     file.cib_file = fs::path(raw.scenarios).replace_extension(".cib.xml").filename().string();
     file.release = found.release;
+    if (const std::string at = written_time(raw, scenario); !at.empty()) file.at = scenario_scalar(at);
     for (const Counterexample& each : found.counterexamples) {
         file.agents = each.scenario.agents;
         file.timing = each.scenario.sequence;
@@ -225,7 +233,7 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
     options.always = std::move(always.expectations);
     const Verification found = verify(scenario, options);
     if (found.services == 0 && found.counterexamples.empty()) return nothing_runs_before(scenario.cib.name(), err);
-    if (!raw.scenarios.empty()) write_scenarios(raw, found, always.texts);
+    if (!raw.scenarios.empty()) write_scenarios(raw, scenario, found, always.texts);
     program::print(out, raw.format.is("json") ? verify_json(found) : verify_text(found, terminal.style()));
     return found.counterexamples.empty() && !found.partial ? Status::Survives : Status::Lost;
 }
