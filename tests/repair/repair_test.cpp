@@ -3,8 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/edit.h"
 #include "placement/error.h"
 #include "placement/repair.h"
+#include "repair/effect.h"
 #include "support/sketch.h"
 
 // The smallest edits that make something hold.
@@ -177,6 +179,18 @@ TEST_CASE("what weakens the cluster is named, and proposed only where that is al
     const auto weaker = std::ranges::find_if(allowed.repairs, [](const Repair& each) { return !each.weakens.empty(); });
     REQUIRE(weaker != allowed.repairs.end());
     CHECK_FALSE(weaker->harmless());
+}
+
+TEST_CASE("where the same instance is promoted, the others are what gets worse") {
+    const Sketch sketch = Sketch("n1 n2 n3")
+                              .resource(promotable("pg-clone", "pg"))
+                              .transient("n1", "master-pg=10")
+                              .runs_promoted("pg", "n1")
+                              .runs("pg", "n2")
+                              .runs("pg", "n3");
+    const Cib fewer = changed(sketch.cib(), {{ConfigurationChange::Kind::SetOwnMetaAttribute, "pg-clone", "clone-max", "2", {}}});
+    const RepairEffect effect = effect_of({.cib = sketch.cib(), .release = default_release}, fewer);
+    CHECK(contains(effect.worse, "pg-clone is running on n1 n2 instead of running on n1 n2 n3 (now)"));
 }
 
 TEST_CASE("an edit after which a service that runs now does not run is no repair") {
