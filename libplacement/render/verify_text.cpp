@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/codes.h"
 #include "placement/render.h"
 #include "render/event_options.h"
 #include "render/fold.h"
@@ -45,6 +46,13 @@ struct ExtentWords {
         return all.empty() ? "" : fmt::format("Less is: {}; with --failures as small as that, no more.", joined(all, "; "));
     }
 };
+
+/// That a node is away is known from the events.
+const Obstacle& first_but_of_nodes_away(const std::vector<Obstacle>& obstacles) {
+    const auto found =
+        std::ranges::find_if(obstacles, [](const Obstacle& each) { return each.code != obstacle_codes::node_offline; });
+    return found == obstacles.end() ? obstacles.front() : *found;
+}
 
 class VerifyText {
 public:
@@ -144,8 +152,8 @@ private:
             if (!each.service || each.fate < Fate::LostPromoted) continue;
             std::string why;
             if (!each.kept_down_by.empty()) {
-                const Obstacle& first = each.kept_down_by.front();
-                why = fmt::format(": {}{}", first.node.empty() ? "" : "on " + first.node + ": ", first.text);
+                const Obstacle& says_most = first_but_of_nodes_away(each.kept_down_by);
+                why = fmt::format(": {}{}", says_most.node.empty() ? "" : "on " + says_most.node + ": ", says_most.text);
             }
             line(fmt::format("   {} is {}{}", each.id, text(each.fate), why));
         }

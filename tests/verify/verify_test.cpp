@@ -55,6 +55,17 @@ TEST_CASE("a service that a node could run is found down, with the constraint th
     CHECK(verified(kept_apart("-1000"), Property::ServiceRuns).counterexamples.empty());
 }
 
+TEST_CASE("what keeps a service down where it could run says more than that its node is away") {
+    const Sketch sketch = two_nodes()
+                              .resource(primitive("db", watched()) + primitive("report", watched()))
+                              .constraint(colocation("apart", "report", "db", "-INFINITY"))
+                              .constraint(location("home", "report", "n1", "200") + location("other", "db", "n2", "200"));
+    const Verification found = verified(sketch, {.failures = 1, .properties = {Property::ServiceRuns}});
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(events_of(found.counterexamples[0]) == std::vector<std::string>{"n1 fails"});
+    CHECK(found.counterexamples[0].what.find("on n2: ") != std::string::npos);
+}
+
 TEST_CASE("a service that depends on another that cannot run is no counterexample of its own") {
     const Sketch sketch =
         two_nodes()

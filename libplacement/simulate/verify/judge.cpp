@@ -9,6 +9,7 @@
 #include "base/joined_sets.h"
 #include "base/text.h"
 #include "placement/action.h"
+#include "placement/codes.h"
 #include "placement/edit.h"
 #include "simulate/comparison.h"
 #include "simulate/constrained_pairs.h"
@@ -338,9 +339,11 @@ std::string Judge::reason(const Cluster& cluster, const Service& service) const 
     for (const ResourceId id : require_resources(cluster, service.id)) {
         const std::vector<Obstacle> found = obstacles(explained, id, role);
         if (found.empty()) continue;
-        // What applies everywhere comes first; of the nodes, one where it was up says most.
-        const auto home = std::ranges::find_if(found, [&](const Obstacle& each) { return service.nodes.contains(each.node); });
-        const Obstacle& told = found.front().node.empty() || home == found.end() ? found.front() : *home;
+        // What applies everywhere comes first; of the nodes, one that is there, and where it was up, says most.
+        const auto says = [&](const Obstacle& each) {
+            return (each.code == obstacle_codes::node_offline ? 0 : 2) + (service.nodes.contains(each.node) ? 1 : 0);
+        };
+        const Obstacle& told = found.front().node.empty() ? found.front() : *std::ranges::max_element(found, {}, says);
         return told.node.empty() ? told.text : fmt::format("on {}: {}", told.node, told.text);
     }
     return {};
