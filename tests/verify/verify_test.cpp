@@ -257,6 +257,15 @@ TEST_CASE("an expectation of the caller's is checked at rest") {
     CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {never_on_n2}})), UnknownName);
 }
 
+TEST_CASE("a margin is not asked for whatever fails") {
+    Expectation margin;
+    margin.kind = Expectation::Kind::Margin;
+    margin.resource = "db";
+    margin.number = 3;
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {margin}})), InvalidArgument);
+}
+
 TEST_CASE("an expectation at all times is checked between two steps as well") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     Expectation runs;
