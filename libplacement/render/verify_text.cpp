@@ -141,7 +141,7 @@ private:
             line(
                 fmt::format("   ({} {} the same)", counted(each.others, "more sequence"), each.others == 1 ? "breaks" : "break"));
         const std::string command = scenario_command(each.scenario, found_.release);
-        if (!command.empty()) line("   " + command);
+        line("   " + (command.empty() ? "no single command shows it; as a test: --write-scenarios FILE" : command));
     }
 
     void ends(const Outcome& outcome) {

@@ -94,6 +94,19 @@ TEST_CASE("verify: counterexamples are written as tests") {
     CHECK(folder.read("found.cib.xml").find("<cib") != std::string::npos);
 }
 
+TEST_CASE("verify: an operation that is made to fail before anything happens is in the command") {
+    const TemporaryFolder folder;
+    const std::string path =
+        folder.write("cib.xml", Sketch("n1 n2")
+                                    .resource(primitive("db", operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+                                    .runs("db", "n1")
+                                    .stopped("db", "n2")
+                                    .xml());
+    const auto answer = answer_of(verify_command, {"verify", path, "--property", "comes-home"});
+    CHECK(answer.out.find("from now on db_stop_0@n1=1") != std::string::npos);
+    CHECK(answer.out.find(" --op-fail db_stop_0@n1=1 --fail db@n1") != std::string::npos);
+}
+
 TEST_CASE("verify: where the CIB does not say when, the time is in the command, and in the tests, which fail") {
     const TemporaryFolder folder;
     // From 2024 on nothing recovers it.
