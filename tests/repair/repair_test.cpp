@@ -241,9 +241,9 @@ TEST_CASE("two wants that contradict each other are refused with both") {
     CHECK(complaint(
               {{.kind = Kind::Running, .resource = "db", .nodes = n1}, {.kind = Kind::Running, .resource = "db", .nodes = n2}}) ==
           "wanted: `running: {db: n1}` and `running: {db: n2}` contradict each other, so that no configuration can meet both");
-    CHECK_FALSE(
+    CHECK(
         complaint({{.kind = Kind::Running, .resource = "db", .nodes = n1}, {.kind = Kind::NotOn, .resource = "db", .nodes = n1}})
-            .empty());
+            .find("`not_on: {db: n1}`") != std::string::npos);
     CHECK_FALSE(
         complaint({{.kind = Kind::Running, .resource = "db", .nodes = n1}, {.kind = Kind::Stopped, .resource = "db"}}).empty());
     CHECK_FALSE(complaint({{.kind = Kind::Settles}, {.kind = Kind::Loops}}).empty());
@@ -262,6 +262,14 @@ TEST_CASE("two wants that contradict each other are refused with both") {
     CHECK(
         complaint({{.kind = Kind::Running, .resource = "db", .nodes = n1}, {.kind = Kind::NotOn, .resource = "db", .nodes = n2}})
             .empty());
+}
+
+TEST_CASE("wants that contradict each other are refused without a name where the test has none") {
+    ScenarioTest test = wanted(banned(0).cib(), {}, {{.kind = Kind::Settles}, {.kind = Kind::Loops}});
+    test.name.clear();
+    CHECK_THROWS_WITH_AS(static_cast<void>(repair({test})),
+                         "`settles: true` and `loops` contradict each other, so that no configuration can meet both",
+                         InvalidArgument);
 }
 
 TEST_CASE("a want that names nothing, and no want, are refused") {
