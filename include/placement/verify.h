@@ -51,9 +51,9 @@ struct VerifyProgress {
 
 struct VerifyOptions {
     /// How much may be broken at the same time: nodes that are away, resources that have failed and are not recovered yet, operations
-    /// and fencings that fail.
+    /// and fencings that fail. 1 to 100.
     std::size_t failures = 2;
-    /// The longest sequence of events; none: as many as may be broken.
+    /// The longest sequence of events, 1 to 100; none: as many as may be broken.
     std::optional<std::size_t> depth = {};
     VerifyTiming timing = VerifyTiming::Rest;
     std::set<Property> properties = {built_in_properties().begin(), built_in_properties().end()};
@@ -122,8 +122,8 @@ struct Verification {
 /// phase of its interval a monitor is tells no states apart. Failures expire by themselves where the cluster rests for long enough.
 /// The result does not depend on the number of processors.
 ///
-/// Throws what simulate() throws, and InvalidArgument where the scenario has events, or an expectation is asked for at all times
-/// that is of the cluster at rest.
+/// Throws what simulate() throws, and InvalidArgument where the scenario has events, a number of the options is out of its range, or an
+/// expectation is asked for at all times that is of the cluster at rest.
 Verification verify(const Scenario& scenario, const VerifyOptions& options = {});
 
 /// A property that does not hold in one sequence.

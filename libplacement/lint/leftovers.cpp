@@ -51,13 +51,20 @@ void forgotten_move(const LintSubject& subject, Findings& findings) {
         const bool ended = rule != nullptr && ended_condition(*rule, subject.cluster().now) != nullptr;
         const bool bans = id.starts_with("cli-ban-") || id.starts_with("cli-standby-");
         tell(findings, constraint->position,
-             fmt::format("`{}` was left behind by a command and {}{}", id,
-                         bans ? "keeps the resource off the node" : "ties the resource to the node", ended ? "; it has expired" : ""));
+             ended ? fmt::format("`{}` was left behind by a command; it has expired, and does nothing any more", id)
+                   : fmt::format("`{}` was left behind by a command and {} the node", id,
+                                 bans ? "keeps the resource off" : "ties the resource to"));
     }
 }
 
 void expired_rule(const LintSubject& subject, Findings& findings) {
+    std::set<const Element*> told; // with the constraint that a command left behind
+    for (const Element* const constraint : constraint_elements(subject.configuration())) {
+        if (constraint->name == "rsc_location" && is_left_by_command(constraint->get("id")))
+            told.insert(constraint->child("rule"));
+    }
     for (const Element* const rule : elements_named(subject.configuration(), "rule")) {
+        if (told.contains(rule)) continue;
         const Element* const condition = ended_condition(*rule, subject.cluster().now);
         if (condition == nullptr) continue;
         tell(findings, rule->position,
@@ -98,8 +105,7 @@ void add_leftover_rules(LintRules& rules) {
                      "draws the resource back to a node.",
                      "Run `crm_resource --clear -r RESOURCE`; or rename the constraint if you want to keep it.", forgotten_move});
     rules.push_back({"expired-rule", "leftovers", Severity::Note, "a rule that has expired",
-                     "The dates in the rule are in the past, so it will never be true again.",
-                     "Remove it.", expired_rule});
+                     "The dates in the rule are in the past, so it will never be true again.", "Remove it.", expired_rule});
     rules.push_back({"unused-tag", "leftovers", Severity::Note, "a tag that no constraint uses",
                      "The tag has no effect on the cluster. It may still be useful to name resources in tools.",
                      "Remove it if you do not use it.", unused_tag});

@@ -7,6 +7,7 @@
 #include "placement/quorum.h"
 #include "placement/quoting.h"
 #include "placement/unpack.h"
+#include "render/time_text.h"
 
 namespace placement {
 
@@ -27,6 +28,11 @@ struct AsOption {
     std::string operator()(const FencingWillFail& e) const { return option_with("--fence-fail", e.node); }
     std::string operator()(const TimePasses& e) const { return option_with("--wait", seconds_with_fraction(e)); }
     std::string operator()(const ClusterSettles&) const { return "--settle"; }
+    std::string operator()(const NodeAttributeSet& e) const {
+        const bool can_be_told = !e.permanent && e.node.find(':') == std::string::npos && e.name.find('=') == std::string::npos;
+        if (!can_be_told) return {};
+        return option_with("--attribute", fmt::format("{}:{}{}", e.node, e.name, e.value ? "=" + *e.value : ""));
+    }
     std::string operator()(const PromotionScoreSet& e) const {
         return option_with("--promotion-score", fmt::format("{}@{}={}", e.resource, e.node, e.score.text()));
     }
@@ -51,18 +57,26 @@ std::string cib_argument(const std::string& name) {
 }
 
 std::string scenario_command(const Scenario& scenario, Release release) {
-    // What failed from the beginning, and nothing else, has an option that says so.
-    if (!scenario.failing.empty() || scenario.assume_online || !scenario.sequence.durations.empty()) return {};
+    if (scenario.assume_online || !scenario.sequence.durations.empty()) return {};
     std::string command = "placement-sim " + cib_argument(scenario.cib.name());
     if (scenario.sequence.in_time && scenario.agents.empty()) command += " --in-time";
     if (scenario.corosync) command += " " + option_with("--corosync", scenario.corosync->file_name);
     for (const Agent& agent : scenario.agents) command += " " + option_with("--agent", text(agent));
+    for (const OperationResult& result : scenario.failing) command += " " + option_with("--op-fail", text(result));
+    bool has_begun = false;
     for (const Event& event : scenario.events) {
-        const std::string option = option_of(event);
+        // The option counts from the beginning, which is the same until something happens.
+        const auto* const fails = std::get_if<OperationWillFail>(&event);
+        const bool can_be_told = fails != nullptr && !has_begun;
+        const std::string option = can_be_told ? option_with("--op-fail", text(fails->result)) : option_of(event);
         if (option.empty()) return {};
         command += " " + option;
+        has_begun = has_begun || (fails == nullptr && !std::holds_alternative<TimePasses>(event));
     }
-    // Without the option the command follows the rules that the CIB names.
+    const Time time = scenario.at.value_or(scenario.cib.default_time());
+    // Without these options the command judges at the time, and by the rules, that the CIB names.
+    const bool as_dated = scenario.cib.execution_date() && time == scenario.cib.execution_date();
+    if (!as_dated) command += " " + option_with("--at", zoned_time_text(time.seconds, time.utc_offset));
     const bool as_named = release == release_for(scenario.cib, std::nullopt).release;
     if (!as_named) command += fmt::format(" --pacemaker {}", text(release));
     return is_visible(command) ? command : std::string();

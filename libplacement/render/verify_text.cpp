@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/codes.h"
 #include "placement/render.h"
 #include "render/event_options.h"
 #include "render/fold.h"
@@ -18,11 +19,13 @@ namespace placement {
 
 namespace {
 
-/// To two digits: it is an estimate.
-double rounded(double sequences) {
-    if (sequences < 100) return std::round(sequences);
-    const double unit = std::pow(10.0, std::floor(std::log10(sequences)) - 1);
-    return std::round(sequences / unit) * unit;
+/// To two digits, and of a very large number its size: it is an estimate.
+std::string estimate(double sequences) {
+    constexpr double precise = 100, countable = 1e15;
+    const double magnitude = sequences < precise ? 1 : std::floor(std::log10(sequences));
+    if (sequences >= countable) return fmt::format("about 10^{:.0f}", magnitude);
+    const double unit = std::pow(10.0, magnitude - 1);
+    return fmt::format("about {:.0f}", std::round(sequences / unit) * unit);
 }
 
 /// How many sequences of up to 1, 2, … events there are, some of them counted.
@@ -32,16 +35,24 @@ struct ExtentWords {
 
     std::string number(std::size_t depth) const {
         if (depth <= counted) return fmt::format("{:.0f}", sequences[depth - 1]);
-        return fmt::format("about {:.0f}", rounded(sequences[depth - 1]));
+        return estimate(sequences[depth - 1]);
     }
 
     std::string less() const {
+        constexpr std::size_t most = 5; // what is larger takes too long as well
         std::vector<std::string> all;
-        for (std::size_t depth = 1; depth < sequences.size(); ++depth)
+        for (std::size_t depth = 1; depth < sequences.size() && depth <= most; ++depth)
             all.push_back(fmt::format("{} with --depth {}", number(depth), depth));
         return all.empty() ? "" : fmt::format("Less is: {}; with --failures as small as that, no more.", joined(all, "; "));
     }
 };
+
+/// That a node is away is known from the events.
+const Obstacle& first_but_of_nodes_away(const std::vector<Obstacle>& obstacles) {
+    const auto found =
+        std::ranges::find_if(obstacles, [](const Obstacle& each) { return each.code != obstacle_codes::node_offline; });
+    return found == obstacles.end() ? obstacles.front() : *found;
+}
 
 class VerifyText {
 public:
@@ -104,8 +115,8 @@ private:
         std::string text = fmt::format("The whole is {} sequences", words.number(words.sequences.size()));
         const double times = words.sequences.back() / static_cast<double>(std::max<std::size_t>(found_.sequences, 1));
         if (found_.sequences > 0 && times > 1)
-            text += fmt::format(", about {:.0f} times as many as were tried; --for and --max-states would have to grow as much",
-                                rounded(std::ceil(times)));
+            text += fmt::format(", {} times as many as were tried; --for and --max-states would have to grow as much",
+                                estimate(std::ceil(times)));
         line(text + ".");
         if (const std::string less = words.less(); !less.empty()) line(less);
     }
@@ -130,7 +141,7 @@ private:
             line(
                 fmt::format("   ({} {} the same)", counted(each.others, "more sequence"), each.others == 1 ? "breaks" : "break"));
         const std::string command = scenario_command(each.scenario, found_.release);
-        if (!command.empty()) line("   " + command);
+        line("   " + (command.empty() ? "no single command shows it; as a test: --write-scenarios FILE" : command));
     }
 
     void ends(const Outcome& outcome) {
@@ -141,8 +152,8 @@ private:
             if (!each.service || each.fate < Fate::LostPromoted) continue;
             std::string why;
             if (!each.kept_down_by.empty()) {
-                const Obstacle& first = each.kept_down_by.front();
-                why = fmt::format(": {}{}", first.node.empty() ? "" : "on " + first.node + ": ", first.text);
+                const Obstacle& says_most = first_but_of_nodes_away(each.kept_down_by);
+                why = fmt::format(": {}{}", says_most.node.empty() ? "" : "on " + says_most.node + ": ", says_most.text);
             }
             line(fmt::format("   {} is {}{}", each.id, text(each.fate), why));
         }

@@ -25,10 +25,21 @@ std::string when(const ScenarioDifference& scenario) {
     return scenario.events.empty() ? fmt::format(" ({})", scenario.name) : fmt::format(" when {}", scenario.name);
 }
 
+std::string on(const char* role, const std::vector<std::string>& nodes) {
+    return fmt::format("{} on {}", role, fmt::join(nodes, " "));
+}
+
 std::string stands(const SweptService& service, bool promotable) {
     const std::vector<std::string>& nodes = promotable ? service.promoted : service.running;
     if (nodes.empty()) return promotable && !service.running.empty() ? "promoted nowhere" : std::string(text(service.state));
-    return fmt::format("{} on {}", promotable ? "promoted" : "running", fmt::join(nodes, " "));
+    return on(promotable ? "promoted" : "running", nodes);
+}
+
+std::string stands_instead_of(const SweptService& is, const SweptService& was) {
+    const bool promotable = !was.promoted.empty() || !is.promoted.empty();
+    if (promotable && is.promoted == was.promoted && is.running != was.running)
+        return fmt::format("{} instead of {}", on("running", is.running), on("running", was.running));
+    return fmt::format("{} instead of {}", stands(is, promotable), stands(was, promotable));
 }
 
 class EffectOfDifference {
@@ -68,9 +79,7 @@ private:
     }
 
     static std::string service(const ServiceDifference& each) {
-        const bool promotable = !each.before.promoted.empty() || !each.after.promoted.empty();
-        return fmt::format("{} is {} instead of {}", each.service, stands(each.after, promotable),
-                           stands(each.before, promotable));
+        return fmt::format("{} is {}", each.service, stands_instead_of(each.after, each.before));
     }
 
     void compare(const ScenarioDifference& scenario) {

@@ -30,9 +30,9 @@ bool has_all(const Names& all, const Names& some) {
 std::string wanted_text(const Expectation& wanted) {
     const std::string places = wanted.nodes.empty() ? "nowhere" : fmt::format("{}", fmt::join(wanted.nodes, " "));
     switch (wanted.kind) {
+    case Expectation::Kind::NotOn: return fmt::format("not_on: {{{}: {}}}", wanted.resource, places);
     case Expectation::Kind::Promoted:
-    case Expectation::Kind::Running:
-    case Expectation::Kind::NotOn: return fmt::format("{}: {{{}: {}}}", text(wanted.kind), wanted.resource, places);
+    case Expectation::Kind::Running: return fmt::format("{}: {{{}: {}}}", text(wanted.kind), wanted.resource, places);
     case Expectation::Kind::State: return fmt::format("state: {{{}: {}}}", wanted.resource, text(wanted.state));
     case Expectation::Kind::Lost:
         return fmt::format("lost: {}", wanted.services.empty() ? "none" : fmt::format("{}", fmt::join(wanted.services, " ")));
@@ -84,8 +84,8 @@ void require_no_contradiction(const ScenarioTest& test) {
             for (const Expectation& other : checkpoint.expectations) {
                 if (&one == &other || !contradicts(one, other)) continue;
                 throw InvalidArgument(
-                    fmt::format("{}: `{}` and `{}` contradict each other, so that no configuration can meet both", test.name,
-                                wanted_text(one), wanted_text(other)));
+                    fmt::format("{}{}`{}` and `{}` contradict each other, so that no configuration can meet both", test.name,
+                                test.name.empty() ? "" : ": ", wanted_text(one), wanted_text(other)));
             }
         }
     }

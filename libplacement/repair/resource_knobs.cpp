@@ -122,8 +122,9 @@ private:
         const auto nodes = static_cast<std::int64_t>(std::ranges::count(cluster_.nodes, NodeKind::Cluster, &Node::kind));
         number("clone-max", clone.clone_max, {clone.clone_max - 1, clone.clone_max + 1, nodes}, {});
         if (clone.globally_unique) number("clone-node-max", clone.clone_node_max, {1, 2, clone.clone_max}, {});
-        if (clone.promotable) number("promoted-max", clone.promoted_max, {1, clone.promoted_max + 1}, {Protection::Constraints});
-        if (!clone.interleave) add_choice(resource, "interleave", "", {{"true", {}}});
+        if (clone.promotable)
+            number("promoted-max", clone.promoted_max, {1, clone.promoted_max + 1, clone.clone_max}, {Protection::Constraints});
+        add_choice(resource, "interleave", clone.interleave ? "true" : "", {{clone.interleave ? "false" : "true", {}}});
     }
 
     void add_bundle(const Resource& resource, const Bundle& bundle) {

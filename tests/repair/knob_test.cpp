@@ -181,8 +181,10 @@ TEST_CASE("a clone may have other numbers of instances, and two promoted ones on
     const std::vector<Knob> all =
         knobs(Sketch("n1 n2").resource(promotable("pg-clone", "pg", "clone-max=3")), {{"pg-clone"}, {}});
     CHECK(values(all, "clone-max of pg-clone") == "2 4");
-    CHECK(values(all, "promoted-max of pg-clone") == "2!");
+    CHECK(values(all, "promoted-max of pg-clone") == "2! 3!");
     CHECK(values(all, "interleave of pg-clone") == "true");
+    const Sketch interleaved = Sketch("n1 n2").resource(promotable("pg-clone", "pg", "interleave=true"));
+    CHECK(values(knobs(interleaved, {{"pg-clone"}, {}}), "interleave of pg-clone") == "false");
     const Sketch unique = Sketch("n1 n2").resource(clone("c", meta("globally-unique=true clone-max=4") + primitive("db")));
     CHECK(values(knobs(unique, {{"c"}, {}}), "clone-node-max of c") == "2 4");
 }

@@ -63,6 +63,13 @@ TEST_CASE("repair: what --verify looked at is said, whether it holds or not") {
     CHECK(has(broken.out, "Verified: "));
 }
 
+TEST_CASE("repair: how much --verify tries has limits") {
+    const TemporaryFolder folder;
+    const std::string cib = saved(folder);
+    CHECK(answer_of(repair_command, {"repair", cib, "--verify", "--depth", "-1"}).status == Status::Unusable);
+    CHECK(answer_of(repair_command, {"repair", cib, "--verify", "--failures", "0"}).status == Status::Unusable);
+}
+
 TEST_CASE("repair: bans are proposed where bans may go") {
     const TemporaryFolder folder;
     const std::string cib = folder.write("banned.xml", Sketch("n1 n2")

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "placement-sim/test_command.h"
 #include "placement-sim/verify_command.h"
 #include "support/command_answer.h"
 #include "support/sketch.h"
@@ -65,6 +66,25 @@ TEST_CASE("verify: before a search that is large, it says how large, and what is
     CHECK(answer_of(verify_command, {"verify", cib, "--failures", "1"}).err.empty());
 }
 
+TEST_CASE("verify: of a search that is very large, the size is told, and the first of what is less") {
+    const TemporaryFolder folder;
+    const auto large = answer_of(verify_command, {"verify", saved(folder, true), "--depth", "100", "--max-states", "1"});
+    CHECK(large.out.find("The whole is about 10^") != std::string::npos);
+    CHECK(large.out.find("with --depth 5") != std::string::npos);
+    CHECK(large.out.find("with --depth 6") == std::string::npos);
+    CHECK(large.err.size() < 500);
+}
+
+TEST_CASE("verify: how much is tried has limits") {
+    const TemporaryFolder folder;
+    const std::string path = saved(folder, true);
+    for (const char* option : {"--failures", "--depth"}) {
+        for (const char* number : {"-1", "0", "101", "99999999999999999999"})
+            CHECK(answer_of(verify_command, {"verify", path, option, number}).status == Status::Unusable);
+    }
+    CHECK(answer_of(verify_command, {"verify", path, "--max-states", "-1"}).status == Status::Unusable);
+}
+
 TEST_CASE("verify: counterexamples are written as tests") {
     const TemporaryFolder folder;
     const auto answer = answer_of(verify_command, {"verify", saved(folder, false), "--property", "service-runs",
@@ -72,6 +92,42 @@ TEST_CASE("verify: counterexamples are written as tests") {
     CHECK(answer.status == Status::Lost);
     CHECK(folder.read("found.yaml").find("- fail: \"db@n1\"") != std::string::npos);
     CHECK(folder.read("found.cib.xml").find("<cib") != std::string::npos);
+}
+
+TEST_CASE("verify: an operation that is made to fail before anything happens is in the command") {
+    const TemporaryFolder folder;
+    const std::string path =
+        folder.write("cib.xml", Sketch("n1 n2")
+                                    .resource(primitive("db", operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+                                    .runs("db", "n1")
+                                    .stopped("db", "n2")
+                                    .xml());
+    const auto answer = answer_of(verify_command, {"verify", path, "--property", "comes-home"});
+    CHECK(answer.out.find("from now on db_stop_0@n1=1") != std::string::npos);
+    CHECK(answer.out.find(" --op-fail db_stop_0@n1=1 --fail db@n1") != std::string::npos);
+}
+
+TEST_CASE("verify: where the CIB does not say when, the time is in the command, and in the tests, which fail") {
+    const TemporaryFolder folder;
+    // From 2024 on nothing recovers it.
+    const std::string rule =
+        R"(<meta_attributes id="late"><rule id="@"><date_expression id="@" operation="gt" start="2024-01-01"/>)"
+        R"(</rule><nvpair id="@" name="is-managed" value="false"/></meta_attributes>)";
+    std::string xml = Sketch("n1 n2")
+                          .resource(primitive("db", rule + operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+                          .runs("db", "n1")
+                          .stopped("db", "n2")
+                          .xml();
+    const std::size_t date = xml.find(" execution-date=");
+    xml.erase(date, xml.find('>', date) - date);
+    for (std::size_t at; (at = xml.find("last-rc-change=\"17")) != std::string::npos;) xml.replace(at + 16, 2, "16");
+    const std::string path = folder.write("cib.xml", xml);
+    const Terminal in_2024{.now = Time{Sketch::now + 1000, 0}};
+    const auto answer = answer_of(
+        verify_command,
+        {"verify", path, "--property", "comes-home", "--failures", "1", "--write-scenarios", folder.file("found.yaml")}, in_2024);
+    CHECK(answer.out.find("--at '2024-01-01 00:16:40Z'") != std::string::npos);
+    CHECK(answer_of(test_command, {"test", folder.file("found.yaml")}).status == Status::Lost);
 }
 
 TEST_CASE("verify: what is to hold always is read as in a scenario file") {

@@ -55,6 +55,17 @@ TEST_CASE("a service that a node could run is found down, with the constraint th
     CHECK(verified(kept_apart("-1000"), Property::ServiceRuns).counterexamples.empty());
 }
 
+TEST_CASE("what keeps a service down where it could run says more than that its node is away") {
+    const Sketch sketch = two_nodes()
+                              .resource(primitive("db", watched()) + primitive("report", watched()))
+                              .constraint(colocation("apart", "report", "db", "-INFINITY"))
+                              .constraint(location("home", "report", "n1", "200") + location("other", "db", "n2", "200"));
+    const Verification found = verified(sketch, {.failures = 1, .properties = {Property::ServiceRuns}});
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(events_of(found.counterexamples[0]) == std::vector<std::string>{"n1 fails"});
+    CHECK(found.counterexamples[0].what.find("on n2: ") != std::string::npos);
+}
+
 TEST_CASE("a service that depends on another that cannot run is no counterexample of its own") {
     const Sketch sketch =
         two_nodes()
@@ -68,6 +79,23 @@ TEST_CASE("a process that dies unnoticed is not another whose name begins alike"
     const Verification found = verified(sketch, Property::ServiceRuns);
     REQUIRE(found.counterexamples.size() == 1);
     CHECK(found.counterexamples[0].services == std::vector<std::string>{"db"});
+}
+
+TEST_CASE("instances of which several may be promoted are too many where more are than that") {
+    const auto twice = [](const std::string& most) {
+        const Sketch sketch =
+            Sketch("n1 n2 n3")
+                .resource(promotable("c", "db", "promoted-max=" + most))
+                .constraint(R"(<rsc_location id="home" rsc="c"><rule id="@" role="Promoted" score="10">)"
+                            R"(<expression id="@" attribute="#uname" operation="defined"/></rule></rsc_location>)");
+        std::set<std::string> found;
+        for (const Counterexample& each : verified(sketch, {.failures = 1, .properties = {Property::NeverTwice}}).counterexamples)
+            found.insert(each.what);
+        return found;
+    };
+    CHECK(twice("3").empty());
+    CHECK(twice("2") == std::set<std::string>{
+                            "c is promoted 2 times elsewhere, and may still be on n1, which was not fenced; at most 2 may be"});
 }
 
 TEST_CASE("the shortest sequence is told, and how many others break the same") {
@@ -179,6 +207,43 @@ TEST_CASE("what follows a bundle has to do with what is in the bundle") {
     CHECK(verified(sketch, {.failures = 1, .properties = {Property::NoInterruption}}).counterexamples.empty());
 }
 
+TEST_CASE("what stops for want of quorum is no interruption, even where quorum is back before it has stopped") {
+    const Sketch sketch = Sketch("n1 n2 n3 n4").resource(primitive("db", watched())).runs("db", "n4");
+    Scenario scenario{.cib = sketch.cib(), .release = default_release, .from = StartFrom::Rest};
+    scenario.quorum = QuorumRule::Votes;
+    scenario.events = {NodeFails{"n1"}, NodeFails{"n2"}, TimePasses{0, 120}, NodeJoins{"n1"}};
+    CHECK(broken_in(scenario, {.properties = {Property::NoInterruption}}).empty());
+}
+
+TEST_CASE("what is in a guest is not interrupted where the guest's node is fenced") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("fencing-enabled=true stonith-enabled=true")
+                              .resource(fencing_device("device") +
+                                        R"(<bundle id="b"><podman image="i" replicas="1"/><network control-port="3121"/>)" +
+                                        primitive("x", watched()) + "</bundle>" + primitive("other", watched()))
+                              .constraint(location("home", "other", "n1", "100") + location("too", "b", "n1", "100"));
+    Scenario scenario{.cib = sketch.cib(), .release = default_release, .from = StartFrom::Rest};
+    scenario.events = {OperationWillFail{OperationResult::parse("other_stop_0@n1=1")}, ResourceFails{"other", "n1"}};
+    CHECK(broken_in(scenario, {.properties = {Property::NoInterruption}}).empty());
+}
+
+TEST_CASE("what would end a loop would do so while the operation that was made to fail goes on failing") {
+    const Sketch sketch =
+        Sketch("n1 n2")
+            .options("fencing-enabled=true stonith-enabled=true")
+            .resource(fencing_device("device") + R"(<primitive id="r" class="ocf" provider="pacemaker" type="remote">)" +
+                      watched() + "</primitive>")
+            .constraint(location("prefer", "r", "n1", "INFINITY"))
+            .runs("r", "n1");
+    Scenario scenario{.cib = sketch.cib(), .release = Release::v2_1_5, .from = StartFrom::Rest};
+    scenario.events = {OperationWillFail{OperationResult::parse("r_stop_0@n1=1")}, ResourceFails{"r", "n1"}};
+    scenario.sequence.in_time = true;
+    const Outcome outcome = simulate(scenario);
+    REQUIRE(outcome.sequence->loop);
+    CHECK(outcome.sequence->loop->fed_by.empty());
+    CHECK(outcome.sequence->loop->ended_by.empty());
+}
+
 TEST_CASE("an expectation of the caller's is checked at rest") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     Expectation never_on_n2;
@@ -190,6 +255,15 @@ TEST_CASE("an expectation of the caller's is checked at rest") {
     CHECK(found.counterexamples[0].property == Property::Always);
     never_on_n2.nodes = {"n3"};
     CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {never_on_n2}})), UnknownName);
+}
+
+TEST_CASE("a margin is not asked for whatever fails") {
+    Expectation margin;
+    margin.kind = Expectation::Kind::Margin;
+    margin.resource = "db";
+    margin.number = 3;
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.always = {margin}})), InvalidArgument);
 }
 
 TEST_CASE("an expectation at all times is checked between two steps as well") {
@@ -225,6 +299,14 @@ TEST_CASE("one sequence is judged as all are") {
 TEST_CASE("a scenario with events of its own is refused") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     CHECK_THROWS_AS(static_cast<void>(verify({.cib = sketch.cib(), .events = {NodeFails{"n1"}}})), InvalidArgument);
+}
+
+TEST_CASE("how much may be broken, and how long sequences are, has limits") {
+    const Sketch sketch = two_nodes().resource(primitive("db", watched()));
+    for (const std::size_t number : {0U, 101U}) {
+        CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.failures = number})), InvalidArgument);
+        CHECK_THROWS_AS(static_cast<void>(verified(sketch, {.depth = number})), InvalidArgument);
+    }
 }
 
 TEST_CASE("each property has a name") {

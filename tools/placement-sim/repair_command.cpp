@@ -54,7 +54,7 @@ struct Raw {
     std::string finding;
     bool verify = false;
     std::size_t failures = VerifyOptions().failures;
-    std::size_t depth = 0;
+    std::optional<std::size_t> depth;
     std::string timing = "rest";
     std::vector<std::string> properties;
     std::vector<std::string> always;
@@ -80,9 +80,11 @@ void add_options(CLI::App& app, Raw& raw) {
     add_repeated(app, "--scenarios", raw.scenarios, "the tests of this file are to pass, with this CIB (repeatable)", "FILE");
     app.add_flag("--verify", raw.verify, "what placement-sim verify finds is to hold, with these options of it:");
     app.add_option("--failures", raw.failures, "with --verify: how much may be broken at the same time (default: 2)")
-        ->option_text("NUMBER");
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1, 100));
     app.add_option("--depth", raw.depth, "with --verify: the longest sequence of events (default: as --failures)")
-        ->option_text("NUMBER");
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1, 100));
     app.add_option(
            "--timing", raw.timing,
            "with --verify: rest: events happen while the cluster is at rest; any: also between any two steps of a transition "
@@ -122,7 +124,7 @@ void check(const Raw& raw, const std::vector<Event>& events) {
     if (ways > 1) throw InvalidArgument("--want, --scenarios, --verify and --finding exclude each other");
     if (!events.empty() && (raw.verify || !raw.finding.empty() || !raw.scenarios.empty()))
         throw InvalidArgument("events belong to --want; --scenarios, --verify and --finding have their own");
-    const bool any_of_verify = raw.depth > 0 || !raw.properties.empty() || !raw.always.empty() || raw.without_agents;
+    const bool any_of_verify = raw.depth || !raw.properties.empty() || !raw.always.empty() || raw.without_agents;
     if (any_of_verify && !raw.verify) throw InvalidArgument("--depth, --property, --always and --without-agents need --verify");
 }
 
@@ -145,7 +147,7 @@ RepairOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream&
 VerifyOptions verification_of(const Raw& raw, const Cib& cib) {
     VerifyOptions options;
     options.failures = raw.failures;
-    if (raw.depth > 0) options.depth = raw.depth;
+    options.depth = raw.depth;
     options.timing = raw.timing == "any" ? VerifyTiming::Any : VerifyTiming::Rest;
     if (!raw.properties.empty()) options.properties.clear();
     for (const std::string& name : raw.properties) options.properties.insert(require_property(name));

@@ -139,6 +139,8 @@ public:
     /// `whose`: what has the execution-date that counts otherwise.
     void add_to(CLI::App& app, const std::string& whose = "the CIB's");
     std::optional<Time> time() const;
+    /// As it was given.
+    const std::string& text() const { return text_; }
 
 private:
     std::string text_;

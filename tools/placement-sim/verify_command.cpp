@@ -3,6 +3,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -54,7 +55,7 @@ struct Raw {
     std::string cib;
     LiveOption live;
     std::size_t failures = VerifyOptions().failures;
-    std::size_t depth = 0;
+    std::optional<std::size_t> depth;
     std::string timing = "rest";
     std::vector<std::string> properties;
     std::vector<std::string> always;
@@ -76,8 +77,12 @@ struct Raw {
 void add_options(CLI::App& app, Raw& raw) {
     add_cib_argument(app, "CIB", raw.cib);
     raw.live.add_to(app);
-    app.add_option("--failures", raw.failures, "how much may be broken at the same time (default: 2)")->option_text("NUMBER");
-    app.add_option("--depth", raw.depth, "the longest sequence of events (default: as --failures)")->option_text("NUMBER");
+    app.add_option("--failures", raw.failures, "how much may be broken at the same time (default: 2)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1, 100));
+    app.add_option("--depth", raw.depth, "the longest sequence of events (default: as --failures)")
+        ->option_text("NUMBER")
+        ->check(CLI::Range(1, 100));
     app.add_option(
            "--timing", raw.timing,
            "rest: events happen while the cluster is at rest; any: also between any two steps of a transition (default: rest)")
@@ -89,12 +94,15 @@ void add_options(CLI::App& app, Raw& raw) {
         "what is to hold whenever the cluster is at rest, as in `expect` of a scenario file: 'not_on: {vip: node3}'; within "
         "`at_all_times: {…}`, also between any two steps (repeatable)",
         "EXPECTATION");
-    app.add_option("--max-states", raw.max_states, "look at no more states than this (default: 1000000)")->option_text("NUMBER");
+    app.add_option("--max-states", raw.max_states, "look at no more states than this (default: 1000000)")
+        ->option_text("NUMBER")
+        ->check(CLI::PositiveNumber);
     app.add_option(
            "--max-moments", raw.max_moments,
            "keep no more moments in memory than this until sequences go on from them; the others are played again when it is "
            "their turn (default: 50000)")
-        ->option_text("NUMBER");
+        ->option_text("NUMBER")
+        ->check(CLI::NonNegativeNumber);
     app.add_option("--for", raw.at_most, "search no longer than this")->option_text("SECONDS");
     app.add_option("--write-scenarios", raw.scenarios, "write the counterexamples as tests for placement-sim test")
         ->option_text("FILE");
@@ -156,7 +164,7 @@ private:
 VerifyOptions options_of(const Raw& raw, const Terminal& terminal, std::ostream& err) {
     VerifyOptions options;
     options.failures = raw.failures;
-    if (raw.depth > 0) options.depth = raw.depth;
+    options.depth = raw.depth;
     options.timing = raw.timing == "any" ? VerifyTiming::Any : VerifyTiming::Rest;
     options.max_states = raw.max_states;
     options.most_moments = raw.max_moments;
@@ -179,12 +187,20 @@ std::string expectation_of(const Counterexample& each, const std::vector<std::st
     return each.expectation ? always.at(*each.expectation) : fmt::format("holds: {}", text(each.property));
 }
 
-void write_scenarios(const Raw& raw, const Verification& found, const std::vector<std::string>& always) {
+/// The time at which the counterexamples were found, where the CIB alone does not say it.
+std::string written_time(const Raw& raw, const Scenario& scenario) {
+    if (raw.at.time()) return raw.at.text();
+    return scenario.cib.execution_date() || !scenario.at ? std::string() : utc_text(*scenario.at);
+}
+
+void write_scenarios(const Raw& raw, const Scenario& scenario, const Verification& found,
+                     const std::vector<std::string>& always) {
     namespace fs = std::filesystem;
     WrittenScenarioFile file;
     file.comments = {"Sequences of failures that the cluster does not survive, as placement-sim verify found them."};
     file.cib_file = fs::path(raw.scenarios).replace_extension(".cib.xml").filename().string();
     file.release = found.release;
+    if (const std::string at = written_time(raw, scenario); !at.empty()) file.at = scenario_scalar(at);
     for (const Counterexample& each : found.counterexamples) {
         file.agents = each.scenario.agents;
         file.timing = each.scenario.sequence;
@@ -217,7 +233,7 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
     options.always = std::move(always.expectations);
     const Verification found = verify(scenario, options);
     if (found.services == 0 && found.counterexamples.empty()) return nothing_runs_before(scenario.cib.name(), err);
-    if (!raw.scenarios.empty()) write_scenarios(raw, found, always.texts);
+    if (!raw.scenarios.empty()) write_scenarios(raw, scenario, found, always.texts);
     program::print(out, raw.format.is("json") ? verify_json(found) : verify_text(found, terminal.style()));
     return found.counterexamples.empty() && !found.partial ? Status::Survives : Status::Lost;
 }

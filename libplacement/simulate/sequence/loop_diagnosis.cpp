@@ -61,6 +61,8 @@ public:
 
     Loop run() {
         find_instances();
+        // Where the loop cannot be continued from its beginning, changes would say nothing.
+        if (trial_.ends_with({})) return std::move(loop_);
         find_feeders();
         try_other_numbers();
         try_other_releases();

@@ -10,8 +10,9 @@ Scene::Scene(SequenceState state, const SequenceQuestion& question)
     : clock(question.at, state.now_ms), timeline(clock),
       cluster(state.cib, {question.release, question.behavior, question.quorum}, clock), agents(std::move(state.agents)),
       durations(question.options, agents), monitors(std::move(state.monitors), agents, durations),
-      calls(question.options.scheduler_ms), last_change_ms(state.now_ms), failing(question.failing) {
+      calls(question.options.scheduler_ms), last_change_ms(state.now_ms), failing(std::move(state.failing)) {
     carry_out.whole_effects = true;
+    carry_out.failing_fencing = std::move(state.failing_fencing);
 }
 
 Scene::Scene(Scene& other)
@@ -81,6 +82,8 @@ void Scene::leave(const std::string& node) {
     lose_node(node);
 }
 
-SequenceState Scene::state() { return {cluster.cib(), agents, monitors.all(), clock.now_ms()}; }
+SequenceState Scene::state() {
+    return {cluster.cib(), agents, monitors.all(), clock.now_ms(), failing, carry_out.failing_fencing};
+}
 
 } // namespace placement

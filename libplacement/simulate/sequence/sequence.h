@@ -20,6 +20,8 @@ struct SequenceState {
     std::vector<PlayedAgent> agents;
     std::vector<RecurringMonitor> monitors;
     std::int64_t now_ms = 0;
+    std::vector<OperationResult> failing = {};     ///< what will fail from now on
+    std::vector<std::string> failing_fencing = {}; ///< nodes whose fencing will
 };
 
 /// What a sequence needs to know besides.
@@ -50,8 +52,9 @@ struct PlayedSequence {
     std::vector<DeadProcess> dead = {};
 };
 
-/// The state in which a sequence begins: agents as the CIB has them, monitors as its histories do.
-SequenceState begin_sequence(const Cib& cib, const Cluster& cluster, const std::vector<Agent>& agents);
+/// The state in which a sequence begins: agents as the CIB has them, monitors as its histories do. `failing` fails from the beginning.
+SequenceState begin_sequence(const Cib& cib, const Cluster& cluster, const std::vector<Agent>& agents,
+                             const std::vector<OperationResult>& failing);
 
 /// Throws what unpack(), schedule() and events throw.
 PlayedSequence play(SequenceState state, const SequenceQuestion& question);

@@ -103,7 +103,7 @@ private:
         if (!playing_.advance()) return;
         const TransitionUnderWay& ended = *scene().transition;
         for (const CarriedOutStep& step : ended.carried_out().steps) note_operation(ended, step);
-        notice(judge_.transition(ended, scene().cluster.state(), trail_));
+        notice(judge_.transition(ended, trail_));
         playing_.drop_transition();
     }
 

@@ -21,7 +21,7 @@ class ExplorationOfParts::PartAtRest {
 public:
     PartAtRest(const ClusterParts::Part& part, Scenario scenario, const VerifyOptions& options)
         : part_(part), options_(options), scenario_(std::move(scenario)), question_(question_of(scenario_, *part.cluster)),
-          begin_(begin_sequence(scenario_.cib, *part.cluster, {}), question_) {
+          begin_(begin_sequence(scenario_.cib, *part.cluster, {}, question_.failing), question_) {
         begin_.scene().timeline.keep_nothing();
         begin_.begin();
         if (!play_to_rest(begin_, question_)) return;

@@ -9,6 +9,7 @@
 #include "base/joined_sets.h"
 #include "base/text.h"
 #include "placement/action.h"
+#include "placement/codes.h"
 #include "placement/edit.h"
 #include "simulate/comparison.h"
 #include "simulate/constrained_pairs.h"
@@ -52,6 +53,36 @@ bool is_exclusive(const Cluster& cluster, const Resource& resource) {
     return true;
 }
 
+/// One that is still configured; none where there is none.
+ResourceId configured_resource(const Cluster& cluster, const std::string& element) {
+    for (const ResourceId id : cluster.resources.ids()) {
+        if (cluster.resources[id].xml_id == element && !cluster.resources[id].removed) return id;
+    }
+    return {};
+}
+
+/// How many of its instances may be promoted at the same time; one of what is no clone.
+std::size_t promoted_at_most(const Cluster& cluster, ResourceId id) {
+    std::int32_t most = 1;
+    for (ResourceId at = id; at; at = cluster.resources[at].parent) {
+        const Resource& resource = cluster.resources[at];
+        if (resource.is_clone()) most = std::max(most, resource.clone().promoted_max);
+        if (resource.is_bundle()) most = std::max(most, resource.bundle().promoted_max);
+    }
+    return static_cast<std::size_t>(most);
+}
+
+/// Whether what runs on the node goes down with one that was fenced: with itself, or with the one that a guest is on.
+bool goes_down_with(const std::set<std::string>& fenced, const Cluster& cluster, const std::string& name) {
+    if (fenced.contains(name)) return true;
+    const NodeId node = cluster.find_node(name);
+    if (!node || !cluster.nodes[node].is_guest()) return false;
+    const ResourceId container = cluster.resources[cluster.nodes[node].connection].launcher;
+    return container && std::ranges::none_of(cluster.resources[container].active_nodes, [&](NodeId host) {
+               return cluster.nodes[host].online && !fenced.contains(cluster.nodes[host].name);
+           });
+}
+
 } // namespace
 
 Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest)
@@ -62,9 +93,10 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
     const Cluster& cluster = at_rest.scene().cluster.state();
     const Standings now = standings(cluster, at_rest.scene().dead);
     for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
-        const auto is_it = [&](const Resource& resource) { return resource.xml_id == each.id && !resource.removed; };
-        if (!each.service || !now.up.contains(each.id) || std::ranges::none_of(cluster.resources, is_it)) continue;
-        Service service{each.id, each.promotable, {}};
+        if (!each.service || !now.up.contains(each.id)) continue;
+        const ResourceId configured = configured_resource(cluster, each.id);
+        if (!configured) continue;
+        Service service{each.id, each.promotable, promoted_at_most(cluster, configured), {}};
         for (const RunningOn& place : each.before) service.nodes.insert(place.node);
         services_.push_back(std::move(service));
     }
@@ -98,8 +130,8 @@ Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const V
     for (const PlayedAgent& agent : at_rest.scene().agents) {
         for (const Resource& resource : cluster.resources) {
             if (resource.xml_id != agent.resource || !resource.parent || !cluster.resources[resource.parent].is_clone()) continue;
-            const Clone& clone = cluster.resources[resource.parent].clone();
-            if (clone.promotable) promoted_at_most_[agent.resource] = static_cast<std::size_t>(std::max(clone.promoted_max, 1));
+            if (cluster.resources[resource.parent].clone().promotable)
+                promoted_at_most_[agent.resource] = promoted_at_most(cluster, resource.parent);
         }
     }
 }
@@ -116,7 +148,7 @@ Judge::Standings Judge::standings(const Cluster& cluster, const std::vector<Dead
         for (const RunningOn& place : each.after) {
             if (place.state == InstanceState::Unknown) standings.unknown.insert(each.id);
             if (place.state != InstanceState::Running) continue;
-            if (!each.promotable || place.role == Role::Promoted) standings.up.insert(each.id);
+            if (!each.promotable || place.role == Role::Promoted) ++standings.up[each.id];
         }
     }
     return standings;
@@ -145,7 +177,7 @@ void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trai
             const auto service = service_of_.find(resource.xml_id);
             if (!crashes || service == service_of_.end() || resource.remote_connection) continue;
             const bool promoted = resource.role == Role::Promoted;
-            if (promoted || is_exclusive(before, resource)) trail.not_fenced[name].insert(service->second);
+            if (promoted || is_exclusive(before, resource)) ++trail.not_fenced[name][service->second];
         }
     };
     const auto resource = [&](const std::string& name) {
@@ -166,24 +198,28 @@ void Judge::follow(const std::vector<Event>& events, const Cluster& before, Trai
     }
 }
 
-std::vector<Violation> Judge::transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const {
+std::vector<Violation> Judge::transition(const TransitionUnderWay& ended, Trail& trail) const {
     std::vector<Violation> found;
     std::set<std::string> fenced;
     for (const CarriedOutStep& step : ended.carried_out().steps) {
         if (step.kind == CarriedOutStep::Kind::Fencing && !step.failed_with) fenced.insert(step.node);
     }
     for (const std::string& node : fenced) trail.not_fenced.erase(node);
-    if (!asks_for(Property::NoInterruption) || !cluster.have_quorum) return found;
+    if (!asks_for(Property::NoInterruption)) return found;
+    const Cluster& scheduled = *ended.schedule().cluster;
     std::vector<std::string> interrupted;
     for (const CarriedOutStep& step : ended.carried_out().steps) {
         const bool interrupts = step.kind == CarriedOutStep::Kind::Resource &&
-                                (step.operation == task::stop || step.operation == task::demote) && !fenced.contains(step.node);
+                                (step.operation == task::stop || step.operation == task::demote) &&
+                                !goes_down_with(fenced, scheduled, step.node);
         if (!interrupts) continue;
         const TransitionAction& action = ended.schedule().transition.actions[step.action];
-        const Cluster& scheduled = *ended.schedule().cluster;
         const ResourceId id =
             scheduled.find_resource(action.resource->long_id.empty() ? action.resource->id : action.resource->long_id);
-        if (!id || trail.affected.contains(group_of(scheduled, id))) continue;
+        if (!id) continue;
+        // What stops for want of quorum has to do with the nodes that are missing, wherever they are.
+        if (!scheduled.have_quorum) trail.affected.insert(group_of(scheduled, id));
+        if (trail.affected.contains(group_of(scheduled, id))) continue;
         const auto service = service_of_.find(scheduled.resources[id].xml_id);
         if (service == service_of_.end()) continue;
         if (std::ranges::find(interrupted, service->second) == interrupted.end()) interrupted.push_back(service->second);
@@ -226,14 +262,27 @@ std::vector<Violation> Judge::rest(Playing& playing, const Trail& trail, bool is
     return found;
 }
 
-void Judge::started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found) {
-    for (const auto& [node, services] : trail.not_fenced) {
-        for (const std::string& service : services) {
-            if (!now.up.contains(service)) continue;
-            found.push_back({Property::NeverTwice,
-                             {service},
-                             fmt::format("{} is up elsewhere, and may still run on {}, which was not fenced", service, node),
-                             {}});
+void Judge::started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found) const {
+    for (const Service& service : services_) {
+        const auto up = now.up.find(service.id);
+        if (up == now.up.end()) continue;
+        std::vector<std::string> nodes;
+        std::size_t perhaps = 0; // that may still be up
+        for (const auto& [node, services] : trail.not_fenced) {
+            const auto left = services.find(service.id);
+            if (left == services.end()) continue;
+            nodes.push_back(node);
+            perhaps += left->second;
+        }
+        if (up->second + perhaps <= service.up_at_most) continue;
+        for (const std::string& node : nodes) {
+            const std::string what =
+                service.up_at_most == 1
+                    ? fmt::format("{} is up elsewhere, and may still run on {}, which was not fenced", service.id, node)
+                    : fmt::format(
+                          "{} is promoted {} times elsewhere, and may still be on {}, which was not fenced; at most {} may be",
+                          service.id, up->second, node, service.up_at_most);
+            found.push_back({Property::NeverTwice, {service.id}, what, {}});
         }
     }
 }
@@ -278,8 +327,6 @@ bool Judge::runs_with(Playing& playing, const std::vector<ConfigurationChange>& 
     state.cib = changed(state.cib, changes);
     Playing trial(std::move(state), question_);
     trial.scene().timeline.keep_nothing();
-    trial.scene().failing = playing.scene().failing;
-    trial.scene().carry_out.failing_fencing = playing.scene().carry_out.failing_fencing;
     trial.begin();
     if (!play_to_rest(trial, question_)) return false;
     trial.scene().cluster.read();
@@ -292,9 +339,11 @@ std::string Judge::reason(const Cluster& cluster, const Service& service) const 
     for (const ResourceId id : require_resources(cluster, service.id)) {
         const std::vector<Obstacle> found = obstacles(explained, id, role);
         if (found.empty()) continue;
-        // What applies everywhere comes first; of the nodes, one where it was up says most.
-        const auto home = std::ranges::find_if(found, [&](const Obstacle& each) { return service.nodes.contains(each.node); });
-        const Obstacle& told = found.front().node.empty() || home == found.end() ? found.front() : *home;
+        // What applies everywhere comes first; of the nodes, one that is there, and where it was up, says most.
+        const auto says = [&](const Obstacle& each) {
+            return (each.code == obstacle_codes::node_offline ? 0 : 2) + (service.nodes.contains(each.node) ? 1 : 0);
+        };
+        const Obstacle& told = found.front().node.empty() ? found.front() : *std::ranges::max_element(found, {}, says);
         return told.node.empty() ? told.text : fmt::format("on {}: {}", told.node, told.text);
     }
     return {};

@@ -40,7 +40,7 @@ public:
     /// What has to do with the events, from the cluster as it was before them.
     void follow(const std::vector<Event>& events, const Cluster& before, Trail& trail) const;
     /// What a transition did that has ended.
-    std::vector<Violation> transition(const TransitionUnderWay& ended, const Cluster& cluster, Trail& trail) const;
+    std::vector<Violation> transition(const TransitionUnderWay& ended, Trail& trail) const;
     /// What is so between two steps.
     std::vector<Violation> moment(Scene& scene) const;
     /// The cluster is at rest, and was read then. `is_home`: it is known that nothing more comes of it once everything is back.
@@ -62,11 +62,12 @@ private:
     struct Service {
         std::string id;
         bool promotable = false;
+        std::size_t up_at_most = 1;  ///< promoted, if it is promotable
         std::set<std::string> nodes; ///< where it was up
     };
     struct Standings {
-        std::set<std::string> up;
-        std::set<std::string> unknown; ///< on a node that must be fenced, and is not
+        std::map<std::string, std::size_t> up; ///< in how many places
+        std::set<std::string> unknown;         ///< on a node that must be fenced, and is not
     };
 
     bool asks_for(Property property) const { return options_.properties.contains(property); }
@@ -75,7 +76,7 @@ private:
     std::size_t group_of(const Cluster& cluster, ResourceId resource) const;
     Standings standings(const Cluster& cluster, const std::vector<DeadProcess>& dead) const;
     void services_that_run(Playing& playing, const Standings& now, const Trail& trail, std::vector<Violation>& found) const;
-    static void started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found);
+    void started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found) const;
     void services_left_behind(const Cluster& cluster, const Standings& now, std::vector<Violation>& found) const;
     void expectations_of_moment(Scene& scene, std::vector<Violation>& found) const;
     bool needs_another(const Cluster& cluster, const std::string& service, const std::set<std::string>& others) const;

@@ -24,6 +24,12 @@ void require_known_expectations(const VerifyOptions& options, const Cluster& clu
             throw InvalidArgument(
                 fmt::format("`{}` is of the cluster at rest, and cannot be asked for at all times", text(each.kind)));
         }
+        if (each.kind == Expectation::Kind::Margin) {
+            throw InvalidArgument(
+                fmt::format("`{}` cannot be asked for whatever fails: with another score something may be elsewhere, "
+                            "where what fails in a sequence cannot fail; ask for it in a test",
+                            text(each.kind)));
+        }
         if (each.kind == Expectation::Kind::Holds)
             throw InvalidArgument("`holds` names properties, which are asked for by themselves (--property)");
     }

@@ -1,5 +1,7 @@
 #include "simulate/verify/search_extent.h"
 
+#include <algorithm>
+
 namespace placement {
 
 void SearchExtent::follow(std::size_t tried, std::size_t followed) {
@@ -17,11 +19,12 @@ double SearchExtent::growth() const {
 
 std::vector<double> SearchExtent::sequences_to_depth() const {
     if (of_length_.empty()) return {};
+    constexpr double most = 1e300; // so that no number becomes infinite
     std::vector<double> sums;
     double sum = 0;
     double of_length = 0;
     for (std::size_t length = 0; length < depth_; ++length) {
-        of_length = length < of_length_.size() ? of_length_[length] : of_length * growth();
+        of_length = length < of_length_.size() ? of_length_[length] : std::min(of_length * growth(), most);
         sums.push_back(sum += of_length);
     }
     return sums;

@@ -58,7 +58,10 @@ std::string state_signature(Playing& playing, const Trail& trail, const Sequence
     for (const std::string& each : scene.carry_out.failing_fencing) text += "\nunfenceable " + each;
     for (const DeadProcess& each : scene.dead) text += "\ndead " + each.resource + " " + each.node;
     text += fmt::format("\n{}", trail.failed_instances);
-    for (const auto& [node, services] : trail.not_fenced) text += fmt::format("\n{}: {}", node, fmt::join(services, " "));
+    for (const auto& [node, services] : trail.not_fenced) {
+        text += fmt::format("\n{}:", node);
+        for (const auto& [service, count] : services) text += fmt::format(" {} {}", service, count);
+    }
     for (const std::size_t group : trail.affected) text += fmt::format(" {}", group);
     if (question.quorum.corosync) add_memberships(text, trail, question.quorum.corosync->last_man_standing, now);
     if (scene.transition) add_transition(text, *scene.transition, now);

@@ -23,8 +23,8 @@ struct Trail {
     std::size_t failed_instances = 0;
     /// Groups of resources that have to do with what happened (Judge::group_of).
     std::set<std::size_t> affected;
-    /// Nodes that crashed and were not fenced since, with the services that ran there alone.
-    std::map<std::string, std::set<std::string>> not_fenced;
+    /// Nodes that crashed and were not fenced since, with the services of which no more than so many may be up, and how many were there.
+    std::map<std::string, std::map<std::string, std::size_t>> not_fenced;
     /// Whether fencing is made to fail for the node.
     bool fencing_fails(const std::string& node) const;
 };

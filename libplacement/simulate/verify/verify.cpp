@@ -50,7 +50,7 @@ public:
 
     Verification run() {
         describe();
-        Playing begin(begin_sequence(scenario_.cib, *cluster_, scenario_.agents), question_);
+        Playing begin(begin_sequence(scenario_.cib, *cluster_, scenario_.agents, scenario_.failing), question_);
         begin.scene().timeline.keep_nothing();
         begin.begin();
         if (!play_to_rest(begin, question_)) {
@@ -254,10 +254,18 @@ private:
     Verification found_;
 };
 
+void require_within_range(const char* what, std::size_t number) {
+    constexpr std::size_t most = 100;
+    if (number < 1 || number > most)
+        throw InvalidArgument(fmt::format("verify: {} must be from 1 to {}, and is {}", what, most, number));
+}
+
 } // namespace
 
 Verification verify_observed(const Scenario& scenario, const VerifyOptions& options, const Observer& observe) {
     if (!scenario.events.empty()) throw InvalidArgument("verify: the scenario must have no events of its own");
+    require_within_range("failures", options.failures);
+    if (options.depth) require_within_range("depth", *options.depth);
     return Verifier(scenario, options, observe).run();
 }
 
