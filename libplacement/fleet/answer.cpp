@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/fate_words.h"
 #include "placement/agents.h"
 #include "placement/difference.h"
 #include "placement/lint.h"
@@ -69,13 +70,14 @@ public:
 
 private:
     void add_loss(const SweptScenario& scenario, std::size_t service) {
-        const bool promoted = scenario.services[service].fate == Fate::LostPromoted;
+        const Fate fate = scenario.services[service].fate;
         const bool alone = scenario.pair_of.empty();
         lost_.resize(sweep_.services.size());
         if (alone) lost_[service] = true;
-        const std::string code = fmt::format("{}{}", promoted ? "promoted-lost" : "service-lost", alone ? "" : "-by-two");
-        const std::string words = fmt::format("{}{}", promoted ? "no instance is promoted" : "it does not run",
-                                              alone ? " after one failure" : " after two failures, and after neither alone");
+        const std::string code =
+            fmt::format("{}{}", fate == Fate::LostPromoted ? "promoted-lost" : "service-lost", alone ? "" : "-by-two");
+        const std::string words =
+            fmt::format("after {}, it {}", alone ? "one failure" : "two failures, and after neither alone", loss_in_words(fate));
         add(code, sweep_.services[service], words, scenario.name);
     }
 

@@ -145,6 +145,13 @@ TEST_CASE("fleet: the service that one failure takes down, and by which failures
     CHECK(row.findings[0].causes == std::vector<std::string>{"n1 fails"});
 }
 
+TEST_CASE("fleet: a service that may still run is not said to be stopped") {
+    // Nothing can fence n1, which crashes.
+    const FleetRow row = row_of(fleet_service("db").options("fencing-enabled=true").xml());
+    REQUIRE_FALSE(row.findings.empty());
+    CHECK(row.findings[0].text == "after one failure, it may run or not");
+}
+
 TEST_CASE("fleet: a cluster without a service is told apart") {
     CHECK(row_of(Sketch("n1 n2").xml()).status == FleetStatus::NothingRuns);
 }
