@@ -1,5 +1,6 @@
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -54,6 +55,13 @@ struct SmallFleet {
 FleetRow row_of(const std::string& cib, const FleetOptions& options = {}) {
     const TemporaryFolder folder;
     return fleet_row(folder.write("cib.xml", cib), 0, options).value();
+}
+
+std::string summary_of(const FleetRow& row, const FleetOptions& options) {
+    const FleetHeader header = fleet_header({row.file}, options);
+    FleetSummary summary(header);
+    summary.add(row);
+    return FleetReport{FleetFormat::Text, {}}.end(header, summary);
 }
 
 /// What a run writes.
@@ -150,6 +158,28 @@ TEST_CASE("fleet: a service that may still run is not said to be stopped") {
     const FleetRow row = row_of(fleet_service("db").options("fencing-enabled=true").xml());
     REQUIRE_FALSE(row.findings.empty());
     CHECK(row.findings[0].text == "after one failure, it may run or not");
+}
+
+TEST_CASE("fleet: what only two failures together take down is told apart") {
+    FleetOptions options;
+    options.depth = 2;
+    const Sketch sketch = fleet_service("web").constraint(location("not-n3", "web", "n3", "-INFINITY"));
+    const FleetRow row = row_of(Sketch(sketch).options("no-quorum-policy=ignore").xml(), options);
+    CHECK(summary_of(row, options).find("Of these, 1 loses a service, or is in doubt, only after two failures.") !=
+          std::string::npos);
+    CHECK(row.findings.at(0).code == "service-lost-by-two");
+    CHECK(row.findings.at(0).text == "after two failures, and after neither alone, it is stopped");
+}
+
+TEST_CASE("fleet: pairs are counted apart") {
+    FleetOptions options;
+    options.depth = 2;
+    const FleetRow row = row_of(safe_cluster(), options);
+    const std::map<std::string, std::int64_t> figures(row.figures.begin(), row.figures.end());
+    CHECK(figures.at("failures") == 4);
+    CHECK(figures.at("pairs") == 5);
+    CHECK(figures.at("failures_that_take_down") == 0);
+    CHECK(figures.at("pairs_that_take_down") > 0);
 }
 
 TEST_CASE("fleet: a cluster without a service is told apart") {
@@ -275,6 +305,29 @@ TEST_CASE("fleet: every question has the figures that it says") {
         for (const auto& each : row_of(safe_cluster(), options).figures) names.push_back(each.first);
         CHECK(names == figure_names(question));
     }
+}
+
+TEST_CASE("fleet: a search that is not complete is told apart from one that found something") {
+    FleetOptions options;
+    options.question = FleetQuestion::Verify;
+    options.properties = {Property::ComesToRest};
+    options.failures = 2;
+    options.max_states = 2;
+    const FleetRow row = row_of(safe_cluster(), options);
+    REQUIRE(row.findings.size() == 1);
+    CHECK(row.findings[0].code == "not-all-tried");
+    CHECK(summary_of(row, options).find("Of these, 1 was not searched completely.") != std::string::npos);
+}
+
+TEST_CASE("fleet: a cluster without a test fails none") {
+    const TemporaryFolder folder;
+    FleetOptions options;
+    options.question = FleetQuestion::Test;
+    options.scenarios = {folder.write("t.yaml", "tests: []\n")};
+    const FleetRow row = row_of(safe_cluster(), options);
+    REQUIRE(row.findings.size() == 1);
+    CHECK(row.findings[0].text == "no test was run");
+    CHECK(summary_of(row, options).find("Of these, 1 has no test.") != std::string::npos);
 }
 
 // ---- order ----------------------------------------------------------------------------------------------------
