@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include "placement/error.h"
 #include "placement/fleet.h"
@@ -198,6 +199,14 @@ TEST_CASE("fleet: a file that is not there is a row") {
     const FleetRow row = fleet_row("/nowhere/cib.xml", 0, {}).value();
     CHECK(row.status == FleetStatus::Unreadable);
     CHECK(row.digest.empty());
+}
+
+TEST_CASE("fleet: a pipe is a row, and nobody waits for it") {
+    const TemporaryFolder folder;
+    REQUIRE(mkfifo(folder.file("pipe.xml").c_str(), 0600) == 0);
+    const FleetRow row = fleet_row(folder.file("pipe.xml"), 0, {}).value();
+    CHECK(row.status == FleetStatus::Unreadable);
+    CHECK(row.message.find("is a pipe") != std::string::npos);
 }
 
 TEST_CASE("fleet: a question that does not fit the cluster is a row") {
