@@ -162,6 +162,11 @@ TEST_CASE("a group does not fail itself") {
           "group `g` does not fail by itself: name one of its members (a, b)");
 }
 
+TEST_CASE("a node that crashed cannot leave cleanly") {
+    const Sketch sketch = running().options("fencing-enabled=true").crashed("n1");
+    CHECK(why_impossible(sketch, NodeLeaves{"n1"}) == "`n1` is not a member and so cannot leave: it is unclean");
+}
+
 TEST_CASE("a guest node does not leave by itself, but fails with what it lives in") {
     const Sketch sketch = Sketch("n1 n2").resource(primitive("vm", meta("remote-node=g1"))).runs("vm g1", "n1");
     CHECK(why_impossible(sketch, NodeLeaves{"g1"}) ==
