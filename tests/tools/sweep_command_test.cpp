@@ -63,6 +63,19 @@ TEST_CASE("sweep: arguments that cannot be used are one line") {
     }
 }
 
+TEST_CASE("sweep: JSON says that nothing runs, as text does not") {
+    const Sketch stopped = Sketch("n1 n2").options("stop-all-resources=true").resource(primitive("a"));
+    const Answer json = run(stopped, {"--format", "json"});
+    CHECK(json.status == Status::NothingToJudge);
+    CHECK(json.out.find("\"format_version\"") != std::string::npos);
+    CHECK(run(stopped, {}).out.empty());
+}
+
+TEST_CASE("sweep: who has all nodes online is not told to assume it") {
+    CHECK(run(Sketch("n1 n2"), {}).err.find("--assume-online") == std::string::npos);
+    CHECK(run(Sketch("n1 n2").offline("n2"), {}).err.find("--assume-online") != std::string::npos);
+}
+
 TEST_CASE("sweep: the agent of a resource that is not there is an error, not one for each failure") {
     const Answer answer = run(one_service(), {"--agent", "b=pgsql"});
     CHECK(answer.status == Status::Unusable);

@@ -216,7 +216,8 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
     WrittenExpectations always = expectations_of("--always", raw.always, scenario.cib);
     options.always = std::move(always.expectations);
     const Verification found = verify(scenario, options);
-    if (found.services == 0 && found.counterexamples.empty()) return nothing_runs_before(scenario.cib.name(), err);
+    if (found.services == 0 && found.counterexamples.empty())
+        return nothing_runs_before(scenario.cib, scenario.assume_online, err);
     if (!raw.scenarios.empty()) write_scenarios(raw, found, always.texts);
     program::print(out, raw.format.is("json") ? verify_json(found) : verify_text(found, terminal.style()));
     return found.counterexamples.empty() && !found.partial ? Status::Survives : Status::Lost;
