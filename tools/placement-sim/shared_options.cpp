@@ -146,9 +146,10 @@ std::optional<Time> parsed_time(const std::string& option, const std::string& te
 
 } // namespace
 
-void AtOption::add_to(CLI::App& app, const std::string& whose) {
+void AtOption::add_to(CLI::App& app, const std::string& whose, const std::string& otherwise) {
     app.add_option("--at", text_,
-                   "evaluate rules and expiries at this time, in ISO 8601 (default: " + whose + " execution-date, else now)")
+                   "evaluate rules and expiries at this time, in ISO 8601 (default: " + whose + " execution-date, else " +
+                       otherwise + ")")
         ->option_text("TIME");
 }
 

@@ -136,8 +136,8 @@ private:
 /// --at
 class AtOption {
 public:
-    /// `whose`: what has the execution-date that counts otherwise.
-    void add_to(CLI::App& app, const std::string& whose = "the CIB's");
+    /// `whose`: what has the execution-date that counts otherwise; `otherwise`: what counts where there is none.
+    void add_to(CLI::App& app, const std::string& whose = "the CIB's", const std::string& otherwise = "now");
     std::optional<Time> time() const;
 
 private:
