@@ -191,6 +191,25 @@ TEST_CASE("an unknown name throws, with the nearest names") {
     }
 }
 
+TEST_CASE("what is no service, and what takes long, is there") {
+    Scenario scenario{.cib = running().cib()};
+    scenario.not_services = {"aa"};
+    CHECK_THROWS_AS(simulate(scenario), UnknownName);
+    scenario.not_services = {"a"};
+    scenario.sequence.durations = {{"a", "start", 1}};
+    CHECK_NOTHROW(simulate(scenario));
+    scenario.sequence.durations = {{"", "strat", 1}};
+    CHECK_THROWS_AS(simulate(scenario), UnknownName);
+    scenario.sequence.durations = {{"aa", "start", 1}};
+    CHECK_THROWS_AS(simulate(scenario), UnknownName);
+}
+
+TEST_CASE("a property that is misspelled is told") {
+    CHECK(has(after(running(), {OptionSet{"stonith-enable", "false"}}), "unknown-property"));
+    CHECK_FALSE(has(after(running(), {OptionSet{"stonith-enabled", "false"}}), "unknown-property"));
+    CHECK_FALSE(has(after(running(), {OptionSet{"hana_site_state", "4"}}), "unknown-property"));
+}
+
 // ---- quorum ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("while no node comes or goes, quorum is what was recorded") {

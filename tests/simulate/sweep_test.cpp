@@ -205,3 +205,9 @@ TEST_CASE("sweep: another depth than 1 and 2 is refused") {
         CHECK_THROWS_AS(sweep(two_services().cib(), options), InvalidArgument);
     }
 }
+
+TEST_CASE("sweep: what is no service is there") {
+    SweepOptions options;
+    options.not_services = {"c"};
+    CHECK_THROWS_AS(sweep(two_services().cib(), options), UnknownName);
+}

@@ -261,6 +261,9 @@ private:
 /// --agent, --duration and --for-at-most: whose attributes change while the cluster works, and how long things take.
 class AgentOptions {
 public:
+    enum class Time { AsAsked, Always };
+    /// `time`: whether the command lets operations take time anyway; otherwise, how long they take means nothing without --agent or --in-time.
+    explicit AgentOptions(Time time = Time::AsAsked) : takes_time_(time == Time::Always) {}
     void add_to(CLI::App& app);
 
     template <typename Options>
@@ -273,6 +276,7 @@ private:
     std::vector<Agent> agents() const;
     SequenceOptions sequence() const;
 
+    bool takes_time_;
     std::vector<std::string> agents_;
     std::vector<std::string> durations_;
     bool in_time_ = false;

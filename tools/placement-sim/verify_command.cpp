@@ -62,7 +62,7 @@ struct Raw {
     std::size_t max_moments = VerifyOptions().most_moments;
     std::string at_most;
     std::string scenarios;
-    AgentOptions agents;
+    AgentOptions agents{AgentOptions::Time::Always};
     bool without_agents = false;
     bool whole_cluster = false;
     ReleaseOption release;

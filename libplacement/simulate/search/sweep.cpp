@@ -342,6 +342,7 @@ public:
           cib_(begin_of(cib, options, sweep_.diagnostics)), options_(options), before_(unpacked(cib_, at_, options)),
           services_(*before_, not_services_) {
         for (const Agent& agent : options_.agents) require_known(agent, *before_);
+        require_known_names(scenario_of(cib, options), *before_);
         const QuorumCount quorum(before_, {options_.quorum, options_.corosync});
         sweep_.diagnostics.insert(sweep_.diagnostics.end(), quorum.diagnostics().begin(), quorum.diagnostics().end());
         if (quorum.by_corosync()) sweep_.corosync = options_.corosync->file_name;

@@ -102,6 +102,7 @@ private:
                                               found_.failures == 0 ? "the number of failures" : "the depth"));
         }
         require_known_expectations(options_, *cluster_);
+        require_known_names(scenario_, *cluster_);
     }
 
     void never_at_rest_from_the_beginning() {
