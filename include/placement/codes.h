@@ -148,6 +148,7 @@ inline constexpr std::string_view unknown_id_ref = "unknown-id-ref";
 inline constexpr std::string_view unknown_node = "unknown-node";
 inline constexpr std::string_view unknown_node_type = "unknown-node-type";
 inline constexpr std::string_view unknown_on_fail = "unknown-on-fail";
+inline constexpr std::string_view unknown_property = "unknown-property";
 inline constexpr std::string_view unknown_resource = "unknown-resource";
 inline constexpr std::string_view unknown_resource_type = "unknown-resource-type";
 inline constexpr std::string_view unknown_template = "unknown-template";

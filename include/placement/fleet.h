@@ -105,8 +105,9 @@ inline constexpr std::array fleet_statuses{FleetStatus::Ok, FleetStatus::Nothing
 
 /// Something that was found in one cluster.
 struct FleetFinding {
-    /// What kind it is: of a sweep "service-lost", "promoted-lost", "never-at-rest", "not-simulated"; of lint its code; the name of a
-    /// test; between releases the kind of difference; of a verification the property.
+    /// What kind it is: of a sweep "service-lost", "promoted-lost", "never-at-rest", "not-simulated", with "-by-two" for a pair of
+    /// failures; of lint its code; the name of a test, or "no-test"; between releases the kind of difference; of a verification the
+    /// property, or "not-all-tried".
     std::string code;
     std::string subject;             ///< the service, resource or node; may be empty
     std::string level;               ///< of lint: "error", "warning", "info"
@@ -157,6 +158,9 @@ struct FleetSummary {
     };
     std::size_t clusters = 0;
     std::size_t well = 0;
+    /// Of those that were answered and are not well: only two failures together do harm; no test was run; not everything was tried,
+    /// and no counterexample was found.
+    std::size_t less_than_bad = 0;
     std::size_t expected = 0; ///< how many there should be
     std::map<FleetStatus, std::size_t> statuses;
     std::map<std::string, Tally> codes;
@@ -169,7 +173,7 @@ struct FleetSummary {
     std::vector<std::pair<std::string, Tally>> frequent_codes() const;
 
 private:
-    bool releases_ = false;
+    FleetQuestion question_;
 };
 
 // ---- asking ---------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/fate_words.h"
 #include "placement/agents.h"
 #include "placement/difference.h"
 #include "placement/lint.h"
@@ -50,32 +51,41 @@ public:
 
     void add_to(FleetRow& row) {
         for (const SweptScenario& scenario : sweep_.scenarios) {
+            const bool alone = scenario.pair_of.empty();
+            const std::vector<std::size_t> newly_lost = sweep_.newly_lost(scenario);
+            if (!alone) ++pairs_;
+            if (!alone && !newly_lost.empty()) ++pairs_that_take_down_;
             if (!scenario.error.empty()) {
                 ++not_simulated_;
-                add("not-simulated", "", scenario.error, scenario.name);
+                add(code_of("not-simulated", scenario), "", scenario.error, scenario.name);
             } else if (!scenario.settles) {
                 ++never_at_rest_;
-                add("never-at-rest", "", "the cluster does not come to rest", scenario.name);
+                add(code_of("never-at-rest", scenario), "", "the cluster does not come to rest", scenario.name);
             }
-            for (const std::size_t service : sweep_.newly_lost(scenario)) add_loss(scenario, service);
+            for (const std::size_t service : newly_lost) add_loss(scenario, service);
         }
         std::size_t lost = 0;
         for (const bool each : lost_) lost += each ? 1 : 0;
         set_figures(row, FleetQuestion::Sweep,
-                    {figure(sweep_.services.size()), figure(lost), figure(sweep_.scenarios.size()),
-                     figure(sweep_.single_points_of_failure().size()), figure(never_at_rest_), figure(not_simulated_)});
+                    {figure(sweep_.services.size()), figure(lost), figure(sweep_.scenarios.size() - pairs_),
+                     figure(sweep_.single_points_of_failure().size()), figure(pairs_), figure(pairs_that_take_down_),
+                     figure(never_at_rest_), figure(not_simulated_)});
         row.findings = std::move(findings_);
     }
 
 private:
+    static std::string code_of(const char* what, const SweptScenario& scenario) {
+        return fmt::format("{}{}", what, scenario.pair_of.empty() ? "" : "-by-two");
+    }
+
     void add_loss(const SweptScenario& scenario, std::size_t service) {
-        const bool promoted = scenario.services[service].fate == Fate::LostPromoted;
+        const Fate fate = scenario.services[service].fate;
         const bool alone = scenario.pair_of.empty();
         lost_.resize(sweep_.services.size());
         if (alone) lost_[service] = true;
-        const std::string code = fmt::format("{}{}", promoted ? "promoted-lost" : "service-lost", alone ? "" : "-by-two");
-        const std::string words = fmt::format("{}{}", promoted ? "no instance is promoted" : "it does not run",
-                                              alone ? " after one failure" : " after two failures, and after neither alone");
+        const std::string code = code_of(fate == Fate::LostPromoted ? "promoted-lost" : "service-lost", scenario);
+        const std::string words =
+            fmt::format("after {}, it {}", alone ? "one failure" : "two failures, and after neither alone", loss_in_words(fate));
         add(code, sweep_.services[service], words, scenario.name);
     }
 
@@ -90,6 +100,8 @@ private:
     const Sweep& sweep_;
     std::vector<FleetFinding> findings_;
     std::vector<bool> lost_;
+    std::size_t pairs_ = 0;
+    std::size_t pairs_that_take_down_ = 0;
     std::size_t never_at_rest_ = 0;
     std::size_t not_simulated_ = 0;
 };
@@ -163,6 +175,7 @@ void answer_test(const Cib& cib, const FleetOptions& asked, Patience& patience, 
     for (const TestResult& each : run.results) {
         if (!each.passed()) row.findings.push_back({each.name, {}, {}, why_failed(each), {}, {}});
     }
+    if (run.results.empty()) row.findings.push_back({"no-test", {}, {}, "no test was run", {}, {}});
     row.well = run.passed();
 }
 
@@ -267,6 +280,11 @@ void answer_verify(const Cib& cib, const FleetOptions& asked, Patience& patience
                                 each.what,
                                 {sequence_of(each)},
                                 {}});
+    }
+    if (found.partial) {
+        const std::string words =
+            fmt::format("not everything was tried: {}; complete to depth {}", found.why_partial, found.complete_to);
+        row.findings.push_back({"not-all-tried", {}, {}, words, {}, {}});
     }
     row.well = row.status == FleetStatus::Ok && found.counterexamples.empty() && !found.partial;
 }

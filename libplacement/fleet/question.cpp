@@ -105,7 +105,8 @@ std::string question_text(const FleetOptions& options) { return Question(options
 std::vector<std::string> figure_names(FleetQuestion question) {
     switch (question) {
     case FleetQuestion::Sweep:
-        return {"services", "services_lost", "failures", "failures_that_take_down", "never_at_rest", "not_simulated"};
+        return {"services", "services_lost",        "failures",      "failures_that_take_down",
+                "pairs",    "pairs_that_take_down", "never_at_rest", "not_simulated"};
     case FleetQuestion::Lint: return {"errors", "warnings", "infos", "switched_off"};
     case FleetQuestion::Test: return {"tests", "passed", "failed"};
     case FleetQuestion::Releases:

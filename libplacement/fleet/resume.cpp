@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/md5.h"
-#include "cib/read_bytes.h"
+#include "fleet/row.h"
 #include "placement/error.h"
 #include "placement/fleet.h"
 
@@ -13,7 +13,7 @@ namespace {
 
 std::string digest_of(const std::string& file) {
     try {
-        return md5(read_file(file));
+        return md5(bytes_of(file));
     } catch (const InputError&) {
         return {};
     }

@@ -1,4 +1,6 @@
+#include <filesystem>
 #include <new>
+#include <system_error>
 
 #include "base/md5.h"
 #include "cib/decompress.h"
@@ -57,9 +59,18 @@ bool answer_file(const Cib& cib, const FleetOptions& options, Patience& patience
 
 } // namespace
 
+std::string bytes_of(const std::string& file) {
+    std::error_code error;
+    const std::filesystem::file_status status = std::filesystem::status(file, error);
+    if (std::filesystem::is_other(status)) {
+        throw InputError(file, {}, "is a pipe, a socket or a device; the file of a CIB was expected");
+    }
+    return read_file(file);
+}
+
 std::string content_of(FleetRow& row) {
     try {
-        std::string bytes = read_file(row.file);
+        std::string bytes = bytes_of(row.file);
         row.digest = md5(bytes);
         return bytes;
     } catch (const InputError& error) {

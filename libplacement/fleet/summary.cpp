@@ -16,7 +16,28 @@ std::string_view text(FleetStatus status) {
     return "too-long";
 }
 
-FleetSummary::FleetSummary(const FleetHeader& header) : releases_(question_of(header) == FleetQuestion::Releases) {
+namespace {
+
+bool is_zero(const FleetRow& row, std::string_view figure) {
+    return std::ranges::any_of(row.figures, [&](const auto& each) { return each.first == figure && each.second == 0; });
+}
+
+bool is_less_than_bad(FleetQuestion question, const FleetRow& row) {
+    if (row.status != FleetStatus::Ok || row.well) return false;
+    switch (question) {
+    case FleetQuestion::Sweep:
+        return std::ranges::all_of(row.findings, [](const FleetFinding& each) { return each.code.ends_with("-by-two"); });
+    case FleetQuestion::Test: return is_zero(row, "tests");
+    case FleetQuestion::Verify: return is_zero(row, "counterexamples");
+    case FleetQuestion::Lint:
+    case FleetQuestion::Releases: break;
+    }
+    return false;
+}
+
+} // namespace
+
+FleetSummary::FleetSummary(const FleetHeader& header) : question_(question_of(header)) {
     const bool any = header.files >= header.shard.number;
     expected = any ? (header.files - header.shard.number) / header.shard.count + 1 : 0;
     for (const FleetStatus status : fleet_statuses) statuses[status] = 0;
@@ -25,6 +46,7 @@ FleetSummary::FleetSummary(const FleetHeader& header) : releases_(question_of(he
 void FleetSummary::add(const FleetRow& row) {
     ++clusters;
     if (row.well) ++well;
+    if (is_less_than_bad(question_, row)) ++less_than_bad;
     ++statuses[row.status];
     std::set<std::string> seen;
     std::set<std::string> rules;
@@ -32,7 +54,7 @@ void FleetSummary::add(const FleetRow& row) {
         Tally& tally = codes[finding.code];
         ++tally.findings;
         if (seen.insert(finding.code).second) ++tally.clusters;
-        if (!releases_) continue;
+        if (question_ != FleetQuestion::Releases) continue;
         for (const std::string& cause : finding.causes) {
             if (rules.insert(cause).second) ++causes[cause];
         }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/misspelled.h"
 #include "base/text.h"
 #include "lint/places.h"
 #include "lint/rules.h"
@@ -22,17 +23,11 @@ bool has(const Names& names, std::string_view name) { return std::ranges::find(n
 
 // ---- names that Pacemaker does not know -----------------------------------------------------------------------
 
-/// What an empty cluster has a value for, the names that some of it had before, and what clusters write about themselves.
-Names known_properties() {
+/// It has a value for each property.
+std::shared_ptr<const Cluster> empty_cluster() {
     constexpr std::string_view empty = "<cib validate-with=\"pacemaker-4.0\"><configuration><crm_config/><nodes/><resources/>"
                                        "<constraints/></configuration></cib>";
-    Names names{"stonith-enabled",       "stonith-action",      "stonith-timeout",        "stonith-watchdog-timeout",
-                "stonith-max-attempts",  "fence-reaction",      "stop-orphan-resources",  "stop-orphan-actions",
-                "dc-version",            "cluster-name",        "cluster-infrastructure", "last-lrm-refresh",
-                "expected-quorum-votes", "maintenance-mode"};
-    const std::shared_ptr<const Cluster> cluster = unpack(Cib::from_text(empty), Time{});
-    for (const auto& [name, value] : cluster->options.values) names.push_back(name);
-    return names;
+    return unpack(Cib::from_text(empty), Time{});
 }
 
 const Names& known_meta_attributes() {
@@ -54,38 +49,14 @@ const Names& known_operation_settings() {
     return names;
 }
 
-/// A name of ours that this one is a misspelling of; empty where it is something else, which agents and tools may well keep
-/// in a CIB.
-std::string misspelled(const std::string& name, const Names& known) {
-    if (name.empty() || has(known, name)) return {};
-    for (const std::string& each : known) {
-        if (equals_ignoring_case(each, name)) return each;
-    }
-    std::string with_dashes = name;
-    std::ranges::replace(with_dashes, '_', '-');
-    if (has(known, with_dashes)) return with_dashes;
-    const std::vector<std::string> nearest = nearest_names(name, known, 1);
-    // Short names are alike by chance.
-    return nearest.empty() || name.size() < 6 ? std::string() : nearest.front();
-}
-
-/// Properties of releases that a CIB may be from.
-bool was_a_property(const std::string& name) {
-    constexpr std::array<std::string_view, 12> former{
-        "default-resource-stickiness", "default-resource-failure-stickiness", "default-action-timeout", "is-managed-default",
-        "remove-after-stop",           "crmd-transition-delay",               "notification-agent",     "notification-recipient",
-        "crmd-integration-timeout",    "crmd-finalization-timeout",           "stonith-max-attempts",   "election-timeout"};
-    return std::ranges::find(former, name) != former.end();
-}
-
 void unknown_property(const LintSubject& subject, Findings& findings) {
     const Element* const section = subject.configuration().child("crm_config");
     if (section == nullptr) return;
-    const Names known = known_properties();
+    const auto known = empty_cluster();
     for (const Element* const set : section->all("cluster_property_set")) {
         for (const Element* const pair : set->all("nvpair")) {
             const std::string& name = pair->get("name");
-            const std::string meant = was_a_property(name) ? std::string() : misspelled(name, known);
+            const std::string meant = misspelled_property(name, known->options.values);
             if (meant.empty()) continue;
             tell(findings, pair->position,
                  fmt::format("Pacemaker does not know the cluster property `{}`; did you mean `{}`?", name, meant));

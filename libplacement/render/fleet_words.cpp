@@ -13,17 +13,44 @@ namespace {
 /// Codes, or changed rules, that are named.
 constexpr std::size_t most_named = 10;
 
+/// "3 lose a service, or are in doubt, after one failure".
 std::string bad_clusters(FleetQuestion question, std::size_t number) {
     const bool one = number == 1;
     const auto say = [number](const char* words) { return fmt::format("{} {}", number, words); };
     switch (question) {
-    case FleetQuestion::Sweep: return say(one ? "loses a service, or is in doubt," : "lose a service, or are in doubt,");
+    case FleetQuestion::Sweep:
+        return say(one ? "loses a service, or is in doubt, after one failure"
+                       : "lose a service, or are in doubt, after one failure");
     case FleetQuestion::Lint: return say(one ? "has errors" : "have errors");
     case FleetQuestion::Test: return say(one ? "fails a test" : "fail a test");
-    case FleetQuestion::Releases: return say(one ? "changes" : "change");
+    case FleetQuestion::Releases: return say(one ? "changes with the upgrade" : "change with the upgrade");
     case FleetQuestion::Verify: break;
     }
     return say(one ? "has a counterexample" : "have a counterexample");
+}
+
+/// What FleetSummary::less_than_bad counts.
+std::string less_than_bad_clusters(FleetQuestion question, std::size_t number) {
+    const bool one = number == 1;
+    const auto say = [number](const char* words) { return fmt::format("{} {}", number, words); };
+    switch (question) {
+    case FleetQuestion::Sweep:
+        return say(one ? "loses a service, or is in doubt, only after two failures"
+                       : "lose a service, or are in doubt, only after two failures");
+    case FleetQuestion::Test: return say(one ? "has no test" : "have no test");
+    case FleetQuestion::Lint:
+    case FleetQuestion::Releases:
+    case FleetQuestion::Verify: break;
+    }
+    return say(one ? "was not searched completely" : "were not searched completely");
+}
+
+/// "Of these, 1 has a counterexample, and 2 were not searched completely."
+std::string sentence_on_bad(FleetQuestion question, std::size_t bad, std::size_t less_than_bad) {
+    std::vector<std::string> parts;
+    if (bad > less_than_bad) parts.push_back(bad_clusters(question, bad - less_than_bad));
+    if (less_than_bad > 0) parts.push_back(less_than_bad_clusters(question, less_than_bad));
+    return fmt::format("Of these, {}.", joined(parts, ", and "));
 }
 
 std::string status_words(FleetStatus status, std::size_t number) {
@@ -67,12 +94,8 @@ std::vector<std::string> summary_words(const FleetHeader& header, const FleetSum
     sentences.push_back(fmt::format("{}: {}.", counted(summary.clusters, "cluster"), counts.empty() ? "none answered" : counts));
     const std::size_t answered = summary.statuses.at(FleetStatus::Ok);
     const std::size_t bad = answered - std::min(answered, summary.well);
-    const FleetQuestion question = question_of(header);
     if (bad > 0) {
-        const char* when = question == FleetQuestion::Sweep      ? " after one failure"
-                           : question == FleetQuestion::Releases ? " with the upgrade"
-                                                                 : "";
-        sentences.push_back(fmt::format("Of these, {}{}.", bad_clusters(question, bad), when));
+        sentences.push_back(sentence_on_bad(question_of(header), bad, summary.less_than_bad));
     } else if (answered > 0) {
         sentences.emplace_back("All that were answered are well.");
     }

@@ -7,7 +7,7 @@
 
 namespace placement {
 
-/// A finding as a clause: "db: it does not run after one failure (node1 fails; node2 fails)".
+/// A finding as a clause: "db: after one failure, it is stopped (node1 fails; node2 fails)".
 std::string finding_words(const FleetFinding& finding);
 /// "cannot be read: …".
 std::string unanswered_words(const FleetRow& row);

@@ -85,16 +85,6 @@ std::string_view state_in_words(InstanceState state) {
     return "dead, undetected";
 }
 
-std::string_view loss_in_words(Fate fate) {
-    switch (fate) {
-    case Fate::LostPromoted: return "has no promoted instance";
-    case Fate::Stuck: return "failed and is not recovered";
-    case Fate::Unknown: return "may run or not";
-    case Fate::Undetected: return "is dead, and no monitor detects it";
-    default: return "is stopped";
-    }
-}
-
 std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change) {
     switch (change.kind) {
     case Change::Kind::Starts: return fmt::format("starts on {}", change.to);

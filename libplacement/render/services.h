@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/fate_words.h"
 #include "placement/scenario.h"
 
 namespace placement {
@@ -27,9 +28,6 @@ std::string_view state_in_words(InstanceState state);
 
 /// "moves from pg01 to pg02": a change in words. A stop on a node that is gone is "lost with pg01".
 std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change);
-
-/// What became of a service that is lost, as the end of a sentence: "is stopped", "may run or not", …
-std::string_view loss_in_words(Fate fate);
 
 /// "interrupted twice (1 stop, 2 starts)".
 std::string interruptions_text(const Course& course);

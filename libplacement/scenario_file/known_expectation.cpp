@@ -1,6 +1,9 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
+#include "placement/error.h"
 #include "placement/expectation.h"
 #include "placement/names.h"
 
@@ -20,6 +23,43 @@ void require_configured(const Cluster& cluster, const std::string& name) {
         if (std::ranges::find(names, resource.xml_id) == names.end()) names.push_back(resource.xml_id);
     }
     throw UnknownName("resource", name, nearest_names(name, names));
+}
+
+const Resource& configured(const Cluster& cluster, const std::string& name) {
+    require_configured(cluster, name);
+    return *std::ranges::find(cluster.resources, name, &Resource::xml_id);
+}
+
+bool holds_group(const Cluster& cluster, const Resource& resource) {
+    return std::ranges::any_of(resource.children, [&](ResourceId child) { return cluster.resources[child].is_group(); });
+}
+
+/// What counts in its place is named. (ResourceOutcome::service says what a service is.)
+void require_service(const Cluster& cluster, const std::string& name) {
+    const Resource& resource = configured(cluster, name);
+    if (resource.is_group() || holds_group(cluster, resource)) {
+        throw InvalidArgument(fmt::format("`{}` is no service: what is in its group counts, each by itself", name));
+    }
+    if (resource.fencing_device) throw InvalidArgument(fmt::format("`{}` is a fencing device, and no service", name));
+    if (!resource.parent || cluster.resources[resource.parent].is_group()) return;
+    throw InvalidArgument(fmt::format("`{}` is no service: `{}` counts in its place", name,
+                                      cluster.resources[cluster.top(resource.parent, true)].xml_id));
+}
+
+bool has_promotable(const Cluster& cluster, const Resource& resource) {
+    if (resource.is_clone() && resource.clone().promotable) return true;
+    return std::ranges::any_of(resource.children,
+                               [&](ResourceId child) { return has_promotable(cluster, cluster.resources[child]); });
+}
+
+/// It, what is in it, or what it is in.
+void require_promotable(const Cluster& cluster, const std::string& name) {
+    const Resource& resource = configured(cluster, name);
+    if (has_promotable(cluster, resource)) return;
+    for (ResourceId around = resource.parent; around; around = cluster.resources[around].parent) {
+        if (cluster.resources[around].is_clone() && cluster.resources[around].clone().promotable) return;
+    }
+    throw InvalidArgument(fmt::format("`{}` is in no promotable clone or bundle, and so is never promoted", name));
 }
 
 } // namespace
@@ -58,7 +98,8 @@ void require_known(const Expectation& expectation, const Cluster& cluster) {
         }
     }
     for (const std::string& node : expectation.nodes) require_node(cluster, node);
-    for (const std::string& service : expectation.services) require_configured(cluster, service);
+    for (const std::string& service : expectation.services) require_service(cluster, service);
+    if (expectation.kind == Expectation::Kind::Promoted) require_promotable(cluster, expectation.resource);
 }
 
 } // namespace placement

@@ -101,6 +101,7 @@ private:
         if (setting.from) scenario.from = start_from(*setting.from);
         if (setting.not_services) {
             for (PlacedName& each : names_of(complaints_, *setting.not_services, "a resource or a list of resources")) {
+                complaints_.located(each.position, [&] { require_resources(cluster(scenario), each.name); });
                 scenario.not_services.push_back(std::move(each.name));
             }
         }

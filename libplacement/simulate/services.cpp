@@ -1,10 +1,15 @@
 #include "simulate/services.h"
 
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "cib/comments.h"
 #include "cib/edit.h"
+#include "placement/action.h"
+#include "placement/error.h"
 #include "placement/unpack.h"
 #include "simulate/carry_out/settle.h"
 #include "simulate/events/events.h"
@@ -28,7 +33,41 @@ Cib with_all_online(const Scenario& scenario, Time at) {
     return edit.cib();
 }
 
+/// The tasks that operations may have in this cluster.
+std::vector<std::string> known_tasks(const Cluster& cluster) {
+    std::vector<std::string> tasks;
+    for (const std::string_view each : {task::start, task::stop, task::monitor, task::promote, task::demote, task::notify,
+                                        task::migrate_to, task::migrate_from, task::reload, task::reload_agent}) {
+        tasks.emplace_back(each);
+    }
+    for (const Resource& resource : cluster.resources) {
+        for (const OperationConfiguration& each : resource.operations) tasks.emplace_back(each.name);
+    }
+    return tasks;
+}
+
+/// Only primitives have operations.
+void require_primitive(const Cluster& cluster, const std::string& name) {
+    for (const ResourceId id : require_resources(cluster, name)) {
+        if (!cluster.resources[id].is_primitive()) {
+            throw InvalidArgument(fmt::format("`{}` has no operations: name a primitive in it", name));
+        }
+    }
+}
+
+void require_known(const OperationDuration& duration, const Cluster& cluster) {
+    if (!duration.resource.empty()) require_primitive(cluster, duration.resource);
+    const std::vector<std::string> tasks = known_tasks(cluster);
+    if (std::ranges::find(tasks, duration.task) != tasks.end()) return;
+    throw UnknownName("operation", duration.task, nearest_names(duration.task, tasks));
+}
+
 } // namespace
+
+void require_known_names(const Scenario& scenario, const Cluster& cluster) {
+    for (const std::string& name : scenario.not_services) require_resources(cluster, name);
+    for (const OperationDuration& each : scenario.sequence.durations) require_known(each, cluster);
+}
 
 std::unordered_set<std::string> not_services(const Scenario& scenario) {
     std::unordered_set<std::string> names(scenario.not_services.begin(), scenario.not_services.end());

@@ -11,6 +11,9 @@ namespace placement {
 /// The elements that the scenario, or a comment in its CIB, says are no services.
 std::unordered_set<std::string> not_services(const Scenario& scenario);
 
+/// Throws UnknownName, or InvalidArgument, where not_services or the durations of the scenario name what the cluster does not have.
+void require_known_names(const Scenario& scenario, const Cluster& cluster);
+
 /// The events happen to the cluster as the CIB has it.
 bool begins_as_recorded(const Scenario& scenario);
 

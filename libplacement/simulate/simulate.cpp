@@ -55,6 +55,7 @@ public:
         context_.not_services = options_.not_services ? *options_.not_services : not_services(scenario_);
         begin();
         if (!scenario_.at) tell_of_default_time(scenario_.cib, notes_);
+        if (!options_.before) require_known_names(scenario_, *outcome_.before);
         for (const OperationResult& result : scenario_.failing) require_possible(result, *outcome_.before);
         courses_.emplace(*outcome_.before);
         if (!plays_in_time()) count_quorum();

@@ -1,10 +1,12 @@
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include "placement/error.h"
 #include "placement/fleet.h"
@@ -54,6 +56,13 @@ struct SmallFleet {
 FleetRow row_of(const std::string& cib, const FleetOptions& options = {}) {
     const TemporaryFolder folder;
     return fleet_row(folder.write("cib.xml", cib), 0, options).value();
+}
+
+std::string summary_of(const FleetRow& row, const FleetOptions& options) {
+    const FleetHeader header = fleet_header({row.file}, options);
+    FleetSummary summary(header);
+    summary.add(row);
+    return FleetReport{FleetFormat::Text, {}}.end(header, summary);
 }
 
 /// What a run writes.
@@ -145,6 +154,35 @@ TEST_CASE("fleet: the service that one failure takes down, and by which failures
     CHECK(row.findings[0].causes == std::vector<std::string>{"n1 fails"});
 }
 
+TEST_CASE("fleet: a service that may still run is not said to be stopped") {
+    // Nothing can fence n1, which crashes.
+    const FleetRow row = row_of(fleet_service("db").options("fencing-enabled=true").xml());
+    REQUIRE_FALSE(row.findings.empty());
+    CHECK(row.findings[0].text == "after one failure, it may run or not");
+}
+
+TEST_CASE("fleet: what only two failures together take down is told apart") {
+    FleetOptions options;
+    options.depth = 2;
+    const Sketch sketch = fleet_service("web").constraint(location("not-n3", "web", "n3", "-INFINITY"));
+    const FleetRow row = row_of(Sketch(sketch).options("no-quorum-policy=ignore").xml(), options);
+    CHECK(summary_of(row, options).find("Of these, 1 loses a service, or is in doubt, only after two failures.") !=
+          std::string::npos);
+    CHECK(row.findings.at(0).code == "service-lost-by-two");
+    CHECK(row.findings.at(0).text == "after two failures, and after neither alone, it is stopped");
+}
+
+TEST_CASE("fleet: pairs are counted apart") {
+    FleetOptions options;
+    options.depth = 2;
+    const FleetRow row = row_of(safe_cluster(), options);
+    const std::map<std::string, std::int64_t> figures(row.figures.begin(), row.figures.end());
+    CHECK(figures.at("failures") == 4);
+    CHECK(figures.at("pairs") == 5);
+    CHECK(figures.at("failures_that_take_down") == 0);
+    CHECK(figures.at("pairs_that_take_down") > 0);
+}
+
 TEST_CASE("fleet: a cluster without a service is told apart") {
     CHECK(row_of(Sketch("n1 n2").xml()).status == FleetStatus::NothingRuns);
 }
@@ -161,6 +199,14 @@ TEST_CASE("fleet: a file that is not there is a row") {
     const FleetRow row = fleet_row("/nowhere/cib.xml", 0, {}).value();
     CHECK(row.status == FleetStatus::Unreadable);
     CHECK(row.digest.empty());
+}
+
+TEST_CASE("fleet: a pipe is a row, and nobody waits for it") {
+    const TemporaryFolder folder;
+    REQUIRE(mkfifo(folder.file("pipe.xml").c_str(), 0600) == 0);
+    const FleetRow row = fleet_row(folder.file("pipe.xml"), 0, {}).value();
+    CHECK(row.status == FleetStatus::Unreadable);
+    CHECK(row.message.find("is a pipe") != std::string::npos);
 }
 
 TEST_CASE("fleet: a question that does not fit the cluster is a row") {
@@ -268,6 +314,29 @@ TEST_CASE("fleet: every question has the figures that it says") {
         for (const auto& each : row_of(safe_cluster(), options).figures) names.push_back(each.first);
         CHECK(names == figure_names(question));
     }
+}
+
+TEST_CASE("fleet: a search that is not complete is told apart from one that found something") {
+    FleetOptions options;
+    options.question = FleetQuestion::Verify;
+    options.properties = {Property::ComesToRest};
+    options.failures = 2;
+    options.max_states = 2;
+    const FleetRow row = row_of(safe_cluster(), options);
+    REQUIRE(row.findings.size() == 1);
+    CHECK(row.findings[0].code == "not-all-tried");
+    CHECK(summary_of(row, options).find("Of these, 1 was not searched completely.") != std::string::npos);
+}
+
+TEST_CASE("fleet: a cluster without a test fails none") {
+    const TemporaryFolder folder;
+    FleetOptions options;
+    options.question = FleetQuestion::Test;
+    options.scenarios = {folder.write("t.yaml", "tests: []\n")};
+    const FleetRow row = row_of(safe_cluster(), options);
+    REQUIRE(row.findings.size() == 1);
+    CHECK(row.findings[0].text == "no test was run");
+    CHECK(summary_of(row, options).find("Of these, 1 has no test.") != std::string::npos);
 }
 
 // ---- order ----------------------------------------------------------------------------------------------------

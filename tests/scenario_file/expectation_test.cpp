@@ -154,6 +154,17 @@ TEST_CASE("expectation: what is not there is refused, with the nearest name") {
           std::string::npos);
 }
 
+TEST_CASE("expectation: what is no service cannot be lost, and what is not promotable cannot be promoted") {
+    CHECK(complaint_about_expectation("lost: web") == "t.yaml:3:20: `web` is no service: `web-clone` counts in its place");
+    CHECK(complaint_about_expectation("promoted: {db: n1}") ==
+          "t.yaml:3:25: `db` is in no promotable clone or bundle, and so is never promoted");
+    const Sketch grouped = Sketch("n1").resource(group("g", primitive("a") + fencing_device("f"))).runs("a", "n1");
+    CHECK(complaint_about_test(grouped, expecting("lost: g")) ==
+          "t.yaml:3:20: `g` is no service: what is in its group counts, each by itself");
+    CHECK(complaint_about_test(grouped, expecting("lost: f")) == "t.yaml:3:20: `f` is a fencing device, and no service");
+    CHECK(complaint_about_test(grouped, expecting("lost: a")).empty());
+}
+
 TEST_CASE("expectation: what means nothing is refused") {
     CHECK(complaint_about_expectation("") == "t.yaml:3:13: nothing is expected here");
     CHECK(complaint_about_expectation("promote: {web: n1}") ==

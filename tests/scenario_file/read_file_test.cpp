@@ -198,3 +198,8 @@ TEST_CASE("scenario file: hostile text is refused") {
     CHECK(complaint_about(two_services(), "tests: &a [*a]\n") ==
           "t.yaml:1:12: an alias stands within what it stands for");
 }
+
+TEST_CASE("scenario file: what is no service is there") {
+    CHECK(complaint_about(two_services(), "not_services: [dp]\ntests:\n  - name: it\n    expect: {lost: none}\n") ==
+          "t.yaml:1:16: no resource `dp`; did you mean `db`?");
+}

@@ -168,3 +168,12 @@ TEST_CASE("of a difference that is stopped midway, what was run for both is comp
     CHECK_FALSE(found.complete);
     CHECK(found.scenarios_compared == 33); // with "now"
 }
+
+TEST_CASE("what is no service is in one of the two") {
+    DifferenceOptions options;
+    options.not_services = {"b"};
+    CHECK_NOTHROW(difference(two_nodes("0").cib(), apart("-10").cib(), options));
+    CHECK_NOTHROW(difference(apart("-10").cib(), two_nodes("0").cib(), options));
+    options.not_services = {"c"};
+    CHECK_THROWS_AS(difference(two_nodes("0").cib(), apart("-10").cib(), options), UnknownName);
+}

@@ -162,6 +162,11 @@ TEST_CASE("a group does not fail itself") {
           "group `g` does not fail by itself: name one of its members (a, b)");
 }
 
+TEST_CASE("a node that crashed cannot leave cleanly") {
+    const Sketch sketch = running().options("fencing-enabled=true").crashed("n1");
+    CHECK(why_impossible(sketch, NodeLeaves{"n1"}) == "`n1` is not a member and so cannot leave: it is unclean");
+}
+
 TEST_CASE("a guest node does not leave by itself, but fails with what it lives in") {
     const Sketch sketch = Sketch("n1 n2").resource(primitive("vm", meta("remote-node=g1"))).runs("vm g1", "n1");
     CHECK(why_impossible(sketch, NodeLeaves{"g1"}) ==
@@ -184,6 +189,25 @@ TEST_CASE("an unknown name throws, with the nearest names") {
     } catch (const UnknownName& error) {
         CHECK(std::string(error.what()).find("node1") != std::string::npos);
     }
+}
+
+TEST_CASE("what is no service, and what takes long, is there") {
+    Scenario scenario{.cib = running().cib()};
+    scenario.not_services = {"aa"};
+    CHECK_THROWS_AS(simulate(scenario), UnknownName);
+    scenario.not_services = {"a"};
+    scenario.sequence.durations = {{"a", "start", 1}};
+    CHECK_NOTHROW(simulate(scenario));
+    scenario.sequence.durations = {{"", "strat", 1}};
+    CHECK_THROWS_AS(simulate(scenario), UnknownName);
+    scenario.sequence.durations = {{"aa", "start", 1}};
+    CHECK_THROWS_AS(simulate(scenario), UnknownName);
+}
+
+TEST_CASE("a property that is misspelled is told") {
+    CHECK(has(after(running(), {OptionSet{"stonith-enable", "false"}}), "unknown-property"));
+    CHECK_FALSE(has(after(running(), {OptionSet{"stonith-enabled", "false"}}), "unknown-property"));
+    CHECK_FALSE(has(after(running(), {OptionSet{"hana_site_state", "4"}}), "unknown-property"));
 }
 
 // ---- quorum ---------------------------------------------------------------------------------------------------

@@ -197,3 +197,17 @@ TEST_CASE("a service that has failed before is not interrupted once more") {
     cluster.resource(primitive("c", meta("is-managed=false"))).runs("c", "n3").operation("n3", "c", "monitor", 1, 10000);
     CHECK(named(sweep(cluster.cib()), "b fails on n2").services.affected().size() == 1);
 }
+
+TEST_CASE("sweep: another depth than 1 and 2 is refused") {
+    for (const int depth : {-1, 0, 3}) {
+        SweepOptions options;
+        options.depth = depth;
+        CHECK_THROWS_AS(sweep(two_services().cib(), options), InvalidArgument);
+    }
+}
+
+TEST_CASE("sweep: what is no service is there") {
+    SweepOptions options;
+    options.not_services = {"c"};
+    CHECK_THROWS_AS(sweep(two_services().cib(), options), UnknownName);
+}

@@ -60,6 +60,10 @@ TEST_CASE("fleet command: all is well") {
 
 TEST_CASE("fleet command: --all shows what is well") { CHECK(holds(CommandFleet().fleet({"--all"}).out, "2.xml: well")); }
 
+TEST_CASE("fleet command: --help says at which time each is judged") {
+    CHECK(holds(CommandFleet().fleet({"--help"}).out, "newest"));
+}
+
 TEST_CASE("fleet command: a file that is no CIB is told, and the others are answered") {
     const CommandFleet fleet;
     fleet.folder.write("2.xml", "rubbish");

@@ -63,6 +63,34 @@ TEST_CASE("sweep: arguments that cannot be used are one line") {
     }
 }
 
+TEST_CASE("sweep: JSON says that nothing runs, as text does not") {
+    const Sketch stopped = Sketch("n1 n2").options("stop-all-resources=true").resource(primitive("a"));
+    const Answer json = run(stopped, {"--format", "json"});
+    CHECK(json.status == Status::NothingToJudge);
+    CHECK(json.out.find("\"format_version\"") != std::string::npos);
+    CHECK(run(stopped, {}).out.empty());
+}
+
+TEST_CASE("sweep: who has all nodes online is not told to assume it") {
+    CHECK(run(Sketch("n1 n2"), {}).err.find("--assume-online") == std::string::npos);
+    CHECK(run(Sketch("n1 n2").offline("n2"), {}).err.find("--assume-online") != std::string::npos);
+}
+
+TEST_CASE("sweep: how long things take means nothing where they take no time") {
+    for (const char* const option : {"--duration=start=3", "--for-at-most=5"}) {
+        const Answer answer = run(one_service(), {option});
+        CHECK(answer.status == Status::Unusable);
+        CHECK(answer.err.find(" needs --agent or --in-time") != std::string::npos);
+        CHECK(run(one_service(), {option, "--in-time"}).status == Status::Survives);
+    }
+}
+
+TEST_CASE("sweep: what is no service is there") {
+    const Answer answer = run(one_service(), {"--not-a-service", "b"});
+    CHECK(answer.status == Status::Unusable);
+    CHECK(answer.err.find("no resource `b`") != std::string::npos);
+}
+
 TEST_CASE("sweep: the agent of a resource that is not there is an error, not one for each failure") {
     const Answer answer = run(one_service(), {"--agent", "b=pgsql"});
     CHECK(answer.status == Status::Unusable);

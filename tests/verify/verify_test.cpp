@@ -332,3 +332,8 @@ TEST_CASE("how many sequences there are is known before they are tried, and bett
     CHECK(seen[1].sequences_to_depth[1] == static_cast<double>(seen[0].waiting + seen[1].waiting));
     CHECK(found.sequences == seen[0].waiting + seen[1].waiting);
 }
+
+TEST_CASE("verify: what would try nothing is refused") {
+    CHECK_THROWS_AS(verified(two_nodes().resource(primitive("db")), {.failures = 0}), InvalidArgument);
+    CHECK_THROWS_AS(verified(two_nodes().resource(primitive("db")), {.depth = 0}), InvalidArgument);
+}

@@ -12,11 +12,17 @@
 #include "placement/error.h"
 #include "placement/names.h"
 #include "placement/sweep.h"
+#include "placement/unpack.h"
 #include "program/output.h"
 
 namespace placement::sim {
 
 namespace {
+
+bool are_all_online(const Cluster& cluster) {
+    return std::ranges::all_of(cluster.nodes,
+                               [](const Node& node) { return node.is_remote() || (node.online && !node.unclean); });
+}
 
 /// A complaint of several lines on one.
 std::string on_one_line(std::string text) {
@@ -80,10 +86,10 @@ InvalidArgument wrong_usage(const CLI::App& app, const CLI::ParseError& error, i
     return InvalidArgument(complaint_of(app, error, count, words));
 }
 
-Status nothing_runs_before(const std::string& cib, std::ostream& err) {
-    program::complain(err, cib +
-                               ": there is nothing to report: no service runs before a failure (--assume-online assumes that all "
-                               "cluster nodes are online)");
+Status nothing_runs_before(const Cib& cib, bool assumed_online, std::ostream& err) {
+    const bool all_online = assumed_online || are_all_online(*unpack(cib, cib.default_time()));
+    program::complain(err, cib.name() + ": there is nothing to report: no service runs before a failure" +
+                               (all_online ? "" : " (--assume-online assumes that all cluster nodes are online)"));
     return Status::NothingToJudge;
 }
 

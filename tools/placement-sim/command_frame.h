@@ -5,6 +5,7 @@
 #include <string>
 
 #include "placement-sim/arguments.h"
+#include "placement/cib.h"
 #include "placement/error.h"
 
 namespace CLI {
@@ -24,8 +25,8 @@ Status reported(const std::string& who, std::ostream& err, const std::function<S
 Status in_command(CLI::App& app, int count, const char* const* words, std::ostream& out, std::ostream& err,
                   const std::function<Status()>& ask);
 
-/// No service runs before anything fails, which is told on `err`.
-Status nothing_runs_before(const std::string& cib, std::ostream& err);
+/// No service runs before anything fails, which is told on `err`; and what may help, unless all nodes are or were taken to be online.
+Status nothing_runs_before(const Cib& cib, bool assumed_online, std::ostream& err);
 
 /// What is wrong with the words of a command line, on one line: of an option that is not known, which one may be meant.
 InvalidArgument wrong_usage(const CLI::App& app, const CLI::ParseError& error, int count, const char* const* words);

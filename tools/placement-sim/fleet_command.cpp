@@ -109,7 +109,7 @@ void add_options(CLI::App& app, Raw& raw) {
         ->option_text("NUMBER");
     add_repeated(app, "--disable", raw.disabled, "with --ask lint: do not report this code (repeatable)", "CODE")->delimiter(',');
     raw.releases.add_to(app, true);
-    raw.at.add_to(app, "each CIB's");
+    raw.at.add_to(app, "each CIB's", "the newest time that it records");
     raw.quorum.add_to(app);
     app.add_flag("--assume-online", raw.assume_online,
                  "assume that all cluster nodes are online with quorum, and let each cluster come to rest first");

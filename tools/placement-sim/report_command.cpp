@@ -124,7 +124,7 @@ Status write_report(const CLI::App& app, const Raw& raw, const Terminal& termina
     Report found = report(scenario, options);
     if (found.outcome.nothing_ran()) {
         ticker.stop();
-        return nothing_runs_before(scenario.cib.name(), err);
+        return nothing_runs_before(scenario.cib, scenario.assume_online, err);
     }
     add_more(raw, scenario, ticker, found);
     ticker.stop();

@@ -146,9 +146,10 @@ std::optional<Time> parsed_time(const std::string& option, const std::string& te
 
 } // namespace
 
-void AtOption::add_to(CLI::App& app, const std::string& whose) {
+void AtOption::add_to(CLI::App& app, const std::string& whose, const std::string& otherwise) {
     app.add_option("--at", text_,
-                   "evaluate rules and expiries at this time, in ISO 8601 (default: " + whose + " execution-date, else now)")
+                   "evaluate rules and expiries at this time, in ISO 8601 (default: " + whose + " execution-date, else " +
+                       otherwise + ")")
         ->option_text("TIME");
 }
 
@@ -273,11 +274,12 @@ void AgentOptions::add_to(CLI::App& app) {
                  "simulate the resource's agent, so that attributes change while the cluster works, and operations take time "
                  "(repeatable; `placement-sim agents` lists the profiles)",
                  "RESOURCE=PROFILE[,PARAMETER=VALUE...]");
-    add_repeated(app, "--duration", durations_, "with --agent: how long the operation takes (repeatable)",
+    add_repeated(app, "--duration", durations_, "with --agent or --in-time: how long the operation takes (repeatable)",
                  "[RESOURCE_]OPERATION=SECONDS");
     app.add_flag("--in-time", in_time_,
                  "without --agent, too: operations take time, and events may happen while a transition is under way");
-    app.add_option("--for-at-most", for_at_most_, "with --agent: stop this many seconds after the last event (default: 300)")
+    app.add_option("--for-at-most", for_at_most_,
+                   "with --agent or --in-time: stop this many seconds after the last event (default: 300)")
         ->option_text("SECONDS");
 }
 
@@ -288,6 +290,11 @@ std::vector<Agent> AgentOptions::agents() const {
 }
 
 SequenceOptions AgentOptions::sequence() const {
+    const bool any = !durations_.empty() || !for_at_most_.empty();
+    if (any && !takes_time_ && !in_time_ && agents_.empty()) {
+        const std::string name = durations_.empty() ? "--for-at-most" : "--duration";
+        throw InvalidArgument(name + " needs --agent or --in-time: without them, operations take no time");
+    }
     SequenceOptions sequence;
     sequence.in_time = in_time_;
     for (const std::string& text : durations_) sequence.durations.push_back(duration_of(text));

@@ -136,8 +136,8 @@ private:
 /// --at
 class AtOption {
 public:
-    /// `whose`: what has the execution-date that counts otherwise.
-    void add_to(CLI::App& app, const std::string& whose = "the CIB's");
+    /// `whose`: what has the execution-date that counts otherwise; `otherwise`: what counts where there is none.
+    void add_to(CLI::App& app, const std::string& whose = "the CIB's", const std::string& otherwise = "now");
     std::optional<Time> time() const;
     /// As it was given.
     const std::string& text() const { return text_; }
@@ -263,6 +263,9 @@ private:
 /// --agent, --duration and --for-at-most: whose attributes change while the cluster works, and how long things take.
 class AgentOptions {
 public:
+    enum class Time { AsAsked, Always };
+    /// `time`: whether the command lets operations take time anyway; otherwise, how long they take means nothing without --agent or --in-time.
+    explicit AgentOptions(Time time = Time::AsAsked) : takes_time_(time == Time::Always) {}
     void add_to(CLI::App& app);
 
     template <typename Options>
@@ -275,6 +278,7 @@ private:
     std::vector<Agent> agents() const;
     SequenceOptions sequence() const;
 
+    bool takes_time_;
     std::vector<std::string> agents_;
     std::vector<std::string> durations_;
     bool in_time_ = false;

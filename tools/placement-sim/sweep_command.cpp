@@ -188,9 +188,9 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     if (!raw.shard.empty()) options.shard = parse_shard(raw.shard);
     const NotedInterrupts noted;
     const Sweep found = sweep(cib, options);
-    // A monitor is to see that, and not what was there before.
-    const bool told_anyway = raw.format.is("prometheus");
-    if (nothing_runs(found) && !told_anyway) return nothing_runs_before(found.name, err);
+    // Who reads the other formats is to see that, and not what was there before, or nothing.
+    const bool told_anyway = !raw.format.is("text");
+    if (nothing_runs(found) && !told_anyway) return nothing_runs_before(cib, options.assume_online, err);
     if (options.corosync) complain_of_corosync(found.name, found.diagnostics, err);
     if (!found.complete) {
         program::complain(err, "placement-sim sweep: interrupted after " + std::to_string(found.count_done()) + " of " +
@@ -202,7 +202,7 @@ Status try_failures(const Raw& raw, const Terminal& terminal, std::ostream& out,
     } else {
         program::write_file(raw.output, answer);
     }
-    if (nothing_runs(found)) return nothing_runs_before(found.name, err);
+    if (nothing_runs(found)) return nothing_runs_before(cib, options.assume_online, err);
     return all_is_well(found) ? Status::Survives : Status::Lost;
 }
 

@@ -63,7 +63,7 @@ struct Raw {
     std::size_t max_moments = VerifyOptions().most_moments;
     std::string at_most;
     std::string scenarios;
-    AgentOptions agents;
+    AgentOptions agents{AgentOptions::Time::Always};
     bool without_agents = false;
     bool whole_cluster = false;
     ReleaseOption release;
@@ -232,7 +232,8 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
     WrittenExpectations always = expectations_of("--always", raw.always, scenario.cib);
     options.always = std::move(always.expectations);
     const Verification found = verify(scenario, options);
-    if (found.services == 0 && found.counterexamples.empty()) return nothing_runs_before(scenario.cib.name(), err);
+    if (found.services == 0 && found.counterexamples.empty())
+        return nothing_runs_before(scenario.cib, scenario.assume_online, err);
     if (!raw.scenarios.empty()) write_scenarios(raw, scenario, found, always.texts);
     program::print(out, raw.format.is("json") ? verify_json(found) : verify_text(found, terminal.style()));
     return found.counterexamples.empty() && !found.partial ? Status::Survives : Status::Lost;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/misspelled.h"
 #include "base/text.h"
 #include "simulate/events/event_context.h"
 
@@ -158,6 +159,11 @@ void happen(const ResourceManaged& event, const EventContext& context) {
 
 void happen(const OptionSet& event, const EventContext& context) {
     if (event.name.empty()) throw ImpossibleEvent("a cluster property without a name cannot be set");
+    const std::string meant = misspelled_property(event.name, context.cluster.options.values);
+    if (!meant.empty()) {
+        note(context, "unknown-property",
+             fmt::format("Pacemaker does not know the cluster property `{}`; did you mean `{}`?", event.name, meant));
+    }
     context.edit.set_cluster_property(event.name, event.value);
 }
 

@@ -102,6 +102,9 @@ void happen(const NodeFails& event, const EventContext& context) {
 void happen(const NodeLeaves& event, const EventContext& context) {
     const Node& node = named_node(context, event.node);
     require_cluster_node(node, "leave");
+    if (node.unclean && !node.online && !node.pending) {
+        throw ImpossibleEvent(fmt::format("`{}` is not a member and so cannot leave: it is unclean", node.name));
+    }
     context.edit.set_node_state(node.name, member_state(false));
     forget_history(node, context);
     lock_resources(node, context);

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "cib/configuration_edits.h"
+#include "cib/edit.h"
 #include "placement/unpack.h"
 #include "simulate/events/quorum.h"
 #include "simulate/search/commit.h"
@@ -28,6 +29,16 @@ namespace {
 constexpr const char* commit_name = "commit";
 constexpr const char* now_name = "now";
 constexpr const char* recorded_name = "from the recorded state";
+
+/// Of the resources that the scenario names, those that are configured are kept, or the others.
+void keep_names(const Cib& cib, bool configured, Scenario& scenario) {
+    if (scenario.not_services.empty() && scenario.sequence.durations.empty()) return;
+    const CibEdit edit(cib);
+    const auto is_other = [&](const std::string& name) { return edit.resource_element(name).empty() == configured; };
+    std::erase_if(scenario.not_services, is_other);
+    std::erase_if(scenario.sequence.durations,
+                  [&](const OperationDuration& each) { return !each.resource.empty() && is_other(each.resource); });
+}
 
 std::vector<std::string> cluster_nodes(const Cluster& cluster) {
     std::vector<std::string> names;
@@ -108,6 +119,7 @@ public:
         new_.emplace(side(new_cib_, new_release_));
         note_unchecked(*old_->cluster);
         if (of_releases()) note_unchecked(*new_->cluster);
+        require_known_names();
         find_quorum_rule();
         find_context();
         result_.protection = protection_deviations(*old_->cluster, *new_->cluster);
@@ -183,6 +195,13 @@ private:
         if (edit != edits.end()) new_cib_ = taken_back(old_cib_, new_cib_, *edit);
     }
 
+    /// What one of them has will do.
+    void require_known_names() const {
+        Scenario new_names = placement::scenario_of(new_cib_, options_);
+        keep_names(old_cib_, false, new_names);
+        placement::require_known_names(new_names, *new_->cluster);
+    }
+
     void find_context() {
         const std::set<std::string> old_ids = configured_resources(*old_->cluster);
         const std::set<std::string> new_ids = configured_resources(*new_->cluster);
@@ -203,6 +222,7 @@ private:
 
     Scenario scenario_of(const Cib& cib, Release release, const std::optional<Behavior>& behavior = {}) const {
         Scenario scenario = placement::scenario_of(cib, options_);
+        keep_names(cib, true, scenario);
         scenario.release = release;
         scenario.behavior = behavior;
         scenario.at = at_;
@@ -331,6 +351,8 @@ private:
         options.from = side.scenario.from;
         options.assume_online = side.scenario.assume_online;
         options.progress = std::move(progress);
+        options.not_services = side.scenario.not_services;
+        options.sequence = side.scenario.sequence;
         return options;
     }
 

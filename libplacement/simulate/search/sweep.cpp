@@ -128,8 +128,9 @@ void each_pair(const std::vector<SingleFailure>& failures, const Visit& visit) {
 }
 
 std::size_t count_scenarios(const std::vector<SingleFailure>& failures, int depth) {
+    if (depth != 1 && depth != 2) throw InvalidArgument(fmt::format("the depth of a sweep is 1 or 2, not {}", depth));
     std::size_t count = failures.size();
-    if (depth >= 2) each_pair(failures, [&](std::size_t, std::size_t) { ++count; });
+    if (depth == 2) each_pair(failures, [&](std::size_t, std::size_t) { ++count; });
     return count;
 }
 
@@ -154,7 +155,7 @@ std::vector<SweptScenario> scenarios_of(const std::vector<SingleFailure>& failur
         scenario.events = failure.events;
         scenarios.push_back(std::move(scenario));
     }
-    if (depth >= 2) {
+    if (depth == 2) {
         each_pair(failures, [&](std::size_t first, std::size_t second) { scenarios.push_back(both(failures, first, second)); });
     }
     return scenarios;
@@ -346,6 +347,7 @@ public:
           cib_(begin_of(cib, options, sweep_.diagnostics)), options_(options), before_(unpacked(cib_, at_, options)),
           services_(*before_, not_services_) {
         for (const Agent& agent : options_.agents) require_known(agent, *before_);
+        require_known_names(scenario_of(cib, options), *before_);
         const QuorumCount quorum(before_, {options_.quorum, options_.corosync});
         sweep_.diagnostics.insert(sweep_.diagnostics.end(), quorum.diagnostics().begin(), quorum.diagnostics().end());
         if (quorum.by_corosync()) sweep_.corosync = options_.corosync->file_name;

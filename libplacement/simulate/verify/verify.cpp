@@ -97,7 +97,12 @@ private:
                               options_.timing == VerifyTiming::Any ? "an operation of a transition under way fails"
                                                                    : "an operation of the transition that follows fails"};
         if (cluster_->options.fencing_enabled) found_.event_kinds.emplace_back("the fencing of a node that crashes fails");
+        if (found_.failures == 0 || found_.depth == 0) {
+            throw InvalidArgument(fmt::format("{} is 0, so that nothing would be tried: give 1 or more",
+                                              found_.failures == 0 ? "the number of failures" : "the depth"));
+        }
         require_known_expectations(options_, *cluster_);
+        require_known_names(scenario_, *cluster_);
     }
 
     void never_at_rest_from_the_beginning() {
