@@ -95,6 +95,12 @@ private:
         return parts != told_.parts.end() && parts->second.contains(resource.substr(0, resource.find(':')));
     }
 
+    /// Also the one that the resource is in.
+    bool shows_service(const std::string& service) const {
+        const auto parts = told_.parts.find(service);
+        return shows(service) || (parts != told_.parts.end() && parts->second.contains(view_.resource));
+    }
+
     /// From the one side to the other: a letter for each of equal parts of the time.
     std::string bar(const ServiceStory& story) const {
         constexpr std::size_t parts = 40;
@@ -133,7 +139,7 @@ private:
     }
 
     void services() {
-        if (told_.services.empty()) return;
+        if (std::ranges::none_of(told_.services, [&](const ServiceStory& each) { return shows_service(each.id); })) return;
         line("");
         line(paint_.bold(
             fmt::format("Services over time ({}: up; {}: up, but not all the time; {}: down; ?: its record was removed; "
@@ -144,7 +150,7 @@ private:
         std::vector<std::pair<std::string, std::string>> lines; // a name, and the bar
         std::map<std::string, std::size_t> others;              // by the bar
         for (const ServiceStory& story : told_.services) {
-            if (!shows(story.id)) continue;
+            if (!shows_service(story.id)) continue;
             std::string shown = bar(story);
             if (folds && std::ranges::find(lines, shown, &std::pair<std::string, std::string>::second) != lines.end()) {
                 ++others[shown];
@@ -170,19 +176,28 @@ private:
         std::vector<const ServiceOutage*> shown;
         std::size_t shorter = 0;
         for (const ServiceOutage& outage : told_.outages) {
-            if (!shows(outage.service)) continue;
+            if (!shows_service(outage.service)) continue;
             const bool longest = told.insert(outage.service).second;
             if (longest || style_.everything) shown.push_back(&outage);
             if (!longest) ++shorter;
         }
         line("");
         if (shown.empty()) {
-            line(paint_.green("No service that had been up was down, as far as the inputs say."));
+            line(paint_.green(nothing_was_down()));
             return;
         }
         line(paint_.bold(style_.everything ? "Outages" : "The longest outage of each service"));
         tell_of(shown);
         if (shorter > 0 && !style_.everything) line(fmt::format("  ({}: --all)", counted(shorter, "shorter outage")));
+    }
+
+    std::string nothing_was_down() const {
+        const std::string& of = view_.resource;
+        if (of.empty()) return "No service that had been up was down, as far as the inputs say.";
+        const bool is_told =
+            std::ranges::any_of(told_.services, [&](const ServiceStory& each) { return shows_service(each.id); });
+        if (!is_told) return of + " is no service: outages are told of services alone.";
+        return fmt::format("Of {} alone: no service that had been up was down, as far as the inputs say.", of);
     }
 
     /// Those that began and ended together, and that the same would have ended, are told once.
@@ -313,7 +328,10 @@ private:
                 ++silent;
             }
         }
-        if (shown.empty()) line("  none: nothing failed, no node was lost, no service went down");
+        if (shown.empty()) {
+            line(asks_for_a_part() ? "  none in what was asked for"
+                                   : "  none: nothing failed, no node was lost, no service went down");
+        }
         for (std::size_t at = 0; at < shown.size();) {
             const Repetition repeated = style_.everything ? Repetition{} : repetition_at(shown, at);
             for (std::size_t i = 0; i < repeated.length; ++i) moment(*shown[at + i]);

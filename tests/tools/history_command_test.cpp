@@ -57,6 +57,28 @@ TEST_CASE("history: what is shown may be narrowed") {
     CHECK_FALSE(shows({"--until", "2023-12-31"}));
 }
 
+TEST_CASE("history: an answer about one resource says so, and has the service that the resource is in") {
+    TemporaryFolder folder;
+    folder.write(
+        "pe-input-0.xml",
+        Sketch("n1").resource(clone("web-clone", primitive("web"))).resource(fencing_device("fence")).runs("web", "n1").xml());
+    const auto of = [&](const std::string& resource) {
+        return answer_of(history_command, {"history", folder.path(), "--resource", resource}).out;
+    };
+    CHECK(of("web").find("Of web alone: no service") != std::string::npos);
+    CHECK(of("web").find("  web-clone  |#") != std::string::npos);
+    CHECK(of("fence").find("fence is no service") != std::string::npos);
+    CHECK(of("fence").find("Services over time") == std::string::npos);
+}
+
+TEST_CASE("history: a time that ends before it begins is an error") {
+    TemporaryFolder folder;
+    const std::string path = saved(folder, "* Start db ( n1 )").path();
+    const auto answer = answer_of(history_command, {"history", path, "--since", "2024-01-02", "--until", "2024-01-01"});
+    CHECK(answer.status == Status::Unusable);
+    CHECK(answer.err.find("--until is before --since") != std::string::npos);
+}
+
 TEST_CASE("history: JSON has the same") {
     TemporaryFolder folder;
     const auto answer = answer_of(history_command, {"history", saved(folder, "* Start db ( n1 )").path(), "--format", "json"});

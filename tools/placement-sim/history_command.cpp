@@ -112,7 +112,15 @@ void write_scenario(const Raw& raw, const History& history, const ToldHistory& t
     program::write_file(raw.scenario, written.scenario);
 }
 
+HistoryView view_of(const Raw& raw) {
+    HistoryView view{raw.resource, raw.since.time(), raw.until.time()};
+    if (view.since && view.until && view.until->seconds < view.since->seconds)
+        throw InvalidArgument("--until is before --since: no input is between");
+    return view;
+}
+
 Status told(const Raw& raw, const Terminal& terminal, std::ostream& out, std::ostream& err) {
+    const HistoryView view = view_of(raw);
     History history = History::read(raw.paths);
     if (!raw.corosync.empty())
         history.corosync = std::make_shared<const CorosyncConfiguration>(CorosyncConfiguration::from_file(raw.corosync));
@@ -129,7 +137,6 @@ Status told(const Raw& raw, const Terminal& terminal, std::ostream& out, std::os
     if (!raw.scenario.empty()) write_scenario(raw, history, answer);
     TextStyle style = terminal.style();
     style.everything = raw.all.given();
-    const HistoryView view{raw.resource, raw.since.time(), raw.until.time()};
     program::print(out, raw.format.is("json") ? history_json(history, answer) : history_text(history, answer, view, style));
     const bool agrees = std::ranges::none_of(answer.decisions, [](const Decision& decision) {
         return decision.agreement == Agreement::Different || !decision.error.empty();
