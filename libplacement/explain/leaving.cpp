@@ -10,7 +10,7 @@ namespace placement {
 
 namespace {
 
-bool is_wanted(const Schedule& schedule, ResourceId primitive, NodeId node, std::string_view task) {
+bool is_to_be_done(const Schedule& schedule, ResourceId primitive, NodeId node, std::string_view task) {
     return std::ranges::any_of(schedule.placements[primitive].actions, [&](ActionId id) {
         const Action& action = schedule.actions[id];
         return action.task == task && action.node == node && !action.optional();
@@ -39,7 +39,8 @@ std::string decided_against(const Schedule& schedule, ResourceId primitive, Node
     if (std::ranges::find(choice.nodes, node) != choice.nodes.end()) {
         const std::string kept = kept_from_starting(choice);
         if (!kept.empty()) return kept;
-        const bool ends = is_wanted(schedule, primitive, node, task::stop) && !is_wanted(schedule, primitive, node, task::start);
+        const bool ends =
+            is_to_be_done(schedule, primitive, node, task::stop) && !is_to_be_done(schedule, primitive, node, task::start);
         if (ends) return {};
         const auto demoted = std::ranges::find(choice.not_promoted, node, &NodeVerdict::node);
         return demoted == choice.not_promoted.end() ? "" : demoted->text;
@@ -82,7 +83,8 @@ std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId
     if (resource.failed) text = failure_text(last_failure(cluster, primitive, node));
     const std::string against = named(decided_against(schedule, primitive, node), cluster.nodes[node].name);
     if (!against.empty()) return text.empty() ? against : fmt::format("{}; {}", text, against);
-    const bool ends = is_wanted(schedule, primitive, node, task::stop) || is_wanted(schedule, primitive, node, task::demote);
+    const bool ends =
+        is_to_be_done(schedule, primitive, node, task::stop) || is_to_be_done(schedule, primitive, node, task::demote);
     if (!text.empty() || !ends) return text;
     if (const ResourceId container = container_of(cluster, node)) {
         for (const NodeId host : cluster.resources[container].active_nodes) {

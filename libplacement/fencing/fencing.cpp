@@ -323,10 +323,8 @@ NodeFencing fencing_of(const Schedule& schedule, const Schedule::Fencing& wanted
     const bool anything_managed = std::ranges::any_of(schedule.placements, &Placement::managed);
     if (wanted.possible || !answer.possible() || anything_managed) return answer;
     answer.means.clear();
-    answer.obstacles.insert(answer.obstacles.begin(), {std::string(fencing_obstacle_codes::nothing_managed),
-                                                       {},
-                                                       "nothing in the cluster is managed, so that it fences no node",
-                                                       {}});
+    answer.obstacles.insert(answer.obstacles.begin(),
+                            {"nothing-managed", {}, "nothing in the cluster is managed, so that it fences no node", {}});
     return answer;
 }
 

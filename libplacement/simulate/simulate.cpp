@@ -239,9 +239,7 @@ private:
 
     /// What was started since its process died runs.
     void forget_recovered() {
-        std::erase_if(context_.dead, [&](const DeadProcess& each) {
-            return courses_->has_started(each.resource, each.node);
-        });
+        std::erase_if(context_.dead, [&](const DeadProcess& each) { return courses_->has_started(each.resource, each.node); });
     }
 
     void end_phase_and_settle() {

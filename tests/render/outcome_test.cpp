@@ -203,17 +203,17 @@ TEST_CASE("what stops where its node stays has its reason, and what is lost with
 TEST_CASE("the JSON has the keys of its version, in order") {
     const OrderedJson json = OrderedJson::parse(outcome_json(after(running_on_first())));
     CHECK(json["format_version"] == json_format_version);
-    CHECK(keys(json) == Names{"format_version", "cib", "at", "pacemaker", "nearest_to", "unchecked_kinds", "compared", "events", "failing", "quorum", "nodes", "resources",
-                              "phases", "anyway", "from", "transitions", "rest", "failed_fencing", "lost", "survives", "verdict",
-                              "diagnostics"});
+    CHECK(keys(json) == Names{"format_version", "cib",      "at",      "pacemaker",   "nearest_to", "unchecked_kinds",
+                              "compared",       "events",   "failing", "quorum",      "nodes",      "resources",
+                              "phases",         "anyway",   "from",    "transitions", "rest",       "failed_fencing",
+                              "lost",           "survives", "verdict", "diagnostics"});
     CHECK(json["cib"] == "sketch.xml");
     CHECK(json["at"] == "2024-01-01T00:00:00Z");
     CHECK(keys(json["quorum"]) == Names{"have", "explanation"});
 }
 
 TEST_CASE("an operation that fails every time is in the answer") {
-    const Outcome outcome =
-        simulate({.cib = running_on_first().cib(), .failing = {OperationResult::parse("a_start_0@n2=1")}});
+    const Outcome outcome = simulate({.cib = running_on_first().cib(), .failing = {OperationResult::parse("a_start_0@n2=1")}});
     CHECK(contains(outcome_text(outcome), "as recorded, a_start_0@n2=1 every time it runs"));
     CHECK(OrderedJson::parse(outcome_json(outcome))["failing"] == OrderedJson{"a_start_0@n2=1"});
 }

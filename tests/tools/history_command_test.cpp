@@ -66,7 +66,7 @@ TEST_CASE("history: an answer about one resource says so, and has the service th
         return answer_of(history_command, {"history", folder.path(), "--resource", resource}).out;
     };
     CHECK(of("web").find("Of web alone: no service") != std::string::npos);
-    CHECK(of("web").find("  web-clone  |#") != std::string::npos);
+    CHECK(of("web").find("  web-clone  |") != std::string::npos);
     CHECK(of("fence").find("fence is no service") != std::string::npos);
     CHECK(of("fence").find("Services over time") == std::string::npos);
 }
