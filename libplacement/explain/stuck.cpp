@@ -53,7 +53,7 @@ std::vector<Obstacle> why_stuck(const Cluster& cluster, ResourceId primitive, No
         obstacle.text = fmt::format("{}, and the cluster does nothing about it: the resource is not managed", what);
     } else if (failure != nullptr) {
         obstacle.code = "failed";
-        obstacle.text = fmt::format("{}, and the cluster cannot recover it", what);
+        obstacle.text = fmt::format("{}, and the cluster has not recovered it", what);
     } else {
         return {};
     }

@@ -64,12 +64,19 @@ std::string reconnect_words(const Resource& connection) {
                        connection.remote_reconnect_ms / 1000);
 }
 
+std::string on_fail_stop_words(const Resource& resource) {
+    const std::string expiry = resource.failure_timeout_ms > 0 ? fmt::format("the failure expires (failure-timeout={} s) or ",
+                                                                             resource.failure_timeout_ms / 1000)
+                                                               : "";
+    return fmt::format("it failed, and on-fail=stop keeps it stopped until {}it is cleaned up", expiry);
+}
+
 std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
     if (entry.cause.id >= preparation_of(cluster).wishes.size()) return "what the status asks for";
     const std::string& reason = preparation_of(cluster).wishes[entry.cause.id].reason;
     const Resource& resource = cluster.resources[entry.resource];
     if (reason == "on-fail" && resource.remote_reconnect_ms > 0) return reconnect_words(resource);
-    if (reason == "on-fail") return "it failed, and on-fail=stop keeps it stopped until it is cleaned up";
+    if (reason == "on-fail") return on_fail_stop_words(resource);
     if (reason == "__stop_fail__") return "its stop failed there, and it is not known to be stopped";
     if (reason == "multiple-active") return "it is active on several nodes, and multiple-active is stop_only";
     if (reason == "masked-probe-failure") return "it cannot be probed there";
@@ -192,7 +199,7 @@ std::string target_role_words(const Schedule& schedule, const LedgerEntry& entry
     const std::string& reason = resource.next_role_reason;
     if (resource.next_role != Role::Stopped) return "it is to be stopped";
     if (reason == "target-role") return "its target-role is Stopped";
-    if (reason == "on-fail=stop") return "it failed, and on-fail=stop keeps it stopped until it is cleaned up";
+    if (reason == "on-fail=stop") return on_fail_stop_words(resource);
     if (reason == "remote reset") return reconnect_words(resource);
     if (reason == "remote shutdown") return "the remote node that it leads to is shutting down";
     return "it is to be stopped";

@@ -243,3 +243,18 @@ TEST_CASE("an interleaved clone is kept off a node by the clone that it comes af
     CHECK(outcome.running("then") == std::vector<std::string>{"n1"});
     CHECK(on(outcome, "then", "n2").starts_with("then is interleaved with first, which has no instance there (ordering o"));
 }
+
+TEST_CASE("what on-fail=stop keeps stopped comes back when its failure expires") {
+    const auto watched = [](const std::string& more) {
+        return Sketch("n1")
+            .resource(primitive("a", meta(more) + operations(R"(<op id="@" name="monitor" interval="10s" on-fail="stop"/>)")))
+            .runs("a", "n1");
+    };
+    const std::string for_good =
+        first_obstacle(outcome_after(watched(""), {ClusterSettles{}, ResourceFails{"a", "n1"}}), "a").text;
+    CHECK_MESSAGE(for_good.find("keeps it stopped until it is cleaned up") != std::string::npos, for_good);
+    const std::string for_now =
+        first_obstacle(outcome_after(watched("failure-timeout=600"), {ClusterSettles{}, ResourceFails{"a", "n1"}}), "a").text;
+    CHECK_MESSAGE(for_now.find("until the failure expires (failure-timeout=600 s) or it is cleaned up") != std::string::npos,
+                  for_now);
+}
