@@ -30,7 +30,9 @@ public:
     }
 
     std::string run() {
-        line(paint_.bold(sweep_.name + ": every single failure"));
+        const bool with_pairs =
+            std::ranges::any_of(sweep_.scenarios, [](const SweptScenario& each) { return !each.pair_of.empty(); });
+        line(paint_.bold(sweep_.name + (with_pairs ? ": every single failure, and every pair" : ": every single failure")));
         out_ += release_line(sweep_.release, sweep_.nearest_to, sweep_.unchecked_kinds);
         if (!sweep_.corosync.empty()) line(fmt::format("Quorum is counted by {}", sweep_.corosync));
         events();

@@ -69,3 +69,11 @@ TEST_CASE("a cluster that never comes to rest is a part of the verdict") {
     CHECK(contains(sweep_text(found),
                    "None of 2 single failures takes a service down, but after 2 of them the cluster never comes to rest.\n"));
 }
+
+TEST_CASE("the heading says whether pairs were tried, too") {
+    Sweep found = nodes_swept();
+    CHECK(contains(sweep_text(found), ": every single failure\n"));
+    found.scenarios.push_back(found.scenarios.front());
+    found.scenarios.back().pair_of = {0, 1};
+    CHECK(contains(sweep_text(found), ": every single failure, and every pair\n"));
+}

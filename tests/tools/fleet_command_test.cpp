@@ -232,7 +232,7 @@ TEST_CASE("merge command: a shard of a sweep that is missing is told") {
     const SharedSweep shared;
     const Answer answer = shared.merge({"2.json", "2.json"});
     CHECK(answer.status == Status::Lost);
-    CHECK(answer.err == "placement-sim merge: shard 1/2 is missing\nplacement-sim merge: 1 shards are there more than once\n");
+    CHECK(answer.err == "placement-sim merge: shard 1/2 is missing\nplacement-sim merge: 1 shard is there more than once\n");
     CHECK(holds(answer.out, "Incomplete"));
 }
 

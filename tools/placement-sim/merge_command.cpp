@@ -21,6 +21,10 @@ namespace placement::sim {
 
 namespace {
 
+std::string there_more_than_once(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? " is" : "s are") + " there more than once";
+}
+
 constexpr const char* about = "Puts the outputs of placement-sim fleet --shard together, with the bytes of one run over all "
                               "files, or shows one such output in "
                               "another format. Also puts the outputs of placement-sim sweep --depth 2 --shard together, with the "
@@ -77,7 +81,7 @@ Status merge_shards_of_sweep(const Raw& raw, std::ostream& out, std::ostream& er
     }
     tell_missing(merge.missing, err);
     if (merge.repeated > 0) {
-        program::complain(err, "placement-sim merge: " + std::to_string(merge.repeated) + " shards are there more than once");
+        program::complain(err, "placement-sim merge: " + there_more_than_once(merge.repeated, "shard"));
     }
     return merge.missing.empty() && !merge.anything_lost ? Status::Survives : Status::Lost;
 }
@@ -116,7 +120,7 @@ Status merge_rows(const Raw& raw, const Terminal& terminal, std::ostream& out, s
     if (file) file->close();
     tell_missing(merge.missing, err);
     if (merge.repeated > 0) {
-        program::complain(err, "placement-sim merge: " + std::to_string(merge.repeated) + " rows are there more than once");
+        program::complain(err, "placement-sim merge: " + there_more_than_once(merge.repeated, "row"));
     }
     return status_of(*summary);
 }
