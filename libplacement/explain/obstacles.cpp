@@ -171,8 +171,9 @@ private:
     ResourceId missing_member(ResourceId id) const {
         if (!resource(id).is_group()) return ResourceId::none();
         const auto placed = [&](ResourceId member) { return placement(member).node.valid(); };
-        const auto missing = std::ranges::find_if_not(resource(id).children, placed);
-        const bool in_part = missing != resource(id).children.end() && std::ranges::any_of(resource(id).children, placed);
+        const std::vector<ResourceId>& members = resource(id).children;
+        const auto missing = std::find_if_not(members.begin(), members.end(), placed);
+        const bool in_part = missing != members.end() && std::ranges::any_of(members, placed);
         return in_part ? *missing : ResourceId::none();
     }
 
