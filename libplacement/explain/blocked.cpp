@@ -17,10 +17,6 @@ constexpr RelationFlags blocking = RelationFlag::UnrunnableFirstBlocks | Relatio
                                    RelationFlag::IntermediateStop | RelationFlag::MinRunnable |
                                    RelationFlag::FirstImpliesThen | RelationFlag::ThenImpliesFirst;
 
-std::string place_of(const std::string& id, Position position) {
-    return position.known() ? fmt::format("{}, line {}", id, position.line) : id;
-}
-
 class BlockedAction {
 public:
     BlockedAction(const Schedule& schedule, ResourceId resource) : schedule_(schedule), cluster_(*schedule.cluster), resource_(resource) {}

@@ -302,13 +302,11 @@ private:
         const Placement& own = placement(instance);
         const ResourceId other = last_promoted(clone);
         if (!other || own.promotion_score < Score()) {
-            for (const Obstacle& obstacle : obstacles(schedule_, clone, Role::Promoted)) {
-                if (obstacle.node == name(node)) return verdict_from(obstacle, node, result_.not_promoted);
-            }
-            for (const Obstacle& obstacle : obstacles(schedule_, clone, Role::Promoted)) {
-                if (obstacle.node.empty() && own.promotion_score >= Score())
-                    return verdict_from(obstacle, node, result_.not_promoted);
-            }
+            const std::vector<Obstacle> found = obstacles(schedule_, clone, Role::Promoted);
+            auto decisive = std::ranges::find(found, name(node), &Obstacle::node);
+            if (decisive == found.end() && own.promotion_score >= Score())
+                decisive = std::ranges::find(found, std::string(), &Obstacle::node);
+            if (decisive != found.end()) return verdict_from(*decisive, node, result_.not_promoted);
             verdict(node, "promotion-score", fmt::format("its promotion score is {}", own.promotion_score.text()),
                     result_.not_promoted)
                 .score = own.promotion_score;

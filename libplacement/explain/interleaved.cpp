@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "explain/words.h"
+
 namespace placement {
 
 namespace {
@@ -30,9 +32,8 @@ std::optional<Obstacle> missing_partner(const Schedule& schedule, ResourceId ins
         obstacle.code = "ordering";
         obstacle.constraint = ordering.id;
         obstacle.position = ordering.position;
-        obstacle.text =
-            fmt::format("{} is interleaved with {}, which has no instance there (ordering {}{})", cluster.resources[then].id,
-                        first.id, ordering.id, ordering.position.known() ? fmt::format(", line {}", ordering.position.line) : "");
+        obstacle.text = fmt::format("{} is interleaved with {}, which has no instance there (ordering {})",
+                                    cluster.resources[then].id, first.id, place_of(ordering.id, ordering.position));
         return obstacle;
     }
     return std::nullopt;

@@ -25,10 +25,6 @@ const char* name_of(NoQuorumPolicy policy) {
     return "";
 }
 
-std::string comma_line(Position position) {
-    return position.known() ? fmt::format(", line {}", position.line) : "";
-}
-
 class ObstacleFinder {
 public:
     ObstacleFinder(const Schedule& schedule, ResourceId resource, Role role)
@@ -159,9 +155,9 @@ private:
             const std::string state = missing                                     ? "lacks " + shown_name(resource(missing))
                                       : colocation.primary_role == Role::Promoted ? "is promoted nowhere"
                                                                                   : "runs nowhere";
-            const std::string line = comma_line(colocation.position);
-            add("colocation", fmt::format("it must be with {}, which {} (colocation {})",
-                                          resource(colocation.primary).id, state, colocation.id + line),
+            add("colocation",
+                fmt::format("it must be with {}, which {} (colocation {})", resource(colocation.primary).id, state,
+                            place_of(colocation.id, colocation.position)),
                 colocation.position)
                 .constraint = colocation.id;
         }
@@ -183,9 +179,9 @@ private:
             if (constraint.role == Role::Promoted && !promoting()) continue;
             const Ticket& ticket = cluster_.tickets[constraint.ticket];
             if (ticket.granted && !ticket.standby) continue;
-            add("ticket", fmt::format("ticket {} is {} (ticket constraint {}{})", ticket.id,
-                                      ticket.granted ? "in standby" : "not granted", constraint.id,
-                                      comma_line(constraint.position)),
+            add("ticket",
+                fmt::format("ticket {} is {} (ticket constraint {})", ticket.id, ticket.granted ? "in standby" : "not granted",
+                            place_of(constraint.id, constraint.position)),
                 constraint.position)
                 .constraint = constraint.id;
         }

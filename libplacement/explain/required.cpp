@@ -72,11 +72,9 @@ private:
         if (other.optional()) return;
         if (relation.constraint && other.resource) {
             const OrderingConstraint& ordering = cluster_.orderings[relation.constraint];
-            const std::string place =
-                ordering.position.known() ? fmt::format(", line {}", ordering.position.line) : std::string();
             add("ordering",
-                fmt::format("{} is {} (ordering {}{})", cluster_.resources[other.resource].id, past_participle(other.task),
-                            ordering.id, place),
+                fmt::format("{} is {} (ordering {})", cluster_.resources[other.resource].id, past_participle(other.task),
+                            place_of(ordering.id, ordering.position)),
                 ordering.position, ordering.id);
         } else if (other.resource == resource_) {
             return;
@@ -98,10 +96,6 @@ private:
     std::set<std::size_t> visited_;
     std::vector<Obstacle> found_;
 };
-
-} // namespace
-
-namespace {
 
 bool is_stopped_there(const Schedule& schedule, const Placement& placement) {
     return std::ranges::any_of(placement.actions, [&](ActionId id) {

@@ -211,6 +211,10 @@ std::string via_words(const Cluster& cluster, const LedgerEntry& entry, std::str
 
 } // namespace
 
+std::string place_of(const std::string& id, Position position) {
+    return position.known() ? fmt::format("{}, line {}", id, position.line) : id;
+}
+
 std::string_view past_participle(std::string_view task) {
     if (task == task::start || task == task::started) return "started";
     if (task == task::stop || task == task::stopped) return "stopped";

@@ -18,6 +18,8 @@ Position cause_position(const Schedule& schedule, const LedgerEntry& entry);
 
 /// Of a resource that is to run nowhere: "is stopped", or what else may be so of what is still active.
 std::string where_it_stands(const Cluster& cluster, const Resource& resource);
+/// A constraint by its id and where it stands: "ip-with-db, line 12".
+std::string place_of(const std::string& id, Position position);
 /// "started" for a start or its end, …: an action's task as what was done; "done with" for one that has no word.
 std::string_view past_participle(std::string_view task);
 /// The name that an administrator knows: of an anonymous clone's instance the one without its number.

@@ -39,6 +39,15 @@ private:
         add(std::move(obstacle));
     }
 
+    void add_on(const std::string& node, const char* code, const char* text) {
+        Obstacle obstacle;
+        obstacle.code = code;
+        obstacle.node = node;
+        obstacle.text = text;
+        obstacle.position = outcome_.position;
+        add(std::move(obstacle));
+    }
+
     void add(Obstacle obstacle) {
         const bool told = std::ranges::any_of(outcome_.kept_down_by, [&](const Obstacle& each) {
             return each.text == obstacle.text && each.node == obstacle.node;
@@ -49,14 +58,8 @@ private:
     /// What is dead where it is.
     void failures() {
         for (const RunningOn& each : outcome_.after) {
-            if (each.state == InstanceState::Undetected) {
-                Obstacle obstacle;
-                obstacle.code = "undetected";
-                obstacle.node = each.node;
-                obstacle.text = "it is dead, and no recurring monitor tells the cluster";
-                obstacle.position = outcome_.position;
-                add(std::move(obstacle));
-            }
+            if (each.state == InstanceState::Undetected)
+                add_on(each.node, "undetected", "it is dead, and no recurring monitor tells the cluster");
             if (each.state == InstanceState::Unknown) left_running(each);
             if (each.state != InstanceState::Failed) continue;
             const ResourceId instance = cluster_.find_resource(each.instance);
@@ -70,12 +73,8 @@ private:
     void left_running(const RunningOn& place) {
         const NodeId node = cluster_.find_node(place.node);
         if (!node || cluster_.nodes[node].unclean) return;
-        Obstacle obstacle;
-        obstacle.code = "unmanaged";
-        obstacle.node = place.node;
-        obstacle.text = "it was not managed and was left running when the node left the cluster, which knows no more of it";
-        obstacle.position = outcome_.position;
-        add(std::move(obstacle));
+        add_on(place.node, "unmanaged",
+               "it was not managed and was left running when the node left the cluster, which knows no more of it");
     }
 
     Role missing_role() const {

@@ -66,15 +66,15 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
                       {.failing = options.failing, .at = at, .whole_effects = true, .failing_fencing = options.failing_fencing});
         Cib after = carried_out.cib;
         auto failed = failed_fencing_in(carried_out);
-        const bool stays = same_state(after, settled.cib);
+        const bool idle = !did_anything(carried_out);
+        const bool stays = (idle || !failed.empty()) && same_state(after, settled.cib);
         if (!failed.empty() && stays) settled.failed_fencing = std::move(failed);
-        const bool rests = stays && !did_anything(carried_out);
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
         end_if_wanted(stop);
         settled.schedule = schedule(unpack(settled.cib, at, release, behavior));
         // Nothing but fencing is left, and it fails: a cluster gives up trying until something happens.
-        if (!settled.failed_fencing.empty() || rests) break;
+        if (!settled.failed_fencing.empty() || (idle && stays)) break;
     }
     return settled;
 }
