@@ -89,7 +89,21 @@ struct Counterexample {
     std::size_t others = 0; ///< how many other sequences break the same for the same services
 };
 
+/// What happens in a counterexample, in words: an event, or what the cluster does then.
+struct StoryLine {
+    std::int64_t at_ms = 0; ///< since the scenario began
+    bool is_event = false;
+    std::string text;
+    friend bool operator==(const StoryLine&, const StoryLine&) = default;
+};
+/// In order. Of many lines, those that are not about the counterexample's services, about what the events name or about fencing
+/// are left out, and then those in excess of `most`, for which the last line gives the number. Of a loop, one cycle.
+std::vector<StoryLine> story(const Counterexample& counterexample, std::size_t most = 12);
+
 struct Verification {
+    /// The events began once the cluster was at rest, and it had something to do first.
+    bool settled_first = false;
+    bool assume_online = false;        ///< Scenario::assume_online
     Release release = default_release; ///< whose rules applied
     std::string nearest_to;            ///< as in Cluster
     std::vector<std::string> unchecked_kinds;

@@ -88,6 +88,46 @@ std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
     return reason.empty() ? "what the status asks for" : reason;
 }
 
+/// The task of the last failure that the node's history has of any instance of the resource.
+std::string failed_task(const Cluster& cluster, const Resource& resource, NodeId node) {
+    std::string task;
+    for (const OperationReference& failed : cluster.failed_operations) {
+        const ResourceHistory& history = cluster.histories[failed.history];
+        const bool is_of_it = history.resource && cluster.resources[history.resource].xml_id == resource.xml_id;
+        if (is_of_it && history.node == node) task = history.operations[failed.operation].task;
+    }
+    return task;
+}
+
+/// What a fail count of INFINITY comes from, by the names of the node's attributes or else by its history.
+std::string fatal_failure_words(const Cluster& cluster, const Resource& resource, NodeId node) {
+    constexpr std::string_view prefix = "fail-count-";
+    const std::string own = shown_name(resource);
+    std::string others;
+    std::string operation;
+    for (const auto& [attribute, value] : cluster.nodes[node].attributes) {
+        if (!attribute.starts_with(prefix) || !parse_score(value).score.is_plus_infinity()) continue;
+        const std::string_view of = std::string_view(attribute).substr(prefix.size());
+        const std::size_t end_of_name = of.find('#');
+        const std::string failed(of.substr(0, of.find_first_of(":#")));
+        if (failed == own) {
+            others.clear();
+            operation = end_of_name == std::string_view::npos ? "" : of.substr(end_of_name + 1, of.rfind('_') - end_of_name - 1);
+            break;
+        }
+        if (cluster.behavior.fail_count_names == FailCountNames::OfResource && failed.starts_with(own))
+            others += (others.empty() ? "" : ", ") + failed;
+    }
+    if (!others.empty()) {
+        return fmt::format("those of {} count, too, because its name begins with {} (Pacemaker {})", others, own,
+                           text(cluster.release));
+    }
+    if (operation.empty()) operation = failed_task(cluster, resource, node);
+    if (operation == "start") return "its start failed, which counts as INFINITY (start-failure-is-fatal)";
+    if (operation == "stop") return "its stop failed, which counts as INFINITY";
+    return "INFINITY, as after a start or a stop that fails";
+}
+
 std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
     const ResourceId failing = entry.cause.via ? entry.cause.via : entry.resource;
     const Resource& resource = cluster.resources[failing];
@@ -96,7 +136,7 @@ std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
     const std::string threshold = Score(resource.migration_threshold).text();
     if (!failures) return fmt::format("failures{}, with a migration-threshold of {}", of, threshold);
     if (Score(failures->count).is_plus_infinity() && Score(resource.migration_threshold).is_plus_infinity()) {
-        return fmt::format("failures{}: its start failed, which counts as INFINITY (start-failure-is-fatal)", of);
+        return fmt::format("failures{}: {}", of, fatal_failure_words(cluster, resource, entry.node));
     }
     return fmt::format("failures{}: {}, with a migration-threshold of {}", of, Score(failures->count).text(), threshold);
 }

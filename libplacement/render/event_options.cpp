@@ -56,9 +56,9 @@ std::string cib_argument(const std::string& name) {
     return shell_quoted(name.starts_with('-') ? "./" + name : name);
 }
 
-std::string scenario_command(const Scenario& scenario, Release release) {
+std::string scenario_command(const Scenario& scenario, Release release, const std::string& beginning) {
     if (scenario.assume_online || !scenario.sequence.durations.empty()) return {};
-    std::string command = "placement-sim " + cib_argument(scenario.cib.name());
+    std::string command = "placement-sim " + cib_argument(scenario.cib.name()) + beginning;
     if (scenario.sequence.in_time && scenario.agents.empty()) command += " --in-time";
     if (scenario.corosync) command += " " + option_with("--corosync", scenario.corosync->file_name);
     for (const Agent& agent : scenario.agents) command += " " + option_with("--agent", text(agent));
@@ -80,6 +80,11 @@ std::string scenario_command(const Scenario& scenario, Release release) {
     const bool as_named = release == release_for(scenario.cib, std::nullopt).release;
     if (!as_named) command += fmt::format(" --pacemaker {}", text(release));
     return is_visible(command) ? command : std::string();
+}
+
+std::string counterexample_command(const Counterexample& counterexample, const Verification& found) {
+    const char* const settled = found.settled_first ? " --from rest" : "";
+    return scenario_command(counterexample.scenario, found.release, found.assume_online ? " --assume-online" : settled);
 }
 
 } // namespace placement

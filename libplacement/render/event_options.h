@@ -3,6 +3,7 @@
 #include <string>
 
 #include "placement/scenario.h"
+#include "placement/verify.h"
 
 /// Scenarios as commands.
 namespace placement {
@@ -18,7 +19,9 @@ std::string option_of(const Event& event);
 std::string cib_argument(const std::string& name);
 
 /// The placement-sim command that shows the scenario, quoted for a shell; empty where no single command can, or where a name has
-/// invisible characters. `release`: whose rules it follows.
-std::string scenario_command(const Scenario& scenario, Release release);
+/// invisible characters. `beginning`: the options that say from where its events begin. `release`: whose rules it follows.
+std::string scenario_command(const Scenario& scenario, Release release, const std::string& beginning = {});
+/// The same for a counterexample, which begins once the cluster is at rest.
+std::string counterexample_command(const Counterexample& counterexample, const Verification& found);
 
 } // namespace placement

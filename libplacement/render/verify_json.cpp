@@ -8,7 +8,7 @@ namespace placement {
 
 namespace {
 
-Json counterexample_json(const Counterexample& each, Release release) {
+Json counterexample_json(const Counterexample& each, const Verification& found) {
     Json json;
     json["property"] = text(each.property);
     json["services"] = each.services;
@@ -24,7 +24,10 @@ Json counterexample_json(const Counterexample& each, Release release) {
             json["events"].push_back({{"at_ms", at_ms}, {"text", text(event)}});
         }
     }
-    json["command"] = json_of_text(scenario_command(each.scenario, release));
+    json["story"] = Json::array();
+    for (const StoryLine& line : story(each))
+        json["story"].push_back({{"at_ms", line.at_ms}, {"kind", line.is_event ? "event" : "cluster"}, {"text", line.text}});
+    json["command"] = json_of_text(counterexample_command(each, found));
     json["lost"] = each.outcome ? Json(each.outcome->lost()) : Json::array();
     json["loop"] =
         each.outcome && each.outcome->sequence && each.outcome->sequence->loop ? json_of(*each.outcome->sequence->loop) : Json();
@@ -61,8 +64,7 @@ std::string verify_json(const Verification& found) {
     for (const double each : found.sequences_to_depth) json["sequences_to_depth"].push_back(std::round(each));
     json["counted_to_depth"] = found.counted_to_depth;
     json["counterexamples"] = Json::array();
-    for (const Counterexample& each : found.counterexamples)
-        json["counterexamples"].push_back(counterexample_json(each, found.release));
+    for (const Counterexample& each : found.counterexamples) json["counterexamples"].push_back(counterexample_json(each, found));
     return dump(json);
 }
 

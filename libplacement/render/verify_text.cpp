@@ -125,14 +125,8 @@ private:
         line("");
         line(paint_.bold(fmt::format("{}. {}: {}", number, text(each.property), each.what)));
         for (const std::string& also : each.also) line("   and " + also);
-        std::int64_t at = 0;
-        for (const Event& event : each.scenario.events) {
-            if (const auto* pause = std::get_if<TimePasses>(&event)) {
-                at += pause->seconds * 1000 + pause->milliseconds;
-                continue;
-            }
-            line(fmt::format("   {:>8} s  {}", seconds_text(at), text(event)));
-        }
+        for (const StoryLine& told : story(each))
+            line(fmt::format("   {:>8} s  {}{}", seconds_text(told.at_ms), told.is_event ? "" : "  ", told.text));
         if (each.scenario.events.empty()) line("   without any event");
         if (each.outcome) ends(*each.outcome);
         if (!each.decisive.empty() && each.property != Property::ComesToRest)
@@ -140,7 +134,7 @@ private:
         if (each.others > 0)
             line(
                 fmt::format("   ({} {} the same)", counted(each.others, "more sequence"), each.others == 1 ? "breaks" : "break"));
-        const std::string command = scenario_command(each.scenario, found_.release);
+        const std::string command = counterexample_command(each, found_);
         line("   " + (command.empty() ? "no single command shows it; as a test: --write-scenarios FILE" : command));
     }
 

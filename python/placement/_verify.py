@@ -24,6 +24,15 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class StoryLine:
+    """An event (kind "event"), or what the cluster does then (kind "cluster"), in words."""
+
+    at_ms: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Counterexample:
     """A sequence after which a property does not hold (docs/json.md, "A verification")."""
 
@@ -33,6 +42,7 @@ class Counterexample:
     also: Tuple[str, ...] = ()
     decisive: Tuple[str, ...] = ()
     events: Tuple[Moment, ...] = ()
+    story: Tuple[StoryLine, ...] = ()
     command: Optional[str] = None
     lost: Tuple[str, ...] = ()
     loop: Optional[Loop] = None

@@ -193,6 +193,22 @@ TEST_CASE("a failed start is told as such, and not as a number of failures") {
           "-INFINITY by failures: its start failed, which counts as INFINITY (start-failure-is-fatal)");
 }
 
+TEST_CASE("a failed stop is told as such") {
+    const Sketch sketch = Sketch("n1").resource(primitive("a")).runs("a", "n1").transient("n1", "fail-count-a#stop_0=INFINITY");
+    CHECK(on(outcome_after(sketch, {}), "a", "n1") == "-INFINITY by failures: its stop failed, which counts as INFINITY");
+}
+
+TEST_CASE("Pacemaker 1.1.10 counts the failures of what has a longer name, which is told") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(clone("c", primitive("db")))
+                              .resource(primitive("dbbackup"))
+                              .runs("db", "n1")
+                              .transient("n1", "fail-count-dbbackup=INFINITY");
+    const Outcome outcome = simulate({.cib = sketch.cib(), .release = Release::v1_1_10});
+    CHECK(on(outcome, "c", "n1") ==
+          "-INFINITY by failures of db: those of dbbackup count, too, because its name begins with db (Pacemaker 1.1.10)");
+}
+
 TEST_CASE("a primary that runs and cannot be promoted is not said not to run") {
     const Sketch sketch = Sketch("n1")
                               .resource(promotable("c", "db"))

@@ -121,6 +121,31 @@ TEST_CASE("a counterexample is played from its scenario, and from a file of it, 
     CHECK(run_tests({read_scenario_file(folder.write("found.yaml", scenario_file_text(file)))}).passed());
 }
 
+TEST_CASE("a counterexample's story tells what happens, and what the cluster does then") {
+    const Verification found = verified(kept_apart("-INFINITY"), Property::ServiceRuns);
+    REQUIRE(found.counterexamples.size() == 1);
+    const std::vector<StoryLine> told = story(found.counterexamples[0]);
+    REQUIRE(told.size() == 3);
+    CHECK(told[0] == StoryLine{100, true, "n1 fails"});
+    CHECK(told[1] == StoryLine{150, false, "report stops on n2"});
+    CHECK(told[2] == StoryLine{200, false, "db starts on n2"});
+}
+
+TEST_CASE("of a story with many lines, those about the counterexample's services are told, and how many more there are") {
+    const Verification found = verified(kept_apart("-INFINITY"), Property::ServiceRuns);
+    REQUIRE(found.counterexamples.size() == 1);
+    const std::vector<StoryLine> about_it = story(found.counterexamples[0], 2);
+    REQUIRE(about_it.size() == 2);
+    CHECK(about_it[1].text == "report stops on n2");
+    CHECK(story(found.counterexamples[0], 1).back().text == "… and 1 more");
+}
+
+TEST_CASE("a verification says whether the cluster had something to do before anything failed") {
+    CHECK(verified(kept_apart("-1000"), Property::ServiceRuns).settled_first);
+    const Sketch at_rest = two_nodes().resource(primitive("db")).runs("db", "n1").operation("n2", "db", "monitor", 7);
+    CHECK_FALSE(verified(at_rest, Property::ServiceRuns).settled_first);
+}
+
 TEST_CASE("events happen between two steps of a transition, if that is asked for") {
     const Sketch sketch = two_nodes().resource(primitive("db", watched()));
     const Verification at_rest = verified(sketch, VerifyOptions{});

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/all_cores.h"
+#include "cib/comparable_state.h"
 #include "placement/error.h"
 #include "placement/unpack.h"
 #include "simulate/services.h"
@@ -43,6 +44,8 @@ public:
     Verifier(const Scenario& scenario, const VerifyOptions& options, const Observer& observe = {})
         : scenario_(with_its_beginning(scenario)), options_(options), observe_(observe), cluster_(unpacked()),
           question_(question_of(scenario_, *cluster_)) {
+        found_.assume_online = scenario.assume_online;
+        found_.settled_first = !same_state(scenario.cib, scenario_.cib);
         scenario_.sequence.in_time = true;
         scenario_.at = question_.at;
         scenario_.release = question_.release;

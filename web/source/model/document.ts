@@ -351,6 +351,7 @@ export interface Verification extends Ruled {
     what: string;
     also: string[];
     events: { at_ms: number; text: string }[];
+    story: { at_ms: number; kind: "event" | "cluster"; text: string }[];
     command: string | null;
     lost: string[];
     others: number;

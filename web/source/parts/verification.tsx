@@ -21,9 +21,9 @@ export function VerificationStory({ verification }: { verification: Verification
             <Sentence text={each.what} />
           </h3>
           <ol>
-            {each.events.map((event, j) => (
-              <li key={j}>
-                <Sentence text={event.text} />
+            {each.story.map((line, j) => (
+              <li key={j} class={line.kind === "event" ? "happens" : "follows"}>
+                <Sentence text={line.text} /> <small>{(line.at_ms / 1000).toFixed(2)} s</small>
               </li>
             ))}
           </ol>
