@@ -12,6 +12,7 @@
 #include "simulate/sequence/playing.h"
 #include "simulate/verify/judge.h"
 #include "simulate/verify/observed.h"
+#include "simulate/verify/possible_events.h"
 #include "simulate/verify/trail.h"
 
 namespace placement {
@@ -29,6 +30,12 @@ public:
         return playing_.fork();
     }
     const Scene& scene() { return playing_.scene(); }
+    /// What may happen next, while so much more may be broken, which is always the same; found once for all sequences that go on.
+    const std::vector<Possibility>& possible(const AgentsElsewhere& agents, std::size_t may_break) {
+        const std::scoped_lock lock(mutex_);
+        if (possible_.empty()) possible_ = possible_events(playing_.scene(), agents, may_break);
+        return possible_;
+    }
     const Trail& trail() const { return trail_; }
     std::int64_t now_ms() const { return playing_.now_ms(); }
 
@@ -36,6 +43,7 @@ private:
     std::mutex mutex_;
     Playing playing_;
     Trail trail_;
+    std::vector<Possibility> possible_;
 };
 
 /// Where sequences go on from: a moment, or how it is reached, so that it can be played once more.

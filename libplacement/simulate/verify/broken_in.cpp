@@ -157,7 +157,7 @@ std::vector<BrokenProperty> broken_in(const Scenario& scenario, const VerifyOpti
         return {{Property::ComesToRest, {}, "the cluster never comes to rest, even though nothing fails"}};
     }
     at_rest.scene().cluster.read();
-    const Judge judge(beginning, question, options, at_rest);
+    const Judge judge(beginning, question, options, at_rest, not_services(beginning));
     return JudgedSequence(question, beginning.events, judge, begin).run();
 }
 

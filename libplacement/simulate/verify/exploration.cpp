@@ -12,7 +12,6 @@
 #include "simulate/sequence/happening.h"
 #include "simulate/sequence/loop_detection.h"
 #include "simulate/services.h"
-#include "simulate/verify/possible_events.h"
 #include "simulate/verify/state_signature.h"
 
 namespace placement {
@@ -209,9 +208,8 @@ std::shared_ptr<Moment> remembered(const ExplorationQuestion& question, Departur
 
 void choose_events(const ExplorationQuestion& question, Attempt& attempt) {
     if (!attempt.events.empty()) return;
-    std::vector<Possibility> possible =
-        possible_events(remembered(question, *attempt.from)->scene(), question.judge.agents_elsewhere(), attempt.from->may_break);
-    attempt.events = std::move(possible[attempt.possibility]);
+    const std::shared_ptr<Moment> from = remembered(question, *attempt.from);
+    attempt.events = from->possible(question.judge.agents_elsewhere(), attempt.from->may_break)[attempt.possibility];
 }
 
 void explore(const ExplorationQuestion& question, Attempt& attempt) {

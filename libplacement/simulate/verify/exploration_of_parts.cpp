@@ -2,12 +2,14 @@
 
 #include <map>
 #include <mutex>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
 #include <fmt/format.h>
 
 #include "placement/names.h"
+#include "simulate/services.h"
 #include "simulate/verify/exploration.h"
 #include "simulate/verify/judge.h"
 #include "simulate/verify/play_to_rest.h"
@@ -19,14 +21,15 @@ namespace placement {
 /// A part of the cluster at rest, and who judges it.
 class ExplorationOfParts::PartAtRest {
 public:
-    PartAtRest(const ClusterParts::Part& part, Scenario scenario, const VerifyOptions& options)
+    PartAtRest(const ClusterParts::Part& part, Scenario scenario, const VerifyOptions& options,
+               std::unordered_set<std::string> not_services)
         : part_(part), options_(options), scenario_(std::move(scenario)), question_(question_of(scenario_, *part.cluster)),
           begin_(begin_sequence(scenario_.cib, *part.cluster, {}, question_.failing), question_) {
         begin_.scene().timeline.keep_nothing();
         begin_.begin();
         if (!play_to_rest(begin_, question_)) return;
         begin_.scene().cluster.read();
-        judge_.emplace(scenario_, question_, options_, begin_);
+        judge_.emplace(scenario_, question_, options_, begin_, std::move(not_services));
         known_.signatures.insert(state_signature(begin_, {}, question_));
         departure_ = std::make_shared<Departure>(std::make_shared<Moment>(begin_, Trail()), Departure::Way{});
     }
@@ -65,7 +68,8 @@ class ExplorationOfParts::Beginnings {
 public:
     Beginnings(Scenario scenario, const VerifyOptions& options, std::shared_ptr<const Cluster> cluster,
                std::unique_ptr<ClusterParts> parts)
-        : scenario_(std::move(scenario)), options_(options), cluster_(std::move(cluster)), parts_(std::move(parts)) {}
+        : scenario_(std::move(scenario)), options_(options), not_services_(not_services(scenario_)), cluster_(std::move(cluster)),
+          parts_(std::move(parts)) {}
 
     /// The part that the only event is in, or none.
     const PartAtRest* of(const std::vector<Event>& events) {
@@ -91,13 +95,14 @@ private:
         std::call_once(lazy->made, [&] {
             Scenario scenario = scenario_;
             scenario.cib = part.cib;
-            lazy->part.emplace(part, std::move(scenario), options_);
+            lazy->part.emplace(part, std::move(scenario), options_, not_services_);
         });
         return *lazy->part;
     }
 
     Scenario scenario_;
     const VerifyOptions& options_;
+    std::unordered_set<std::string> not_services_;
     std::shared_ptr<const Cluster> cluster_;
     std::unique_ptr<ClusterParts> parts_;
     std::mutex mutex_;

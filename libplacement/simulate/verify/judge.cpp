@@ -16,6 +16,7 @@
 #include "simulate/events/overloaded.h"
 #include "simulate/sequence/happening.h"
 #include "simulate/services.h"
+#include "simulate/standing.h"
 #include "simulate/verify/play_to_rest.h"
 
 namespace placement {
@@ -53,6 +54,11 @@ bool is_exclusive(const Cluster& cluster, const Resource& resource) {
     return true;
 }
 
+/// Whether the service does its work there.
+bool is_up(const RunningOn& place, bool promotable) {
+    return place.state == InstanceState::Running && (!promotable || place.role == Role::Promoted);
+}
+
 /// One that is still configured; none where there is none.
 ResourceId configured_resource(const Cluster& cluster, const std::string& element) {
     for (const ResourceId id : cluster.resources.ids()) {
@@ -85,15 +91,16 @@ bool goes_down_with(const std::set<std::string>& fenced, const Cluster& cluster,
 
 } // namespace
 
-Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest)
+Judge::Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest,
+             std::unordered_set<std::string> not_services)
     : scenario_(scenario), question_(question), options_(options),
       asks_at_all_times_(std::ranges::any_of(options.always, &Expectation::at_all_times)),
       at_rest_(at_rest.scene().cluster.shared_state()), agents_elsewhere_(at_rest.scene().cluster.cib(), at_rest.scene().agents),
-      not_services_(not_services(scenario)) {
+      not_services_(std::move(not_services)) {
     const Cluster& cluster = at_rest.scene().cluster.state();
-    const Standings now = standings(cluster, at_rest.scene().dead);
-    for (const ResourceOutcome& each : recorded_resources(cluster, not_services_)) {
-        if (!each.service || !now.up.contains(each.id)) continue;
+    for (const ResourceOutcome& each : recorded_resources(cluster, not_services_, at_rest.scene().dead)) {
+        const auto up = [&](const RunningOn& place) { return is_up(place, each.promotable); };
+        if (!each.service || std::ranges::none_of(each.after, up)) continue;
         const ResourceId configured = configured_resource(cluster, each.id);
         if (!configured) continue;
         Service service{each.id, each.promotable, promoted_at_most(cluster, configured), {}};
@@ -143,12 +150,11 @@ std::size_t Judge::group_of(const Cluster& cluster, ResourceId resource) const {
 
 Judge::Standings Judge::standings(const Cluster& cluster, const std::vector<DeadProcess>& dead) const {
     Standings standings;
-    for (const ResourceOutcome& each : recorded_resources(cluster, not_services_, dead)) {
-        if (!each.service) continue;
-        for (const RunningOn& place : each.after) {
-            if (place.state == InstanceState::Unknown) standings.unknown.insert(each.id);
-            if (place.state != InstanceState::Running) continue;
-            if (!each.promotable || place.role == Role::Promoted) ++standings.up[each.id];
+    const ResourcesByElement resources(cluster);
+    for (const Service& service : services_) {
+        for (const RunningOn& place : standing(cluster, resources[service.id], dead)) {
+            if (place.state == InstanceState::Unknown) standings.unknown.insert(service.id);
+            if (is_up(place, service.promotable)) ++standings.up[service.id];
         }
     }
     return standings;

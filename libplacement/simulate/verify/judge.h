@@ -30,7 +30,9 @@ struct Violation {
 /// Says which properties hold, moment by moment. What it is compared with is the cluster at rest before anything failed.
 class Judge {
 public:
-    Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest);
+    /// `not_services`: what does not count as one, in this cluster or in another that holds it.
+    Judge(const Scenario& scenario, const SequenceQuestion& question, const VerifyOptions& options, Playing& at_rest,
+          std::unordered_set<std::string> not_services);
 
     std::size_t count_services() const { return services_.size(); }
     /// The nodes that were away from the beginning.

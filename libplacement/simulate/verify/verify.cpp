@@ -61,7 +61,7 @@ public:
             return std::move(found_);
         }
         begin.scene().cluster.read();
-        const Judge judge(scenario_, question_, options_, begin);
+        const Judge judge(scenario_, question_, options_, begin, not_services(scenario_));
         found_.services = judge.count_services();
         Trail nothing;
         known_.signatures.insert(state_signature(begin, nothing, question_));
