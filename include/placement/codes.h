@@ -18,6 +18,7 @@ inline constexpr std::string_view anonymous_only = "anonymous-only";
 inline constexpr std::string_view another_cluster = "another-cluster";
 inline constexpr std::string_view assignment_loop = "assignment-loop";
 inline constexpr std::string_view assumed_running = "assumed-running";
+inline constexpr std::string_view broken_colocation = "broken-colocation";
 inline constexpr std::string_view cannot_interleave = "cannot-interleave";
 inline constexpr std::string_view circular_sets = "circular-sets";
 inline constexpr std::string_view control_port_replicas = "control-port-replicas";

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/sorted_names.h"
+#include "explain/broken_colocations.h"
 #include "placement/error.h"
 #include "placement/unpack.h"
 #include "scenario_file/scenario_until.h"
@@ -114,6 +115,16 @@ Predicted verdict_alone(Scenario scenario) {
     return {std::move(scenario), std::move(outcome)};
 }
 
+std::vector<BrokenColocation> broken_at_rest(const Scenario& scenario) {
+    try {
+        const Predicted predicted = verdict_alone(scenario);
+        if (!predicted.outcome.at_rest_in_the_end()) return {};
+        return broken_colocations(*predicted.outcome.settled.schedule.cluster);
+    } catch (const ImpossibleEvent&) {
+        return {};
+    }
+}
+
 bool is_met(const Want& want, const Predicted& predicted) {
     if (want.expectation) return is_met(*want.expectation, predicted);
     const std::vector<std::string> lost = predicted.outcome.lost();
@@ -173,6 +184,19 @@ bool Verdict::all() const {
 }
 
 std::size_t Verdict::count() const { return static_cast<std::size_t>(std::ranges::count(met, true)); }
+
+std::string Goal::breaks(const Cib& cib) const {
+    for (const Scenario& scenario : scenarios_) {
+        Scenario edited = scenario;
+        edited.cib = cib;
+        std::set<std::string> before;
+        for (const BrokenColocation& each : broken_at_rest(scenario)) before.insert(each.id);
+        for (const BrokenColocation& each : broken_at_rest(edited)) {
+            if (!before.contains(each.id)) return each.told.message;
+        }
+    }
+    return {};
+}
 
 Goal::Goal(const std::vector<ScenarioTest>& tests) {
     for (const ScenarioTest& test : tests) {

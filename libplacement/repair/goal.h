@@ -57,6 +57,9 @@ public:
     Verdict judge(const Cib& cib) const;
     /// Whether all is met; ends with the first that is not.
     bool holds(const Cib& cib) const;
+    /// What says why the CIB will not do all the same: a mandatory colocation that it leaves broken at rest, and the tests' own does
+    /// not. Empty where there is none.
+    std::string breaks(const Cib& cib) const;
     /// What does not hold with the tests' own CIB, explained. Adds what is concerned.
     std::vector<UnmetWant> unmet(Concern& concern) const;
 

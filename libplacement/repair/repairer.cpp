@@ -87,6 +87,7 @@ private:
         Repair repair(changed(task_.scenario.cib, changes));
         repair.text = placement::text_of(task_.scenario.cib, repair.cib);
         if (const std::string why = refusal_by_schema(repair.text); !why.empty()) return refuse(found, why);
+        if (const std::string broken = task_.goal.breaks(repair.cib); !broken.empty()) return refuse(found, broken);
         if (task_.look) {
             CloserLook look = task_.look(repair.cib);
             if (look.refusal) return refuse(found, *look.refusal);

@@ -8,6 +8,7 @@
 
 #include "base/operation_status.h"
 #include "cib/edit.h"
+#include "explain/broken_colocations.h"
 #include "placement/action.h"
 #include "placement/names.h"
 #include "placement/scenario.h"
@@ -278,6 +279,9 @@ private:
         add_diagnostics(outcome_.after->diagnostics);
         add_diagnostics(notes_);
         add_diagnostics(outcome_.schedule.diagnostics);
+        if (!outcome_.at_rest_in_the_end() || options_.verdict_alone) return;
+        for (BrokenColocation& each : broken_colocations(*outcome_.settled.schedule.cluster))
+            outcome_.diagnostics.push_back(std::move(each.told));
     }
 
     void add_diagnostics(const Diagnostics& found) {
