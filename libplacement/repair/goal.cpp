@@ -6,11 +6,11 @@
 #include <fmt/format.h>
 
 #include "base/sorted_names.h"
-#include "explain/broken_colocations.h"
 #include "placement/error.h"
 #include "placement/unpack.h"
 #include "scenario_file/scenario_until.h"
 #include "scenario_file/why.h"
+#include "simulate/broken_colocations.h"
 #include "simulate/simulate.h"
 
 namespace placement {

@@ -13,6 +13,7 @@
 #include "placement/unpack.h"
 #include "simulate/carry_out/settle.h"
 #include "simulate/events/events.h"
+#include "simulate/events/quorum.h"
 #include "simulate/simulate.h"
 
 namespace placement {
@@ -83,9 +84,13 @@ Cib cib_to_begin_with(const Scenario& scenario, Time at, Diagnostics& notes, Sto
     if (begins_as_recorded(scenario)) return scenario.cib;
     const Cib begin = scenario.assume_online ? with_all_online(scenario, at) : scenario.cib;
     end_if_wanted(stop);
+    const auto recorded = unpack(begin, at, release_for(scenario.cib, scenario.release).release, scenario.behavior);
+    QuorumCount count(recorded, {scenario.quorum, scenario.corosync, std::nullopt});
+    const auto follow = [&](const Cluster& before, const Cluster& after, const Cib& cib) {
+        return follow_membership(before, after, cib, count);
+    };
     const SettledCluster settled =
-        settle(begin, schedule(unpack(begin, at, release_for(scenario.cib, scenario.release).release, scenario.behavior)), at,
-               {.limit = scenario.transition_limit, .failing = scenario.failing}, stop);
+        settle(begin, schedule(recorded), at, {.limit = scenario.transition_limit, .failing = scenario.failing}, stop, follow);
     if (settled.end == SettledCluster::End::Settled) return settled.cib;
     notes.push_back({Severity::Warning,
                      "not-at-rest",

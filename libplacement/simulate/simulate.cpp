@@ -8,11 +8,11 @@
 
 #include "base/operation_status.h"
 #include "cib/edit.h"
-#include "explain/broken_colocations.h"
 #include "placement/action.h"
 #include "placement/names.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
+#include "simulate/broken_colocations.h"
 #include "simulate/carry_out/settle.h"
 #include "simulate/comparison.h"
 #include "simulate/course.h"
@@ -216,9 +216,13 @@ private:
         phase_.at = outcome_.at;
         phase_.after = decide_quorum();
         outcome_.schedule = scheduled(phase_.after, with_ledger);
+        const auto follow = [&](const Cluster& before, const Cluster& after, const Cib& cib) {
+            return follow_membership(before, after, cib, *quorum_);
+        };
         phase_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
                                 {.limit = scenario_.transition_limit, .failing = failing_, .failing_fencing = failing_fencing_},
-                                options_.stop);
+                                options_.stop, follow);
+        tell_quorum(quorum_->quorum(*phase_.settled.schedule.cluster));
         tell_of_unrest(phase_.settled, notes_);
         for (const SettledCluster::Round& round : phase_.settled.rounds) {
             courses_->follow(round.schedule, round.carried_out.steps);
@@ -230,12 +234,16 @@ private:
     std::shared_ptr<const Cluster> decide_quorum() {
         auto state = changed_ ? unpacked(edit_.cib()) : state_;
         const Quorum quorum = quorum_->quorum(*state);
-        phase_.quorum = quorum.have;
-        phase_.quorum_explanation = quorum.explanation;
+        tell_quorum(quorum);
         const bool gained_or_lost = quorum.have != state->have_quorum;
         if (gained_or_lost) gain_or_lose_quorum(quorum.have, edit_);
         const bool elected = membership_differs(*outcome_.before, *state) && elect_coordinator(*outcome_.before, *state, edit_);
         return gained_or_lost || elected ? unpacked(edit_.cib()) : state;
+    }
+
+    void tell_quorum(const Quorum& quorum) {
+        phase_.quorum = quorum.have;
+        phase_.quorum_explanation = quorum.explanation;
     }
 
     /// What was started since its process died runs.

@@ -12,6 +12,15 @@ std::string meta_attribute(const TransitionAction& action, std::string_view name
     return value == nullptr ? "" : *value;
 }
 
+namespace {
+
+bool changes_what_runs(std::string_view operation) {
+    return operation == task::start || operation == task::stop || operation == task::migrate_to ||
+           operation == task::migrate_from;
+}
+
+} // namespace
+
 ActionExecutor::ActionExecutor(CibEdit& edit, const Schedule& schedule, const CarryOutOptions& options)
     : edit_(edit), cluster_(*schedule.cluster), transition_(schedule.transition), options_(options),
       at_(options.at.value_or(schedule.cluster->now)), used_(options.failing.size()) {
@@ -23,7 +32,8 @@ ActionExecutor::ActionExecutor(CibEdit& edit, const Schedule& schedule, const Ca
 
 ActionExecutor::ActionExecutor(const ActionExecutor& other, CibEdit& edit, const CarryOutOptions& options)
     : edit_(edit), cluster_(other.cluster_), transition_(other.transition_), options_(options), at_(other.at_),
-      fenced_(other.fenced_), used_(other.used_), names_in_history_(other.names_in_history_) {}
+      fenced_(other.fenced_), emptied_(other.emptied_), runs_(other.runs_), used_(other.used_),
+      names_in_history_(other.names_in_history_) {}
 
 CarriedOutStep ActionExecutor::execute(std::uint32_t index, const std::optional<ActionEnd>& end) {
     const TransitionAction& action = transition_.actions[index];
@@ -92,6 +102,7 @@ void ActionExecutor::fence(const TransitionAction& action, CarriedOutStep& step)
         return;
     }
     fenced_.push_back(action.node);
+    empty(action.node);
     require_node(edit_, action.node, std::nullopt, options_.add_nodes);
     XmlAttributes state = member_state(false);
     state.back().second = "simulate_fencing_action";
@@ -123,7 +134,9 @@ void ActionExecutor::follow_connection(const TransitionAction& action) {
     if (!resource) return;
     if (action.operation == task::start) {
         for (const ResourceId inside : cluster_.resources[resource].launched) {
-            if (cluster_.resources[inside].remote_connection) begin_guest(edit_, cluster_.resources[inside].id);
+            if (!cluster_.resources[inside].remote_connection) continue;
+            begin_guest(edit_, cluster_.resources[inside].id);
+            empty(cluster_.resources[inside].id);
         }
     }
     if (!cluster_.resources[resource].remote_connection) return;
@@ -170,7 +183,12 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     operation.parameters = &parameters;
     operation.may_be_nameless = !options_.whole_effects && cluster_.behavior.nameless_histories_are_of_one_node;
     std::optional<OperationResult> failure;
-    if (!end) {
+    if (options_.whole_effects && is_gone(action)) {
+        // The cluster looks again when the node is back, before this monitor's turn.
+        if (action.interval_ms > 0) return;
+        operation.exit_status = exit_status::not_running;
+        operation.exit_reason.clear();
+    } else if (!end) {
         failure = wanted_failure(action);
         if (failure) operation.exit_status = failure->exit_status;
     } else {
@@ -191,8 +209,28 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         }
         if (failure) count(action, *failure, step);
     });
-    if (options_.whole_effects && operation.exit_status == operation.expected) follow_connection(action);
+    if (options_.whole_effects && operation.exit_status == operation.expected) {
+        follow_connection(action);
+        if (changes_what_runs(action.operation)) follow_process(action);
+    }
     edit_.count_update();
+}
+
+void ActionExecutor::follow_process(const TransitionAction& action) {
+    bool& runs = runs_[{action.node, name_in_history(*action.resource)}];
+    if (action.operation == task::stop || action.operation == task::migrate_to) runs = false;
+    if (action.operation == task::start || action.operation == task::migrate_from) runs = true;
+}
+
+void ActionExecutor::empty(const std::string& node) {
+    emptied_.insert(node);
+    std::erase_if(runs_, [&](const auto& each) { return each.first.first == node; });
+}
+
+bool ActionExecutor::is_gone(const TransitionAction& action) const {
+    if (action.operation != task::monitor || action.expected_exit_status == exit_status::not_running) return false;
+    const auto known = runs_.find({action.node, name_in_history(*action.resource)});
+    return known == runs_.end() ? emptied_.contains(action.node) : !known->second;
 }
 
 std::string ActionExecutor::name_in_history(const ResourceElement& resource) const {

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "cib/edit.h"
@@ -45,6 +49,12 @@ private:
     bool find_means(const TransitionAction& action, CarriedOutStep& step) const;
     /// What a guest or remote node loses when its container starts, or its connection comes or goes.
     void follow_connection(const TransitionAction& action);
+    /// What runs after the action, as far as this transition has to do with it.
+    void follow_process(const TransitionAction& action);
+    /// Nothing runs any more on the guest or remote node.
+    void empty(const std::string& node);
+    /// Whether what a monitor looks for was stopped in this transition, or was on a node that it took down.
+    bool is_gone(const TransitionAction& action) const;
     bool is_remote(const std::string& name) const;
     void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
     void count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step);
@@ -56,6 +66,8 @@ private:
     const CarryOutOptions& options_;
     Time at_;
     std::vector<std::string> fenced_; ///< nodes, so far
+    std::set<std::string> emptied_;   ///< guests and remote nodes that were taken down
+    std::map<std::pair<std::string, std::string>, bool> runs_; ///< by node and resource, what was started or stopped
     std::vector<bool> used_;          ///< which of the failures happened
     std::unordered_set<std::string> names_in_history_;
 };

@@ -1,6 +1,7 @@
 #include "simulate/carry_out/settle.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -47,7 +48,8 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
     return settle(cib, std::move(scheduled), at, options, nullptr);
 }
 
-SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options, StopFlag stop) {
+SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleOptions& options, StopFlag stop,
+                      const Followed& follow) {
     const Release release = scheduled.cluster->release;
     const Behavior behavior = scheduled.cluster->behavior;
     SettledCluster settled{SettledCluster::End::Settled, {}, 0, cib, std::move(scheduled)};
@@ -72,7 +74,14 @@ SettledCluster settle(const Cib& cib, Schedule scheduled, Time at, const SettleO
         settled.rounds.push_back({std::move(settled.cib), std::move(settled.schedule), std::move(carried_out)});
         settled.cib = std::move(after);
         end_if_wanted(stop);
-        settled.schedule = schedule(unpack(settled.cib, at, release, behavior));
+        std::shared_ptr<const Cluster> state = unpack(settled.cib, at, release, behavior);
+        if (follow) {
+            if (std::optional<Cib> followed = follow(*settled.rounds.back().schedule.cluster, *state, settled.cib)) {
+                settled.cib = std::move(*followed);
+                state = unpack(settled.cib, at, release, behavior);
+            }
+        }
+        settled.schedule = schedule(std::move(state));
         // Nothing but fencing is left, and it fails: a cluster gives up trying until something happens.
         if (!settled.failed_fencing.empty() || (idle && stays)) break;
     }

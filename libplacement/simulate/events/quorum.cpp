@@ -175,6 +175,16 @@ void gain_or_lose_quorum(bool have, CibEdit& edit) {
     if (!have) edit.set_root_attribute("no-quorum-panic", "1");
 }
 
+std::optional<Cib> follow_membership(const Cluster& before, const Cluster& after, const Cib& cib, QuorumCount& count) {
+    if (!membership_differs(before, after)) return std::nullopt;
+    CibEdit edit(cib);
+    const bool have = count.quorum(after).have;
+    const bool gained_or_lost = have != after.have_quorum;
+    if (gained_or_lost) gain_or_lose_quorum(have, edit);
+    const bool elected = elect_coordinator(before, after, edit);
+    return gained_or_lost || elected ? std::optional(edit.cib()) : std::nullopt;
+}
+
 bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit) {
     const NodeId old = before.dc ? after.find_node(before.nodes[before.dc].name) : NodeId::none();
     if (!old || after.nodes[old].online) return false;

@@ -64,6 +64,9 @@ Quorum quorum_after(const Cluster& recorded, const Cluster& after, std::optional
 /// The cluster gains or loses quorum. One that loses it knows that it had it, which no-quorum-policy=fence asks for.
 void gain_or_lose_quorum(bool have, CibEdit& edit);
 
+/// Quorum and coordinator follow a membership that is another than before. The CIB then; nothing where it stays as it is.
+std::optional<Cib> follow_membership(const Cluster& before, const Cluster& after, const Cib& cib, QuorumCount& count);
+
 /// Where the coordinator is gone, another member takes over. Which one is decided by an election that the CIB does not
 /// foretell; the first one online stands for it. Whether that changes the CIB.
 bool elect_coordinator(const Cluster& before, const Cluster& after, CibEdit& edit);

@@ -54,8 +54,10 @@ void start(Scene& scene, std::size_t synapse) {
     if (takes_time(action)) return transition.run_until(synapse, scene.clock.now_ms() + scene.durations.of(action));
     transition.executor().set_time(scene.clock.time());
     transition.add(transition.executor().execute(transition.action_index(synapse)));
-    if (action.kind == TransitionAction::Kind::Cluster && action.operation == task::shutdown) scene.leave(action.node);
+    const bool shuts_down = action.kind == TransitionAction::Kind::Cluster && action.operation == task::shutdown;
+    if (shuts_down) scene.leave(action.node);
     transition.finish(synapse, false);
+    if (shuts_down) scene.follow_membership();
 }
 
 bool ends_monitors(std::string_view operation) {
@@ -78,6 +80,11 @@ void begin_action(Scene& scene, const TransitionAction& action) {
     if (agent != nullptr) scene.begin(*agent, agent_operation(action));
 }
 
+bool is_remote_node(const Cluster& cluster, const std::string& name) {
+    const NodeId node = cluster.find_node(name);
+    return node && cluster.nodes[node].is_remote();
+}
+
 /// After one that fails, the rest of the transition is given up. Nobody looks again unless something has changed.
 void finish_fencing(Scene& scene, std::size_t synapse) {
     TransitionUnderWay& transition = *scene.transition;
@@ -88,8 +95,12 @@ void finish_fencing(Scene& scene, std::size_t synapse) {
     const std::string end = failed ? fmt::format("fails: {}", step.means) : "done";
     scene.timeline.note(TimelineEntry::Kind::NodeChanges, fmt::format("{} {}", described(action), end)).node = action.node;
     const bool takes_down = !equals_ignoring_case(meta_attribute(action, "stonith_action"), "on");
+    const bool takes_down_member = !failed && takes_down && scene.cluster.members().contains(action.node);
     if (!failed && takes_down) scene.lose_node(action.node);
     transition.finish(synapse, failed);
+    if (!takes_down_member) return;
+    if (is_remote_node(scene.cluster.state(), action.node)) return scene.abort(fmt::format("{} is fenced", action.node));
+    scene.follow_membership();
 }
 
 bool is_for_agents(const TransitionAction& action) {
@@ -114,6 +125,13 @@ ActionEnd end_of(Scene& scene, const TransitionAction& action, PlayedAgent* agen
     if (action.operation == task::notify) end.exit_status = action.expected_exit_status;
     if (is_news(action, end.exit_status)) end.counts = false;
     return end;
+}
+
+/// The connection of a guest or remote node starts: the scheduler looks what may run there. (Pacemaker: peer_update_callback)
+bool brings_node_up(const Schedule& schedule, const TransitionAction& action) {
+    if (action.operation != task::start) return false;
+    const ResourceId resource = schedule.cluster->find_resource(action.resource->id);
+    return resource && schedule.cluster->resources[resource].remote_connection;
 }
 
 void note_end(Scene& scene, const TransitionAction& action, std::int32_t status, bool failed) {
@@ -143,7 +161,8 @@ void finish_operation(Scene& scene, std::size_t synapse) {
     transition.add(std::move(step));
     note_end(scene, action, end.exit_status, failed);
     transition.finish(synapse, failed);
-    if (failed) scene.abort(fmt::format("{} ends with {}", described(action), end.exit_status));
+    if (failed) return scene.abort(fmt::format("{} ends with {}", described(action), end.exit_status));
+    if (brings_node_up(scene.transition->schedule(), action)) scene.abort(fmt::format("{} comes up", action.resource->id.get()));
 }
 
 /// The instance fails that the monitor watches there.

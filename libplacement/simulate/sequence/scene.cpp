@@ -67,6 +67,13 @@ void Scene::lose_node(const std::string& node) {
     cluster.lose_member(node);
 }
 
+void Scene::follow_membership() {
+    cluster.read();
+    const bool had_quorum = cluster.state().have_quorum;
+    cluster.follow_membership();
+    if (cluster.state().have_quorum != had_quorum) abort(had_quorum ? "quorum is lost" : "quorum is gained");
+}
+
 void Scene::leave(const std::string& node) {
     for (PlayedAgent& agent : agents) {
         AgentOperation operation;

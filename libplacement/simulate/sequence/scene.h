@@ -36,6 +36,8 @@ struct Scene {
 
     /// What runs on the node is gone.
     void lose_node(const std::string& node);
+    /// A member is gone that the transition took down: quorum and coordinator follow.
+    void follow_membership();
     /// The same after everything was demoted and stopped there.
     void leave(const std::string& node);
 

@@ -1,4 +1,4 @@
-#include "explain/broken_colocations.h"
+#include "simulate/broken_colocations.h"
 
 #include <algorithm>
 #include <functional>
@@ -8,8 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "explain/words.h"
-
 namespace placement {
 
 namespace {
@@ -17,6 +15,11 @@ namespace {
 bool has_role(const Resource& primitive, Role asked) {
     if (asked == Role::Promoted || asked == Role::Unpromoted) return primitive.role == asked;
     return primitive.role > Role::Stopped;
+}
+
+std::string with_role(const std::string& resource, Role role) {
+    if (role == Role::Promoted) return "promoted " + resource;
+    return role == Role::Unpromoted ? "unpromoted " + resource : resource;
 }
 
 bool any_primitive(const Cluster& cluster, ResourceId id, const std::function<bool(const Resource&)>& test) {
