@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
 #include "placement/fencing.h"
+#include "placement/unpack.h"
+#include "simulate/events/quorum.h"
 
 namespace placement::truth {
 
@@ -23,8 +27,21 @@ std::string meta(const TransitionAction& action, const char* name) {
 }
 
 void count_quorum(const Happened& happened, CibEdit& edit) {
-    edit.set_root_attribute("have-quorum", happened.ours.quorum ? "1" : "0");
+    edit.set_root_attribute("have-quorum", happened.ours.after->have_quorum ? "1" : "0");
 }
+
+std::shared_ptr<const Cluster> read(const Step& step, CibEdit& edit) {
+    return unpack(edit.cib(), step.before.now, step.before.release, step.before.behavior);
+}
+
+void count_quorum_again(const Step& step, CibEdit& edit) {
+    const auto after = read(step, edit);
+    if (!membership_differs(step.before, *after)) return;
+    const bool have = quorum_after(step.before, *after, std::nullopt).have;
+    if (have != after->have_quorum) gain_or_lose_quorum(have, edit);
+}
+
+void elect_again(const Step& step, CibEdit& edit) { elect_coordinator(step.before, *read(step, edit), edit); }
 
 void elect(const Happened& happened, CibEdit& edit) {
     const Cluster& after = *happened.ours.after;
@@ -246,15 +263,9 @@ void hide_offline(const Cluster& cluster, State& state) {
 
 std::span<const Rule> all_rules() {
     static const std::array rules{
-        Rule{.name = "quorum",
-             .reason = "crm_simulate keeps the quorum that the CIB records when a node fails; a cluster counts votes",
-             .after_failure = count_quorum},
         Rule{.name = "unnoticed",
              .reason = "crm_simulate is told of a failure that no configured monitor would see, which a cluster does not notice",
              .after_failure = take_back_unnoticed},
-        Rule{.name = "coordinator",
-             .reason = "crm_simulate leaves a lost node the coordinator; the nodes that are left elect another one",
-             .after_failure = elect},
         Rule{.name = "lost-attributes",
              .reason = "crm_simulate keeps the transient attributes of a node that is lost; the attribute managers that are left "
                        "forget them at once",
@@ -277,16 +288,19 @@ std::span<const Rule> all_rules() {
              .reason = "crm_simulate leaves a node up that has been told to shut down; a cluster's node leaves",
              .after_step = shut_down},
         Rule{.name = "shutdown-lock",
-             .reason = "crm_simulate does not record that a resource waits for the node that was shut down under it, and starts it "
-                       "elsewhere in its next step",
+             .reason =
+                 "crm_simulate does not record that a resource waits for the node that was shut down under it, and starts it "
+                 "elsewhere in its next step",
              .after_step = keep_locks},
         Rule{.name = "impossible-fencing",
-             .reason = "crm_simulate carries every fencing out; where no device can fence the node, it fails, and what waits for it "
-                       "is not done",
+             .reason =
+                 "crm_simulate carries every fencing out; where no device can fence the node, it fails, and what waits for it "
+                 "is not done",
              .before_step = leave_out_impossible_fencing},
         Rule{.name = "remote-nodes",
-             .reason = "crm_simulate keeps the history and the attributes of a guest or remote node that goes down or comes up; a "
-                       "cluster forgets them, and probes",
+             .reason =
+                 "crm_simulate keeps the history and the attributes of a guest or remote node that goes down or comes up; a "
+                 "cluster forgets them, and probes",
              .after_step = renew_remote_nodes},
         Rule{.name = "unfencing",
              .reason = "crm_simulate does not record that a node was unfenced, and unfences it again and again",
@@ -298,6 +312,16 @@ std::span<const Rule> all_rules() {
              .reason = "crm_simulate records an operation under the configured name in the history of an instance with another "
                        "one, and does it again because it does not find it there",
              .after_step = name_after_history},
+        // Members may have gone by other rules.
+        Rule{.name = "quorum",
+             .reason =
+                 "crm_simulate keeps the quorum that the CIB records when a node fails or is fenced; a cluster counts votes",
+             .after_failure = count_quorum,
+             .after_step = count_quorum_again},
+        Rule{.name = "coordinator",
+             .reason = "crm_simulate leaves a lost node the coordinator; the nodes that are left elect another one",
+             .after_failure = elect,
+             .after_step = elect_again},
     };
     return rules;
 }
