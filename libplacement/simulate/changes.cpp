@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
 
+#include "placement/action.h"
 #include "placement/explain_choice.h"
 #include "simulate/comparison.h"
 
@@ -15,6 +19,21 @@ std::string node_of_first_end(const ResourceOutcome& outcome) {
     return {};
 }
 
+/// Whether the round stops or demotes it on the node where it ends first.
+bool ends_in(const SettledCluster::Round& round, const ResourceOutcome& outcome) {
+    const std::string node = node_of_first_end(outcome);
+    if (node.empty()) return false;
+    const Cluster& cluster = *round.schedule.cluster;
+    std::set<std::string> names;
+    const ResourcesByElement elements(cluster);
+    for (const ResourceId id : elements[outcome.id])
+        each_primitive(cluster, id, [&](ResourceId primitive) { names.insert(cluster.resources[primitive].id); });
+    return std::ranges::any_of(round.carried_out.steps, [&](const CarriedOutStep& step) {
+        return step.node == node && (step.operation == task::stop || step.operation == task::demote) &&
+               names.contains(round.schedule.transition.actions[step.action].resource->id);
+    });
+}
+
 } // namespace
 
 void explain_changes(const Schedule& schedule, std::vector<ResourceOutcome>& resources) {
@@ -23,7 +42,7 @@ void explain_changes(const Schedule& schedule, std::vector<ResourceOutcome>& res
     const ResourcesByElement elements(cluster);
     for (ResourceOutcome& outcome : resources) {
         const NodeId node = cluster.find_node(node_of_first_end(outcome));
-        if (!node) continue;
+        if (!node || !outcome.because.empty()) continue;
         // A node that left has no history that could say more.
         if (!cluster.nodes[node].online) outcome.because = cluster.nodes[node].name + " is offline";
         if (cluster.nodes[node].unclean) outcome.because = cluster.nodes[node].name + " is lost";
@@ -34,6 +53,22 @@ void explain_changes(const Schedule& schedule, std::vector<ResourceOutcome>& res
                 outcome.because = why_it_leaves(schedule, primitive, node);
             });
         }
+    }
+}
+
+void explain_later_changes(const std::vector<SettledCluster::Round>& rounds, std::vector<ResourceOutcome>& resources) {
+    for (std::size_t number = 1; number < rounds.size(); ++number) {
+        const SettledCluster::Round& round = rounds[number];
+        std::vector<ResourceOutcome*> ended;
+        std::vector<ResourceOutcome> explained;
+        for (ResourceOutcome& each : resources) {
+            if (!each.because.empty() || !ends_in(round, each)) continue;
+            ended.push_back(&each);
+            explained.push_back(each);
+        }
+        if (ended.empty()) continue;
+        explain_changes(schedule(round.schedule.cluster, {.with_ledger = true}), explained);
+        for (std::size_t i = 0; i < ended.size(); ++i) ended[i]->because = std::move(explained[i].because);
     }
 }
 

@@ -48,6 +48,8 @@ void explain_losses(const Schedule& schedule, const std::vector<SettledCluster::
 
 /// Why what changed left where it was, from the first schedule after the events; nothing without a ledger.
 void explain_changes(const Schedule& schedule, std::vector<ResourceOutcome>& resources);
+/// The same for what is first stopped or demoted in a later transition than the first.
+void explain_later_changes(const std::vector<SettledCluster::Round>& rounds, std::vector<ResourceOutcome>& resources);
 
 /// Whether something of the resources fared so badly or worse.
 bool anything_lost(const std::vector<ResourceOutcome>& resources, Fate from = Fate::Reduced);

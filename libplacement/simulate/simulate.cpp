@@ -268,6 +268,7 @@ private:
         phase_.nodes = compare_nodes(*phase_.before, phase_.settled, fencing_question());
         phase_.resources = compare_phase();
         explain_changes(outcome_.schedule, phase_.resources);
+        if (scenario_.with_ledger) explain_later_changes(phase_.settled.rounds, phase_.resources);
         outcome_.phases.push_back(std::move(phase_));
     }
 
@@ -346,6 +347,7 @@ private:
         outcome_.nodes = compare_nodes(*outcome_.before, outcome_.settled, fencing_question());
         add_earlier(outcome_.phases, outcome_.nodes);
         if (outcome_.phases.empty()) explain_changes(outcome_.schedule, outcome_.resources);
+        if (outcome_.phases.empty() && scenario_.with_ledger) explain_later_changes(outcome_.settled.rounds, outcome_.resources);
         // The ledger costs, and is needed only for the reasons of a loss.
         if (options_.verdict_alone || !anything_lost(outcome_.resources, options_.explain_from)) return;
         explain_losses(scheduled(outcome_.at_rest, true), outcome_.settled.failed_fencing, outcome_.resources,

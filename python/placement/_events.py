@@ -90,7 +90,7 @@ class NodeFails(_NodeEvent):
 
 
 class NodeLeaves(_NodeEvent):
-    """The node leaves the cluster cleanly."""
+    """The node is shut down: what runs there is stopped or moved first, and then it leaves."""
 
     kind = "node-leaves"
 

@@ -78,3 +78,29 @@ TEST_CASE("in time, the scheduler runs again when a guest comes up") {
     REQUIRE(outcome.sequence);
     CHECK(std::ranges::any_of(outcome.sequence->runs, [](const SchedulerRun& run) { return run.because == "guest comes up"; }));
 }
+
+TEST_CASE("a node that leaves is shut down: what can migrate live does") {
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("vm", meta("allow-migrate=true"))).runs("vm", "n1");
+    const Outcome outcome = simulate({.cib = sketch.cib(), .events = {NodeLeaves{"n1"}}});
+    CHECK(outcome.running("vm") == std::vector<std::string>{"n2"});
+    CHECK(outcome.resource("vm").course.migrations == 1);
+    CHECK(outcome.resource("vm").course.interruptions == 0);
+    CHECK(outcome.nodes.front().after == "offline");
+}
+
+TEST_CASE("a node that leaves and cannot stop something is fenced") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("fencing-enabled=true stonith-enabled=true")
+                              .resource(fencing_device("fence") + primitive("a"))
+                              .runs("fence", "n2")
+                              .runs("a", "n1");
+    const Outcome outcome = simulate(
+        {.cib = sketch.cib(), .events = {NodeLeaves{"n1"}}, .failing = {OperationResult::parse("a_stop_0@n1=1")}});
+    CHECK(outcome.nodes.front().fenced == 1);
+    CHECK(outcome.running("a") == std::vector<std::string>{"n2"});
+}
+
+TEST_CASE("a node that is shutting down already is gone when it leaves") {
+    const Sketch sketch = Sketch("n1 n2").leaving("n1").resource(primitive("a")).runs("a", "n1");
+    CHECK(simulate({.cib = sketch.cib(), .events = {NodeLeaves{"n1"}}}).after->nodes[NodeId(0)].online == false);
+}

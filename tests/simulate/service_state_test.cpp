@@ -291,7 +291,7 @@ std::string because(const Sketch& sketch, std::vector<Event> events) {
 
 TEST_CASE("because: its node is in standby") { CHECK(because(one(monitored()), {NodeStandby{"n1"}}) == "n1 is in standby"); }
 
-TEST_CASE("because: its node is offline") { CHECK(because(one(monitored()), {NodeLeaves{"n1"}}) == "n1 is offline"); }
+TEST_CASE("because: its node is shut down") { CHECK(because(one(monitored()), {NodeLeaves{"n1"}}) == "n1 is shutting down"); }
 
 TEST_CASE("because: it failed") {
     CHECK(because(one(monitored()), {ResourceFails{"a", "n1"}}) == "its monitor failed (exit status 7)");

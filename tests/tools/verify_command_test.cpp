@@ -104,7 +104,7 @@ TEST_CASE("verify: an operation that is made to fail before anything happens is 
                                     .xml());
     const auto answer = answer_of(verify_command, {"verify", path, "--property", "comes-home"});
     CHECK(answer.out.find("from now on db_stop_0@n1=1") != std::string::npos);
-    CHECK(answer.out.find(" --op-fail db_stop_0@n1=1 --fail db@n1") != std::string::npos);
+    CHECK(answer.out.find(" --op-fail db_stop_0@n1=1 --down n1") != std::string::npos);
 }
 
 TEST_CASE("verify: where the CIB does not say when, the time is in the command, and in the tests, which fail") {

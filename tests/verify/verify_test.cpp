@@ -102,7 +102,7 @@ TEST_CASE("the shortest sequence is told, and how many others break the same") {
     const Sketch sketch = two_nodes().resource(primitive("db", meta("migration-threshold=1") + watched()));
     const Verification found = verified(sketch, Property::ComesHome);
     REQUIRE(found.counterexamples.size() == 1);
-    CHECK(events_of(found.counterexamples[0]) == std::vector<std::string>{"db fails on n1", "db fails on n2"});
+    CHECK(events_of(found.counterexamples[0]) == std::vector<std::string>{"from now on db_stop_0@n1=1", "n1 leaves the cluster"});
     CHECK(verified(sketch, {.failures = 1, .properties = {Property::ComesHome}}).counterexamples.empty());
 }
 

@@ -104,7 +104,7 @@ struct EventOption {
 
 const auto event_options = std::to_array<EventOption>({
     {"--fail", "NODE|RESOURCE@NODE", "the node crashes, or the resource is found dead on the node (repeatable)", failure},
-    {"--down", "NODE", "the node leaves the cluster cleanly (repeatable)",
+    {"--down", "NODE", "the node is shut down: what runs there is stopped or moved first (repeatable)",
      [](const std::string& text) -> Event { return NodeLeaves{text}; }},
     {"--up", "NODE", "the node joins the cluster (repeatable)", [](const std::string& text) -> Event { return NodeJoins{text}; }},
     {"--standby", "NODE", "the node is put in standby (repeatable)",

@@ -20,4 +20,7 @@ std::uint32_t watching_interval_ms(const Cluster& cluster, ResourceId resource, 
 void fail_resource(const Cluster& cluster, ResourceId resource, NodeId node, std::int32_t status, CibEdit& edit,
                    Diagnostics& notes);
 
+/// Whether nothing is to be stopped or moved first when the node leaves: it is on its way out already, or no member.
+bool leaves_at_once(const Node& node);
+
 } // namespace placement

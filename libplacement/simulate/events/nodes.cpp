@@ -89,6 +89,8 @@ std::string standby_because_of(const Cluster& cluster, const Node& node) {
 
 } // namespace
 
+bool leaves_at_once(const Node& node) { return !node.online || node.shutdown; }
+
 void happen(const NodeFails& event, const EventContext& context) {
     const Node& node = named_node(context, event.node);
     if (node.is_remote()) return lose_remote(node, context);
@@ -105,6 +107,8 @@ void happen(const NodeLeaves& event, const EventContext& context) {
     if (node.unclean && !node.online && !node.pending) {
         throw ImpossibleEvent(fmt::format("`{}` is not a member and so cannot leave: it is unclean", node.name));
     }
+    if (!leaves_at_once(node))
+        return context.edit.set_transient_attribute(node.name, "shutdown", fmt::format("{}", context.cluster.now.seconds));
     context.edit.set_node_state(node.name, member_state(false));
     forget_history(node, context);
     lock_resources(node, context);
@@ -117,7 +121,7 @@ void happen(const NodeJoins& event, const EventContext& context) {
     if (node.standby) {
         note(context, "node-in-standby", fmt::format("{} joins, but it is in standby", node.name), node.position);
     }
-    if (!node.online) {
+    if (!node.online || node.shutdown) {
         // It has just started, and its processes are gone. (Pacemaker: do_dc_join_ack)
         forget_history(node, context);
         context.edit.remove_transient_attributes(node.name);

@@ -48,7 +48,10 @@ bool happens_to_processes(const Event& event, Scene& scene) {
         return true;
     }
     if (const auto* lost = std::get_if<NodeFails>(&event)) scene.lose_node(lost->node);
-    if (const auto* left = std::get_if<NodeLeaves>(&event)) scene.leave(left->node);
+    if (const auto* left = std::get_if<NodeLeaves>(&event)) {
+        const Cluster& state = scene.cluster.state();
+        if (leaves_at_once(state.nodes[require_node(state, left->node)])) scene.leave(left->node);
+    }
     if (const auto* ended = std::get_if<OperationEnds>(&event)) hear_of(ended->result, scene);
     return false;
 }
