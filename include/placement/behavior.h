@@ -102,6 +102,13 @@ enum class FailCountNames : std::uint8_t {
     OfOperation,   ///< one for each operation, `fail-count-db#monitor_10000` (3.0.0)
 };
 
+/// Where an id-ref within a resource may find what it means.
+enum class ResourceReferences : std::uint8_t {
+    Anywhere,        ///< in the whole CIB (to 2.1.7)
+    WithoutTemplate, ///< in the whole CIB; for a resource with a template, only in these two (2.1.8)
+    Within,          ///< sets and rules only in the resource and its template; single pairs in the whole CIB (3.0.2)
+};
+
 /// Whether a partition without quorum fences remote nodes that are among its members.
 enum class RemoteFencing : std::uint8_t {
     Always,         ///< it does (to 2.1.9, and 3.0.0)
@@ -131,6 +138,7 @@ struct Behavior {
     bool stickiness_property_reaches_clones = true;
     /// A negative stickiness drives a resource away from where it runs.
     bool negative_stickiness_counts = false;
+    ResourceReferences resource_references = ResourceReferences::Within;
     FailCountNames fail_count_names = FailCountNames::OfOperation;
     /// A resource's failures never expire if any of its operations has on-fail=block, whether or not that operation failed.
     bool configured_block_keeps_failures = false;

@@ -15,6 +15,13 @@ constexpr int deepest_rule = 200;
 /// The elements among which an id-ref may mean one; none: the whole CIB.
 using Scope = std::vector<pugi::xml_node>;
 
+/// Where the parts of a set may be, in which references stand.
+struct SetScope {
+    Scope sets = {};
+    Scope rules = {};
+    Scope pairs = {};
+};
+
 pugi::xml_node find_within(const Scope& scope, std::string_view name, std::string_view id) {
     const auto matches = [&](pugi::xml_node node) { return is_element(node, name) && attribute(node, "id") == id; };
     for (const pugi::xml_node root : scope) {
@@ -193,7 +200,14 @@ pugi::xml_node pairs_parent(pugi::xml_node set) {
     return !inside.empty() && is_element(inside.front(), "attributes") ? inside.front() : set;
 }
 
-AttributeSet read_set(UnpackContext& context, pugi::xml_node element, const Scope& scope) {
+/// Of a resource, which has two parts where it has a template.
+SetScope scope_within(ResourceReferences references, const Scope& parts) {
+    if (references == ResourceReferences::Within) return {parts, parts, {}};
+    if (parts.size() == 1) return {};
+    return references == ResourceReferences::WithoutTemplate ? SetScope{parts, parts, parts} : SetScope{{}, parts, {}};
+}
+
+AttributeSet read_set(UnpackContext& context, pugi::xml_node element, const SetScope& scope) {
     AttributeSet set;
     set.id = attribute_or_empty(element, "id");
     set.position = context.position(element);
@@ -205,9 +219,9 @@ AttributeSet read_set(UnpackContext& context, pugi::xml_node element, const Scop
         }
         set.score = score.score;
     }
-    if (const pugi::xml_node rule = element.child("rule")) set.rule = RuleReader(context, scope).read(rule);
+    if (const pugi::xml_node rule = element.child("rule")) set.rule = RuleReader(context, scope.rules).read(rule);
     for (const pugi::xml_node reference : pairs_parent(element).children("nvpair")) {
-        const pugi::xml_node pair = resolve(context, reference, {});
+        const pugi::xml_node pair = resolve(context, reference, scope.pairs);
         const auto name = attribute(pair, "name");
         const auto value = attribute(pair, "value");
         if (!name || !value) continue;
@@ -220,10 +234,10 @@ AttributeSet read_set(UnpackContext& context, pugi::xml_node element, const Scop
     return set;
 }
 
-void collect_sets(UnpackContext& context, pugi::xml_node parent, const char* element, const Scope& scope,
-               AttributeSets& sets) {
+void collect_sets(UnpackContext& context, pugi::xml_node parent, const char* element, const SetScope& scope,
+                  AttributeSets& sets) {
     for (const pugi::xml_node child : parent.children(element)) {
-        if (const pugi::xml_node set = resolve(context, child, scope)) sets.push_back(read_set(context, set, scope));
+        if (const pugi::xml_node set = resolve(context, child, scope.sets)) sets.push_back(read_set(context, set, scope));
     }
 }
 
@@ -279,11 +293,12 @@ NodeSets read_transient_sets(UnpackContext& context, const StateElement& transie
 }
 
 AttributeSets read_resource_sets(UnpackContext& context, pugi::xml_node base, pugi::xml_node own, const char* element) {
+    Scope parts;
+    if (base) parts.push_back(base);
+    parts.push_back(own);
+    const SetScope scope = scope_within(context.cluster.behavior.resource_references, parts);
     AttributeSets sets;
-    Scope scope;
-    if (base) scope.push_back(base);
-    scope.push_back(own);
-    for (const pugi::xml_node part : scope) collect_sets(context, part, element, scope, sets);
+    for (const pugi::xml_node part : parts) collect_sets(context, part, element, scope, sets);
     return sets;
 }
 

@@ -23,6 +23,7 @@ constexpr std::array rule_words{
     RuleWords{"stickiness_property_reaches_clones",
               "default-resource-stickiness counts for clones, too; they had a stickiness of 1 by default"},
     RuleWords{"negative_stickiness_counts", "a negative stickiness no longer drives a resource away"},
+    RuleWords{"resource_references", "where an id-ref within a resource may find the set, the rule or the pair that it means"},
     RuleWords{"fail_count_names", "which fail counts count: one for each resource, or one for each operation"},
     RuleWords{"configured_block_keeps_failures", "failures expire even if another operation of the resource has on-fail=block"},
     RuleWords{"concurrent_fencing_by_default", "nodes are fenced at the same time, not one after the other, by default"},

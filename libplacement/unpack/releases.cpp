@@ -56,6 +56,8 @@ void put_back(Behavior& behavior) {
 constexpr std::array changes{
     BehaviorChange{Release::v3_0_2, "promoted_pairs_share_attribute", "b5c2ab8736",
                    put_back<&Behavior::promoted_pairs_share_attribute, false>},
+    BehaviorChange{Release::v3_0_2, "resource_references", "the sources of 3.0.1 and 3.0.2",
+                   put_back<&Behavior::resource_references, ResourceReferences::WithoutTemplate>},
     BehaviorChange{Release::v3_0_1, "unmanaged_count_for_parents_offline", "e1e330d6db, dbe473ec05 (2.1.10)",
                    put_back<&Behavior::unmanaged_count_for_parents_offline, false>},
     BehaviorChange{Release::v3_0_1, "remote_fencing", "0912256460, b0e6544bbf",
@@ -93,6 +95,8 @@ constexpr std::array changes{
     BehaviorChange{Release::v2_1_10, "simulated_failures_are_final", "the sources of 2.1.9 and 2.1.10",
                    put_back<&Behavior::simulated_failures_are_final, false>},
 
+    BehaviorChange{Release::v2_1_8, "resource_references", "the sources of 2.1.7 and 2.1.8",
+                   put_back<&Behavior::resource_references, ResourceReferences::Anywhere>},
     BehaviorChange{Release::v2_1_8, "mandatory_primary", "456c46ba74",
                    put_back<&Behavior::mandatory_primary, MandatoryPrimary::WhereItIsPlaced>},
     BehaviorChange{Release::v2_1_8, "groups_take_promotion_priority", "e1d0562875",

@@ -292,6 +292,23 @@ TEST_CASE("node_states_have_times") {
     CHECK_FALSE(is_online(Release::v2_1_6, R"(in_ccm="true" crmd="1704067000")"));
 }
 
+TEST_CASE("resource_references") {
+    const auto disabled = [](Release release, const std::string& resources) {
+        const Scheduled result = under(release, Sketch("n1").resource(resources));
+        return result.schedule.cluster->resources[result.id("b")].next_role == Role::Stopped;
+    };
+    const std::string first =
+        primitive("a", R"(<meta_attributes id="off"><nvpair id="off-role" name="target-role" value="Stopped"/></meta_attributes>)");
+    const std::string set = first + primitive("b", R"(<meta_attributes id-ref="off"/>)");
+    CHECK(disabled(Release::v2_1_7, set));
+    CHECK(disabled(Release::v3_0_1, set));
+    CHECK_FALSE(disabled(Release::v3_0_2, set));
+    const std::string of_template = R"(<template id="t" class="ocf" provider="pacemaker" type="Dummy"/>)" + first +
+                                    R"(<primitive id="b" template="t"><meta_attributes id-ref="off"/></primitive>)";
+    CHECK(disabled(Release::v2_1_7, of_template));
+    CHECK_FALSE(disabled(Release::v2_1_8, of_template));
+}
+
 TEST_CASE("transient_utilization_counts") {
     std::string xml = Sketch("n1").transient("n1", "cpu=2").xml();
     for (std::size_t at = 0; (at = xml.find("instance_attributes", at)) != std::string::npos;) {
