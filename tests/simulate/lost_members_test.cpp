@@ -104,3 +104,22 @@ TEST_CASE("a node that is shutting down already is gone when it leaves") {
     const Sketch sketch = Sketch("n1 n2").leaving("n1").resource(primitive("a")).runs("a", "n1");
     CHECK(simulate({.cib = sketch.cib(), .events = {NodeLeaves{"n1"}}}).after->nodes[NodeId(0)].online == false);
 }
+
+TEST_CASE("in time, what can run only once a node was fenced waits until the scheduler looks again") {
+    const Sketch sketch =
+        Sketch("n1 n2 n3")
+            .options("fencing-enabled=true stonith-enabled=true cluster-recheck-interval=10min")
+            .resource(fencing_device("fence"))
+            .resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s" on-fail="stop"/>)")))
+            .runs("fence", "n2")
+            .runs("a", "n1")
+            .operation("n1", "a", "monitor", 0, 10'000);
+    Scenario scenario{
+        .cib = sketch.cib(), .events = {ResourceFails{"a", "n1"}, ClusterSettles{}, NodeFails{"n1"}}, .from = StartFrom::Rest};
+    scenario.sequence.in_time = true;
+    const Outcome outcome = simulate(scenario);
+    REQUIRE(outcome.sequence);
+    CHECK(outcome.running("a").size() == 1);
+    CHECK(outcome.sequence->runs.back().because == "cluster-recheck-interval has passed");
+    CHECK(outcome.sequence->runs.back().at_ms > 600'000);
+}

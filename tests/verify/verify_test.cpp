@@ -362,3 +362,18 @@ TEST_CASE("verify: what would try nothing is refused") {
     CHECK_THROWS_AS(verified(two_nodes().resource(primitive("db")), {.failures = 0}), InvalidArgument);
     CHECK_THROWS_AS(verified(two_nodes().resource(primitive("db")), {.depth = 0}), InvalidArgument);
 }
+
+TEST_CASE("verify: a service that waits for the next run of the scheduler is told to do so") {
+    const Sketch sketch =
+        Sketch("n1 n2 n3")
+            .options("fencing-enabled=true stonith-enabled=true")
+            .resource(fencing_device("fence"))
+            .resource(primitive("db", operations(R"(<op id="@" name="monitor" interval="10s" on-fail="stop"/>)")))
+            .runs("fence", "n2")
+            .runs("db", "n1")
+            .operation("n1", "db", "monitor", 0, 10'000);
+    const Verification found = verified(sketch, Property::ServiceRuns);
+    REQUIRE(found.counterexamples.size() == 1);
+    CHECK(found.counterexamples[0].what.starts_with("db stays down until the scheduler runs again"));
+    CHECK(found.counterexamples[0].decisive.empty());
+}

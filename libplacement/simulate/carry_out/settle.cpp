@@ -40,6 +40,12 @@ std::optional<std::size_t> find_round_from_here(const SettledCluster& settled) {
 
 } // namespace
 
+bool has_something_to_do(const Cib& cib, const Schedule& scheduled, const CarryOutOptions& options) {
+    if (!changes_anything(scheduled.transition)) return false;
+    const CarriedOut carried_out = carry_out(cib, scheduled, options);
+    return did_anything(carried_out) && !same_state(carried_out.cib, cib);
+}
+
 SettledCluster settle(const Cib& cib, Time at, const SettleOptions& options) {
     return settle(cib, schedule(unpack(cib, at, options.release, options.behavior)), at, options);
 }

@@ -3,11 +3,24 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "cib/comparable_state.h"
+#include "placement/action.h"
+#include "simulate/carry_out/settle.h"
 #include "simulate/carry_out/waits_for_fencing.h"
 #include "simulate/sequence/operations.h"
 
 namespace placement {
+
+namespace {
+
+bool takes_node_down(const CarriedOut& carried_out) {
+    return std::ranges::any_of(carried_out.steps, [](const CarriedOutStep& step) {
+        return !step.failed_with && (step.kind == CarriedOutStep::Kind::Fencing || step.operation == task::shutdown);
+    });
+}
+
+} // namespace
 
 void Playing::begin() {
     for (PlayedAgent& agent : scene_.agents) agent.rules->observe(AgentView(scene_.cluster, agent));
@@ -31,9 +44,10 @@ void Playing::skip_to(std::int64_t ms) {
 }
 
 void Playing::rest_until_recheck(std::int64_t ms) {
+    const bool looks_again = scene_.calls.looks_again();
+    scene_.calls.pass_to_recheck(now_ms());
     skip_to(ms);
-    scene_.calls.forget_recheck();
-    scene_.abort("time has passed");
+    scene_.abort(looks_again ? "cluster-recheck-interval has passed" : "time has passed");
 }
 
 bool Playing::is_schedulers_turn(std::int64_t next) const {
@@ -86,7 +100,20 @@ void Playing::call_again() {
     failed_fencing_ = failed_fencing_in(ended.carried_out());
     const bool changed = !failed_fencing_.empty() && !same_state(ended.begin(), scene_.cluster.cib());
     if (!ended.carried_out().steps.empty()) scene_.last_change_ms = std::max(scene_.last_change_ms, now_ms());
-    if (aborted || changed) scene_.calls.call(now_ms());
+    if (aborted || changed) {
+        scene_.calls.call(now_ms());
+    } else if (takes_node_down(ended.carried_out())) {
+        look_again_later();
+    }
+}
+
+/// A node that goes down as the transition has it calls nobody, even if more could run now.
+void Playing::look_again_later() {
+    scene_.cluster.read();
+    const Cluster& state = scene_.cluster.state();
+    const std::int64_t interval = parse_interval(state.options.values.at("cluster-recheck-interval")).value_or(0);
+    if (interval > 0 && has_something_to_do(scene_.cluster.cib(), schedule(scene_.cluster.shared_state()), scene_.carry_out))
+        scene_.calls.look_again(now_ms() + interval);
 }
 
 } // namespace placement

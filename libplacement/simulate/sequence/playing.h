@@ -53,6 +53,7 @@ private:
     struct Forked {};
     Playing(Playing& other, Forked) : question_(other.question_), scene_(other.scene_), failed_fencing_(other.failed_fencing_) {}
     void call_again();
+    void look_again_later();
 
     const SequenceQuestion& question_;
     Scene scene_;

@@ -28,7 +28,13 @@ public:
     /// When a failure expires, a rule changes its mind, …: the transition says so.
     void read_recheck(const Transition& transition, const SequenceClock& clock);
     std::optional<std::int64_t> recheck_ms() const { return recheck_ms_; }
-    void forget_recheck() { recheck_ms_.reset(); }
+    /// The scheduler looks again then, and will have something to do, although nobody calls it before.
+    void look_again(std::int64_t at_ms);
+    /// Whether that is why it runs at recheck_ms(), however late that is.
+    bool looks_again() const { return looks_again_; }
+    /// So long it was waited for.
+    std::int64_t waited_ms() const { return waited_ms_; }
+    void pass_to_recheck(std::int64_t now_ms);
 
 private:
     std::int64_t answer_ms_;
@@ -36,6 +42,8 @@ private:
     std::int64_t wanted_ms_ = 0;
     std::int64_t due_ms_ = never;
     std::optional<std::int64_t> recheck_ms_;
+    bool looks_again_ = false;
+    std::int64_t waited_ms_ = 0;
 };
 
 } // namespace placement

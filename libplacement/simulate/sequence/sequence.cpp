@@ -50,12 +50,12 @@ private:
         advance();
     }
 
-    std::int64_t limit_ms() const { return coming_.limit_ms(question_.options.limit_ms); }
+    std::int64_t limit_ms() const { return coming_.limit_ms(question_.options.limit_ms + scene_.calls.waited_ms()); }
 
     /// The next thing that happens by itself, else the next event.
     void come_to_rest() {
         const std::optional<std::int64_t> recheck = scene_.calls.recheck_ms();
-        if (recheck && *recheck <= coming_.next_ms() && *recheck <= limit_ms()) {
+        if (recheck && *recheck <= coming_.next_ms() && (scene_.calls.looks_again() || *recheck <= limit_ms())) {
             return playing_.rest_until_recheck(*recheck);
         }
         if (coming_.are_over()) return end_with(Sequence::End::AtRest);

@@ -41,9 +41,9 @@ private:
         const std::int64_t by_itself = playing_.next_ms();
         const std::int64_t next = std::min(by_itself, event);
         if (event > playing_.now_ms() && playing_.rests(next)) return come_to_rest();
-        const std::int64_t limit = question_.options.limit_ms;
-        if (next == never || next > coming_.limit_ms(limit)) {
-            notice(judge_.unrest(playing_, fmt::format("the cluster is not at rest {} s after the last event", limit / 1000)));
+        if (next == never || next > limit_ms()) {
+            notice(judge_.unrest(playing_, fmt::format("the cluster is not at rest {} s after the last event",
+                                                       question_.options.limit_ms / 1000)));
             return false;
         }
         scene().clock.advance_to(next);
@@ -60,10 +60,13 @@ private:
         return true;
     }
 
+    std::int64_t limit_ms() { return coming_.limit_ms(question_.options.limit_ms + scene().calls.waited_ms()); }
+
     bool come_to_rest() {
         trail_.failed_instances = 0;
         const auto recheck = scene().calls.recheck_ms();
-        const bool goes_on = recheck && *recheck <= std::min(coming_.next_ms(), coming_.limit_ms(question_.options.limit_ms));
+        const bool in_time = recheck && (scene().calls.looks_again() || *recheck <= limit_ms());
+        const bool goes_on = in_time && *recheck <= coming_.next_ms();
         Playing judged = playing_.fork();
         judged.scene().cluster.read();
         notice(judge_.rest(judged, trail_));

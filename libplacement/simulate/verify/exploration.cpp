@@ -59,10 +59,12 @@ private:
         return true;
     }
 
+    std::int64_t limit_ms() { return last_event_ms_ + question_.options.limit_ms + scene().calls.waited_ms(); }
+
     bool step() {
         const std::int64_t next = playing_.next_ms();
         if (playing_.rests(next)) return come_to_rest();
-        if (next == never || next > last_event_ms_ + question_.options.limit_ms) {
+        if (next == never || next > limit_ms()) {
             notice(judge_.unrest(playing_, fmt::format("the cluster is not at rest {} s after the last event",
                                                        question_.options.limit_ms / 1000)));
             return false;
@@ -119,7 +121,7 @@ private:
         trail_.failed_instances = 0;
         ++attempt_.at_rest;
         const auto recheck = scene().calls.recheck_ms();
-        const bool goes_on = recheck && *recheck <= last_event_ms_ + question_.options.limit_ms;
+        const bool goes_on = recheck && (scene().calls.looks_again() || *recheck <= limit_ms());
         if (!is_new_moment()) return false;
         if (!wanted_) judge_rest(recheck, goes_on);
         if (!goes_on) return false;

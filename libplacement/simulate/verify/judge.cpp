@@ -378,6 +378,16 @@ void Judge::services_that_run(Playing& playing, const Standings& now, const Trai
                              {}});
             continue;
         }
+        if (playing.scene().calls.looks_again() && runs_with(playing, {}, service.id)) {
+            found.push_back(
+                {Property::ServiceRuns,
+                 {service.id},
+                 fmt::format("{} stays down until the scheduler runs again, although a node could run it: at the latest "
+                             "after cluster-recheck-interval ({})",
+                             service.id, cluster.options.values.at("cluster-recheck-interval")),
+                 {}});
+            continue;
+        }
         const std::vector<std::string> constraints = constraints_without_needs(
             cluster, {cluster.resources[cluster.top(require_resources(cluster, service.id).front())].xml_id});
         std::vector<ConfigurationChange> all;
