@@ -11,6 +11,7 @@
 #include "placement/error.h"
 #include "placement/unpack.h"
 #include "simulate/events/quorum.h"
+#include "simulate/search/race.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 
@@ -65,16 +66,6 @@ bool concerns_the_future(const Event& event) {
 }
 
 bool runs(const RunningOn& each) { return each.state == InstanceState::Running; }
-
-bool has_delay(const Resource& device) {
-    for (const AttributeSet& set : device.parameters) {
-        for (const NameValuePair& parameter : set.pairs) {
-            if (parameter.name == "pcmk_delay_base" || parameter.name == "pcmk_delay_max" || parameter.name == "delay")
-                return true;
-        }
-    }
-    return false;
-}
 
 class Splitting {
 public:
@@ -193,7 +184,7 @@ private:
         }
         for (const std::size_t winner : racing) split_.ends.push_back(end(winner));
         if (racing.empty()) split_.ends.push_back(end(std::nullopt));
-        if (!racing.empty()) split_.race = what_decides();
+        if (!racing.empty()) split_.race = what_decides(split_.sides, racing);
     }
 
     /// The nodes that are off in the end.
@@ -266,23 +257,6 @@ private:
             const auto whose = side_of(each.node);
             return counts && whose && *whose != side && !fenced.contains(each.node);
         });
-    }
-
-    /// What may give one side the lead.
-    std::string what_decides() const {
-        if (cluster_->options.priority_fencing_delay_ms > 0) {
-            return fmt::format("priority-fencing-delay ({} s) delays the fencing of the more important node, whose side is then "
-                               "likely to win",
-                               (cluster_->options.priority_fencing_delay_ms + 500) / 1000);
-        }
-        std::vector<std::string> delayed;
-        for (const Resource& resource : cluster_->resources) {
-            if (resource.fencing_device && has_delay(resource)) delayed.push_back(resource.id);
-        }
-        if (delayed.empty()) return "nothing delays either side, so both can be fenced at the same moment";
-        return fmt::format("{} {} (pcmk_delay_base, pcmk_delay_max), which gives the nodes that {} the lead",
-                           fmt::join(delayed, ", "), delayed.size() == 1 ? "fences with a delay" : "fence with delays",
-                           delayed.size() == 1 ? "it fences" : "they fence");
     }
 
     const Sides& sides_;
