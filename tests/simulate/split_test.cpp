@@ -172,6 +172,27 @@ TEST_CASE("split: priority-fencing-delay does not count among equals") {
                          "resources"));
 }
 
+TEST_CASE("split: a watchdog does not fence a side that has quorum, too") {
+    const Sketch watchdogs = Sketch("n1 n2")
+                                 .options("fencing-enabled=true have-watchdog=true fencing-watchdog-timeout=10s")
+                                 .resource(primitive("a"))
+                                 .runs("a", "n1");
+    const Split found = split_of(watchdogs, {{"n1"}, {"n2"}});
+    CHECK(found.race.empty());
+    CHECK_FALSE(found.sides[0].fences.at(0).done);
+    CHECK(found.sides[0].fences[0].by.find("only its own watchdog could reset it") == 0);
+    CHECK(found.twice() == Names{"a"});
+}
+TEST_CASE("split: a watchdog fences a side without quorum") {
+    const Sketch watchdogs = Sketch("n1 n2 n3")
+                                 .options("fencing-enabled=true have-watchdog=true fencing-watchdog-timeout=10s")
+                                 .resource(primitive("a"))
+                                 .runs("a", "n1");
+    const Split found = split_of(watchdogs, {{"n1"}, {"n2", "n3"}});
+    CHECK(found.sides[1].fences.at(0).done);
+    CHECK(found.twice().empty());
+}
+
 TEST_CASE("split: without fencing and quorum-less stops, a service runs twice") {
     const Split found = split_of(cluster("n1 n2 n3").options("no-quorum-policy=ignore"), {{"n1"}, {"n2", "n3"}});
     CHECK(found.twice() == Names{"a"});

@@ -67,6 +67,13 @@ bool concerns_the_future(const Event& event) {
 
 bool runs(const RunningOn& each) { return each.state == InstanceState::Running; }
 
+/// All there is to fence it is its own watchdog, which the other sides can only wait for.
+bool by_watchdog_alone(const NodeFencing& fencing) {
+    return fencing.possible() && std::ranges::all_of(fencing.means, [](const FencingMeans& means) {
+               return means.kind == FencingMeans::Kind::Watchdog;
+           });
+}
+
 class Splitting {
 public:
     Splitting(const Scenario& scenario, const Sides& sides, StopFlag stop) : sides_(sides), stop_(stop), begun_(scenario) {}
@@ -160,11 +167,23 @@ private:
                     if (node.fenced > 0) split_.sides[side].fences_itself.push_back(node.name);
                     continue;
                 }
-                split_.sides[side].fences.push_back({node.name, *whose, node.fenced > 0, text(node.fenced_by)});
+                split_.sides[side].fences.push_back(fencing_of_other(node, *whose));
                 auto& fenced_by = split_.sides[*whose].fenced_by;
-                if (node.fenced > 0 && std::ranges::find(fenced_by, side) == fenced_by.end()) fenced_by.push_back(side);
+                if (split_.sides[side].fences.back().done && std::ranges::find(fenced_by, side) == fenced_by.end())
+                    fenced_by.push_back(side);
             }
         }
+    }
+
+    /// The cluster takes a node whose watchdog must have fired for fenced, which it is not while its side has quorum.
+    SplitFencing fencing_of_other(const NodeOutcome& node, std::size_t whose) const {
+        if (node.fenced > 0 && by_watchdog_alone(node.fenced_by) && split_.sides[whose].quorum()) {
+            return {node.name, whose, false,
+                    "only its own watchdog could reset it, which a side with quorum keeps from firing. This side waits, and then "
+                    "goes on as if it had fired. (An sbd that knows of corosync's two_node resets both nodes instead.) To let "
+                    "one side survive, sbd needs a disk, or the cluster a quorum device"};
+        }
+        return {node.name, whose, node.fenced > 0, text(node.fenced_by)};
     }
 
     bool fences(std::size_t side, std::size_t other) const {
