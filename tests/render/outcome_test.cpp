@@ -49,6 +49,12 @@ TEST_CASE("promotion: where nothing can be promoted, that is said") {
     CHECK(contains(outcome_text(outcome), "Promotion of c\n  no instance has a node where it can be promoted\n"));
 }
 
+TEST_CASE("promotion: two choices that alternate are told once") {
+    Scenario scenario{.cib = scored_database().cib(), .events = {NodeStandby{"n1"}}, .with_ledger = true};
+    scenario.failing = {OperationResult::parse("db_promote_0@n2=1")};
+    CHECK(contains(outcome_text(simulate(scenario)), "  these two again "));
+}
+
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores are worded as crm_simulate words them") {
