@@ -55,6 +55,14 @@ TEST_CASE("promotion: two choices that alternate are told once") {
     CHECK(contains(outcome_text(simulate(scenario)), "  these two again "));
 }
 
+// ---- services -------------------------------------------------------------------------------------------------
+
+TEST_CASE("services: a live migration is called so") {
+    const Sketch live = Sketch("n1 n2").resource(primitive("a", meta("allow-migrate=true"))).runs("a", "n1");
+    CHECK(contains(outcome_text(after(live, {NodeStandby{"n1"}})), "migrates live from n1 to n2: n1 is in standby"));
+    CHECK(contains(outcome_text(after(running_on_first(), {NodeStandby{"n1"}})), "moves from n1 to n2: n1 is in standby"));
+}
+
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores are worded as crm_simulate words them") {
