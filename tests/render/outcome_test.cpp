@@ -63,6 +63,13 @@ TEST_CASE("services: a live migration is called so") {
     CHECK(contains(outcome_text(after(running_on_first(), {NodeStandby{"n1"}})), "moves from n1 to n2: n1 is in standby"));
 }
 
+TEST_CASE("services: what restarts with a member of its group says why") {
+    Sketch members = Sketch("n1").resource(
+        group("g", primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)")) + primitive("b")));
+    const Outcome outcome = after(members.runs("a b", "n1"), {ClusterSettles{}, ResourceFails{"a", "n1"}});
+    CHECK(contains(outcome_text(outcome), "restarts on n1: a is started"));
+}
+
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores are worded as crm_simulate words them") {
