@@ -16,10 +16,12 @@ namespace [[gnu::visibility("default")]] placement {
 
 /// Where a resource ends up: the nodes it is promoted on, and those it runs on.
 struct Standing {
-    std::vector<std::string> promoted;
-    std::vector<std::string> running;
+    std::vector<std::string> promoted = {};
+    std::vector<std::string> running = {};
     /// The cluster does not come to rest: it stops and starts the same resources again and again.
     bool restless = false;
+    /// Why the events cannot happen there, as ImpossibleEvent has it: an earlier one ends differently. Empty where they can.
+    std::string impossible = {};
     friend bool operator==(const Standing&, const Standing&) = default;
 };
 

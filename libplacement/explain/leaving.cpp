@@ -65,13 +65,19 @@ ResourceId container_of(const Cluster& cluster, NodeId node) {
     return cluster.nodes[node].is_guest() && connection ? cluster.resources[connection].launcher : ResourceId::none();
 }
 
+/// What makes it end there; of a restart for which nothing does, what makes it begin there anew.
 std::string required_by(const Schedule& schedule, ResourceId primitive, NodeId node) {
-    for (const ActionExplanation& each : explain_actions(schedule, primitive)) {
-        const Action& action = schedule.actions[each.action];
-        const bool ends = action.task == task::stop || action.task == task::demote;
-        if (ends && action.node == node && !each.causes.empty()) return each.causes.front().text;
-    }
-    return {};
+    const std::vector<ActionExplanation> actions = explain_actions(schedule, primitive);
+    const auto cause = [&](std::initializer_list<std::string_view> tasks) -> std::string {
+        for (const ActionExplanation& each : actions) {
+            const Action& action = schedule.actions[each.action];
+            const bool asked = std::ranges::find(tasks, action.task) != tasks.end();
+            if (asked && action.node == node && !each.causes.empty()) return each.causes.front().text;
+        }
+        return {};
+    };
+    const std::string ends = cause({task::stop, task::demote});
+    return ends.empty() ? cause({task::start, task::promote}) : ends;
 }
 
 } // namespace

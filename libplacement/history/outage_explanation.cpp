@@ -114,7 +114,7 @@ private:
     void search(const Scenario& scenario) {
         const Margins margins = placement::margins(scenario, outage_.service);
         const auto back = [this](const Standing& standing) {
-            return !standing.restless && is_up(standing.promoted, standing.running, promotable_);
+            return !standing.restless && standing.impossible.empty() && is_up(standing.promoted, standing.running, promotable_);
         };
         for (const DecisiveConstraint& each : margins.decisive) {
             if (back(each.without)) found_.ended_by.push_back(fmt::format("without {}", each.id));

@@ -83,6 +83,20 @@ void fencing_race(const LintSubject& subject, Findings& findings) {
          "two nodes and no fencing delay: if they lose contact, they may fence each other at the same time");
 }
 
+void watchdogs_of_two(const LintSubject& subject, Findings& findings) {
+    const Cluster& cluster = subject.cluster();
+    const std::vector<NodeId> nodes = cluster_nodes(cluster);
+    if (nodes.size() != 2 || !cluster.options.fencing_enabled || !cluster.options.have_watchdog) return;
+    const auto has_watchdog_alone = [&](NodeId node) {
+        const NodeFencing fencing = fencing_of(cluster, node, {.all_nodes_as_members = true});
+        const auto is_watchdog = [](const FencingMeans& means) { return means.kind == FencingMeans::Kind::Watchdog; };
+        return fencing.possible() && std::ranges::all_of(fencing.means, is_watchdog);
+    };
+    if (!std::ranges::all_of(nodes, has_watchdog_alone)) return;
+    tell(findings, property_position(subject, {"fencing-watchdog-timeout", "stonith-watchdog-timeout"}),
+         "two nodes, and nothing but their own watchdogs fences them: if they lose contact, neither can fence the other");
+}
+
 void even_nodes(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     std::vector<NodeId> nodes = cluster_nodes(cluster);
@@ -132,6 +146,14 @@ void add_fencing_rules(LintRules& rules) {
                      "other. Without a delay both may succeed, and the whole cluster is down.",
                      "Set `pcmk_delay_base` on the device that fences the node that is to survive, or set the property "
                      "`priority-fencing-delay`.", fencing_race});
+    rules.push_back(
+        {"watchdogs-of-two", "fencing", Severity::Warning, "two nodes that only their own watchdogs fence",
+         "A watchdog resets its own node once that has no quorum. When the connection between the two nodes breaks, "
+         "`two_node` gives quorum to both: each waits for the other's watchdog, which does not fire, and then both run "
+         "everything. An sbd that knows of `two_node` resets both nodes instead, so that nothing runs. A CIB does not "
+         "tell whether corosync has a quorum device, which gives quorum to one of them.",
+         "Give sbd a shared disk (with a `fence_sbd` device), or the cluster a quorum device or another node.",
+         watchdogs_of_two});
     rules.push_back({"even-nodes", "fencing", Severity::Note, "an even number of nodes without a known tie-breaker",
                      "A CIB does not tell whether corosync has a tie-breaker (`auto_tie_breaker`, or a quorum device). Without "
                      "one, a split into two halves leaves both without quorum and, by default, stops all resources.",

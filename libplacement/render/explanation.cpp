@@ -220,7 +220,7 @@ std::string in_the_end(const Outcome& outcome, const std::string& id) {
         return as_line(fmt::format("{}: {} at rest{}", text, joined(places(found->after), ", "),
                                    found->before == found->after ? ", as before" : ""));
     }
-    text += " " + change_text(outcome.nodes, found->changes.front());
+    text += " " + change_text(outcome.nodes, found->changes.front(), found->course);
     if (!found->because.empty()) text += ": " + found->because;
     return as_line(text);
 }

@@ -10,6 +10,7 @@ Json margin_standing_json(const Standing& standing) {
     json["promoted"] = standing.promoted;
     json["running"] = standing.running;
     json["restless"] = standing.restless;
+    json["impossible"] = json_of_text(standing.impossible);
     return json;
 }
 

@@ -18,6 +18,7 @@ std::string nodes(const std::vector<std::string>& names) { return names.empty() 
 
 /// "promoted on pg02, running on pg02 pg03", "running on n1", "stopped".
 std::string standing_words(const Standing& standing, bool promotable) {
+    if (!standing.impossible.empty()) return "the events cannot happen, as " + standing.impossible;
     if (standing.running.empty()) return standing.restless ? "stopped and started again and again" : "stopped";
     const std::string running =
         "running on " + nodes(standing.running) + (standing.restless ? ", and the cluster never comes to rest" : "");
@@ -106,10 +107,12 @@ private:
     /// What the other outcome ends.
     std::string stays(const Standing& then) const {
         const Standing& now = margins_.now;
-        if (now.promoted != then.promoted) {
+        const bool ends_promotion = then.impossible.empty() ? now.promoted != then.promoted : !now.promoted.empty();
+        if (ends_promotion) {
             return now.promoted.empty() ? "stays without a promoted instance" : "stays promoted on " + nodes(now.promoted);
         }
-        if (now.restless != then.restless) return now.restless ? "never comes to rest" : "stays at rest";
+        if (then.impossible.empty() && now.restless != then.restless)
+            return now.restless ? "never comes to rest" : "stays at rest";
         return now.running.empty() ? "stays stopped" : "stays running on " + nodes(now.running);
     }
 

@@ -83,7 +83,8 @@ private:
         for (const ResourceOutcome& resource : outcome_.anyway->resources) {
             if (resource.kind == "group" || !concerns_itself(resource)) continue;
             for (const Change& change : resource.changes) {
-                changes.push_back(fmt::format("{} {}", resource.id, change_text(outcome_.anyway->nodes, change)));
+                changes.push_back(
+                    fmt::format("{} {}", resource.id, change_text(outcome_.anyway->nodes, change, resource.course)));
             }
         }
         constexpr std::size_t shown = 5;

@@ -95,12 +95,26 @@ private:
         const Decisions decisions(outcome_, resource.id);
         line("");
         line(paint_.bold(fmt::format("Promotion of {}", resource.id)));
-        for (const Names& nodes : decisions.earlier()) {
-            line(nodes.empty() ? "  first nothing could be promoted, then:"
-                               : fmt::format("  first on {}, then:", joined(nodes, " ")));
-        }
+        earlier(decisions.earlier());
         if (decisions.last().ledger) return instances(decisions.last(), resource);
         instances(schedule(decisions.last().cluster, {.with_ledger = true}), resource);
+    }
+
+    /// Two choices that alternate are told once.
+    void earlier(const std::vector<Names>& choices) {
+        for (std::size_t i = 0; i < choices.size(); ++i) {
+            line(choices[i].empty() ? "  first nothing could be promoted, then:"
+                                    : fmt::format("  first on {}, then:", joined(choices[i], " ")));
+            if (i == 0) continue;
+            std::size_t same = i + 1;
+            while (same < choices.size() && choices[same] == choices[same - 2]) ++same;
+            const std::size_t again = (same - i - 1) / 2;
+            if (again == 0) continue;
+            line(fmt::format("  these two again {}, then:", again == 1   ? "once"
+                                                            : again == 2 ? "twice"
+                                                                         : fmt::format("{} times", again)));
+            i += 2 * again;
+        }
     }
 
     void instances(const Schedule& schedule, const ResourceOutcome& resource) {

@@ -99,6 +99,12 @@ std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& cha
     return {};
 }
 
+std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change, const Course& course) {
+    const bool live = course.moves > 0 && course.migrations >= course.moves && course.starts == 0;
+    if (change.kind != Change::Kind::Moves || !live) return change_text(nodes, change);
+    return fmt::format("migrates live from {} to {}", change.from, change.to);
+}
+
 std::string interruptions_text(const Course& course) {
     std::string text;
     const auto add = [&](std::size_t number, const char* what) {

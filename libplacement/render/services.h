@@ -28,6 +28,8 @@ std::string_view state_in_words(InstanceState state);
 
 /// "moves from pg01 to pg02": a change in words. A stop on a node that is gone is "lost with pg01".
 std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change);
+/// The same of a resource with this course: "migrates live from pg01 to pg02" if that is how it moved.
+std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change, const Course& course);
 
 /// "interrupted twice (1 stop, 2 starts)".
 std::string interruptions_text(const Course& course);

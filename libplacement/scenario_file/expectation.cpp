@@ -277,8 +277,12 @@ private:
                                      ? fmt::format("the promotion score of {} on {}", margin.id, margin.node)
                                      : "the score of " + margin.id;
         const std::string where = line_of(margin.position);
-        return fmt::format("with {} at {} and not {}{}: running {}{}", what, value ? value->text() : "", margin.current.text(),
-                           where, on_nodes(then.running), then.promoted.empty() ? "" : ", promoted " + on_nodes(then.promoted));
+        const std::string there =
+            !then.impossible.empty()
+                ? then.impossible
+                : "running " + on_nodes(then.running) + (then.promoted.empty() ? "" : ", promoted " + on_nodes(then.promoted));
+        return fmt::format("with {} at {} and not {}{}: {}", what, value ? value->text() : "", margin.current.text(), where,
+                           there);
     }
 
     void lost() {

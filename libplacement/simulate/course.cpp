@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "simulate/standing.h"
+
 namespace placement {
 
 namespace {
@@ -21,14 +23,16 @@ CourseTracker::Followed& CourseTracker::followed(const std::string& process, con
     Followed& followed = found->second;
     if (!is_new) return followed;
     followed.element = element;
-    for (const Resource& each : before_.resources) {
+    for (const ResourceId id : before_.resources.ids()) {
+        const Resource& each = before_.resources[id];
         if (each.role == Role::Stopped || !each.is_primitive() || process_name(each) != process) continue;
         for (const NodeId node : each.active_nodes) {
             // What was on a node that is gone and safe has been interrupted already.
             if (!before_.nodes[node].online && !before_.nodes[node].unclean) continue;
             Place& place = followed.places[before_.nodes[node].name];
             place.up = true;
-            place.whole = place.whole || !each.failed; // what has failed has been interrupted already, too
+            // What has failed has been interrupted already, too.
+            place.whole = place.whole || !(each.failed || has_ignored_failure(before_, id, node));
             place.promoted = place.promoted || each.role == Role::Promoted;
             followed.last.insert(before_.nodes[node].name);
         }
@@ -65,9 +69,11 @@ void CourseTracker::look_at(const Cluster& cluster) {
             place = {};
         }
     }
-    for (const Resource& resource : cluster.resources) {
-        if (!resource.failed || !resource.is_primitive()) continue;
+    for (const ResourceId id : cluster.resources.ids()) {
+        const Resource& resource = cluster.resources[id];
+        if (!(resource.failed || resource.ignore_failure) || !resource.is_primitive()) continue;
         for (const NodeId node : resource.active_nodes) {
+            if (!resource.failed && !has_ignored_failure(cluster, id, node)) continue;
             Followed& failed = followed(resource);
             Place& place = failed.places[cluster.nodes[node].name];
             if (place.up) interrupt(failed, place);

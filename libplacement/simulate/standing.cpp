@@ -38,7 +38,7 @@ bool ended_in_failure(const Cluster& cluster, ResourceId resource, NodeId node) 
 InstanceState instance_state(const Cluster& cluster, ResourceId id, NodeId node, const std::vector<DeadProcess>& dead) {
     const Resource& resource = cluster.resources[id];
     if (cluster.nodes[node].unclean) return InstanceState::Unknown;
-    if (resource.failed || (resource.ignore_failure && ended_in_failure(cluster, id, node))) return InstanceState::Failed;
+    if (resource.failed || has_ignored_failure(cluster, id, node)) return InstanceState::Failed;
     const DeadProcess* process = dead_process(dead, resource, cluster.nodes[node].name);
     if (process == nullptr) return InstanceState::Running;
     return process->detected ? InstanceState::Failed : InstanceState::Undetected;
@@ -64,6 +64,10 @@ std::size_t count_working_promoted(const std::vector<RunningOn>& running) {
 }
 
 } // namespace
+
+bool has_ignored_failure(const Cluster& cluster, ResourceId primitive, NodeId node) {
+    return cluster.resources[primitive].ignore_failure && ended_in_failure(cluster, primitive, node);
+}
 
 std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<ResourceId>& resources,
                                 const std::vector<DeadProcess>& dead) {

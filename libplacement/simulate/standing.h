@@ -27,6 +27,9 @@ void each_primitive(const Cluster& cluster, ResourceId id, const Visit& visit) {
     }
 }
 
+/// Its last operation there failed, and the cluster does nothing about that (on-fail=ignore).
+bool has_ignored_failure(const Cluster& cluster, ResourceId primitive, NodeId node);
+
 /// Where the cluster has the primitives in these resources, sorted by node, and how each stands there.
 std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<ResourceId>& resources,
                                 const std::vector<DeadProcess>& dead);

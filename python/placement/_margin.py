@@ -15,11 +15,12 @@ from ._score import Score
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a resource ends up; ``restless``: the cluster never comes to rest."""
+    """Where a resource ends up; ``restless``: the cluster never comes to rest; ``impossible``: why the events cannot happen."""
 
     promoted: Tuple[str, ...]
     running: Tuple[str, ...]
     restless: bool = False
+    impossible: Optional[str] = None
 
 
 @dataclass(frozen=True)

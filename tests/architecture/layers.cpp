@@ -46,7 +46,7 @@ const std::vector<Layer>& table() {
         {"agents", "libplacement/simulate/agents/", {"base"}},
         {"sequence", "libplacement/simulate/sequence/", {"agents", "events", "carry_out", "rules", "cib", "base"}},
         {"simulate", "libplacement/simulate/", {"sequence", "events", "carry_out", "cib", "base"}},
-        {"search", "libplacement/simulate/search/", {"simulate", "events", "cib", "base"}},
+        {"search", "libplacement/simulate/search/", {"simulate", "events", "rules", "cib", "base"}},
         {"verify", "libplacement/simulate/verify/", {"simulate", "sequence", "events", "carry_out", "cib", "base"}},
         {"commands", "libplacement/commands/", {"cib", "base"}, {"pugixml"}},
         {"explain", "libplacement/explain/", {"base"}},

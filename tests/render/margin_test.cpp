@@ -37,6 +37,15 @@ TEST_CASE("a margin is a sentence, and who decides beyond it") {
                                    "Searched by 9 runs over 1 number.\n");
 }
 
+TEST_CASE("an edge beyond which the events cannot happen says why") {
+    Margins margins = sticky();
+    margins.margins[0].if_above = {.impossible = "`db` does not run on n2 and so cannot fail there"};
+    const std::string text = margin_text(margins);
+    CHECK(text.find("db stays promoted on n2 until resource-stickiness of ip") != std::string::npos);
+    CHECK(text.find("Then: the events cannot happen, as `db` does not run on n2 and so cannot fail there; apart") !=
+          std::string::npos);
+}
+
 TEST_CASE("margins where nothing matters say so") {
     Margins margins;
     margins.resource = "db";

@@ -49,6 +49,27 @@ TEST_CASE("promotion: where nothing can be promoted, that is said") {
     CHECK(contains(outcome_text(outcome), "Promotion of c\n  no instance has a node where it can be promoted\n"));
 }
 
+TEST_CASE("promotion: two choices that alternate are told once") {
+    Scenario scenario{.cib = scored_database().cib(), .events = {NodeStandby{"n1"}}, .with_ledger = true};
+    scenario.failing = {OperationResult::parse("db_promote_0@n2=1")};
+    CHECK(contains(outcome_text(simulate(scenario)), "  these two again "));
+}
+
+// ---- services -------------------------------------------------------------------------------------------------
+
+TEST_CASE("services: a live migration is called so") {
+    const Sketch live = Sketch("n1 n2").resource(primitive("a", meta("allow-migrate=true"))).runs("a", "n1");
+    CHECK(contains(outcome_text(after(live, {NodeStandby{"n1"}})), "migrates live from n1 to n2: n1 is in standby"));
+    CHECK(contains(outcome_text(after(running_on_first(), {NodeStandby{"n1"}})), "moves from n1 to n2: n1 is in standby"));
+}
+
+TEST_CASE("services: what restarts with a member of its group says why") {
+    Sketch members = Sketch("n1").resource(
+        group("g", primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)")) + primitive("b")));
+    const Outcome outcome = after(members.runs("a b", "n1"), {ClusterSettles{}, ResourceFails{"a", "n1"}});
+    CHECK(contains(outcome_text(outcome), "restarts on n1: a is started"));
+}
+
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores are worded as crm_simulate words them") {

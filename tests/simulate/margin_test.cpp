@@ -132,6 +132,21 @@ TEST_CASE("the margins of several resources are those of each, and come from few
     CHECK(runs < apart);
 }
 
+TEST_CASE("where an earlier event ends so that a later one cannot happen is an edge") {
+    const Scenario scenario{.cib = Sketch("n1 n2 n3")
+                                       .resource(primitive("a", operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+                                       .constraint(location("to-n2", "a", "n2", "10"))
+                                       .constraint(location("to-n3", "a", "n3", "5"))
+                                       .runs("a", "n1")
+                                       .cib(),
+                            .events = {NodeFails{"n1"}, ClusterSettles{}, ResourceFails{"a", "n2"}}};
+    const Margins found = margins(scenario, "a");
+    CHECK(found.now.running == Names{"n2"});
+    REQUIRE(find(found, "to-n2") != nullptr);
+    CHECK(find(found, "to-n2")->below == Score(4));
+    CHECK(find(found, "to-n2")->if_below.impossible == "`a` does not run on n2 and so cannot fail there (it runs on n3)");
+}
+
 TEST_CASE("margins of what is not configured") { CHECK_THROWS_AS(margins(sticky(), "aa"), UnknownName); }
 
 // ---- a cluster that never comes to rest -----------------------------------------------------------------------

@@ -59,6 +59,26 @@ TEST_CASE("an orderings' circle is named constraint by constraint") {
     CHECK(obstacle.position.known());
 }
 
+TEST_CASE("a circle through groups names them, and the colocation that keeps them apart") {
+    // g waits until h has left the node; h leaves when g is started: the usual constraints of SAP, with a score that is too strict.
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(group("g", primitive("a")))
+                              .resource(group("h", primitive("b")))
+                              .runs("a", "n2")
+                              .runs("b", "n1")
+                              .constraint(colocation("apart", "h", "g", "-INFINITY"))
+                              .constraint(order("g-then-stop-h", "g", "h",
+                                                "first-action=\"start\" then-action=\"stop\" kind=\"Optional\" "
+                                                "symmetrical=\"false\""))
+                              .constraint(location("follow", "a", "n1", "2000"));
+    const Outcome outcome = outcome_after(sketch, {NodeFails{"n2"}});
+    const Obstacle& obstacle = first_obstacle(outcome, "a");
+    CHECK(obstacle.code == "ordering-circle");
+    CHECK(obstacle.text.find("ordering g-then-stop-h (line ") == 0);
+    CHECK(obstacle.text.find(" and colocation apart (line ") != std::string::npos);
+    CHECK(obstacle.text.ends_with(" wait for each other in a circle: start g, stop h, and again start g"));
+}
+
 TEST_CASE("a ticket that is granted and in standby is not called revoked") {
     const Sketch sketch = Sketch("n1 n2")
                               .resource(primitive("a"))

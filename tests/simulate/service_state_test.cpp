@@ -139,6 +139,20 @@ TEST_CASE("course: there and back is two moves and two interruptions") {
     CHECK(a.changes[0].kind == Change::Kind::Returns);
 }
 
+TEST_CASE("course: a failure that is ignored interrupts, in time and without") {
+    for (const bool in_time : {false, true}) {
+        CAPTURE(in_time);
+        Scenario scenario{.cib = one(monitored(R"(on-fail="ignore")")).cib(), .events = {ResourceFails{"a", "n1"}}};
+        scenario.sequence.in_time = in_time;
+        CHECK(simulate(scenario).resource("a").course.interruptions == 1);
+    }
+}
+
+TEST_CASE("course: a failure that was recorded and ignored before has interrupted already") {
+    const Sketch sketch = one(monitored(R"(on-fail="ignore")")).operation("n1", "a", "monitor", 7, 10000);
+    CHECK(after(sketch, {NodeStandby{"n2"}}).resource("a").course.interruptions == 0);
+}
+
 TEST_CASE("course: a live migration moves and does not interrupt") {
     const Sketch sketch = one(meta("allow-migrate=true"));
     const Outcome outcome = after(sketch, {NodeStandby{"n1"}});

@@ -120,13 +120,77 @@ TEST_CASE("split: two sides with quorum fence each other, and either may win") {
     CHECK(found.race == "nothing delays either side, so both can be fenced at the same moment");
     CHECK(found.twice().empty());
 }
-TEST_CASE("split: delays of fencing may decide the race") {
-    const Sketch delayed = Sketch("n1 n2")
-                               .options("fencing-enabled=true")
-                               .resource(fencing_device("f", parameters("pcmk_host_list=n1,n2 pcmk_delay_base=5s")));
-    CHECK(split_of(delayed, {{"n1"}, {"n2"}}).race.find("f fences with a delay") == 0);
-    const Sketch by_priority = cluster("n1 n2", "n1,n2").options("priority-fencing-delay=15s");
-    CHECK(split_of(by_priority, {{"n1"}, {"n2"}}).race.find("priority-fencing-delay (15 s)") == 0);
+
+namespace {
+
+/// Each of two nodes is fenced by its own device.
+std::string race(const std::string& fences_n1, const std::string& fences_n2, const std::string& options = "",
+                 const std::string& of_resource = "") {
+    return split_of(Sketch("n1 n2")
+                        .options("fencing-enabled=true " + options)
+                        .resource(fencing_device("f1", parameters("pcmk_host_list=n1 " + fences_n1)))
+                        .resource(fencing_device("f2", parameters("pcmk_host_list=n2 " + fences_n2)))
+                        .resource(primitive("a", meta(of_resource)))
+                        .runs("a", "n1"),
+                    {{"n1"}, {"n2"}})
+        .race;
+}
+
+} // namespace
+
+TEST_CASE("split: a fixed delay decides the race") {
+    CHECK(race("pcmk_delay_base=5s", "") == "side 1 fences n2 at once, side 2 fences n1 after 5 s (pcmk_delay_base of f1), so "
+                                            "that side 1 is likely to win");
+}
+TEST_CASE("split: a delay of nothing is none") {
+    CHECK(race("pcmk_delay_base=0", "") == "nothing delays either side, so both can be fenced at the same moment");
+}
+TEST_CASE("split: the same delay for both decides nothing") {
+    CHECK(race("pcmk_delay_base=5s", "pcmk_delay_base=5s").find("which gives neither the lead: both can be fenced") !=
+          std::string::npos);
+}
+TEST_CASE("split: random delays leave the race to chance") {
+    CHECK(race("pcmk_delay_max=9s", "pcmk_delay_max=9s") ==
+          "side 1 fences n2 after 0 to 9 s (pcmk_delay_max of f2), side 2 fences "
+          "n1 after 0 to 9 s (pcmk_delay_max of f1), so that chance decides");
+    CHECK(race("pcmk_delay_max=9s", "").find("so that side 1 has the lead, but chance decides") != std::string::npos);
+}
+TEST_CASE("split: pcmk_delay_base may have a delay for each node") {
+    const Sketch mapped = Sketch("n1 n2")
+                              .options("fencing-enabled=true")
+                              .resource(fencing_device("f", parameters("pcmk_host_list=n1,n2 pcmk_delay_base=n1:7s;n2:0")));
+    CHECK(split_of(mapped, {{"n1"}, {"n2"}}).race.find("side 2 fences n1 after 7 s") != std::string::npos);
+}
+TEST_CASE("split: the side with the more important node has the lead by priority-fencing-delay") {
+    CHECK(race("pcmk_delay_base=5s", "", "priority-fencing-delay=15s", "priority=1") ==
+          "side 1 fences n2 at once, side 2 fences n1 after 20 s (priority-fencing-delay, pcmk_delay_base of f1), so that "
+          "side 1 is likely to win");
+}
+TEST_CASE("split: priority-fencing-delay does not count among equals") {
+    CHECK(race("", "", "priority-fencing-delay=15s")
+              .ends_with("; priority-fencing-delay (15 s) does not count, as no node is more important by the priorities of its "
+                         "resources"));
+}
+
+TEST_CASE("split: a watchdog does not fence a side that has quorum, too") {
+    const Sketch watchdogs = Sketch("n1 n2")
+                                 .options("fencing-enabled=true have-watchdog=true fencing-watchdog-timeout=10s")
+                                 .resource(primitive("a"))
+                                 .runs("a", "n1");
+    const Split found = split_of(watchdogs, {{"n1"}, {"n2"}});
+    CHECK(found.race.empty());
+    CHECK_FALSE(found.sides[0].fences.at(0).done);
+    CHECK(found.sides[0].fences[0].by.find("only its own watchdog could reset it") == 0);
+    CHECK(found.twice() == Names{"a"});
+}
+TEST_CASE("split: a watchdog fences a side without quorum") {
+    const Sketch watchdogs = Sketch("n1 n2 n3")
+                                 .options("fencing-enabled=true have-watchdog=true fencing-watchdog-timeout=10s")
+                                 .resource(primitive("a"))
+                                 .runs("a", "n1");
+    const Split found = split_of(watchdogs, {{"n1"}, {"n2", "n3"}});
+    CHECK(found.sides[1].fences.at(0).done);
+    CHECK(found.twice().empty());
 }
 
 TEST_CASE("split: without fencing and quorum-less stops, a service runs twice") {

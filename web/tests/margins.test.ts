@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Edge, Margin, Score, Standing } from "../source/model/document";
 import { distanceWords, edgesOfMargin, promotes, standingWords, staysWords } from "../source/model/margins";
 
-const standing = (running: string[], more: Partial<Standing> = {}): Standing => ({ promoted: [], running, restless: false, ...more });
+const standing = (running: string[], more: Partial<Standing> = {}): Standing => ({ promoted: [], running, restless: false, impossible: null, ...more });
 const edge = (value: Score, then = standing([])): Edge => ({ value, then, decisive: [] });
 const margin = (kind: string, current: Score, above: Edge | null, below: Edge | null = null): Margin => ({ kind, id: "web", node: null, line: null, column: null, current, distance: null, above, below });
 
@@ -30,6 +30,7 @@ test("where a resource is, and that it never comes to rest", () => {
   assert.equal(standingWords(standing([]), true), "stopped");
   assert.equal(standingWords(standing([], { restless: true }), false), "stopped and started again and again");
   assert.equal(standingWords(standing(["n1"], { restless: true }), false), "running on n1, and the cluster never comes to rest");
+  assert.equal(standingWords(standing([], { impossible: "`web` runs on n2" }), false), "the events cannot happen, as `web` runs on n2");
 });
 
 test("what the other outcome ends", () => {
@@ -39,6 +40,7 @@ test("what the other outcome ends", () => {
   assert.equal(staysWords(standing(["n1"], { promoted: ["n1"] }), standing(["n1"])), "stays promoted on n1");
   assert.equal(staysWords(standing(["n1"]), standing(["n2"])), "stays running on n1");
   assert.equal(staysWords(standing([]), standing(["n2"])), "stays stopped");
+  assert.equal(staysWords(standing(["n1"]), standing([], { impossible: "`web` runs on n2" })), "stays running on n1");
 });
 
 test("promotion is told of what is promoted now, or beyond an edge", () => {

@@ -266,10 +266,14 @@ private:
         scenario.cib = changed(scenario_.cib, changes);
         scenario.with_ledger = false;
         if (before_each_run_) before_each_run_();
-        const Outcome outcome = simulate(scenario, {.events_alone = true});
         std::vector<Standing> standings;
         standings.reserve(resources_.size());
-        for (const std::string& resource : resources_) standings.push_back(standing_of(outcome, resource));
+        try {
+            const Outcome outcome = simulate(scenario, {.events_alone = true});
+            for (const std::string& resource : resources_) standings.push_back(standing_of(outcome, resource));
+        } catch (const ImpossibleEvent& error) {
+            standings.assign(resources_.size(), Standing{.impossible = error.what()});
+        }
         return standings;
     }
 

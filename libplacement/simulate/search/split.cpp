@@ -11,6 +11,7 @@
 #include "placement/error.h"
 #include "placement/unpack.h"
 #include "simulate/events/quorum.h"
+#include "simulate/search/race.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 
@@ -66,14 +67,11 @@ bool concerns_the_future(const Event& event) {
 
 bool runs(const RunningOn& each) { return each.state == InstanceState::Running; }
 
-bool has_delay(const Resource& device) {
-    for (const AttributeSet& set : device.parameters) {
-        for (const NameValuePair& parameter : set.pairs) {
-            if (parameter.name == "pcmk_delay_base" || parameter.name == "pcmk_delay_max" || parameter.name == "delay")
-                return true;
-        }
-    }
-    return false;
+/// All there is to fence it is its own watchdog, which the other sides can only wait for.
+bool by_watchdog_alone(const NodeFencing& fencing) {
+    return fencing.possible() && std::ranges::all_of(fencing.means, [](const FencingMeans& means) {
+               return means.kind == FencingMeans::Kind::Watchdog;
+           });
 }
 
 class Splitting {
@@ -169,11 +167,23 @@ private:
                     if (node.fenced > 0) split_.sides[side].fences_itself.push_back(node.name);
                     continue;
                 }
-                split_.sides[side].fences.push_back({node.name, *whose, node.fenced > 0, text(node.fenced_by)});
+                split_.sides[side].fences.push_back(fencing_of_other(node, *whose));
                 auto& fenced_by = split_.sides[*whose].fenced_by;
-                if (node.fenced > 0 && std::ranges::find(fenced_by, side) == fenced_by.end()) fenced_by.push_back(side);
+                if (split_.sides[side].fences.back().done && std::ranges::find(fenced_by, side) == fenced_by.end())
+                    fenced_by.push_back(side);
             }
         }
+    }
+
+    /// The cluster takes a node whose watchdog must have fired for fenced, which it is not while its side has quorum.
+    SplitFencing fencing_of_other(const NodeOutcome& node, std::size_t whose) const {
+        if (node.fenced > 0 && by_watchdog_alone(node.fenced_by) && split_.sides[whose].quorum()) {
+            return {node.name, whose, false,
+                    "only its own watchdog could reset it, which a side with quorum keeps from firing. This side waits, and then "
+                    "goes on as if it had fired. (An sbd that knows of corosync's two_node resets both nodes instead.) To let "
+                    "one side survive, sbd needs a disk, or the cluster a quorum device"};
+        }
+        return {node.name, whose, node.fenced > 0, text(node.fenced_by)};
     }
 
     bool fences(std::size_t side, std::size_t other) const {
@@ -193,7 +203,7 @@ private:
         }
         for (const std::size_t winner : racing) split_.ends.push_back(end(winner));
         if (racing.empty()) split_.ends.push_back(end(std::nullopt));
-        if (!racing.empty()) split_.race = what_decides();
+        if (!racing.empty()) split_.race = what_decides(split_.sides, racing);
     }
 
     /// The nodes that are off in the end.
@@ -266,23 +276,6 @@ private:
             const auto whose = side_of(each.node);
             return counts && whose && *whose != side && !fenced.contains(each.node);
         });
-    }
-
-    /// What may give one side the lead.
-    std::string what_decides() const {
-        if (cluster_->options.priority_fencing_delay_ms > 0) {
-            return fmt::format("priority-fencing-delay ({} s) delays the fencing of the more important node, whose side is then "
-                               "likely to win",
-                               (cluster_->options.priority_fencing_delay_ms + 500) / 1000);
-        }
-        std::vector<std::string> delayed;
-        for (const Resource& resource : cluster_->resources) {
-            if (resource.fencing_device && has_delay(resource)) delayed.push_back(resource.id);
-        }
-        if (delayed.empty()) return "nothing delays either side, so both can be fenced at the same moment";
-        return fmt::format("{} {} (pcmk_delay_base, pcmk_delay_max), which gives the nodes that {} the lead",
-                           fmt::join(delayed, ", "), delayed.size() == 1 ? "fences with a delay" : "fence with delays",
-                           delayed.size() == 1 ? "it fences" : "they fence");
     }
 
     const Sides& sides_;

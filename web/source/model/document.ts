@@ -197,6 +197,7 @@ export interface Standing {
   promoted: string[];
   running: string[];
   restless: boolean;
+  impossible: string | null;
 }
 
 export interface Edge {

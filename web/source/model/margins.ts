@@ -11,7 +11,8 @@ export function promotes({ now, margins }: Margins): boolean {
 const nodes = (names: string[]) => (names.length === 0 ? "no node" : names.join(", "));
 
 /** "promoted on pg02, running on pg02, pg03", "running on n1", "stopped". */
-export function standingWords({ promoted, running, restless }: Standing, promotable: boolean): string {
+export function standingWords({ promoted, running, restless, impossible }: Standing, promotable: boolean): string {
+  if (impossible) return `the events cannot happen, as ${impossible}`;
   if (running.length === 0) return restless ? "stopped and started again and again" : "stopped";
   const words = `running on ${nodes(running)}${restless ? ", and the cluster never comes to rest" : ""}`;
   return promotable ? `promoted on ${nodes(promoted)}, ${words}` : words;
@@ -19,10 +20,10 @@ export function standingWords({ promoted, running, restless }: Standing, promota
 
 /** What the other outcome ends. */
 export function staysWords(now: Standing, then: Standing): string {
-  if (now.promoted.join() !== then.promoted.join()) {
+  if (then.impossible ? now.promoted.length > 0 : now.promoted.join() !== then.promoted.join()) {
     return now.promoted.length === 0 ? "stays without a promoted instance" : `stays promoted on ${nodes(now.promoted)}`;
   }
-  if (now.restless !== then.restless) return now.restless ? "never comes to rest" : "stays at rest";
+  if (!then.impossible && now.restless !== then.restless) return now.restless ? "never comes to rest" : "stays at rest";
   return now.running.length === 0 ? "stays stopped" : `stays running on ${nodes(now.running)}`;
 }
 
