@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "simulate/standing.h"
+
 namespace placement {
 
 namespace {
@@ -25,7 +27,7 @@ CourseTracker::Followed& CourseTracker::followed(const std::string& process, con
         if (each.role == Role::Stopped || !each.is_primitive() || process_name(each) != process) continue;
         for (const NodeId node : each.active_nodes) {
             // What was on a node that is gone and safe has been interrupted already.
-            if (!before_.nodes[node].online && !before_.nodes[node].unclean) continue;
+            if (!before_.nodes[node].online && !is_uncertain(before_, node)) continue;
             Place& place = followed.places[before_.nodes[node].name];
             place.up = true;
             place.whole = place.whole || !each.failed; // what has failed has been interrupted already, too

@@ -72,7 +72,7 @@ private:
     /// On a node that has left, and is not to be fenced.
     void left_running(const RunningOn& place) {
         const NodeId node = cluster_.find_node(place.node);
-        if (!node || cluster_.nodes[node].unclean) return;
+        if (!node || is_uncertain(cluster_, node)) return;
         add_on(place.node, "unmanaged",
                "it was not managed and was left running when the node left the cluster, which knows no more of it");
     }

@@ -37,7 +37,7 @@ bool ended_in_failure(const Cluster& cluster, ResourceId resource, NodeId node) 
 
 InstanceState instance_state(const Cluster& cluster, ResourceId id, NodeId node, const std::vector<DeadProcess>& dead) {
     const Resource& resource = cluster.resources[id];
-    if (cluster.nodes[node].unclean) return InstanceState::Unknown;
+    if (is_uncertain(cluster, node)) return InstanceState::Unknown;
     if (resource.failed || (resource.ignore_failure && ended_in_failure(cluster, id, node))) return InstanceState::Failed;
     const DeadProcess* process = dead_process(dead, resource, cluster.nodes[node].name);
     if (process == nullptr) return InstanceState::Running;
@@ -65,6 +65,15 @@ std::size_t count_working_promoted(const std::vector<RunningOn>& running) {
 
 } // namespace
 
+bool is_uncertain(const Cluster& cluster, NodeId id) {
+    const Node& node = cluster.nodes[id];
+    if (node.unclean) return true;
+    if (node.online || !node.is_guest() || !node.connection) return false;
+    const ResourceId container = cluster.resources[node.connection].launcher;
+    return container && std::ranges::any_of(cluster.resources[container].active_nodes,
+                                            [&](NodeId host) { return cluster.nodes[host].unclean; });
+}
+
 std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<ResourceId>& resources,
                                 const std::vector<DeadProcess>& dead) {
     std::vector<RunningOn> running;
@@ -74,7 +83,7 @@ std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<Resour
             if (resource.role == Role::Stopped) return;
             for (const NodeId on : resource.active_nodes) {
                 const Node& node = cluster.nodes[on];
-                if (!node.online && !node.unclean) continue;
+                if (!node.online && !is_uncertain(cluster, on)) continue;
                 running.push_back({node.name, told_role(cluster, primitive, resource.role), resource.id,
                                    instance_state(cluster, primitive, on, dead)});
             }

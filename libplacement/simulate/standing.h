@@ -27,6 +27,10 @@ void each_primitive(const Cluster& cluster, ResourceId id, const Visit& visit) {
     }
 }
 
+/// Whether what was active on the node may or may not run there: the node is unclean, or a guest whose container is on one
+/// that is.
+bool is_uncertain(const Cluster& cluster, NodeId node);
+
 /// Where the cluster has the primitives in these resources, sorted by node, and how each stands there.
 std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<ResourceId>& resources,
                                 const std::vector<DeadProcess>& dead);

@@ -329,17 +329,29 @@ TEST_CASE("services: the connection that comes with a guest is none") {
     CHECK_FALSE(outcome.resource("guest").service);
 }
 
-TEST_CASE("course: what was on a guest that is gone is not interrupted again") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .options("fencing-enabled=true")
-                              .crashed("n1")
-                              .resource(fencing_device("fencer"))
-                              .resource(primitive("vm", meta("remote-node=guest")))
-                              .resource(primitive("a"))
-                              .runs("vm guest", "n1")
-                              .runs("fencer", "n2")
-                              .status(a_in_guest);
-    const Outcome outcome = after(sketch, {});
-    CHECK(outcome.resource("a").before.empty());
-    CHECK(outcome.resource("a").course.interruptions == 0);
+namespace {
+
+Sketch guest_on_crashed_node() {
+    return Sketch("n1 n2")
+        .options("fencing-enabled=true")
+        .crashed("n1")
+        .resource(fencing_device("fencer"))
+        .resource(primitive("vm", meta("remote-node=guest")))
+        .resource(primitive("a"))
+        .runs("vm guest", "n1")
+        .runs("fencer", "n2")
+        .status(a_in_guest);
+}
+
+} // namespace
+
+TEST_CASE("course: what is on a guest is interrupted as the guest is") {
+    const Outcome outcome = after(guest_on_crashed_node(), {});
+    CHECK(outcome.resource("a").course.interruptions == outcome.resource("vm").course.interruptions);
+}
+
+TEST_CASE("unknown: what was on a guest may run as long as its host is not fenced") {
+    const Outcome outcome = after(guest_on_crashed_node(), {FencingWillFail{"n1"}});
+    CHECK(outcome.resource("a").state == ServiceState::Unknown);
+    CHECK(outcome.resource("a").after == std::vector<RunningOn>{{"guest", Role::Started, "a", InstanceState::Unknown}});
 }
