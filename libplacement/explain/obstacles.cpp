@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "explain/interleaved.h"
+#include "explain/left_alone.h"
 #include "explain/reach.h"
 #include "explain/refusal.h"
 #include "explain/score_root.h"
@@ -119,14 +120,14 @@ private:
         } else if (cluster_.options.fencing_enabled && !cluster_.have_fencing_devices) {
             add("no-fencing-devices", "fencing is enabled and there is no fencing device: the cluster starts and stops nothing");
         } else if ((!resource(resource_).managed || !placement(resource_).managed) && !resource(resource_).blocked) {
-            add("unmanaged", "it is unmanaged: the cluster neither starts nor stops it", resource(resource_).position);
+            found_.push_back(left_alone(schedule_, resource_));
         }
     }
 
     void blocked() {
         for (const ResourceId id : instances_) {
             if (!resource(id).blocked) continue;
-            add("blocked", fmt::format("{} is blocked after a failure until somebody cleans it up", shown_name(resource(id))),
+            add("blocked", fmt::format("{} {}", shown_name(resource(id)), blocked_words(cluster_, resource(id))),
                 resource(id).position);
         }
     }
@@ -210,7 +211,8 @@ private:
 
     /// What is in a bundle runs inside its containers only, and these on cluster nodes only.
     bool may_be_meant(NodeId node) const {
-        if (cluster_.nodes[node].is_remote() && std::ranges::all_of(instances_, [&](ResourceId id) { return needs_cluster_node(id); })) {
+        if (cluster_.nodes[node].is_remote() &&
+            std::ranges::all_of(instances_, [&](ResourceId id) { return needs_cluster_node(id); })) {
             return false;
         }
         ResourceId bundle = resource_;
@@ -224,9 +226,8 @@ private:
     /// Connections, what guest nodes run in, and fencing devices.
     bool needs_cluster_node(ResourceId id) const {
         const Resource& what = resource(id);
-        return what.remote_connection || what.fencing_device || std::ranges::any_of(what.launched, [&](ResourceId launched) {
-                   return resource(launched).remote_connection;
-               });
+        return what.remote_connection || what.fencing_device ||
+               std::ranges::any_of(what.launched, [&](ResourceId launched) { return resource(launched).remote_connection; });
     }
 
     bool in_bundle(ResourceId id, ResourceId bundle) const {
@@ -271,8 +272,7 @@ private:
     }
 
     ResourceId instance_on(NodeId node) const {
-        const auto found =
-            std::ranges::find_if(instances_, [&](ResourceId id) { return placement(id).node == node; });
+        const auto found = std::ranges::find_if(instances_, [&](ResourceId id) { return placement(id).node == node; });
         return found == instances_.end() ? ResourceId::none() : *found;
     }
 
@@ -308,9 +308,9 @@ private:
         if (!instance || collective_banned(instance, node)) return;
         const AllowedNode& allowed = schedule_.scores[instance][node];
         if (!allowed.listed) {
-            add("not-allowed", cluster_.options.symmetric_cluster
-                                   ? "the node is not among those that it may run on"
-                                   : "the cluster is asymmetric and no location constraint allows the node",
+            add("not-allowed",
+                cluster_.options.symmetric_cluster ? "the node is not among those that it may run on"
+                                                   : "the cluster is asymmetric and no location constraint allows the node",
                 resource(instance).position);
             return;
         }

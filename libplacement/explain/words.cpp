@@ -25,9 +25,7 @@ const TicketConstraint* ticket_of(const Schedule& schedule, const Cause& cause) 
     return schedule.cluster->ticket_constraints.find(TicketConstraintId(cause.id));
 }
 
-std::string name(const Cluster& cluster, ResourceId resource) {
-    return resource ? cluster.resources[resource].id : "";
-}
+std::string name(const Cluster& cluster, ResourceId resource) { return resource ? cluster.resources[resource].id : ""; }
 
 /// Whether `resource` is `other`, or one holds the other.
 bool related(const Cluster& cluster, ResourceId resource, ResourceId other) {
@@ -55,8 +53,8 @@ std::string colocation_words(const Schedule& schedule, const LedgerEntry& entry)
     if (!entry.change && !via) return fmt::format("preferences that would take it below 0 leave it there ({})", constraint);
     if (related(cluster, entry.resource, colocation->dependent)) return constraint;
     const bool takes = entry.change && *entry.change < Score();
-    return fmt::format("{} by {} through {}", takes ? "taken" : "given",
-                       name(cluster, via ? via : colocation->dependent), constraint);
+    return fmt::format("{} by {} through {}", takes ? "taken" : "given", name(cluster, via ? via : colocation->dependent),
+                       constraint);
 }
 
 std::string reconnect_words(const Resource& connection) {
@@ -78,7 +76,7 @@ std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
     if (reason == "on-fail" && resource.remote_reconnect_ms > 0) return reconnect_words(resource);
     if (reason == "on-fail") return on_fail_stop_words(resource);
     if (reason == "__stop_fail__") return "its stop failed there, and it is not known to be stopped";
-    if (reason == "multiple-active") return "it is active on several nodes, and multiple-active is stop_only";
+    if (reason == "multiple-active") return "it is active on several nodes (multiple-active=stop_only)";
     if (reason == "masked-probe-failure") return "it cannot be probed there";
     if (reason == "hard-error") return "its agent cannot run there (a failure that no retry on the node can mend)";
     if (reason == "fatal-error") return "its configuration is not valid for its agent (a failure that no retry can mend)";
@@ -131,7 +129,8 @@ std::string fatal_failure_words(const Cluster& cluster, const Resource& resource
 std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
     const ResourceId failing = entry.cause.via ? entry.cause.via : entry.resource;
     const Resource& resource = cluster.resources[failing];
-    const std::string of = shown_name(resource) == shown_name(cluster.resources[entry.resource]) ? "" : " of " + shown_name(resource);
+    const std::string of =
+        shown_name(resource) == shown_name(cluster.resources[entry.resource]) ? "" : " of " + shown_name(resource);
     const FailCount* failures = entry.node ? cluster.fail_count(failing, entry.node) : nullptr;
     const std::string threshold = Score(resource.migration_threshold).text();
     if (!failures) return fmt::format("failures{}, with a migration-threshold of {}", of, threshold);

@@ -67,9 +67,11 @@ void CourseTracker::look_at(const Cluster& cluster) {
             place = {};
         }
     }
-    for (const Resource& resource : cluster.resources) {
+    for (const ResourceId id : cluster.resources.ids()) {
+        const Resource& resource = cluster.resources[id];
         if (!resource.failed || !resource.is_primitive()) continue;
         for (const NodeId node : resource.active_nodes) {
+            if (!has_failed_on(cluster, id, node)) continue;
             Followed& failed = followed(resource);
             Place& place = failed.places[cluster.nodes[node].name];
             if (place.up) interrupt(failed, place);

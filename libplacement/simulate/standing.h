@@ -31,6 +31,10 @@ void each_primitive(const Cluster& cluster, ResourceId id, const Visit& visit) {
 /// that is.
 bool is_uncertain(const Cluster& cluster, NodeId node);
 
+/// Whether the primitive has failed there. Pacemaker keeps one failure for all nodes that it is active on; what their histories
+/// say tells them apart.
+bool has_failed_on(const Cluster& cluster, ResourceId primitive, NodeId node);
+
 /// Where the cluster has the primitives in these resources, sorted by node, and how each stands there.
 std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<ResourceId>& resources,
                                 const std::vector<DeadProcess>& dead);

@@ -37,8 +37,7 @@ TEST_CASE("the node with the highest score is chosen") {
 }
 
 TEST_CASE("a lower score decides") {
-    CHECK(code(Sketch("n1 n2").resource(primitive("a")).constraint(location("l", "a", "n2", "10")), "a", "n1") ==
-          "score");
+    CHECK(code(Sketch("n1 n2").resource(primitive("a")).constraint(location("l", "a", "n2", "10")), "a", "n1") == "score");
 }
 
 TEST_CASE("a ban names the constraint") {
@@ -63,9 +62,7 @@ TEST_CASE("among equals fewer resources decide") {
     CHECK(code(sketch, "b", "n1") == "load");
 }
 
-TEST_CASE("among equals the name decides") {
-    CHECK(code(Sketch("n1 n2").resource(primitive("a")), "a", "n2") == "name");
-}
+TEST_CASE("among equals the name decides") { CHECK(code(Sketch("n1 n2").resource(primitive("a")), "a", "n2") == "name"); }
 
 TEST_CASE("among equals the node where it runs is kept") {
     const Sketch sketch = Sketch("n1 n2")
@@ -86,10 +83,8 @@ TEST_CASE("among equals more capacity decides where that is balanced") {
 }
 
 TEST_CASE("an asymmetric cluster allows no other node") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .options("symmetric-cluster=false")
-                              .resource(primitive("a"))
-                              .constraint(location("l", "a", "n1", "10"));
+    const Sketch sketch =
+        Sketch("n1 n2").options("symmetric-cluster=false").resource(primitive("a")).constraint(location("l", "a", "n1", "10"));
     CHECK(code(sketch, "a", "n2") == "not-allowed");
 }
 
@@ -181,4 +176,10 @@ TEST_CASE("a cluster node that is to be fenced has no connection that stops") {
                                .operation("n1", "a", "stop", 1));
     const NodeVerdict verdict = against(result, choice(result, "b"), "n1");
     CHECK_MESSAGE(verdict.text.find("fenced") != std::string::npos, verdict.text);
+}
+
+TEST_CASE("what is blocked on several nodes is not said to be unmanaged") {
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("a", meta("multiple-active=block"))).runs("a", "n1").runs("a", "n2");
+    CHECK(choice(Scheduled(sketch), "a").text ==
+          "it stays where it is: it is blocked as long as it is active on several nodes (multiple-active=block)");
 }

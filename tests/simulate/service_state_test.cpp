@@ -355,3 +355,37 @@ TEST_CASE("unknown: what was on a guest may run as long as its host is not fence
     CHECK(outcome.resource("a").state == ServiceState::Unknown);
     CHECK(outcome.resource("a").after == std::vector<RunningOn>{{"guest", Role::Started, "a", InstanceState::Unknown}});
 }
+
+// ---- active on several nodes ----------------------------------------------------------------------------------
+
+namespace {
+
+Sketch on_two_nodes(const std::string& multiple_active) {
+    return Sketch("n1 n2")
+        .resource(primitive("a", meta("multiple-active=" + multiple_active) + monitored()))
+        .runs("a", "n1")
+        .runs("a", "n2")
+        .constraint(location("prefer-n1", "a", "n1", "50"));
+}
+
+} // namespace
+
+TEST_CASE("active on several nodes: what runs once is as many as it should be") {
+    CHECK(after(on_two_nodes("stop_start"), {}).resource("a").state == ServiceState::Running);
+}
+
+TEST_CASE("active on several nodes: this is why it stops, whatever the scores are") {
+    CHECK(because(on_two_nodes("stop_start"), {}) == "it is active on several nodes (multiple-active=stop_start)");
+    CHECK(because(on_two_nodes("stop_only"), {}) == "it is active on several nodes (multiple-active=stop_only)");
+}
+
+TEST_CASE("active on several nodes: what is blocked says why it stays") {
+    CHECK(because(on_two_nodes("block"), {}) == "it is active on several nodes (multiple-active=block)");
+}
+
+TEST_CASE("active on several nodes: a failure on one of them is one") {
+    const Outcome outcome = after(on_two_nodes("block"), {ResourceFails{"a", "n1"}});
+    CHECK(outcome.resource("a").course.interruptions == 1);
+    CHECK(outcome.resource("a").after == std::vector<RunningOn>{{"n1", Role::Started, "a", InstanceState::Failed},
+                                                                {"n2", Role::Started, "a", InstanceState::Running}});
+}
