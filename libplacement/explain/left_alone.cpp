@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/multiply_active.h"
+#include "explain/words.h"
 
 namespace placement {
 
@@ -16,6 +17,18 @@ const char* name_of(MultipleActive value) {
     case MultipleActive::StopUnexpected: return "stop_unexpected";
     }
     return "";
+}
+
+/// The lost ticket that freezes the resource; null where none does.
+const TicketConstraint* freezing(const Cluster& cluster, ResourceId resource) {
+    for (const TicketConstraint& constraint : cluster.ticket_constraints) {
+        if (constraint.loss_policy != TicketConstraint::LossPolicy::Freeze || cluster.tickets[constraint.ticket].granted)
+            continue;
+        for (ResourceId each = resource; each; each = cluster.resources[each].parent) {
+            if (each == constraint.resource) return &constraint;
+        }
+    }
+    return nullptr;
 }
 
 } // namespace
@@ -43,6 +56,15 @@ Obstacle left_alone(const Schedule& schedule, ResourceId id) {
     if (resource.blocked) {
         obstacle.code = "blocked";
         obstacle.text = "it " + blocked_words(cluster, resource);
+    } else if (const TicketConstraint* constraint = freezing(cluster, id);
+               constraint != nullptr && resource.managed && schedule.placements[id].blocked) {
+        obstacle.code = "ticket";
+        obstacle.text =
+            fmt::format("ticket {} is not granted, and the cluster neither starts nor stops it: loss-policy is freeze "
+                        "(ticket constraint {})",
+                        cluster.tickets[constraint->ticket].id, place_of(constraint->id, constraint->position));
+        obstacle.constraint = constraint->id;
+        obstacle.position = constraint->position;
     }
     return obstacle;
 }

@@ -179,7 +179,7 @@ private:
             if (!holds(constraint.resource)) continue;
             if (constraint.role == Role::Promoted && !promoting()) continue;
             const Ticket& ticket = cluster_.tickets[constraint.ticket];
-            if (ticket.granted && !ticket.standby) continue;
+            if ((ticket.granted && !ticket.standby) || is_told(constraint.id)) continue;
             add("ticket",
                 fmt::format("ticket {} is {} (ticket constraint {})", ticket.id, ticket.granted ? "in standby" : "not granted",
                             place_of(constraint.id, constraint.position)),
@@ -357,12 +357,13 @@ private:
         obstacle.score = explanation.score;
     }
 
-    /// A constraint that keeps it from every node need not be told for each.
-    bool told_already(const std::string& constraint) const {
-        return !constraint.empty() && std::ranges::any_of(found_, [&](const Obstacle& obstacle) {
-            return obstacle.constraint == constraint && obstacle.node.empty();
-        });
+    bool is_told(const std::string& constraint) const {
+        return std::ranges::any_of(
+            found_, [&](const Obstacle& obstacle) { return obstacle.constraint == constraint && obstacle.node.empty(); });
     }
+
+    /// A constraint that keeps it from every node need not be told for each.
+    bool told_already(const std::string& constraint) const { return !constraint.empty() && is_told(constraint); }
 
     bool told_everywhere() const {
         return std::ranges::any_of(found_, [](const Obstacle& obstacle) { return obstacle.node.empty(); });

@@ -183,3 +183,13 @@ TEST_CASE("what is blocked on several nodes is not said to be unmanaged") {
     CHECK(choice(Scheduled(sketch), "a").text ==
           "it stays where it is: it is blocked as long as it is active on several nodes (multiple-active=block)");
 }
+
+TEST_CASE("what a lost ticket freezes names the ticket") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(primitive("a"))
+                              .runs("a", "n1")
+                              .constraint(R"(<rsc_ticket id="frozen" rsc="a" ticket="T" loss-policy="freeze"/>)");
+    CHECK(choice(Scheduled(sketch), "a")
+              .text.starts_with("it stays where it is: ticket T is not granted, and the cluster neither starts nor stops it: "
+                                "loss-policy is freeze"));
+}
