@@ -119,10 +119,13 @@ private:
             add("maintenance-mode", "the cluster is in maintenance-mode and leaves everything as it is");
         } else if (cluster_.options.fencing_enabled && !cluster_.have_fencing_devices) {
             add("no-fencing-devices", "fencing is enabled and there is no fencing device: the cluster starts and stops nothing");
-        } else if ((!resource(resource_).managed || !placement(resource_).managed) && !resource(resource_).blocked) {
+        } else if (is_unmanaged(resource_) ||
+                   (!instances_.empty() && std::ranges::all_of(instances_, [&](ResourceId id) { return is_unmanaged(id); }))) {
             found_.push_back(left_alone(schedule_, resource_));
         }
     }
+
+    bool is_unmanaged(ResourceId id) const { return (!resource(id).managed || !placement(id).managed) && !resource(id).blocked; }
 
     void blocked() {
         for (const ResourceId id : instances_) {
@@ -325,11 +328,12 @@ private:
         }
     }
 
-    void promotion(ResourceId instance) {
-        const Placement& what = placement(instance);
+    void promotion(ResourceId primitive) {
         if (!cluster_.have_quorum && cluster_.options.no_quorum_policy == NoQuorumPolicy::Demote) return;
+        const ResourceId instance = promotable_instance(primitive);
+        const Placement& what = placement(instance);
         if (!what.promotion_considered || what.promotion_score >= Score()) {
-            add("promoted-max", "as many instances are promoted as promoted-max allows", resource(resource_).position);
+            if (!told_everywhere()) others_are_promoted(instance);
             return;
         }
         if (schedule_.ledger) {
@@ -338,6 +342,25 @@ private:
             add("promotion-score", fmt::format("its promotion score there is {}", what.promotion_score.text())).score =
                 what.promotion_score;
         }
+    }
+
+    /// The child of the promotable clone that the primitive is in, which a group may be.
+    ResourceId promotable_instance(ResourceId primitive) const {
+        for (ResourceId id = primitive; id; id = resource(id).parent) {
+            if (placement(id).promotion_considered) return id;
+        }
+        return primitive;
+    }
+
+    void others_are_promoted(ResourceId instance) {
+        const ResourceId clone = resource(instance).parent;
+        const auto is_promoted = [&](ResourceId each) { return runs(each, Role::Promoted); };
+        if (clone && resource(clone).is_clone() &&
+            std::ranges::count_if(resource(clone).children, is_promoted) < resource(clone).clone().promoted_max) {
+            if (is_unmanaged(instance)) found_.push_back(left_alone(schedule_, instance));
+            return;
+        }
+        add("promoted-max", "as many instances are promoted as promoted-max allows", resource(resource_).position);
     }
 
     /// Names the part that brings the score below zero: what set it to -INFINITY, else the most negative one.

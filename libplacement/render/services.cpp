@@ -20,9 +20,8 @@ bool has_children(const Resources& resources, const ResourceOutcome& resource) {
 }
 
 bool holds_group(const Resources& resources, const ResourceOutcome& resource) {
-    return std::ranges::any_of(resources, [&](const ResourceOutcome& each) {
-        return each.parent == resource.id && each.kind == "group";
-    });
+    return std::ranges::any_of(resources,
+                               [&](const ResourceOutcome& each) { return each.parent == resource.id && each.kind == "group"; });
 }
 
 bool is_heading(const Resources& resources, const ResourceOutcome& resource) {
@@ -54,8 +53,7 @@ std::vector<ServiceRow> service_rows(const std::vector<ResourceOutcome>& resourc
 
 std::vector<std::string> places(const std::vector<RunningOn>& running) {
     constexpr std::array roles{Role::Promoted, Role::Unpromoted, Role::Started, Role::Stopped, Role::Unknown};
-    constexpr std::array states{InstanceState::Running, InstanceState::Failed, InstanceState::Unknown,
-                                InstanceState::Undetected};
+    constexpr std::array states{InstanceState::Running, InstanceState::Failed, InstanceState::Unknown, InstanceState::Undetected};
     std::vector<std::string> lines;
     for (const Role role : roles) {
         for (const InstanceState state : states) {
@@ -85,11 +83,12 @@ std::string_view state_in_words(InstanceState state) {
     return "dead, undetected";
 }
 
-std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change) {
+std::string change_text(const std::vector<NodeOutcome>& nodes, const ResourceOutcome& resource, const Change& change) {
     switch (change.kind) {
     case Change::Kind::Starts: return fmt::format("starts on {}", change.to);
     case Change::Kind::Stops:
-        return fmt::format("{} {}", is_gone(nodes, change.from) ? "lost with" : "stops on", change.from);
+        if (is_gone(nodes, change.from)) return fmt::format("lost with {}", change.from);
+        return fmt::format("{} {}", resource.course.stops == 0 ? "found stopped on" : "stops on", change.from);
     case Change::Kind::Moves: return fmt::format("moves from {} to {}", change.from, change.to);
     case Change::Kind::Restarts: return fmt::format("restarts on {}", change.from);
     case Change::Kind::Promotes: return fmt::format("promoted on {}", change.to);

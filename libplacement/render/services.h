@@ -26,8 +26,9 @@ std::vector<std::string> places(const std::vector<RunningOn>& running);
 /// "failed", "unknown: the node is unclean", …
 std::string_view state_in_words(InstanceState state);
 
-/// "moves from pg01 to pg02": a change in words. A stop on a node that is gone is "lost with pg01".
-std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change);
+/// "moves from pg01 to pg02": a change of the resource in words. A stop on a node that is gone is "lost with pg01", one that nobody
+/// carried out "found stopped on pg01".
+std::string change_text(const std::vector<NodeOutcome>& nodes, const ResourceOutcome& resource, const Change& change);
 
 /// "interrupted twice (1 stop, 2 starts)".
 std::string interruptions_text(const Course& course);

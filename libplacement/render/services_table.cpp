@@ -108,7 +108,7 @@ private:
     /// What changed, and why.
     std::vector<std::string> notes_of(const ResourceOutcome& resource) const {
         std::vector<std::string> notes;
-        for (const Change& change : resource.changes) notes.push_back(change_text(nodes_, change));
+        for (const Change& change : resource.changes) notes.push_back(change_text(nodes_, resource, change));
         const Course& course = resource.course;
         const bool often = course.interruptions > std::max<std::size_t>(1, resource.before.size());
         if (often || (notes.empty() && course.interruptions > 0)) notes.push_back(interruptions_text(course));
@@ -141,7 +141,7 @@ private:
     /// How it changes without the event, where that comes about in another way; empty where it does not.
     std::string said_anyway(const ResourceOutcome& anyway, const std::string& said) const {
         if (anyway.changes.empty()) return "";
-        const std::string text = change_text(anyway_->nodes, anyway.changes.front());
+        const std::string text = change_text(anyway_->nodes, anyway, anyway.changes.front());
         return text == said ? "" : text;
     }
 

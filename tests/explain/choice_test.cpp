@@ -193,3 +193,12 @@ TEST_CASE("what a lost ticket freezes names the ticket") {
               .text.starts_with("it stays where it is: ticket T is not granted, and the cluster neither starts nor stops it: "
                                 "loss-policy is freeze"));
 }
+
+TEST_CASE("what is unmanaged is not promoted for this reason, not by promoted-max") {
+    const Sketch sketch =
+        Sketch("n1").resource(promotable("c", "s", "is-managed=false")).transient("n1", "master-s=10").runs("s", "n1");
+    const Scheduled result(sketch);
+    const std::vector<Obstacle> found = obstacles(result.schedule, result.id("c"), Role::Promoted);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].code == "unmanaged");
+}
