@@ -351,3 +351,16 @@ TEST_CASE("services: what nobody stopped is found stopped") {
             .runs("a", "n1");
     CHECK(contains(outcome_text(after(sketch, {ResourceFails{"a", "n1"}})), "found stopped on n1"));
 }
+
+TEST_CASE("promotion: what is blocked is recorded as promoted") {
+    const std::string monitors = operations(R"(<op id="@" name="monitor" interval="10s" role="Promoted"/>)");
+    const Sketch sketch = Sketch("n1")
+                              .resource(clone("c", meta("promotable=true") + stateful("db", monitors)))
+                              .transient("n1", "master-db=10")
+                              .runs_promoted("db", "n1");
+    const Outcome outcome = simulate({.cib = sketch.cib(),
+                                      .events = {ResourceFails{"db", "n1"}},
+                                      .failing = {{"db", "stop", 0, "n1", 1}},
+                                      .with_ledger = true});
+    CHECK(contains(outcome_text(outcome), "recorded as promoted; blocked"));
+}
