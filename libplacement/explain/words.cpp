@@ -155,7 +155,7 @@ std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry&
         return fmt::format("promotion score of {}", name(cluster, entry.cause.via));
     }
     const Resource& resource = cluster.resources[entry.resource];
-    const std::string attribute = "master-" + (resource.history_id.empty() ? resource.id : resource.history_id);
+    const std::string attribute = "master-" + (resource.history_id.empty() ? shown_name(resource) : resource.history_id);
     const AttributeTable* attributes = resource.is_primitive() && entry.node ? &cluster.nodes[entry.node].attributes : nullptr;
     const bool missing = attributes != nullptr && !attributes->contains(attribute);
     if (attributes != nullptr && !missing && (entry.change ? entry.change : entry.after) == Score(-1)) {

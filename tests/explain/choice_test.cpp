@@ -202,3 +202,12 @@ TEST_CASE("what is unmanaged is not promoted for this reason, not by promoted-ma
     REQUIRE(found.size() == 1);
     CHECK(found[0].code == "unmanaged");
 }
+
+TEST_CASE("the promotion attribute of an anonymous instance has no number") {
+    const Scheduled result(Sketch("n1 n2").resource(promotable("c", "s")).runs("s", "n1"));
+    bool named = false;
+    for (const ScorePart& part : explain_promotion_score(result.schedule, result.id("s:1")).parts) {
+        named = named || part.text == "the agent gave no promotion score (no node attribute master-s)";
+    }
+    CHECK(named);
+}
