@@ -244,6 +244,20 @@ std::string target_role_words(const Schedule& schedule, const LedgerEntry& entry
     return "it is to be stopped";
 }
 
+/// Where other instances of the same anonymous clone run.
+std::string nodes_of_other_instances(const Cluster& cluster, const Resource& resource) {
+    std::string nodes;
+    if (resource.unique) return nodes;
+    for (const Resource& other : cluster.resources) {
+        if (other.xml_id != resource.xml_id || other.failed) continue;
+        for (const NodeId node : other.active_nodes) {
+            if (!cluster.nodes[node].online || cluster.nodes[node].unclean) continue;
+            nodes += (nodes.empty() ? "" : " ") + cluster.nodes[node].name;
+        }
+    }
+    return nodes;
+}
+
 std::string via_words(const Cluster& cluster, const LedgerEntry& entry, std::string_view text) {
     return entry.cause.via ? fmt::format("{} {}", text, name(cluster, entry.cause.via)) : std::string(text);
 }
@@ -267,7 +281,10 @@ const std::string& shown_name(const Resource& resource) {
 }
 
 std::string where_it_stands(const Cluster& cluster, const Resource& resource) {
-    if (resource.active_nodes.empty()) return "is stopped";
+    if (resource.active_nodes.empty()) {
+        const std::string others = nodes_of_other_instances(cluster, resource);
+        return others.empty() ? "is stopped" : fmt::format("runs on {} alone", others);
+    }
     const Node& node = cluster.nodes[resource.active_nodes.front()];
     if (node.unclean) return fmt::format("may still run on {}, which is unclean", node.name);
     return resource.failed ? fmt::format("has failed on {}", node.name) : "is to be stopped";

@@ -211,3 +211,12 @@ TEST_CASE("the promotion attribute of an anonymous instance has no number") {
     }
     CHECK(named);
 }
+
+TEST_CASE("a member of a group that is stopped in one instance runs in others") {
+    const Sketch sketch =
+        Sketch("n1 n2").offline("n2").resource(clone("c", group("g", primitive("a") + primitive("b")))).runs("a b", "n1");
+    const Scheduled result(sketch);
+    const std::vector<Obstacle> found = obstacles(result.schedule, result.id("b:1"), Role::Started);
+    REQUIRE_FALSE(found.empty());
+    CHECK(found[0].text == "a comes before it in group g and runs on n1 alone");
+}
