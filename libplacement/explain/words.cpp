@@ -126,18 +126,26 @@ std::string fatal_failure_words(const Cluster& cluster, const Resource& resource
     return "INFINITY, as after a start or a stop that fails";
 }
 
+/// "", or ", until the failure expires (failure-timeout=60 s)".
+std::string expiry_words(const Resource& resource) {
+    if (resource.failure_timeout_ms == 0) return "";
+    return fmt::format(", until the failure expires (failure-timeout={} s)", resource.failure_timeout_ms / 1000);
+}
+
 std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
     const ResourceId failing = entry.cause.via ? entry.cause.via : entry.resource;
     const Resource& resource = cluster.resources[failing];
+    const std::string expiry = expiry_words(resource);
     const std::string of =
         shown_name(resource) == shown_name(cluster.resources[entry.resource]) ? "" : " of " + shown_name(resource);
     const FailCount* failures = entry.node ? cluster.fail_count(failing, entry.node) : nullptr;
     const std::string threshold = Score(resource.migration_threshold).text();
-    if (!failures) return fmt::format("failures{}, with a migration-threshold of {}", of, threshold);
+    if (!failures) return fmt::format("failures{}, with a migration-threshold of {}{}", of, threshold, expiry);
     if (Score(failures->count).is_plus_infinity() && Score(resource.migration_threshold).is_plus_infinity()) {
-        return fmt::format("failures{}: {}", of, fatal_failure_words(cluster, resource, entry.node));
+        return fmt::format("failures{}: {}{}", of, fatal_failure_words(cluster, resource, entry.node), expiry);
     }
-    return fmt::format("failures{}: {}, with a migration-threshold of {}", of, Score(failures->count).text(), threshold);
+    return fmt::format("failures{}: {}, with a migration-threshold of {}{}", of, Score(failures->count).text(), threshold,
+                       expiry);
 }
 
 /// "node health: #health-disk is red (node-health-strategy=migrate-on-red)"
