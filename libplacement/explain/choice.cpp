@@ -302,6 +302,11 @@ private:
     }
 
     void not_promoted(ResourceId instance, NodeId node) {
+        const NodeRefusal refused = refusal(cluster_.nodes[node]);
+        if (*refused.code != 0) {
+            verdict(node, refused.code, refused.text, result_.not_promoted).position = cluster_.nodes[node].position;
+            return;
+        }
         const ResourceId clone = clone_of(instance);
         const Placement& own = placement(instance);
         const ResourceId other = last_promoted(clone);

@@ -220,3 +220,16 @@ TEST_CASE("a member of a group that is stopped in one instance runs in others") 
     REQUIRE_FALSE(found.empty());
     CHECK(found[0].text == "a comes before it in group g and runs on n1 alone");
 }
+
+TEST_CASE("a node that can run nothing is why an instance there is not promoted") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .attributes("n1", "standby=on")
+                              .resource(promotable("c", "s", "is-managed=false"))
+                              .transient("n1", "master-s=20")
+                              .transient("n2", "master-s=10")
+                              .runs("s", "n1")
+                              .runs_promoted("s", "n2");
+    const ChoiceExplanation found = choice(Scheduled(sketch), "c");
+    REQUIRE_FALSE(found.not_promoted.empty());
+    CHECK(found.not_promoted[0].text == "the node is in standby");
+}
