@@ -123,10 +123,26 @@ private:
         by_reason(action(held));
     }
 
+    /// "at least one of db1, db2 is started": what a pseudo-action waits for that stands for enough of several.
+    std::string enough_words(const Action& enough) const {
+        std::string names;
+        std::string_view task;
+        for (const Relation& relation : enough.before) {
+            const Action& each = action(relation.action);
+            if (!relation.flags.has(RelationFlag::MinRunnable) || !each.resource) continue;
+            names += (names.empty() ? "" : ", ") + shown_name(resource(each.resource));
+            task = each.task;
+        }
+        if (names.empty()) return "enough of what it must come after is done";
+        const std::int32_t number = enough.required_runnable_before;
+        return number > 1 ? fmt::format("at least {} of {} are {}", number, names, past_participle(task))
+                          : fmt::format("at least one of {} is {}", names, past_participle(task));
+    }
+
     void by_constraint(const Relation& relation) {
         const OrderingConstraint& ordering = cluster_.orderings[relation.constraint];
         const Action& first = action(relation.action);
-        std::string what = "enough of what it must come after is done";
+        std::string what = enough_words(first);
         if (first.resource) {
             // Of a clone that is told of everything, it may be the end of telling.
             const std::string_view done =

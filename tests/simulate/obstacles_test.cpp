@@ -274,3 +274,16 @@ TEST_CASE("what on-fail=stop keeps stopped comes back when its failure expires")
     CHECK_MESSAGE(for_now.find("until the failure expires (failure-timeout=600 s) or it is cleaned up") != std::string::npos,
                   for_now);
 }
+
+TEST_CASE("what must come after one of several names them") {
+    const Sketch sketch =
+        Sketch("n1")
+            .resource(primitive("a", meta("target-role=Stopped")))
+            .resource(primitive("b", meta("target-role=Stopped")))
+            .resource(primitive("c"))
+            .runs("c", "n1")
+            .constraint(R"(<rsc_order id="o"><resource_set id="@" sequential="false" require-all="false"><resource_ref id="a"/>
+                           <resource_ref id="b"/></resource_set><resource_set id="@"><resource_ref id="c"/></resource_set></rsc_order>)");
+    CHECK(first_obstacle(outcome_after(sketch, {}), "c")
+              .text.starts_with("it must come after at least one of a, b is started, which does not happen (ordering o"));
+}
