@@ -52,7 +52,15 @@ private:
         const bool told = std::ranges::any_of(outcome_.kept_down_by, [&](const Obstacle& each) {
             return each.text == obstacle.text && each.node == obstacle.node;
         });
-        if (!told) outcome_.kept_down_by.push_back(std::move(obstacle));
+        if (told) return;
+        // "the cluster has no quorum" may be told again with the policy.
+        const auto shorter = std::ranges::find_if(outcome_.kept_down_by, [&](const Obstacle& each) {
+            return each.code == obstacle.code && each.node == obstacle.node && obstacle.text.starts_with(each.text + ",");
+        });
+        if (shorter != outcome_.kept_down_by.end())
+            *shorter = std::move(obstacle);
+        else
+            outcome_.kept_down_by.push_back(std::move(obstacle));
     }
 
     /// What is dead where it is.

@@ -287,3 +287,15 @@ TEST_CASE("what must come after one of several names them") {
     CHECK(first_obstacle(outcome_after(sketch, {}), "c")
               .text.starts_with("it must come after at least one of a, b is started, which does not happen (ordering o"));
 }
+
+TEST_CASE("that the cluster has no quorum is told once") {
+    const Sketch sketch = Sketch("n1 n2 n3")
+                              .options("no-quorum-policy=freeze")
+                              .resource(clone("c", primitive("a")))
+                              .runs("a", "n1")
+                              .runs("a", "n2")
+                              .runs("a", "n3");
+    const Outcome outcome = outcome_after(sketch, {NodeLeaves{"n2"}, NodeLeaves{"n3"}});
+    CHECK(std::ranges::count_if(outcome.resource("c").kept_down_by,
+                                [](const Obstacle& each) { return each.text.starts_with("the cluster has no quorum"); }) == 1);
+}
