@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "explain/left_alone.h"
 #include "explain/waiting.h"
 #include "explain/words.h"
 #include "placement/codes.h"
@@ -14,12 +15,13 @@ namespace {
 
 /// The relations by which one action that cannot be done keeps another from being done.
 constexpr RelationFlags blocking = RelationFlag::UnrunnableFirstBlocks | RelationFlag::Asymmetric |
-                                   RelationFlag::IntermediateStop | RelationFlag::MinRunnable |
-                                   RelationFlag::FirstImpliesThen | RelationFlag::ThenImpliesFirst;
+                                   RelationFlag::IntermediateStop | RelationFlag::MinRunnable | RelationFlag::FirstImpliesThen |
+                                   RelationFlag::ThenImpliesFirst;
 
 class BlockedAction {
 public:
-    BlockedAction(const Schedule& schedule, ResourceId resource) : schedule_(schedule), cluster_(*schedule.cluster), resource_(resource) {}
+    BlockedAction(const Schedule& schedule, ResourceId resource)
+        : schedule_(schedule), cluster_(*schedule.cluster), resource_(resource) {}
 
     std::vector<Obstacle> explain(Role role) {
         unclean_nodes();
@@ -75,9 +77,8 @@ private:
     /// The resource's action with this task that is wanted and cannot be done.
     ActionId blocked(std::string_view task) const {
         const std::vector<ActionId>& actions = schedule_.placements[resource_].actions;
-        const auto found = std::find_if(actions.rbegin(), actions.rend(), [&](ActionId id) {
-            return action(id).task == task && !action(id).runnable();
-        });
+        const auto found = std::find_if(actions.rbegin(), actions.rend(),
+                                        [&](ActionId id) { return action(id).task == task && !action(id).runnable(); });
         return found == actions.rend() ? ActionId::none() : *found;
     }
 
@@ -122,14 +123,30 @@ private:
         by_reason(action(held));
     }
 
+    /// "at least one of db1, db2 is started": what a pseudo-action waits for that stands for enough of several.
+    std::string enough_words(const Action& enough) const {
+        std::string names;
+        std::string_view task;
+        for (const Relation& relation : enough.before) {
+            const Action& each = action(relation.action);
+            if (!relation.flags.has(RelationFlag::MinRunnable) || !each.resource) continue;
+            names += (names.empty() ? "" : ", ") + shown_name(resource(each.resource));
+            task = each.task;
+        }
+        if (names.empty()) return "enough of what it must come after is done";
+        const std::int32_t number = enough.required_runnable_before;
+        return number > 1 ? fmt::format("at least {} of {} are {}", number, names, past_participle(task))
+                          : fmt::format("at least one of {} is {}", names, past_participle(task));
+    }
+
     void by_constraint(const Relation& relation) {
         const OrderingConstraint& ordering = cluster_.orderings[relation.constraint];
         const Action& first = action(relation.action);
-        std::string what = "enough of what it must come after is done";
+        std::string what = enough_words(first);
         if (first.resource) {
             // Of a clone that is told of everything, it may be the end of telling.
-            const std::string_view done = first.pseudo() && !ordering.first.action.empty() ? std::string_view(ordering.first.action)
-                                                                                           : first.task;
+            const std::string_view done =
+                first.pseudo() && !ordering.first.action.empty() ? std::string_view(ordering.first.action) : first.task;
             what = fmt::format("{} is {}", shown_name(resource(first.resource)), past_participle(done));
         }
         add("ordering",
@@ -150,8 +167,8 @@ private:
                 other.position);
         } else if (other.blocked) {
             add("blocked",
-                fmt::format("{} must be {} first, and is blocked after a failure until somebody cleans it up", shown_name(other),
-                            past_participle(first.task)),
+                fmt::format("{} must be {} first, and {}", shown_name(other), past_participle(first.task),
+                            blocked_words(cluster_, other)),
                 other.position);
         } else if (other.remote_connection || own.launcher == first.resource) {
             by_launcher(first.resource);
@@ -161,7 +178,8 @@ private:
         } else {
             follow(id);
             if (!found_.empty()) return;
-            add("waits", fmt::format("{} must be {} first, which does not happen", shown_name(other), past_participle(first.task)),
+            add("waits",
+                fmt::format("{} must be {} first, which does not happen", shown_name(other), past_participle(first.task)),
                 other.position);
         }
     }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "explain/interleaved.h"
+#include "explain/left_alone.h"
 #include "explain/reach.h"
 #include "explain/refusal.h"
 #include "explain/required.h"
@@ -66,8 +67,8 @@ private:
     std::vector<NodeId> nodes_of(const std::vector<ResourceId>& primitives) const {
         std::vector<NodeId> nodes;
         for (const NodeId node : cluster_.nodes.ids()) {
-            const bool there = std::ranges::any_of(
-                primitives, [&](ResourceId id) { return runs(id) && placement(id).node == node; });
+            const bool there =
+                std::ranges::any_of(primitives, [&](ResourceId id) { return runs(id) && placement(id).node == node; });
             if (there) nodes.push_back(node);
         }
         return nodes;
@@ -118,16 +119,21 @@ private:
             result_.text = resource(id_).removed ? "it is no longer in the configuration" : "no node was looked for";
             from_obstacles(Role::Started);
         } else if (choice->way == NodeChoice::Way::Unmanaged) {
-            result_.text = "it is unmanaged and stays where it is";
-            for_others([&](NodeId node) { verdict(node, "unmanaged", "it is unmanaged", result_.others); });
+            const Obstacle why = left_alone(schedule_, id_);
+            result_.text = "it stays where it is: " + why.text;
+            for_others([&](NodeId node) {
+                if (!is_active_on(node)) verdict_from(why, node, result_.others);
+            });
         } else if (choice->way == NodeChoice::Way::StopAll) {
             result_.text = "the cluster property stop-all-resources is set";
-            for_others([&](NodeId node) {
-                verdict(node, "stop-all-resources", "stop-all-resources is set", result_.others);
-            });
+            for_others([&](NodeId node) { verdict(node, "stop-all-resources", "stop-all-resources is set", result_.others); });
         } else {
             compared(*choice);
         }
+    }
+
+    bool is_active_on(NodeId node) const {
+        return std::ranges::find(resource(id_).active_nodes, node) != resource(id_).active_nodes.end();
     }
 
     template <typename Function>
@@ -175,8 +181,7 @@ private:
             return fmt::format("no node has a higher score than {}, and it has more capacity left than {}", score, other);
         case Criterion::Load:
             return fmt::format("no node has a higher score than {}, and it has fewer resources than {}", score, other);
-        case Criterion::CurrentNode:
-            return fmt::format("no node has a higher score than {}, and it runs there already", score);
+        case Criterion::CurrentNode: return fmt::format("no node has a higher score than {}, and it runs there already", score);
         case Criterion::Name:
             return fmt::format("no node has a higher score than {}, and among equals its name comes first", score);
         case Criterion::CannotRun:
@@ -221,8 +226,7 @@ private:
         if (found->score < Score()) return negative(*found);
         if (node == choice.chosen || !choice.chosen) {
             if (const auto partner = missing_partner(schedule_, id_, node)) return verdict_from(*partner, node, result_.others);
-            verdict(node, "taken-back", "it was chosen, but what it must go with was not", result_.others).score =
-                found->score;
+            verdict(node, "taken-back", "it was chosen, but what it must go with was not", result_.others).score = found->score;
             return;
         }
         verdict(node, code_of(found->against), criterion_words(choice, *found), result_.others).score = found->score;
@@ -240,8 +244,8 @@ private:
         case Criterion::Wanted: return equal + wanted_words(choice) + fmt::format(" ({})", chosen);
         case Criterion::Capacity: return equal + fmt::format("{} has more capacity left (placement-strategy=balanced)", chosen);
         case Criterion::Load:
-            return equal + fmt::format("it has {} resource{} already, and {} has {}", candidate.load, candidate.load == 1 ? "" : "s",
-                                       chosen, best_load);
+            return equal + fmt::format("it has {} resource{} already, and {} has {}", candidate.load,
+                                       candidate.load == 1 ? "" : "s", chosen, best_load);
         case Criterion::CurrentNode: return equal + fmt::format("it runs on {} already", chosen);
         case Criterion::Name: return equal + fmt::format("its name comes after {}", chosen);
         case Criterion::CannotRun:
@@ -298,6 +302,11 @@ private:
     }
 
     void not_promoted(ResourceId instance, NodeId node) {
+        const NodeRefusal refused = refusal(cluster_.nodes[node]);
+        if (*refused.code != 0) {
+            verdict(node, refused.code, refused.text, result_.not_promoted).position = cluster_.nodes[node].position;
+            return;
+        }
         const ResourceId clone = clone_of(instance);
         const Placement& own = placement(instance);
         const ResourceId other = last_promoted(clone);
@@ -344,8 +353,10 @@ private:
         const std::vector<Obstacle> found = obstacles(schedule_, id_, role);
         for_others([&](NodeId node) {
             const auto obstacle = std::ranges::find(found, name(node), &Obstacle::node);
-            if (obstacle != found.end()) verdict_from(*obstacle, node, result_.others);
-            else no_instance_left(node);
+            if (obstacle != found.end())
+                verdict_from(*obstacle, node, result_.others);
+            else
+                no_instance_left(node);
         });
     }
 

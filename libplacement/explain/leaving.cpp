@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "explain/last_failure.h"
+#include "explain/left_alone.h"
 #include "explain/required.h"
 #include "placement/explain_choice.h"
 
@@ -87,7 +88,9 @@ std::string why_it_leaves(const Schedule& schedule, ResourceId primitive, NodeId
     const Resource& resource = cluster.resources[primitive];
     std::string text;
     if (resource.failed) text = failure_text(last_failure(cluster, primitive, node));
-    const std::string against = named(decided_against(schedule, primitive, node), cluster.nodes[node].name);
+    const std::string several = several_nodes_words(cluster, resource);
+    const std::string against =
+        several.empty() ? named(decided_against(schedule, primitive, node), cluster.nodes[node].name) : several;
     if (!against.empty()) return text.empty() ? against : fmt::format("{}; {}", text, against);
     const bool ends =
         is_to_be_done(schedule, primitive, node, task::stop) || is_to_be_done(schedule, primitive, node, task::demote);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "explain/interleaved.h"
+#include "explain/left_alone.h"
 #include "explain/reach.h"
 #include "explain/refusal.h"
 #include "explain/score_root.h"
@@ -118,15 +119,18 @@ private:
             add("maintenance-mode", "the cluster is in maintenance-mode and leaves everything as it is");
         } else if (cluster_.options.fencing_enabled && !cluster_.have_fencing_devices) {
             add("no-fencing-devices", "fencing is enabled and there is no fencing device: the cluster starts and stops nothing");
-        } else if ((!resource(resource_).managed || !placement(resource_).managed) && !resource(resource_).blocked) {
-            add("unmanaged", "it is unmanaged: the cluster neither starts nor stops it", resource(resource_).position);
+        } else if (is_unmanaged(resource_) ||
+                   (!instances_.empty() && std::ranges::all_of(instances_, [&](ResourceId id) { return is_unmanaged(id); }))) {
+            found_.push_back(left_alone(schedule_, resource_));
         }
     }
+
+    bool is_unmanaged(ResourceId id) const { return (!resource(id).managed || !placement(id).managed) && !resource(id).blocked; }
 
     void blocked() {
         for (const ResourceId id : instances_) {
             if (!resource(id).blocked) continue;
-            add("blocked", fmt::format("{} is blocked after a failure until somebody cleans it up", shown_name(resource(id))),
+            add("blocked", fmt::format("{} {}", shown_name(resource(id)), blocked_words(cluster_, resource(id))),
                 resource(id).position);
         }
     }
@@ -178,7 +182,7 @@ private:
             if (!holds(constraint.resource)) continue;
             if (constraint.role == Role::Promoted && !promoting()) continue;
             const Ticket& ticket = cluster_.tickets[constraint.ticket];
-            if (ticket.granted && !ticket.standby) continue;
+            if ((ticket.granted && !ticket.standby) || is_told(constraint.id)) continue;
             add("ticket",
                 fmt::format("ticket {} is {} (ticket constraint {})", ticket.id, ticket.granted ? "in standby" : "not granted",
                             place_of(constraint.id, constraint.position)),
@@ -210,7 +214,8 @@ private:
 
     /// What is in a bundle runs inside its containers only, and these on cluster nodes only.
     bool may_be_meant(NodeId node) const {
-        if (cluster_.nodes[node].is_remote() && std::ranges::all_of(instances_, [&](ResourceId id) { return needs_cluster_node(id); })) {
+        if (cluster_.nodes[node].is_remote() &&
+            std::ranges::all_of(instances_, [&](ResourceId id) { return needs_cluster_node(id); })) {
             return false;
         }
         ResourceId bundle = resource_;
@@ -224,9 +229,8 @@ private:
     /// Connections, what guest nodes run in, and fencing devices.
     bool needs_cluster_node(ResourceId id) const {
         const Resource& what = resource(id);
-        return what.remote_connection || what.fencing_device || std::ranges::any_of(what.launched, [&](ResourceId launched) {
-                   return resource(launched).remote_connection;
-               });
+        return what.remote_connection || what.fencing_device ||
+               std::ranges::any_of(what.launched, [&](ResourceId launched) { return resource(launched).remote_connection; });
     }
 
     bool in_bundle(ResourceId id, ResourceId bundle) const {
@@ -271,8 +275,7 @@ private:
     }
 
     ResourceId instance_on(NodeId node) const {
-        const auto found =
-            std::ranges::find_if(instances_, [&](ResourceId id) { return placement(id).node == node; });
+        const auto found = std::ranges::find_if(instances_, [&](ResourceId id) { return placement(id).node == node; });
         return found == instances_.end() ? ResourceId::none() : *found;
     }
 
@@ -308,9 +311,9 @@ private:
         if (!instance || collective_banned(instance, node)) return;
         const AllowedNode& allowed = schedule_.scores[instance][node];
         if (!allowed.listed) {
-            add("not-allowed", cluster_.options.symmetric_cluster
-                                   ? "the node is not among those that it may run on"
-                                   : "the cluster is asymmetric and no location constraint allows the node",
+            add("not-allowed",
+                cluster_.options.symmetric_cluster ? "the node is not among those that it may run on"
+                                                   : "the cluster is asymmetric and no location constraint allows the node",
                 resource(instance).position);
             return;
         }
@@ -325,11 +328,12 @@ private:
         }
     }
 
-    void promotion(ResourceId instance) {
-        const Placement& what = placement(instance);
+    void promotion(ResourceId primitive) {
         if (!cluster_.have_quorum && cluster_.options.no_quorum_policy == NoQuorumPolicy::Demote) return;
+        const ResourceId instance = promotable_instance(primitive);
+        const Placement& what = placement(instance);
         if (!what.promotion_considered || what.promotion_score >= Score()) {
-            add("promoted-max", "as many instances are promoted as promoted-max allows", resource(resource_).position);
+            if (!told_everywhere()) others_are_promoted(instance);
             return;
         }
         if (schedule_.ledger) {
@@ -338,6 +342,25 @@ private:
             add("promotion-score", fmt::format("its promotion score there is {}", what.promotion_score.text())).score =
                 what.promotion_score;
         }
+    }
+
+    /// The child of the promotable clone that the primitive is in, which a group may be.
+    ResourceId promotable_instance(ResourceId primitive) const {
+        for (ResourceId id = primitive; id; id = resource(id).parent) {
+            if (placement(id).promotion_considered) return id;
+        }
+        return primitive;
+    }
+
+    void others_are_promoted(ResourceId instance) {
+        const ResourceId clone = resource(instance).parent;
+        const auto is_promoted = [&](ResourceId each) { return runs(each, Role::Promoted); };
+        if (clone && resource(clone).is_clone() &&
+            std::ranges::count_if(resource(clone).children, is_promoted) < resource(clone).clone().promoted_max) {
+            if (is_unmanaged(instance)) found_.push_back(left_alone(schedule_, instance));
+            return;
+        }
+        add("promoted-max", "as many instances are promoted as promoted-max allows", resource(resource_).position);
     }
 
     /// Names the part that brings the score below zero: what set it to -INFINITY, else the most negative one.
@@ -357,12 +380,13 @@ private:
         obstacle.score = explanation.score;
     }
 
-    /// A constraint that keeps it from every node need not be told for each.
-    bool told_already(const std::string& constraint) const {
-        return !constraint.empty() && std::ranges::any_of(found_, [&](const Obstacle& obstacle) {
-            return obstacle.constraint == constraint && obstacle.node.empty();
-        });
+    bool is_told(const std::string& constraint) const {
+        return std::ranges::any_of(
+            found_, [&](const Obstacle& obstacle) { return obstacle.constraint == constraint && obstacle.node.empty(); });
     }
+
+    /// A constraint that keeps it from every node need not be told for each.
+    bool told_already(const std::string& constraint) const { return !constraint.empty() && is_told(constraint); }
 
     bool told_everywhere() const {
         return std::ranges::any_of(found_, [](const Obstacle& obstacle) { return obstacle.node.empty(); });

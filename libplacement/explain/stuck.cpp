@@ -4,6 +4,7 @@
 
 #include "base/line_of.h"
 #include "explain/last_failure.h"
+#include "explain/left_alone.h"
 #include "placement/explain.h"
 
 namespace placement {
@@ -42,8 +43,11 @@ std::vector<Obstacle> why_stuck(const Cluster& cluster, ResourceId primitive, No
     obstacle.position = operation == nullptr ? resource.position : operation->position;
     if (resource.blocked) {
         obstacle.code = "blocked-after-failure";
-        obstacle.text = fmt::format("{}, and the cluster leaves it alone until somebody cleans it up: {}", what,
-                                    on_fail_text(cluster, operation, task, "block"));
+        const std::string several = several_nodes_words(cluster, resource);
+        const bool by_several = resource.multiple_active == MultipleActive::Block && !several.empty();
+        obstacle.text = by_several ? fmt::format("{}, and the cluster leaves it alone: {}", what, several)
+                                   : fmt::format("{}, and the cluster leaves it alone until somebody cleans it up: {}", what,
+                                                 on_fail_text(cluster, operation, task, "block"));
     } else if (resource.ignore_failure) {
         obstacle.code = "failure-ignored";
         obstacle.text =

@@ -25,9 +25,7 @@ const TicketConstraint* ticket_of(const Schedule& schedule, const Cause& cause) 
     return schedule.cluster->ticket_constraints.find(TicketConstraintId(cause.id));
 }
 
-std::string name(const Cluster& cluster, ResourceId resource) {
-    return resource ? cluster.resources[resource].id : "";
-}
+std::string name(const Cluster& cluster, ResourceId resource) { return resource ? cluster.resources[resource].id : ""; }
 
 /// Whether `resource` is `other`, or one holds the other.
 bool related(const Cluster& cluster, ResourceId resource, ResourceId other) {
@@ -55,8 +53,8 @@ std::string colocation_words(const Schedule& schedule, const LedgerEntry& entry)
     if (!entry.change && !via) return fmt::format("preferences that would take it below 0 leave it there ({})", constraint);
     if (related(cluster, entry.resource, colocation->dependent)) return constraint;
     const bool takes = entry.change && *entry.change < Score();
-    return fmt::format("{} by {} through {}", takes ? "taken" : "given",
-                       name(cluster, via ? via : colocation->dependent), constraint);
+    return fmt::format("{} by {} through {}", takes ? "taken" : "given", name(cluster, via ? via : colocation->dependent),
+                       constraint);
 }
 
 std::string reconnect_words(const Resource& connection) {
@@ -78,7 +76,7 @@ std::string wish_words(const Cluster& cluster, const LedgerEntry& entry) {
     if (reason == "on-fail" && resource.remote_reconnect_ms > 0) return reconnect_words(resource);
     if (reason == "on-fail") return on_fail_stop_words(resource);
     if (reason == "__stop_fail__") return "its stop failed there, and it is not known to be stopped";
-    if (reason == "multiple-active") return "it is active on several nodes, and multiple-active is stop_only";
+    if (reason == "multiple-active") return "it is active on several nodes (multiple-active=stop_only)";
     if (reason == "masked-probe-failure") return "it cannot be probed there";
     if (reason == "hard-error") return "its agent cannot run there (a failure that no retry on the node can mend)";
     if (reason == "fatal-error") return "its configuration is not valid for its agent (a failure that no retry can mend)";
@@ -128,17 +126,26 @@ std::string fatal_failure_words(const Cluster& cluster, const Resource& resource
     return "INFINITY, as after a start or a stop that fails";
 }
 
+/// "", or ", until the failure expires (failure-timeout=60 s)".
+std::string expiry_words(const Resource& resource) {
+    if (resource.failure_timeout_ms == 0) return "";
+    return fmt::format(", until the failure expires (failure-timeout={} s)", resource.failure_timeout_ms / 1000);
+}
+
 std::string threshold_words(const Cluster& cluster, const LedgerEntry& entry) {
     const ResourceId failing = entry.cause.via ? entry.cause.via : entry.resource;
     const Resource& resource = cluster.resources[failing];
-    const std::string of = shown_name(resource) == shown_name(cluster.resources[entry.resource]) ? "" : " of " + shown_name(resource);
+    const std::string expiry = expiry_words(resource);
+    const std::string of =
+        shown_name(resource) == shown_name(cluster.resources[entry.resource]) ? "" : " of " + shown_name(resource);
     const FailCount* failures = entry.node ? cluster.fail_count(failing, entry.node) : nullptr;
     const std::string threshold = Score(resource.migration_threshold).text();
-    if (!failures) return fmt::format("failures{}, with a migration-threshold of {}", of, threshold);
+    if (!failures) return fmt::format("failures{}, with a migration-threshold of {}{}", of, threshold, expiry);
     if (Score(failures->count).is_plus_infinity() && Score(resource.migration_threshold).is_plus_infinity()) {
-        return fmt::format("failures{}: {}", of, fatal_failure_words(cluster, resource, entry.node));
+        return fmt::format("failures{}: {}{}", of, fatal_failure_words(cluster, resource, entry.node), expiry);
     }
-    return fmt::format("failures{}: {}, with a migration-threshold of {}", of, Score(failures->count).text(), threshold);
+    return fmt::format("failures{}: {}, with a migration-threshold of {}{}", of, Score(failures->count).text(), threshold,
+                       expiry);
 }
 
 /// "node health: #health-disk is red (node-health-strategy=migrate-on-red)"
@@ -156,7 +163,7 @@ std::string promotion_attribute_words(const Cluster& cluster, const LedgerEntry&
         return fmt::format("promotion score of {}", name(cluster, entry.cause.via));
     }
     const Resource& resource = cluster.resources[entry.resource];
-    const std::string attribute = "master-" + (resource.history_id.empty() ? resource.id : resource.history_id);
+    const std::string attribute = "master-" + (resource.history_id.empty() ? shown_name(resource) : resource.history_id);
     const AttributeTable* attributes = resource.is_primitive() && entry.node ? &cluster.nodes[entry.node].attributes : nullptr;
     const bool missing = attributes != nullptr && !attributes->contains(attribute);
     if (attributes != nullptr && !missing && (entry.change ? entry.change : entry.after) == Score(-1)) {
@@ -245,6 +252,20 @@ std::string target_role_words(const Schedule& schedule, const LedgerEntry& entry
     return "it is to be stopped";
 }
 
+/// Where other instances of the same anonymous clone run.
+std::string nodes_of_other_instances(const Cluster& cluster, const Resource& resource) {
+    std::string nodes;
+    if (resource.unique) return nodes;
+    for (const Resource& other : cluster.resources) {
+        if (other.xml_id != resource.xml_id || other.failed) continue;
+        for (const NodeId node : other.active_nodes) {
+            if (!cluster.nodes[node].online || cluster.nodes[node].unclean) continue;
+            nodes += (nodes.empty() ? "" : " ") + cluster.nodes[node].name;
+        }
+    }
+    return nodes;
+}
+
 std::string via_words(const Cluster& cluster, const LedgerEntry& entry, std::string_view text) {
     return entry.cause.via ? fmt::format("{} {}", text, name(cluster, entry.cause.via)) : std::string(text);
 }
@@ -268,7 +289,10 @@ const std::string& shown_name(const Resource& resource) {
 }
 
 std::string where_it_stands(const Cluster& cluster, const Resource& resource) {
-    if (resource.active_nodes.empty()) return "is stopped";
+    if (resource.active_nodes.empty()) {
+        const std::string others = nodes_of_other_instances(cluster, resource);
+        return others.empty() ? "is stopped" : fmt::format("runs on {} alone", others);
+    }
     const Node& node = cluster.nodes[resource.active_nodes.front()];
     if (node.unclean) return fmt::format("may still run on {}, which is unclean", node.name);
     return resource.failed ? fmt::format("has failed on {}", node.name) : "is to be stopped";

@@ -104,7 +104,8 @@ private:
     // ---- the fencers' part ----
 
     bool is_member(const Node& node) const {
-        if (node.is_remote() || std::ranges::find(question_.fenced_nodes, node.name) != question_.fenced_nodes.end()) return false;
+        if (node.is_remote() || std::ranges::find(question_.fenced_nodes, node.name) != question_.fenced_nodes.end())
+            return false;
         return question_.all_nodes_as_members || node.online || node.pending;
     }
 
@@ -130,7 +131,8 @@ private:
         std::ranges::stable_sort(answer_.means, std::greater(), &FencingMeans::runs_there);
         if (auto watchdog = by_watchdog(answer_.obstacles)) answer_.means.push_back(std::move(*watchdog));
         if (answer_.means.empty() && members_.empty()) {
-            answer_.obstacles.insert(answer_.obstacles.begin(), {"no-member", {}, "no other node is a member of the cluster", {}});
+            answer_.obstacles.insert(answer_.obstacles.begin(),
+                                     {"no-member", {}, "no other node is a member of the cluster", {}});
         }
     }
 
@@ -166,7 +168,7 @@ private:
                 return std::nullopt;
             }
             if (!watchdog && obstacles.empty()) {
-                obstacles.push_back({"no-watchdog", name, "stonith-watchdog-timeout is not set", {}});
+                obstacles.push_back({"no-watchdog", name, "stonith-watchdog-timeout is 0, the default", {}});
             }
             return watchdog;
         }
@@ -187,9 +189,10 @@ private:
             return std::nullopt;
         }
         if (is_disabled_device(cluster_, id)) {
-            obstacles.push_back({"target-role", device.xml_id,
-                                 fmt::format("{} is disabled (target-role is {})", device_place(device), device.meta.at("target-role")),
-                                 device.position});
+            obstacles.push_back(
+                {"target-role", device.xml_id,
+                 fmt::format("{} is disabled (target-role is {})", device_place(device), device.meta.at("target-role")),
+                 device.position});
             return std::nullopt;
         }
         if (!find_executors(id, means, obstacles)) return std::nullopt;
@@ -203,10 +206,10 @@ private:
             if (auto ban = ban_on(cluster_, id, member)) {
                 bans.push_back(std::move(*ban));
             } else if (fails_from(means.device, cluster_.nodes[member].name)) {
-                bans.push_back({"operation", means.device,
-                                fmt::format("{} fails when {} uses it, as the scenario has it", means.device,
-                                            cluster_.nodes[member].name),
-                                means.position});
+                bans.push_back(
+                    {"operation", means.device,
+                     fmt::format("{} fails when {} uses it, as the scenario has it", means.device, cluster_.nodes[member].name),
+                     means.position});
             } else {
                 executors.push_back(member);
             }
@@ -276,7 +279,8 @@ private:
         const char* why = nullptr;
         if (set && !cluster_.options.have_watchdog) why = "stonith-watchdog-timeout is set, but the cluster has no watchdog";
         if (set && cluster_.options.have_watchdog) why = "the device `watchdog` does not name it";
-        if (!set && cluster_.options.have_watchdog) why = "the cluster has a watchdog, but stonith-watchdog-timeout is not set";
+        if (!set && cluster_.options.have_watchdog)
+            why = "the cluster has a watchdog, but stonith-watchdog-timeout is 0, the default";
         if (why != nullptr) obstacles.push_back({"no-watchdog", {}, why, {}});
         return std::nullopt;
     }

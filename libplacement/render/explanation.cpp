@@ -82,9 +82,9 @@ private:
         const std::string place = resource.position.known() ? fmt::format(", line {}", resource.position.line) : "";
         const ChoiceExplanation explanation = explain_choice(schedule_, id);
         const std::string role = role_text(schedule_, id, explanation);
-        out_ += as_line(fmt::format("{} ({}{}){}{}", paint_.bold(resource.id), kind_of(resource), place,
-                                    role.empty() ? "" : " ", role),
-                        paint_);
+        out_ += as_line(
+            fmt::format("{} ({}{}){}{}", paint_.bold(resource.id), kind_of(resource), place, role.empty() ? "" : " ", role),
+            paint_);
         choice(explanation);
         for (const NodeId node : wanted_nodes(schedule_, id, node_)) {
             sum(fmt::format("score on {}", schedule_.cluster->nodes[node].name), explain_score(schedule_, id, node));
@@ -220,7 +220,7 @@ std::string in_the_end(const Outcome& outcome, const std::string& id) {
         return as_line(fmt::format("{}: {} at rest{}", text, joined(places(found->after), ", "),
                                    found->before == found->after ? ", as before" : ""));
     }
-    text += " " + change_text(outcome.nodes, found->changes.front(), found->course);
+    text += " " + change_text(outcome.nodes, *found, found->changes.front());
     if (!found->because.empty()) text += ": " + found->because;
     return as_line(text);
 }
@@ -269,8 +269,7 @@ std::string explanation_text(const Outcome& outcome, const std::string& resource
         if (end.empty()) end = in_the_end(outcome, outcome.after->resources[id].xml_id);
         text.add_all(id);
     }
-    const std::string rules =
-        release_line(outcome.after->release, outcome.before->nearest_to, unchecked_kinds(*outcome.after));
+    const std::string rules = release_line(outcome.after->release, outcome.before->nearest_to, unchecked_kinds(*outcome.after));
     return folded_lines(end + rules + text.take(), style.width);
 }
 

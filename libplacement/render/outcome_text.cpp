@@ -26,8 +26,7 @@ namespace {
 /// done, what stays down and why, promotion, and the verdict again.
 class AnswerText {
 public:
-    AnswerText(const Outcome& outcome, const TextStyle& style)
-        : outcome_(outcome), style_(style), paint_(style.color) {}
+    AnswerText(const Outcome& outcome, const TextStyle& style) : outcome_(outcome), style_(style), paint_(style.color) {}
 
     std::string run() {
         line(colored_verdict());
@@ -67,9 +66,7 @@ private:
         line("");
     }
 
-    const char* begin_text() const {
-        return outcome_.from == StartFrom::Rest ? "the cluster at rest" : "as recorded";
-    }
+    const char* begin_text() const { return outcome_.from == StartFrom::Rest ? "the cluster at rest" : "as recorded"; }
 
     std::string release() const {
         return release_words(outcome_.after->release, outcome_.before->nearest_to, unchecked_kinds(*outcome_.after));
@@ -83,14 +80,15 @@ private:
         for (const ResourceOutcome& resource : outcome_.anyway->resources) {
             if (resource.kind == "group" || !concerns_itself(resource)) continue;
             for (const Change& change : resource.changes) {
-                changes.push_back(
-                    fmt::format("{} {}", resource.id, change_text(outcome_.anyway->nodes, change, resource.course)));
+                changes.push_back(fmt::format("{} {}", resource.id, change_text(outcome_.anyway->nodes, resource, change)));
             }
         }
         constexpr std::size_t shown = 5;
-        std::string text = joined({changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(std::min(shown, changes.size()))}, "; ");
+        std::string text =
+            joined({changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(std::min(shown, changes.size()))}, "; ");
         if (changes.size() > shown) text += fmt::format("; and {} more", changes.size() - shown);
-        if (outcome_.anyway->settled.end == SettledCluster::End::Cycle) text += text.empty() ? "it never comes to rest" : "; it never comes to rest";
+        if (outcome_.anyway->settled.end == SettledCluster::End::Cycle)
+            text += text.empty() ? "it never comes to rest" : "; it never comes to rest";
         line(fmt::format("{} Without the event: {}.", paint_.yellow("The cluster is not at rest."),
                          text.empty() ? "services are interrupted" : text));
         line("");
@@ -137,17 +135,15 @@ private:
 
     // -- services --
 
-    void services() {
-        out_ += services_table(outcome_.resources, outcome_.nodes, outcome_.anyway.get(), style_, false);
-    }
+    void services() { out_ += services_table(outcome_.resources, outcome_.nodes, outcome_.anyway.get(), style_, false); }
 
     /// Each group of events with its own before and after.
     void phases() {
         for (std::size_t i = 0; i < outcome_.phases.size(); ++i) {
             const Phase& phase = outcome_.phases[i];
             line("");
-            line(paint_.bold(fmt::format("Step {}: {}", i + 1, phase.events.empty() ? "the cluster comes to rest"
-                                                                                    : events_text(phase.events))));
+            line(paint_.bold(fmt::format("Step {}: {}", i + 1,
+                                         phase.events.empty() ? "the cluster comes to rest" : events_text(phase.events))));
             for (const NodeOutcome& node : phase.nodes) {
                 if (node.before != node.after || node.fencing) line(fmt::format("  {}: {}", node.name, node_state(node)));
             }
@@ -242,8 +238,6 @@ private:
 
 } // namespace
 
-std::string outcome_text(const Outcome& outcome, const TextStyle& style) {
-    return AnswerText(outcome, style).run();
-}
+std::string outcome_text(const Outcome& outcome, const TextStyle& style) { return AnswerText(outcome, style).run(); }
 
 } // namespace placement

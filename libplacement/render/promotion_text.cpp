@@ -9,6 +9,7 @@
 #include "render/lines.h"
 #include "render/paint.h"
 #include "render/score_sum.h"
+#include "render/services.h"
 #include "render/words.h"
 
 namespace placement {
@@ -35,8 +36,7 @@ std::vector<ResourceId> considered(const Schedule& schedule, const std::string& 
             if (placement.promotion_considered && placement.node) instances.push_back(child);
         }
     }
-    std::ranges::stable_sort(instances, std::greater(),
-                             [&](ResourceId id) { return schedule.placements[id].promotion_score; });
+    std::ranges::stable_sort(instances, std::greater(), [&](ResourceId id) { return schedule.placements[id].promotion_score; });
     return instances;
 }
 
@@ -123,19 +123,22 @@ private:
         for (const ResourceId instance : candidates) {
             const Placement& placement = schedule.placements[instance];
             const std::string& node = schedule.cluster->nodes[placement.node].name;
-            line(fmt::format("  {}: promotion score {}{}", node, placement.promotion_score.text(),
-                             chosen_text(resource, placement, node)));
+            const std::string chosen = placement.role == Role::Promoted ? ", " + chosen_text(resource, node) : "";
+            line(fmt::format("  {}: promotion score {}{}", node, placement.promotion_score.text(), chosen));
             for (const std::string& part : part_lines(explain_promotion_score(schedule, instance).parts)) line("    " + part);
         }
     }
 
     /// Whether what was chosen is so at the end.
-    std::string chosen_text(const ResourceOutcome& resource, const Placement& placement, const std::string& node) const {
-        if (placement.role != Role::Promoted) return {};
-        const bool promoted = std::ranges::any_of(resource.after, [&](const RunningOn& each) {
-            return each.node == node && each.role == Role::Promoted && each.state == InstanceState::Running;
-        });
-        return ", " + (promoted ? paint_.green("is promoted") : paint_.red("chosen, but is not promoted"));
+    std::string chosen_text(const ResourceOutcome& resource, const std::string& node) const {
+        const auto found = std::ranges::find_if(
+            resource.after, [&](const RunningOn& each) { return each.node == node && each.role == Role::Promoted; });
+        if (found == resource.after.end()) return paint_.red("chosen, but is not promoted");
+        if (found->state == InstanceState::Running) return paint_.green("is promoted");
+        const Cluster& at_rest = *outcome_.settled.schedule.cluster;
+        const ResourceId instance = at_rest.find_resource(found->instance);
+        const bool blocked = instance && at_rest.resources[instance].blocked;
+        return paint_.red(fmt::format("recorded as promoted; {}", blocked ? "blocked" : state_in_words(found->state)));
     }
 
     const Outcome& outcome_;

@@ -20,9 +20,8 @@ bool has_children(const Resources& resources, const ResourceOutcome& resource) {
 }
 
 bool holds_group(const Resources& resources, const ResourceOutcome& resource) {
-    return std::ranges::any_of(resources, [&](const ResourceOutcome& each) {
-        return each.parent == resource.id && each.kind == "group";
-    });
+    return std::ranges::any_of(resources,
+                               [&](const ResourceOutcome& each) { return each.parent == resource.id && each.kind == "group"; });
 }
 
 bool is_heading(const Resources& resources, const ResourceOutcome& resource) {
@@ -44,6 +43,9 @@ bool is_gone(const std::vector<NodeOutcome>& nodes, const std::string& node) {
     return found != nodes.end() && (found->fenced > 0 || found->after == "offline" || found->after == "unclean");
 }
 
+/// Each time that it moved.
+bool migrated_live(const Course& course) { return course.moves > 0 && course.migrations >= course.moves && course.starts == 0; }
+
 } // namespace
 
 std::vector<ServiceRow> service_rows(const std::vector<ResourceOutcome>& resources) {
@@ -54,8 +56,7 @@ std::vector<ServiceRow> service_rows(const std::vector<ResourceOutcome>& resourc
 
 std::vector<std::string> places(const std::vector<RunningOn>& running) {
     constexpr std::array roles{Role::Promoted, Role::Unpromoted, Role::Started, Role::Stopped, Role::Unknown};
-    constexpr std::array states{InstanceState::Running, InstanceState::Failed, InstanceState::Unknown,
-                                InstanceState::Undetected};
+    constexpr std::array states{InstanceState::Running, InstanceState::Failed, InstanceState::Unknown, InstanceState::Undetected};
     std::vector<std::string> lines;
     for (const Role role : roles) {
         for (const InstanceState state : states) {
@@ -85,24 +86,20 @@ std::string_view state_in_words(InstanceState state) {
     return "dead, undetected";
 }
 
-std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change) {
+std::string change_text(const std::vector<NodeOutcome>& nodes, const ResourceOutcome& resource, const Change& change) {
     switch (change.kind) {
     case Change::Kind::Starts: return fmt::format("starts on {}", change.to);
     case Change::Kind::Stops:
-        return fmt::format("{} {}", is_gone(nodes, change.from) ? "lost with" : "stops on", change.from);
-    case Change::Kind::Moves: return fmt::format("moves from {} to {}", change.from, change.to);
+        if (is_gone(nodes, change.from)) return fmt::format("lost with {}", change.from);
+        return fmt::format("{} {}", resource.course.stops == 0 ? "found stopped on" : "stops on", change.from);
+    case Change::Kind::Moves:
+        return fmt::format("{} from {} to {}", migrated_live(resource.course) ? "migrates live" : "moves", change.from, change.to);
     case Change::Kind::Restarts: return fmt::format("restarts on {}", change.from);
     case Change::Kind::Promotes: return fmt::format("promoted on {}", change.to);
     case Change::Kind::Demotes: return fmt::format("demoted on {}", change.from);
     case Change::Kind::Returns: return fmt::format("moves to {} and back to {}", change.to, change.from);
     }
     return {};
-}
-
-std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change, const Course& course) {
-    const bool live = course.moves > 0 && course.migrations >= course.moves && course.starts == 0;
-    if (change.kind != Change::Kind::Moves || !live) return change_text(nodes, change);
-    return fmt::format("migrates live from {} to {}", change.from, change.to);
 }
 
 std::string interruptions_text(const Course& course) {

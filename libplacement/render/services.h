@@ -26,10 +26,9 @@ std::vector<std::string> places(const std::vector<RunningOn>& running);
 /// "failed", "unknown: the node is unclean", …
 std::string_view state_in_words(InstanceState state);
 
-/// "moves from pg01 to pg02": a change in words. A stop on a node that is gone is "lost with pg01".
-std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change);
-/// The same of a resource with this course: "migrates live from pg01 to pg02" if that is how it moved.
-std::string change_text(const std::vector<NodeOutcome>& nodes, const Change& change, const Course& course);
+/// "moves from pg01 to pg02": a change of the resource in words. A stop on a node that is gone is "lost with pg01", one that nobody
+/// carried out "found stopped on pg01", and moves that were live migrations alone are "migrates live".
+std::string change_text(const std::vector<NodeOutcome>& nodes, const ResourceOutcome& resource, const Change& change);
 
 /// "interrupted twice (1 stop, 2 starts)".
 std::string interruptions_text(const Course& course);

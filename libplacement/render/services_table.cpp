@@ -25,8 +25,8 @@ class ServicesTable {
 public:
     ServicesTable(const std::vector<ResourceOutcome>& resources, const std::vector<NodeOutcome>& nodes, const Outcome* anyway,
                   const TextStyle& style, bool changed_alone)
-        : nodes_(nodes), anyway_(anyway), style_(style), paint_(style.color),
-          rows_(service_rows(resources)), changed_alone_(changed_alone) {}
+        : nodes_(nodes), anyway_(anyway), style_(style), paint_(style.color), rows_(service_rows(resources)),
+          changed_alone_(changed_alone) {}
 
     std::string run() {
         part(true, "Services");
@@ -36,7 +36,8 @@ public:
 
 private:
     static bool changed(const ResourceOutcome& resource) {
-        return !resource.changes.empty() || resource.course.interruptions > 0 || resource.before != resource.after;
+        return !resource.changes.empty() || resource.course.interruptions > 0 || resource.before != resource.after ||
+               !resource.because.empty();
     }
 
     bool is_shown(const ServiceRow& row, bool services) const {
@@ -69,7 +70,8 @@ private:
             }
         }
         if (services && running > 0) rest(shown.size(), running, running == 1 ? "runs as before" : "run as before");
-        if (services && stopped > 0) rest(shown.size(), stopped, stopped == 1 ? "is stopped, as before" : "are stopped, as before");
+        if (services && stopped > 0)
+            rest(shown.size(), stopped, stopped == 1 ? "is stopped, as before" : "are stopped, as before");
         if (shown.empty()) return;
         if (table_.empty()) {
             table_.add({{title, Look::Bold}, {"before", Look::Bold}, {"after", Look::Bold}});
@@ -106,11 +108,11 @@ private:
     /// What changed, and why.
     std::vector<std::string> notes_of(const ResourceOutcome& resource) const {
         std::vector<std::string> notes;
-        for (const Change& change : resource.changes) notes.push_back(change_text(nodes_, change, resource.course));
+        for (const Change& change : resource.changes) notes.push_back(change_text(nodes_, resource, change));
         const Course& course = resource.course;
         const bool often = course.interruptions > std::max<std::size_t>(1, resource.before.size());
         if (often || (notes.empty() && course.interruptions > 0)) notes.push_back(interruptions_text(course));
-        if (notes.empty()) return notes;
+        if (notes.empty()) return resource.because.empty() ? notes : std::vector{resource.because};
         const ResourceOutcome* const anyway = would_anyway(resource);
         const std::string other = anyway == nullptr ? "" : said_anyway(*anyway, notes.front());
         if (anyway != nullptr && other.empty()) notes.front() += ", as without the event";
@@ -139,7 +141,7 @@ private:
     /// How it changes without the event, where that comes about in another way; empty where it does not.
     std::string said_anyway(const ResourceOutcome& anyway, const std::string& said) const {
         if (anyway.changes.empty()) return "";
-        const std::string text = change_text(anyway_->nodes, anyway.changes.front(), anyway.course);
+        const std::string text = change_text(anyway_->nodes, anyway, anyway.changes.front());
         return text == said ? "" : text;
     }
 

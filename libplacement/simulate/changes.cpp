@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/multiply_active.h"
 #include "placement/action.h"
 #include "placement/explain_choice.h"
 #include "simulate/comparison.h"
@@ -34,6 +35,18 @@ bool ends_in(const SettledCluster::Round& round, const ResourceOutcome& outcome)
     });
 }
 
+/// Of a primitive that stays active on several nodes.
+std::string why_it_stays(const Schedule& schedule, const std::vector<ResourceId>& resources) {
+    const Cluster& cluster = *schedule.cluster;
+    for (const ResourceId id : resources) {
+        const Resource& resource = cluster.resources[id];
+        if (resource.blocked && is_multiply_active(cluster, resource)) {
+            return why_it_leaves(schedule, id, resource.active_nodes.front());
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 void explain_changes(const Schedule& schedule, std::vector<ResourceOutcome>& resources) {
@@ -42,7 +55,11 @@ void explain_changes(const Schedule& schedule, std::vector<ResourceOutcome>& res
     const ResourcesByElement elements(cluster);
     for (ResourceOutcome& outcome : resources) {
         const NodeId node = cluster.find_node(node_of_first_end(outcome));
-        if (!node || !outcome.because.empty()) continue;
+        if (!outcome.because.empty()) continue;
+        if (!node) {
+            outcome.because = why_it_stays(schedule, elements[outcome.id]);
+            continue;
+        }
         // A node that left has no history that could say more.
         if (!cluster.nodes[node].online) outcome.because = cluster.nodes[node].name + " is offline";
         if (cluster.nodes[node].unclean) outcome.because = cluster.nodes[node].name + " is lost";

@@ -28,11 +28,11 @@ CourseTracker::Followed& CourseTracker::followed(const std::string& process, con
         if (each.role == Role::Stopped || !each.is_primitive() || process_name(each) != process) continue;
         for (const NodeId node : each.active_nodes) {
             // What was on a node that is gone and safe has been interrupted already.
-            if (!before_.nodes[node].online && !before_.nodes[node].unclean) continue;
+            if (!before_.nodes[node].online && !is_uncertain(before_, node)) continue;
             Place& place = followed.places[before_.nodes[node].name];
             place.up = true;
             // What has failed has been interrupted already, too.
-            place.whole = place.whole || !(each.failed || has_ignored_failure(before_, id, node));
+            place.whole = place.whole || !(has_failed_on(before_, id, node) || has_ignored_failure(before_, id, node));
             place.promoted = place.promoted || each.role == Role::Promoted;
             followed.last.insert(before_.nodes[node].name);
         }
@@ -73,7 +73,7 @@ void CourseTracker::look_at(const Cluster& cluster) {
         const Resource& resource = cluster.resources[id];
         if (!(resource.failed || resource.ignore_failure) || !resource.is_primitive()) continue;
         for (const NodeId node : resource.active_nodes) {
-            if (!resource.failed && !has_ignored_failure(cluster, id, node)) continue;
+            if (!has_failed_on(cluster, id, node) && !has_ignored_failure(cluster, id, node)) continue;
             Followed& failed = followed(resource);
             Place& place = failed.places[cluster.nodes[node].name];
             if (place.up) interrupt(failed, place);

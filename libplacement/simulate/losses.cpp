@@ -52,7 +52,15 @@ private:
         const bool told = std::ranges::any_of(outcome_.kept_down_by, [&](const Obstacle& each) {
             return each.text == obstacle.text && each.node == obstacle.node;
         });
-        if (!told) outcome_.kept_down_by.push_back(std::move(obstacle));
+        if (told) return;
+        // "the cluster has no quorum" may be told again with the policy.
+        const auto shorter = std::ranges::find_if(outcome_.kept_down_by, [&](const Obstacle& each) {
+            return each.code == obstacle.code && each.node == obstacle.node && obstacle.text.starts_with(each.text + ",");
+        });
+        if (shorter != outcome_.kept_down_by.end())
+            *shorter = std::move(obstacle);
+        else
+            outcome_.kept_down_by.push_back(std::move(obstacle));
     }
 
     /// What is dead where it is.
@@ -72,7 +80,7 @@ private:
     /// On a node that has left, and is not to be fenced.
     void left_running(const RunningOn& place) {
         const NodeId node = cluster_.find_node(place.node);
-        if (!node || cluster_.nodes[node].unclean) return;
+        if (!node || is_uncertain(cluster_, node)) return;
         add_on(place.node, "unmanaged",
                "it was not managed and was left running when the node left the cluster, which knows no more of it");
     }

@@ -1,6 +1,7 @@
 #include "simulate/standing.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace placement {
 
@@ -37,8 +38,8 @@ bool ended_in_failure(const Cluster& cluster, ResourceId resource, NodeId node) 
 
 InstanceState instance_state(const Cluster& cluster, ResourceId id, NodeId node, const std::vector<DeadProcess>& dead) {
     const Resource& resource = cluster.resources[id];
-    if (cluster.nodes[node].unclean) return InstanceState::Unknown;
-    if (resource.failed || has_ignored_failure(cluster, id, node)) return InstanceState::Failed;
+    if (is_uncertain(cluster, node)) return InstanceState::Unknown;
+    if (has_failed_on(cluster, id, node) || has_ignored_failure(cluster, id, node)) return InstanceState::Failed;
     const DeadProcess* process = dead_process(dead, resource, cluster.nodes[node].name);
     if (process == nullptr) return InstanceState::Running;
     return process->detected ? InstanceState::Failed : InstanceState::Undetected;
@@ -58,15 +59,36 @@ ServiceState worst(const std::vector<RunningOn>& instances, ServiceState otherwi
     return otherwise;
 }
 
-std::size_t count_working_promoted(const std::vector<RunningOn>& running) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(running, [](const RunningOn& each) { return works(each) && has_promoted_role(each); }));
+/// How many instances are so somewhere. One that is active on several nodes is one all the same.
+template <typename Predicate>
+std::size_t count_instances(const std::vector<RunningOn>& running, const Predicate& predicate) {
+    std::unordered_set<std::string_view> instances;
+    for (const RunningOn& each : running) {
+        if (predicate(each)) instances.insert(each.instance);
+    }
+    return instances.size();
 }
 
 } // namespace
 
 bool has_ignored_failure(const Cluster& cluster, ResourceId primitive, NodeId node) {
     return cluster.resources[primitive].ignore_failure && ended_in_failure(cluster, primitive, node);
+}
+
+bool has_failed_on(const Cluster& cluster, ResourceId id, NodeId node) {
+    const Resource& resource = cluster.resources[id];
+    if (!resource.failed) return false;
+    const auto failed_there = [&](NodeId each) { return ended_in_failure(cluster, id, each); };
+    return resource.active_nodes.size() < 2 || failed_there(node) || std::ranges::none_of(resource.active_nodes, failed_there);
+}
+
+bool is_uncertain(const Cluster& cluster, NodeId id) {
+    const Node& node = cluster.nodes[id];
+    if (node.unclean) return true;
+    if (node.online || !node.is_guest() || !node.connection) return false;
+    const ResourceId container = cluster.resources[node.connection].launcher;
+    return container && std::ranges::any_of(cluster.resources[container].active_nodes,
+                                            [&](NodeId host) { return cluster.nodes[host].unclean; });
 }
 
 std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<ResourceId>& resources,
@@ -78,7 +100,7 @@ std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<Resour
             if (resource.role == Role::Stopped) return;
             for (const NodeId on : resource.active_nodes) {
                 const Node& node = cluster.nodes[on];
-                if (!node.online && !node.unclean) continue;
+                if (!node.online && !is_uncertain(cluster, on)) continue;
                 running.push_back({node.name, told_role(cluster, primitive, resource.role), resource.id,
                                    instance_state(cluster, primitive, on, dead)});
             }
@@ -105,16 +127,18 @@ std::size_t count_promoted(const std::vector<RunningOn>& running) {
 }
 
 ServiceState state_of(const std::vector<RunningOn>& before, const std::vector<RunningOn>& after) {
-    const auto working = static_cast<std::size_t>(std::ranges::count_if(after, works));
+    const std::size_t working = count_instances(after, works);
     if (working == 0) return worst(after, ServiceState::Down);
-    const std::size_t promoted_before = count_promoted(before);
-    const std::size_t promoted = count_working_promoted(after);
+    const std::size_t ran = count_instances(before, [](const RunningOn&) { return true; });
+    const std::size_t promoted_before = count_instances(before, has_promoted_role);
+    const std::size_t promoted =
+        count_instances(after, [](const RunningOn& each) { return works(each) && has_promoted_role(each); });
     if (promoted_before > 0 && promoted == 0) {
         std::vector<RunningOn> were_promoted;
         std::ranges::copy_if(after, std::back_inserter(were_promoted), has_promoted_role);
         return worst(were_promoted, ServiceState::NotPromoted);
     }
-    return working < before.size() || promoted < promoted_before ? ServiceState::Reduced : ServiceState::Running;
+    return working < ran || promoted < promoted_before ? ServiceState::Reduced : ServiceState::Running;
 }
 
 Fate fate_of(bool ran, ServiceState state) {

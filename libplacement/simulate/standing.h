@@ -30,6 +30,14 @@ void each_primitive(const Cluster& cluster, ResourceId id, const Visit& visit) {
 /// Its last operation there failed, and the cluster does nothing about that (on-fail=ignore).
 bool has_ignored_failure(const Cluster& cluster, ResourceId primitive, NodeId node);
 
+/// Whether what was active on the node may or may not run there: the node is unclean, or a guest whose container is on one
+/// that is.
+bool is_uncertain(const Cluster& cluster, NodeId node);
+
+/// Whether the primitive has failed there. Pacemaker keeps one failure for all nodes that it is active on; what their histories
+/// say tells them apart.
+bool has_failed_on(const Cluster& cluster, ResourceId primitive, NodeId node);
+
 /// Where the cluster has the primitives in these resources, sorted by node, and how each stands there.
 std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<ResourceId>& resources,
                                 const std::vector<DeadProcess>& dead);

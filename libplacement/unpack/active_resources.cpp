@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/multiply_active.h"
 #include "unpack/status_wishes.h"
 
 namespace placement {
@@ -22,17 +23,6 @@ void add_priority(Cluster& cluster, const Resource& resource, NodeId node_id) {
     for (const NodeId host : cluster.resources[cluster.resources[node.connection].launcher].active_nodes) raise(host);
 }
 
-/// Where fencing is not needed, nodes that are no safe place to be active on do not count.
-/// (Pacemaker: is_multiply_active)
-bool is_multiply_active(const Cluster& cluster, const Resource& resource) {
-    if (!resource.is_primitive()) return false;
-    const auto counts = [&](NodeId id) {
-        const Node& node = cluster.nodes[id];
-        return needs_fencing(resource) || (node.online && !node.unclean);
-    };
-    return std::count_if(resource.active_nodes.begin(), resource.active_nodes.end(), counts) > 1;
-}
-
 void block_with_siblings(Cluster& cluster, Resource& resource) {
     block(resource);
     if (!resource.parent) return;
@@ -44,10 +34,10 @@ void block_with_siblings(Cluster& cluster, Resource& resource) {
 void handle_multiply_active(StatusContext& context, ResourceId resource_id) {
     Resource& resource = context.cluster.resources[resource_id];
     switch (resource.multiple_active) {
-        case MultipleActive::StopOnly: ban_everywhere(context, resource_id, "multiple-active"); break;
-        case MultipleActive::Block: block_with_siblings(context.cluster, resource); break;
-        case MultipleActive::StopStart:
-        case MultipleActive::StopUnexpected: break;
+    case MultipleActive::StopOnly: ban_everywhere(context, resource_id, "multiple-active"); break;
+    case MultipleActive::Block: block_with_siblings(context.cluster, resource); break;
+    case MultipleActive::StopStart:
+    case MultipleActive::StopUnexpected: break;
     }
 }
 

@@ -37,8 +37,7 @@ TEST_CASE("the node with the highest score is chosen") {
 }
 
 TEST_CASE("a lower score decides") {
-    CHECK(code(Sketch("n1 n2").resource(primitive("a")).constraint(location("l", "a", "n2", "10")), "a", "n1") ==
-          "score");
+    CHECK(code(Sketch("n1 n2").resource(primitive("a")).constraint(location("l", "a", "n2", "10")), "a", "n1") == "score");
 }
 
 TEST_CASE("a ban names the constraint") {
@@ -63,9 +62,7 @@ TEST_CASE("among equals fewer resources decide") {
     CHECK(code(sketch, "b", "n1") == "load");
 }
 
-TEST_CASE("among equals the name decides") {
-    CHECK(code(Sketch("n1 n2").resource(primitive("a")), "a", "n2") == "name");
-}
+TEST_CASE("among equals the name decides") { CHECK(code(Sketch("n1 n2").resource(primitive("a")), "a", "n2") == "name"); }
 
 TEST_CASE("among equals the node where it runs is kept") {
     const Sketch sketch = Sketch("n1 n2")
@@ -86,10 +83,8 @@ TEST_CASE("among equals more capacity decides where that is balanced") {
 }
 
 TEST_CASE("an asymmetric cluster allows no other node") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .options("symmetric-cluster=false")
-                              .resource(primitive("a"))
-                              .constraint(location("l", "a", "n1", "10"));
+    const Sketch sketch =
+        Sketch("n1 n2").options("symmetric-cluster=false").resource(primitive("a")).constraint(location("l", "a", "n1", "10"));
     CHECK(code(sketch, "a", "n2") == "not-allowed");
 }
 
@@ -181,4 +176,60 @@ TEST_CASE("a cluster node that is to be fenced has no connection that stops") {
                                .operation("n1", "a", "stop", 1));
     const NodeVerdict verdict = against(result, choice(result, "b"), "n1");
     CHECK_MESSAGE(verdict.text.find("fenced") != std::string::npos, verdict.text);
+}
+
+TEST_CASE("what is blocked on several nodes is not said to be unmanaged") {
+    const Sketch sketch = Sketch("n1 n2").resource(primitive("a", meta("multiple-active=block"))).runs("a", "n1").runs("a", "n2");
+    CHECK(choice(Scheduled(sketch), "a").text ==
+          "it stays where it is: it is blocked as long as it is active on several nodes (multiple-active=block)");
+}
+
+TEST_CASE("what a lost ticket freezes names the ticket") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(primitive("a"))
+                              .runs("a", "n1")
+                              .constraint(R"(<rsc_ticket id="frozen" rsc="a" ticket="T" loss-policy="freeze"/>)");
+    CHECK(choice(Scheduled(sketch), "a")
+              .text.starts_with("it stays where it is: ticket T is not granted, and the cluster neither starts nor stops it: "
+                                "loss-policy is freeze"));
+}
+
+TEST_CASE("what is unmanaged is not promoted for this reason, not by promoted-max") {
+    const Sketch sketch =
+        Sketch("n1").resource(promotable("c", "s", "is-managed=false")).transient("n1", "master-s=10").runs("s", "n1");
+    const Scheduled result(sketch);
+    const std::vector<Obstacle> found = obstacles(result.schedule, result.id("c"), Role::Promoted);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].code == "unmanaged");
+}
+
+TEST_CASE("the promotion attribute of an anonymous instance has no number") {
+    const Scheduled result(Sketch("n1 n2").resource(promotable("c", "s")).runs("s", "n1"));
+    bool named = false;
+    for (const ScorePart& part : explain_promotion_score(result.schedule, result.id("s:1")).parts) {
+        named = named || part.text == "the agent gave no promotion score (no node attribute master-s)";
+    }
+    CHECK(named);
+}
+
+TEST_CASE("a member of a group that is stopped in one instance runs in others") {
+    const Sketch sketch =
+        Sketch("n1 n2").offline("n2").resource(clone("c", group("g", primitive("a") + primitive("b")))).runs("a b", "n1");
+    const Scheduled result(sketch);
+    const std::vector<Obstacle> found = obstacles(result.schedule, result.id("b:1"), Role::Started);
+    REQUIRE_FALSE(found.empty());
+    CHECK(found[0].text == "a comes before it in group g and runs on n1 alone");
+}
+
+TEST_CASE("a node that can run nothing is why an instance there is not promoted") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .attributes("n1", "standby=on")
+                              .resource(promotable("c", "s", "is-managed=false"))
+                              .transient("n1", "master-s=20")
+                              .transient("n2", "master-s=10")
+                              .runs("s", "n1")
+                              .runs_promoted("s", "n2");
+    const ChoiceExplanation found = choice(Scheduled(sketch), "c");
+    REQUIRE_FALSE(found.not_promoted.empty());
+    CHECK(found.not_promoted[0].text == "the node is in standby");
 }

@@ -156,6 +156,9 @@ TEST_CASE_FIXTURE(TwoNodes, "failures are told with their number and the thresho
     add(db, n1, Score::minus_infinity(), because(CauseKind::MigrationThreshold));
     CHECK(only(db).code == "failures");
     CHECK(only(db).text == "-INFINITY by failures: 4, with a migration-threshold of 3");
+    cluster.resources[db].failure_timeout_ms = 60'000;
+    CHECK(only(db).text ==
+          "-INFINITY by failures: 4, with a migration-threshold of 3, until the failure expires (failure-timeout=60 s)");
 }
 
 TEST_CASE_FIXTURE(TwoNodes, "failures of another resource are told as its") {

@@ -87,7 +87,8 @@ TEST_CASE("pcmk_host_check says how a device is asked") {
 }
 
 TEST_CASE("a device that names its hosts itself is taken to name the node, and that is told") {
-    const NodeFencing fencing = asked(two_nodes(parameters("pcmk_host_check=dynamic-list pcmk_host_list=n9")).crashed("n1"), "n1");
+    const NodeFencing fencing =
+        asked(two_nodes(parameters("pcmk_host_check=dynamic-list pcmk_host_list=n9")).crashed("n1"), "n1");
     REQUIRE(fencing.possible());
     CHECK(fencing.means[0].names_hosts_itself);
 }
@@ -185,8 +186,7 @@ TEST_CASE("without quorum a lost node is not fenced, and that is why") {
 
 TEST_CASE("fencing that is disabled, or has no device") {
     CHECK(text(asked(Sketch("n1 n2").crashed("n1"), "n1")) == "fencing is disabled");
-    CHECK(text(asked(Sketch("n1 n2").options("fencing-enabled=true").crashed("n1"), "n1")) ==
-          "no fencing device is configured");
+    CHECK(text(asked(Sketch("n1 n2").options("fencing-enabled=true").crashed("n1"), "n1")) == "no fencing device is configured");
 }
 
 TEST_CASE("a watchdog fences where a timeout is set") {
@@ -197,7 +197,7 @@ TEST_CASE("a watchdog fences where a timeout is set") {
     CHECK(watched("fencing-watchdog-timeout=-1").possible());
     CHECK(text(watched("stonith-watchdog-timeout=10")) == "its own watchdog");
     CHECK_FALSE(watched("stonith-watchdog-timeout=0").possible());
-    CHECK(text(watched("")) == "the cluster has a watchdog, but stonith-watchdog-timeout is not set");
+    CHECK(text(watched("")) == "the cluster has a watchdog, but stonith-watchdog-timeout is 0, the default");
 }
 
 TEST_CASE("a timeout without a watchdog fences nobody") {

@@ -364,3 +364,24 @@ TEST_CASE("an explanation begins with what becomes of the resource, and why") {
     CHECK(moved.starts_with("a moves from n1 to n2: n1 is in standby\n"));
     CHECK(explanation_text(after(running_on_first()), "a", "").starts_with("a: n1 at rest, as before\n"));
 }
+
+TEST_CASE("services: what nobody stopped is found stopped") {
+    const Sketch sketch =
+        Sketch("n1")
+            .resource(primitive("a", meta("is-managed=false") + operations(R"(<op id="@" name="monitor" interval="10s"/>)")))
+            .runs("a", "n1");
+    CHECK(contains(outcome_text(after(sketch, {ResourceFails{"a", "n1"}})), "found stopped on n1"));
+}
+
+TEST_CASE("promotion: what is blocked is recorded as promoted") {
+    const std::string monitors = operations(R"(<op id="@" name="monitor" interval="10s" role="Promoted"/>)");
+    const Sketch sketch = Sketch("n1")
+                              .resource(clone("c", meta("promotable=true") + stateful("db", monitors)))
+                              .transient("n1", "master-db=10")
+                              .runs_promoted("db", "n1");
+    const Outcome outcome = simulate({.cib = sketch.cib(),
+                                      .events = {ResourceFails{"db", "n1"}},
+                                      .failing = {{"db", "stop", 0, "n1", 1}},
+                                      .with_ledger = true});
+    CHECK(contains(outcome_text(outcome), "recorded as promoted; blocked"));
+}

@@ -294,3 +294,28 @@ TEST_CASE("what on-fail=stop keeps stopped comes back when its failure expires")
     CHECK_MESSAGE(for_now.find("until the failure expires (failure-timeout=600 s) or it is cleaned up") != std::string::npos,
                   for_now);
 }
+
+TEST_CASE("what must come after one of several names them") {
+    const Sketch sketch =
+        Sketch("n1")
+            .resource(primitive("a", meta("target-role=Stopped")))
+            .resource(primitive("b", meta("target-role=Stopped")))
+            .resource(primitive("c"))
+            .runs("c", "n1")
+            .constraint(R"(<rsc_order id="o"><resource_set id="@" sequential="false" require-all="false"><resource_ref id="a"/>
+                           <resource_ref id="b"/></resource_set><resource_set id="@"><resource_ref id="c"/></resource_set></rsc_order>)");
+    CHECK(first_obstacle(outcome_after(sketch, {}), "c")
+              .text.starts_with("it must come after at least one of a, b is started, which does not happen (ordering o"));
+}
+
+TEST_CASE("that the cluster has no quorum is told once") {
+    const Sketch sketch = Sketch("n1 n2 n3")
+                              .options("no-quorum-policy=freeze")
+                              .resource(clone("c", primitive("a")))
+                              .runs("a", "n1")
+                              .runs("a", "n2")
+                              .runs("a", "n3");
+    const Outcome outcome = outcome_after(sketch, {NodeLeaves{"n2"}, NodeLeaves{"n3"}});
+    CHECK(std::ranges::count_if(outcome.resource("c").kept_down_by,
+                                [](const Obstacle& each) { return each.text.starts_with("the cluster has no quorum"); }) == 1);
+}

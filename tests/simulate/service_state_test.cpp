@@ -343,17 +343,63 @@ TEST_CASE("services: the connection that comes with a guest is none") {
     CHECK_FALSE(outcome.resource("guest").service);
 }
 
-TEST_CASE("course: what was on a guest that is gone is not interrupted again") {
-    const Sketch sketch = Sketch("n1 n2")
-                              .options("fencing-enabled=true")
-                              .crashed("n1")
-                              .resource(fencing_device("fencer"))
-                              .resource(primitive("vm", meta("remote-node=guest")))
-                              .resource(primitive("a"))
-                              .runs("vm guest", "n1")
-                              .runs("fencer", "n2")
-                              .status(a_in_guest);
-    const Outcome outcome = after(sketch, {});
-    CHECK(outcome.resource("a").before.empty());
-    CHECK(outcome.resource("a").course.interruptions == 0);
+namespace {
+
+Sketch guest_on_crashed_node() {
+    return Sketch("n1 n2")
+        .options("fencing-enabled=true")
+        .crashed("n1")
+        .resource(fencing_device("fencer"))
+        .resource(primitive("vm", meta("remote-node=guest")))
+        .resource(primitive("a"))
+        .runs("vm guest", "n1")
+        .runs("fencer", "n2")
+        .status(a_in_guest);
+}
+
+} // namespace
+
+TEST_CASE("course: what is on a guest is interrupted as the guest is") {
+    const Outcome outcome = after(guest_on_crashed_node(), {});
+    CHECK(outcome.resource("a").course.interruptions == outcome.resource("vm").course.interruptions);
+}
+
+TEST_CASE("unknown: what was on a guest may run as long as its host is not fenced") {
+    const Outcome outcome = after(guest_on_crashed_node(), {FencingWillFail{"n1"}});
+    CHECK(outcome.resource("a").state == ServiceState::Unknown);
+    CHECK(outcome.resource("a").after == std::vector<RunningOn>{{"guest", Role::Started, "a", InstanceState::Unknown}});
+}
+
+// ---- active on several nodes ----------------------------------------------------------------------------------
+
+namespace {
+
+Sketch on_two_nodes(const std::string& multiple_active) {
+    return Sketch("n1 n2")
+        .resource(primitive("a", meta("multiple-active=" + multiple_active) + monitored()))
+        .runs("a", "n1")
+        .runs("a", "n2")
+        .constraint(location("prefer-n1", "a", "n1", "50"));
+}
+
+} // namespace
+
+TEST_CASE("active on several nodes: what runs once is as many as it should be") {
+    CHECK(after(on_two_nodes("stop_start"), {}).resource("a").state == ServiceState::Running);
+}
+
+TEST_CASE("active on several nodes: this is why it stops, whatever the scores are") {
+    CHECK(because(on_two_nodes("stop_start"), {}) == "it is active on several nodes (multiple-active=stop_start)");
+    CHECK(because(on_two_nodes("stop_only"), {}) == "it is active on several nodes (multiple-active=stop_only)");
+}
+
+TEST_CASE("active on several nodes: what is blocked says why it stays") {
+    CHECK(because(on_two_nodes("block"), {}) == "it is active on several nodes (multiple-active=block)");
+}
+
+TEST_CASE("active on several nodes: a failure on one of them is one") {
+    const Outcome outcome = after(on_two_nodes("block"), {ResourceFails{"a", "n1"}});
+    CHECK(outcome.resource("a").course.interruptions == 1);
+    CHECK(outcome.resource("a").after == std::vector<RunningOn>{{"n1", Role::Started, "a", InstanceState::Failed},
+                                                                {"n2", Role::Started, "a", InstanceState::Running}});
 }
