@@ -31,7 +31,8 @@ struct Command {
 ///
 /// Where the tool has no command for a change, or one that would do more or something else (pcs replaces the constraint when its
 /// score changes, both tools ask resource agents, crm adds a second set of defaults), the line is one of cibadmin, which both
-/// kinds of clusters have. They speak of the CIB in the current syntax: where it has a schema before 3.0, the first line upgrades it. A change that changes nothing has no command; a change of the
+/// kinds of clusters have. They speak of the CIB in the current syntax: where it has a schema before 3.0
+/// that does not have what is edited, a line before it upgrades it. A change that changes nothing has no command; a change of the
 /// cluster's state, and not of the configuration, has one without a line. Throws what changed() throws.
 std::vector<Command> commands(const Cib& before, const std::vector<ConfigurationChange>& changes,
                               const CommandOptions& options = {});

@@ -55,6 +55,7 @@ struct ProvenEdit {
     std::vector<ConfigurationChange> changes;
     /// No service fares worse under any single failure with it.
     bool harmless = false;
+    std::vector<std::string> notes = {}; ///< as in Repair
 };
 
 struct Finding {

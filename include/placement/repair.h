@@ -27,9 +27,10 @@ enum class Protection : std::uint8_t {
     Constraints, ///< a mandatory colocation, ordering, or ticket constraint no longer holds
     Bans,        ///< a resource may run on a node that a location constraint of -INFINITY keeps it off
     Failures,    ///< a failure is ignored, or no longer noticed
-    Capacity,    ///< nodes may be given more than their capacity
+    Capacity,    ///< nodes may be given more than their capacity, or a clone or bundle has fewer instances for good
+    Data,        ///< a primary no longer waits for its replica, so that what it confirmed may be lost
 };
-/// "fencing", "quorum", "constraints", "bans", "failures", "capacity".
+/// "fencing", "quorum", "constraints", "bans", "failures", "capacity", "data".
 std::string_view text(Protection protection);
 const std::vector<Protection>& all_protections();
 /// Throws UnknownName with the nearest names.

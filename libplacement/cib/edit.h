@@ -158,6 +158,8 @@ public:
     std::vector<std::string> tag_ids() const;
     /// The ids of the configured operations of all resources.
     std::vector<std::string> operation_ids() const;
+    /// The resource or template in which the operation with this id is; empty where there is none.
+    std::string owner_of_operation(std::string_view id) const;
     /// Sets an attribute of the operation with this id; an empty value removes it. False where there is none.
     bool set_configured_operation(std::string_view id, std::string_view name, std::string_view value);
     /// Adds an operation to a primitive or template, with an id of its task and interval. False where there is none.

@@ -3,6 +3,7 @@
 #include "base/xml_text.h"
 #include "cib/edit.h"
 #include "cib/edit_elements.h"
+#include "cib/schema_versions.h"
 
 // What administrators edit in a configuration by hand or with pcs and crm: constraints, operations, parameters and defaults.
 namespace placement {
@@ -32,6 +33,15 @@ std::string operation_id(std::string_view resource, std::string_view task, const
     return as_xml_id(fmt::format("{}-{}-interval-{}", resource, task, interval.empty() ? "0s" : interval));
 }
 
+/// Schemas before 3.7 have the former names of the roles alone, which all later ones have, too.
+std::string_view in_schema(const CibDocument& document, std::string_view name, std::string_view value) {
+    const std::optional<SchemaVersion> schema = schema_of_name(document.named_schema);
+    const bool is_role = name == "role" || name == "rsc-role" || name == "with-rsc-role";
+    if (!schema || *schema >= schema_3_7 || !is_role) return value;
+    if (value == "Promoted") return "Master";
+    return value == "Unpromoted" ? "Slave" : value;
+}
+
 } // namespace
 
 bool CibEdit::is_id_taken(std::string_view id) const {
@@ -46,7 +56,7 @@ bool CibEdit::set_or_remove_attribute(const Find& find, std::string_view name, s
     if (value.empty()) {
         configuration_changed_ |= element.remove_attribute(std::string(name).c_str());
     } else {
-        configuration_changed_ |= set_attribute(element, name, value);
+        configuration_changed_ |= set_attribute(element, name, in_schema(document_, name, value));
     }
     return true;
 }
@@ -72,7 +82,7 @@ void CibEdit::set_or_remove_pair(const Find& find, const char* element, std::str
 void CibEdit::add_constraint(const std::string& element, std::string_view id, const XmlAttributes& attributes) {
     pugi::xml_node constraints = child_or_new(editable_configuration(), "constraints");
     const pugi::xml_node constraint = append_with_id(constraints, element.c_str(), id);
-    for (const auto& [name, value] : attributes) set_attribute(constraint, name, value);
+    for (const auto& [name, value] : attributes) set_attribute(constraint, name, in_schema(document_, name, value));
     configuration_changed_ = true;
 }
 
@@ -106,6 +116,10 @@ std::vector<std::string> CibEdit::operation_ids() const {
     return ids;
 }
 
+std::string CibEdit::owner_of_operation(std::string_view id) const {
+    return find_configured_operation(id).parent().parent().attribute("id").value();
+}
+
 pugi::xml_node CibEdit::find_configured_operation(std::string_view id) const {
     return document_.configuration().child("resources").find_node([id](pugi::xml_node element) {
         return std::string_view(element.name()) == "op" && has_id(element, id);
@@ -123,7 +137,7 @@ bool CibEdit::add_configured_operation(std::string_view resource, std::string_vi
     editable_configuration();
     const pugi::xml_node operation = append_with_id(child_or_new(find_resource(resource), "operations"), "op", id);
     set_attribute(operation, "name", task);
-    for (const auto& [name, value] : attributes) set_attribute(operation, name, value);
+    for (const auto& [name, value] : attributes) set_attribute(operation, name, in_schema(document_, name, value));
     configuration_changed_ = true;
     return true;
 }

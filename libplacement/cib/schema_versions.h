@@ -15,6 +15,7 @@ inline constexpr SchemaVersion schema_1_3{2};
 inline constexpr SchemaVersion schema_2_0{3};
 inline constexpr SchemaVersion schema_2_10{13};
 inline constexpr SchemaVersion schema_3_0{14};
+inline constexpr SchemaVersion schema_3_7{21};
 inline constexpr SchemaVersion schema_3_10{24};
 inline constexpr SchemaVersion newest_schema{25};
 

@@ -9,6 +9,7 @@
 #include "cib/edit_elements.h"
 #include "cib/element_path.h"
 #include "cib/source_markup.h"
+#include "cib/upgrade_references.h"
 
 namespace placement {
 
@@ -147,8 +148,16 @@ private:
                                  fmt::format("{}{}={}{}{}", blanks, name, quote, quoted_value(value, quote), quote)});
     }
 
+    /// Of a constraint that was one of several rules of another, the rule.
+    static pugi::xml_node written_for(pugi::xml_node element) {
+        const bool is_part = std::string_view(element.name()) == "rsc_location" &&
+                             std::string_view(element.attribute("id").value()).starts_with(upgrade_prefix);
+        const pugi::xml_node rule = element.child("rule");
+        return is_part && rule ? rule : element;
+    }
+
     bool remove(const ElementPath& path) {
-        const std::optional<std::size_t> begin = offset(path);
+        const std::optional<std::size_t> begin = offset(written_for(element_at(original_.configuration(), path)));
         if (!begin) return false;
         TextSpan span = element_span(text_, *begin);
         const LineStart start = line_start(text_, span.begin);

@@ -111,6 +111,10 @@ private:
 
 } // namespace
 
+CommandWords delete_rule_command(const std::string& id) {
+    return cibadmin("--delete", "constraints", fmt::format("<rule{}/>", written_attribute("id", id)));
+}
+
 std::vector<CommandWords> cibadmin_commands(const Cib& before, const Cib& after) { return CibadminLines(before, after).run(); }
 
 } // namespace placement

@@ -2,7 +2,9 @@
 
 #include "cib/configuration_edits.h"
 #include "cib/document.h"
+#include "cib/upgrade_references.h"
 #include "commands/tools.h"
+#include "placement/patch.h"
 #include "placement/quoting.h"
 
 namespace placement {
@@ -34,15 +36,27 @@ std::string command_line(const CommandWords& words, const std::string& file) {
     return line;
 }
 
-/// The commands name elements as today's syntax has them. The upgrade to schema 3.0 made or moved some.
-bool needs_upgrade(const Cib& cib) {
-    const std::string& schema = cib.document().named_schema;
-    return schema.starts_with("pacemaker-0") || schema.starts_with("pacemaker-1") || schema.starts_with("pacemaker-2") ||
-           schema.starts_with("transitional");
+/// The commands name elements as today's syntax has them. The upgrade to schema 3.0 made or moved some: what cannot be edited in the
+/// text as it is needs it.
+bool needs_upgrade(const Cib& before, const Cib& after) {
+    const std::string& schema = before.document().named_schema;
+    const bool is_old = schema.starts_with("pacemaker-0") || schema.starts_with("pacemaker-1") ||
+                        schema.starts_with("pacemaker-2") || schema.starts_with("transitional");
+    return is_old && !text_of(before, after).of_original;
+}
+
+/// Of a location constraint with several rules, the upgrade to schema 4.0 makes one for each, with an id that the cluster does not
+/// have before: the cluster has the rule.
+std::optional<CommandWords> rule_removal(const Configured& configured, const ConfigurationChange& change) {
+    if (change.kind != CommandKind::RemoveConstraint) return std::nullopt;
+    const std::string id = configured.constraint_around(change.id);
+    if (!id.starts_with(upgrade_prefix)) return std::nullopt;
+    return delete_rule_command(configured.rule_of(id));
 }
 
 std::optional<CommandWords> tool_command(const Cib& cib, const ConfigurationChange& change, const CommandOptions& options) {
     const Configured configured(cib.document().configuration());
+    if (const auto removal = rule_removal(configured, change)) return removal;
     if (options.tool == CommandTool::Pcs) return pcs_command(change, configured, !options.file.empty());
     return crm_command(change, configured);
 }
@@ -54,15 +68,17 @@ std::string_view text(CommandTool tool) { return tool == CommandTool::Pcs ? "pcs
 std::vector<Command> commands(const Cib& before, const std::vector<ConfigurationChange>& changes, const CommandOptions& options) {
     std::vector<Command> lines;
     const auto add = [&](const CommandWords& words) { lines.push_back({command_line(words, options.file), ""}); };
-    bool is_upgraded = !needs_upgrade(before);
+    bool is_upgraded = false;
     Cib cib = before;
     for (const ConfigurationChange& change : changes) {
         const Cib after = changed(cib, {change});
         if (std::string why = why_impossible(change); !why.empty()) {
             lines.push_back({"", std::move(why)});
         } else if (!configuration_edits(cib, after).empty()) {
-            if (!is_upgraded) add({"cibadmin", "--upgrade", "--force"});
-            is_upgraded = true;
+            if (!is_upgraded && needs_upgrade(before, after)) {
+                add({"cibadmin", "--upgrade", "--force"});
+                is_upgraded = true;
+            }
             if (const std::optional<CommandWords> words = tool_command(cib, change, options)) {
                 add(*words);
             } else {

@@ -86,6 +86,22 @@ std::string Configured::constraint_around(std::string_view id) const {
     return element.attribute("id").value();
 }
 
+std::string Configured::rule_of(std::string_view constraint) const {
+    const pugi::xml_node element = configuration_.child("constraints").find_child([constraint](pugi::xml_node each) {
+        return element_has_id(each, constraint);
+    });
+    return element.child("rule").attribute("id").value();
+}
+
+bool Configured::has_plain_node_attribute(std::string_view node, std::string_view name) const {
+    const pugi::xml_node element =
+        configuration_.child("nodes").find_child([node](pugi::xml_node each) { return each.attribute("uname").value() == node; });
+    if (!has_one_plain_set(element, "instance_attributes")) return false;
+    return !element.child("instance_attributes")
+                .find_child([name](pugi::xml_node each) { return each.attribute("name").value() == name; })
+                .empty();
+}
+
 bool Configured::has_operation_like(const ConfigurationChange& change) const {
     const auto operations = resource(change.id).child("operations").children("op");
     return std::any_of(operations.begin(), operations.end(),

@@ -45,6 +45,10 @@ public:
     bool has_constraint_like(const ConfigurationChange& change, const std::vector<const char*>& attributes) const;
     /// The constraint with the id, or that the rule or resource set with the id is in: its id.
     std::string constraint_around(std::string_view id) const;
+    /// The id of the first rule of the constraint; empty where it has none.
+    std::string rule_of(std::string_view constraint) const;
+    /// The attribute set of the node's attributes is the only one, and has this attribute.
+    bool has_plain_node_attribute(std::string_view node, std::string_view name) const;
     bool has_operation_like(const ConfigurationChange& change) const;
     bool has_id(std::string_view id) const;
     /// Whether there is a bundle of containers other than Docker's.

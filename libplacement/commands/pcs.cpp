@@ -115,6 +115,14 @@ std::optional<CommandWords> pcs_operation(const ConfigurationChange& change, con
     return words;
 }
 
+/// A node comes back; every other attribute is set as XML. pcs asks the cluster which nodes there are.
+std::optional<CommandWords> pcs_node(const ConfigurationChange& change, const Configured& configured, bool on_file) {
+    const bool is_release = change.value.empty() && (change.name == "standby" || change.name == "maintenance");
+    if (on_file || !is_release || !is_plain_name(change.node)) return std::nullopt;
+    if (!configured.has_plain_node_attribute(change.node, change.name)) return std::nullopt;
+    return CommandWords{"pcs", "node", "un" + change.name, change.node};
+}
+
 } // namespace
 
 std::optional<CommandWords> pcs_command(const ConfigurationChange& change, const Configured& configured, bool on_file) {
@@ -140,6 +148,7 @@ std::optional<CommandWords> pcs_command(const ConfigurationChange& change, const
     case PcsKind::SetParameter:
         if (!has_plain_words || !is_plain_name(change.id)) return std::nullopt;
         return pcs_parameter(change, configured, on_file);
+    case PcsKind::SetNodeAttribute: return pcs_node(change, configured, on_file);
     case PcsKind::AddOperation: return is_plain_name(change.id) ? pcs_operation(change, configured) : std::nullopt;
     case PcsKind::SetScore:
     case PcsKind::SetMetaAttribute:
@@ -147,7 +156,6 @@ std::optional<CommandWords> pcs_command(const ConfigurationChange& change, const
     case PcsKind::SetPromotionScore:
     case PcsKind::SetFailCount:
     case PcsKind::SetConstraintAttribute:
-    case PcsKind::SetNodeAttribute:
     case PcsKind::RemoveNode:
     case PcsKind::SetContainer:
     case PcsKind::SetOperation: return std::nullopt;

@@ -18,6 +18,8 @@ using CommandWords = std::vector<std::string>;
 std::optional<CommandWords> pcs_command(const ConfigurationChange& change, const Configured& configured, bool on_file);
 /// The same of crm.
 std::optional<CommandWords> crm_command(const ConfigurationChange& change, const Configured& configured);
+/// Removes the rule with this id from the constraint that it is in.
+CommandWords delete_rule_command(const std::string& id);
 /// As few words of XML as make the one configuration the other.
 std::vector<CommandWords> cibadmin_commands(const Cib& before, const Cib& after);
 

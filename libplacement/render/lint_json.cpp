@@ -39,6 +39,8 @@ Json proven_edit_json(const LintReport& report, const ProvenEdit& edit) {
     Json json;
     json["text"] = edit.text;
     json["harmless"] = edit.harmless;
+    json["notes"] = Json::array();
+    for (const std::string& note : edit.notes) json["notes"].push_back(json_of_text(note));
     for (const CommandTool tool : {CommandTool::Pcs, CommandTool::Crm}) {
         Json& lines = json[text(tool)] = Json::array();
         for (const Command& command : commands(report.cib, edit.changes, {.tool = tool}))

@@ -133,6 +133,7 @@ private:
         for (const ProvenEdit& each : finding.repairs) {
             say(fmt::format("  {} {}{}", paint_.green("Mended, as a run shows, by:"), each.text,
                             each.harmless ? "" : " (something else gets worse)"));
+            for (const std::string& note : each.notes) say("    note: " + note);
             for (const CommandTool tool : told_tools(style_)) {
                 for (const Command& command : commands(report.cib, each.changes, {.tool = tool})) {
                     if (!command.line.empty() && is_visible(command.line))

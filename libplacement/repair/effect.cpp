@@ -25,20 +25,27 @@ std::string when(const ScenarioDifference& scenario) {
     return scenario.events.empty() ? fmt::format(" ({})", scenario.name) : fmt::format(" when {}", scenario.name);
 }
 
-std::string on(const char* role, const std::vector<std::string>& nodes) {
-    return fmt::format("{} on {}", role, fmt::join(nodes, " "));
+/// ", stuck elsewhere", of what runs and has an instance that does not do its work.
+std::string elsewhere(const SweptService& service) {
+    const bool is_partly = service.state == ServiceState::Undetected || service.state == ServiceState::Unknown ||
+                           service.state == ServiceState::Stuck;
+    return is_partly ? fmt::format(", {} elsewhere", text(service.state)) : "";
+}
+
+std::string on(const char* role, const std::vector<std::string>& nodes, const SweptService& service) {
+    return fmt::format("{} on {}{}", role, fmt::join(nodes, " "), elsewhere(service));
 }
 
 std::string stands(const SweptService& service, bool promotable) {
     const std::vector<std::string>& nodes = promotable ? service.promoted : service.running;
     if (nodes.empty()) return promotable && !service.running.empty() ? "promoted nowhere" : std::string(text(service.state));
-    return on(promotable ? "promoted" : "running", nodes);
+    return on(promotable ? "promoted" : "running", nodes, service);
 }
 
 std::string stands_instead_of(const SweptService& is, const SweptService& was) {
     const bool promotable = !was.promoted.empty() || !is.promoted.empty();
     if (promotable && is.promoted == was.promoted && is.running != was.running)
-        return fmt::format("{} instead of {}", on("running", is.running), on("running", was.running));
+        return fmt::format("{} instead of {}", on("running", is.running, is), on("running", was.running, was));
     return fmt::format("{} instead of {}", stands(is, promotable), stands(was, promotable));
 }
 
@@ -82,11 +89,15 @@ private:
         return fmt::format("{} is {}", each.service, stands_instead_of(each.after, each.before));
     }
 
+    static bool is_lost(const ServiceDifference& each) {
+        return (each.after.running.empty() && !each.before.running.empty()) ||
+               (each.after.promoted.empty() && !each.before.promoted.empty());
+    }
+
     void compare(const ScenarioDifference& scenario) {
         for (const ServiceDifference& each : scenario.services) {
             if (each.worse) add(effect_.worse, service(each) + when(scenario));
-            if (scenario.name == "now" && each.after.running.empty() && !each.before.running.empty())
-                effect_.lost_now = service(each);
+            if (scenario.name == "now" && is_lost(each)) effect_.lost_now = service(each);
             if (each.better) add(effect_.better, service(each) + when(scenario));
         }
         for (const Deviation& each : scenario.deviations) {

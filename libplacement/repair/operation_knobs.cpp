@@ -30,7 +30,7 @@ public:
 
 private:
     void add(const Resource& resource, const OperationConfiguration& operation) {
-        if (operation.id.empty()) return;
+        if (operation.id.empty() || !seen_.insert(operation.id).second) return;
         if (!operation.enabled) add(resource, operation, "enabled", "false", {{"true", {}}});
         const auto found = operation.attributes.find("on-fail");
         const std::string now = found == operation.attributes.end() ? std::string() : found->second;
@@ -50,9 +50,12 @@ private:
     void add(const Resource& resource, const OperationConfiguration& operation, const std::string& name, const std::string& now,
              std::vector<Knob::Value> values) {
         std::erase_if(values, [&](const Knob::Value& value) { return value.text == now; });
+        const std::string owner = source_.edit.owner_of_operation(operation.id);
+        const bool is_shared = source_.edit.resource_element(owner) == "template";
         knobs_.push_back({{ChangeKind::SetOperation, operation.id, name},
                           now.empty() ? Knob::Change::New : Knob::Change::Choice,
-                          fmt::format("{} of the {} of {}", name, operation.name, resource.xml_id),
+                          fmt::format("{} of the {} of {}{}", name, operation.name, is_shared ? "the template " : "",
+                                      owner.empty() ? resource.xml_id : owner),
                           now,
                           operation.position,
                           resource.xml_id,
@@ -87,6 +90,7 @@ private:
     const Cluster& cluster_;
     std::vector<Knob>& knobs_;
     std::size_t distance_ = 0;
+    std::set<std::string> seen_; ///< operations: resources may have those of a template
 };
 
 } // namespace

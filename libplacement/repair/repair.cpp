@@ -15,14 +15,16 @@ std::string_view text(Protection protection) {
     case Protection::Constraints: return "constraints";
     case Protection::Bans: return "bans";
     case Protection::Failures: return "failures";
-    case Protection::Capacity: break;
+    case Protection::Capacity: return "capacity";
+    case Protection::Data: break;
     }
-    return "capacity";
+    return "data";
 }
 
 const std::vector<Protection>& all_protections() {
     static const std::vector<Protection> all{Protection::Fencing, Protection::Quorum,   Protection::Constraints,
-                                             Protection::Bans,    Protection::Failures, Protection::Capacity};
+                                             Protection::Bans,    Protection::Failures, Protection::Capacity,
+                                             Protection::Data};
     return all;
 }
 

@@ -6,6 +6,7 @@
 #include "placement/error.h"
 #include "placement/repair.h"
 #include "repair/repairer.h"
+#include "repair/said_before.h"
 #include "simulate/simulate.h"
 
 namespace placement {
@@ -23,19 +24,17 @@ std::vector<std::string> sayings(const Findings& findings, const std::string& co
     return all;
 }
 
-/// A sentence that says the same with another score is the same.
-std::string without_numbers(const std::string& text) {
-    std::string left;
-    for (const char each : text) {
-        if (each < '0' || each > '9') left += each;
-    }
-    for (std::size_t at = left.find("INFINITY"); at != std::string::npos; at = left.find("INFINITY")) left.erase(at, 8);
-    std::erase(left, '-');
-    return left;
+/// The report with all rules, whichever were asked for: an edit is judged by what any of them finds.
+LintReport by_all_rules(const LintReport& report, LintOptions options, const std::vector<LintRule>& rules) {
+    if (options.disabled.empty()) return report;
+    options.disabled.clear();
+    if (!options.release) options.release = report.release;
+    return lint(report.cib, options, rules);
 }
 
 class RepairOfFinding {
 public:
+    /// The report is that of all rules.
     RepairOfFinding(const LintReport& report, const Finding& finding, const LintOptions& lint_options,
                     const RepairOptions& options, const std::vector<LintRule>& rules)
         : report_(report), finding_(finding), lint_options_(lint_options), options_(options), rules_(rules) {}
@@ -97,14 +96,15 @@ private:
         }
     }
 
+    /// Neither it nor another one of its subjects is found, but for what was found before, too.
     bool is_gone(const Cib& repaired) const {
         LintOptions options = options_of_rules();
         options.threads = 1;
         try {
             const LintSubject subject(repaired, options);
-            const std::vector<std::string> after = sayings(run_rule(require_rule(rules_, finding_.code), subject), finding_.code);
-            return std::ranges::none_of(
-                after, [&](const std::string& each) { return without_numbers(each) == without_numbers(finding_.message); });
+            const LintRule& rule = require_rule(rules_, finding_.code);
+            return std::ranges::none_of(sayings(run_rule(rule, subject), finding_.code),
+                                        [&](const std::string& each) { return is_about_it(each) && !is_another(each); });
         } catch (const std::bad_alloc&) {
             throw;
         } catch (const std::exception&) {
@@ -112,27 +112,35 @@ private:
         }
     }
 
+    bool is_about_it(const std::string& message) const {
+        return finding_.message.find('`') == std::string::npos || share_subject(message, finding_.message);
+    }
+
+    /// Whether the rule says it of the present configuration besides what is to be mended.
+    bool is_another(const std::string& message) const {
+        return !says_the_same(message, finding_.message) &&
+               std::ranges::any_of(sayings(report_.findings, finding_.code),
+                                   [&](const std::string& each) { return says_the_same(each, message); });
+    }
+
     /// It must not bring anything that is worse. Less is what one finds where nothing could be seen before: what now runs may fail.
     CloserLook look(const Cib& repaired) const {
         CloserLook found;
         const LintReport after = lint(repaired, options_of_rules(), rules_);
         for (const Finding& each : after.findings) {
-            if (each.severity < Severity::Warning || is_known(each)) continue;
-            const std::string text = fmt::format("lint then finds {}: {}", each.code, each.message);
-            if (each.severity > finding_.severity && !found.refusal) found.refusal = text;
-            found.notes.push_back(text);
+            const bool is_left = each.code == finding_.code && share_subject(each.message, finding_.message);
+            const bool is_known = is_said(report_.findings, each);
+            if (!is_left && (is_known || each.severity < Severity::Warning)) continue;
+            found.notes.push_back(
+                fmt::format("lint {} {}: {}", is_known ? "still finds" : "then finds", each.code, each.message));
+            if (!is_known && each.severity > finding_.severity && !found.refusal) found.refusal = found.notes.back();
         }
         return found;
     }
 
-    bool is_known(const Finding& finding) const {
-        return std::ranges::any_of(report_.findings, [&](const Finding& each) {
-            return each.code == finding.code && without_numbers(each.message) == without_numbers(finding.message);
-        });
-    }
-
     LintOptions options_of_rules() const {
         LintOptions options = lint_options_;
+        options.disabled.clear();
         if (!options.release) options.release = report_.release;
         return options;
     }
@@ -148,18 +156,20 @@ private:
 
 Repairs repair(const LintReport& report, const Finding& finding, const LintOptions& lint_options, const RepairOptions& options,
                const std::vector<LintRule>& rules) {
-    return RepairOfFinding(report, finding, lint_options, options, rules).run();
+    const LintReport whole = by_all_rules(report, lint_options, rules);
+    return RepairOfFinding(whole, finding, lint_options, options, rules).run();
 }
 
 void add_repairs(LintReport& report, const LintOptions& lint_options, const RepairOptions& options,
                  const std::vector<LintRule>& rules) {
+    const LintReport whole = by_all_rules(report, lint_options, rules);
     for (Finding& finding : report.findings) {
         if (!finding.proof) continue;
         std::vector<ProvenEdit> proven;
-        for (const Repair& each : repair(report, finding, lint_options, options, rules).repairs) {
+        for (const Repair& each : RepairOfFinding(whole, finding, lint_options, options, rules).run().repairs) {
             std::string text;
             for (const RepairEdit& edit : each.edits) text += (text.empty() ? "" : "; ") + edit.text;
-            proven.push_back({std::move(text), each.changes(), each.harmless()});
+            proven.push_back({std::move(text), each.changes(), each.harmless(), each.notes});
         }
         finding.repairs = std::move(proven);
     }

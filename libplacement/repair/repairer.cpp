@@ -10,6 +10,7 @@
 #include "placement/unpack.h"
 #include "repair/effect.h"
 #include "repair/knob.h"
+#include "repair/said_before.h"
 #include "repair/search.h"
 #include "simulate/simulate.h"
 
@@ -27,11 +28,13 @@ public:
         : task_(task), options_(options), repairs_(repairs),
           cluster_(unpack(task.scenario.cib, time_of(task.scenario), task.scenario.release, task.scenario.behavior)),
           knobs_(knobs_of(*cluster_, task.scenario.cib, task.concern, task.scenario.agents)),
-          resources_left_out_(count_left_out(*cluster_, task.concern)) {}
+          resources_left_out_(count_left_out(*cluster_, task.concern)), new_errors_(task.scenario) {}
 
     void run() {
         RepairSearch search(task_.scenario.cib, knobs_, task_.goal, options_);
-        const std::vector<FoundRepair> found = search.run();
+        look_closely(search.single_edits());
+        // Where each that does was refused, two together may do.
+        if (options_.edits > 1 && examined_.empty()) look_closely(search.pairs());
         repairs_.edits_tried += search.edits_tried();
         repairs_.pairs_tried += search.pairs_tried();
         repairs_.runs += search.runs();
@@ -40,7 +43,6 @@ public:
             repairs_.partial = true;
             repairs_.why_partial = search.why_partial();
         }
-        look_closely(found);
         sort_by_effect();
     }
 
@@ -99,6 +101,7 @@ private:
             repair.effect.not_compared = "nobody asked for it";
         }
         if (!repair.effect.lost_now.empty()) return refuse(found, repair.effect.lost_now);
+        if (const auto error = new_errors_.in(repair.cib)) return refuse(found, *error);
         std::int64_t width = 2 * std::int64_t{Score::infinite_value};
         std::vector<std::size_t> knobs;
         bool is_indirect = false;
@@ -143,6 +146,7 @@ private:
     std::shared_ptr<const Cluster> cluster_;
     std::vector<Knob> knobs_;
     std::size_t resources_left_out_;
+    NewErrors new_errors_;
     std::vector<Examined> examined_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "repair/knob.h"
 
 namespace placement {
@@ -101,29 +102,55 @@ private:
 
     /// What somebody has set to hold it down.
     void restraints(const Resource& resource) {
-        const std::string target = own(resource, "target-role");
-        if (!target.empty() && target != "Started") add_choice(resource, "target-role", target, {{"", {}}});
-        const std::string managed = own(resource, "is-managed");
-        if (!managed.empty() && !resource.managed) add_choice(resource, "is-managed", managed, {{"", {}}});
-        const std::string maintenance = own(resource, "maintenance");
-        if (!maintenance.empty() && resource.maintenance) add_choice(resource, "maintenance", maintenance, {{"", {}}});
+        const std::string target = effective(resource, "target-role");
+        const bool is_down = equals_ignoring_case(target, "Stopped") || equals_ignoring_case(target, "Unpromoted") ||
+                             equals_ignoring_case(target, "Slave");
+        const std::string own_target = own(resource, "target-role");
+        restraint(resource, "target-role", "Started", !own_target.empty() ? own_target != "Started" : is_down);
+        restraint(resource, "is-managed", "true", !resource.managed);
+        restraint(resource, "maintenance", "false", resource.maintenance);
+    }
+
+    /// Its own value is taken away; what comes from a template, a rule or the defaults is replaced by one of its own.
+    void restraint(const Resource& resource, const std::string& name, const char* released, bool is_held) {
+        if (!is_held) return;
+        const std::string own_value = own(resource, name);
+        if (!own_value.empty()) return add_choice(resource, name, own_value, {{"", {}}});
+        const std::string value = effective(resource, name);
+        const bool is_of_parent = resource.parent && effective(cluster_.resources[resource.parent], name) == value;
+        if (value.empty() || is_of_parent) return;
+        add_choice(resource, name, value, {{released, {}}});
+        knobs_.back().how = Knob::Change::Choice;
+    }
+
+    /// Of so many instances, on all nodes together.
+    std::int64_t that_fit(std::int64_t instances, std::int64_t on_each_node) const {
+        return std::min(instances, static_cast<std::int64_t>(cluster_.nodes.size()) * on_each_node);
+    }
+
+    /// One that is below what can run now takes instances away for good.
+    static std::set<Protection> weakened(std::int64_t number, std::int64_t that_can_run) {
+        return number < that_can_run ? std::set{Protection::Capacity} : std::set<Protection>{};
+    }
+
+    void add_count(const Resource& resource, const std::string& name, std::int64_t now, const std::set<std::int64_t>& numbers,
+                   std::int64_t that_can_run, const std::set<Protection>& more) {
+        std::vector<Knob::Value> values;
+        for (const std::int64_t each : numbers) {
+            if (each > 0 && each != now)
+                values.push_back({std::to_string(each), each > now ? more : weakened(each, that_can_run)});
+        }
+        add_choice(resource, name, std::to_string(now), std::move(values));
     }
 
     void add_clone(const Resource& resource, const Clone& clone) {
-        const auto number = [&](const std::string& name, std::int64_t now, const std::set<std::int64_t>& numbers,
-                                const std::set<Protection>& weakens) {
-            std::vector<Knob::Value> values;
-            for (const std::int64_t each : numbers) {
-                if (each > 0 && each != now)
-                    values.push_back({std::to_string(each), each > now ? weakens : std::set<Protection>{}});
-            }
-            add_choice(resource, name, std::to_string(now), std::move(values));
-        };
         const auto nodes = static_cast<std::int64_t>(std::ranges::count(cluster_.nodes, NodeKind::Cluster, &Node::kind));
-        number("clone-max", clone.clone_max, {clone.clone_max - 1, clone.clone_max + 1, nodes}, {});
-        if (clone.globally_unique) number("clone-node-max", clone.clone_node_max, {1, 2, clone.clone_max}, {});
+        const std::int64_t instances = that_fit(clone.clone_max, clone.clone_node_max);
+        add_count(resource, "clone-max", clone.clone_max, {clone.clone_max - 1, clone.clone_max + 1, nodes}, instances, {});
+        if (clone.globally_unique) add_count(resource, "clone-node-max", clone.clone_node_max, {1, 2, clone.clone_max}, 0, {});
         if (clone.promotable)
-            number("promoted-max", clone.promoted_max, {1, clone.promoted_max + 1, clone.clone_max}, {Protection::Constraints});
+            add_count(resource, "promoted-max", clone.promoted_max, {1, clone.promoted_max + 1, clone.clone_max},
+                      std::min<std::int64_t>(clone.promoted_max, instances), {Protection::Constraints});
         add_choice(resource, "interleave", clone.interleave ? "true" : "", {{clone.interleave ? "false" : "true", {}}});
     }
 
@@ -137,10 +164,11 @@ private:
                   resource.xml_id,
                   distance_,
                   {}};
+        const std::int64_t that_can_run = that_fit(now, bundle.replicas_per_host);
         for (const std::int64_t number : {now - 1, now / 2, std::int64_t{1}, now + 1}) {
             const auto same = [&](const Knob::Value& value) { return value.text == std::to_string(number); };
             if (number > 0 && number != now && std::ranges::none_of(knob.values, same))
-                knob.values.push_back({std::to_string(number), {}});
+                knob.values.push_back({std::to_string(number), weakened(number, that_can_run)});
         }
         knobs_.push_back(std::move(knob));
     }
@@ -157,6 +185,11 @@ private:
         add_choice(resource, "requires", now, std::move(values));
     }
 
+    /// A primary that does not wait for its replica may lose what it confirmed.
+    static std::set<Protection> weakened_data(const AgentParameter& parameter, const std::string& choice) {
+        return parameter.name == "replication" && choice == "async" ? std::set{Protection::Data} : std::set<Protection>{};
+    }
+
     /// What a played agent reads of its resource's parameters.
     void add_parameters(const Agent& agent) {
         const Resource* primitive = find(agent.resource);
@@ -167,7 +200,7 @@ private:
             const bool is_one_word = !parameter.configured_as.empty() && parameter.configured_as.find('[') == std::string::npos;
             if (!is_one_word || agent.parameters.contains(parameter.name)) continue;
             std::vector<Knob::Value> values;
-            for (const std::string& choice : parameter.choices) values.push_back({choice, {}});
+            for (const std::string& choice : parameter.choices) values.push_back({choice, weakened_data(parameter, choice)});
             if (parameter.kind == AgentParameter::Kind::Count) values = {{"1", {}}, {"2", {}}, {"5", {}}, {"10", {}}};
             std::string now = parameter.value;
             for (const AttributeSet& set : primitive->parameters) {

@@ -88,32 +88,34 @@ bool RepairSearch::is_allowed(const std::set<Protection>& weakens) const {
     return std::ranges::includes(options_.allow, weakens);
 }
 
-std::vector<FoundRepair> RepairSearch::run() {
-    std::vector<Tried> tried(knobs_.size());
-    for (std::size_t i = 0; i < knobs_.size(); ++i) tried[i].knob = i;
-    total_ = tried.size();
-    on_all_cores(tried, [this](Tried& each) {
+std::vector<FoundRepair> RepairSearch::single_edits() {
+    tried_.resize(knobs_.size());
+    for (std::size_t i = 0; i < knobs_.size(); ++i) tried_[i].knob = i;
+    total_ = tried_.size();
+    on_all_cores(tried_, [this](Tried& each) {
         if (may_go_on()) try_values(each);
     });
     std::vector<FoundRepair> found;
-    for (Tried& each : tried) {
-        for (FoundEdit& edit : each.found) found.push_back({{std::move(edit)}});
+    for (const Tried& each : tried_) {
+        for (const FoundEdit& edit : each.found) found.push_back({{edit}});
     }
-    const auto is_proposed = [this](const FoundRepair& each) { return is_allowed(each.weakens()); };
     // What only changes a constraint is better than what removes it.
     std::set<std::string> changed_alone;
     for (const FoundRepair& each : found) {
         const Knob& knob = knobs_[each.edits.front().knob];
-        if (knob.how < Knob::Change::Removal && is_proposed(each)) changed_alone.insert(knob.subject);
+        if (knob.how < Knob::Change::Removal && is_allowed(each.weakens())) changed_alone.insert(knob.subject);
     }
     std::erase_if(found, [&](const FoundRepair& each) {
         const Knob& knob = knobs_[each.edits.front().knob];
         return knob.how == Knob::Change::Removal && changed_alone.contains(knob.subject);
     });
-    if (options_.edits > 1 && std::ranges::none_of(found, is_proposed)) try_pairs(tried, found);
+    sort(found);
+    return found;
+}
+
+void RepairSearch::sort(std::vector<FoundRepair>& found) const {
     std::ranges::stable_sort(found,
                              [this](const FoundRepair& one, const FoundRepair& other) { return is_smaller(one, other, knobs_); });
-    return found;
 }
 
 void RepairSearch::try_values(Tried& tried) {
@@ -206,37 +208,37 @@ std::int64_t RepairSearch::edge(const Knob& knob, std::int64_t holding, std::int
 
 // ---- two together ---------------------------------------------------------------------------------------------
 
-/// What changes anything alone, once for each thing that it does; and what may hold something down together with another.
-std::vector<RepairSearch::Half> RepairSearch::halves(const std::vector<Tried>& tried) const {
+/// What changes anything alone, once for each thing that it does; and what may hold something down together with another. What does
+/// alone needs no other.
+std::vector<RepairSearch::Half> RepairSearch::halves() const {
     std::vector<Half> effective;
     std::vector<Half> silent;
-    for (const Tried& each : tried) {
+    for (const Tried& each : tried_) {
         const Knob& knob = knobs_[each.knob];
         std::set<std::string> seen{base_.course};
-        std::optional<std::size_t> least;
+        std::optional<std::size_t> least; // without an effect of its own
         for (std::size_t i = 0; i < each.courses.size(); ++i) {
-            if (!is_allowed(knob.values[i].weakens)) continue;
-            if (!least || (knob.is_number && std::abs(number_of(knob.values[i])) < std::abs(number_of(knob.values[*least]))))
+            if (!is_allowed(knob.values[i].weakens) || each.holds[i]) continue;
+            const bool is_silent = each.courses[i] == base_.course;
+            if (is_silent &&
+                (!least || (knob.is_number && std::abs(number_of(knob.values[i])) < std::abs(number_of(knob.values[*least])))))
                 least = i;
             if (seen.size() <= 3 && seen.insert(each.courses[i]).second) effective.push_back({each.knob, i, true});
         }
         const bool may_hold_down =
             knob.how == Knob::Change::Removal || knob.how == Knob::Change::Number || knob.how == Knob::Change::Choice;
-        if (seen.size() == 1 && least && may_hold_down) silent.push_back({each.knob, *least, false});
+        const bool has_effect = seen.size() > 1;
+        if (least && may_hold_down && (!has_effect || !knob.is_number)) silent.push_back({each.knob, *least, false});
     }
-    std::ranges::stable_sort(effective, std::greater<>(), [&](const Half& half) { return tried[half.knob].met[half.value]; });
+    std::ranges::stable_sort(effective, std::greater<>(), [&](const Half& half) { return tried_[half.knob].met[half.value]; });
     effective.insert(effective.end(), silent.begin(), silent.end());
     return effective;
 }
 
-void RepairSearch::try_pairs(const std::vector<Tried>& tried, std::vector<FoundRepair>& found) {
-    struct Pair {
-        Half one, other;
-        bool holds = false;
-    };
-    const std::vector<Half> all = halves(tried);
+/// Those that do the most by themselves come first, together with all others.
+std::vector<RepairSearch::Pair> RepairSearch::candidates() const {
+    const std::vector<Half> all = halves();
     std::vector<Pair> pairs;
-    // Those that do the most by themselves come first, together with all others.
     for (std::size_t sum = 1; sum < 2 * all.size(); ++sum) {
         for (std::size_t i = 0; 2 * i < sum; ++i) {
             const std::size_t j = sum - i;
@@ -246,13 +248,19 @@ void RepairSearch::try_pairs(const std::vector<Tried>& tried, std::vector<FoundR
             pairs.push_back({all[i], all[j]});
         }
     }
+    return pairs;
+}
+
+std::vector<FoundRepair> RepairSearch::pairs() {
+    std::vector<FoundRepair> found;
+    std::vector<Pair> proposed; // one for each of found
+    const std::vector<Pair> all = candidates();
     constexpr std::size_t at_a_time = 256;
-    total_ = done_ + pairs.size();
-    std::size_t proposed = 0;
-    for (std::size_t begin = 0; begin < pairs.size() && proposed < options_.most && why_partial_.empty(); begin += at_a_time) {
-        const std::size_t end = std::min(begin + at_a_time, pairs.size());
-        std::vector<Pair> batch(pairs.begin() + static_cast<std::ptrdiff_t>(begin),
-                                pairs.begin() + static_cast<std::ptrdiff_t>(end));
+    total_ = done_ + all.size();
+    std::size_t settings = 0; // that differ from each other
+    for (std::size_t begin = 0; begin < all.size() && settings < options_.most && why_partial_.empty(); begin += at_a_time) {
+        const std::size_t end = std::min(begin + at_a_time, all.size());
+        std::vector<Pair> batch(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end));
         on_all_cores(batch, [this](Pair& each) {
             if (!may_go_on()) return;
             const Knob& one = knobs_[each.one.knob];
@@ -262,14 +270,34 @@ void RepairSearch::try_pairs(const std::vector<Tried>& tried, std::vector<FoundR
         });
         pairs_tried_ += batch.size();
         for (const Pair& each : batch) {
-            const auto has_both = [&](const FoundRepair& known) {
-                return known.edits.size() == 2 && known.edits[0].knob == each.one.knob && known.edits[1].knob == each.other.knob;
-            };
-            if (!each.holds || proposed >= options_.most || std::ranges::any_of(found, has_both)) continue;
-            found.push_back(pair_of(each.one, each.other));
-            ++proposed;
+            if (!each.holds) continue;
+            const auto same = std::ranges::find_if(proposed, [&](const Pair& known) { return has_same_settings(known, each); });
+            if (same == proposed.end() && settings == options_.most) continue;
+            if (same == proposed.end()) {
+                ++settings;
+            } else if (!is_less(each, *same)) {
+                continue;
+            }
+            // The lesser change of the same two comes first; the other one is there for where it is refused.
+            found.insert(found.begin() + (same - proposed.begin()), pair_of(each.one, each.other));
+            proposed.insert(same, each);
         }
     }
+    sort(found);
+    return found;
+}
+
+bool RepairSearch::has_same_settings(const Pair& one, const Pair& other) {
+    return std::minmax(one.one.knob, one.other.knob) == std::minmax(other.one.knob, other.other.knob);
+}
+
+/// Of two pairs of the same settings. Choices are listed from the least; a number has its range.
+bool RepairSearch::is_less(const Pair& one, const Pair& other) const {
+    const auto rank = [this](const Pair& pair) {
+        const auto of = [this](const Half& half) { return knobs_[half.knob].is_number ? 0 : half.value; };
+        return of(pair.one) + of(pair.other);
+    };
+    return rank(one) < rank(other);
 }
 
 /// With the range of each number while the other stays.

@@ -32,8 +32,10 @@ class RepairSearch {
 public:
     RepairSearch(const Cib& cib, const std::vector<Knob>& knobs, const Goal& goal, const RepairOptions& options);
 
-    /// The best first; those that weaken what is not allowed to be weakened are among them.
-    std::vector<FoundRepair> run();
+    /// Those that do alone, the best first; those that weaken what is not allowed to be weakened are among them.
+    std::vector<FoundRepair> single_edits();
+    /// Afterwards: two that do together, and neither does alone.
+    std::vector<FoundRepair> pairs();
 
     std::size_t edits_tried() const { return edits_tried_; }
     std::size_t pairs_tried() const { return pairs_tried_; }
@@ -69,8 +71,15 @@ private:
         std::size_t value = 0;
         bool effective = false;
     };
-    std::vector<Half> halves(const std::vector<Tried>& tried) const;
-    void try_pairs(const std::vector<Tried>& tried, std::vector<FoundRepair>& found);
+    struct Pair {
+        Half one, other;
+        bool holds = false;
+    };
+    std::vector<Half> halves() const;
+    std::vector<Pair> candidates() const;
+    static bool has_same_settings(const Pair& one, const Pair& other);
+    bool is_less(const Pair& one, const Pair& other) const;
+    void sort(std::vector<FoundRepair>& found) const;
     FoundRepair pair_of(const Half& one, const Half& other);
 
     const Cib& cib_;
@@ -78,6 +87,7 @@ private:
     const Goal& goal_;
     const RepairOptions& options_;
     Verdict base_;
+    std::vector<Tried> tried_;
     std::atomic<std::size_t> runs_ = 0;
     std::atomic<std::size_t> edits_tried_ = 0;
     std::size_t pairs_tried_ = 0;

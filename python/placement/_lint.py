@@ -51,6 +51,7 @@ class Repairing:
     harmless: bool
     pcs: Tuple[Optional[str], ...] = ()
     crm: Tuple[Optional[str], ...] = ()
+    notes: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -188,7 +188,7 @@ def repair(
 ) -> Repairs:
     """Searches for the smallest edits with which what is wanted holds after the events; without it, that no service is lost.
 
-    ``allow``: what a repair may weaken: fencing, quorum, constraints, failures, capacity. ``edits``: at most 1 or 2 of them.
+    ``allow``: what a repair may weaken: fencing, quorum, constraints, bans, failures, capacity, data. ``edits``: at most 1 or 2 of them.
     ``most``: so many repairs are looked at closely. ``progress`` is as in sweep().
     """
     scenario = as_scenario(cib, events, start=start)

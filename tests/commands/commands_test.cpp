@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "placement/commands.h"
+#include "placement/patch.h"
 #include "support/sketch.h"
 
 // The command lines for each kind of change. tests/commands/program runs them.
@@ -217,16 +218,52 @@ TEST_CASE("a later change sees the one before it") {
           "cibadmin --delete --scope rsc_defaults --xml-text '<nvpair id=\"rsc_defaults-meta_attributes-priority\"/>'");
 }
 
-TEST_CASE("an old CIB is upgraded first, once") {
+TEST_CASE("an old CIB is upgraded first, once, where the upgrade makes what is edited") {
+    const Cib old =
+        Cib::from_text(R"(<cib validate-with="pacemaker-2.5"><configuration><crm_config/><nodes/><resources>)"
+                       R"(<master id="m"><primitive id="a" class="ocf" provider="pacemaker" type="Stateful"/></master>)"
+                       R"(</resources><constraints/></configuration></cib>)");
+    std::string lines_of_both;
+    const std::vector<ConfigurationChange> changes{{Kind::SetOwnMetaAttribute, "m", "promotable", "false"},
+                                                   {Kind::SetOwnMetaAttribute, "a", "priority", "2"}};
+    for (const Command& each : commands(old, changes)) lines_of_both += each.line + ";";
+    CHECK(lines_of_both == "cibadmin --upgrade --force;pcs resource meta m promotable=false;pcs resource meta a priority=2;");
+}
+
+TEST_CASE("an old CIB that has what is edited is not upgraded") {
     const Cib old = Cib::from_text(R"(<cib validate-with="pacemaker-1.2"><configuration><crm_config/><nodes/><resources>)"
                                    R"(<primitive id="a" class="ocf" provider="pacemaker" type="Dummy"/></resources>)"
                                    R"(<constraints/></configuration></cib>)");
-    std::string lines_of_both;
-    const std::vector<ConfigurationChange> changes{{Kind::SetOwnMetaAttribute, "a", "priority", "1"},
-                                                   {Kind::SetOwnMetaAttribute, "a", "priority", "2"}};
-    for (const Command& each : commands(old, changes)) lines_of_both += each.line + ";";
-    CHECK(lines_of_both == "cibadmin --upgrade --force;pcs resource meta a priority=1;pcs resource meta a priority=2;");
+    CHECK(lines({Kind::SetOwnMetaAttribute, "a", "priority", "1"}, CommandTool::Pcs, "", old) ==
+          Lines{"pcs resource meta a priority=1"});
     CHECK(commands(old, {{Kind::SetOwnMetaAttribute, "a", "priority", ""}}).empty());
+}
+
+TEST_CASE("a node comes back by a command of pcs") {
+    ConfigurationChange change{Kind::SetNodeAttribute, {}, "standby"};
+    change.node = "n2";
+    const Cib cib = Sketch("n1 n2").attributes("n2", "standby=on").cib();
+    CHECK(lines(change, CommandTool::Pcs, "", cib) == Lines{"pcs node unstandby n2"});
+}
+
+TEST_CASE("of a location constraint with several rules, the rule is removed that the cluster has") {
+    const auto rule = [](const std::string& id, const std::string& node) {
+        return "<rule id=\"" + id + "\" score=\"-INFINITY\"><expression id=\"" + id +
+               "-e\" attribute=\"#uname\" operation=\"eq\" value=\"" + node + "\"/></rule>";
+    };
+    std::string xml =
+        Sketch("n1 n2")
+            .resource(primitive("db"))
+            .constraint("<rsc_location id=\"l\" rsc=\"db\">" + rule("r1", "n1") + rule("r2", "n2") + "</rsc_location>")
+            .xml();
+    xml.replace(xml.find("pacemaker-4.0"), 13, "pacemaker-3.4");
+    const Cib cib = Cib::from_text(xml);
+    const ConfigurationChange change{Kind::RemoveConstraint, "r2"};
+    CHECK(lines(change, CommandTool::Pcs, "", cib) ==
+          Lines{R"(cibadmin --delete --scope constraints --xml-text '<rule id="r2"/>')"});
+    const EditedText edited = text_of(cib, changed(cib, {change}));
+    CHECK(edited.of_original);
+    CHECK(edited.text.find("r2") == std::string::npos);
 }
 
 TEST_CASE("a change that changes nothing has no command, and one of the state none that could be given") {
@@ -249,4 +286,17 @@ TEST_CASE("the entry of a node goes by its id, whatever else has its name") {
     const ConfigurationChange change{Kind::RemoveNode, "2", "", "", "n2"};
     CHECK(lines(change) == Lines{"cibadmin --delete --scope nodes --xml-text '<node id=\"2\"/>'"});
     CHECK(crm(change) == lines(change));
+}
+
+TEST_CASE("a schema before 3.7 has the former names of the roles") {
+    const auto written = [](const char* schema) {
+        std::string xml = Sketch("n1 n2").resource(promotable("c", "db") + primitive("web")).xml();
+        xml.replace(xml.find("pacemaker-4.0"), 13, schema);
+        ConfigurationChange change{Kind::AddConstraint, "new", "rsc_colocation"};
+        change.attributes = {{"rsc", "web"}, {"with-rsc", "c"}, {"score", "INFINITY"}, {"with-rsc-role", "Promoted"}};
+        const Cib cib = Cib::from_text(xml);
+        return text_of(cib, changed(cib, {change})).text;
+    };
+    CHECK(written("pacemaker-3.6").find(R"(with-rsc-role="Master")") != std::string::npos);
+    CHECK(written("pacemaker-3.7").find(R"(with-rsc-role="Promoted")") != std::string::npos);
 }

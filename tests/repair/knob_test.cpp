@@ -189,9 +189,44 @@ TEST_CASE("a clone may have other numbers of instances, and two promoted ones on
     CHECK(values(knobs(unique, {{"c"}, {}}), "clone-node-max of c") == "2 4");
 }
 
+TEST_CASE("what a template or the defaults hold down gets a value of its own") {
+    const std::string stopped = meta("target-role=Stopped is-managed=false maintenance=true");
+    const std::string of_template =
+        "<template id=\"t\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\">" + stopped + "</template>";
+    const std::vector<Knob> all = knobs(Sketch("n1 n2").resource(of_template + "<primitive id=\"db\" template=\"t\"/>"));
+    CHECK(values(all, "target-role of db") == "Started");
+    CHECK(values(all, "is-managed of db") == "true");
+    CHECK(values(all, "maintenance of db") == "false");
+    const Sketch by_default = Sketch("n1 n2").resource(primitive("db")).section("<rsc_defaults>" + stopped + "</rsc_defaults>");
+    CHECK(values(knobs(by_default), "target-role of db") == "Started");
+}
+
+TEST_CASE("of a group that is held down, the members are not told") {
+    const Sketch sketch =
+        Sketch("n1 n2").resource("<group id=\"g\">" + meta("target-role=Stopped") + primitive("db") + "</group>");
+    CHECK(values(knobs(sketch, {{"g"}, {}}), "target-role of g") == "-");
+    CHECK(values(knobs(sketch, {{"g"}, {}}), "target-role of db") == "none");
+}
+
+TEST_CASE("an operation of a template is one setting, of the template") {
+    const std::string of_template = "<template id=\"t\" class=\"ocf\" provider=\"pacemaker\" type=\"Dummy\">" +
+                                    operations(R"(<op id="m" name="monitor" interval="10s"/>)") + "</template>";
+    const Sketch sketch =
+        Sketch("n1 n2").resource(of_template + "<primitive id=\"db\" template=\"t\"/><primitive id=\"web\" template=\"t\"/>");
+    const std::vector<Knob> all = knobs(sketch, {{"db", "web"}, {}});
+    CHECK(values(all, "on-fail of the monitor of the template t") == "ignore! standby");
+    CHECK(std::ranges::count(all, "m", [](const Knob& each) { return each.change.id; }) == 1);
+}
+
+TEST_CASE("a clone that has fewer instances than can run now is weaker") {
+    const Sketch sketch = Sketch("n1 n2").resource(promotable("pg-clone", "pg", "clone-max=2 promoted-max=2"));
+    CHECK(values(knobs(sketch, {{"pg-clone"}, {}}), "clone-max of pg-clone") == "1! 3");
+    CHECK(values(knobs(sketch, {{"pg-clone"}, {}}), "promoted-max of pg-clone") == "1! 3!");
+}
+
 TEST_CASE("a bundle may have other numbers of replicas") {
     const Sketch sketch = Sketch("n1 n2").resource(R"(<bundle id="app"><podman image="i" replicas="4"/></bundle>)");
-    CHECK(values(knobs(sketch, {{"app"}, {}}), "replicas of the container of app") == "3 2 1 5");
+    CHECK(values(knobs(sketch, {{"app"}, {}}), "replicas of the container of app") == "3 2 1! 5");
 }
 
 TEST_CASE(
@@ -280,6 +315,13 @@ TEST_CASE("a parameter that a played agent reads") {
                               parameters("rep_mode=async") + "</primitive>"));
     CHECK(values(knobs(sketch, {{"pg-clone"}, {}}, {Agent::parse("pg-clone=pgsql")}), "rep_mode of pg") == "sync");
     CHECK(values(knobs(sketch, {{"pg-clone"}, {}}), "rep_mode of pg") == "none");
+}
+
+TEST_CASE("a database that no longer waits for its replica is weaker") {
+    const Sketch sketch = Sketch("n1 n2").resource(
+        clone("pg-clone", meta("promotable=true") + R"(<primitive id="pg" class="ocf" provider="heartbeat" type="pgsql">)" +
+                              parameters("rep_mode=sync") + "</primitive>"));
+    CHECK(values(knobs(sketch, {{"pg-clone"}, {}}, {Agent::parse("pg-clone=pgsql")}), "rep_mode of pg") == "async!");
 }
 
 TEST_CASE("where something is wanted, constraints that bring it there") {

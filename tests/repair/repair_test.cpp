@@ -7,6 +7,7 @@
 #include "placement/error.h"
 #include "placement/repair.h"
 #include "repair/effect.h"
+#include "repair/said_before.h"
 #include "support/sketch.h"
 
 // The smallest edits that make something hold.
@@ -204,6 +205,34 @@ TEST_CASE("an edit after which a service that runs now does not run is no repair
     const Repairs repairs = repaired(sketch, {}, {{.kind = Kind::NotOn, .resource = "web", .nodes = {"n1"}}});
     for (const Repair& each : repairs.repairs) CHECK(each.effect.lost_now.empty());
     CHECK_FALSE(repairs.refused.empty());
+}
+
+TEST_CASE("an edit after which a service that is promoted now is promoted nowhere is no repair") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(promotable("pg-clone", "pg"))
+                              .constraint(location("here", "pg-clone", "n1", "100", R"(role="Promoted")"))
+                              .runs_promoted("pg", "n1")
+                              .runs("pg", "n2");
+    const Cib without = changed(sketch.cib(), {{ConfigurationChange::Kind::RemoveConstraint, "here", {}, {}, {}}});
+    CHECK(effect_of({.cib = sketch.cib(), .release = default_release}, without).lost_now ==
+          "pg-clone is promoted nowhere instead of promoted on n1");
+}
+
+TEST_CASE("fencing is not enabled where there is no fencing device") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(primitive("db", meta("requires=fencing")))
+                              .options("stonith-enabled=false fencing-enabled=false");
+    const Cib enabled = changed(sketch.cib(), {{ConfigurationChange::Kind::SetProperty, {}, "fencing-enabled", "true", {}}});
+    const std::optional<std::string> error = NewErrors({.cib = sketch.cib(), .release = default_release}).in(enabled);
+    REQUIRE(error);
+    CHECK(error->starts_with("lint then finds no-fencing-devices"));
+}
+
+TEST_CASE("a sentence with another number is the same, and one about another name is not") {
+    CHECK(says_the_same("the score of `a` is -100", "the score of `a` is -INFINITY"));
+    CHECK_FALSE(says_the_same("`db` is stopped when n1 fails", "`db` is stopped when n2 fails"));
+    CHECK(share_subject("`a` and `b` are stopped", "`b` moves"));
+    CHECK_FALSE(share_subject("`a` is stopped", "`ab` moves"));
 }
 
 TEST_CASE("the kind of an ordering that has a score is an edit that a cluster takes") {

@@ -98,9 +98,10 @@ void add_options(CLI::App& app, Raw& raw) {
                  "with --verify: play no agent; otherwise, and without --agent, all are played whose behaviour is known");
     app.add_option("--finding", raw.finding, "lint is no longer to find this, which must have a scenario that shows it")
         ->option_text("CODE[:LINE]");
-    add_repeated(app, "--allow", raw.allow,
-                 "propose edits that weaken this, too: fencing, quorum, constraints, bans, failures or capacity (repeatable)",
-                 "PROTECTION");
+    add_repeated(
+        app, "--allow", raw.allow,
+        "propose edits that weaken this, too: fencing, quorum, constraints, bans, failures, capacity or data (repeatable)",
+        "PROTECTION");
     app.add_option("--edits", raw.edits, "how many edits a repair may consist of (default: 2)")
         ->option_text("1|2")
         ->check(CLI::Range(1, 2));
