@@ -9,7 +9,7 @@ namespace placement {
 
 namespace {
 
-const char* name_of(MultipleActive value) {
+const char* plain_name(MultipleActive value) {
     switch (value) {
     case MultipleActive::StopStart: return "stop_start";
     case MultipleActive::StopOnly: return "stop_only";
@@ -36,7 +36,7 @@ const TicketConstraint* freezing(const Cluster& cluster, ResourceId resource) {
 std::string several_nodes_words(const Cluster& cluster, const Resource& resource) {
     const bool migrates = resource.partial_migration_source || resource.partial_migration_target;
     if (migrates || !is_multiply_active(cluster, resource)) return {};
-    return fmt::format("it is active on several nodes (multiple-active={})", name_of(resource.multiple_active));
+    return fmt::format("it is active on several nodes (multiple-active={})", plain_name(resource.multiple_active));
 }
 
 std::string blocked_words(const Cluster& cluster, const Resource& resource) {
