@@ -12,6 +12,7 @@
 
 #include "base/all_cores.h"
 #include "placement/error.h"
+#include "placement/explain.h"
 #include "placement/unpack.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
