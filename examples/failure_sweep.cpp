@@ -2,6 +2,7 @@
 // failure_sweep CIB
 #include <iostream>
 
+#include <placement/cluster.h>
 #include <placement/scenario.h>
 
 int main(int count, char** arguments) {

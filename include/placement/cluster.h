@@ -19,42 +19,10 @@
 #include "placement/score.h"
 #include "placement/shared.h"
 #include "placement/time.h"
+#include "placement/vocabulary.h"
 
 /// The immutable, parsed model: what the scheduler reads. unpack/ fills it from a Cib; nothing changes it afterwards.
 namespace [[gnu::visibility("default")]] placement {
-
-// ---- vocabulary -----------------------------------------------------------------------------------------------
-
-/// In the order in which Pacemaker compares roles.
-enum class Role : std::uint8_t { Unknown, Stopped, Started, Unpromoted, Promoted };
-
-/// "Unknown", "Stopped", "Started", "Unpromoted", "Promoted".
-std::string_view text(Role role);
-
-enum class ProbeMode : std::uint8_t { Always, Never, Exclusive };
-enum class NoQuorumPolicy : std::uint8_t { Freeze, Stop, Ignore, Demote, Fence };
-enum class PlacementStrategy : std::uint8_t { Default, Utilization, Minimal, Balanced };
-enum class HealthStrategy : std::uint8_t { None, MigrateOnRed, OnlyGreen, Progressive, Custom };
-
-/// What `multiple-active` asks for when a resource is found active on several nodes.
-enum class MultipleActive : std::uint8_t { StopStart, StopOnly, Block, StopUnexpected };
-
-/// What an operation needs before it may run (`requires`).
-enum class Requires : std::uint8_t { Nothing, Quorum, Fencing, Unfencing };
-
-/// What follows a failed operation (`on-fail`), in the order in which Pacemaker compares severities.
-enum class OnFail : std::uint8_t {
-    Ignore,
-    Demote,
-    Restart,
-    ResetRemote, ///< fence the remote node that the connection leads to, or reconnect
-    RestartContainer,
-    Ban,
-    Block,
-    Stop,
-    StandbyNode,
-    FenceNode
-};
 
 // ---- options --------------------------------------------------------------------------------------------------
 
@@ -88,12 +56,6 @@ struct Options {
 };
 
 // ---- nodes ----------------------------------------------------------------------------------------------------
-
-enum class NodeKind : std::uint8_t {
-    Cluster,
-    Remote, ///< ocf:pacemaker:remote
-    Guest,  ///< a resource with the meta attribute remote-node, or a bundle's replica
-};
 
 struct Node {
     std::string id;   ///< as in the CIB; Pacemaker's tables are keyed by it
@@ -533,5 +495,13 @@ struct Cluster {
     /// The fail count entry, or none.
     const FailCount* fail_count(ResourceId resource, NodeId node) const;
 };
+
+// ---- names ----------------------------------------------------------------------------------------------------
+
+/// The node with this name; throws UnknownName with the nearest names.
+NodeId require_node(const Cluster& cluster, const std::string& name);
+/// The resources that a name stands for: the one with this full id ("db:1"), or those made from the element with this id, which
+/// can be several for a resource in a clone. Throws UnknownName with the nearest names.
+std::vector<ResourceId> require_resources(const Cluster& cluster, const std::string& name);
 
 } // namespace placement

@@ -6,6 +6,7 @@
 
 #include "placement/cluster.h"
 #include "placement/ledger.h"
+#include "placement/obstacle.h"
 #include "placement/schedule.h"
 
 /// Explanations: the ledger and the cluster in words. All functions that take a Schedule and deal with the parts of a score
@@ -63,22 +64,6 @@ std::optional<Score> replay(const Ledger& ledger, LedgerEntry::Table table, Reso
 std::vector<std::string> check_ledger(const Schedule& schedule);
 
 // ---- what keeps a resource down -------------------------------------------------------------------------------
-
-/// One reason why a resource does not run, or is not promoted, on a node or anywhere.
-struct Obstacle {
-    /// Stable, in lower case with hyphens: "target-role", "no-quorum", "unmanaged", "blocked", "node-offline", "node-standby",
-    /// "location", "colocation", "failures", "group-member", "promotion-score", …
-    std::string code;
-    /// The node that it is about; empty for all nodes.
-    std::string node;
-    /// The constraint's id, if a constraint is the cause.
-    std::string constraint;
-    /// The score that decides, if a score is the cause.
-    std::optional<Score> score;
-    Position position;
-    /// The reason in words: one clause, without the node and with the constraint's id and line.
-    std::string text;
-};
 
 /// What keeps the resource from running (role Started) or from being promoted (role Promoted): first what applies everywhere,
 /// then node by node, leaving out the nodes where it runs or is promoted. For a clone, this covers all its instances. Scores

@@ -1,28 +1,37 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
-#include "placement/agents.h"
-#include "placement/carry_out.h"
+#include "placement/behavior.h"
 #include "placement/cib.h"
-#include "placement/cluster.h"
+#include "placement/diagnostic.h"
 #include "placement/error.h"
-#include "placement/explain.h"
-#include "placement/fencing.h"
-#include "placement/quorum.h"
-#include "placement/schedule.h"
-#include "placement/sequence.h"
+#include "placement/list.h"
+#include "placement/node_fencing.h"
+#include "placement/obstacle.h"
+#include "placement/one_of.h"
+#include "placement/operation_result.h"
+#include "placement/score.h"
+#include "placement/sequence_options.h"
 #include "placement/service_state.h"
 #include "placement/time.h"
+#include "placement/vocabulary.h"
 
 /// What-if questions: a cluster, what happens to it, and the outcome for its resources.
 namespace [[gnu::visibility("default")]] placement {
+
+struct Agent;                 // placement/agents.h
+struct Cluster;               // placement/cluster.h
+struct CorosyncConfiguration; // placement/quorum.h
+struct Schedule;              // placement/schedule.h
+struct Sequence;              // placement/sequence.h
+struct SettledCluster;        // placement/carry_out.h
 
 // ---- events ---------------------------------------------------------------------------------------------------
 
@@ -124,11 +133,10 @@ struct FencingWillFail { std::string node; };
 struct ClusterSettles {};
 
 using Event =
-    std::variant<NodeFails, NodeLeaves, NodeJoins, NodeStandby, NodeUnstandby, NodeMaintenance, NodeUnmaintenance,
-                 ResourceFails, ResourceDisabled, ResourceEnabled, ResourceUnmanaged, ResourceManaged, ResourceMoved,
-                 ResourceBanned, ResourceCleared, ResourceCleanedUp, ResourceRefreshed, OperationEnds, TicketChanges,
-                 WatchdogChanges, TimePasses, NodeAttributeSet, PromotionScoreSet, OptionSet, OperationWillFail,
-                 FencingWillFail, ClusterSettles>;
+    OneOf<NodeFails, NodeLeaves, NodeJoins, NodeStandby, NodeUnstandby, NodeMaintenance, NodeUnmaintenance, ResourceFails,
+          ResourceDisabled, ResourceEnabled, ResourceUnmanaged, ResourceManaged, ResourceMoved, ResourceBanned, ResourceCleared,
+          ResourceCleanedUp, ResourceRefreshed, OperationEnds, TicketChanges, WatchdogChanges, TimePasses, NodeAttributeSet,
+          PromotionScoreSet, OptionSet, OperationWillFail, FencingWillFail, ClusterSettles>;
 
 /// "pg01 fails", "db fails on pg01", …
 std::string text(const Event& event);
@@ -160,7 +168,7 @@ std::string_view text(StartFrom from);
 
 struct Scenario {
     Cib cib;
-    std::vector<Event> events = {};
+    List<Event> events = {};
     /// The Pacemaker release whose rules the scheduler follows. Default: the cluster's own (cluster_release()), or else
     /// default_release.
     std::optional<Release> release = {};
@@ -175,13 +183,13 @@ struct Scenario {
     /// if it were not there.
     std::shared_ptr<const CorosyncConfiguration> corosync = {};
     /// Operations that fail every time they run.
-    std::vector<OperationResult> failing = {};
+    List<OperationResult> failing = {};
     /// The maximum number of transitions that are carried out until nothing is left to do.
     std::size_t transition_limit = 20;
     /// The agents that are simulated and change attributes while the cluster works. With any, the scenario is a sequence in
     /// time (placement/sequence.h): events happen one after the other at the same moment, unless time passes or the cluster
     /// settles between them.
-    std::vector<Agent> agents = {};
+    List<Agent> agents = {};
     /// How long things take in the sequence.
     SequenceOptions sequence = {};
     /// Keep the score ledger in the outcome's schedule.
@@ -192,7 +200,7 @@ struct Scenario {
     bool assume_online = false;
     /// Resources that do not count as services, in addition to fencing devices and those that a comment in the CIB names (`<!--
     /// placement-not-a-service ID… -->`).
-    std::vector<std::string> not_services = {};
+    List<std::string> not_services = {};
 };
 
 // ---- outcome --------------------------------------------------------------------------------------------------
@@ -290,7 +298,7 @@ struct NodeOutcome {
     bool fencing_possible = false;
     std::string fencing_reason;
     /// What fences the node, and from which member; or why it cannot be fenced.
-    NodeFencing fenced_by = {};
+    NodeFencing fenced_by;
     /// How often the node was fenced before the cluster was at rest.
     std::size_t fenced = 0;
 };
@@ -299,12 +307,17 @@ struct NodeOutcome {
 struct Phase {
     /// For a cluster to which nothing has happened yet.
     explicit Phase(const Cib& cib);
+    Phase(const Phase& other);
+    Phase(Phase&& other) noexcept;
+    Phase& operator=(const Phase& other);
+    Phase& operator=(Phase&& other) noexcept;
+    ~Phase();
 
     std::vector<Event> events; ///< without the ClusterSettles
     Time at;                   ///< the time after the events
     std::shared_ptr<const Cluster> before;
     std::shared_ptr<const Cluster> after; ///< after the events, before the cluster did anything
-    SettledCluster settled;
+    std::shared_ptr<const SettledCluster> settled;
     std::vector<NodeOutcome> nodes;
     std::vector<ResourceOutcome> resources; ///< kept_down_by is empty
     bool quorum = false;
@@ -314,11 +327,16 @@ struct Phase {
 struct Outcome {
     /// For a cluster to which nothing has happened yet.
     explicit Outcome(const Cib& cib);
+    Outcome(const Outcome& other);
+    Outcome(Outcome&& other) noexcept;
+    Outcome& operator=(const Outcome& other);
+    Outcome& operator=(Outcome&& other) noexcept;
+    ~Outcome();
 
     std::string name; ///< the name of the CIB
     Time at;
-    std::vector<Event> events = {};
-    std::vector<OperationResult> failing = {}; ///< Scenario::failing
+    std::vector<Event> events;
+    std::vector<OperationResult> failing; ///< Scenario::failing
     /// The state in which the events began: as recorded, or at rest (Scenario::from).
     std::shared_ptr<const Cluster> before;
     StartFrom from = StartFrom::Recorded;
@@ -329,15 +347,15 @@ struct Outcome {
     std::vector<Phase> phases;
     /// The state after the events, as passed to the scheduler.
     std::shared_ptr<const Cluster> after;
-    /// The first schedule after the events.
-    Schedule schedule;
+    /// The first schedule after the events; never null, nor is `settled`.
+    std::shared_ptr<const Schedule> schedule;
     /// The transitions that follow, until nothing is left to do or the cluster is found never to come to rest.
-    SettledCluster settled;
+    std::shared_ptr<const SettledCluster> settled;
     /// The state after them.
     std::shared_ptr<const Cluster> at_rest;
     /// With agents: the timeline. `schedule` is then that of the first run after the last event, and `settled` has the runs
     /// from there on.
-    std::optional<Sequence> sequence;
+    std::shared_ptr<const Sequence> sequence;
     std::vector<NodeOutcome> nodes;
     /// In configuration order; a group, clone or bundle comes before its members.
     std::vector<ResourceOutcome> resources;
@@ -355,9 +373,9 @@ struct Outcome {
     /// promoted instance; in configuration order.
     std::vector<std::string> lost() const;
     /// Nothing is lost.
-    bool all_services_survive() const { return lost().empty(); }
+    bool all_services_survive() const;
     /// Whether nothing is left to do: the cluster is not in a loop, and the limit was not reached.
-    bool at_rest_in_the_end() const { return settled.end == SettledCluster::End::Settled; }
+    bool at_rest_in_the_end() const;
     /// No service ran at any time, and none runs now: there is nothing to report.
     bool nothing_ran() const;
     /// The final score; for a primitive in a clone, the best score of its instances. -INFINITY if the node is not in the table;
@@ -366,14 +384,6 @@ struct Outcome {
     /// The promotion score of the clone's instance that will be on the node, or none; throws UnknownName.
     std::optional<Score> promotion_score(const std::string& resource, const std::string& node) const;
 };
-
-// ---- names ----------------------------------------------------------------------------------------------------
-
-/// The node with this name; throws UnknownName with the nearest names.
-NodeId require_node(const Cluster& cluster, const std::string& name);
-/// The resources that a name stands for: the one with this full id ("db:1"), or those made from the element with this id, which
-/// can be several for a resource in a clone. Throws UnknownName with the nearest names.
-std::vector<ResourceId> require_resources(const Cluster& cluster, const std::string& name);
 
 /// Reads the CIB, applies the events, runs the scheduler, and compares. Throws InputError, UnknownName, ImpossibleEvent and
 /// NotSupported.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "placement/expectation.h"
+#include "placement/list.h"
 
 /// Unit tests of a configuration, in a YAML file next to it. docs/scenarios.md describes the file; docs/scenario.schema.json is
 /// its JSON Schema.
@@ -132,7 +133,7 @@ struct WrittenScenarioFile {
     std::string cib_file;
     Release release = default_release;
     std::string at; ///< in ISO 8601; empty: left to the CIB
-    std::vector<Agent> agents = {};
+    List<Agent> agents = {};
     SequenceOptions timing = {};
     std::vector<WrittenTest> tests = {};
 };

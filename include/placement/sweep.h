@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "placement/error.h"
+#include "placement/list.h"
 #include "placement/scenario.h"
 #include "placement/shard.h"
 
@@ -42,7 +43,7 @@ struct SweepOptions {
     /// As in Scenario.
     std::size_t transition_limit = 20;
     /// As in Scenario: each failure is then a sequence in time. The cluster comes to rest without them first.
-    std::vector<Agent> agents = {};
+    List<Agent> agents = {};
     /// As in Scenario.
     SequenceOptions sequence = {};
     /// Simulates the whole cluster for every failure. Otherwise, a resource whose failure can reach only a part of the cluster fails

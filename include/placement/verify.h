@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "placement/expectation.h"
+#include "placement/list.h"
 #include "placement/scenario.h"
 
 /// Every sequence of failures, within limits: which of them a cluster does not survive.
@@ -112,7 +113,7 @@ struct Verification {
     std::size_t depth = 0;
     std::set<Property> properties;
     std::size_t services = 0;  ///< that ran at the beginning
-    std::vector<Agent> agents; ///< that were played
+    List<Agent> agents;        ///< that were played
 
     std::size_t states = 0;    ///< that are told apart
     std::size_t sequences = 0; ///< of events that were played

@@ -27,7 +27,7 @@ std::string without_id(pugi::xml_node element) {
 
 /// A location constraint with several rules is read as several, which are numbered: without one of the rules, the others may have other
 /// ids.
-bool say_the_same(const Cib& read, const Cib& edited) {
+bool read_the_same(const Cib& read, const Cib& edited) {
     std::multiset<std::string> lost, added;
     for (const ConfigurationEdit& edit : configuration_edits(read, edited)) {
         const bool is_constraint = edit.path.size() == 2 && edit.path.back().starts_with("rsc_location");
@@ -47,7 +47,7 @@ std::string fault_of(const std::string& text, const Cib& original, const Cib& ed
     try {
         const Cib read = Cib::from_text(text, original.name());
         const Cib in_place = with_state_of(edited, read);
-        if (!configuration_edits(read, in_place).empty() && !say_the_same(read, in_place)) {
+        if (!configuration_edits(read, in_place).empty() && !read_the_same(read, in_place)) {
             return "the text with the edits does not say what the edited CIB says";
         }
         if (schema_violations(read).size() <= schema_violations(original).size()) return "";

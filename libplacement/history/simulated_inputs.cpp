@@ -32,9 +32,9 @@ std::vector<SimulatedInput> simulated_inputs(const Outcome& outcome) {
             inputs.push_back(input_at(run.cib, outcome.before->now.seconds + run.at_ms / milliseconds));
         }
     } else if (outcome.phases.empty()) {
-        add_rounds(outcome.settled, outcome.at, inputs);
+        add_rounds(*outcome.settled, outcome.at, inputs);
     } else {
-        for (const Phase& phase : outcome.phases) add_rounds(phase.settled, phase.at, inputs);
+        for (const Phase& phase : outcome.phases) add_rounds(*phase.settled, phase.at, inputs);
     }
     return inputs;
 }

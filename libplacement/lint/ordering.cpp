@@ -157,7 +157,7 @@ bool brings_up(const Cluster& cluster, ResourceId resource, NodeId node) {
 /// What is done on a guest node cannot be waited for by the resource that the guest node is. (Pacemaker:
 /// pcmk__disable_invalid_orderings)
 void ordering_of_guest(const LintSubject& subject, Findings& findings) {
-    const Schedule& schedule = subject.now().schedule;
+    const Schedule& schedule = *subject.now().schedule;
     const Cluster& cluster = *schedule.cluster;
     std::set<std::pair<std::string, std::string>> told;
     for (const ActionId id : schedule.actions.ids()) {

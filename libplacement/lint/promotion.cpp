@@ -89,7 +89,7 @@ std::vector<Proof> scenarios(const Instances& instances, Release release) {
     return all;
 }
 
-bool at_rest(const Outcome& outcome) { return outcome.settled.end == SettledCluster::End::Settled; }
+bool at_rest(const Outcome& outcome) { return outcome.settled->end == SettledCluster::End::Settled; }
 
 bool promotes(const Outcome& outcome, const std::string& clone) { return at_rest(outcome) && !outcome.promoted(clone).empty(); }
 
@@ -99,10 +99,12 @@ Proof with_a_finite_score(Proof scenario, const std::string& constraint) {
 }
 
 std::string how_it_ends(const Outcome& outcome, const std::string& clone) {
-    if (outcome.settled.end == SettledCluster::End::Cycle) return fmt::format("the cluster never comes to rest, and no instance "
-                                                                              "of `{}` stays promoted",
-                                                                              clone);
-    if (!at_rest(outcome)) return fmt::format("the cluster has not come to rest after {} transitions", outcome.settled.rounds.size());
+    if (outcome.settled->end == SettledCluster::End::Cycle)
+        return fmt::format("the cluster never comes to rest, and no instance "
+                           "of `{}` stays promoted",
+                           clone);
+    if (!at_rest(outcome))
+        return fmt::format("the cluster has not come to rest after {} transitions", outcome.settled->rounds.size());
     return fmt::format("no instance of `{}` is promoted", clone);
 }
 

@@ -153,12 +153,12 @@ void failure_without_end(const LintSubject& subject, Findings& findings) {
         tried.release = subject.release();
         tried.events = subject.at_rest_then(scenario.events);
         const Outcome outcome = subject.run(tried);
-        if (!goes_round(outcome.settled) || recovers_again(cluster, scenario, outcome.settled)) continue;
+        if (!goes_round(*outcome.settled) || recovers_again(cluster, scenario, *outcome.settled)) continue;
         names.push_back(scenario.name);
         if (names.size() > 1) continue;
         proof = std::move(tried);
-        proof.shows = fmt::format("after {} transitions, the cluster is in the same state as after {}", outcome.settled.rounds.size(),
-                                  outcome.settled.cycle_begin);
+        proof.shows = fmt::format("after {} transitions, the cluster is in the same state as after {}",
+                                  outcome.settled->rounds.size(), outcome.settled->cycle_begin);
     }
     if (names.empty()) return;
     tell(findings, {}, fmt::format("the cluster does not come to rest after {}{}", names.front(), and_more(names.size()))).proof =
@@ -199,7 +199,7 @@ void moves_back(const LintSubject& subject, Findings& findings) {
         proof.release = subject.release();
         proof.events = subject.at_rest_then({NodeFails{fails->node}, ClusterSettles{}, NodeJoins{fails->node}});
         const Outcome outcome = subject.run(proof);
-        if (outcome.settled.end != SettledCluster::End::Settled) continue;
+        if (outcome.settled->end != SettledCluster::End::Settled) continue;
         std::vector<std::string> back;
         Position where;
         for (const auto& [number, fares] : scenario.services.affected()) {

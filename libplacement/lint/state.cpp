@@ -8,6 +8,7 @@
 #include "lint/places.h"
 #include "lint/rules.h"
 #include "lint/tell.h"
+#include "placement/explain.h"
 #include "placement/fencing.h"
 
 namespace placement {
@@ -45,7 +46,7 @@ void spare_instance(const LintSubject& subject, Findings& findings) {
 }
 
 void active_where_not_allowed(const LintSubject& subject, Findings& findings) {
-    const Schedule& schedule = subject.now().schedule;
+    const Schedule& schedule = *subject.now().schedule;
     const Cluster& cluster = *schedule.cluster;
     if (cluster.options.maintenance_mode) return; // everything stays where it is
     for (const ResourceId id : cluster.resources.ids()) {
@@ -143,8 +144,9 @@ void stays_down(const LintSubject& subject, Findings& findings) {
         const ResourceId id = cluster.find_resource(each.id);
         std::set<ResourceId> seen;
         if (!id || !is_service(cluster.resources[id]) || is_meant_to_be_down(cluster, id) || needs_what_is_down(cluster, id, seen)) continue;
-        const ResourceId then = now.settled.schedule.cluster->find_resource(each.id);
-        const std::vector<Obstacle> found = then ? obstacles(now.settled.schedule, then, Role::Started) : std::vector<Obstacle>();
+        const ResourceId then = now.settled->schedule.cluster->find_resource(each.id);
+        const std::vector<Obstacle> found =
+            then ? obstacles(now.settled->schedule, then, Role::Started) : std::vector<Obstacle>();
         std::string reason;
         for (const Obstacle& obstacle : found) reason += obstacle.node + ": " + obstacle.text + "\n";
         Down& down = by_reason[reason.empty() ? each.id : reason];
@@ -155,7 +157,7 @@ void stays_down(const LintSubject& subject, Findings& findings) {
         down.names.push_back(each.id);
     }
     if (by_reason.empty()) return;
-    const Schedule with_causes = schedule(now.settled.schedule.cluster, {.with_ledger = true});
+    const Schedule with_causes = schedule(now.settled->schedule.cluster, {.with_ledger = true});
     for (const auto& [reason, down] : by_reason) {
         const bool one = down.names.size() == 1;
         const std::string who = first_listed(down.names);
@@ -176,7 +178,7 @@ bool can_be_done(const Schedule& schedule, const Schedule::Fencing& fencing) {
 }
 
 void node_to_be_fenced(const LintSubject& subject, Findings& findings) {
-    const Schedule& schedule = subject.now().schedule;
+    const Schedule& schedule = *subject.now().schedule;
     for (const Schedule::Fencing& each : schedule.fencing) {
         if (!can_be_done(schedule, each)) continue;
         const Node& node = schedule.cluster->nodes[each.node];
@@ -185,7 +187,7 @@ void node_to_be_fenced(const LintSubject& subject, Findings& findings) {
 }
 
 void node_unclean(const LintSubject& subject, Findings& findings) {
-    const Schedule& schedule = subject.now().schedule;
+    const Schedule& schedule = *subject.now().schedule;
     std::set<NodeId> fenced;
     for (const Schedule::Fencing& each : schedule.fencing) {
         if (can_be_done(schedule, each)) fenced.insert(each.node);
@@ -204,7 +206,7 @@ void node_unclean(const LintSubject& subject, Findings& findings) {
 }
 
 void held_back_shutdown(const LintSubject& subject, Findings& findings) {
-    const Schedule& schedule = subject.now().schedule;
+    const Schedule& schedule = *subject.now().schedule;
     const Cluster& cluster = *schedule.cluster;
     for (const NodeId id : cluster.nodes.ids()) {
         const Node& node = cluster.nodes[id];
@@ -224,7 +226,7 @@ void held_back_shutdown(const LintSubject& subject, Findings& findings) {
 /// At rest: what waits for something else in the first transition is done in a later one.
 void action_cannot_run(const LintSubject& subject, Findings& findings) {
     if (!does_what_it_can(subject)) return;
-    const Schedule& schedule = subject.now().settled.schedule;
+    const Schedule& schedule = subject.now().settled->schedule;
     const Cluster& cluster = *schedule.cluster;
     /// By resource: what is wanted of it and cannot be done.
     std::map<ResourceId, std::set<std::string>> wanted;
@@ -247,7 +249,7 @@ void action_cannot_run(const LintSubject& subject, Findings& findings) {
 }
 
 void never_at_rest(const LintSubject& subject, Findings& findings) {
-    const SettledCluster& settled = subject.now().settled;
+    const SettledCluster& settled = *subject.now().settled;
     if (!goes_round(settled)) return;
     Proof proof;
     proof.release = subject.release();

@@ -32,9 +32,7 @@ struct [[gnu::visibility("hidden")]] LintSubject::State {
     std::atomic<bool> stopped = false;
 
     /// What a failure takes at least: two schedules.
-    std::size_t work_of_a_run() const {
-        return std::max({std::size_t{1}, 2 * now->schedule.actions.size(), work_of(*now)});
-    }
+    std::size_t work_of_a_run() const { return std::max({std::size_t{1}, 2 * now->schedule->actions.size(), work_of(*now)}); }
 
     /// How many runs are still allowed.
     std::size_t allowed() const {
@@ -56,8 +54,8 @@ struct [[gnu::visibility("hidden")]] LintSubject::State {
 
     /// The actions that its schedules made.
     static std::size_t work_of(const Outcome& outcome) {
-        std::size_t actions = outcome.settled.schedule.actions.size();
-        for (const SettledCluster::Round& round : outcome.settled.rounds) actions += round.schedule.actions.size();
+        std::size_t actions = outcome.settled->schedule.actions.size();
+        for (const SettledCluster::Round& round : outcome.settled->rounds) actions += round.schedule.actions.size();
         return actions;
     }
 
@@ -74,7 +72,7 @@ struct [[gnu::visibility("hidden")]] LintSubject::State {
             wanted.stop = &stopped;
             wanted.progress = [this](std::size_t, std::size_t) { stopped = stopped || !options.go_on(); };
         }
-        const Cib& resting = now->settled.cib;
+        const Cib& resting = now->settled->cib;
         const std::size_t all = count_runs(resting, wanted);
         if (all <= allowed()) return wanted;
         SweepOptions of_nodes = wanted;
@@ -143,12 +141,12 @@ bool LintSubject::comes_to_rest() const {
     const Cluster& cluster = *state_->cluster;
     const bool online = std::any_of(cluster.nodes.begin(), cluster.nodes.end(),
                                     [](const Node& node) { return node.online && !node.is_remote(); });
-    const SettledCluster& settled = now().settled;
+    const SettledCluster& settled = *now().settled;
     return online && settled.end != SettledCluster::End::LimitReached && !goes_round(settled);
 }
 
 std::vector<Event> LintSubject::at_rest_then(std::vector<Event> events) const {
-    if (!now().settled.rounds.empty()) events.insert(events.begin(), ClusterSettles{});
+    if (!now().settled->rounds.empty()) events.insert(events.begin(), ClusterSettles{});
     return events;
 }
 
@@ -156,7 +154,7 @@ const Sweep& LintSubject::single_failures() const {
     if (!state_->sweep) {
         if (!has_state() || !comes_to_rest()) return state_->sweep.emplace();
         const SweepOptions options = state_->affordable_failures();
-        Sweep found = sweep(now().settled.cib, options);
+        Sweep found = sweep(now().settled->cib, options);
         if (!found.complete) throw LintStopped();
         state_->sweep = std::move(found);
         const std::size_t count = state_->sweep->scenarios.size();

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/agents.h"
 #include "placement/quorum.h"
 #include "placement/quoting.h"
 #include "placement/unpack.h"

@@ -263,7 +263,7 @@ Json explained_json(const Schedule& schedule, ResourceId id, const std::vector<N
 
 std::string explanation_text(const Outcome& outcome, const std::string& resource, const std::string& node,
                              const TextStyle& style) {
-    ExplanationText text(outcome.schedule, wanted_node(outcome, node), style);
+    ExplanationText text(*outcome.schedule, wanted_node(outcome, node), style);
     std::string end;
     for (const ResourceId id : require_resources(*outcome.after, resource)) {
         if (end.empty()) end = in_the_end(outcome, outcome.after->resources[id].xml_id);
@@ -280,8 +280,8 @@ std::string explanation_json(const Outcome& outcome, const std::string& resource
     add_release(json, outcome.after->release, outcome.before->nearest_to, unchecked_kinds(*outcome.after));
     json["resources"] = Json::array();
     for (const ResourceId id : require_resources(*outcome.after, resource)) {
-        for (const ResourceId each : with_contents(outcome.schedule, id)) {
-            json["resources"].push_back(explained_json(outcome.schedule, each, wanted_nodes(outcome.schedule, each, on)));
+        for (const ResourceId each : with_contents(*outcome.schedule, id)) {
+            json["resources"].push_back(explained_json(*outcome.schedule, each, wanted_nodes(*outcome.schedule, each, on)));
         }
     }
     return dump(json);

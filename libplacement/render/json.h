@@ -5,6 +5,7 @@
 #include "placement/explain.h"
 #include "placement/releases.h"
 #include "placement/scenario.h"
+#include "placement/sequence.h"
 
 namespace placement {
 

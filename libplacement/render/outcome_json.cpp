@@ -102,7 +102,7 @@ Json promotion_json(const Outcome& outcome, const ResourceOutcome& resource) {
     Json list = Json::array();
     const Cluster& cluster = *outcome.after;
     for (const ResourceId id : cluster.resources.ids()) {
-        const Placement& placement = outcome.schedule.placements[id];
+        const Placement& placement = outcome.schedule->placements[id];
         const ResourceId parent = cluster.resources[id].parent;
         if (!placement.promotion_considered || !placement.node || !parent) continue;
         if (cluster.resources[parent].xml_id != resource.id) continue;
@@ -110,7 +110,7 @@ Json promotion_json(const Outcome& outcome, const ResourceOutcome& resource) {
         json["node"] = cluster.nodes[placement.node].name;
         json["instance"] = cluster.resources[id].id;
         json["score"] = json_of(placement.promotion_score);
-        if (outcome.schedule.ledger) json["parts"] = json_of(explain_promotion_score(outcome.schedule, id).parts);
+        if (outcome.schedule->ledger) json["parts"] = json_of(explain_promotion_score(*outcome.schedule, id).parts);
         list.push_back(std::move(json));
     }
     return list;
@@ -216,8 +216,8 @@ Json phases_json(const Outcome& outcome) {
         json["quorum"] = {{"have", phase.quorum}, {"explanation", phase.quorum_explanation}};
         json["nodes"] = nodes_json(phase.nodes);
         json["resources"] = resources_json(phase.resources);
-        json["transitions"] = transitions_json(phase.settled);
-        json["rest"] = text(phase.settled.end);
+        json["transitions"] = transitions_json(*phase.settled);
+        json["rest"] = text(phase.settled->end);
         list.push_back(std::move(json));
     }
     return list;
@@ -228,7 +228,7 @@ Json anyway_json(const Outcome& outcome) {
     if (!outcome.anyway) return nullptr;
     return {{"nodes", nodes_json(outcome.anyway->nodes)},
             {"resources", resources_json(outcome.anyway->resources)},
-            {"rest", text(outcome.anyway->settled.end)}};
+            {"rest", text(outcome.anyway->settled->end)}};
 }
 
 } // namespace
@@ -264,15 +264,15 @@ std::string outcome_json(const Outcome& outcome, const JsonContent& content) {
     json["phases"] = phases_json(outcome);
     json["anyway"] = anyway_json(outcome);
     json["from"] = text(outcome.from);
-    json["transitions"] = transitions_json(outcome.settled);
-    json["rest"] = text(outcome.settled.end);
-    json["failed_fencing"] = failed_fencing_json(outcome.settled);
+    json["transitions"] = transitions_json(*outcome.settled);
+    json["rest"] = text(outcome.settled->end);
+    json["failed_fencing"] = failed_fencing_json(*outcome.settled);
     if (outcome.sequence) json["sequence"] = json_of(*outcome.sequence);
     json["lost"] = outcome.lost();
     json["survives"] = outcome.all_services_survive();
     json["verdict"] = verdict(outcome);
     json["diagnostics"] = json_of(outcome.diagnostics);
-    if (content.scores) json["scores"] = scores_json(outcome.schedule);
+    if (content.scores) json["scores"] = scores_json(*outcome.schedule);
     return dump(json);
 }
 

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "placement/carry_out.h"
 #include "placement/scenario.h"
 #include "render/json.h"
 

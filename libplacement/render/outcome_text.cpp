@@ -87,7 +87,7 @@ private:
         std::string text =
             joined({changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(std::min(shown, changes.size()))}, "; ");
         if (changes.size() > shown) text += fmt::format("; and {} more", changes.size() - shown);
-        if (outcome_.anyway->settled.end == SettledCluster::End::Cycle)
+        if (outcome_.anyway->settled->end == SettledCluster::End::Cycle)
             text += text.empty() ? "it never comes to rest" : "; it never comes to rest";
         line(fmt::format("{} Without the event: {}.", paint_.yellow("The cluster is not at rest."),
                          text.empty() ? "services are interrupted" : text));
@@ -148,7 +148,7 @@ private:
                 if (node.before != node.after || node.fencing) line(fmt::format("  {}: {}", node.name, node_state(node)));
             }
             out_ += services_table(phase.resources, phase.nodes, nullptr, style_, true);
-            line(fmt::format("  {}", rest_text(phase.settled)));
+            line(fmt::format("  {}", rest_text(*phase.settled)));
         }
     }
 
@@ -163,7 +163,7 @@ private:
         }
         if (outcome_.phases.empty()) {
             line("");
-            line(first_in_capital(rest_text(outcome_.settled)));
+            line(first_in_capital(rest_text(*outcome_.settled)));
         }
         if (!style_.steps) return;
         std::size_t number = 0;
@@ -174,8 +174,8 @@ private:
                 steps_of(round);
             }
         };
-        if (outcome_.phases.empty()) return rounds(outcome_.settled);
-        for (const Phase& phase : outcome_.phases) rounds(phase.settled);
+        if (outcome_.phases.empty()) return rounds(*outcome_.settled);
+        for (const Phase& phase : outcome_.phases) rounds(*phase.settled);
     }
 
     void steps_of(const SettledCluster::Round& round) {

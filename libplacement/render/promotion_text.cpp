@@ -62,9 +62,9 @@ public:
             nodes_.push_back(nodes);
             last = std::move(nodes);
         };
-        look_at(outcome.schedule);
-        for (const SettledCluster::Round& round : outcome.settled.rounds) look_at(round.schedule);
-        look_at(outcome.settled.schedule);
+        look_at(*outcome.schedule);
+        for (const SettledCluster::Round& round : outcome.settled->rounds) look_at(round.schedule);
+        look_at(outcome.settled->schedule);
     }
 
     const Schedule& last() const { return *schedules_.back(); }
@@ -81,7 +81,7 @@ public:
     PromotionText(const Outcome& outcome, const TextStyle& style) : outcome_(outcome), paint_(style.color) {}
 
     std::string run() {
-        if (!outcome_.schedule.ledger) return {};
+        if (!outcome_.schedule->ledger) return {};
         for (const ResourceOutcome& resource : outcome_.resources) {
             if (resource.kind == "clone" && resource.promotable && promotion_changes(resource)) clone(resource);
         }
@@ -135,7 +135,7 @@ private:
             resource.after, [&](const RunningOn& each) { return each.node == node && each.role == Role::Promoted; });
         if (found == resource.after.end()) return paint_.red("chosen, but is not promoted");
         if (found->state == InstanceState::Running) return paint_.green("is promoted");
-        const Cluster& at_rest = *outcome_.settled.schedule.cluster;
+        const Cluster& at_rest = *outcome_.settled->schedule.cluster;
         const ResourceId instance = at_rest.find_resource(found->instance);
         const bool blocked = instance && at_rest.resources[instance].blocked;
         return paint_.red(fmt::format("recorded as promoted; {}", blocked ? "blocked" : state_in_words(found->state)));

@@ -1,4 +1,5 @@
 #include "render/quorum_words.h"
+#include "placement/cluster.h"
 
 #include <array>
 

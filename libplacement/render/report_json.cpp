@@ -44,7 +44,7 @@ std::vector<NodeId> decisive_nodes(const Schedule& schedule, ResourceId id, cons
 }
 
 Json explanations_json(const Report& report, bool& complete) {
-    const Schedule& schedule = report.outcome.schedule;
+    const Schedule& schedule = *report.outcome.schedule;
     std::size_t scores = 0;
     for (const ResourceId id : schedule.cluster->resources.ids()) {
         if (has_scores(schedule, id)) scores += nodes_in_reach(schedule, id).size();

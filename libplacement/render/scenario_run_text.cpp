@@ -64,7 +64,7 @@ public:
 
 private:
     bool is_a_further_turn(const TimelineEntry& entry) const {
-        return sequence_.loop && entry.kind != TimelineEntry::Kind::Event &&
+        return sequence_.loop && entry.kind != TimelineEntry::Kind::EventHappens &&
                entry.at_ms >= sequence_.loop->since_ms + sequence_.loop->period_ms;
     }
 
@@ -83,7 +83,7 @@ private:
 
     void tell(const TimelineEntry& entry) {
         switch (entry.kind) {
-        case TimelineEntry::Kind::Event: return add(entry.at_ms, {entry.text, Cell::Look::Event});
+        case TimelineEntry::Kind::EventHappens: return add(entry.at_ms, {entry.text, Cell::Look::Event});
         case TimelineEntry::Kind::OperationBegins:
             if (entry.interval_ms == 0 && moves_something(entry.operation)) add(entry.at_ms, {entry.text, {}});
             return;

@@ -34,14 +34,14 @@ private:
         if (!sequence_.loop || everything_) return false;
         const Loop& loop = *sequence_.loop;
         if (entry.at_ms < loop.since_ms + 2 * loop.period_ms) return false;
-        if (entry.kind == TimelineEntry::Kind::Event) return false;
+        if (entry.kind == TimelineEntry::Kind::EventHappens) return false;
         skipped_ = static_cast<std::size_t>((sequence_.end_ms - loop.since_ms) / std::max<std::int64_t>(loop.period_ms, 1)) - 2;
         return true;
     }
 
     void show(const TimelineEntry& entry) {
         switch (entry.kind) {
-        case TimelineEntry::Kind::Event: return at(entry, paint_.bold(entry.text));
+        case TimelineEntry::Kind::EventHappens: return at(entry, paint_.bold(entry.text));
         case TimelineEntry::Kind::SchedulerRun: return show_run(entry);
         case TimelineEntry::Kind::OperationBegins:
             if (everything_ || entry.interval_ms == 0) at(entry, "  " + entry.text);

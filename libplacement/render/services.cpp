@@ -93,7 +93,8 @@ std::string change_text(const std::vector<NodeOutcome>& nodes, const ResourceOut
         if (is_gone(nodes, change.from)) return fmt::format("lost with {}", change.from);
         return fmt::format("{} {}", resource.course.stops == 0 ? "found stopped on" : "stops on", change.from);
     case Change::Kind::Moves:
-        return fmt::format("{} from {} to {}", migrated_live(resource.course) ? "migrates live" : "moves", change.from, change.to);
+        return fmt::format("{} from {} to {}", migrated_live(resource.course) ? "migrates live" : "moves", change.from,
+                           change.to);
     case Change::Kind::Restarts: return fmt::format("restarts on {}", change.from);
     case Change::Kind::Promotes: return fmt::format("promoted on {}", change.to);
     case Change::Kind::Demotes: return fmt::format("demoted on {}", change.from);

@@ -5,6 +5,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "placement/action.h"
+#include "placement/carry_out.h"
+#include "placement/cluster.h"
+#include "placement/schedule.h"
+#include "placement/transition.h"
 #include "render/words.h"
 
 namespace placement {

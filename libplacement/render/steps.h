@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "placement/carry_out.h"
 #include "placement/scenario.h"
+#include "placement/schedule.h"
 
 namespace placement {
 

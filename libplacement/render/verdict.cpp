@@ -104,7 +104,7 @@ std::string fencing_text(const Outcome& outcome) {
 }
 
 std::string unrest_text(const Outcome& outcome) {
-    switch (outcome.settled.end) {
+    switch (outcome.settled->end) {
     case SettledCluster::End::Settled: return {};
     case SettledCluster::End::Cycle: return "The cluster never comes to rest. ";
     case SettledCluster::End::LimitReached: break;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/sorted_names.h"
+#include "placement/agents.h"
 #include "placement/error.h"
 #include "placement/unpack.h"
 #include "scenario_file/scenario_until.h"
@@ -98,7 +99,7 @@ bool is_about_rest(const Expectation& wanted) {
 
 /// All that a run shows of a configuration.
 std::string course_of(const Outcome& outcome) {
-    std::string course = fmt::format("{} {};", static_cast<int>(outcome.settled.end), outcome.quorum);
+    std::string course = fmt::format("{} {};", static_cast<int>(outcome.settled->end), outcome.quorum);
     for (const ResourceOutcome& each : outcome.resources) {
         if (each.kind != "primitive") continue;
         course += fmt::format("{} {} {}:", static_cast<int>(each.fate), each.course.interruptions, each.course.moves);
@@ -119,7 +120,7 @@ std::vector<BrokenColocation> broken_at_rest(const Scenario& scenario) {
     try {
         const Predicted predicted = verdict_alone(scenario);
         if (!predicted.outcome.at_rest_in_the_end()) return {};
-        return broken_colocations(*predicted.outcome.settled.schedule.cluster);
+        return broken_colocations(*predicted.outcome.settled->schedule.cluster);
     } catch (const ImpossibleEvent&) {
         return {};
     }

@@ -59,10 +59,10 @@ void tell(const Outcome& outcome, FailureCourse& course) {
     for (const ResourceOutcome& resource : outcome.resources) {
         if (is_told(resource)) course.resources.push_back(resource);
     }
-    for (const SettledCluster::Round& round : outcome.settled.rounds) {
+    for (const SettledCluster::Round& round : outcome.settled->rounds) {
         course.transitions.push_back({round.carried_out.end, round.carried_out.steps});
     }
-    course.end = outcome.settled.end;
+    course.end = outcome.settled->end;
     course.quorum = outcome.quorum;
     course.quorum_explanation = outcome.quorum_explanation;
     course.verdict = verdict(outcome);

@@ -7,8 +7,15 @@
 #include <fmt/format.h>
 
 #include "cib/constraint_elements.h"
+#include "placement/action.h"
+#include "placement/carry_out.h"
+#include "placement/cluster.h"
 #include "placement/edit.h"
+#include "placement/ids.h"
+#include "placement/ledger.h"
 #include "placement/scenario_file.h"
+#include "placement/schedule.h"
+#include "placement/sequence.h"
 #include "scenario_file/scenario_until.h"
 #include "scenario_file/simulated.h"
 
@@ -37,9 +44,9 @@ Course course_of(const Outcome& outcome) {
     for (const NodeOutcome& node : outcome.nodes) {
         course.insert(fmt::format("{} {} {}", node.name, node.after, node.fencing && node.fencing_possible));
     }
-    for (const SettledCluster::Round& round : outcome.settled.rounds) add_steps(round.carried_out, course);
+    for (const SettledCluster::Round& round : outcome.settled->rounds) add_steps(round.carried_out, course);
     if (outcome.sequence) course.insert(fmt::format("{}", text(outcome.sequence->end)));
-    course.insert(fmt::format("{}", text(outcome.settled.end)));
+    course.insert(fmt::format("{}", text(outcome.settled->end)));
     return course;
 }
 
@@ -88,10 +95,10 @@ void add_order(const Schedule& schedule, Part& part) {
 
 Part part_of(const Outcome& outcome) {
     Part part;
-    add_scores(outcome.schedule, part);
-    add_order(outcome.schedule, part);
+    add_scores(*outcome.schedule, part);
+    add_order(*outcome.schedule, part);
     add_scores(schedule(outcome.at_rest, {.with_ledger = true}), part);
-    for (const SettledCluster::Round& round : outcome.settled.rounds) add_order(round.schedule, part);
+    for (const SettledCluster::Round& round : outcome.settled->rounds) add_order(round.schedule, part);
     return part;
 }
 

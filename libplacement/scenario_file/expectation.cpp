@@ -10,8 +10,10 @@
 #include "base/line_of.h"
 #include "base/sorted_names.h"
 #include "base/text.h"
+#include "placement/agents.h"
 #include "placement/margin.h"
 #include "placement/names.h"
+#include "placement/sequence.h"
 #include "placement/verify.h"
 #include "scenario_file/places.h"
 #include "scenario_file/simulated.h"
@@ -56,7 +58,7 @@ Rest rest_of(const Outcome& outcome) {
             return Rest::Unknown;
         }
     }
-    switch (outcome.settled.end) {
+    switch (outcome.settled->end) {
     case SettledCluster::End::Settled:
         return Rest::Settled;
     case SettledCluster::End::Cycle:

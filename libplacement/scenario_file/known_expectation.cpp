@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "placement/agents.h"
 #include "placement/error.h"
 #include "placement/expectation.h"
 #include "placement/names.h"

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "placement/agents.h"
 #include "placement/names.h"
+#include "placement/sequence.h"
 
 namespace placement {
 

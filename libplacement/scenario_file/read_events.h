@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "placement/agents.h"
+#include "placement/cluster.h"
 #include "placement/scenario.h"
 #include "scenario_file/reader.h"
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "placement/agents.h"
+#include "placement/cluster.h"
 #include "placement/verify.h"
 
 namespace placement {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "placement/cluster.h"
 #include "placement/expectation.h"
 #include "scenario_file/reader.h"
 

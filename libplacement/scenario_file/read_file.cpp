@@ -9,7 +9,10 @@
 #include <fmt/format.h>
 
 #include "cib/read_bytes.h"
+#include "placement/agents.h"
+#include "placement/quorum.h"
 #include "placement/scenario_file.h"
+#include "placement/sequence.h"
 #include "placement/unpack.h"
 #include "scenario_file/read_events.h"
 #include "scenario_file/read_expectations.h"

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "placement/error.h"
 #include "placement/scenario_file.h"
+#include "placement/sequence.h"
 
 namespace placement {
 

@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include "base/line_of.h"
+#include "placement/carry_out.h"
 #include "placement/codes.h"
 #include "placement/explain_choice.h"
+#include "placement/sequence.h"
 
 namespace placement {
 
@@ -50,12 +52,12 @@ Places places_now(const Outcome& outcome, const std::string& resource) {
 
 /// The schedule that put the resource where it is at rest: the first one, unless later ones did otherwise.
 Schedule deciding_schedule(const Outcome& outcome, const std::string& resource) {
-    if (outcome.schedule.ledger) {
+    if (outcome.schedule->ledger) {
         Places places;
-        for (const ResourceId id : require_resources(*outcome.schedule.cluster, resource)) {
-            collect_places(outcome.schedule, id, places);
+        for (const ResourceId id : require_resources(*outcome.schedule->cluster, resource)) {
+            collect_places(*outcome.schedule, id, places);
         }
-        if (places == places_now(outcome, resource)) return outcome.schedule;
+        if (places == places_now(outcome, resource)) return *outcome.schedule;
     }
     return schedule(outcome.at_rest, {.with_ledger = true});
 }
@@ -146,14 +148,14 @@ std::vector<std::string> why_there(const Outcome& outcome, const std::string& re
 
 std::vector<std::string> why_score(const Outcome& outcome, const std::string& resource, const std::string& node,
                                    bool promotion) {
-    if (!outcome.schedule.ledger) return {};
-    const Cluster& cluster = *outcome.schedule.cluster;
+    if (!outcome.schedule->ledger) return {};
+    const Cluster& cluster = *outcome.schedule->cluster;
     const NodeId on = require_node(cluster, node);
     Lines lines;
     if (!promotion) {
         const std::optional<Score> score = outcome.score(resource, node);
         for (const ResourceId id : require_resources(cluster, resource)) {
-            const ScoreExplanation explanation = explain_score(outcome.schedule, id, on);
+            const ScoreExplanation explanation = explain_score(*outcome.schedule, id, on);
             if (explanation.score.value_or(Score::minus_infinity()) != score) continue;
             add_parts(explanation, lines);
             break;
@@ -162,9 +164,9 @@ std::vector<std::string> why_score(const Outcome& outcome, const std::string& re
     }
     std::vector<ResourceId> instances = require_resources(cluster, resource);
     for (std::size_t i = 0; i < instances.size(); ++i) {
-        const Placement& placement = outcome.schedule.placements[instances[i]];
+        const Placement& placement = outcome.schedule->placements[instances[i]];
         if (placement.promotion_considered && placement.node == on) {
-            add_parts(explain_promotion_score(outcome.schedule, instances[i]), lines);
+            add_parts(explain_promotion_score(*outcome.schedule, instances[i]), lines);
             break;
         }
         const auto& children = cluster.resources[instances[i]].children;
@@ -192,9 +194,9 @@ std::vector<std::string> looping_resources(const Outcome& outcome) {
         for (const Loop::Instance& instance : outcome.sequence->loop->instances) {
             add_with_parents(*outcome.at_rest, instance.resource, names);
         }
-    } else if (outcome.settled.end == SettledCluster::End::Cycle) {
-        for (std::size_t round = outcome.settled.cycle_begin; round < outcome.settled.rounds.size(); ++round) {
-            for (const CarriedOutStep& step : outcome.settled.rounds[round].carried_out.steps) {
+    } else if (outcome.settled->end == SettledCluster::End::Cycle) {
+        for (std::size_t round = outcome.settled->cycle_begin; round < outcome.settled->rounds.size(); ++round) {
+            for (const CarriedOutStep& step : outcome.settled->rounds[round].carried_out.steps) {
                 if (changes_a_role(step.operation)) add_with_parents(*outcome.at_rest, step.resource, names);
             }
         }

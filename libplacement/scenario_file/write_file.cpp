@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/agents.h"
 #include "placement/scenario_file.h"
 
 namespace placement {

@@ -8,6 +8,9 @@
 
 #include "base/joined_sets.h"
 #include "cib/divided.h"
+#include "placement/carry_out.h"
+#include "placement/choice.h"
+#include "placement/schedule.h"
 #include "placement/unpack.h"
 #include "simulate/constrained_pairs.h"
 
@@ -250,8 +253,8 @@ bool is_unnoticed(const ClusterParts::Part& part, const Schedule& schedule, bool
 
 bool stayed_within(const ClusterParts::Part& part, const Outcome& outcome, bool others_mind_load) {
     const auto unnoticed = [&](const Schedule& schedule) { return is_unnoticed(part, schedule, others_mind_load); };
-    return outcome.quorum == part.cluster->have_quorum && unnoticed(outcome.schedule) && unnoticed(outcome.settled.schedule) &&
-           std::ranges::all_of(outcome.settled.rounds,
+    return outcome.quorum == part.cluster->have_quorum && unnoticed(*outcome.schedule) && unnoticed(outcome.settled->schedule) &&
+           std::ranges::all_of(outcome.settled->rounds,
                                [&](const SettledCluster::Round& round) { return unnoticed(round.schedule); });
 }
 

@@ -5,7 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "placement/cluster.h"
+#include "placement/ids.h"
 #include "placement/scenario.h"
+#include "placement/schedule.h"
 
 /// What a failing resource can reach is often a small part of the cluster: itself, what constraints connect it with, and nothing
 /// else. Then it is enough to simulate that part.

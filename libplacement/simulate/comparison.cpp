@@ -1,4 +1,6 @@
 #include "simulate/comparison.h"
+#include "placement/cluster.h"
+#include "placement/ids.h"
 
 #include <algorithm>
 #include <map>

@@ -4,7 +4,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "placement/carry_out.h"
+#include "placement/cluster.h"
+#include "placement/fencing.h"
 #include "placement/scenario.h"
+#include "placement/schedule.h"
 #include "simulate/course.h"
 #include "simulate/standing.h"
 

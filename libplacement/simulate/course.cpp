@@ -1,4 +1,9 @@
 #include "simulate/course.h"
+#include "placement/action.h"
+#include "placement/carry_out.h"
+#include "placement/cluster.h"
+#include "placement/ids.h"
+#include "placement/schedule.h"
 
 #include <algorithm>
 #include <string_view>

@@ -7,7 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "placement/carry_out.h"
+#include "placement/cluster.h"
 #include "placement/scenario.h"
+#include "placement/schedule.h"
 #include "simulate/events/dead_process.h"
 
 namespace placement {

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "placement/cluster.h"
+#include "placement/ids.h"
 #include "placement/scenario.h"
 
 namespace placement {

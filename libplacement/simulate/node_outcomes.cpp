@@ -1,5 +1,10 @@
 #include <algorithm>
 
+#include "placement/carry_out.h"
+#include "placement/cluster.h"
+#include "placement/fencing.h"
+#include "placement/ids.h"
+#include "placement/schedule.h"
 #include "simulate/comparison.h"
 
 namespace placement {

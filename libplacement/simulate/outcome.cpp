@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "placement/carry_out.h"
 #include "placement/scenario.h"
 #include "simulate/events/events.h"
 
@@ -42,9 +43,28 @@ const ResourceOutcome& Outcome::resource(const std::string& id) const {
     throw UnknownName("resource", id, nearest_names(id, names));
 }
 
-Phase::Phase(const Cib& cib) : settled{{}, {}, 0, cib, {}} {}
+namespace {
 
-Outcome::Outcome(const Cib& cib) : name(cib.name()), settled{{}, {}, 0, cib, {}} {}
+std::shared_ptr<const SettledCluster> settled_at_once(const Cib& cib) {
+    return std::make_shared<const SettledCluster>(SettledCluster{{}, {}, 0, cib, {}});
+}
+
+} // namespace
+
+Phase::Phase(const Cib& cib) : settled(settled_at_once(cib)) {}
+Phase::Phase(const Phase&) = default;
+Phase::Phase(Phase&&) noexcept = default;
+Phase& Phase::operator=(const Phase&) = default;
+Phase& Phase::operator=(Phase&&) noexcept = default;
+Phase::~Phase() = default;
+
+Outcome::Outcome(const Cib& cib)
+    : name(cib.name()), schedule(std::make_shared<const Schedule>()), settled(settled_at_once(cib)) {}
+Outcome::Outcome(const Outcome&) = default;
+Outcome::Outcome(Outcome&&) noexcept = default;
+Outcome& Outcome::operator=(const Outcome&) = default;
+Outcome& Outcome::operator=(Outcome&&) noexcept = default;
+Outcome::~Outcome() = default;
 
 std::vector<std::string> Outcome::promoted(const std::string& id) const {
     std::vector<std::string> found;
@@ -71,6 +91,10 @@ std::vector<std::string> Outcome::lost() const {
     return found;
 }
 
+bool Outcome::all_services_survive() const { return lost().empty(); }
+
+bool Outcome::at_rest_in_the_end() const { return settled->end == SettledCluster::End::Settled; }
+
 bool Outcome::nothing_ran() const {
     return std::ranges::none_of(resources, [](const ResourceOutcome& each) {
         return each.service && (!each.before.empty() || each.fate != Fate::Down || !each.after.empty());
@@ -83,7 +107,7 @@ Score Outcome::score(const std::string& resource, const std::string& node) const
     const NodeId on = require_node(*after, node);
     Score best = Score::minus_infinity();
     for (const ResourceId id : require_resources(*after, resource)) {
-        const AllowedNode& allowed = schedule.scores[id][on];
+        const AllowedNode& allowed = schedule->scores[id][on];
         if (allowed.listed) best = std::max(best, allowed.score);
     }
     return best;
@@ -93,7 +117,7 @@ std::optional<Score> Outcome::promotion_score(const std::string& resource, const
     const NodeId on = require_node(*after, node);
     std::vector<ResourceId> instances = require_resources(*after, resource);
     for (std::size_t i = 0; i < instances.size(); ++i) {
-        const Placement& placement = schedule.placements[instances[i]];
+        const Placement& placement = schedule->placements[instances[i]];
         if (placement.promotion_considered && placement.node == on) return placement.promotion_score;
         const auto& children = after->resources[instances[i]].children;
         instances.insert(instances.end(), children.begin(), children.end());

@@ -9,6 +9,7 @@
 #include "cib/comments.h"
 #include "cib/edit.h"
 #include "placement/action.h"
+#include "placement/agents.h"
 #include "placement/error.h"
 #include "placement/unpack.h"
 #include "simulate/carry_out/settle.h"

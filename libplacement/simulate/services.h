@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/stop.h"
+#include "placement/cluster.h"
 #include "placement/scenario.h"
 
 namespace placement {

@@ -9,6 +9,7 @@
 #include "base/operation_status.h"
 #include "cib/edit.h"
 #include "placement/action.h"
+#include "placement/fencing.h"
 #include "placement/names.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
@@ -123,7 +124,7 @@ private:
     }
 
     static bool does_anything(const Outcome& outcome) {
-        return outcome.settled.end != SettledCluster::End::Settled ||
+        return outcome.settled->end != SettledCluster::End::Settled ||
                std::ranges::any_of(outcome.resources, [](const ResourceOutcome& each) {
                    return !each.changes.empty() || each.course.interruptions > 0;
                });
@@ -215,19 +216,20 @@ private:
     void let_cluster_work(bool with_ledger) {
         phase_.at = outcome_.at;
         phase_.after = decide_quorum();
-        outcome_.schedule = scheduled(phase_.after, with_ledger);
+        outcome_.schedule = std::make_shared<const Schedule>(scheduled(phase_.after, with_ledger));
         const auto follow = [&](const Cluster& before, const Cluster& after, const Cib& cib) {
             return follow_membership(before, after, cib, *quorum_);
         };
-        phase_.settled = settle(edit_.cib(), outcome_.schedule, outcome_.at,
-                                {.limit = scenario_.transition_limit, .failing = failing_, .failing_fencing = failing_fencing_},
-                                options_.stop, follow);
-        tell_quorum(quorum_->quorum(*phase_.settled.schedule.cluster));
-        tell_of_unrest(phase_.settled, notes_);
-        for (const SettledCluster::Round& round : phase_.settled.rounds) {
+        phase_.settled = std::make_shared<const SettledCluster>(
+            settle(edit_.cib(), *outcome_.schedule, outcome_.at,
+                   {.limit = scenario_.transition_limit, .failing = failing_, .failing_fencing = failing_fencing_}, options_.stop,
+                   follow));
+        tell_quorum(quorum_->quorum(*phase_.settled->schedule.cluster));
+        tell_of_unrest(*phase_.settled, notes_);
+        for (const SettledCluster::Round& round : phase_.settled->rounds) {
             courses_->follow(round.schedule, round.carried_out.steps);
         }
-        courses_->look_at(*phase_.settled.schedule.cluster);
+        courses_->look_at(*phase_.settled->schedule.cluster);
         forget_recovered();
     }
 
@@ -253,11 +255,11 @@ private:
 
     void end_phase_and_settle() {
         let_cluster_work(scenario_.with_ledger);
-        const std::shared_ptr<const Cluster> at_rest = phase_.settled.schedule.cluster;
+        const std::shared_ptr<const Cluster> at_rest = phase_.settled->schedule.cluster;
         quorum_->come_to_rest(*at_rest);
         end_phase();
         remember_running(outcome_.phases.back().resources);
-        edit_ = CibEdit(outcome_.phases.back().settled.cib);
+        edit_ = CibEdit(outcome_.phases.back().settled->cib);
         phase_ = Phase(begin_);
         phase_.before = at_rest;
         state_ = at_rest;
@@ -265,10 +267,10 @@ private:
     }
 
     void end_phase() {
-        phase_.nodes = compare_nodes(*phase_.before, phase_.settled, fencing_question());
+        phase_.nodes = compare_nodes(*phase_.before, *phase_.settled, fencing_question());
         phase_.resources = compare_phase();
-        explain_changes(outcome_.schedule, phase_.resources);
-        if (scenario_.with_ledger) explain_later_changes(phase_.settled.rounds, phase_.resources);
+        explain_changes(*outcome_.schedule, phase_.resources);
+        if (scenario_.with_ledger) explain_later_changes(phase_.settled->rounds, phase_.resources);
         outcome_.phases.push_back(std::move(phase_));
     }
 
@@ -276,10 +278,10 @@ private:
     std::vector<ResourceOutcome> compare_phase() const {
         CourseTracker courses(*phase_.before);
         for (const LeftRunning& each : context_.left_running) courses.leave(each.process, each.element, each.place.node);
-        for (const SettledCluster::Round& round : phase_.settled.rounds) {
+        for (const SettledCluster::Round& round : phase_.settled->rounds) {
             courses.follow(round.schedule, round.carried_out.steps);
         }
-        return compare_resources(*phase_.before, *phase_.settled.schedule.cluster, courses,
+        return compare_resources(*phase_.before, *phase_.settled->schedule.cluster, courses,
                                  {context_.not_services, {}, context_.dead, context_.left_running});
     }
 
@@ -287,9 +289,9 @@ private:
         outcome_.diagnostics = scenario_.cib.diagnostics();
         add_diagnostics(outcome_.after->diagnostics);
         add_diagnostics(notes_);
-        add_diagnostics(outcome_.schedule.diagnostics);
+        add_diagnostics(outcome_.schedule->diagnostics);
         if (!outcome_.at_rest_in_the_end() || options_.verdict_alone) return;
-        for (BrokenColocation& each : broken_colocations(*outcome_.settled.schedule.cluster))
+        for (BrokenColocation& each : broken_colocations(*outcome_.settled->schedule.cluster))
             outcome_.diagnostics.push_back(std::move(each.told));
     }
 
@@ -312,12 +314,12 @@ private:
         context_.dead = std::move(played.dead);
         failing_fencing_ = std::move(played.failing_fencing);
         notes_.insert(notes_.end(), played.notes.begin(), played.notes.end());
-        outcome_.schedule = scheduled(outcome_.after, scenario_.with_ledger);
+        outcome_.schedule = std::make_shared<const Schedule>(scheduled(outcome_.after, scenario_.with_ledger));
         for (const SchedulerRun& run : played.sequence.runs) courses_->follow(run.schedule, run.carried_out.steps);
-        outcome_.settled = settled_by(played);
-        courses_->look_at(*outcome_.settled.schedule.cluster);
+        outcome_.settled = std::make_shared<const SettledCluster>(settled_by(played));
+        courses_->look_at(*outcome_.settled->schedule.cluster);
         tell_of_unrest(played.sequence, notes_);
-        outcome_.sequence = std::move(played.sequence);
+        outcome_.sequence = std::make_shared<const Sequence>(std::move(played.sequence));
         collect_diagnostics();
     }
 
@@ -342,15 +344,15 @@ private:
 
     /// Before with after, and why what is lost is lost.
     void compare() {
-        outcome_.at_rest = outcome_.settled.schedule.cluster;
+        outcome_.at_rest = outcome_.settled->schedule.cluster;
         outcome_.resources = compare_resources(*outcome_.before, *outcome_.at_rest, *courses_, context_);
-        outcome_.nodes = compare_nodes(*outcome_.before, outcome_.settled, fencing_question());
+        outcome_.nodes = compare_nodes(*outcome_.before, *outcome_.settled, fencing_question());
         add_earlier(outcome_.phases, outcome_.nodes);
-        if (outcome_.phases.empty()) explain_changes(outcome_.schedule, outcome_.resources);
-        if (outcome_.phases.empty() && scenario_.with_ledger) explain_later_changes(outcome_.settled.rounds, outcome_.resources);
+        if (outcome_.phases.empty()) explain_changes(*outcome_.schedule, outcome_.resources);
+        if (outcome_.phases.empty() && scenario_.with_ledger) explain_later_changes(outcome_.settled->rounds, outcome_.resources);
         // The ledger costs, and is needed only for the reasons of a loss.
         if (options_.verdict_alone || !anything_lost(outcome_.resources, options_.explain_from)) return;
-        explain_losses(scheduled(outcome_.at_rest, true), outcome_.settled.failed_fencing, outcome_.resources,
+        explain_losses(scheduled(outcome_.at_rest, true), outcome_.settled->failed_fencing, outcome_.resources,
                        options_.explain_from);
     }
 

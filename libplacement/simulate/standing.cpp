@@ -1,4 +1,6 @@
 #include "simulate/standing.h"
+#include "placement/cluster.h"
+#include "placement/ids.h"
 
 #include <algorithm>
 #include <unordered_set>

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "placement/cluster.h"
+#include "placement/ids.h"
 #include "placement/scenario.h"
 #include "simulate/events/dead_process.h"
 

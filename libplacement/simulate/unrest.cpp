@@ -1,4 +1,6 @@
 #include "simulate/unrest.h"
+#include "placement/carry_out.h"
+#include "placement/sequence.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "placement/carry_out.h"
 #include "placement/scenario.h"
+#include "placement/sequence.h"
 
 namespace placement {
 

@@ -1,5 +1,7 @@
 #include "arguments.h"
+#include "placement/agents.h"
 #include "placement/error.h"
+#include "placement/quorum.h"
 
 #include <array>
 #include <map>

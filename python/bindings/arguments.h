@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "bindings.h"
+#include "placement/agents.h"
 #include "placement/edit.h"
 #include "placement/error.h"
 #include "placement/expectation.h"
 #include "placement/lint.h"
+#include "placement/quorum.h"
 #include "placement/scenario.h"
 #include "placement/sweep.h"
 #include "placement/verify.h"

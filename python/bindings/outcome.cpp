@@ -57,9 +57,9 @@ void add_outcome(py::module_& module) {
         return to_str(text);
     });
     add_rendering(outcome, "verdict", [](const PredictedOutcome& of) { return verdict(of.outcome()); });
-    add_rendering(outcome, "score_report", [](const PredictedOutcome& of) { return score_report(of.outcome().schedule); });
-    add_rendering(outcome, "graph", [](const PredictedOutcome& of) { return transition_xml(of.outcome().schedule); });
-    add_rendering(outcome, "dot", [](const PredictedOutcome& of) { return transition_dot(of.outcome().schedule); });
+    add_rendering(outcome, "score_report", [](const PredictedOutcome& of) { return score_report(*of.outcome().schedule); });
+    add_rendering(outcome, "graph", [](const PredictedOutcome& of) { return transition_xml(*of.outcome().schedule); });
+    add_rendering(outcome, "dot", [](const PredictedOutcome& of) { return transition_dot(*of.outcome().schedule); });
     outcome.def("promoted",
                 [](const PredictedOutcome& of, const std::string& resource) { return of.outcome().promoted(resource); });
     outcome.def("running",
@@ -75,7 +75,7 @@ void add_outcome(py::module_& module) {
     outcome.def("promotion_score", [](const PredictedOutcome& of, const std::string& resource, const std::string& node) {
         return score_value(of.outcome().promotion_score(resource, node));
     });
-    outcome.def("cib", [](const PredictedOutcome& of) { return of.outcome().settled.cib; });
+    outcome.def("cib", [](const PredictedOutcome& of) { return of.outcome().settled->cib; });
     outcome.def("inputs", [](const PredictedOutcome& of) {
         std::vector<SimulatedInput> inputs;
         {

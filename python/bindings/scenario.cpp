@@ -7,7 +7,9 @@
 #include "arguments.h"
 #include "bindings.h"
 #include "errors.h"
+#include "placement/agents.h"
 #include "placement/names.h"
+#include "placement/quorum.h"
 #include "placement/scenario.h"
 #include "placement/unpack.h"
 

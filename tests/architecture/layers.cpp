@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace placement::architecture {
 
@@ -241,6 +242,25 @@ std::vector<std::string> unused_permissions(const std::vector<SourceFile>& files
         }
     }
     return unused;
+}
+
+std::set<std::string> brought_by(const std::string& path, const std::vector<SourceFile>& files) {
+    std::set<std::string> paths;
+    for (const SourceFile& file : files) paths.insert(file.path);
+    std::set<std::string> brought;
+    std::vector<std::string> waiting{path};
+    while (!waiting.empty()) {
+        const std::string next = std::move(waiting.back());
+        waiting.pop_back();
+        const auto file = std::ranges::find(files, next, &SourceFile::path);
+        if (file == files.end()) continue;
+        for (const Include& include : includes_of(file->text)) {
+            const std::string target = resolve(paths, next, include);
+            const std::string& name = target.empty() ? include.target : target;
+            if (brought.insert(name).second) waiting.push_back(name);
+        }
+    }
+    return brought;
 }
 
 std::vector<SourceFile> read_sources(const std::string& project_directory) {

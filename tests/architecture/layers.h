@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,9 @@ std::vector<Violation> violations(const std::vector<SourceFile>& files);
 
 /// What the table allows and nobody does: "render: cib", "cib: <bzlib>".
 std::vector<std::string> unused_permissions(const std::vector<SourceFile>& files);
+
+/// What a file includes, itself or through others: files of the project by their paths, other headers as they are written.
+std::set<std::string> brought_by(const std::string& path, const std::vector<SourceFile>& files);
 
 /// Every .h and .cpp under include/, libplacement/, tools/ and examples/, sorted by path.
 std::vector<SourceFile> read_sources(const std::string& project_directory);

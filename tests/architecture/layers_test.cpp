@@ -110,6 +110,25 @@ TEST_CASE("the public headers use the standard library alone") {
     CHECK_FALSE(accepted("include/placement/cib.h", "#include \"base/text.h\"\n"));
 }
 
+TEST_CASE("who asks what happens does not compile how it is decided") {
+    const std::set<std::string> brought = brought_by("include/placement/scenario.h", read_sources(PLACEMENT_SOURCE_DIR));
+    CHECK(brought.contains("include/placement/cib.h"));
+    for (const std::string name : {"action", "agents", "attributes", "carry_out", "cluster", "explain", "fencing", "quorum",
+                                   "rule", "schedule", "sequence", "transition"}) {
+        CHECK_MESSAGE(!brought.contains("include/placement/" + name + ".h"), name);
+    }
+    for (const std::string name : {"algorithm", "deque", "functional", "iostream", "map", "set", "unordered_map"}) {
+        CHECK_MESSAGE(!brought.contains(name), name);
+    }
+}
+
+TEST_CASE("what a header brings through another is found") {
+    const std::set<std::string> brought =
+        brought_by("include/placement/a.h",
+                   {{"include/placement/a.h", "#include \"placement/b.h\"\n"}, {"include/placement/b.h", "#include <map>\n"}});
+    CHECK(brought == std::set<std::string>{"include/placement/b.h", "map"});
+}
+
 TEST_CASE("programs and examples use the public headers alone") {
     CHECK_FALSE(accepted("tools/placement-sim.cpp", "#include \"base/text.h\"\n"));
     CHECK_FALSE(accepted("examples/gate.cpp", "#include \"../libplacement/base/text.h\"\n"));

@@ -19,6 +19,8 @@
 #include <pugixml.hpp>
 
 #include "bench/generated_cluster.h"
+#include "placement/agents.h"
+#include "placement/carry_out.h"
 #include "placement/cib.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
@@ -65,7 +67,7 @@ std::vector<std::string> corpus_texts() {
     return texts;
 }
 
-std::string at_rest(const Size& size) { return simulate({.cib = Cib::from_text(generated_cluster(size))}).settled.cib.xml(); }
+std::string at_rest(const Size& size) { return simulate({.cib = Cib::from_text(generated_cluster(size))}).settled->cib.xml(); }
 
 double processor_seconds() {
     std::timespec time{};

@@ -30,6 +30,7 @@
 #include <fmt/format.h>
 
 #include "bench/generated_cluster.h"
+#include "placement/carry_out.h"
 #include "placement/cib.h"
 #include "placement/scenario.h"
 #include "placement/schedule.h"
@@ -182,7 +183,7 @@ public:
         const Size& size = what.size;
         const fs::path file = scratch_ / "swept.xml";
         const Cib generated = Cib::from_text(generated_cluster(size));
-        std::ofstream(file) << (what.at_rest ? simulate({.cib = generated}).settled.cib : generated).xml();
+        std::ofstream(file) << (what.at_rest ? simulate({.cib = generated}).settled->cib : generated).xml();
         const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
         const std::size_t runs = count_runs(Cib::from_file(file.string()), every_failure(what.depth));
         std::cout << fmt::format("\nsweep, depth {}, {} nodes, {} resources, {} constraints, {}: {} runs, {} cores\n",

@@ -143,8 +143,8 @@ void require_renderings(const Outcome& outcome) {
     require_printable("narrow text", outcome_text(outcome, {.width = 40}));
     require_json("JSON", outcome_json(outcome, {.scores = true}));
     require_printable("verdict", verdict(outcome));
-    require_xml("graph", transition_xml(outcome.schedule));
-    require_dot("DOT", transition_dot(outcome.schedule));
+    require_xml("graph", transition_xml(*outcome.schedule));
+    require_dot("DOT", transition_dot(*outcome.schedule));
     std::size_t explained = 0;
     for (const ResourceOutcome& resource : outcome.resources) {
         if (!is_known(resource) || ++explained > 6) continue;

@@ -52,7 +52,7 @@ inline Sketch one_service() { return Sketch("n1 n2").resource(primitive("db", mo
 /// What is recorded after the events, and before the cluster does anything about them.
 inline Cib after(const Cib& cib, std::vector<Event> events) {
     const Outcome outcome = simulate({.cib = cib, .events = std::move(events), .release = default_release});
-    return outcome.settled.rounds.empty() ? outcome.settled.cib : outcome.settled.rounds.front().before;
+    return outcome.settled->rounds.empty() ? outcome.settled->cib : outcome.settled->rounds.front().before;
 }
 
 } // namespace placement

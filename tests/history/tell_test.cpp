@@ -168,7 +168,7 @@ TEST_CASE("what a simulation would have saved tells the same story") {
     const Cib cib = one_service().cib();
     const Outcome outcome = simulate({.cib = cib, .events = {NodeFails{"n1"}}, .release = default_release});
     const auto saved = simulated_inputs(outcome);
-    REQUIRE(saved.size() == outcome.settled.rounds.size() + 1);
+    REQUIRE(saved.size() == outcome.settled->rounds.size() + 1);
     CHECK(saved.front().at == outcome.at);
     CHECK(Cib::from_text(saved.back().xml).execution_date() == outcome.at);
 }

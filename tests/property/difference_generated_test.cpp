@@ -85,7 +85,7 @@ std::set<std::string> everything_done(const Cib& cib, const std::vector<Event>& 
     scenario.from = StartFrom::Rest;
     const Outcome outcome = simulate(scenario);
     std::set<std::string> done;
-    for (const SettledCluster::Round& round : outcome.settled.rounds) {
+    for (const SettledCluster::Round& round : outcome.settled->rounds) {
         for (const Synapse& synapse : round.schedule.transition.synapses) {
             const TransitionAction& action = round.schedule.transition.actions[synapse.action];
             if (action.kind != TransitionAction::Kind::Pseudo)

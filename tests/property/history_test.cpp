@@ -69,11 +69,11 @@ TEST_SUITE("large") {
             Chance chance(seed);
             const Cib cib = Cib::from_text(random_cluster(seed, Kinds::Plain).xml());
             const Outcome rest = simulate({.cib = cib, .release = default_release, .at = began});
-            if (rest.settled.end != SettledCluster::End::Settled || !rest.settled.failed_fencing.empty()) continue;
+            if (rest.settled->end != SettledCluster::End::Settled || !rest.settled->failed_fencing.empty()) continue;
             const auto event = something(*rest.at_rest, chance);
             if (!event) continue;
             const Time later{began.seconds + 3600, 0};
-            const Outcome after = simulate({.cib = rest.settled.cib,
+            const Outcome after = simulate({.cib = rest.settled->cib,
                                             .events = {*event},
                                             .release = default_release,
                                             .at = later,

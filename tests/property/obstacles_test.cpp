@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/cluster.h"
 #include "placement/edit.h"
 #include "placement/scenario.h"
 #include "property/generator.h"

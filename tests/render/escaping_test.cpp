@@ -55,9 +55,9 @@ std::vector<std::string> texts_of(const Cib& cib, bool color = false) {
         what_if_text(what_if(scenario, {ConfigurationChange::without("l")}, resource), style),
         margin_text(margins(scenario, resource), style),
         lint_text({lint(cib)}, style),
-        score_report(outcome.schedule),
+        score_report(*outcome.schedule),
         cluster_status_text(*outcome.before),
-        transition_summary_text(outcome.schedule),
+        transition_summary_text(*outcome.schedule),
     };
 }
 
@@ -156,8 +156,8 @@ type="Dummy"/></resources><constraints><rsc_location id="x&#10;$(reboot)'; reboo
 
 TEST_CASE("names: Graphviz is given them between quotes that hold") {
     const Outcome outcome = simulate({.cib = cib_with("n1", "q&quot;];x[label=&quot;\\&#10;"), .events = {NodeStandby{"n1"}}});
-    CAPTURE(transition_dot(outcome.schedule));
-    CHECK(contains(transition_dot(outcome.schedule), R"("q\"];x[label=\"\\\\n_stop_0 n1")"));
+    CAPTURE(transition_dot(*outcome.schedule));
+    CHECK(contains(transition_dot(*outcome.schedule), R"("q\"];x[label=\"\\\\n_stop_0 n1")"));
 }
 
 TEST_CASE("names: a parameter whose name is none in XML becomes an element of the graph") {
@@ -168,7 +168,7 @@ TEST_CASE("names: a parameter whose name is none in XML becomes an element of th
     text.replace(text.find(end), end.size(),
                  "type=\"Dummy\"><instance_attributes id=\"i\">" + parameter + "</instance_attributes></primitive>");
     const Outcome outcome = simulate({.cib = Cib::from_text(text, "cib.xml"), .events = {NodeFails{"n1"}}});
-    CHECK(contains(transition_xml(outcome.schedule), "<param name=\"x=&quot;1&quot; y\" value=\"2\"/>"));
+    CHECK(contains(transition_xml(*outcome.schedule), "<param name=\"x=&quot;1&quot; y\" value=\"2\"/>"));
 }
 
 TEST_CASE("names: a test's name forges no line of TAP, no directive and no line of text") {

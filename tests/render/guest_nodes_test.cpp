@@ -47,7 +47,7 @@ TEST_CASE("a guest node that is asked for is spoken of") {
 TEST_CASE("what keeps a resource down names no guest node of a bundle") {
     const Outcome outcome = two_bundles();
     for (const ResourceId id : require_resources(*outcome.after, "a")) {
-        for (const Obstacle& obstacle : obstacles(outcome.schedule, id, Role::Started)) {
+        for (const Obstacle& obstacle : obstacles(*outcome.schedule, id, Role::Started)) {
             CHECK(obstacle.node != "b-0");
             CHECK(obstacle.node != "c-0");
         }

@@ -73,13 +73,13 @@ TEST_CASE("services: what restarts with a member of its group says why") {
 // ---- scores ---------------------------------------------------------------------------------------------------
 
 TEST_CASE("scores are worded as crm_simulate words them") {
-    CHECK(score_report(after(running_on_first(true)).schedule) ==
+    CHECK(score_report(*after(running_on_first(true)).schedule) ==
           "pcmk__primitive_assign: a allocation score on n1: 0\n"
           "pcmk__primitive_assign: a allocation score on n2: -INFINITY\n");
 }
 
 TEST_CASE("promotion scores are worded as crm_simulate words them") {
-    const std::string report = score_report(after(scored_database()).schedule);
+    const std::string report = score_report(*after(scored_database()).schedule);
     CHECK(contains(report, "pcmk__clone_assign: c allocation score on n1: 0\n"));
     CHECK(contains(report, "db:0 promotion score on n1: 10\n"));
 }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/agents.h"
 #include "placement/edit.h"
 #include "placement/error.h"
 #include "placement/repair.h"

@@ -7,7 +7,14 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/agents.h"
+#include "placement/carry_out.h"
+#include "placement/cluster.h"
+#include "placement/ids.h"
 #include "placement/scenario.h"
+#include "placement/schedule.h"
+#include "placement/sequence.h"
+#include "placement/transition.h"
 
 // The outage of 10 October 2017, played with its agent: a process of the synchronous replica's server crashes, then the
 // primary dies. What real schedulers decided, run by run, and who was promoted, was observed with the same agent's rules
@@ -115,7 +122,7 @@ TEST_CASE("outage, 1.1.10, -INFINITY: the loop is recognised and named") {
     const Outcome outcome = simulate(incident(sample_with_roles(infinity), Release::v1_1_10, 1'500));
     REQUIRE(outcome.sequence);
     CHECK(outcome.sequence->end == Sequence::End::Loop);
-    CHECK(outcome.settled.end == SettledCluster::End::Cycle);
+    CHECK(outcome.settled->end == SettledCluster::End::Cycle);
     CHECK(outcome.promoted("msPostgresql").empty());
     REQUIRE(outcome.sequence->loop);
     const Loop& loop = *outcome.sequence->loop;

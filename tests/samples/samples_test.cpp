@@ -1,4 +1,6 @@
+#include "placement/cluster.h"
 #include "placement/scenario.h"
+#include "placement/schedule.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -113,8 +115,8 @@ TEST_CASE("the web server and its address move together") {
     const Outcome outcome = after_failure_of("web-server", "web1");
     CHECK(outcome.running("web-address") == Nodes{"web2"});
     CHECK(outcome.running("website") == Nodes{"web2"});
-    REQUIRE(outcome.schedule.fencing.size() == 1);
-    CHECK(outcome.after->nodes[outcome.schedule.fencing[0].node].name == "web1");
+    REQUIRE(outcome.schedule->fencing.size() == 1);
+    CHECK(outcome.after->nodes[outcome.schedule->fencing[0].node].name == "web1");
 }
 
 TEST_CASE("the group follows the promoted side of the DRBD device") {

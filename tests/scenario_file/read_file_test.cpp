@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include "placement/agents.h"
+#include "placement/quorum.h"
 #include "scenario_text.h"
 
 using namespace placement;

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/carry_out.h"
 #include "placement/stop.h"
 #include "scenario_text.h"
 
@@ -71,7 +72,7 @@ TEST_CASE("tests: a cluster that does not come to rest fails every test that doe
         test_of(sketch, "    max_transitions: 1\n    steps: [fail: n1]\n    expect: {running: {db: n2}}\n");
     Scenario scenario = file.tests.at(0).scenario;
     scenario.transition_limit = 1;
-    const bool rests = simulate(scenario).settled.end == SettledCluster::End::Settled;
+    const bool rests = simulate(scenario).settled->end == SettledCluster::End::Settled;
     const TestResult result = run_test(file, file.tests[0]);
     const bool complains = std::ranges::any_of(result.checks, is_about_rest);
     CHECK(rests != complains);

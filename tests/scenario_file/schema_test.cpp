@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "placement/sequence.h"
 #include "scenario_file/yaml.h"
 #include "scenario_text.h"
 

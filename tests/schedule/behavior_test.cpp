@@ -297,8 +297,8 @@ TEST_CASE("resource_references") {
         const Scheduled result = under(release, Sketch("n1").resource(resources));
         return result.schedule.cluster->resources[result.id("b")].next_role == Role::Stopped;
     };
-    const std::string first =
-        primitive("a", R"(<meta_attributes id="off"><nvpair id="off-role" name="target-role" value="Stopped"/></meta_attributes>)");
+    const std::string first = primitive(
+        "a", R"(<meta_attributes id="off"><nvpair id="off-role" name="target-role" value="Stopped"/></meta_attributes>)");
     const std::string set = first + primitive("b", R"(<meta_attributes id-ref="off"/>)");
     CHECK(disabled(Release::v2_1_7, set));
     CHECK(disabled(Release::v3_0_1, set));

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/agents.h"
+#include "placement/quorum.h"
 #include "placement/scenario.h"
 #include "placement/sweep.h"
 #include "support/sketch.h"

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "event_outcome.h"
+#include "placement/carry_out.h"
 
 // Failures and histories that are forgotten.
 using namespace placement;
@@ -24,7 +25,7 @@ std::vector<Event> failed_and(std::vector<Event> more) {
 }
 
 bool probed(const Outcome& outcome, const std::string& resource, const std::string& node) {
-    for (const SettledCluster::Round& round : outcome.settled.rounds) {
+    for (const SettledCluster::Round& round : outcome.settled->rounds) {
         for (const CarriedOutStep& step : round.carried_out.steps) {
             if (step.resource == resource && step.node == node && step.operation == "monitor" && step.interval_ms == 0) {
                 return true;
@@ -78,7 +79,7 @@ TEST_CASE("what is cleaned up while it runs is not started anew") {
     CHECK(outcome.running("a") == Nodes{"n1"});
     const auto& in_the_end = outcome.phases.back().resources;
     CHECK(std::ranges::find(in_the_end, "a", &ResourceOutcome::id)->changes.empty());
-    for (const SettledCluster::Round& round : outcome.settled.rounds) {
+    for (const SettledCluster::Round& round : outcome.settled->rounds) {
         for (const CarriedOutStep& step : round.carried_out.steps) CHECK(step.operation != "start");
     }
 }

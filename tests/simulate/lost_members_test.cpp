@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/cluster.h"
 #include "placement/scenario.h"
+#include "placement/sequence.h"
 #include "support/sketch.h"
 
 // Members that the cluster itself takes down, and guests that come up again.
@@ -94,8 +96,8 @@ TEST_CASE("a node that leaves and cannot stop something is fenced") {
                               .resource(fencing_device("fence") + primitive("a"))
                               .runs("fence", "n2")
                               .runs("a", "n1");
-    const Outcome outcome = simulate(
-        {.cib = sketch.cib(), .events = {NodeLeaves{"n1"}}, .failing = {OperationResult::parse("a_stop_0@n1=1")}});
+    const Outcome outcome =
+        simulate({.cib = sketch.cib(), .events = {NodeLeaves{"n1"}}, .failing = {OperationResult::parse("a_stop_0@n1=1")}});
     CHECK(outcome.nodes.front().fenced == 1);
     CHECK(outcome.running("a") == std::vector<std::string>{"n2"});
 }

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/carry_out.h"
 #include "placement/margin.h"
 #include "support/sketch.h"
 
@@ -38,7 +39,7 @@ Standing standing(const Scenario& scenario, const Margin& margin, Score value, c
     Scenario other = scenario;
     other.cib = changed(scenario.cib, {margin.change(value)});
     const Outcome outcome = simulate(other);
-    Standing standing{outcome.promoted(resource), outcome.running(resource), outcome.settled.end == SettledCluster::End::Cycle};
+    Standing standing{outcome.promoted(resource), outcome.running(resource), outcome.settled->end == SettledCluster::End::Cycle};
     std::ranges::sort(standing.promoted);
     std::ranges::sort(standing.running);
     return standing;

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
 #include "event_outcome.h"
+#include "placement/carry_out.h"
+#include "placement/explain.h"
+#include "placement/schedule.h"
 
 // What keeps a service down is what decides, and comes first.
 using namespace placement;
@@ -102,7 +105,7 @@ TEST_CASE("a later member that cannot stop is not said to come before") {
     for (const ResourceOutcome& each : outcome.resources) {
         for (const Obstacle& obstacle : each.kept_down_by) CHECK(obstacle.text.find("b comes before") == std::string::npos);
     }
-    const Schedule& made = outcome.settled.schedule;
+    const Schedule& made = outcome.settled->schedule;
     const std::vector<Obstacle> found = what_blocks(made, made.cluster->find_resource("a"), Role::Started);
     REQUIRE_FALSE(found.empty());
     CHECK(found[0].text == "b must be stopped first, and is blocked after a failure until somebody cleans it up");

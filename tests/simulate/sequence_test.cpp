@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/agents.h"
 #include "placement/error.h"
 #include "placement/scenario.h"
 
@@ -110,7 +111,7 @@ TEST_CASE("sequence: the scheduler answers a while after what called for it, and
 TEST_CASE("sequence: events come when the time between them has passed") {
     const Outcome outcome =
         simulate(scenario({TimePasses{0, 500}, ResourceFails{"Postgresql", "pg02"}, TimePasses{2}, NodeStandby{"pg02"}}));
-    const std::vector<TimelineEntry> events = entries(outcome, Kind::Event);
+    const std::vector<TimelineEntry> events = entries(outcome, Kind::EventHappens);
     REQUIRE(events.size() == 2);
     CHECK(events[0].at_ms == 500);
     CHECK(events[1].at_ms == 2'500);
@@ -119,7 +120,7 @@ TEST_CASE("sequence: events come when the time between them has passed") {
 
 TEST_CASE("sequence: what follows `settle` waits until nothing is left to do") {
     const Outcome outcome = simulate(scenario({ResourceFails{"Postgresql", "pg02"}, ClusterSettles{}, NodeStandby{"pg02"}}));
-    const std::vector<TimelineEntry> events = entries(outcome, Kind::Event);
+    const std::vector<TimelineEntry> events = entries(outcome, Kind::EventHappens);
     REQUIRE(events.size() == 3);
     CHECK(events[2].at_ms > first(entries(outcome, Kind::OperationEnds, "start")).at_ms);
     CHECK(outcome.running("msPostgresql") == std::vector<std::string>{"pg01", "pg03"});
@@ -179,7 +180,7 @@ TEST_CASE("sequence: nobody looks longer than the limits") {
     made.sequence.limit_ms = 1'000;
     Outcome outcome = simulate(made);
     CHECK(outcome.sequence->end == Sequence::End::LimitReached);
-    CHECK(outcome.settled.end == SettledCluster::End::LimitReached);
+    CHECK(outcome.settled->end == SettledCluster::End::LimitReached);
     CHECK(has_code(outcome, "sequence-limit"));
     CHECK(outcome.sequence->end_ms == 1'000);
     made = scenario({NodeFails{"pg01"}});
@@ -219,6 +220,6 @@ TEST_CASE("sequence: a fencing that fails is rest, and is told") {
     const Outcome outcome = simulate(made);
     REQUIRE(outcome.sequence);
     CHECK(outcome.sequence->end == Sequence::End::AtRest);
-    REQUIRE(outcome.settled.failed_fencing.size() == 1);
-    CHECK(outcome.settled.failed_fencing[0].node == "srv1");
+    REQUIRE(outcome.settled->failed_fencing.size() == 1);
+    CHECK(outcome.settled->failed_fencing[0].node == "srv1");
 }

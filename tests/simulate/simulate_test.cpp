@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/carry_out.h"
 #include "placement/scenario.h"
 #include "support/sketch.h"
 
@@ -370,7 +371,7 @@ TEST_CASE("a node that no device names is not fenced, and what ran there waits")
     CHECK_FALSE(node(outcome, "n1").fencing_possible);
     CHECK(outcome.lost() == Names{"a"});
     CHECK_FALSE(has(outcome, "never-settles"));
-    REQUIRE(outcome.settled.failed_fencing.size() == 1);
+    REQUIRE(outcome.settled->failed_fencing.size() == 1);
     const auto& why = outcome.resource("a").kept_down_by;
     REQUIRE_FALSE(why.empty());
     CHECK(why.front().code == "fencing-fails");
@@ -394,7 +395,7 @@ TEST_CASE("the fencing of a guest is that of its host, or the stop of its contai
 TEST_CASE("a failure that nobody fences lasts over what follows") {
     const Outcome outcome = after(fenced_by("n9"), {NodeFails{"n1"}, ClusterSettles{}, NodeStandby{"n3"}});
     CHECK(outcome.lost() == Names{"a"});
-    CHECK(outcome.settled.failed_fencing.size() == 1);
+    CHECK(outcome.settled->failed_fencing.size() == 1);
 }
 
 TEST_CASE("without quorum a node is not fenced, and that is what the answer says") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "placement/error.h"
+#include "placement/quorum.h"
 #include "placement/split.h"
 #include "support/sketch.h"
 

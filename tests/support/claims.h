@@ -15,7 +15,7 @@ namespace placement {
 /// The constraints that explanations of the outcome's scores name, each with a resource of whose scores it is a part.
 inline std::map<std::string, std::string> constraints_explained(const Outcome& outcome) {
     std::map<std::string, std::string> named;
-    const Schedule& schedule = outcome.schedule;
+    const Schedule& schedule = *outcome.schedule;
     for (const ResourceId id : schedule.cluster->resources.ids()) {
         const auto name_all = [&](const std::vector<ScorePart>& parts) {
             for (const ScorePart& part : parts) {

@@ -8,6 +8,8 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/agents.h"
+#include "placement/carry_out.h"
 #include "placement/scenario_file.h"
 #include "placement/verify.h"
 #include "support/temporary_folder.h"
@@ -110,7 +112,7 @@ TEST_CASE("each counterexample of the samples, as a test, fails for what it says
             }));
             Scenario mended = each.scenario;
             mended.cib = simulate({.cib = Cib::from_file((folder / (name + "-mended.xml")).string()), .release = default_release})
-                             .settled.cib;
+                             .settled->cib;
             CHECK(broken_in(mended, {.properties = {each.property}}).empty());
         }
     }

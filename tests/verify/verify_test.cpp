@@ -4,9 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include "placement/agents.h"
 #include "placement/error.h"
 #include "placement/names.h"
 #include "placement/scenario_file.h"
+#include "placement/sequence.h"
 #include "placement/verify.h"
 #include "support/sketch.h"
 #include "support/temporary_folder.h"

@@ -66,7 +66,7 @@ void save_inputs(const Outcome& outcome, const std::string& folder) {
 
 std::string outcome_in(const Arguments& arguments, const Outcome& outcome, const TextStyle& style) {
     if (arguments.format == Format::Json) return outcome_json(outcome, {.scores = arguments.scores});
-    return arguments.scores ? score_report(outcome.schedule) : outcome_text(outcome, style);
+    return arguments.scores ? score_report(*outcome.schedule) : outcome_text(outcome, style);
 }
 
 /// What is to hold for the resource to be where it is asked about.
@@ -136,8 +136,8 @@ Status answer_or_throw(const Arguments& arguments, const Terminal& terminal, std
     if (arguments.why_not) text += "\n" + why_not(arguments, terminal, outcome);
     ticker.stop();
     if (arguments.format == Format::Text) print_diagnostics(outcome.name, outcome.diagnostics, err);
-    if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(outcome.schedule), out);
-    if (!arguments.dot_file.empty()) write(arguments.dot_file, transition_dot(outcome.schedule), out);
+    if (!arguments.graph_file.empty()) write(arguments.graph_file, transition_xml(*outcome.schedule), out);
+    if (!arguments.dot_file.empty()) write(arguments.dot_file, transition_dot(*outcome.schedule), out);
     if (!arguments.inputs_folder.empty()) save_inputs(outcome, arguments.inputs_folder);
     if (wants_answer(arguments)) program::print(out, text);
     if (arguments.explain) return Status::Survives;

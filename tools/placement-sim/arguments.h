@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "placement/agents.h"
+#include "placement/carry_out.h"
 #include "placement/commands.h"
 #include "placement/edit.h"
 #include "placement/scenario.h"

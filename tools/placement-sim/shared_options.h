@@ -11,9 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "placement/agents.h"
 #include "placement/behavior.h"
+#include "placement/cluster.h"
 #include "placement/commands.h"
 #include "placement/edit.h"
+#include "placement/quorum.h"
 #include "placement/scenario.h"
 
 namespace CLI {

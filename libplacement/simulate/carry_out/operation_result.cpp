@@ -8,6 +8,7 @@
 #include "base/characters.h"
 #include "base/text.h"
 #include "placement/action.h"
+#include "placement/agents.h"
 #include "placement/carry_out.h"
 #include "placement/names.h"
 #include "placement/scenario.h"

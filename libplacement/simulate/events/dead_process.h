@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "placement/cluster.h"
 #include "placement/scenario.h"
 
 namespace placement {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "placement/action.h"
 #include "simulate/search/conduct_comparison.h"
 
 namespace placement {

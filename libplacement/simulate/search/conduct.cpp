@@ -6,6 +6,12 @@
 #include <vector>
 
 #include "base/text.h"
+#include "placement/action.h"
+#include "placement/carry_out.h"
+#include "placement/cluster.h"
+#include "placement/ids.h"
+#include "placement/schedule.h"
+#include "placement/transition.h"
 
 namespace placement {
 
@@ -141,15 +147,15 @@ void add_actions(const Outcome& outcome, Conduct& conduct) {
     const auto add = [&](const SettledCluster& settled) {
         for (const SettledCluster::Round& each : settled.rounds) TransitionActions(each.schedule, round++, conduct).add();
     };
-    if (outcome.phases.empty()) add(outcome.settled);
-    for (const Phase& phase : outcome.phases) add(phase.settled);
+    if (outcome.phases.empty()) add(*outcome.settled);
+    for (const Phase& phase : outcome.phases) add(*phase.settled);
 }
 
 Conduct::PromotionScores promotion_scores_of(const Outcome& outcome) {
     Conduct::PromotionScores scores;
     const Cluster& cluster = *outcome.after;
     for (const ResourceId id : cluster.resources.ids()) {
-        const Placement& placement = outcome.schedule.placements[id];
+        const Placement& placement = outcome.schedule->placements[id];
         const ResourceId clone = cluster.resources[id].parent;
         if (!placement.promotion_considered || !placement.node || !clone) continue;
         scores.emplace(std::pair(cluster.resources[clone].xml_id, cluster.nodes[placement.node].name), placement.promotion_score);

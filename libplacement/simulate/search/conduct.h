@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "placement/action.h"
 #include "placement/scenario.h"
 #include "placement/sweep.h"
 

@@ -1,4 +1,6 @@
 #include "simulate/search/conduct_comparison.h"
+#include "placement/action.h"
+#include "placement/cluster.h"
 
 #include <algorithm>
 #include <optional>

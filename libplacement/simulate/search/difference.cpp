@@ -13,6 +13,7 @@
 
 #include "cib/configuration_edits.h"
 #include "cib/edit.h"
+#include "placement/carry_out.h"
 #include "placement/unpack.h"
 #include "simulate/events/quorum.h"
 #include "simulate/search/commit.h"
@@ -287,7 +288,7 @@ private:
     void compare_recorded() {
         if (options_.from == StartFrom::Recorded || options_.assume_online) return;
         const Outcome before = play_recorded(*old_);
-        if (before.settled.rounds.empty()) return; // all that the new one does is told as its commit
+        if (before.settled->rounds.empty()) return; // all that the new one does is told as its commit
         ScenarioDifference scenario;
         scenario.name = recorded_name;
         Findings found = compare_recorded(before, *new_);
@@ -299,8 +300,8 @@ private:
         const Outcome after = play_recorded(side);
         Findings found = compare(conduct_of(before), conduct_of(after));
         std::erase_if(found.services, [&](const ServiceDifference& each) { return !context_.resources.contains(each.service); });
-        const std::size_t was = before.settled.rounds.size();
-        const std::size_t is = after.settled.rounds.size();
+        const std::size_t was = before.settled->rounds.size();
+        const std::size_t is = after.settled->rounds.size();
         if (found.empty() && was != is) {
             found.deviations.push_back(
                 {DeviationKind::End,

@@ -11,6 +11,9 @@
 #include "base/all_cores.h"
 #include "base/text.h"
 #include "cib/edit.h"
+#include "placement/carry_out.h"
+#include "placement/ledger.h"
+#include "placement/schedule.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 
@@ -19,7 +22,7 @@ namespace placement {
 namespace {
 
 Standing standing_of(const Outcome& outcome, const std::string& resource) {
-    Standing standing{outcome.promoted(resource), outcome.running(resource), outcome.settled.end == SettledCluster::End::Cycle};
+    Standing standing{outcome.promoted(resource), outcome.running(resource), outcome.settled->end == SettledCluster::End::Cycle};
     std::ranges::sort(standing.promoted);
     std::ranges::sort(standing.running);
     return standing;
@@ -303,7 +306,7 @@ public:
         found_.nearest_to = outcome.before->nearest_to;
         found_.unchecked_kinds = unchecked_kinds(*outcome.after);
         Candidates candidates(all_runs_.scenario().cib);
-        candidates.collect(outcome.schedule, resource_);
+        candidates.collect(*outcome.schedule, resource_);
         candidates.collect(all_runs_.at_rest(), resource_);
         found_.numbers = candidates.numbers().size();
         try_without(candidates.constraints());

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cib/edit.h"
+#include "placement/carry_out.h"
 #include "placement/error.h"
 #include "placement/unpack.h"
 #include "simulate/events/quorum.h"
@@ -102,7 +103,7 @@ private:
             Outcome before = simulate(begun_, SimulateOptions{.stop = stop_});
             split_.diagnostics = before.diagnostics;
             std::erase_if(begun_.events, [](const Event& event) { return !concerns_the_future(event); });
-            begun_.cib = before.settled.cib;
+            begun_.cib = before.settled->cib;
             begun_.at = before.at;
             begun_.from = StartFrom::Recorded;
             begun_.assume_online = false;

@@ -15,6 +15,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "placement/agents.h"
+#include "placement/carry_out.h"
 #include "placement/unpack.h"
 #include "simulate/cluster_parts.h"
 #include "simulate/comparison.h"
@@ -512,7 +514,7 @@ private:
         return true;
     }
 
-    static bool settles(const Outcome& outcome) { return outcome.settled.end == SettledCluster::End::Settled; }
+    static bool settles(const Outcome& outcome) { return outcome.settled->end == SettledCluster::End::Settled; }
 
     /// Until the last worker has ended.
     void watch() {

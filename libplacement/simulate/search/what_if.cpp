@@ -1,4 +1,5 @@
 #include "placement/what_if.h"
+#include "placement/schedule.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
 
@@ -32,7 +33,7 @@ using Place = std::pair<std::pair<std::string, std::string>, bool>;
 class ScoreTable {
 public:
     ScoreTable(const Outcome& outcome, const std::string& resource, const std::string& node)
-        : schedule_(outcome.schedule), only_(node.empty() ? NodeId::none() : require_node(*outcome.after, node)) {
+        : schedule_(*outcome.schedule), only_(node.empty() ? NodeId::none() : require_node(*outcome.after, node)) {
         std::vector<ResourceId> resources;
         for (const ResourceId id : require_resources(*outcome.after, resource)) collect(*outcome.after, id, resources);
         for (const ResourceId id : resources) add(id);

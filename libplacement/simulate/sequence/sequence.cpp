@@ -80,7 +80,7 @@ private:
         if (std::holds_alternative<TimePasses>(event)) {
             return apply(event, scene_.cluster.state(), scene_.cluster.edit(), scene_.notes);
         }
-        scene_.timeline.note(TimelineEntry::Kind::Event, text(event));
+        scene_.timeline.note(TimelineEntry::Kind::EventHappens, text(event));
         if (std::holds_alternative<ClusterSettles>(event)) return;
         let_happen(event, scene_);
         first_run_after_events_.reset();

@@ -14,7 +14,7 @@ TimelineEntry& Timeline::note(TimelineEntry::Kind kind, std::string text) {
 
 std::string_view text(TimelineEntry::Kind kind) {
     switch (kind) {
-    case TimelineEntry::Kind::Event: return "event";
+    case TimelineEntry::Kind::EventHappens: return "event";
     case TimelineEntry::Kind::SchedulerRun: return "scheduler-run";
     case TimelineEntry::Kind::OperationBegins: return "operation-begins";
     case TimelineEntry::Kind::OperationEnds: return "operation-ends";

@@ -15,7 +15,7 @@ namespace {
 /// From its scenario alone, as everybody else would.
 void play(Counterexample& counterexample) {
     counterexample.outcome = std::make_shared<const Outcome>(simulate(counterexample.scenario));
-    const std::optional<Sequence>& sequence = counterexample.outcome->sequence;
+    const std::shared_ptr<const Sequence>& sequence = counterexample.outcome->sequence;
     if (counterexample.property != Property::ComesToRest || !sequence || !sequence->loop) return;
     for (const Loop::Instance& each : sequence->loop->instances) {
         if (std::ranges::find(counterexample.services, each.resource) == counterexample.services.end())

@@ -11,6 +11,7 @@
 #include "placement/action.h"
 #include "placement/codes.h"
 #include "placement/edit.h"
+#include "placement/explain.h"
 #include "simulate/comparison.h"
 #include "simulate/constrained_pairs.h"
 #include "simulate/events/overloaded.h"

@@ -13,6 +13,7 @@
 #include "base/all_cores.h"
 #include "cib/comparable_state.h"
 #include "placement/error.h"
+#include "placement/explain.h"
 #include "placement/unpack.h"
 #include "simulate/services.h"
 #include "simulate/simulate.h"
