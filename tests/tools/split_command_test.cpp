@@ -60,7 +60,8 @@ TEST_CASE("--split shows each end of a fencing race") {
     const auto answer = answer_of(answer_command, {web, "--split", "web1|web2"});
     CHECK(answer.out.starts_with(
         "Sides 1 and 2 have quorum; they fence each other, and who wins is a race; every service that ran runs.\n"));
-    CHECK(contains(answer.out, "The race: fence-web1 fences with a delay"));
+    CHECK(contains(answer.out,
+                   "The race: side 1 fences web2 at once, side 2 fences web1 after 5 s (pcmk_delay_base of fence-web1)"));
     CHECK(contains(answer.out, "  If side 1 wins  before  side 1  side 2\n"));
     CHECK(contains(answer.out, "  If side 2 wins  before  side 1  side 2\n"));
 }
