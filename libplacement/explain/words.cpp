@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/preparation.h"
+#include "base/role_words.h"
 #include "base/text.h"
 #include "placement/explain.h"
 
@@ -296,17 +297,6 @@ std::string where_it_stands(const Cluster& cluster, const Resource& resource) {
     const Node& node = cluster.nodes[resource.active_nodes.front()];
     if (node.unclean) return fmt::format("may still run on {}, which is unclean", node.name);
     return resource.failed ? fmt::format("has failed on {}", node.name) : "is to be stopped";
-}
-
-std::string with_role(const std::string& resource, Role role) {
-    switch (role) {
-    case Role::Promoted: return "promoted " + resource;
-    case Role::Unpromoted: return "unpromoted " + resource;
-    case Role::Stopped: return "stopped " + resource;
-    case Role::Started:
-    case Role::Unknown: break;
-    }
-    return resource;
 }
 
 std::string words(const Schedule& schedule, const LedgerEntry& entry) {

@@ -24,7 +24,5 @@ std::string place_of(const std::string& id, Position position);
 std::string_view past_participle(std::string_view task);
 /// The name that an administrator knows: of an anonymous clone's instance the one without its number.
 const std::string& shown_name(const Resource& resource);
-/// "promoted db", "db".
-std::string with_role(const std::string& resource, Role role);
 
 } // namespace placement

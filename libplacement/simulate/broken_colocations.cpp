@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "base/role_words.h"
+
 namespace placement {
 
 namespace {
@@ -15,11 +17,6 @@ namespace {
 bool has_role(const Resource& primitive, Role asked) {
     if (asked == Role::Promoted || asked == Role::Unpromoted) return primitive.role == asked;
     return primitive.role > Role::Stopped;
-}
-
-std::string with_role(const std::string& resource, Role role) {
-    if (role == Role::Promoted) return "promoted " + resource;
-    return role == Role::Unpromoted ? "unpromoted " + resource : resource;
 }
 
 bool any_primitive(const Cluster& cluster, ResourceId id, const std::function<bool(const Resource&)>& test) {

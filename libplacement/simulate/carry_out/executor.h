@@ -40,6 +40,8 @@ public:
     /// The configured id where the history has it, or else the instance's if the cluster knows that.
     std::string name_in_history(const ResourceElement& resource) const;
     std::vector<OperationResult> unused_failures() const;
+    /// Whether the node is a guest or remote node.
+    bool is_remote(const std::string& name) const;
     /// When what is done from here on ends.
     void set_time(Time at) { at_ = at; }
 
@@ -55,7 +57,6 @@ private:
     void empty(const std::string& node);
     /// Whether what a monitor looks for was stopped in this transition, or was on a node that it took down.
     bool is_gone(const TransitionAction& action) const;
-    bool is_remote(const std::string& name) const;
     void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
     void count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step);
     bool is_infinite(std::string_view offset) const;

@@ -80,11 +80,6 @@ void begin_action(Scene& scene, const TransitionAction& action) {
     if (agent != nullptr) scene.begin(*agent, agent_operation(action));
 }
 
-bool is_remote_node(const Cluster& cluster, const std::string& name) {
-    const NodeId node = cluster.find_node(name);
-    return node && cluster.nodes[node].is_remote();
-}
-
 /// After one that fails, the rest of the transition is given up. Nobody looks again unless something has changed.
 void finish_fencing(Scene& scene, std::size_t synapse) {
     TransitionUnderWay& transition = *scene.transition;
@@ -99,7 +94,7 @@ void finish_fencing(Scene& scene, std::size_t synapse) {
     if (!failed && takes_down) scene.lose_node(action.node);
     transition.finish(synapse, failed);
     if (!takes_down_member) return;
-    if (is_remote_node(scene.cluster.state(), action.node)) return scene.abort(fmt::format("{} is fenced", action.node));
+    if (transition.executor().is_remote(action.node)) return scene.abort(fmt::format("{} is fenced", action.node));
     scene.follow_membership();
 }
 
