@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <numeric>
 #include <string_view>
 #include <unordered_set>
 
@@ -151,6 +151,29 @@ void add_bonds_of_references(pugi::xml_node configuration, const ResourceNames& 
     }
 }
 
+bool contains_rule(pugi::xml_node element) {
+    const auto is_rule = [](pugi::xml_node each) { return std::string_view(each.name()) == "rule"; };
+    return static_cast<bool>(element.find_node(is_rule));
+}
+
+/// A pattern may mean any resource.
+void add_what_rules_say_of(pugi::xml_node configuration, const ResourceNames& names, Bonds& bonds) {
+    const auto add = [&](const std::vector<std::size_t>& outermost) {
+        for (std::string& id : ids_of(outermost, names)) bonds.with_rules.push_back(std::move(id));
+    };
+    std::vector<std::size_t> all(names.outermost().size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    for (const pugi::xml_node constraint : configuration.child("constraints").children()) {
+        if (contains_rule(constraint)) add(constraint.attribute("rsc-pattern") ? all : resources_in(constraint, names));
+    }
+    for (const pugi::xml_node element : configuration.child("resources").children()) {
+        if (!contains_rule(element)) continue;
+        std::vector<std::size_t> found;
+        names.find(id_in(element), found);
+        add(found);
+    }
+}
+
 std::size_t part_named(const DividedCib::PartsByName& parts, std::string_view name) {
     const auto found = parts.find(std::string(name));
     return found == parts.end() ? in_every_part : found->second;
@@ -172,6 +195,7 @@ Bonds bonds_between_resources(const Cib& cib) {
     bonds.complete = names.unambiguous() && !asks_for_failures(configuration);
     add_bonds_of_constraints(configuration.child("constraints"), names, bonds);
     add_bonds_of_references(configuration, names, bonds);
+    add_what_rules_say_of(configuration, names, bonds);
     return bonds;
 }
 
@@ -181,9 +205,10 @@ void DividedCib::Divided<Element>::add(std::size_t part, std::size_t place, Elem
 }
 
 template <typename Element>
-std::vector<Element> DividedCib::Divided<Element>::in(std::size_t part) const {
-    std::vector<Placed> placed;
-    std::ranges::merge(parts[part], everywhere, std::back_inserter(placed), {}, &Placed::place, &Placed::place);
+std::vector<Element> DividedCib::Divided<Element>::in(const std::vector<std::size_t>& wanted) const {
+    std::vector<Placed> placed = everywhere;
+    for (const std::size_t part : wanted) placed.insert(placed.end(), parts[part].begin(), parts[part].end());
+    std::ranges::sort(placed, {}, &Placed::place);
     std::vector<Element> elements;
     elements.reserve(placed.size());
     for (Placed& each : placed) elements.push_back(std::move(each.element));
@@ -233,7 +258,7 @@ void DividedCib::divide_state(const PartsByName& histories) {
     }
 }
 
-CibDocument::Configuration DividedCib::configuration_of(std::size_t part) const {
+CibDocument::Configuration DividedCib::configuration_of(const std::vector<std::size_t>& wanted) const {
     const XmlTree& from = *whole_->configuration_part.tree;
     auto tree = std::make_shared<XmlTree>();
     const auto append_shell = [&](pugi::xml_node parent, pugi::xml_node original) {
@@ -250,21 +275,21 @@ CibDocument::Configuration DividedCib::configuration_of(std::size_t part) const 
             continue;
         }
         const pugi::xml_node copy = append_shell(top, section);
-        for (const pugi::xml_node element : (name == "resources" ? resources_ : constraints_).in(part)) {
+        for (const pugi::xml_node element : (name == "resources" ? resources_ : constraints_).in(wanted)) {
             tree->append_copy(copy, from, element);
         }
     }
     return {std::move(tree), top};
 }
 
-StateElement::Pointer DividedCib::state_of(std::size_t part) const {
+StateElement::Pointer DividedCib::state_of(const std::vector<std::size_t>& wanted) const {
     std::vector<StateElement::Pointer> states = whole_->status().children();
     for (std::size_t each = 0; each < states.size(); ++each) {
         if (!nodes_[each]) continue;
         const NodeHistories& node = *nodes_[each];
         const StateElement& executor = *node.node_state->children()[node.executor];
         const StateElement& list = *executor.children()[node.list];
-        StateElement::Pointer some = StateElement::with_content(list, node.histories.in(part));
+        StateElement::Pointer some = StateElement::with_content(list, node.histories.in(wanted));
         states[each] = with_child(*node.node_state, node.executor, with_child(executor, node.list, std::move(some)));
     }
     const StateElement& root = whole_->root();
@@ -272,10 +297,10 @@ StateElement::Pointer DividedCib::state_of(std::size_t part) const {
     return with_child(root, *status, StateElement::with_content(whole_->status(), std::move(states)));
 }
 
-Cib DividedCib::part(std::size_t part, std::vector<LoadBesidePart> beside) const {
+Cib DividedCib::parts(const std::vector<std::size_t>& wanted, std::vector<LoadBesidePart> beside) const {
     auto document = std::make_shared<CibDocument>(*whole_);
-    document->configuration_part = configuration_of(part);
-    document->state = state_of(part);
+    document->configuration_part = configuration_of(wanted);
+    document->state = state_of(wanted);
     document->beside = std::move(beside);
     read_histories(*document->source, document->status());
     return Cib(std::move(document));

@@ -17,6 +17,8 @@ struct Bonds {
     std::vector<std::vector<std::string>> together;
     /// Resources that something that is in every part refers to.
     std::vector<std::string> with_all;
+    /// Resources that rules say something of: it may change with the time, with attributes of nodes, or with the coordinator.
+    std::vector<std::string> with_rules;
     /// Whether that is all: ids are unambiguous, no constraint refers to something in another one, and nothing asks for failures of
     /// resources as node attributes.
     bool complete = true;
@@ -32,8 +34,8 @@ public:
     /// they do not name is in every part, as is everything that belongs to no resource.
     DividedCib(const Cib& cib, const PartsByName& resources, const PartsByName& histories, std::size_t parts);
 
-    /// The part, as a CIB. Everything in it stands where it stood.
-    Cib part(std::size_t part, std::vector<LoadBesidePart> beside) const;
+    /// The parts, in ascending order, as one CIB. Everything in it stands where it stood.
+    Cib parts(const std::vector<std::size_t>& wanted, std::vector<LoadBesidePart> beside) const;
 
 private:
     /// What of something is in each part, and where among its siblings, in ascending order.
@@ -47,8 +49,8 @@ private:
         std::vector<Placed> everywhere;
 
         void add(std::size_t part, std::size_t place, Element element);
-        /// What is in the part, in order.
-        std::vector<Element> in(std::size_t part) const;
+        /// What is in the parts, in order.
+        std::vector<Element> in(const std::vector<std::size_t>& wanted) const;
     };
     /// The operation histories of one <node_state>.
     struct NodeHistories {
@@ -60,8 +62,8 @@ private:
 
     void divide_configuration(const PartsByName& resources);
     void divide_state(const PartsByName& histories);
-    CibDocument::Configuration configuration_of(std::size_t part) const;
-    StateElement::Pointer state_of(std::size_t part) const;
+    CibDocument::Configuration configuration_of(const std::vector<std::size_t>& wanted) const;
+    StateElement::Pointer state_of(const std::vector<std::size_t>& wanted) const;
 
     std::shared_ptr<const CibDocument> whole_;
     std::size_t count_;

@@ -4,9 +4,11 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <unordered_set>
 
 #include "base/joined_sets.h"
+#include "base/operation_status.h"
 #include "cib/divided.h"
 #include "placement/carry_out.h"
 #include "placement/choice.h"
@@ -68,8 +70,46 @@ bool is_same_node(const Node& left, const Node& right) {
            left.standby == right.standby && left.standby_on_failure == right.standby_on_failure;
 }
 
-bool has_same_nodes(const Cluster& left, const Cluster& right) {
-    return std::ranges::equal(left.nodes, right.nodes, is_same_node);
+/// But for one of them, which both have.
+bool has_same_nodes(const Cluster& left, const Cluster& right, NodeId but = {}) {
+    if (left.nodes.size() != right.nodes.size()) return false;
+    for (const NodeId node : left.nodes.ids()) {
+        if (node != but && !is_same_node(left.nodes[node], right.nodes[node])) return false;
+    }
+    return true;
+}
+
+/// Whether the node does all that nodes do, so that it has nothing to gain by going away and coming back.
+bool is_fit(const Node& node) {
+    return node.online && !node.unclean && !node.pending && !node.shutdown && !node.maintenance && !node.standby &&
+           !node.standby_on_failure;
+}
+
+/// An operation that would not be repeated in the same way.
+bool is_ordinary(const OperationHistory& operation) {
+    const std::int32_t exit = operation.exit_status.value_or(exit_status::unknown_error);
+    const bool as_said = exit == exit_status::ok || exit == exit_status::not_running;
+    return as_said && !operation.last_failure && operation.defect.empty();
+}
+
+/// By top resource: what is said of it may change when a node goes away or comes back, whichever it is.
+std::vector<bool> minding_nodes(const Schedule& schedule, const Bonds& bonds) {
+    const Cluster& cluster = *schedule.cluster;
+    std::vector<bool> minds = minding_load(schedule);
+    const auto mind = [&](ResourceId resource) {
+        if (resource) minds[cluster.top(resource).index()] = true;
+    };
+    for (const std::string& id : bonds.with_rules) mind(cluster.find_resource(id));
+    for (const FailCount& failures : cluster.fail_counts) mind(failures.resource);
+    for (const ResourceHistory& history : cluster.histories) {
+        if (!std::ranges::all_of(history.operations, is_ordinary)) mind(history.resource);
+    }
+    for (const ResourceId resource : cluster.resources.ids()) {
+        const Placement& placement = schedule.placements[resource];
+        if (cluster.resources[resource].is_primitive() && (!placement.node || placement.node != placement.node_before))
+            mind(resource);
+    }
+    return minds;
 }
 
 bool is_same_load(const Schedule& left, const Schedule& right) {
@@ -126,9 +166,10 @@ class ClusterParts::Division {
 public:
     Division(const Cib& cib, std::shared_ptr<const Cluster> cluster, Schedule at_rest)
         : cluster_(std::move(cluster)), at_rest_(std::move(at_rest)), minding_load_(minding_load(at_rest_)) {
+        const Bonds bonds = bonds_between_resources(cib);
+        minding_nodes_ = minding_nodes(at_rest_, bonds);
         at_rest_.ledger.reset();
         at_rest_.choices.clear();
-        const Bonds bonds = bonds_between_resources(cib);
         if (!bonds.complete) return;
         part_of_ = parts_of(*cluster_, bonds, count_);
         if (count_ < 2) return;
@@ -151,7 +192,7 @@ public:
             if (!is_everywhere(top)) histories.emplace(std::string(history.xml_id), part_of_[top.index()]);
         }
         divided_.emplace(cib, resources, histories, count_);
-        parts_ = std::vector<Lazy>(count_);
+        parts_ = std::vector<Lazy>(count_ + cluster_->nodes.size());
     }
 
     bool has_parts() const { return divided_.has_value(); }
@@ -160,9 +201,19 @@ public:
         const ResourceId top = cluster_->top(resource);
         if (is_everywhere(top)) return nullptr;
         const std::size_t part = part_of_[top.index()];
-        Lazy& lazy = parts_[part];
-        std::call_once(lazy.made, [&] { lazy.part = make(part); });
-        return lazy.part ? &*lazy.part : nullptr;
+        return once(part, [&] { return make(part, {part}); });
+    }
+
+    const Part* reached_by(NodeId node) {
+        const std::size_t number = count_ + node.index();
+        return once(number, [&]() -> std::optional<Part> {
+            if (!is_fit(cluster_->nodes[node]) || cluster_->options.health_strategy != HealthStrategy::None) return std::nullopt;
+            const std::vector<std::size_t> reached = parts_reached_by(node);
+            if (reached.size() == count_) return std::nullopt;
+            std::optional<Part> part = make(number, reached);
+            if (part) part->fails = node;
+            return part;
+        });
     }
 
 private:
@@ -171,24 +222,44 @@ private:
         std::optional<Part> part;
     };
 
+    template <typename Make>
+    const Part* once(std::size_t number, const Make& make) {
+        Lazy& lazy = parts_[number];
+        std::call_once(lazy.made, [&] { lazy.part = make(); });
+        return lazy.part ? &*lazy.part : nullptr;
+    }
+
+    /// In ascending order.
+    std::vector<std::size_t> parts_reached_by(NodeId node) const {
+        std::set<std::size_t> reached;
+        for (const ResourceId resource : cluster_->resources.ids()) {
+            const ResourceId top = cluster_->top(resource);
+            if (is_everywhere(top)) continue;
+            if (minding_nodes_[top.index()] || at_rest_.placements[resource].node == node) reached.insert(part_of_[top.index()]);
+        }
+        return {reached.begin(), reached.end()};
+    }
+
     bool is_everywhere(ResourceId top) const { return part_of_[top.index()] == no_part; }
 
-    bool is_in(ResourceId top, std::size_t part) const { return is_everywhere(top) || part_of_[top.index()] == part; }
+    bool is_in(ResourceId top, const std::vector<std::size_t>& parts) const {
+        return is_everywhere(top) || std::ranges::binary_search(parts, part_of_[top.index()]);
+    }
 
-    /// How many resources of other parts each node is given between the turns of this part's.
-    std::vector<LoadBesidePart> beside(std::size_t part) const {
+    /// How many resources of other parts each node is given between the turns of these parts'.
+    std::vector<LoadBesidePart> beside(const std::vector<std::size_t>& parts) const {
         std::vector<std::vector<NodeId>> given(cluster_->resources.size()); // by whose turn it is
         for (const ResourceId resource : cluster_->resources.ids()) {
             const Placement& placement = at_rest_.placements[resource];
             const bool counts = placement.children.empty() && placement.node && placement.assigned_in_turn_of;
-            if (!counts || is_in(cluster_->top(resource), part)) continue;
+            if (!counts || is_in(cluster_->top(resource), parts)) continue;
             given[placement.assigned_in_turn_of.index()].push_back(placement.node);
         }
         std::vector<LoadBesidePart> loads;
         std::map<NodeId, std::int32_t> waiting;
         for (const ResourceId top : at_rest_.top_resources) {
             for (const NodeId node : given[top.index()]) ++waiting[node];
-            if (!is_in(top, part)) continue;
+            if (!is_in(top, parts)) continue;
             for (const auto& [node, resources] : waiting) {
                 loads.push_back({cluster_->resources[top].id, cluster_->nodes[node].name, resources});
             }
@@ -197,13 +268,13 @@ private:
         return loads;
     }
 
-    std::optional<Part> make(std::size_t number) const {
-        Cib cib = divided_->part(number, beside(number));
+    std::optional<Part> make(std::size_t number, const std::vector<std::size_t>& parts) const {
+        Cib cib = divided_->parts(parts, beside(parts));
         std::shared_ptr<const Cluster> cluster = unpack(cib, cluster_->now, cluster_->release, cluster_->behavior);
-        Part part{number, cib, cluster, schedule(cluster), false};
+        Part part{.number = number, .cib = cib, .cluster = cluster, .at_rest = schedule(cluster)};
         if (!behaves_as_in_whole(part)) return std::nullopt;
         for (const ResourceId top : cluster_->top_resources) {
-            if (!is_in(top, number) && minding_load_[top.index()]) part.others_mind_load = true;
+            if (!is_in(top, parts) && minding_load_[top.index()]) part.others_mind_load = true;
         }
         return part;
     }
@@ -226,10 +297,11 @@ private:
     std::shared_ptr<const Cluster> cluster_;
     Schedule at_rest_;
     std::vector<bool> minding_load_;   ///< by top resource
+    std::vector<bool> minding_nodes_;  ///< by top resource
     std::vector<std::size_t> part_of_; ///< by top resource; no_part: in every part
     std::size_t count_ = 0;
     std::optional<DividedCib> divided_;
-    std::vector<Lazy> parts_;
+    std::vector<Lazy> parts_; ///< and what each node reaches
 };
 
 ClusterParts::ClusterParts(std::unique_ptr<Division> division) : division_(std::move(division)) {}
@@ -245,9 +317,12 @@ std::unique_ptr<ClusterParts> ClusterParts::divide(const Cib& cib, const std::sh
 }
 
 const ClusterParts::Part* ClusterParts::with(ResourceId resource) const { return division_->with(resource); }
+const ClusterParts::Part* ClusterParts::reached_by(NodeId node) const { return division_->reached_by(node); }
 
 bool is_unnoticed(const ClusterParts::Part& part, const Schedule& schedule, bool others_mind_load) {
-    return schedule.fencing.empty() && has_same_nodes(*schedule.cluster, *part.cluster) &&
+    const auto is_of_the_one = [&](const Schedule::Fencing& fencing) { return fencing.node == part.fails; };
+    return std::ranges::all_of(schedule.fencing, is_of_the_one) && has_same_nodes(*schedule.cluster, *part.cluster, part.fails) &&
+           schedule.cluster->have_quorum == part.cluster->have_quorum &&
            (!others_mind_load || is_same_load(schedule, part.at_rest));
 }
 

@@ -40,8 +40,22 @@ std::size_t check_parts(const Cib& cib, int depth) {
 
 void check_verified_parts(const Cib& cib) {
     const Scenario scenario{.cib = cib, .from = StartFrom::Rest};
-    const Verification by_parts = verify(scenario, {.failures = 1});
-    REQUIRE(verify_json(by_parts) == verify_json(verify(scenario, {.failures = 1, .whole_cluster = true})));
+    for (const std::size_t failures : {1, 2}) {
+        const Verification by_parts = verify(scenario, {.failures = failures, .depth = 1});
+        const Verification by_whole = verify(scenario, {.failures = failures, .depth = 1, .whole_cluster = true});
+        REQUIRE(verify_json(by_parts) == verify_json(by_whole));
+    }
+}
+
+/// How many failures of nodes parts gave the answer to, in the cluster at rest.
+std::size_t check_nodes(const Cib& cib) {
+    SweepOptions options;
+    options.from = StartFrom::Rest;
+    options.resources = false;
+    const Sweep by_parts = sweep(cib, options);
+    options.whole_cluster = true;
+    REQUIRE(sweep_json(by_parts) == sweep_json(sweep(cib, options)));
+    return static_cast<std::size_t>(std::ranges::count(by_parts.scenarios, true, &SweptScenario::of_part));
 }
 
 std::size_t check_parts_of_random_clusters(std::uint64_t first, std::uint64_t end, int depth) {
@@ -61,6 +75,15 @@ TEST_CASE("a part of a cluster answers for a failure as the whole does") { CHECK
 
 TEST_CASE("two parts of a cluster answer for a pair of failures as the whole does") {
     CHECK(check_parts_of_random_clusters(100, 112, 2) > 10);
+}
+
+TEST_CASE("the parts that the failure of a node reaches answer as the whole does") {
+    std::size_t of_parts = 0;
+    for (std::uint64_t seed = 300; seed < 340; ++seed) {
+        CAPTURE(seed);
+        of_parts += check_nodes(Cib::from_text(property::random_cluster(seed, property::Kinds::Plain).xml()));
+    }
+    CHECK(of_parts > 10);
 }
 
 TEST_CASE("a part of a cluster is verified as the whole is") {

@@ -479,13 +479,22 @@ private:
         std::vector<Event> events;
     };
 
+    /// Of failures of nodes, one alone.
+    const ClusterParts::Part* part_of(std::size_t single, bool alone) const {
+        if (failing_[single]) return parts_->with(failing_[single]);
+        const std::vector<Event>& events = sweep_.scenarios[single].events;
+        const auto* const fails = alone && events.size() == 1 ? std::get_if<NodeFails>(&events.front()) : nullptr;
+        const NodeId node = fails == nullptr ? NodeId() : before_->find_node(fails->node);
+        return node ? parts_->reached_by(node) : nullptr;
+    }
+
     /// The parts that the scenario's failures are in; none where one may reach all.
     std::vector<Struck> struck_by(std::size_t number) const {
         if (!parts_) return {};
         const SweptScenario& scenario = sweep_.scenarios[number];
         std::vector<Struck> all;
         for (const std::size_t single : scenario.pair_of.empty() ? std::vector{number} : scenario.pair_of) {
-            const ClusterParts::Part* const part = failing_[single] ? parts_->with(failing_[single]) : nullptr;
+            const ClusterParts::Part* const part = part_of(single, scenario.pair_of.empty());
             if (part == nullptr) return {};
             auto known = std::ranges::find(all, part, &Struck::part);
             if (known == all.end()) known = all.insert(all.end(), {part, {}});

@@ -1,5 +1,6 @@
 #include "simulate/verify/exploration_of_parts.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <unordered_set>
@@ -42,7 +43,7 @@ public:
             within = within && is_unnoticed(part_, schedule, part_.others_mind_load);
         };
         placement::explore({question_, options_, *judge_, known_, true, false, watch}, in_part);
-        if (!within || !in_part.possible || !in_part.noticed.empty()) return false;
+        if (!within || !in_part.possible || !comes_home(in_part)) return false;
         for (Attempt::Reached& each : in_part.reached) {
             attempt.reached.push_back({fmt::format("part {} {}", part_.number, each.signature), nullptr});
         }
@@ -53,6 +54,17 @@ public:
     }
 
 private:
+    /// Nothing else was noticed.
+    bool comes_home(const Attempt& in_part) const {
+        if (!std::ranges::all_of(in_part.noticed, [](const Attempt::Noticed& each) { return !each.home.empty(); })) return false;
+        const std::scoped_lock lock(coming_home_);
+        for (const std::unique_ptr<Attempt::Mended>& each : in_part.mended) {
+            const auto [known, is_new] = is_home_from_.try_emplace(each->signature, false);
+            if (is_new) known->second = judge_->left_behind(each->playing).empty();
+        }
+        return std::ranges::all_of(in_part.noticed, [&](const Attempt::Noticed& each) { return is_home_from_.at(each.home); });
+    }
+
     const ClusterParts::Part& part_;
     const VerifyOptions& options_;
     Scenario scenario_;
@@ -61,6 +73,8 @@ private:
     std::optional<Judge> judge_;
     Known known_;
     std::shared_ptr<Departure> departure_; ///< none: it does not come to rest alone
+    mutable std::mutex coming_home_;
+    mutable std::map<std::string, bool> is_home_from_; ///< by the signature of what was mended; guarded by coming_home_
 };
 
 /// Each part from where it is at rest, once it is asked for.
@@ -71,16 +85,31 @@ public:
         : scenario_(std::move(scenario)), options_(options), not_services_(not_services(scenario_)), cluster_(std::move(cluster)),
           parts_(std::move(parts)) {}
 
-    /// The part that the only event is in, or none.
+    /// The part that the events are in, or none.
     const PartAtRest* of(const std::vector<Event>& events) {
-        const auto* const failure = events.size() == 1 ? std::get_if<ResourceFails>(&events.front()) : nullptr;
-        if (failure == nullptr) return nullptr;
-        const std::vector<ResourceId> resources = require_resources(*cluster_, failure->resource);
-        const ClusterParts::Part* const part = parts_->with(resources.front());
+        const ClusterParts::Part* const part = part_of(events);
         return part == nullptr ? nullptr : &at_rest(*part);
     }
 
 private:
+    const ClusterParts::Part* part_of(const std::vector<Event>& events) const {
+        // The fencing of a node fails only where the node does.
+        const bool alone = events.size() == 1 || (events.size() == 2 && std::holds_alternative<FencingWillFail>(events.front()));
+        if (!alone) return nullptr;
+        const Event& last = events.back();
+        if (const auto* const failure = std::get_if<ResourceFails>(&last)) {
+            return parts_->with(require_resources(*cluster_, failure->resource).front());
+        }
+        if (const auto* const fails = std::get_if<NodeFails>(&last)) return reached_by(fails->node);
+        if (const auto* const leaves = std::get_if<NodeLeaves>(&last)) return reached_by(leaves->node);
+        return nullptr;
+    }
+
+    const ClusterParts::Part* reached_by(const std::string& name) const {
+        const NodeId node = cluster_->find_node(name);
+        return node ? parts_->reached_by(node) : nullptr;
+    }
+
     struct Lazy {
         std::once_flag made;
         std::optional<PartAtRest> part;
