@@ -151,8 +151,14 @@ TEST_CASE("the failure of a resource that no constraint connects with others is 
     CHECK(named(swept, "b fails on n2").services[1].interruptions == 1);
 }
 
-TEST_CASE("the failure of a node is simulated in the whole cluster") {
-    CHECK_FALSE(named(sweep(two_services().cib()), "n2 fails").of_part);
+TEST_CASE("the failure of a node is simulated in the parts of the cluster that it reaches") {
+    CHECK(named(sweep(two_services().cib()), "n2 fails").of_part);
+}
+
+TEST_CASE("the failure of a node with which quorum goes is simulated in the whole cluster") {
+    SweepOptions options;
+    options.quorum = QuorumRule::No;
+    CHECK_FALSE(named(sweep(two_services().cib(), options), "n2 fails").of_part);
 }
 
 TEST_CASE("a cluster in which constraints connect all has no parts") {
