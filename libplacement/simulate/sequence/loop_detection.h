@@ -5,16 +5,28 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "placement/cib.h"
 #include "placement/sequence.h"
 
 namespace placement {
 
 struct Scene;
 
-/// Two scenes in which the scheduler is about to run, and that have the same one, go on in the same way, but for when monitors run.
-std::string recurring_state(Scene& scene);
+/// What decides how a scene goes on in which the scheduler is about to run, but for when monitors run.
+class RecurringState {
+public:
+    explicit RecurringState(Scene& scene);
+
+    /// Scenes with the same one go on in the same way. It is found only now, since few need to know.
+    std::string text() const;
+
+private:
+    Cib cib_;
+    std::string beside_; ///< what is not in the CIB
+};
 
 /// Notices that the cluster returns to the same state again and again.
 class LoopDetection {
@@ -22,10 +34,10 @@ public:
     /// A state that was there so often will come again for ever.
     explicit LoopDetection(std::size_t repetitions) : repetitions_(repetitions) {}
 
-    /// The scheduler is about to run in this state. Whether that closes a loop for the first time.
-    bool see(const std::string& state, std::size_t run, std::int64_t at_ms);
+    /// The scheduler is about to run in this scene. Whether that closes a loop for the first time.
+    bool see(Scene& scene, std::size_t run, std::int64_t at_ms);
     /// What was seen so far counts for nothing: an event happened.
-    void start_over() { turns_.clear(); }
+    void start_over();
     /// The loop that the state seen last closes; not diagnosed.
     const std::optional<Loop>& found() const { return found_; }
 
@@ -35,7 +47,11 @@ private:
         std::int64_t at_ms = 0;
     };
 
+    /// Whether that closes a loop for the first time.
+    bool compare(const std::string& state, const Turn& turn);
+
     std::size_t repetitions_;
+    std::vector<std::pair<RecurringState, Turn>> first_; ///< too few for a loop, so that nobody needs to compare them yet
     std::map<std::string, std::vector<Turn>> turns_;
     std::optional<Loop> found_;
 };

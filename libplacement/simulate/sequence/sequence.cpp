@@ -105,7 +105,7 @@ private:
     /// Whether the state is one that will come again for ever. Then the sequence ends, unless it was asked to look on for a
     /// time.
     bool sees_loop() {
-        const bool closes = loops_.see(recurring_state(scene_), sequence_.runs.size(), now_ms());
+        const bool closes = loops_.see(scene_, sequence_.runs.size(), now_ms());
         if (closes && !loop_begin_) loop_begin_ = scene_.state();
         if (!loops_.found() || now_ms() < coming_.look_until_ms() || coming_.next_ms() != never) return false;
         end_with(Sequence::End::Loop);

@@ -105,7 +105,7 @@ private:
             notice(judge_.unrest(playing_, fmt::format("the cluster is not at rest after {} runs of the scheduler", runs_)));
             return false;
         }
-        loops_.see(recurring_state(scene()), runs_, playing_.now_ms());
+        loops_.see(scene(), runs_, playing_.now_ms());
         if (loops_.found() && coming_.only_time_is_left()) {
             notice(judge_.unrest(playing_, "the cluster never comes to rest"));
             return false;

@@ -86,7 +86,7 @@ private:
                 playing_, fmt::format("the cluster is not at rest after {} runs of the scheduler", question_.options.run_limit)));
             return false;
         }
-        loops_.see(recurring_state(scene()), attempt_.scheduler_runs, playing_.now_ms());
+        loops_.see(scene(), attempt_.scheduler_runs, playing_.now_ms());
         if (loops_.found()) {
             const Loop& loop = *loops_.found();
             notice(

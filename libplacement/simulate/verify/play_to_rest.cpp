@@ -21,7 +21,7 @@ bool play_to_rest(Playing& playing, const SequenceQuestion& question) {
         playing.scene().clock.advance_to(next);
         if (playing.is_schedulers_turn(next)) {
             playing.scene().calls.begin_run();
-            loops.see(recurring_state(playing.scene()), run, playing.now_ms());
+            loops.see(playing.scene(), run, playing.now_ms());
             if (loops.found()) return false;
             playing.run_scheduler(run++);
         } else {

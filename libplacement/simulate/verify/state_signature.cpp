@@ -47,7 +47,7 @@ void add_transition(std::string& text, const TransitionUnderWay& transition, std
 std::string state_signature(Playing& playing, const Trail& trail, const SequenceQuestion& question) {
     Scene& scene = playing.scene();
     const std::int64_t now = playing.now_ms();
-    std::string text = recurring_state(scene);
+    std::string text = RecurringState(scene).text();
     add_moment(text, "scheduler", scene.calls.due_ms(), now);
     if (!playing.is_busy()) add_moment(text, "recheck", scene.calls.recheck_ms().value_or(never), now);
     for (const RecurringMonitor& monitor : scene.monitors.all()) {
