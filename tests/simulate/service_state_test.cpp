@@ -148,6 +148,23 @@ TEST_CASE("course: a failure that is ignored interrupts, in time and without") {
     }
 }
 
+TEST_CASE("course: a death that nobody notices interrupts, in time and without") {
+    for (const bool in_time : {false, true}) {
+        CAPTURE(in_time);
+        Scenario scenario{.cib = one("").cib(), .events = {ResourceFails{"a", "n1"}}};
+        scenario.sequence.in_time = in_time;
+        CHECK(simulate(scenario).resource("a").course.interruptions == 1);
+    }
+}
+
+TEST_CASE("course: what died in time and was started there again since runs") {
+    Scenario scenario{.cib = one("").cib(),
+                      .events = {ResourceFails{"a", "n1"}, ClusterSettles{}, NodeStandby{"n1"}, ClusterSettles{},
+                                 NodeUnstandby{"n1"}, NodeStandby{"n2"}}};
+    scenario.sequence.in_time = true;
+    CHECK(simulate(scenario).resource("a").state == ServiceState::Running);
+}
+
 TEST_CASE("course: what is dead cannot be demoted, and is recovered, in time and without") {
     const std::string inside =
         meta("promotable=true") +
