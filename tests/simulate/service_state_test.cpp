@@ -238,6 +238,21 @@ TEST_CASE("course: a promoted instance that is demoted and promoted elsewhere") 
 
 // ---- before and after -----------------------------------------------------------------------------------------
 
+TEST_CASE("because: no instance is promoted where its promotion fails again and again") {
+    const std::string inside =
+        meta("promotable=true") + primitive("a", operations(R"(<op id="@" name="promote" interval="0" on-fail="demote"/>)"));
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(clone("c", inside))
+                              .runs_promoted("a", "n1")
+                              .runs("a", "n2")
+                              .transient("n1", "master-a=10")
+                              .transient("n2", "master-a=5");
+    const Outcome outcome = after(sketch, {OperationWillFail{OperationResult::parse("a_promote_0@n2=1")}, NodeStandby{"n1"}});
+    CHECK(outcome.resource("c").state == ServiceState::NotPromoted);
+    const auto& reasons = outcome.resource("c").kept_down_by;
+    CHECK(std::ranges::any_of(reasons, [](const Obstacle& each) { return each.node == "n2" && each.code == "failed"; }));
+}
+
 TEST_CASE("phases: each group of events has its own before and after") {
     const Outcome outcome = after(one(monitored()), {NodeLeaves{"n1"}, ClusterSettles{}, NodeLeaves{"n2"}});
     REQUIRE(outcome.phases.size() == 2);
