@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "explain/last_failure.h"
+#include "base/last_failure.h"
 #include "placement/codes.h"
 #include "simulate/carry_out/waits_for_fencing.h"
 #include "simulate/comparison.h"

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/last_failure.h"
+
 namespace placement {
 
 namespace {
@@ -62,19 +64,6 @@ std::size_t count_instances(const std::vector<RunningOn>& running, const Predica
 }
 
 } // namespace
-
-const OperationHistory* ending_failure(const Cluster& cluster, ResourceId resource, NodeId node) {
-    for (const OperationReference& failed : cluster.failed_operations) {
-        const ResourceHistory& history = cluster.histories[failed.history];
-        if (history.resource != resource || history.node != node) continue;
-        std::size_t last = history.operations.size();
-        for (std::size_t i = 0; i < history.operations.size(); ++i) {
-            if (history.operations[i].affects_state) last = i;
-        }
-        if (last == failed.operation) return &history.operations[last];
-    }
-    return nullptr;
-}
 
 bool has_ignored_failure(const Cluster& cluster, ResourceId primitive, NodeId node) {
     return cluster.resources[primitive].ignore_failure && ended_in_failure(cluster, primitive, node);

@@ -29,9 +29,6 @@ void each_primitive(const Cluster& cluster, ResourceId id, const Visit& visit) {
     }
 }
 
-/// What the node's history says of the resource last, if that is a failure; else nullptr.
-const OperationHistory* ending_failure(const Cluster& cluster, ResourceId resource, NodeId node);
-
 /// Its last operation there failed, and the cluster does nothing about that (on-fail=ignore).
 bool has_ignored_failure(const Cluster& cluster, ResourceId primitive, NodeId node);
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "base/last_failure.h"
 #include "base/operation_status.h"
 #include "base/text.h"
 #include "placement/fencing.h"
 #include "simulate/carry_out/whole_effects.h"
-#include "simulate/standing.h"
 
 namespace placement {
 
