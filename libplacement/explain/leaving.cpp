@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "explain/last_failure.h"
+#include "base/last_failure.h"
 #include "explain/left_alone.h"
 #include "explain/required.h"
 #include "placement/explain_choice.h"

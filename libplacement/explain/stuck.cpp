@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/last_failure.h"
 #include "base/line_of.h"
-#include "explain/last_failure.h"
 #include "explain/left_alone.h"
 #include "placement/explain.h"
 

@@ -62,9 +62,27 @@ void node_not_fenced(const LintSubject& subject, Findings& findings) {
     }
 }
 
+/// An interval of a second or more; pcmk_delay_base may have one for each of several nodes ("n1:10s;n2:5s").
+bool is_delay(const std::string& value) {
+    const std::vector<std::string> mappings = split(value, "; \t");
+    return std::ranges::any_of(mappings, [](const std::string& mapping) {
+        const std::size_t colon = mapping.find(':');
+        return parse_interval(colon == std::string::npos ? mapping : mapping.substr(colon + 1)).value_or(0) >= 1000;
+    });
+}
+
 bool delays(const Resource& device) {
     return std::ranges::any_of(std::initializer_list<const char*>{"pcmk_delay_base", "pcmk_delay_max", "delay"},
-                               [&](const char* name) { return find_parameter(device, name) != nullptr; });
+                               [&](const char* name) {
+                                   const NameValuePair* const set = find_parameter(device, name);
+                                   return set != nullptr && is_delay(set->value);
+                               });
+}
+
+/// priority-fencing-delay is for the node whose resources have the higher priorities; where none has any, it is for neither.
+bool delays_by_priority(const Cluster& cluster) {
+    return cluster.options.priority_fencing_delay_ms >= 500 &&
+           std::ranges::any_of(cluster.resources, [](const Resource& each) { return each.priority != 0; });
 }
 
 /// By reservations on shared disks, which one of two nodes gets.
@@ -74,7 +92,7 @@ void fencing_race(const LintSubject& subject, Findings& findings) {
     const Cluster& cluster = subject.cluster();
     const std::vector<ResourceId> all = devices(cluster);
     const bool two = cluster_nodes(cluster).size() == 2;
-    if (!two || !cluster.options.fencing_enabled || all.empty() || cluster.options.priority_fencing_delay_ms > 0) return;
+    if (!two || !cluster.options.fencing_enabled || all.empty() || delays_by_priority(cluster)) return;
     if (std::ranges::any_of(all, [&](ResourceId id) { return delays(cluster.resources[id]) || reserves(cluster.resources[id]); })) return;
     // Each must be able to fence the other.
     const auto can_be_fenced = [&](NodeId node) { return fencing_of(cluster, node, {.all_nodes_as_members = true}).possible(); };
@@ -145,7 +163,7 @@ void add_fencing_rules(LintRules& rules) {
                      "When the connection between the two nodes breaks, `two_node` gives quorum to both, and each fences the "
                      "other. Without a delay both may succeed, and the whole cluster is down.",
                      "Set `pcmk_delay_base` on the device that fences the node that is to survive, or set the property "
-                     "`priority-fencing-delay`.", fencing_race});
+                     "`priority-fencing-delay` and priorities of resources.", fencing_race});
     rules.push_back(
         {"watchdogs-of-two", "fencing", Severity::Warning, "two nodes that only their own watchdogs fence",
          "A watchdog resets its own node once that has no quorum. When the connection between the two nodes breaks, "

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/last_failure.h"
 #include "placement/codes.h"
 #include "simulate/carry_out/waits_for_fencing.h"
 #include "simulate/comparison.h"
@@ -23,6 +24,7 @@ public:
         waiting();
         blocked();
         if (!outcome_.kept_down_by.empty() && says_all && outcome_.fate >= Fate::LostPromoted) return;
+        vain_promotions();
         for (const ResourceId id : resources_) {
             const std::vector<Obstacle> found = obstacles(schedule_, id, missing_role());
             for (const Obstacle& each : found) add(each);
@@ -89,6 +91,22 @@ private:
         const bool fewer_promoted = count_promoted(outcome_.after) < count_promoted(outcome_.before);
         return outcome_.state == ServiceState::NotPromoted || (outcome_.fate == Fate::Reduced && fewer_promoted) ? Role::Promoted
                                                                                                                  : Role::Started;
+    }
+
+    /// Where it is to be promoted, and its last attempt failed.
+    void vain_promotions() {
+        if (missing_role() != Role::Promoted) return;
+        for (const ResourceId id : resources_) {
+            each_primitive(cluster_, id, [&](ResourceId primitive) {
+                const Placement& planned = schedule_.placements[primitive];
+                if (!planned.node || planned.role != Role::Promoted || cluster_.resources[primitive].role == Role::Promoted)
+                    return;
+                const OperationHistory* const failure = last_failure(cluster_, primitive, planned.node);
+                if (failure == nullptr || failure->task != task::promote) return;
+                const std::string text = failure_text(failure) + ", and the cluster tries again";
+                add_on(cluster_.nodes[planned.node].name, "failed", text.c_str());
+            });
+        }
     }
 
     void waiting() {

@@ -315,12 +315,26 @@ private:
         failing_fencing_ = std::move(played.failing_fencing);
         notes_.insert(notes_.end(), played.notes.begin(), played.notes.end());
         outcome_.schedule = std::make_shared<const Schedule>(scheduled(outcome_.after, scenario_.with_ledger));
-        for (const SchedulerRun& run : played.sequence.runs) courses_->follow(run.schedule, run.carried_out.steps);
+        follow_runs(played);
         outcome_.settled = std::make_shared<const SettledCluster>(settled_by(played));
         courses_->look_at(*outcome_.settled->schedule.cluster);
+        forget_recovered();
         tell_of_unrest(played.sequence, notes_);
         outcome_.sequence = std::make_shared<const Sequence>(std::move(played.sequence));
         collect_diagnostics();
+    }
+
+    void follow_runs(const PlayedSequence& played) {
+        auto death = played.deaths.begin();
+        const auto lose = [&](std::size_t runs) {
+            for (; death != played.deaths.end() && death->runs <= runs; ++death) courses_->lose(death->process);
+        };
+        const std::vector<SchedulerRun>& runs = played.sequence.runs;
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            lose(i);
+            courses_->follow(runs[i].schedule, runs[i].carried_out.steps);
+        }
+        lose(runs.size());
     }
 
     /// The runs after the last event as transitions.

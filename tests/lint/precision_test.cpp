@@ -249,6 +249,34 @@ TEST_CASE("a reservation on a shared disk lets one node win") {
     CHECK(finds(parts, "fencing-race"));
 }
 
+TEST_CASE("a delay of nothing does not decide who fences first") {
+    const auto device = [](const std::string& delay) {
+        return R"(<primitive id="f" class="stonith" type="fence_ipmilan"><instance_attributes id="i">)" +
+               pair("pcmk_delay_base", delay) + "</instance_attributes></primitive>";
+    };
+    Parts parts;
+    for (const char* const none : {"0", "0s", "n1:0s;n2:0"}) {
+        CAPTURE(none);
+        parts.resources = device(none);
+        CHECK(finds(parts, "fencing-race"));
+    }
+    for (const char* const some : {"5s", "n1:0;n2:5s"}) {
+        CAPTURE(some);
+        parts.resources = device(some);
+        CHECK_FALSE(finds(parts, "fencing-race"));
+    }
+}
+
+TEST_CASE("a delay by priorities needs a priority") {
+    Parts parts{.properties = properties(pair("priority-fencing-delay", "30s"))};
+    const std::string device = R"(<primitive id="f" class="stonith" type="fence_ipmilan"/>)";
+    parts.resources = device + dummy("a");
+    CHECK(finds(parts, "fencing-race"));
+    parts.resources = device + R"(<primitive id="a" class="ocf" provider="pacemaker" type="Dummy"><meta_attributes id="m">)" +
+                      pair("priority", "1") + "</meta_attributes></primitive>";
+    CHECK_FALSE(finds(parts, "fencing-race"));
+}
+
 TEST_CASE("what brings a guest up is watched by the connection to it") {
     CHECK_FALSE(finds({.properties = without_fencing, .resources = dummy("vm", pair("remote-node", "guest"))}, "no-monitor"));
 }

@@ -148,6 +148,38 @@ TEST_CASE("course: a failure that is ignored interrupts, in time and without") {
     }
 }
 
+TEST_CASE("course: a death that nobody notices interrupts, in time and without") {
+    for (const bool in_time : {false, true}) {
+        CAPTURE(in_time);
+        Scenario scenario{.cib = one("").cib(), .events = {ResourceFails{"a", "n1"}}};
+        scenario.sequence.in_time = in_time;
+        CHECK(simulate(scenario).resource("a").course.interruptions == 1);
+    }
+}
+
+TEST_CASE("course: what died in time and was started there again since runs") {
+    Scenario scenario{.cib = one("").cib(),
+                      .events = {ResourceFails{"a", "n1"}, ClusterSettles{}, NodeStandby{"n1"}, ClusterSettles{},
+                                 NodeUnstandby{"n1"}, NodeStandby{"n2"}}};
+    scenario.sequence.in_time = true;
+    CHECK(simulate(scenario).resource("a").state == ServiceState::Running);
+}
+
+TEST_CASE("course: what is dead cannot be demoted, and is recovered, in time and without") {
+    const std::string inside =
+        meta("promotable=true") +
+        primitive("a", operations(R"(<op id="@" name="monitor" interval="10s" role="Promoted" on-fail="demote"/>)"));
+    const Sketch sketch = Sketch("n1").resource(clone("c", inside)).runs_promoted("a", "n1").transient("n1", "master-a=10");
+    for (const bool in_time : {false, true}) {
+        CAPTURE(in_time);
+        Scenario scenario{.cib = sketch.cib(), .events = {ResourceFails{"a", "n1"}}};
+        scenario.sequence.in_time = in_time;
+        const Outcome outcome = simulate(scenario);
+        CHECK(outcome.resource("c").state == ServiceState::Running);
+        CHECK(outcome.resource("c").course.starts == 1);
+    }
+}
+
 TEST_CASE("course: a failure that was recorded and ignored before has interrupted already") {
     const Sketch sketch = one(monitored(R"(on-fail="ignore")")).operation("n1", "a", "monitor", 7, 10000);
     CHECK(after(sketch, {NodeStandby{"n2"}}).resource("a").course.interruptions == 0);
@@ -205,6 +237,21 @@ TEST_CASE("course: a promoted instance that is demoted and promoted elsewhere") 
 }
 
 // ---- before and after -----------------------------------------------------------------------------------------
+
+TEST_CASE("because: no instance is promoted where its promotion fails again and again") {
+    const std::string inside =
+        meta("promotable=true") + primitive("a", operations(R"(<op id="@" name="promote" interval="0" on-fail="demote"/>)"));
+    const Sketch sketch = Sketch("n1 n2")
+                              .resource(clone("c", inside))
+                              .runs_promoted("a", "n1")
+                              .runs("a", "n2")
+                              .transient("n1", "master-a=10")
+                              .transient("n2", "master-a=5");
+    const Outcome outcome = after(sketch, {OperationWillFail{OperationResult::parse("a_promote_0@n2=1")}, NodeStandby{"n1"}});
+    CHECK(outcome.resource("c").state == ServiceState::NotPromoted);
+    const auto& reasons = outcome.resource("c").kept_down_by;
+    CHECK(std::ranges::any_of(reasons, [](const Obstacle& each) { return each.node == "n2" && each.code == "failed"; }));
+}
 
 TEST_CASE("phases: each group of events has its own before and after") {
     const Outcome outcome = after(one(monitored()), {NodeLeaves{"n1"}, ClusterSettles{}, NodeLeaves{"n2"}});

@@ -68,6 +68,17 @@ TEST_CASE("what keeps a service down where it could run says more than that its 
     CHECK(found.counterexamples[0].what.find("on n2: ") != std::string::npos);
 }
 
+TEST_CASE("a ban that a command left behind is not meant to keep a service down") {
+    const auto banned_by = [](const char* constraint) {
+        const Sketch sketch =
+            two_nodes().resource(primitive("db", watched())).constraint(location(constraint, "db", "n2", "-INFINITY"));
+        const Verification found = verified(sketch, {.failures = 1, .properties = {Property::ServiceRuns}});
+        return found.counterexamples.empty() ? std::vector<std::string>() : found.counterexamples[0].decisive;
+    };
+    CHECK(banned_by("never") == std::vector<std::string>());
+    CHECK(banned_by("cli-ban-db-on-n2") == std::vector<std::string>{"cli-ban-db-on-n2"});
+}
+
 TEST_CASE("a service that depends on another that cannot run is no counterexample of its own") {
     const Sketch sketch =
         two_nodes()

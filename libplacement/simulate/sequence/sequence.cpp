@@ -82,9 +82,19 @@ private:
         }
         scene_.timeline.note(TimelineEntry::Kind::EventHappens, text(event));
         if (std::holds_alternative<ClusterSettles>(event)) return;
+        remember_death(event);
         let_happen(event, scene_);
         first_run_after_events_.reset();
         loops_.start_over();
+    }
+
+    void remember_death(const Event& event) {
+        const auto* const failure = std::get_if<ResourceFails>(&event);
+        if (failure == nullptr) return;
+        scene_.cluster.read();
+        Diagnostics told_when_it_happens;
+        const std::size_t runs = sequence_.runs.size() + (scene_.transition ? 1 : 0);
+        deaths_.push_back({dying_process(scene_.cluster.state(), *failure, told_when_it_happens), runs});
     }
 
     void run_scheduler() {
@@ -139,6 +149,7 @@ private:
                               std::move(quorum.explanation), std::move(scene_.notes)};
         if (loop) played.loop_begin = std::move(loop_begin_);
         played.dead = std::move(scene_.dead);
+        played.deaths = std::move(deaths_);
         played.failing_fencing = scene_.carry_out.failing_fencing;
         played.failed_fencing = std::move(playing_.failed_fencing());
         return played;
@@ -160,6 +171,7 @@ private:
     std::optional<SequenceState> loop_begin_;
     std::optional<std::size_t> first_run_after_events_;
     std::shared_ptr<const Cluster> after_events_;
+    std::vector<PlayedSequence::Death> deaths_;
     bool ended_ = false;
     Sequence sequence_;
 };

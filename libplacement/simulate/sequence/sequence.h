@@ -49,7 +49,13 @@ struct PlayedSequence {
     /// Nodes whose fencing the events made fail, and the fencings that were given up at the end.
     std::vector<std::string> failing_fencing = {};
     std::vector<SettledCluster::FailedFencing> failed_fencing = {};
-    std::vector<DeadProcess> dead = {};
+    std::vector<DeadProcess> dead = {}; ///< that nobody noticed
+    /// What died, noticed or not, and how many runs of the scheduler had begun by then.
+    struct Death {
+        DeadProcess process;
+        std::size_t runs = 0;
+    };
+    std::vector<Death> deaths = {};
 };
 
 /// The state in which a sequence begins: agents as the CIB has them, monitors as its histories do. `failing` fails from the beginning.

@@ -24,7 +24,8 @@ namespace placement {
 
 namespace {
 
-/// Colocations and orderings of the resources, but for those that say what the one needs of the other.
+/// Colocations and orderings of the resources, but for those that say what the one needs of the other; and what a command left
+/// behind, which nobody meant to keep.
 std::vector<std::string> constraints_without_needs(const Cluster& cluster, const std::set<std::string>& resources) {
     std::vector<std::string> ids;
     const auto add = [&](const std::string& id, ResourceId one, ResourceId other) {
@@ -35,6 +36,9 @@ std::vector<std::string> constraints_without_needs(const Cluster& cluster, const
     for (const Colocation& each : cluster.colocations) {
         const bool is_need = each.score.is_infinite() && each.score.value() > 0;
         if (each.configured && !is_need) add(each.id, each.dependent, each.primary);
+    }
+    for (const LocationConstraint& each : cluster.locations) {
+        if (is_left_by_command(each.id)) add(each.id, each.resource, each.resource);
     }
     for (const OrderingConstraint& each : cluster.orderings) {
         if (each.kind == OrderingConstraint::Kind::Mandatory) continue;

@@ -1,4 +1,4 @@
-#include "explain/last_failure.h"
+#include "base/last_failure.h"
 
 #include <fmt/format.h>
 
@@ -11,6 +11,19 @@ const OperationHistory* last_failure(const Cluster& cluster, ResourceId primitiv
         if (history.resource == primitive && history.node == node) found = &history.operations[failed.operation];
     }
     return found;
+}
+
+const OperationHistory* ending_failure(const Cluster& cluster, ResourceId resource, NodeId node) {
+    for (const OperationReference& failed : cluster.failed_operations) {
+        const ResourceHistory& history = cluster.histories[failed.history];
+        if (history.resource != resource || history.node != node) continue;
+        std::size_t last = history.operations.size();
+        for (std::size_t i = 0; i < history.operations.size(); ++i) {
+            if (history.operations[i].affects_state) last = i;
+        }
+        if (last == failed.operation) return &history.operations[last];
+    }
+    return nullptr;
 }
 
 std::string failure_text(const OperationHistory* failure) {
