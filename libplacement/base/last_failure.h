@@ -9,9 +9,6 @@ namespace placement {
 /// The last failure that the node's history has of the primitive; null where there is none.
 const OperationHistory* last_failure(const Cluster& cluster, ResourceId primitive, NodeId node);
 
-/// What the node's history says of the resource last, if that is a failure; else null.
-const OperationHistory* ending_failure(const Cluster& cluster, ResourceId resource, NodeId node);
-
 /// "its monitor failed (exit status 7: not running)"; "it failed" for null.
 std::string failure_text(const OperationHistory* failure);
 

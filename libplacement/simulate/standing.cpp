@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "base/last_failure.h"
-
 namespace placement {
 
 namespace {
@@ -26,8 +24,18 @@ const DeadProcess* dead_process(const std::vector<DeadProcess>& dead, const Reso
     return found == dead.end() ? nullptr : &*found;
 }
 
+/// The last thing that the node's history says of the resource is a failure.
 bool ended_in_failure(const Cluster& cluster, ResourceId resource, NodeId node) {
-    return ending_failure(cluster, resource, node) != nullptr;
+    for (const OperationReference& failed : cluster.failed_operations) {
+        const ResourceHistory& history = cluster.histories[failed.history];
+        if (history.resource != resource || history.node != node) continue;
+        std::size_t last = history.operations.size();
+        for (std::size_t i = 0; i < history.operations.size(); ++i) {
+            if (history.operations[i].affects_state) last = i;
+        }
+        if (last == failed.operation) return true;
+    }
+    return false;
 }
 
 InstanceState instance_state(const Cluster& cluster, ResourceId id, NodeId node, const std::vector<DeadProcess>& dead) {

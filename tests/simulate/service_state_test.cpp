@@ -165,21 +165,6 @@ TEST_CASE("course: what died in time and was started there again since runs") {
     CHECK(simulate(scenario).resource("a").state == ServiceState::Running);
 }
 
-TEST_CASE("course: what is dead cannot be demoted, and is recovered, in time and without") {
-    const std::string inside =
-        meta("promotable=true") +
-        primitive("a", operations(R"(<op id="@" name="monitor" interval="10s" role="Promoted" on-fail="demote"/>)"));
-    const Sketch sketch = Sketch("n1").resource(clone("c", inside)).runs_promoted("a", "n1").transient("n1", "master-a=10");
-    for (const bool in_time : {false, true}) {
-        CAPTURE(in_time);
-        Scenario scenario{.cib = sketch.cib(), .events = {ResourceFails{"a", "n1"}}};
-        scenario.sequence.in_time = in_time;
-        const Outcome outcome = simulate(scenario);
-        CHECK(outcome.resource("c").state == ServiceState::Running);
-        CHECK(outcome.resource("c").course.starts == 1);
-    }
-}
-
 TEST_CASE("course: a failure that was recorded and ignored before has interrupted already") {
     const Sketch sketch = one(monitored(R"(on-fail="ignore")")).operation("n1", "a", "monitor", 7, 10000);
     CHECK(after(sketch, {NodeStandby{"n2"}}).resource("a").course.interruptions == 0);

@@ -1,8 +1,5 @@
 #include "simulate/carry_out/executor.h"
 
-#include <algorithm>
-
-#include "base/last_failure.h"
 #include "base/operation_status.h"
 #include "base/text.h"
 #include "placement/fencing.h"
@@ -193,11 +190,6 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         operation.exit_reason.clear();
     } else if (!end) {
         failure = wanted_failure(action);
-        if (!failure && usual_exit_status(action) != operation.expected) {
-            failure = OperationResult{step.resource, std::string(action.operation), step.interval_ms, action.node,
-                                      usual_exit_status(action)};
-            operation.exit_reason.clear();
-        }
         if (failure) operation.exit_status = failure->exit_status;
     } else {
         operation.exit_status = end->exit_status;
@@ -239,26 +231,6 @@ bool ActionExecutor::is_gone(const TransitionAction& action) const {
     if (action.operation != task::monitor || action.expected_exit_status == exit_status::not_running) return false;
     const auto known = runs_.find({action.node, name_in_history(*action.resource)});
     return known == runs_.end() ? emptied_.contains(action.node) : !known->second;
-}
-
-std::int32_t ActionExecutor::usual_exit_status(const TransitionAction& action) const {
-    const bool finds_nothing = options_.whole_effects && demotes_what_is_gone(action);
-    return finds_nothing ? exit_status::not_running : action.expected_exit_status;
-}
-
-/// Where a stop follows, the resource is recovered whatever the agent answers.
-bool ActionExecutor::demotes_what_is_gone(const TransitionAction& action) const {
-    if (action.operation != task::demote) return false;
-    const std::string& instance = action.resource->long_id.empty() ? action.resource->id : action.resource->long_id;
-    const ResourceId resource = cluster_.find_resource(instance);
-    const NodeId node = cluster_.find_node(action.node);
-    const OperationHistory* const failure = resource && node ? ending_failure(cluster_, resource, node) : nullptr;
-    if (failure == nullptr || failure->exit_status != exit_status::not_running) return false;
-    return std::ranges::none_of(transition_.synapses, [&](const Synapse& synapse) {
-        const TransitionAction& other = transition_.actions[synapse.action];
-        return other.operation == task::stop && other.kind == TransitionAction::Kind::Resource && other.node == action.node &&
-               other.resource->id == action.resource->id;
-    });
 }
 
 std::string ActionExecutor::name_in_history(const ResourceElement& resource) const {

@@ -37,8 +37,6 @@ public:
 
     /// What the options want the action to fail with.
     std::optional<OperationResult> wanted_failure(const TransitionAction& action);
-    /// With which the action ends if nothing makes it fail.
-    std::int32_t usual_exit_status(const TransitionAction& action) const;
     /// The configured id where the history has it, or else the instance's if the cluster knows that.
     std::string name_in_history(const ResourceElement& resource) const;
     std::vector<OperationResult> unused_failures() const;
@@ -59,8 +57,6 @@ private:
     void empty(const std::string& node);
     /// Whether what a monitor looks for was stopped in this transition, or was on a node that it took down.
     bool is_gone(const TransitionAction& action) const;
-    /// Whether it demotes what was found not to run, and the transition does not stop it afterwards.
-    bool demotes_what_is_gone(const TransitionAction& action) const;
     void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
     void count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step);
     bool is_infinite(std::string_view offset) const;

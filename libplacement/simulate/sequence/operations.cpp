@@ -109,7 +109,7 @@ bool is_news(const TransitionAction& action, std::int32_t status) {
 }
 
 ActionEnd end_of(Scene& scene, const TransitionAction& action, PlayedAgent* agent) {
-    ActionEnd end{scene.transition->executor().usual_exit_status(action)};
+    ActionEnd end{action.expected_exit_status};
     const auto wanted = scene.transition->executor().wanted_failure(action);
     if (wanted) {
         end = {wanted->exit_status, "this operation is made to fail"};
