@@ -243,7 +243,7 @@ private:
     bool is_everywhere(ResourceId top) const { return part_of_[top.index()] == no_part; }
 
     bool is_in(ResourceId top, const std::vector<std::size_t>& parts) const {
-        return is_everywhere(top) || std::ranges::binary_search(parts, part_of_[top.index()]);
+        return is_everywhere(top) || std::binary_search(parts.begin(), parts.end(), part_of_[top.index()]);
     }
 
     /// How many resources of other parts each node is given between the turns of these parts'.
