@@ -163,7 +163,8 @@ void add_fencing_rules(LintRules& rules) {
                      "When the connection between the two nodes breaks, `two_node` gives quorum to both, and each fences the "
                      "other. Without a delay both may succeed, and the whole cluster is down.",
                      "Set `pcmk_delay_base` on the device that fences the node that is to survive, or set the property "
-                     "`priority-fencing-delay` and priorities of resources.", fencing_race});
+                     "`priority-fencing-delay` and priorities of resources.",
+                     fencing_race});
     rules.push_back(
         {"watchdogs-of-two", "fencing", Severity::Warning, "two nodes that only their own watchdogs fence",
          "A watchdog resets its own node once that has no quorum. When the connection between the two nodes breaks, "
