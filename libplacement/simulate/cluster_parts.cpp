@@ -92,10 +92,10 @@ bool is_ordinary(const OperationHistory& operation) {
     return as_said && !operation.last_failure && operation.defect.empty();
 }
 
-/// By top resource: what is said of it may change when a node goes away or comes back, whichever it is.
-std::vector<bool> minding_nodes(const Schedule& schedule, const Bonds& bonds) {
+/// By top resource: what is said of it may change when a node goes away or comes back, whichever it is. `minds` has those that go by
+/// load.
+std::vector<bool> minding_nodes(const Schedule& schedule, const Bonds& bonds, std::vector<bool> minds) {
     const Cluster& cluster = *schedule.cluster;
-    std::vector<bool> minds = minding_load(schedule);
     const auto mind = [&](ResourceId resource) {
         if (resource) minds[cluster.top(resource).index()] = true;
     };
@@ -167,7 +167,7 @@ public:
     Division(const Cib& cib, std::shared_ptr<const Cluster> cluster, Schedule at_rest)
         : cluster_(std::move(cluster)), at_rest_(std::move(at_rest)), minding_load_(minding_load(at_rest_)) {
         const Bonds bonds = bonds_between_resources(cib);
-        minding_nodes_ = minding_nodes(at_rest_, bonds);
+        minding_nodes_ = minding_nodes(at_rest_, bonds, minding_load_);
         at_rest_.ledger.reset();
         at_rest_.choices.clear();
         if (!bonds.complete) return;
@@ -204,7 +204,9 @@ public:
         return once(part, [&] { return make(part, {part}); });
     }
 
-    const Part* reached_by(NodeId node) {
+    const Part* reached_by(std::string_view name) {
+        const NodeId node = cluster_->find_node(name);
+        if (!node) return nullptr;
         const std::size_t number = count_ + node.index();
         return once(number, [&]() -> std::optional<Part> {
             if (!is_fit(cluster_->nodes[node]) || cluster_->options.health_strategy != HealthStrategy::None) return std::nullopt;
@@ -317,7 +319,7 @@ std::unique_ptr<ClusterParts> ClusterParts::divide(const Cib& cib, const std::sh
 }
 
 const ClusterParts::Part* ClusterParts::with(ResourceId resource) const { return division_->with(resource); }
-const ClusterParts::Part* ClusterParts::reached_by(NodeId node) const { return division_->reached_by(node); }
+const ClusterParts::Part* ClusterParts::reached_by(std::string_view node) const { return division_->reached_by(node); }
 
 bool is_unnoticed(const ClusterParts::Part& part, const Schedule& schedule, bool others_mind_load) {
     const auto is_of_the_one = [&](const Schedule::Fencing& fencing) { return fencing.node == part.fails; };

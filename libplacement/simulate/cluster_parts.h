@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "placement/cluster.h"
@@ -38,7 +39,7 @@ public:
     const Part* with(ResourceId resource) const;
 
     /// All parts that the failure of the node reaches, as one, likewise.
-    const Part* reached_by(NodeId node) const;
+    const Part* reached_by(std::string_view node) const;
 
 private:
     class Division;

@@ -35,7 +35,7 @@ Names reached_by(const Sketch& sketch, const std::string& node) {
     const std::shared_ptr<const Cluster> cluster = sketch.cluster();
     const std::unique_ptr<ClusterParts> parts = ClusterParts::divide(sketch.cib(), cluster);
     REQUIRE(parts);
-    const ClusterParts::Part* const part = parts->reached_by(cluster->find_node(node));
+    const ClusterParts::Part* const part = parts->reached_by(node);
     Names names;
     if (part == nullptr) return names;
     for (const Resource& resource : part->cluster->resources) names.push_back(resource.id);

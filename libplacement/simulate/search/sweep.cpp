@@ -484,8 +484,7 @@ private:
         if (failing_[single]) return parts_->with(failing_[single]);
         const std::vector<Event>& events = sweep_.scenarios[single].events;
         const auto* const fails = alone && events.size() == 1 ? std::get_if<NodeFails>(&events.front()) : nullptr;
-        const NodeId node = fails == nullptr ? NodeId() : before_->find_node(fails->node);
-        return node ? parts_->reached_by(node) : nullptr;
+        return fails == nullptr ? nullptr : parts_->reached_by(fails->node);
     }
 
     /// The parts that the scenario's failures are in; none where one may reach all.

@@ -38,7 +38,6 @@ void LoopDetection::start_over() {
 bool LoopDetection::compare(const std::string& state, const Turn& turn) {
     std::vector<Turn>& turns = turns_[state];
     turns.push_back(turn);
-    found_.reset();
     if (turns.size() <= repetitions_) return false;
     const Turn& last = turns.back();
     const Turn& previous = turns[turns.size() - 2];

@@ -100,14 +100,9 @@ private:
         if (const auto* const failure = std::get_if<ResourceFails>(&last)) {
             return parts_->with(require_resources(*cluster_, failure->resource).front());
         }
-        if (const auto* const fails = std::get_if<NodeFails>(&last)) return reached_by(fails->node);
-        if (const auto* const leaves = std::get_if<NodeLeaves>(&last)) return reached_by(leaves->node);
+        if (const auto* const fails = std::get_if<NodeFails>(&last)) return parts_->reached_by(fails->node);
+        if (const auto* const leaves = std::get_if<NodeLeaves>(&last)) return parts_->reached_by(leaves->node);
         return nullptr;
-    }
-
-    const ClusterParts::Part* reached_by(const std::string& name) const {
-        const NodeId node = cluster_->find_node(name);
-        return node ? parts_->reached_by(node) : nullptr;
     }
 
     struct Lazy {
