@@ -2,14 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdint>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "base/md5.h"
 #include "cib/document.h"
 #include "cib/elements.h"
 
@@ -34,83 +30,77 @@ std::vector<int> call_ids(const StateElement& history) {
     return ids;
 }
 
-void write_attributes(std::string& text, const StateElement& element, const std::vector<int>& sorted_call_ids) {
+/// What is under way has no number yet.
+std::ptrdiff_t rank(int call_id, const std::vector<int>& sorted_call_ids) {
+    return call_id < 0 ? -1 : std::ranges::lower_bound(sorted_call_ids, call_id) - sorted_call_ids.begin();
+}
+
+void add_attributes(Fingerprinter& print, const StateElement& element, const std::vector<int>& sorted_call_ids) {
     for (const auto& [name, value] : element.attributes()) {
         if (is_incidental(name)) continue;
-        text += ' ';
-        text += name;
-        text += '=';
+        print.add(name);
         if (name == "call-id") {
-            const int id = counter(value);
-            // What is under way has no number yet.
-            text += id < 0 ? "none"
-                           : fmt::format("{}", std::ranges::lower_bound(sorted_call_ids, id) - sorted_call_ids.begin());
+            print.add(rank(counter(value), sorted_call_ids));
         } else if (name == "transition-magic") {
-            text += value.substr(0, value.find(';'));
+            print.add(value.substr(0, value.find(';')));
         } else {
-            text += value;
+            print.add(value);
         }
     }
 }
 
 bool is_time_of_failure(const StateElement& element) { return element.value("name").starts_with("last-failure-"); }
 
-std::string fingerprint(const StateElement& element);
+Fingerprint fingerprint(const StateElement& element);
 
 /// An element whose content means the same wherever it stands; there are many, and few of them change.
 bool stands_alone(const StateElement& element) { return element.is("lrm_resource") || element.is("node_state"); }
 
-void write(std::string& text, const StateElement& element, const std::vector<int>& sorted_call_ids) {
+void add_element(Fingerprinter& print, const StateElement& element, const std::vector<int>& sorted_call_ids) {
     if (element.is_comment() || is_time_of_failure(element)) return;
-    text += '<';
-    text += element.name();
-    write_attributes(text, element, sorted_call_ids);
-    text += ">\n";
+    print.add(element.name());
+    add_attributes(print, element, sorted_call_ids);
+    print.add(">");
     const std::vector<int> ids = call_ids(element);
     for (const StateElement::Pointer& child : element.children()) {
         if (stands_alone(*child)) {
-            text += fingerprint(*child);
+            print.add(fingerprint(*child));
         } else {
-            write(text, *child, ids);
+            add_element(print, *child, ids);
         }
     }
-    text += "/\n";
+    print.add("/");
 }
 
-/// Of what the element says, in 32 digits.
-std::string fingerprint(const StateElement& element) {
-    if (const auto known = element.fingerprint()) return fmt::format("{:016x}{:016x}", known->high, known->low);
-    std::string text;
-    write(text, element, {});
-    std::string digits = md5(text);
-    const auto number = [&digits](std::size_t from) {
-        constexpr std::size_t half = 16;
-        std::uint64_t value = 0;
-        std::from_chars(digits.data() + from, digits.data() + from + half, value, half);
-        return value;
-    };
-    element.keep({.low = number(16), .high = number(0)});
-    return digits;
+Fingerprint fingerprint(const StateElement& element) {
+    if (const auto known = element.fingerprint()) return *known;
+    Fingerprinter print;
+    add_element(print, element, {});
+    element.keep(print.value());
+    return print.value();
 }
 
-std::string text_of_root(const StateElement& root) {
-    std::string text;
-    write_attributes(text, root, {});
-    return text;
+Fingerprint fingerprint_of_root(const StateElement& root) {
+    Fingerprinter print;
+    add_attributes(print, root, {});
+    return print.value();
 }
 
 } // namespace
 
-std::string comparable_state(const Cib& cib) {
-    std::string text = text_of_root(cib.document().root());
-    for (const StateElement::Pointer& part : cib.document().status().children()) text += fingerprint(*part);
-    return md5(text);
+Fingerprint comparable_state(const CibDocument& document) {
+    Fingerprinter print;
+    add_attributes(print, document.root(), {});
+    for (const StateElement::Pointer& part : document.status().children()) print.add(fingerprint(*part));
+    return print.value();
 }
+
+Fingerprint comparable_state(const Cib& cib) { return comparable_state(cib.document()); }
 
 bool same_state(const Cib& one, const Cib& other) {
     const CibDocument& left = one.document();
     const CibDocument& right = other.document();
-    return text_of_root(left.root()) == text_of_root(right.root()) &&
+    return fingerprint_of_root(left.root()) == fingerprint_of_root(right.root()) &&
            std::ranges::equal(left.status().children(), right.status().children(), [](const auto& part, const auto& like) {
                return part == like || fingerprint(*part) == fingerprint(*like);
            });

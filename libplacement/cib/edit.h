@@ -28,6 +28,8 @@ public:
 
     /// The CIB with all changes so far. More may follow.
     Cib cib();
+    /// The same for a look at it until the next change; its histories may not have been read.
+    const CibDocument& document() const { return document_; }
 
     /// Ends what counts as one write: epoch grows where the configuration was changed since the last one, num_updates where
     /// the state alone was. Nothing else touches these counters. (Pacemaker: xml_create_patchset)
@@ -101,6 +103,10 @@ public:
     void set_ticket_state(std::string_view ticket, std::string_view name, std::string_view value);
 
     // ---- the configuration ----
+
+    /// As it is now, for another edit, too; it is not changed any more.
+    const CibDocument::Configuration& shared_configuration();
+    void set_configuration(const CibDocument::Configuration& configuration);
 
     /// Leaves a comment at what were cluster properties before the upgrade, so that it is known when the CIB is read again.
     void mark_former_properties();

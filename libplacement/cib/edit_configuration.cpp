@@ -62,6 +62,17 @@ void CibEdit::add_remote_node(std::string_view node) {
     configuration_changed_ = true;
 }
 
+const CibDocument::Configuration& CibEdit::shared_configuration() {
+    configuration_.reset();
+    return document_.configuration_part;
+}
+
+void CibEdit::set_configuration(const CibDocument::Configuration& configuration) {
+    configuration_.reset();
+    configuration_changed_ |= document_.configuration_part.tree != configuration.tree;
+    document_.configuration_part = configuration;
+}
+
 void CibEdit::set_node_attribute(std::string_view node, std::string_view name, std::string_view value) {
     if (!find_child(document_.configuration().child("nodes"), "node", "uname", node)) return;
     const pugi::xml_node configured = find_child(editable_configuration().child("nodes"), "node", "uname", node);

@@ -160,7 +160,7 @@ void StateElement::remove(std::size_t child) {
     forget();
 }
 
-std::optional<StateElement::Fingerprint> StateElement::fingerprint() const {
+std::optional<Fingerprint> StateElement::fingerprint() const {
     const std::uint64_t low = low_.load(std::memory_order_acquire);
     if (low == 0) return std::nullopt;
     return Fingerprint{low, high_.load(std::memory_order_relaxed)};

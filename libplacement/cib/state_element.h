@@ -13,6 +13,7 @@
 
 #include <pugixml.hpp>
 
+#include "base/fingerprint.h"
 #include "cib/kept.h"
 #include "cib/source_text.h"
 
@@ -108,11 +109,7 @@ public:
     /// Whether it is known that no siblings in it are taken for each other (see rewrite.h). No change makes such.
     bool has_no_equals() const { return no_equals_.load(std::memory_order_relaxed); }
     void know_no_equals() const { no_equals_.store(true, std::memory_order_relaxed); }
-    /// What tells it from others (see comparable_state.h), as two numbers; none where nobody has asked for it yet.
-    struct Fingerprint {
-        std::uint64_t low = 0;
-        std::uint64_t high = 0;
-    };
+    /// What tells it from others (see comparable_state.h); none where nobody has asked for it yet.
     std::optional<Fingerprint> fingerprint() const;
     void keep(Fingerprint fingerprint) const;
 

@@ -305,7 +305,7 @@ private:
     void play_sequence() {
         const SequenceQuestion question{scenario_.events,  outcome_.before->release, scenario_.behavior, outcome_.at,
                                         quorum_question(), scenario_.failing,        scenario_.sequence, options_.stop};
-        PlayedSequence played = play(begin_sequence(begin_, *outcome_.before, scenario_.agents, scenario_.failing), question);
+        PlayedSequence played = play(begin_sequence(begin_, outcome_.before, scenario_.agents, scenario_.failing), question);
         if (played.sequence.loop && !options_.verdict_alone) played.sequence.loop = diagnose_loop(played, question);
         outcome_.at.seconds += played.end.now_ms / 1000;
         outcome_.after = played.after_events;

@@ -16,7 +16,7 @@ Cib cib_of(const std::string& root, const std::string& operations, const std::st
         "</lrm_resource></lrm_resources></lrm></node_state></status></cib>");
 }
 
-std::string state(const std::string& root, const std::string& operations, const std::string& attributes = "") {
+Fingerprint state(const std::string& root, const std::string& operations, const std::string& attributes = "") {
     return comparable_state(cib_of(root, operations, attributes));
 }
 

@@ -75,7 +75,7 @@ TEST_CASE("a copy knows its place in the text, and a new element has none") {
 
 TEST_CASE("the fingerprint is forgotten with a change of what is inside") {
     const auto element = element_of(R"(<a><b/></a>)");
-    element->keep(StateElement::Fingerprint{.low = 1, .high = 2});
+    element->keep(Fingerprint{.low = 1, .high = 2});
     CHECK(element->fingerprint()->high == 2);
     element->own(0).set("x", "1");
     CHECK_FALSE(element->fingerprint());

@@ -36,7 +36,7 @@ struct Count {
 
 /// The scheduler decides the same in all moments that have the same signature.
 Count check_alike(const Scenario& scenario, const VerifyOptions& options) {
-    std::map<std::string, std::pair<std::string, std::vector<Event>>> schedules;
+    std::map<Fingerprint, std::pair<std::string, std::vector<Event>>> schedules;
     Count count;
     const Release release = scenario.release.value_or(default_release);
     static_cast<void>(verify_observed(scenario, options, [&](const ObservedMoment& moment) {
@@ -96,7 +96,7 @@ TEST_CASE("instances of different groups that fail in one order or the other lea
     for (const fs::path& path : xml_in(samples / "verify")) {
         const Scenario scenario = scenario_of(path);
         const auto cluster = unpack(scenario.cib, scenario.cib.default_time(), scenario.release);
-        std::map<std::pair<std::string, std::string>, std::string> reached;
+        std::map<std::pair<std::string, std::string>, Fingerprint> reached;
         static_cast<void>(verify_observed(scenario, {}, [&](const ObservedMoment& moment) {
             std::vector<std::string> happened;
             std::set<std::string> places;

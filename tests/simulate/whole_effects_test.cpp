@@ -49,6 +49,12 @@ TEST_CASE("an operation is called as its history is") {
     CHECK(contains(after(made, false), "\"a_stop_0"));
 }
 
+TEST_CASE("a notification is not recorded in the history") {
+    const HandMade made = HandMade(sample()).operation("a", "notify", "n1");
+    CHECK_FALSE(contains(after(made), "notify"));
+    CHECK(contains(after(made, false), "operation=\"notify\""));
+}
+
 TEST_CASE("what was under way has ended") {
     const HandMade made = HandMade(Sketch("n1").resource(primitive("a")).operation("n1", "a", "start", 193, 0, "", -1))
                               .operation("a", "start", "n1");

@@ -1,6 +1,6 @@
 #include "truth/reference.h"
 
-#include <string>
+#include <optional>
 #include <utility>
 
 #include "cib/comparable_state.h"
@@ -18,7 +18,7 @@ Cib after(const Failure& failure, const Cib& cib, Time at) {
 /// Before each step `before_step` takes out of the transition, and after it `after_step` writes, what it likes.
 template <typename BeforeStep, typename AfterStep>
 ReferenceEnd go_on(Cib state, Time at, const BeforeStep& before_step, const AfterStep& after_step) {
-    std::string earlier;
+    std::optional<Fingerprint> earlier;
     ReferenceEnd end;
     for (;;) {
         end.cluster = unpack(state, at);
@@ -31,9 +31,9 @@ ReferenceEnd go_on(Cib state, Time at, const BeforeStep& before_step, const Afte
         state = after_step(Step{*end.cluster, scheduled, done});
         if (end.transitions < 2) continue;
         // A step that leaves everything as it was would be taken again and again.
-        std::string now = comparable_state(state);
+        const Fingerprint now = comparable_state(state);
         if (now == earlier) break;
-        earlier = std::move(now);
+        earlier = now;
     }
     end.ended = false;
     end.cluster = unpack(state, at);

@@ -166,6 +166,7 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         edit_.remove_operations(action.node, step.resource, meta_attribute(action, "operation"), step.interval_ms);
         return;
     }
+    if (options_.whole_effects && action.operation == task::notify) return hear(action, step, end);
     // The state of a node behind a connection has the node's name for an id.
     require_node(edit_, action.node, action.router.empty() ? action.node_id : action.node, options_.add_nodes);
     const bool has_history = edit_.has_operation_history(action.node, step.resource);
@@ -214,6 +215,12 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
         if (changes_what_runs(action.operation)) follow_process(action);
     }
     edit_.count_update();
+}
+
+/// A notification is not recorded. (Pacemaker: controld_action_is_recordable)
+void ActionExecutor::hear(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end) {
+    if (end) return;
+    if (const auto failure = wanted_failure(action)) step.failed_with = failure->exit_status;
 }
 
 void ActionExecutor::follow_process(const TransitionAction& action) {

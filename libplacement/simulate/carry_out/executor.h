@@ -58,6 +58,7 @@ private:
     /// Whether what a monitor looks for was stopped in this transition, or was on a node that it took down.
     bool is_gone(const TransitionAction& action) const;
     void operate(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
+    void hear(const TransitionAction& action, CarriedOutStep& step, const std::optional<ActionEnd>& end);
     void count(const TransitionAction& action, const OperationResult& failure, CarriedOutStep& step);
     bool is_infinite(std::string_view offset) const;
 

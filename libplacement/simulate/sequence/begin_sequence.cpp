@@ -44,9 +44,10 @@ PlayedAgent played_agent(const Agent& agent, const Cluster& cluster) {
 
 } // namespace
 
-SequenceState begin_sequence(const Cib& cib, const Cluster& cluster, const std::vector<Agent>& agents,
+SequenceState begin_sequence(const Cib& cib, std::shared_ptr<const Cluster> read, const std::vector<Agent>& agents,
                              const std::vector<OperationResult>& failing) {
-    SequenceState state{cib, {}, {}, 0, failing};
+    const Cluster& cluster = *read;
+    SequenceState state{cib, std::move(read), {}, {}, 0, failing};
     for (const Agent& agent : agents) {
         PlayedAgent played = played_agent(agent, cluster);
         const auto known = std::ranges::find(state.agents, played.resource, &PlayedAgent::resource);

@@ -2,10 +2,10 @@
 
 namespace placement {
 
-std::int64_t Durations::of(const TransitionAction& action) const {
+std::int64_t Durations::of(const TransitionAction& action, const AttributeTable& told) const {
     if (action.kind == TransitionAction::Kind::Cluster) return options_.fencing_ms;
     if (action.operation == task::cancel || action.operation == task::delete_resource) return 0;
-    return of(agent_operation(action), without_instance(action.resource->id));
+    return of(agent_operation(action, told), without_instance(action.resource->id));
 }
 
 std::int64_t Durations::of(const AgentOperation& operation, const std::string& resource) const {

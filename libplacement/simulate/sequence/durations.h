@@ -17,7 +17,8 @@ public:
     /// The same for other agents.
     Durations(const Durations& other, const std::vector<PlayedAgent>& agents) : options_(other.options_), agents_(agents) {}
 
-    std::int64_t of(const TransitionAction& action) const;
+    /// Of an action with what the scheduler tells the agent beside.
+    std::int64_t of(const TransitionAction& action, const AttributeTable& told) const;
     std::int64_t of(const AgentOperation& operation, const std::string& resource) const;
 
 private:

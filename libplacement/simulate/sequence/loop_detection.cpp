@@ -1,33 +1,51 @@
 #include "simulate/sequence/loop_detection.h"
 
-#include <fmt/format.h>
-
 #include "cib/comparable_state.h"
 #include "simulate/sequence/scene.h"
 
 namespace placement {
 
-RecurringState::RecurringState(Scene& scene) : cib_(scene.cluster.cib()) {
+namespace {
+
+/// What decides and is not in the CIB.
+Fingerprint beside_cib(const Scene& scene) {
+    Fingerprinter print;
     for (const PlayedAgent& agent : scene.agents) {
-        beside_ += "\n" + agent.resource + ": " + agent.rules->memory();
-        for (const std::string& node : agent.promoted) beside_ += node + " promoted;";
+        print.add(agent.resource);
+        print.add(agent.rules->memory());
+        print.add(agent.promoted.size());
+        for (const std::string& node : agent.promoted) print.add(node);
     }
-    for (const auto& [key, value] : scene.cluster.permanent_attributes()) beside_ += fmt::format("\n{}: {}", key, value);
+    for (const auto& [key, value] : scene.cluster.permanent_attributes()) {
+        print.add(key);
+        print.add(value);
+    }
+    return print.value();
 }
 
-std::string RecurringState::text() const { return comparable_state(cib_) + beside_; }
+Fingerprint together(const Fingerprint& cib, const Fingerprint& beside) {
+    Fingerprinter print;
+    print.add(cib);
+    print.add(beside);
+    return print.value();
+}
+
+} // namespace
+
+Fingerprint recurring_state(const Scene& scene) {
+    return together(comparable_state(scene.cluster.edit().document()), beside_cib(scene));
+}
 
 bool LoopDetection::see(Scene& scene, std::size_t run, std::int64_t at_ms) {
-    RecurringState state(scene);
     const Turn turn{run, at_ms};
     found_.reset();
     if (turns_.empty() && first_.size() < repetitions_) {
-        first_.emplace_back(std::move(state), turn);
+        first_.push_back({scene.cluster.cib(), beside_cib(scene), turn});
         return false;
     }
-    for (const auto& [earlier, at] : first_) compare(earlier.text(), at);
+    for (const First& earlier : first_) compare(together(comparable_state(earlier.cib), earlier.beside), earlier.turn);
     first_.clear();
-    return compare(state.text(), turn);
+    return compare(recurring_state(scene), turn);
 }
 
 void LoopDetection::start_over() {
@@ -35,7 +53,7 @@ void LoopDetection::start_over() {
     turns_.clear();
 }
 
-bool LoopDetection::compare(const std::string& state, const Turn& turn) {
+bool LoopDetection::compare(const Fingerprint& state, const Turn& turn) {
     std::vector<Turn>& turns = turns_[state];
     turns.push_back(turn);
     if (turns.size() <= repetitions_) return false;

@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <string>
-#include <utility>
 #include <vector>
 
+#include "base/fingerprint.h"
 #include "placement/cib.h"
 #include "placement/sequence.h"
 
@@ -15,18 +14,9 @@ namespace placement {
 
 struct Scene;
 
-/// What decides how a scene goes on in which the scheduler is about to run, but for when monitors run.
-class RecurringState {
-public:
-    explicit RecurringState(Scene& scene);
-
-    /// Scenes with the same one go on in the same way. It is found only now, since few need to know.
-    std::string text() const;
-
-private:
-    Cib cib_;
-    std::string beside_; ///< what is not in the CIB
-};
+/// What decides how a scene goes on in which the scheduler is about to run, but for when monitors run: scenes with the same one go
+/// on in the same way.
+Fingerprint recurring_state(const Scene& scene);
 
 /// Notices that the cluster returns to the same state again and again.
 class LoopDetection {
@@ -47,12 +37,18 @@ private:
         std::int64_t at_ms = 0;
     };
 
+    struct First {
+        Cib cib;
+        Fingerprint beside; ///< of what is not in the CIB
+        Turn turn;
+    };
+
     /// Whether that closes a loop for the first time.
-    bool compare(const std::string& state, const Turn& turn);
+    bool compare(const Fingerprint& state, const Turn& turn);
 
     std::size_t repetitions_;
-    std::vector<std::pair<RecurringState, Turn>> first_; ///< too few for a loop, so that nobody needs to compare them yet
-    std::map<std::string, std::vector<Turn>> turns_;
+    std::vector<First> first_; ///< too few for a loop, so that nobody needs to compare them yet
+    std::map<Fingerprint, std::vector<Turn>> turns_;
     std::optional<Loop> found_;
 };
 

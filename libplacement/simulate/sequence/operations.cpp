@@ -51,7 +51,8 @@ void start(Scene& scene, std::size_t synapse) {
     TransitionUnderWay& transition = *scene.transition;
     const TransitionAction& action = transition.action(synapse);
     transition.begin(synapse);
-    if (takes_time(action)) return transition.run_until(synapse, scene.clock.now_ms() + scene.durations.of(action));
+    if (takes_time(action))
+        return transition.run_until(synapse, scene.clock.now_ms() + scene.durations.of(action, transition.told(action)));
     transition.executor().set_time(scene.clock.time());
     transition.add(transition.executor().execute(transition.action_index(synapse)));
     const bool shuts_down = action.kind == TransitionAction::Kind::Cluster && action.operation == task::shutdown;
@@ -77,7 +78,7 @@ void begin_action(Scene& scene, const TransitionAction& action) {
         scene.monitors.end(action.node, history);
     }
     PlayedAgent* agent = find_played(scene.agents, without_instance(action.resource->id));
-    if (agent != nullptr) scene.begin(*agent, agent_operation(action));
+    if (agent != nullptr) scene.begin(*agent, agent_operation(action, scene.transition->told(action)));
 }
 
 /// After one that fails, the rest of the transition is given up. Nobody looks again unless something has changed.
@@ -114,7 +115,7 @@ ActionEnd end_of(Scene& scene, const TransitionAction& action, PlayedAgent* agen
     if (wanted) {
         end = {wanted->exit_status, "this operation is made to fail"};
     } else if (agent != nullptr && is_for_agents(action)) {
-        end.exit_status = scene.end(*agent, agent_operation(action));
+        end.exit_status = scene.end(*agent, agent_operation(action, scene.transition->told(action)));
         end.exit_reason = "as the agent's profile has it";
     }
     if (action.operation == task::notify) end.exit_status = action.expected_exit_status;

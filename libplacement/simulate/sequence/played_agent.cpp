@@ -6,15 +6,19 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "simulate/carry_out/executor.h"
 
 namespace placement {
 
 namespace {
 
-std::vector<std::string> names_in(const TransitionAction& action, std::initializer_list<const char*> attributes) {
-    for (const char* name : attributes) {
-        if (const std::string listed = meta_attribute(action, name); !listed.empty()) return split(listed, " ");
+std::string_view value_of(const AttributeTable& told, std::string_view name) {
+    const auto found = told.find(name);
+    return found == told.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::vector<std::string> names_in(const AttributeTable& told, std::initializer_list<std::string_view> attributes) {
+    for (const std::string_view name : attributes) {
+        if (const std::string_view listed = value_of(told, name); !listed.empty()) return split(listed, " ");
     }
     return {};
 }
@@ -36,18 +40,17 @@ const PlayedAgent* find_played(const std::vector<PlayedAgent>& agents, const std
     return found == agents.end() ? nullptr : &*found;
 }
 
-AgentOperation agent_operation(const TransitionAction& action) {
+AgentOperation agent_operation(const TransitionAction& action, const AttributeTable& told) {
     AgentOperation operation;
     operation.node = action.node;
     operation.task = action.operation;
     operation.interval_ms = action.interval_ms;
     if (action.operation != task::notify) return operation;
-    operation.notification = meta_attribute(action, "notify_type");
-    operation.about = meta_attribute(action, "notify_operation");
-    operation.promoted_nodes = names_in(action, {"notify_promoted_uname", "notify_master_uname"});
-    operation.unpromoted_nodes = names_in(action, {"notify_unpromoted_uname", "notify_slave_uname"});
-    const std::string changed = fmt::format("notify_{}_uname", operation.about);
-    operation.changed_nodes = names_in(action, {changed.c_str()});
+    operation.notification = value_of(told, "notify_type");
+    operation.about = value_of(told, "notify_operation");
+    operation.promoted_nodes = names_in(told, {"notify_promoted_uname", "notify_master_uname"});
+    operation.unpromoted_nodes = names_in(told, {"notify_unpromoted_uname", "notify_slave_uname"});
+    operation.changed_nodes = names_in(told, {fmt::format("notify_{}_uname", operation.about)});
     return operation;
 }
 

@@ -33,8 +33,8 @@ struct PlayedAgent {
 PlayedAgent* find_played(std::vector<PlayedAgent>& agents, const std::string& resource);
 const PlayedAgent* find_played(const std::vector<PlayedAgent>& agents, const std::string& resource);
 
-/// What an action calls the agent with.
-AgentOperation agent_operation(const TransitionAction& action);
+/// What an action calls the agent with, of which the scheduler tells it some (Action::meta).
+AgentOperation agent_operation(const TransitionAction& action, const AttributeTable& told);
 /// "db" of "db:1".
 std::string without_instance(const std::string& id);
 

@@ -17,11 +17,18 @@ bool is_shared_whole(const Cib& one, const Cib& other) {
            left.configuration_part.element == right.configuration_part.element;
 }
 
+bool is_read_so(const Cluster& cluster, const Cib& cib, const ReadingRules& rules, const SequenceClock& clock) {
+    return cluster.text == cib.shared_document() && cluster.now == clock.time() && cluster.release == rules.release &&
+           (!rules.behavior || cluster.behavior == *rules.behavior);
+}
+
 } // namespace
 
-PlayedCluster::PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock)
-    : edit_(cib), rules_(std::move(rules)), clock_(clock), state_(unpacked()), read_(edit_.cib()), before_(state_),
-      quorum_(before_, rules_.quorum), quorum_ms_(clock_.now_ms()) {
+PlayedCluster::PlayedCluster(const Cib& cib, std::shared_ptr<const Cluster> cluster, ReadingRules rules,
+                             const SequenceClock& clock)
+    : edit_(cib), rules_(std::move(rules)), clock_(clock),
+      state_(cluster && is_read_so(*cluster, cib, rules_, clock) ? std::move(cluster) : unpacked()), read_(edit_.cib()),
+      before_(state_), quorum_(before_, rules_.quorum), quorum_ms_(clock_.now_ms()) {
     read_members();
 }
 
@@ -64,12 +71,7 @@ void PlayedCluster::follow_membership() {
 
 void PlayedCluster::set_permanent_attribute(const std::string& node, const std::string& name,
                                             const std::optional<std::string>& value) {
-    if (value) {
-        edit_.set_node_attribute(node, name, *value);
-    } else {
-        edit_.remove_node_attribute(node, name);
-    }
-    permanent_[node + " " + name] = value.value_or("");
+    permanent_.set(edit_, node, name, value);
 }
 
 void PlayedCluster::set_transient_attribute(const std::string& node, const std::string& name,

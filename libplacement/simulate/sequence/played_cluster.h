@@ -10,6 +10,7 @@
 #include "placement/scenario.h"
 #include "simulate/events/quorum.h"
 #include "simulate/sequence/clock.h"
+#include "simulate/sequence/permanent_attributes.h"
 
 namespace placement {
 
@@ -23,11 +24,13 @@ struct ReadingRules {
 /// The cluster while a sequence is played: its CIB as it is at the moment, and as it was read last.
 class PlayedCluster {
 public:
-    PlayedCluster(const Cib& cib, ReadingRules rules, const SequenceClock& clock);
+    /// `cluster` saves reading, where it was read from the CIB as it would be; may be null.
+    PlayedCluster(const Cib& cib, std::shared_ptr<const Cluster> cluster, ReadingRules rules, const SequenceClock& clock);
     /// The same by another clock.
     PlayedCluster(PlayedCluster& other, const SequenceClock& clock);
 
     CibEdit& edit() { return edit_; }
+    const CibEdit& edit() const { return edit_; }
     Cib cib() { return edit_.cib(); }
     /// As it was read last.
     const Cluster& state() const { return *state_; }
@@ -46,7 +49,7 @@ public:
     const Diagnostics& quorum_diagnostics() const { return quorum_.diagnostics(); }
 
     /// Attributes that agents have set for good.
-    const std::map<std::string, std::string>& permanent_attributes() const { return permanent_; }
+    const std::map<std::string, std::string>& permanent_attributes() const { return permanent_.all(); }
     void set_permanent_attribute(const std::string& node, const std::string& name, const std::optional<std::string>& value);
     void set_transient_attribute(const std::string& node, const std::string& name, const std::optional<std::string>& value);
 
@@ -63,7 +66,7 @@ private:
     std::int64_t quorum_ms_; ///< when it was counted last
     std::set<std::string> members_;
     bool membership_changed_ = false;
-    std::map<std::string, std::string> permanent_;
+    PermanentAttributes permanent_;
 };
 
 } // namespace placement

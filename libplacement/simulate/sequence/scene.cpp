@@ -8,9 +8,10 @@ namespace placement {
 
 Scene::Scene(SequenceState state, const SequenceQuestion& question)
     : clock(question.at, state.now_ms), timeline(clock),
-      cluster(state.cib, {question.release, question.behavior, question.quorum}, clock), agents(std::move(state.agents)),
-      durations(question.options, agents), monitors(std::move(state.monitors), agents, durations),
-      calls(question.options.scheduler_ms), last_change_ms(state.now_ms), failing(std::move(state.failing)) {
+      cluster(state.cib, std::move(state.cluster), {question.release, question.behavior, question.quorum}, clock),
+      agents(std::move(state.agents)), durations(question.options, agents),
+      monitors(std::move(state.monitors), agents, durations), calls(question.options.scheduler_ms), last_change_ms(state.now_ms),
+      failing(std::move(state.failing)) {
     carry_out.whole_effects = true;
     carry_out.failing_fencing = std::move(state.failing_fencing);
 }
@@ -90,7 +91,7 @@ void Scene::leave(const std::string& node) {
 }
 
 SequenceState Scene::state() {
-    return {cluster.cib(), agents, monitors.all(), clock.now_ms(), failing, carry_out.failing_fencing};
+    return {cluster.cib(), nullptr, agents, monitors.all(), clock.now_ms(), failing, carry_out.failing_fencing};
 }
 
 } // namespace placement

@@ -17,6 +17,7 @@ namespace placement {
 /// Everything that a sequence goes on from.
 struct SequenceState {
     Cib cib;
+    std::shared_ptr<const Cluster> cluster; ///< as it was read, if it was
     std::vector<PlayedAgent> agents;
     std::vector<RecurringMonitor> monitors;
     std::int64_t now_ms = 0;
@@ -59,7 +60,7 @@ struct PlayedSequence {
 };
 
 /// The state in which a sequence begins: agents as the CIB has them, monitors as its histories do. `failing` fails from the beginning.
-SequenceState begin_sequence(const Cib& cib, const Cluster& cluster, const std::vector<Agent>& agents,
+SequenceState begin_sequence(const Cib& cib, std::shared_ptr<const Cluster> cluster, const std::vector<Agent>& agents,
                              const std::vector<OperationResult>& failing);
 
 /// Throws what unpack(), schedule() and events throw.

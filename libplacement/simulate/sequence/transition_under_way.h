@@ -32,6 +32,8 @@ public:
     std::size_t synapse_count() const { return schedule_->transition.synapses.size(); }
     std::uint32_t action_index(std::size_t synapse) const { return schedule_->transition.synapses[synapse].action; }
     const TransitionAction& action(std::size_t synapse) const { return schedule_->transition.actions[action_index(synapse)]; }
+    /// What the scheduler tells the agent.
+    const AttributeTable& told(const TransitionAction& action) const { return schedule_->actions[action.action].meta; }
     ActionExecutor& executor() { return executor_; }
 
     std::optional<std::size_t> next_to_begin(std::size_t from) const { return progress_.next_to_begin(from); }

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/fingerprint.h"
 #include "simulate/sequence/playing.h"
 #include "simulate/verify/judge.h"
 #include "simulate/verify/observed.h"
@@ -94,17 +96,18 @@ struct Attempt {
     struct Noticed {
         Violation violation;
         Trail trail;
-        std::string home = {}; ///< not the violation, but what does not come home from the state with this signature
+        std::optional<Fingerprint> home =
+            {}; ///< not the violation, but what does not come home from the state with this signature
     };
     /// A state in which everything is back.
     struct Mended {
         explicit Mended(Playing& at_rest) : playing(at_rest.fork()) {}
-        std::string signature;
+        Fingerprint signature;
         Playing playing;
     };
     /// A moment that was new.
     struct Reached {
-        std::string signature;
+        Fingerprint signature;
         std::shared_ptr<Moment> moment; ///< none where no sequence goes on from it
     };
     // What came of it.

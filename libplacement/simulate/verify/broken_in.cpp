@@ -151,7 +151,7 @@ std::vector<BrokenProperty> broken_in(const Scenario& scenario, const VerifyOpti
     beginning.sequence.in_time = true;
     require_known_expectations(options, *cluster);
     const SequenceQuestion question = question_of(beginning, *cluster);
-    Playing begin(begin_sequence(beginning.cib, *cluster, beginning.agents, beginning.failing), question);
+    Playing begin(begin_sequence(beginning.cib, cluster, beginning.agents, beginning.failing), question);
     begin.scene().timeline.keep_nothing();
     begin.begin();
     Playing at_rest = begin.fork();

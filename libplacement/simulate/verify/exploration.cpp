@@ -156,13 +156,13 @@ private:
             found_ = std::make_shared<Moment>(playing_, trail_);
             return false;
         }
-        std::string signature = state_signature(playing_, trail_, question_);
+        const Fingerprint signature = state_signature(playing_, trail_, question_);
         if (is_observed_) {
             attempt_.observed.push_back(
                 {events_of(trail_), signature, scene().cluster.cib(), scene().clock.time(), !playing_.is_busy()});
         }
         if (known_.signatures.contains(signature)) return false;
-        attempt_.reached.push_back({std::move(signature), last_ ? nullptr : std::make_shared<Moment>(playing_, trail_)});
+        attempt_.reached.push_back({signature, last_ ? nullptr : std::make_shared<Moment>(playing_, trail_)});
         return true;
     }
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <functional>
-#include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "base/fingerprint.h"
 #include "placement/verify.h"
 #include "simulate/sequence/sequence.h"
 #include "simulate/verify/attempt.h"
@@ -15,9 +15,9 @@ namespace placement {
 
 /// What is known of states, from all sequences of the batches before.
 struct Known {
-    std::unordered_set<std::string> signatures;
+    std::unordered_set<Fingerprint> signatures;
     /// What does not come home from a state: many states are the same once everything is back.
-    std::unordered_map<std::string, std::vector<Violation>> left_behind;
+    std::unordered_map<Fingerprint, std::vector<Violation>> left_behind;
 };
 
 /// What every sequence of a verification is played with.

@@ -7,8 +7,6 @@
 #include <utility>
 #include <variant>
 
-#include <fmt/format.h>
-
 #include "placement/names.h"
 #include "simulate/services.h"
 #include "simulate/verify/exploration.h"
@@ -22,12 +20,12 @@ namespace placement {
 /// A part of the cluster at rest, and who judges it.
 class ExplorationOfParts::PartAtRest {
 public:
-    PartAtRest(const ClusterParts::Part& part, Scenario scenario, const VerifyOptions& options,
+    PartAtRest(const ClusterParts::Part& part, std::int64_t at_ms, Scenario scenario, const VerifyOptions& options,
                std::unordered_set<std::string> not_services)
         : part_(part), options_(options), scenario_(std::move(scenario)), question_(question_of(scenario_, *part.cluster)),
-          begin_(begin_sequence(scenario_.cib, *part.cluster, {}, question_.failing), question_) {
+          begin_(begin_at(part, at_ms), question_) {
         begin_.scene().timeline.keep_nothing();
-        begin_.begin();
+        begin_.scene().calls.read_recheck(part.at_rest.transition, begin_.scene().clock);
         if (!play_to_rest(begin_, question_)) return;
         begin_.scene().cluster.read();
         judge_.emplace(scenario_, question_, options_, begin_, std::move(not_services));
@@ -45,7 +43,7 @@ public:
         placement::explore({question_, options_, *judge_, known_, true, false, watch}, in_part);
         if (!within || !in_part.possible || !comes_home(in_part)) return false;
         for (Attempt::Reached& each : in_part.reached) {
-            attempt.reached.push_back({fmt::format("part {} {}", part_.number, each.signature), nullptr});
+            attempt.reached.push_back({in_part_alone(each.signature), nullptr});
         }
         attempt.operations = std::move(in_part.operations);
         attempt.scheduler_runs += in_part.scheduler_runs;
@@ -54,15 +52,31 @@ public:
     }
 
 private:
+    /// The scheduler was asked, and has nothing to do.
+    static SequenceState begin_at(const ClusterParts::Part& part, std::int64_t at_ms) {
+        SequenceState state = begin_sequence(part.cib, part.cluster, {}, {});
+        state.now_ms = at_ms;
+        return state;
+    }
+
+    Fingerprint in_part_alone(const Fingerprint& signature) const {
+        Fingerprinter print;
+        print.add("part");
+        print.add(part_.number);
+        print.add(signature);
+        return print.value();
+    }
+
     /// Nothing else was noticed.
     bool comes_home(const Attempt& in_part) const {
-        if (!std::ranges::all_of(in_part.noticed, [](const Attempt::Noticed& each) { return !each.home.empty(); })) return false;
+        if (!std::ranges::all_of(in_part.noticed, [](const Attempt::Noticed& each) { return each.home.has_value(); }))
+            return false;
         const std::scoped_lock lock(coming_home_);
         for (const std::unique_ptr<Attempt::Mended>& each : in_part.mended) {
             const auto [known, is_new] = is_home_from_.try_emplace(each->signature, false);
             if (is_new) known->second = judge_->left_behind(each->playing).empty();
         }
-        return std::ranges::all_of(in_part.noticed, [&](const Attempt::Noticed& each) { return is_home_from_.at(each.home); });
+        return std::ranges::all_of(in_part.noticed, [&](const Attempt::Noticed& each) { return is_home_from_.at(*each.home); });
     }
 
     const ClusterParts::Part& part_;
@@ -74,16 +88,15 @@ private:
     Known known_;
     std::shared_ptr<Departure> departure_; ///< none: it does not come to rest alone
     mutable std::mutex coming_home_;
-    mutable std::map<std::string, bool> is_home_from_; ///< by the signature of what was mended; guarded by coming_home_
+    mutable std::map<Fingerprint, bool> is_home_from_; ///< by the signature of what was mended; guarded by coming_home_
 };
 
 /// Each part from where it is at rest, once it is asked for.
 class ExplorationOfParts::Beginnings {
 public:
-    Beginnings(Scenario scenario, const VerifyOptions& options, std::shared_ptr<const Cluster> cluster,
-               std::unique_ptr<ClusterParts> parts)
-        : scenario_(std::move(scenario)), options_(options), not_services_(not_services(scenario_)), cluster_(std::move(cluster)),
-          parts_(std::move(parts)) {}
+    Beginnings(Scenario scenario, const VerifyOptions& options, Playing& at_rest, std::unique_ptr<ClusterParts> parts)
+        : scenario_(std::move(scenario)), options_(options), not_services_(not_services(scenario_)),
+          cluster_(at_rest.scene().cluster.shared_state()), at_ms_(at_rest.now_ms()), parts_(std::move(parts)) {}
 
     /// The part that the events are in, or none.
     const PartAtRest* of(const std::vector<Event>& events) {
@@ -119,7 +132,7 @@ private:
         std::call_once(lazy->made, [&] {
             Scenario scenario = scenario_;
             scenario.cib = part.cib;
-            lazy->part.emplace(part, std::move(scenario), options_, not_services_);
+            lazy->part.emplace(part, at_ms_, std::move(scenario), options_, not_services_);
         });
         return *lazy->part;
     }
@@ -128,6 +141,7 @@ private:
     const VerifyOptions& options_;
     std::unordered_set<std::string> not_services_;
     std::shared_ptr<const Cluster> cluster_;
+    std::int64_t at_ms_; ///< when the cluster is at rest
     std::unique_ptr<ClusterParts> parts_;
     std::mutex mutex_;
     std::map<std::size_t, Lazy> at_rest_; ///< by number; guarded by mutex_
@@ -145,7 +159,7 @@ std::unique_ptr<ExplorationOfParts> ExplorationOfParts::of(const Scenario& scena
     std::unique_ptr<ClusterParts> parts = ClusterParts::divide(at_rest.scene().cluster.cib(), cluster);
     if (!parts) return nullptr;
     return std::unique_ptr<ExplorationOfParts>(
-        new ExplorationOfParts(std::make_unique<Beginnings>(scenario, options, cluster, std::move(parts))));
+        new ExplorationOfParts(std::make_unique<Beginnings>(scenario, options, at_rest, std::move(parts))));
 }
 
 bool ExplorationOfParts::explore(Attempt& attempt) const {

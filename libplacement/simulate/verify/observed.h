@@ -1,9 +1,9 @@
 #pragma once
 
 #include <functional>
-#include <string>
 #include <vector>
 
+#include "base/fingerprint.h"
 #include "placement/verify.h"
 
 namespace placement {
@@ -11,7 +11,7 @@ namespace placement {
 /// A moment of a sequence that was compared with those that were known.
 struct ObservedMoment {
     std::vector<Event> events; ///< that led to it, with the time that passed
-    std::string signature;
+    Fingerprint signature;
     Cib cib;
     Time at;
     bool rests = false;

@@ -54,7 +54,7 @@ public:
 
     Verification run() {
         describe();
-        Playing begin(begin_sequence(scenario_.cib, *cluster_, scenario_.agents, scenario_.failing), question_);
+        Playing begin(begin_sequence(scenario_.cib, cluster_, scenario_.agents, scenario_.failing), question_);
         begin.scene().timeline.keep_nothing();
         begin.begin();
         if (!play_to_rest(begin, question_)) {
@@ -180,7 +180,7 @@ private:
         std::vector<HomeComing> home_comings;
         for (Attempt& attempt : batch) {
             for (const std::unique_ptr<Attempt::Mended>& each : attempt.mended) {
-                const auto [known, is_new] = known_.left_behind.try_emplace(std::move(each->signature));
+                const auto [known, is_new] = known_.left_behind.try_emplace(each->signature);
                 if (is_new) home_comings.push_back({&each->playing, &known->second});
             }
         }
@@ -207,15 +207,15 @@ private:
         found_.scheduler_runs += attempt.scheduler_runs;
         found_.at_rest += attempt.at_rest;
         for (Attempt::Noticed& each : attempt.noticed) {
-            if (each.home.empty()) {
+            if (!each.home) {
                 counterexamples_.add(std::move(each.violation), each.trail);
             } else {
-                for (const Violation& violation : known_.left_behind.at(each.home)) counterexamples_.add(violation, each.trail);
+                for (const Violation& violation : known_.left_behind.at(*each.home)) counterexamples_.add(violation, each.trail);
             }
         }
         for (std::size_t number = 0; number < attempt.reached.size(); ++number) {
             Attempt::Reached& each = attempt.reached[number];
-            if (!known_.signatures.insert(std::move(each.signature)).second) continue;
+            if (!known_.signatures.insert(each.signature).second) continue;
             ++found_.states;
             if (each.moment) go_on_from(each.moment, {attempt.from, attempt.events, number}, judge, next);
         }
