@@ -26,6 +26,8 @@ public:
 
     /// The same object each time, which lives as long as the source. Several threads may ask at the same time.
     virtual const SharedAttributes& of(ActionId action) const = 0;
+    /// Those of them that the digests of an operation are made of, and perhaps others. They are not kept.
+    virtual AttributeTable digested(ActionId action) const { return of(action).joined(); }
 };
 
 /// What one action is executed with: parameters, and meta attributes with the prefix CRM_meta_. Most are never asked for, and so
@@ -47,6 +49,8 @@ public:
     }
     /// All in one table.
     AttributeTable joined() const { return source_ ? source_->of(action_).joined() : AttributeTable(); }
+    /// In one table, those that the digests of an operation are made of, and perhaps others. Takes less time.
+    AttributeTable digested() const { return source_ ? source_->digested(action_) : AttributeTable(); }
 
 private:
     std::shared_ptr<const AttributeSource> source_;

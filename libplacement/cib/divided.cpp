@@ -300,6 +300,7 @@ StateElement::Pointer DividedCib::state_of(const std::vector<std::size_t>& wante
 Cib DividedCib::parts(const std::vector<std::size_t>& wanted, std::vector<LoadBesidePart> beside) const {
     auto document = std::make_shared<CibDocument>(*whole_);
     document->configuration_part = configuration_of(wanted);
+    document->configuration_part.is_asked_again = true; // in each failure in the part
     document->state = state_of(wanted);
     document->beside = std::move(beside);
     read_histories(*document->source, document->status());

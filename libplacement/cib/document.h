@@ -62,6 +62,7 @@ struct [[gnu::visibility("hidden")]] CibDocument {
         std::shared_ptr<const XmlTree> tree;
         pugi::xml_node element;
         std::shared_ptr<Kept> kept = std::make_shared<Kept>();
+        bool is_asked_again = false; ///< it is known that what is made of it will be wanted more than once
     };
 
     std::shared_ptr<const SourceText> source;

@@ -19,7 +19,7 @@ namespace {
 int call_id(const StateElement& operation) { return counter(operation.value("call-id")); }
 
 /// Without an id, the first that has any.
-std::optional<std::size_t> find_operation(const StateElement& history, std::string_view id) {
+std::optional<std::size_t> place_of_operation(const StateElement& history, std::string_view id) {
     if (!id.empty()) return find_child(history, "lrm_rsc_op", "id", id);
     const auto found = std::ranges::find_if(history.children(), [](const StateElement::Pointer& operation) {
         return operation->is("lrm_rsc_op") && operation->find("id");
@@ -224,7 +224,7 @@ StateElement& CibEdit::editable_node_state(std::string_view node) {
 }
 
 void CibEdit::set_node_state(std::string_view node, const XmlAttributes& attributes) {
-    state_changed_ |= editable_node_state(node).set(attributes);
+    state_changed_ |= editable_node_state(node).set(views_of(attributes));
 }
 
 void CibEdit::replace_node_state(std::string_view node, const XmlAttributes& attributes) {
@@ -457,7 +457,7 @@ int CibEdit::next_call_id(std::string_view node, std::string_view resource) cons
 }
 
 CibEdit::NodeIndex::Histories& CibEdit::add_history(std::string_view node, std::string_view resource,
-                                                    const XmlAttributes& agent) {
+                                                    const XmlAttributeViews& agent) {
     StateElement& state = editable_node_state(node);
     NodeIndex& index = *find_index(node);
     StateElement& executor =
@@ -472,14 +472,14 @@ CibEdit::NodeIndex::Histories& CibEdit::add_history(std::string_view node, std::
     return histories;
 }
 
-void CibEdit::set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
-                            std::string_view id, const XmlAttributes& attributes) {
+void CibEdit::set_operation(std::string_view node, std::string_view resource, const XmlAttributeViews& agent, std::string_view id,
+                            const XmlAttributeViews& attributes) {
     editable_node_state(node);
     NodeIndex::Histories* histories = find_histories(node, resource);
     // Of several, none is taken for the one: a new one is made, which becomes a part of the first when it is written.
     if (histories == nullptr || (rewriting_ && histories->count > 1)) histories = &add_history(node, resource, agent);
     StateElement& history = editable_history(node, *histories);
-    const auto place = find_operation(history, id);
+    const auto place = place_of_operation(history, id);
     if (!place) state_changed_ = true;
     StateElement& operation = place        ? history.own(*place)
                               : id.empty() ? history.append("lrm_rsc_op")
@@ -501,12 +501,17 @@ void CibEdit::set_history_attribute(std::string_view node, std::string_view reso
     if (place) state_changed_ |= editable_list_of_histories(node).own(*place).set(name, value);
 }
 
-std::string CibEdit::operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
-                                         std::string_view name) const {
-    if (!has_operation_history(node, resource)) return "";
+const StateElement* CibEdit::find_operation(std::string_view node, std::string_view resource, std::string_view id) const {
+    if (!has_operation_history(node, resource)) return nullptr;
     const StateElement& history = *first_history(node, resource);
     const auto place = find_child(history, "lrm_rsc_op", "id", id);
-    return place ? std::string(history.children()[*place]->value(name)) : "";
+    return place ? history.children()[*place].get() : nullptr;
+}
+
+std::string CibEdit::operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
+                                         std::string_view name) const {
+    const StateElement* const operation = find_operation(node, resource, id);
+    return operation == nullptr ? "" : std::string(operation->value(name));
 }
 
 bool CibEdit::has_operation_without(std::string_view node, std::string_view resource, const char* attribute) const {

@@ -84,11 +84,13 @@ public:
     int next_call_id(std::string_view node, std::string_view resource) const;
     /// Sets attributes of the operation `id` (an <lrm_rsc_op>) in the resource's history on the node; history and
     /// operation are made where there is none, the history with `agent` (class, provider, type).
-    void set_operation(std::string_view node, std::string_view resource, const XmlAttributes& agent,
-                       std::string_view id, const XmlAttributes& attributes);
+    void set_operation(std::string_view node, std::string_view resource, const XmlAttributeViews& agent, std::string_view id,
+                       const XmlAttributeViews& attributes);
     /// An attribute of the resource's history (its <lrm_resource>: shutdown-lock) on the node, which must have one.
     void set_history_attribute(std::string_view node, std::string_view resource, std::string_view name,
                                std::string_view value);
+    /// An operation's entry, until the next change; null where there is none.
+    const StateElement* find_operation(std::string_view node, std::string_view resource, std::string_view id) const;
     /// An attribute of an operation's entry; empty where there is none.
     std::string operation_attribute(std::string_view node, std::string_view resource, std::string_view id,
                                     std::string_view name) const;
@@ -254,7 +256,7 @@ private:
     /// The first history of the resource; null where there is none.
     const StateElement* first_history(std::string_view node, std::string_view resource) const;
     StateElement& editable_history(std::string_view node, const NodeIndex::Histories& histories);
-    NodeIndex::Histories& add_history(std::string_view node, std::string_view resource, const XmlAttributes& agent);
+    NodeIndex::Histories& add_history(std::string_view node, std::string_view resource, const XmlAttributeViews& agent);
     /// Names and ids.
     std::vector<std::pair<std::string, std::string>> known_nodes() const;
 

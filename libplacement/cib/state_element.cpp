@@ -31,6 +31,8 @@ bool is_element(pugi::xml_node node) { return node.type() == pugi::node_element;
 
 } // namespace
 
+XmlAttributeViews views_of(const XmlAttributes& attributes) { return {attributes.begin(), attributes.end()}; }
+
 StateElement::Pointer StateElement::shell(const std::shared_ptr<const XmlTree>& tree, pugi::xml_node node) {
     const Pointer made(new StateElement());
     made->memory_ = tree;
@@ -101,19 +103,22 @@ bool StateElement::set(std::string_view attribute, std::string_view value) {
     return true;
 }
 
-bool StateElement::set(const XmlAttributes& attributes) {
-    std::vector<Attribute> changed = attributes_;
+bool StateElement::set(const XmlAttributeViews& attributes) {
+    std::vector<Attribute> changed;
+    changed.reserve(attributes_.size() + attributes.size());
+    changed.assign(attributes_.begin(), attributes_.end());
     bool any = false;
+    auto next = changed.begin(); // most often the order is that in which they were written before
     for (const auto& [name, value] : attributes) {
-        const auto present = std::ranges::find(changed, name, &Attribute::first);
-        if (present == changed.end()) {
-            changed.emplace_back(name, value);
-        } else if (present->second != value) {
-            present->second = value;
-        } else {
-            continue;
+        if (next == changed.end() || next->first != name) next = std::ranges::find(changed, name, &Attribute::first);
+        if (next == changed.end()) {
+            next = changed.emplace(next, name, value);
+            any = true;
+        } else if (next->second != value) {
+            next->second = value;
+            any = true;
         }
-        any = true;
+        ++next;
     }
     if (any) rewrite(changed);
     return any;

@@ -24,6 +24,9 @@ struct RecordedHistory;
 
 /// Attributes of an XML element, in the order in which new ones are written.
 using XmlAttributes = std::vector<std::pair<std::string, std::string>>;
+/// The same, whose texts live elsewhere.
+using XmlAttributeViews = std::vector<std::pair<std::string_view, std::string_view>>;
+XmlAttributeViews views_of(const XmlAttributes& attributes);
 
 /// Whether somebody else has it, too. If not, everything that others did with it is done, on whatever thread.
 template <typename Type>
@@ -74,7 +77,7 @@ public:
 
     /// Whether that changes anything.
     bool set(std::string_view attribute, std::string_view value);
-    bool set(const XmlAttributes& attributes);
+    bool set(const XmlAttributeViews& attributes);
     /// All that `other` says, its children included, in place of what this one does.
     void become(const StateElement& other);
     StateElement& append(std::string_view name);

@@ -98,12 +98,12 @@ void add_node_attributes(UnpackContext& context, NodeId id, const NodeSets& sets
 
     RuleInput input;
     input.now = cluster.now;
-    if (transient) {
+    if (transient && !sets.attributes.empty()) {
         AttributeTable values;
         merge(context, sets.attributes, input, values);
         values.merge(node.attributes);
         node.attributes = std::move(values);
-    } else {
+    } else if (!transient) {
         merge(context, sets.attributes, input, node.attributes);
     }
     if (!transient || cluster.behavior.transient_utilization_counts) merge(context, sets.utilization, input, node.utilization);

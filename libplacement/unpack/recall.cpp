@@ -53,7 +53,7 @@ struct Answer {
 };
 
 /// What is asked once is most often not asked again, and then an answer is not worth its memory: the first time leaves the
-/// question alone.
+/// question alone, unless it is known that more follow.
 struct Asked {
     Question question;
     std::optional<Answer> answer;
@@ -98,7 +98,8 @@ void recall_or(void (*unpack_configuration)(UnpackContext&), UnpackContext& cont
     unpack_configuration(context);
     auto asked = std::make_shared<Asked>(Asked{question, std::nullopt});
     // A reference by id may have led into the status, which is another the next time.
-    if (known != last->asked.end() && !context.state_elements) asked->answer.emplace(context);
+    const bool is_kept = known != last->asked.end() || context.document.configuration_part.is_asked_again;
+    if (is_kept && !context.state_elements) asked->answer.emplace(context);
     keep(*last, std::move(asked), kept);
 }
 

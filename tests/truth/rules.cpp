@@ -116,7 +116,7 @@ void name_after_history(const Step& step, CibEdit& edit) {
         const std::string entry = done.resource + operation;
         attributes.emplace_back("operation_key", entry);
         edit.remove_operations(done.node, done.resource, done.operation, done.interval_ms);
-        edit.set_operation(done.node, done.resource, {}, entry, attributes);
+        edit.set_operation(done.node, done.resource, {}, entry, views_of(attributes));
     }
 }
 

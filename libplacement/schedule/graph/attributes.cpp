@@ -255,6 +255,15 @@ bool depends_on_node(const Cluster& cluster, const Action& action, const Operati
     return false;
 }
 
+/// The parameters, and of what recurs how long it may take.
+AttributeTable digested_attributes(const Cluster& cluster, const Hosts& hosts, const Action& action) {
+    const OperationConfiguration* operation = configured(cluster, action);
+    AttributeTable attributes =
+        joined(operation_parameters(cluster, action, operation), resource_parameters(cluster, hosts, action));
+    if (action.key.interval_ms == 0) return attributes;
+    return joined(std::move(attributes), operation_meta_attributes(cluster, action, operation));
+}
+
 AttributeTable all_attributes(const Cluster& cluster, const Hosts& hosts, const Action& action) {
     AttributeTable attributes;
     attributes.emplace("crm_feature_set", feature_set);
@@ -286,6 +295,11 @@ public:
         const auto [place, is_new] = made_.try_emplace(id.index());
         if (is_new) place->second = make(id);
         return place->second;
+    }
+
+    AttributeTable digested(ActionId id) const override {
+        const Action& action = actions_[id];
+        return action.resource ? digested_attributes(*cluster_, hosts_, action) : AttributeTable();
     }
 
 private:

@@ -19,6 +19,11 @@ bool changes_what_runs(std::string_view operation) {
            operation == task::migrate_from;
 }
 
+/// Whether its record has more of what it is executed with than the digests.
+bool records_meta_attributes(std::string_view operation) {
+    return operation == task::notify || operation == task::migrate_to || operation == task::migrate_from;
+}
+
 } // namespace
 
 ActionExecutor::ActionExecutor(CibEdit& edit, const Schedule& schedule, const CarryOutOptions& options)
@@ -180,7 +185,8 @@ void ActionExecutor::operate(const TransitionAction& action, CarriedOutStep& ste
     operation.exit_status = operation.expected;
     operation.exit_reason = "User-injected result";
     operation.at = at_;
-    const AttributeTable parameters = action.attributes.joined();
+    const AttributeTable parameters =
+        records_meta_attributes(action.operation) ? action.attributes.joined() : action.attributes.digested();
     operation.parameters = &parameters;
     operation.may_be_nameless = !options_.whole_effects && cluster_.behavior.nameless_histories_are_of_one_node;
     std::optional<OperationResult> failure;

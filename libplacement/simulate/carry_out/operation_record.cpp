@@ -26,10 +26,10 @@ bool is_reload(const FinishedOperation& operation) {
     return operation.task == task::reload || operation.task == task::reload_agent;
 }
 
-std::string meta(const FinishedOperation& operation, std::string_view name) {
-    if (operation.parameters == nullptr) return "";
+std::string_view meta(const FinishedOperation& operation, std::string_view name) {
+    if (operation.parameters == nullptr) return {};
     const auto found = operation.parameters->find(fmt::format("CRM_meta_{}", name));
-    return found == operation.parameters->end() ? "" : found->second;
+    return found == operation.parameters->end() ? std::string_view() : std::string_view(found->second);
 }
 
 /// The ids of the entries that it writes, the one that counts first.
@@ -68,15 +68,15 @@ ResourceId find_by_history_name(const Cluster& cluster, const std::string& name)
     return ResourceId::none();
 }
 
-XmlAttributes agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent) {
-    XmlAttributes attributes;
+XmlAttributeViews agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent) {
+    XmlAttributeViews attributes;
     if (!standard.empty()) attributes.emplace_back("class", standard);
     if (!provider.empty()) attributes.emplace_back("provider", provider);
     if (!agent.empty()) attributes.emplace_back("type", agent);
     return attributes;
 }
 
-std::string record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
+std::string record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributeViews& agent,
                    const FinishedOperation& operation) {
     // An agent that was reloaded is one that was started.
     const std::string_view recorded_task = is_reload(operation) ? task::start : std::string_view(operation.task);
@@ -87,21 +87,28 @@ std::string record(CibEdit& edit, const std::string& node, const std::string& hi
     const std::vector<std::string> ids = entry_ids(operation, key, failed);
     const bool shows_reason = failed && operation.task != task::notify && !is_migration(operation);
     const int call = edit.next_call_id(node, history);
-    const std::string transition = fmt::format("{}:-1:{}:{}", call, operation.expected, nobodys_transition);
-    XmlAttributes entry{
+    const std::string magic =
+        fmt::format("{}:{};{}:-1:{}:{}", operation.execution_status, exit_status, call, operation.expected, nobodys_transition);
+    const fmt::format_int call_id(call);
+    const fmt::format_int rc_code(exit_status);
+    const fmt::format_int op_status(operation.execution_status);
+    const fmt::format_int interval(operation.interval_ms);
+    const fmt::format_int last_change(operation.at.seconds);
+    const auto text = [](const fmt::format_int& number) { return std::string_view(number.data(), number.size()); };
+    XmlAttributeViews entry{
         {"operation_key", key},
-        {"operation", std::string(recorded_task)},
-        {"crm-debug-origin", std::string(simulation_origin)},
-        {"crm_feature_set", std::string(feature_set)},
-        {"transition-key", transition},
-        {"transition-magic", fmt::format("{}:{};{}", operation.execution_status, exit_status, transition)},
-        {"exit-reason", shows_reason ? operation.exit_reason : ""},
+        {"operation", recorded_task},
+        {"crm-debug-origin", simulation_origin},
+        {"crm_feature_set", feature_set},
+        {"transition-key", std::string_view(magic).substr(magic.find(';') + 1)},
+        {"transition-magic", magic},
+        {"exit-reason", shows_reason ? std::string_view(operation.exit_reason) : std::string_view()},
         {"on_node", node},
-        {"call-id", fmt::format("{}", call)},
-        {"rc-code", fmt::format("{}", exit_status)},
-        {"op-status", fmt::format("{}", operation.execution_status)},
-        {"interval", fmt::format("{}", operation.interval_ms)},
-        {"last-rc-change", fmt::format("{}", operation.at.seconds)},
+        {"call-id", text(call_id)},
+        {"rc-code", text(rc_code)},
+        {"op-status", text(op_status)},
+        {"interval", text(interval)},
+        {"last-rc-change", text(last_change)},
         {"exec-time", "0"},
         {"queue-time", "0"},
     };
@@ -109,11 +116,13 @@ std::string record(CibEdit& edit, const std::string& node, const std::string& hi
         std::erase_if(entry, [](const auto& attribute) { return attribute.first == "on_node"; });
     }
     if (is_migration(operation)) {
-        for (const char* name : {"migrate_source", "migrate_target"}) {
-            if (const std::string value = meta(operation, name); !value.empty()) entry.emplace_back(name, value);
+        for (const auto& [name, value] : {std::pair("migrate_source", meta(operation, "migrate_source")),
+                                          std::pair("migrate_target", meta(operation, "migrate_target"))}) {
+            if (!value.empty()) entry.emplace_back(name, value);
         }
     }
-    if (operation.parameters != nullptr) entry.emplace_back("op-digest", parameter_digest(*operation.parameters));
+    const std::string digest = operation.parameters == nullptr ? "" : parameter_digest(*operation.parameters);
+    if (!digest.empty()) entry.emplace_back("op-digest", digest);
     for (const std::string& id : ids) edit.set_operation(node, history, agent, id, entry);
     return ids.back();
 }

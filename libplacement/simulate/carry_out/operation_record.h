@@ -35,7 +35,7 @@ struct FinishedOperation {
 /// Adds the operation to the history named `history` on the node, which is made with `agent` where there is none. Returns
 /// the entry's id; of a failed operation's two, the one that is not of failures.
 /// (Pacemaker: pcmk__create_history_xml)
-std::string record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributes& agent,
+std::string record(CibEdit& edit, const std::string& node, const std::string& history, const XmlAttributeViews& agent,
                    const FinishedOperation& operation);
 
 /// Whether the node has several states, or one without an id: as require_node would look for it.
@@ -46,7 +46,7 @@ bool has_ambiguous_state(const CibEdit& edit, const std::string& node, const std
 ResourceId find_by_history_name(const Cluster& cluster, const std::string& name);
 
 /// class, provider and type, where they are not empty.
-XmlAttributes agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent);
+XmlAttributeViews agent_attributes(std::string_view standard, std::string_view provider, std::string_view agent);
 
 /// Who writes what happened: a cluster, or crm_simulate, which did it in its own way in older releases.
 enum class Recorder : std::uint8_t { Cluster, CrmSimulate };

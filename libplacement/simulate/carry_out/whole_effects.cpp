@@ -35,13 +35,16 @@ void forget_failures(CibEdit& edit, const std::string& node) {
 void complete_record(CibEdit& edit, const std::string& node, const std::string& history, const std::string& entry,
                      const FinishedOperation& operation) {
     edit.remove_operations(node, history, operation.task, operation.interval_ms, entry);
+    const StateElement* const written = edit.find_operation(node, history, entry);
+    if (written == nullptr) return;
+    XmlAttributes digests;
     const auto renew = [&](const char* list, const char* digest, bool named) {
-        const std::string names = edit.operation_attribute(node, history, entry, list);
-        if (names.empty()) return;
-        edit.set_operation(node, history, {}, entry, {{digest, partial_digest(*operation.parameters, names, named)}});
+        const std::string_view names = written->value(list);
+        if (!names.empty()) digests.emplace_back(digest, partial_digest(*operation.parameters, names, named));
     };
     renew("op-force-restart", "op-restart-digest", true);
     renew("op-secure-params", "op-secure-digest", false);
+    if (!digests.empty()) edit.set_operation(node, history, {}, entry, views_of(digests));
 }
 
 void keep_shutdown_lock(CibEdit& edit, const TransitionAction& action, const std::string& history,
