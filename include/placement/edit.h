@@ -43,6 +43,8 @@ struct ConfigurationChange {
         RemoveNode,
         /// The attribute `name` (replicas, promoted-max, image, …) of the container of the bundle `id` is `value`.
         SetContainer,
+        SetUtilization, ///< the primitive `id` needs `value` of what the utilization attribute `name` counts
+        SetCapacity,    ///< the node `node` has `value` of what the utilization attribute `name` counts
     };
     using Attributes = std::vector<std::pair<std::string, std::string>>;
 
@@ -71,7 +73,7 @@ std::string text(const ConfigurationChange& change);
 bool is_left_by_command(std::string_view constraint);
 
 /// The CIB after the changes, applied one after the other. Throws UnknownName with the nearest names for a constraint, resource,
-/// operation or node that does not exist, and InvalidArgument for a value that is not a score, for a score of an ordering or
+/// operation or node that does not exist, and InvalidArgument for a value that is not a score or not a number, for a score of an ordering or
 /// ticket constraint, for an id that is taken or is none, and for an element or attribute that cannot be added or set.
 Cib changed(const Cib& cib, const std::vector<ConfigurationChange>& changes);
 

@@ -49,7 +49,7 @@ struct RelatedPlace {
     Position position;
 };
 
-/// Edits with which a finding goes away, as runs show (add_repairs() in placement/repair.h).
+/// Edits with which a finding goes away, as runs show (add_repairs() in placement/repair.h); none where something else is enough.
 struct ProvenEdit {
     std::string text; ///< "score of vip-not-with-db: -1000 instead of -INFINITY"
     std::vector<ConfigurationChange> changes;

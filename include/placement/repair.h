@@ -124,6 +124,8 @@ struct Repairs {
     std::vector<UnmetWant> unmet;
     /// The best first: nothing gets worse, then fewest and least edits, then the widest range.
     std::vector<Repair> repairs;
+    /// What is enough without any edit, a clause each: "the return of n1", of a node that is away.
+    std::vector<std::string> without_edit;
     /// Edits that would do, but weaken the cluster in a way that was not allowed.
     std::vector<NotProposed> not_proposed;
     /// Edits that would do for what was asked for, but that a closer look refused, with the reason.
@@ -166,7 +168,7 @@ struct RepairOptions {
 
 /// Searches for the smallest edits with which all tests pass. They must be of one CIB, whose configuration is edited: scores, roles,
 /// kinds and removal of constraints; new constraints; stickiness, thresholds, target roles and other meta attributes; operations;
-/// parameters that a played agent reads; cluster properties. First each setting alone, a number over all its values (by powers of
+/// parameters that a played agent reads; utilization; cluster properties. First each setting alone, a number over all its values (by powers of
 /// ten and bisection, so that a range within a range may be missed), then two together. Every candidate is judged by complete runs;
 /// the best are compared with the present configuration under every single failure.
 ///

@@ -174,6 +174,10 @@ public:
     bool add_configured_operation(std::string_view resource, std::string_view task, const XmlAttributes& attributes);
     /// A parameter among the resource's own that no rule limits; an empty value removes it. False where there is no such resource.
     bool set_parameter(std::string_view resource, std::string_view name, std::string_view value);
+    /// What a primitive or template needs, by its utilization, or a node has, by its own; an empty value removes it. False where there
+    /// is none.
+    bool set_utilization(std::string_view resource, std::string_view name, std::string_view value);
+    bool set_capacity(std::string_view node, std::string_view name, std::string_view value);
     /// An attribute of the bundle's container; an empty value removes it. False where that is no bundle, or has no container.
     bool set_container_attribute(std::string_view bundle, std::string_view name, std::string_view value);
     /// A default of all resources that no rule limits; an empty value removes it.

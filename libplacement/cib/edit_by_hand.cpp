@@ -149,6 +149,22 @@ bool CibEdit::set_parameter(std::string_view resource, std::string_view name, st
     return true;
 }
 
+bool CibEdit::set_utilization(std::string_view resource, std::string_view name, std::string_view value) {
+    const std::string_view element = find_resource(resource).name();
+    if (element != "primitive" && element != "template") return false;
+    set_or_remove_pair([&] { return find_resource(resource); }, "utilization", fmt::format("{}-utilization", resource), name,
+                       value);
+    return true;
+}
+
+bool CibEdit::set_capacity(std::string_view node, std::string_view name, std::string_view value) {
+    if (!is_node_configured(node)) return false;
+    const auto find_node = [&] { return find_child(document_.configuration().child("nodes"), "node", "uname", node); };
+    set_or_remove_pair(find_node, "utilization", fmt::format("nodes-{}-utilization", find_node().attribute("id").value()), name,
+                       value);
+    return true;
+}
+
 bool CibEdit::set_container_attribute(std::string_view bundle, std::string_view name, std::string_view value) {
     return set_or_remove_attribute(
         [&] {

@@ -101,6 +101,7 @@ std::optional<CommandWords> crm_command(const ConfigurationChange& change, const
         return crm_configure({"property", fmt::format("{}={}", change.name, change.value)});
     case CrmKind::SetOwnMetaAttribute: return crm_pair(change, configured, "meta", "meta_attributes");
     case CrmKind::SetParameter: return crm_pair(change, configured, "param", "instance_attributes");
+    case CrmKind::SetUtilization: return crm_pair(change, configured, "utilization", "utilization");
     case CrmKind::SetScore:
     case CrmKind::SetMetaAttribute:
     case CrmKind::SetDefault:
@@ -111,6 +112,7 @@ std::optional<CommandWords> crm_command(const ConfigurationChange& change, const
     case CrmKind::SetNodeAttribute:
     case CrmKind::RemoveNode:
     case CrmKind::SetContainer:
+    case CrmKind::SetCapacity:
     case CrmKind::SetOperation:
     case CrmKind::AddOperation: return std::nullopt;
     }

@@ -101,6 +101,13 @@ std::optional<CommandWords> pcs_parameter(const ConfigurationChange& change, con
     return CommandWords{"pcs", "resource", "update", change.id, assigned(change.name, change.value)};
 }
 
+std::optional<CommandWords> pcs_utilization(const ConfigurationChange& change, const Configured& configured) {
+    const pugi::xml_node resource = configured.resource(change.id);
+    const bool is_primitive = std::string_view(resource.name()) == "primitive";
+    if (!is_primitive || !Configured::has_one_plain_set(resource, "utilization")) return std::nullopt;
+    return CommandWords{"pcs", "resource", "utilization", change.id, assigned(change.name, change.value)};
+}
+
 std::optional<CommandWords> pcs_operation(const ConfigurationChange& change, const Configured& configured) {
     const GivenAttributes given(change);
     if (!given.are({"interval"}, {"timeout", "on-fail", "enabled"}) || !is_plain_name(change.name)) return std::nullopt;
@@ -148,6 +155,9 @@ std::optional<CommandWords> pcs_command(const ConfigurationChange& change, const
     case PcsKind::SetParameter:
         if (!has_plain_words || !is_plain_name(change.id)) return std::nullopt;
         return pcs_parameter(change, configured, on_file);
+    case PcsKind::SetUtilization:
+        if (!has_plain_words || !is_plain_name(change.id)) return std::nullopt;
+        return pcs_utilization(change, configured);
     case PcsKind::SetNodeAttribute: return pcs_node(change, configured, on_file);
     case PcsKind::AddOperation: return is_plain_name(change.id) ? pcs_operation(change, configured) : std::nullopt;
     case PcsKind::SetScore:
@@ -158,6 +168,7 @@ std::optional<CommandWords> pcs_command(const ConfigurationChange& change, const
     case PcsKind::SetConstraintAttribute:
     case PcsKind::RemoveNode:
     case PcsKind::SetContainer:
+    case PcsKind::SetCapacity:
     case PcsKind::SetOperation: return std::nullopt;
     }
     return std::nullopt;

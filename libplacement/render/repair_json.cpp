@@ -118,6 +118,7 @@ std::string repairs_json(const Repairs& repairs) {
     }
     json["repairs"] = Json::array();
     for (const Repair& each : repairs.repairs) json["repairs"].push_back(repair_json(repairs, each));
+    json["without_edit"] = repairs.without_edit;
     json["not_proposed"] = Json::array();
     for (const NotProposed& each : repairs.not_proposed)
         json["not_proposed"].push_back({{"text", each.text}, {"weakens", protections_json(each.weakens)}});

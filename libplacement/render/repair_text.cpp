@@ -61,6 +61,9 @@ private:
                        : paint_.bold(paint_.yellow(fmt::format("Nothing is found to repair, but {}.", repairs_.why_partial))));
             return verified();
         }
+        for (const std::string& each : repairs_.without_edit)
+            line(paint_.bold(paint_.green(fmt::format("No edit is needed: {} is enough, as a run shows.", each))));
+        if (repairs_.repairs.empty() && !repairs_.without_edit.empty()) return;
         if (repairs_.repairs.empty() && !repairs_.not_proposed.empty())
             return line(paint_.bold(paint_.red("No edit is proposed: each that makes it hold weakens the cluster.")));
         if (repairs_.repairs.empty()) return line(paint_.bold(paint_.red("No edit was found that makes it hold.")));

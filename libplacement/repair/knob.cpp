@@ -127,6 +127,7 @@ std::vector<Knob> knobs_of(const Cluster& cluster, const Cib& cib, const Concern
     add_constraint_knobs(source, knobs);
     add_resource_knobs(source, knobs);
     add_operation_knobs(source, knobs);
+    add_utilization_knobs(source, knobs);
     add_node_knobs(source, knobs);
     add_property_knobs(source, knobs);
     add_new_constraint_knobs(source, knobs);

@@ -37,6 +37,8 @@ struct Knob {
     std::vector<Value> values;
     /// It is there for something else, and does what is wanted by the way: it is told after what does so directly.
     bool is_indirect = false;
+    /// What must be so already for another value to be true, a clause: it describes something, and does not make it so.
+    std::string only_if = {};
     /// Where the values are numbers: they are in ascending order, `current` is not among them, and what lies between may do as well.
     bool is_number = false;
     std::int64_t current = 0;
@@ -69,6 +71,7 @@ void add_constraint_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_new_constraint_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_resource_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_operation_knobs(const KnobSource& source, std::vector<Knob>& knobs);
+void add_utilization_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_node_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 void add_property_knobs(const KnobSource& source, std::vector<Knob>& knobs);
 

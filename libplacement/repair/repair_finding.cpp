@@ -166,11 +166,13 @@ void add_repairs(LintReport& report, const LintOptions& lint_options, const Repa
     for (Finding& finding : report.findings) {
         if (!finding.proof) continue;
         std::vector<ProvenEdit> proven;
-        for (const Repair& each : RepairOfFinding(whole, finding, lint_options, options, rules).run().repairs) {
+        const Repairs found = RepairOfFinding(whole, finding, lint_options, options, rules).run();
+        for (const Repair& each : found.repairs) {
             std::string text;
             for (const RepairEdit& edit : each.edits) text += (text.empty() ? "" : "; ") + edit.text;
             proven.push_back({std::move(text), each.changes(), each.harmless(), each.notes});
         }
+        for (const std::string& each : found.without_edit) proven.push_back({each + ", without any edit", {}, true, {}});
         finding.repairs = std::move(proven);
     }
 }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 #include <tuple>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "placement/schema.h"
 #include "placement/unpack.h"
@@ -44,6 +46,7 @@ public:
             repairs_.why_partial = search.why_partial();
         }
         sort_by_effect();
+        find_what_needs_no_edit();
     }
 
 private:
@@ -110,6 +113,9 @@ private:
             const Knob& knob = knobs_[edit.knob];
             knobs.push_back(edit.knob);
             is_indirect |= knob.is_indirect;
+            if (!knob.only_if.empty())
+                repair.notes.push_back(
+                    fmt::format("it describes what is there, and changes none of it: right only if {}", knob.only_if));
             repair.edits.push_back({changes[i], knob.text(edit.value.text), knob.position, edit.range});
             if (edit.range) width = std::min(width, std::int64_t{edit.range->to.value()} - edit.range->from.value());
         }
@@ -139,6 +145,36 @@ private:
         std::ranges::stable_sort(examined_, [&](const Examined& one, const Examined& other) { return key(one) < key(other); });
         for (Examined& each : examined_) repairs_.repairs.push_back(std::move(each.repair));
     }
+
+    /// Nodes that are away: of each alone, or else of all.
+    void find_what_needs_no_edit() {
+        std::vector<std::string> away;
+        for (const Node& node : cluster_->nodes) {
+            if (node.kind == NodeKind::Cluster && !node.online) away.push_back(node.name);
+        }
+        for (const std::string& node : away) {
+            if (does_return_do({node})) repairs_.without_edit.push_back("the return of " + node);
+        }
+        if (away.size() > 1 && repairs_.without_edit.empty() && does_return_do(away))
+            repairs_.without_edit.push_back(fmt::format("the return of {}", fmt::join(away, ", ")));
+    }
+
+    bool does_return_do(const std::vector<std::string>& nodes) {
+        Scenario scenario = task_.scenario;
+        scenario.events.clear();
+        for (const std::string& node : nodes) scenario.events.emplace_back(NodeJoins{node});
+        ++repairs_.runs;
+        try {
+            const Outcome outcome = simulate(scenario, {.events_alone = true});
+            return outcome.at_rest_in_the_end() && task_.goal.holds(outcome.settled->cib) && !is_refused(outcome.settled->cib);
+        } catch (const std::bad_alloc&) {
+            throw;
+        } catch (const std::exception&) {
+            return false; // what cannot be simulated is no remedy
+        }
+    }
+
+    bool is_refused(const Cib& cib) const { return !task_.goal.breaks(cib).empty() || (task_.look && task_.look(cib).refusal); }
 
     const RepairTask& task_;
     const RepairOptions& options_;

@@ -155,6 +155,25 @@ void set_container(CibEdit& edit, const ConfigurationChange& change) {
     throw InvalidArgument(fmt::format("{} `{}` has no container: give a bundle", element, change.id));
 }
 
+void require_number(const ConfigurationChange& change) {
+    if (change.value.empty() || parse_integer(change.value)) return;
+    throw InvalidArgument(
+        fmt::format("`{}` cannot be the utilization attribute {}: it is not a number", change.value, change.name));
+}
+
+void set_utilization(CibEdit& edit, const ConfigurationChange& change) {
+    require_number(change);
+    const std::string element = edit.resource_element(change.id);
+    if (element.empty()) refuse("resource", change.id, edit.resource_ids());
+    if (edit.set_utilization(change.id, change.name, change.value)) return;
+    throw InvalidArgument(fmt::format("{} `{}` has no utilization: give a primitive or template", element, change.id));
+}
+
+void set_capacity(CibEdit& edit, const ConfigurationChange& change) {
+    require_number(change);
+    if (!edit.set_capacity(change.node, change.name, change.value)) refuse("node", change.node, edit.node_names());
+}
+
 void apply_change(CibEdit& edit, const ConfigurationChange& change) {
     switch (change.kind) {
     case Kind::RemoveConstraint:
@@ -184,6 +203,8 @@ void apply_change(CibEdit& edit, const ConfigurationChange& change) {
         if (!edit.remove_node(change.id)) refuse("id of a node", change.id, edit.configured_node_ids());
         break;
     case Kind::SetContainer: set_container(edit, change); break;
+    case Kind::SetUtilization: set_utilization(edit, change); break;
+    case Kind::SetCapacity: set_capacity(edit, change); break;
     }
 }
 

@@ -81,6 +81,10 @@ std::string text(const ConfigurationChange& change) {
         return fmt::format("without the node {}{}", change.node, change.node.empty() ? change.id : " with the id " + change.id);
     case ChangeKind::SetContainer:
         return set_or_removed(fmt::format("{} of the container of {}", change.name, change.id), change.value);
+    case ChangeKind::SetUtilization:
+        return set_or_removed(fmt::format("the {} that {} needs", change.name, change.id), change.value);
+    case ChangeKind::SetCapacity:
+        return set_or_removed(fmt::format("the {} that {} has", change.name, change.node), change.value);
     }
     return "";
 }

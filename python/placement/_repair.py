@@ -117,6 +117,11 @@ class Repairs(Result):
         """The best first."""
         return tuple(build(Repair, each) for each in self._data["repairs"])
 
+    @property
+    def without_edit(self) -> Tuple[str, ...]:
+        """What is enough without any edit, a clause each: "the return of n1", of a node that is away."""
+        return tuple(self._data["without_edit"])
+
     @functools.cached_property
     def not_proposed(self) -> Tuple[NotProposed, ...]:
         """Edits that would do, but weaken the cluster."""

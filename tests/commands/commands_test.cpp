@@ -239,6 +239,16 @@ TEST_CASE("an old CIB that has what is edited is not upgraded") {
     CHECK(commands(old, {{Kind::SetOwnMetaAttribute, "a", "priority", ""}}).empty());
 }
 
+TEST_CASE("what a resource needs has a command, and what a node has is edited as XML") {
+    const Cib cib = Sketch("n1 n2").capacity("n1", "cpu=4").resource(primitive("a", utilization("cpu=2"))).cib();
+    const ConfigurationChange needs{Kind::SetUtilization, "a", "cpu", "1"};
+    CHECK(lines(needs, CommandTool::Pcs, "", cib) == Lines{"pcs resource utilization a cpu=1"});
+    CHECK(lines(needs, CommandTool::Crm, "", cib) == Lines{"crm resource utilization a set cpu 1"});
+    const Lines has = lines({Kind::SetCapacity, "", "cpu", "8", "n1"}, CommandTool::Pcs, "", cib);
+    REQUIRE(has.size() == 1);
+    CHECK(has[0].starts_with("cibadmin --modify --scope nodes"));
+}
+
 TEST_CASE("a node comes back by a command of pcs") {
     ConfigurationChange change{Kind::SetNodeAttribute, {}, "standby"};
     change.node = "n2";

@@ -378,3 +378,20 @@ TEST_CASE("an edit is told in words") {
     const std::vector<Knob> stopped = knobs(with_meta("target-role=Stopped"));
     CHECK(knob(stopped, "target-role of db")->text("") == "target-role of db removed (it is Stopped)");
 }
+
+TEST_CASE("a resource that needs more than there is may need what fits, and a node may have what is needed") {
+    const auto sketch = [](const std::string& strategy) {
+        return Sketch("n1 n2")
+            .options("placement-strategy=" + strategy)
+            .capacity("n1", "cpu=2")
+            .capacity("n2", "cpu=4")
+            .resource(primitive("db", utilization("cpu=5")) + primitive("web", utilization("cpu=1")))
+            .runs("web", "n2");
+    };
+    const std::vector<Knob> all = knobs(sketch("utilization"));
+    CHECK(values(all, "cpu that db needs") == "4 3 2");
+    CHECK(values(all, "cpu that n1 has") == "5");
+    CHECK(values(all, "cpu that n2 has") == "5 6");
+    CHECK(knob(all, "cpu that n2 has")->only_if == "n2 has that much cpu");
+    CHECK(values(knobs(sketch("default")), "cpu that db needs") == "none");
+}

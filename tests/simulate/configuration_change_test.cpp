@@ -245,6 +245,23 @@ TEST_CASE("an attribute of a bundle's container") {
     CHECK(why_not(cib, {Kind::SetContainer, "b", "replicas", "2"}).find("no resource `b`") != std::string::npos);
 }
 
+TEST_CASE("what a resource needs, and what a node has") {
+    const Cib cib =
+        Sketch("n1").capacity("n1", "cpu=4").resource(primitive("a", utilization("cpu=2")) + clone("c", primitive("b"))).cib();
+    const ConfigurationChange needs{Kind::SetUtilization, "a", "cpu", "1"};
+    CHECK(new_lines(cib, needs).find(R"(name="cpu" value="1"/>)") != std::string::npos);
+    CHECK(text(needs) == "with the cpu that a needs being 1");
+    const ConfigurationChange has{Kind::SetCapacity, "", "cpu", "8", "n1"};
+    CHECK(new_lines(cib, has).find(R"(name="cpu" value="8"/>)") != std::string::npos);
+    CHECK(text(has) == "with the cpu that n1 has being 8");
+    CHECK(new_lines(cib, {Kind::SetUtilization, "b", "memory", "7"}).find("<utilization") != std::string::npos);
+    CHECK(why_not(cib, {Kind::SetUtilization, "c", "cpu", "1"}) == "clone `c` has no utilization: give a primitive or template");
+    CHECK(why_not(cib, {Kind::SetUtilization, "d", "cpu", "1"}).find("no resource `d`") != std::string::npos);
+    CHECK(why_not(cib, {Kind::SetCapacity, "", "cpu", "1", "n7"}).find("`n7`") != std::string::npos);
+    CHECK(why_not(cib, {Kind::SetCapacity, "", "cpu", "much", "n1"}) ==
+          "`much` cannot be the utilization attribute cpu: it is not a number");
+}
+
 TEST_CASE("what a change changes for a resource, and for others") {
     const Cib cib = two_nodes()
                         .resource(primitive("b"))

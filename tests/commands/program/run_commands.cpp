@@ -140,6 +140,7 @@ Changes resource_changes(const Choice& choice) {
         changes.push_back({Kind::SetParameter, id, "state", "/run/state"});
         changes.push_back({Kind::SetParameter, id, "words", hostile});
         changes.push_back({Kind::SetParameter, id, "state", ""});
+        changes.push_back({Kind::SetUtilization, id, "memory", "4096"});
         changes.push_back({Kind::AddOperation, id, "monitor", "", "", {{"interval", "37s"}, {"timeout", "19s"}}});
         changes.push_back({Kind::AddOperation, id, "notify", "", "", {{"interval", "0s"}, {"timeout", "18s"}}});
     }
@@ -150,6 +151,7 @@ Changes resource_changes(const Choice& choice) {
     }
     for (const std::string& id : choice.named("bundle")) changes.push_back({Kind::SetContainer, id, "replicas", "2"});
     changes.push_back({Kind::SetNodeAttribute, "", "standby", "on", choice.node()});
+    changes.push_back({Kind::SetCapacity, "", "memory", "65536", choice.node()});
     if (const std::vector<std::string> nodes = choice.named("node"); !nodes.empty())
         changes.push_back({Kind::RemoveNode, nodes.back()});
     changes.push_back({Kind::SetOwnDefault, "", "resource-stickiness", "44"});
