@@ -179,6 +179,7 @@ StateElement::Pointer state_of(const std::shared_ptr<const XmlTree>& tree, pugi:
 
 Cib read(std::string bytes, const std::string& name) {
     auto document = std::make_shared<CibDocument>();
+    document->cluster = std::make_shared<Kept>();
     refuse_archives_of_files(bytes, name);
     const std::size_t bytes_given = bytes.size();
     CibAlone alone = cib_alone(to_utf8(std::move(bytes), name), name);

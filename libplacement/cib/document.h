@@ -66,6 +66,8 @@ struct [[gnu::visibility("hidden")]] CibDocument {
     };
 
     std::shared_ptr<const SourceText> source;
+    /// The Cluster that was made of this, while somebody has it; null for what an edit made, which is asked about once.
+    std::shared_ptr<Kept> cluster = {};
     /// The source is, byte by byte, what was given: nothing stood around it, and it was in UTF-8.
     bool source_is_as_given = false;
     Configuration configuration_part;

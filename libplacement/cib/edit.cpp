@@ -71,7 +71,7 @@ bool is_remote_connection(pugi::xml_node primitive) {
 
 } // namespace
 
-CibEdit::CibEdit(const Cib& cib) : document_(cib.document()) {}
+CibEdit::CibEdit(const Cib& cib) : document_(cib.document()) { document_.cluster.reset(); }
 
 Cib CibEdit::cib() {
     read_histories(*document_.source, document_.status());

@@ -203,6 +203,7 @@ private:
 
 void sort_nodes(UnpackContext& context) {
     Cluster& cluster = context.cluster;
+    if (context.sorted_nodes == cluster.nodes.size()) return;
     // Pacemaker puts a new node before older ones that compare equal.
     std::vector<NodeId> order;
     for (std::size_t added = cluster.nodes.size(); added > context.sorted_nodes; --added) order.emplace_back(added - 1);

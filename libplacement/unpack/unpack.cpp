@@ -1,5 +1,7 @@
 #include "unpack/unpack.h"
 
+#include <memory>
+
 #include <fmt/format.h>
 
 #include "base/preparation.h"
@@ -73,6 +75,20 @@ void unpack_configuration(UnpackContext& context) {
     context.configured_nodes = context.cluster.nodes.size();
 }
 
+/// What was made of this by the same rules for the same time, where somebody still has it; else null.
+std::shared_ptr<const Cluster> made_before(const CibDocument& document, const Cluster& wanted) {
+    const auto last =
+        document.cluster ? std::static_pointer_cast<const std::weak_ptr<const Cluster>>(document.cluster->get()) : nullptr;
+    std::shared_ptr<const Cluster> made = last ? last->lock() : nullptr;
+    const bool is_same = made && made->text.get() == &document && made->now == wanted.now && made->release == wanted.release &&
+                         made->nearest_to == wanted.nearest_to && made->behavior == wanted.behavior;
+    return is_same ? made : nullptr;
+}
+
+void remember(const CibDocument& document, const std::shared_ptr<const Cluster>& made) {
+    if (document.cluster) document.cluster->set(std::make_shared<const std::weak_ptr<const Cluster>>(made));
+}
+
 } // namespace
 
 std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Release> release,
@@ -85,6 +101,7 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Re
     cluster->release = rules.release;
     cluster->nearest_to = rules.nearest_to;
     cluster->behavior = behavior ? *behavior : behavior_of(rules.release);
+    if (auto made = made_before(document, *cluster)) return made;
     cluster->text = cib.shared_document();
     cluster->feature_set = document.root().value("crm_feature_set");
     cluster->have_quorum = is_true(document.root().value("have-quorum"));
@@ -97,6 +114,7 @@ std::shared_ptr<const Cluster> unpack(const Cib& cib, Time now, std::optional<Re
     unpack_node_health(context);
     unpack_constraints(context);
     take_loads_beside(context);
+    remember(document, cluster);
     return cluster;
 }
 

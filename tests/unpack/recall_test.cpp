@@ -220,3 +220,20 @@ TEST_CASE("constraints on what only the status has are read anew in another stat
     CHECK(located(*unpack(edit.cib(), noon)).empty());
     CHECK(located(*unpack(cib, noon)) == std::vector<std::string>{"l n1"});
 }
+
+TEST_CASE("the model of a CIB that somebody has is not made again for the same question") {
+    const Cib cib = Cib::from_text(with_status().text());
+    const auto first = unpack(cib, noon);
+    CHECK(unpack(cib, noon) == first);
+    CHECK(unpack(cib, Time::parse("2024-03-01T13:00:00Z")) != first);
+    CHECK(unpack(cib, noon, Release::v1_1_10) != first);
+}
+
+TEST_CASE("an edited CIB has a model of its own") {
+    const Cib cib = Cib::from_text(with_status().text());
+    const auto first = unpack(cib, noon);
+    CibEdit edit(cib);
+    edit.remove_operation_history("n1", "gone");
+    CHECK(unpack(edit.cib(), noon) != first);
+    CHECK(unpack(CibEdit(cib).cib(), noon)->text != first->text);
+}

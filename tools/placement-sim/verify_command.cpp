@@ -224,9 +224,9 @@ Status verified(const Raw& raw, const Terminal& terminal, std::ostream& out, std
     scenario.from = StartFrom::Rest;
     raw.begin.apply_to(scenario);
     raw.agents.apply_to(scenario);
-    if (scenario.agents.empty() && !raw.without_agents)
-        scenario.agents =
-            suggested_agents(*unpack(scenario.cib, scenario.at.value_or(scenario.cib.default_time()), scenario.release));
+    // Kept until the end, so that it is not made again.
+    const auto cluster = unpack(scenario.cib, scenario.at.value_or(scenario.cib.default_time()), scenario.release);
+    if (scenario.agents.empty() && !raw.without_agents) scenario.agents = suggested_agents(*cluster);
     const NotedInterrupts noted;
     VerifyOptions options = options_of(raw, terminal, err);
     WrittenExpectations always = expectations_of("--always", raw.always, scenario.cib);
