@@ -101,6 +101,7 @@ inline constexpr std::string_view not_at_rest = "not-at-rest";
 inline constexpr std::string_view not_disabled = "not-disabled";
 inline constexpr std::string_view not_promotable = "not-promotable";
 inline constexpr std::string_view not_unmanaged = "not-unmanaged";
+inline constexpr std::string_view nothing_done_meanwhile = "nothing-done-meanwhile";
 inline constexpr std::string_view nothing_to_clean_up = "nothing-to-clean-up";
 inline constexpr std::string_view nothing_to_clear = "nothing-to-clear";
 inline constexpr std::string_view old_meta_name = "old-meta-name";

@@ -9,19 +9,20 @@
 #include <fmt/format.h>
 
 #include "base/role_words.h"
+#include "simulate/standing.h"
 
 namespace placement {
 
 namespace {
 
-bool has_role(const Resource& primitive, Role asked) {
-    if (asked == Role::Promoted || asked == Role::Unpromoted) return primitive.role == asked;
-    return primitive.role > Role::Stopped;
+bool has_role(const Cluster& cluster, ResourceId primitive, Role asked) {
+    if (cluster.resources[primitive].role <= Role::Stopped) return false;
+    return (asked != Role::Promoted && asked != Role::Unpromoted) || told_role(cluster, primitive) == asked;
 }
 
-bool any_primitive(const Cluster& cluster, ResourceId id, const std::function<bool(const Resource&)>& test) {
+bool any_primitive(const Cluster& cluster, ResourceId id, const std::function<bool(ResourceId)>& test) {
     const Resource& resource = cluster.resources[id];
-    if (resource.is_primitive()) return test(resource);
+    if (resource.is_primitive()) return test(id);
     return std::ranges::any_of(resource.children, [&](ResourceId child) { return any_primitive(cluster, child, test); });
 }
 
@@ -33,9 +34,9 @@ public:
         std::vector<BrokenColocation> found;
         for (const Colocation& each : cluster_.colocations) {
             if (!each.configured || !each.score.is_infinite() || !is_plain(each.dependent) || !is_plain(each.primary)) continue;
-            any_primitive(cluster_, each.dependent, [&](const Resource& dependent) {
+            any_primitive(cluster_, each.dependent, [&](ResourceId dependent) {
                 const std::optional<NodeId> node = broken_on(each, dependent);
-                if (node) found.push_back({each.id, told(each, dependent, cluster_.nodes[*node].name)});
+                if (node) found.push_back({each.id, told(each, cluster_.resources[dependent], cluster_.nodes[*node].name)});
                 return node.has_value();
             });
         }
@@ -49,17 +50,19 @@ private:
     }
 
     /// The node where the dependent is although it must not be there.
-    std::optional<NodeId> broken_on(const Colocation& colocation, const Resource& dependent) const {
+    std::optional<NodeId> broken_on(const Colocation& colocation, ResourceId id) const {
+        const Resource& dependent = cluster_.resources[id];
         const bool is_left_alone = !dependent.managed || dependent.blocked || dependent.failed || dependent.removed;
-        if (is_left_alone || !has_role(dependent, colocation.dependent_role) || dependent.active_nodes.size() != 1) return {};
+        if (is_left_alone || !has_role(cluster_, id, colocation.dependent_role) || dependent.active_nodes.size() != 1) return {};
         const Node& node = cluster_.nodes[dependent.active_nodes.front()];
         if (node.is_guest() || !node.online || node.unclean || node.maintenance) return {};
         bool is_together = false;
         bool is_uncertain = false;
-        any_primitive(cluster_, colocation.primary, [&](const Resource& primary) {
-            if (primary.active_nodes.empty() || !has_role(primary, colocation.primary_role)) return false;
-            for (const NodeId id : primary.active_nodes) {
-                const Node& other = cluster_.nodes[id];
+        any_primitive(cluster_, colocation.primary, [&](ResourceId primary_id) {
+            const Resource& primary = cluster_.resources[primary_id];
+            if (primary.active_nodes.empty() || !has_role(cluster_, primary_id, colocation.primary_role)) return false;
+            for (const NodeId active : primary.active_nodes) {
+                const Node& other = cluster_.nodes[active];
                 is_uncertain = is_uncertain || other.is_guest() || other.unclean || !other.online;
                 is_together = is_together || is_same_place(colocation, node, other);
             }

@@ -169,6 +169,7 @@ private:
         apply(event, *state_, edit_, notes_);
         if (const auto* joining = std::get_if<NodeJoins>(&event)) find_running(joining->node);
         if (const auto* pause = std::get_if<TimePasses>(&event)) {
+            tell_of_idle_time(event);
             outcome_.at.seconds += pause->seconds;
             quorum_->follow(*state_);
             quorum_->pass(std::clamp<std::int64_t>(pause->seconds, 0, longest_pause) * 1000);
@@ -177,6 +178,23 @@ private:
         if (const auto* failing = std::get_if<FencingWillFail>(&event)) {
             failing_fencing_.push_back(state_->nodes[require_node(*state_, failing->node)].name);
         }
+    }
+
+    /// The cluster works after the last event, and where it is to settle.
+    void tell_of_idle_time(const Event& pause) {
+        const auto asks_for_work = [](const Event& each) {
+            return !std::holds_alternative<TimePasses>(each) && !std::holds_alternative<OperationWillFail>(each) &&
+                   !std::holds_alternative<FencingWillFail>(each);
+        };
+        const auto last = std::find_if(phase_.events.rbegin(), phase_.events.rend(), asks_for_work);
+        if (last == phase_.events.rend()) return;
+        notes_.push_back(
+            {Severity::Note,
+             "nothing-done-meanwhile",
+             fmt::format("the cluster does nothing while {} after {}: it works after the last event alone, unless it is to "
+                         "settle before (--settle)",
+                         text(pause), text(*last)),
+             {}});
     }
 
     /// Nobody stops what is not managed.

@@ -9,15 +9,6 @@ namespace placement {
 
 namespace {
 
-/// The role as it is told: an instance of a promotable clone that is not promoted is Unpromoted.
-Role told_role(const Cluster& cluster, ResourceId primitive, Role role) {
-    if (role == Role::Promoted || role == Role::Unpromoted) return role;
-    for (ResourceId each = primitive; each; each = cluster.resources[each].parent) {
-        if (cluster.resources[each].is_clone() && cluster.resources[each].clone().promotable) return Role::Unpromoted;
-    }
-    return Role::Started;
-}
-
 const DeadProcess* dead_process(const std::vector<DeadProcess>& dead, const Resource& resource, const std::string& node) {
     const auto found = std::ranges::find_if(
         dead, [&](const DeadProcess& each) { return each.node == node && each.resource == process_name(resource); });
@@ -73,6 +64,15 @@ std::size_t count_instances(const std::vector<RunningOn>& running, const Predica
 
 } // namespace
 
+Role told_role(const Cluster& cluster, ResourceId primitive) {
+    const Role role = cluster.resources[primitive].role;
+    if (role == Role::Promoted || role == Role::Unpromoted) return role;
+    for (ResourceId each = primitive; each; each = cluster.resources[each].parent) {
+        if (cluster.resources[each].is_clone() && cluster.resources[each].clone().promotable) return Role::Unpromoted;
+    }
+    return Role::Started;
+}
+
 bool has_ignored_failure(const Cluster& cluster, ResourceId primitive, NodeId node) {
     return cluster.resources[primitive].ignore_failure && ended_in_failure(cluster, primitive, node);
 }
@@ -103,8 +103,8 @@ std::vector<RunningOn> standing(const Cluster& cluster, const std::vector<Resour
             for (const NodeId on : resource.active_nodes) {
                 const Node& node = cluster.nodes[on];
                 if (!node.online && !is_uncertain(cluster, on)) continue;
-                running.push_back({node.name, told_role(cluster, primitive, resource.role), resource.id,
-                                   instance_state(cluster, primitive, on, dead)});
+                running.push_back(
+                    {node.name, told_role(cluster, primitive), resource.id, instance_state(cluster, primitive, on, dead)});
             }
         });
     }

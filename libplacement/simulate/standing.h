@@ -29,6 +29,9 @@ void each_primitive(const Cluster& cluster, ResourceId id, const Visit& visit) {
     }
 }
 
+/// The role of an active primitive as it is told: an instance of a promotable clone that is not promoted is Unpromoted.
+Role told_role(const Cluster& cluster, ResourceId primitive);
+
 /// Its last operation there failed, and the cluster does nothing about that (on-fail=ignore).
 bool has_ignored_failure(const Cluster& cluster, ResourceId primitive, NodeId node);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,9 +19,10 @@ class AgentStage final : public AgentWorld {
 public:
     /// `agent` as Agent::parse() reads it; the resource is "db". `running` and `promoted` are nodes.
     AgentStage(const std::string& agent, std::set<std::string> running, std::set<std::string> promoted = {},
-               std::map<std::string, std::string> configured = {})
+               std::map<std::string, std::string> configured = {}, std::int32_t promoted_at_most = 1)
         : believed_(promoted) {
         AgentSetup setup;
+        setup.promoted_at_most = promoted_at_most;
         setup.resource = "db";
         setup.configured = std::move(configured);
         setup.nodes = {"n1", "n2", "n3"};

@@ -84,3 +84,13 @@ TEST_CASE("drbd: adjust_master_score of the resource counts, and the scenario be
     said.watch("n2");
     CHECK(said.score("n2") == "42");
 }
+
+TEST_CASE("drbd: where nobody says whether two may be primary, promoted-max does") {
+    const auto promoted = [](std::int32_t at_most) {
+        AgentStage made("drbd", {"n2"}, {"n1"}, {}, at_most);
+        made.observed();
+        return made.call("promote", "n2");
+    };
+    CHECK(promoted(1) == exit_status::unknown_error);
+    CHECK(promoted(2) == exit_status::ok);
+}

@@ -142,3 +142,24 @@ TEST_CASE("saphana: the resource's parameters count, and the scenario before the
     said.watch("n1");
     CHECK(said.score("n1") == "7");
 }
+
+TEST_CASE("saphana: who was promoted last starts again, also where the former primary is gone") {
+    AgentStage made = stage();
+    made.die("n1");
+    made.leave("n1");
+    CHECK(made.call("promote", "n2") == exit_status::ok);
+    made.die("n2");
+    made.call("stop", "n2");
+    CHECK(made.call("start", "n2") == exit_status::ok);
+    CHECK(made.score("n2") == "150");
+}
+
+TEST_CASE("saphana: a former primary waits to be registered, also where the one that replaced it is gone") {
+    AgentStage made = stage();
+    made.die("n1");
+    made.call("promote", "n2");
+    made.die("n2");
+    made.leave("n2");
+    CHECK(made.call("start", "n1") == exit_status::not_running);
+    CHECK(made.text("n1", "hana_ha1_clone_state") == "WAITING4REG");
+}

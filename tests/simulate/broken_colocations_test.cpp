@@ -49,3 +49,13 @@ TEST_CASE("what the cluster leaves alone is not told as breaking a colocation") 
                               .constraint(colocation("c", "a", "b", "INFINITY"));
     CHECK(broken_after(sketch).empty());
 }
+
+TEST_CASE("a replica that was started and not promoted is unpromoted") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("stonith-enabled=false")
+                              .resource(primitive("vip") + promotable("db-clone", "db", "clone-max=1"))
+                              .constraint(colocation("c", "vip", "db-clone", "INFINITY", R"(with-rsc-role="Unpromoted")"))
+                              .runs("db", "n1")
+                              .runs("vip", "n1");
+    CHECK(broken_after(sketch).empty());
+}

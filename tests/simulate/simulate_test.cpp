@@ -404,3 +404,16 @@ TEST_CASE("without quorum a node is not fenced, and that is what the answer says
     REQUIRE_FALSE(outcome.resource("a").kept_down_by.empty());
     CHECK(outcome.resource("a").kept_down_by.front().code == "no-quorum");
 }
+
+TEST_CASE("where time passes before the cluster has worked, that it does nothing meanwhile is told") {
+    const auto told = [](std::vector<Event> events) {
+        const Outcome outcome = after(running(), std::move(events));
+        const auto found = std::ranges::find(outcome.diagnostics, "nothing-done-meanwhile", &Diagnostic::code);
+        return found == outcome.diagnostics.end() ? "" : found->message;
+    };
+    CHECK(told({NodeFails{"n1"}, TimePasses{60}}) ==
+          "the cluster does nothing while 60 s pass after n1 fails: it works after the last event alone, unless it is to settle "
+          "before (--settle)");
+    CHECK(told({NodeFails{"n1"}, ClusterSettles{}, TimePasses{60}}).empty());
+    CHECK(told({TimePasses{60}, NodeFails{"n1"}}).empty());
+}

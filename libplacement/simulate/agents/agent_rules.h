@@ -59,6 +59,7 @@ struct AgentSetup {
     std::vector<std::string> nodes;                ///< all cluster nodes, sorted by name
     std::set<std::string> running;                 ///< where it runs in whatever role
     std::set<std::string> promoted;
+    std::int32_t promoted_at_most = 1; ///< promoted-max
 
     Score score(const std::string& name) const;
     std::int64_t number(const std::string& name) const;

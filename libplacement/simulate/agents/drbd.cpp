@@ -63,6 +63,12 @@ private:
                                    [&](const std::string& peer) { return peer != node && process(peer) == Process::Promoted; });
     }
 
+    /// Who configures a cluster for two has most often configured the device for them.
+    bool may_be_two() const {
+        const std::string& word = setup().word("two-primaries");
+        return word == "by-promoted-max" ? setup().promoted_at_most > 1 : word == "yes";
+    }
+
     bool up_to_date_elsewhere(const std::string& node) const {
         return std::ranges::any_of(peers_, [&](const std::string& peer) {
             return peer != node && process(peer) != Process::None && !outdated_.contains(peer);
@@ -80,7 +86,7 @@ private:
     /// Without good data of its own or a peer's, a device cannot become primary.
     std::int32_t promote(const std::string& node) {
         if (process(node) == Process::None) return exit_status::unknown_error;
-        if (others_promoted(node) && setup().word("two-primaries") == "no") return exit_status::unknown_error;
+        if (others_promoted(node) && !may_be_two()) return exit_status::unknown_error;
         if (outdated_.contains(node) && !up_to_date_elsewhere(node)) return exit_status::unknown_error;
         set_process(node, Process::Promoted);
         // Who is not there now is left behind.
@@ -147,7 +153,9 @@ PlayedProfile drbd_profile() {
              "the score with good data and a peer whose state is unknown", {}, "adjust_master_score[3]"},
             {"best-score", Kind::Score, "10000",
              "the score with good data if the state of all peers is known, and of a primary", {}, "adjust_master_score[4]"},
-            {"two-primaries", Kind::Choice, "no", "whether two nodes may be primary at the same time", {"yes", "no"}, {}},
+            {"two-primaries", Kind::Choice, "by-promoted-max",
+             "whether two nodes may be primary at the same time; by-promoted-max: where promoted-max is more than 1",
+             {"by-promoted-max", "yes", "no"}, {}},
             time_parameter("start", 1'000),
             time_parameter("stop", 300),
             time_parameter("promote", 300),
@@ -161,8 +169,8 @@ PlayedProfile drbd_profile() {
             "A score of 0 or less is removed instead of being set.",
             "A stop removes the score. A replica that stops or dies while another node is primary has outdated data until it "
             "is connected to good data again, which is assumed to have happened by its next monitor.",
-            "A promotion fails if neither the node nor a peer has good data, or if another node is primary and two-primaries "
-            "is no.",
+            "A promotion fails if neither the node nor a peer has good data, or if another node is primary and two may not "
+            "be.",
         },
     }, made_rules<DrbdRules>};
 }

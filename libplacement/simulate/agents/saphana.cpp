@@ -19,6 +19,7 @@ public:
             sid_ += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         }
         primaries_ = this->setup().promoted;
+        if (!primaries_.empty()) latest_ = *primaries_.begin();
         up_ = this->setup().running;
     }
 
@@ -57,7 +58,7 @@ public:
              {std::pair{"up", &up_}, {"primary", &primaries_}, {"in sync", &in_sync_}, {"waiting", &waiting_}}) {
             for (const std::string& node : *nodes) memory += fmt::format("{} {};", node, what);
         }
-        return memory;
+        return memory + latest_;
     }
 
 private:
@@ -74,11 +75,8 @@ private:
         return std::ranges::any_of(primaries_, [&](const std::string& other) { return other != node && up_.contains(other); });
     }
 
-    /// A primary database that another one has replaced.
-    bool replaced(const std::string& node) const {
-        return std::ranges::any_of(
-            primaries_, [&](const std::string& other) { return other != node && process(other) == Process::Promoted; });
-    }
+    /// A primary database that another one has replaced, wherever that is by now.
+    bool replaced(const std::string& node) const { return latest_ != node && primaries_.contains(latest_); }
 
     std::int32_t start(const std::string& node, AgentWorld& world) {
         mark(world, node, "DEMOTED");
@@ -148,6 +146,7 @@ private:
             set_score(world, node, setup().score("takeover-score"));
             primaries_.insert(node);
         }
+        latest_ = node;
         mark(world, node, "PROMOTED");
         tell_sync(world, node, "PRIM");
         set_process(node, Process::Promoted);
@@ -202,6 +201,7 @@ private:
     std::string sid_;
     std::set<std::string> up_;
     std::set<std::string> primaries_; ///< by the database's own configuration
+    std::string latest_;              ///< the one that was promoted last (lpa_…_lpt)
     std::set<std::string> in_sync_;
     std::set<std::string> waiting_;
 };

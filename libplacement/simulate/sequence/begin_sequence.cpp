@@ -21,6 +21,9 @@ PlayedAgent played_agent(const Agent& agent, const Cluster& cluster) {
     ResourceId primitive = require_resources(cluster, agent.resource).front();
     while (cluster.resources[primitive].is_clone()) primitive = cluster.resources[primitive].children.front();
     AgentSetup setup;
+    for (ResourceId at = primitive; at; at = cluster.resources[at].parent) {
+        if (cluster.resources[at].is_clone()) setup.promoted_at_most = cluster.resources[at].clone().promoted_max;
+    }
     setup.resource = cluster.resources[primitive].xml_id;
     for (const auto& [name, value] : parameters_on(cluster, primitive, nullptr)) {
         if (!name.starts_with("CRM_meta_")) setup.configured.emplace(name, value);
