@@ -15,6 +15,17 @@ const DeadProcess* dead_process(const std::vector<DeadProcess>& dead, const Reso
     return found == dead.end() ? nullptr : &*found;
 }
 
+/// What the guest lives in, where that is dead.
+const DeadProcess* dead_container(const Cluster& cluster, const std::vector<DeadProcess>& dead, const Node& node) {
+    const ResourceId container = node.is_guest() && node.connection ? cluster.resources[node.connection].launcher : ResourceId::none();
+    if (!container) return nullptr;
+    for (const NodeId host : cluster.resources[container].active_nodes) {
+        const DeadProcess* const process = dead_process(dead, cluster.resources[container], cluster.nodes[host].name);
+        if (process != nullptr) return process;
+    }
+    return nullptr;
+}
+
 /// The last thing that the node's history says of the resource is a failure.
 bool ended_in_failure(const Cluster& cluster, ResourceId resource, NodeId node) {
     for (const OperationReference& failed : cluster.failed_operations) {
@@ -34,6 +45,7 @@ InstanceState instance_state(const Cluster& cluster, ResourceId id, NodeId node,
     if (is_uncertain(cluster, node)) return InstanceState::Unknown;
     if (has_failed_on(cluster, id, node) || has_ignored_failure(cluster, id, node)) return InstanceState::Failed;
     const DeadProcess* process = dead_process(dead, resource, cluster.nodes[node].name);
+    if (process == nullptr) process = dead_container(cluster, dead, cluster.nodes[node]);
     if (process == nullptr) return InstanceState::Running;
     return process->detected ? InstanceState::Failed : InstanceState::Undetected;
 }

@@ -368,6 +368,18 @@ TEST_CASE("because: a dependent is told why it cannot be where its primary canno
               .find("it must be with b, which cannot run there: -INFINITY by location") != std::string::npos);
 }
 
+TEST_CASE("state: what is in a guest is dead with what the guest runs in, though nobody notices") {
+    const Sketch sketch = Sketch("n1")
+                              .resource(primitive("vm", meta("remote-node=guest")))
+                              .resource(primitive("a"))
+                              .runs("vm guest", "n1")
+                              .constraint(location("in-guest", "a", "guest", "INFINITY"))
+                              .status(a_in_guest);
+    const Outcome outcome = after(sketch, {NodeMaintenance{"n1"}, ResourceFails{"vm", "n1"}});
+    CHECK(outcome.resource("vm").state == ServiceState::Undetected);
+    CHECK(outcome.resource("a").state == ServiceState::Undetected);
+}
+
 TEST_CASE("services: the connection that comes with a guest is none") {
     const Sketch sketch = Sketch("n1").resource(primitive("vm", meta("remote-node=guest"))).runs("vm guest", "n1");
     const Outcome outcome = after(sketch, {});
