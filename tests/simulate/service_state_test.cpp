@@ -368,6 +368,16 @@ TEST_CASE("because: a dependent is told why it cannot be where its primary canno
               .find("it must be with b, which cannot run there: -INFINITY by location") != std::string::npos);
 }
 
+TEST_CASE("state: a monitor that begins finds what is dead, and it is recovered") {
+    Scenario scenario{
+        .cib = one(monitored()).cib(),
+        .events = {NodeMaintenance{"n1"}, ClusterSettles{}, ResourceFails{"a", "n1"}, ClusterSettles{}, NodeUnmaintenance{"n1"}}};
+    scenario.sequence.in_time = true;
+    const Outcome outcome = simulate(scenario);
+    CHECK(outcome.resource("a").state == ServiceState::Running);
+    CHECK(outcome.resource("a").course.interruptions == 1);
+}
+
 TEST_CASE("state: what is in a guest is dead with what the guest runs in, though nobody notices") {
     const Sketch sketch = Sketch("n1")
                               .resource(primitive("vm", meta("remote-node=guest")))

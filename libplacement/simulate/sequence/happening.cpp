@@ -42,10 +42,8 @@ void hear_of(const OperationResult& result, Scene& scene) {
 bool happens_to_processes(const Event& event, Scene& scene) {
     if (const auto* failure = std::get_if<ResourceFails>(&event)) {
         if (fail_played(*failure, scene)) return true;
-        DeadProcess died = dying_process(scene.cluster.state(), *failure, scene.notes);
-        if (died.detected) return false;
-        scene.dead.push_back(std::move(died));
-        return true;
+        scene.dead.push_back(dying_process(scene.cluster.state(), *failure, scene.notes));
+        return !scene.dead.back().detected;
     }
     if (const auto* lost = std::get_if<NodeFails>(&event)) scene.lose_node(lost->node);
     if (const auto* left = std::get_if<NodeLeaves>(&event)) {

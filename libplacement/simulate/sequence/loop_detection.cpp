@@ -20,6 +20,10 @@ Fingerprint beside_cib(const Scene& scene) {
         print.add(key);
         print.add(value);
     }
+    for (const DeadProcess& each : scene.dead) {
+        print.add(each.resource);
+        print.add(each.node);
+    }
     return print.value();
 }
 

@@ -103,6 +103,23 @@ bool is_for_agents(const TransitionAction& action) {
     return action.operation != task::cancel && action.operation != task::delete_resource && action.operation != "meta-data";
 }
 
+bool is_of(const DeadProcess& dead, const TransitionAction& action) {
+    const std::string& id = action.resource->id;
+    return dead.node == action.node &&
+           (dead.resource == id || dead.resource == without_instance(id) || dead.resource == instance_of(action));
+}
+
+bool is_dead(const Scene& scene, const TransitionAction& action) {
+    return std::ranges::any_of(scene.dead, [&](const DeadProcess& each) { return is_of(each, action); });
+}
+
+/// What was started runs, and what was stopped is expected to be dead.
+void follow_death(Scene& scene, const TransitionAction& action) {
+    const bool ends = action.operation == task::start || action.operation == task::stop || action.operation == task::migrate_to ||
+                      action.operation == task::migrate_from;
+    if (ends) std::erase_if(scene.dead, [&](const DeadProcess& each) { return is_of(each, action); });
+}
+
 /// What a probe finds is news, not a failure.
 bool is_news(const TransitionAction& action, std::int32_t status) {
     const bool probe = action.operation == task::monitor && action.interval_ms == 0;
@@ -117,6 +134,8 @@ ActionEnd end_of(Scene& scene, const TransitionAction& action, PlayedAgent* agen
     } else if (agent != nullptr && is_for_agents(action)) {
         end.exit_status = scene.end(*agent, agent_operation(action, scene.transition->told(action)));
         end.exit_reason = "as the agent's profile has it";
+    } else if (action.operation == task::monitor && is_dead(scene, action)) {
+        end = {exit_status::not_running, "the process is dead"};
     }
     if (action.operation == task::notify) end.exit_status = action.expected_exit_status;
     if (is_news(action, end.exit_status)) end.counts = false;
@@ -154,11 +173,14 @@ void finish_operation(Scene& scene, std::size_t synapse) {
             {action.node, resource, step.resource, interval, expected, expected, scene.clock.now_ms() + interval, false});
     }
     if (agent != nullptr && !failed) agent->believe(action);
+    if (!failed) follow_death(scene, action);
     transition.add(std::move(step));
     note_end(scene, action, end.exit_status, failed);
     transition.finish(synapse, failed);
     if (failed) return scene.abort(fmt::format("{} ends with {}", described(action), end.exit_status));
-    if (brings_node_up(scene.transition->schedule(), action)) scene.abort(fmt::format("{} comes up", action.resource->id.get()));
+    if (!brings_node_up(scene.transition->schedule(), action)) return;
+    scene.forget_dead_on(action.resource->id);
+    scene.abort(fmt::format("{} comes up", action.resource->id.get()));
 }
 
 /// The instance fails that the monitor watches there.

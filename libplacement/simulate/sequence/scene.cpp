@@ -11,7 +11,7 @@ Scene::Scene(SequenceState state, const SequenceQuestion& question)
       cluster(state.cib, std::move(state.cluster), {question.release, question.behavior, question.quorum}, clock),
       agents(std::move(state.agents)), durations(question.options, agents),
       monitors(std::move(state.monitors), agents, durations), calls(question.options.scheduler_ms), last_change_ms(state.now_ms),
-      failing(std::move(state.failing)) {
+      failing(std::move(state.failing)), dead(std::move(state.dead)) {
     carry_out.whole_effects = true;
     carry_out.failing_fencing = std::move(state.failing_fencing);
 }
@@ -66,6 +66,11 @@ void Scene::lose_node(const std::string& node) {
     monitors.lose_node(node);
     if (transition) transition->lose_node(node, clock.now_ms());
     cluster.lose_member(node);
+    forget_dead_on(node);
+}
+
+void Scene::forget_dead_on(const std::string& node) {
+    std::erase_if(dead, [&](const DeadProcess& each) { return each.node == node; });
 }
 
 void Scene::follow_membership() {
@@ -91,7 +96,7 @@ void Scene::leave(const std::string& node) {
 }
 
 SequenceState Scene::state() {
-    return {cluster.cib(), nullptr, agents, monitors.all(), clock.now_ms(), failing, carry_out.failing_fencing};
+    return {cluster.cib(), nullptr, agents, monitors.all(), clock.now_ms(), failing, carry_out.failing_fencing, dead};
 }
 
 } // namespace placement

@@ -41,6 +41,9 @@ struct Scene {
     /// The same after everything was demoted and stopped there.
     void leave(const std::string& node);
 
+    /// The node begins anew.
+    void forget_dead_on(const std::string& node);
+
     /// What it could go on from.
     SequenceState state();
 
@@ -55,7 +58,7 @@ struct Scene {
     std::optional<TransitionUnderWay> transition;
     std::int64_t last_change_ms;
     std::vector<OperationResult> failing; ///< what the next transitions will not be able to do
-    std::vector<DeadProcess> dead;
+    std::vector<DeadProcess> dead;        ///< that no played agent knows of
     Diagnostics notes;
 
 private:

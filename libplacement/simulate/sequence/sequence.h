@@ -23,6 +23,7 @@ struct SequenceState {
     std::int64_t now_ms = 0;
     std::vector<OperationResult> failing = {};     ///< what will fail from now on
     std::vector<std::string> failing_fencing = {}; ///< nodes whose fencing will
+    std::vector<DeadProcess> dead = {};            ///< that no played agent knows of
 };
 
 /// What a sequence needs to know besides.
@@ -50,7 +51,7 @@ struct PlayedSequence {
     /// Nodes whose fencing the events made fail, and the fencings that were given up at the end.
     std::vector<std::string> failing_fencing = {};
     std::vector<SettledCluster::FailedFencing> failed_fencing = {};
-    std::vector<DeadProcess> dead = {}; ///< that nobody noticed
+    std::vector<DeadProcess> dead = {}; ///< that were not started again
     /// What died, noticed or not, and how many runs of the scheduler had begun by then.
     struct Death {
         DeadProcess process;

@@ -341,7 +341,7 @@ bool Judge::runs_with(Playing& playing, const std::vector<ConfigurationChange>& 
     trial.begin();
     if (!play_to_rest(trial, question_)) return false;
     trial.scene().cluster.read();
-    return standings(trial.scene().cluster.state(), playing.scene().dead).up.contains(service);
+    return standings(trial.scene().cluster.state(), trial.scene().dead).up.contains(service);
 }
 
 std::string Judge::reason(const Cluster& cluster, const Service& service) const {
@@ -358,6 +358,17 @@ std::string Judge::reason(const Cluster& cluster, const Service& service) const 
         return told.node.empty() ? told.text : fmt::format("on {}: {}", told.node, told.text);
     }
     return {};
+}
+
+std::string Judge::unknown_death_of(const Scene& scene, const std::string& service) const {
+    const auto is_of_service = [&](const DeadProcess& process) {
+        const auto of = service_of_.find(process.element);
+        return of != service_of_.end() && of->second == service;
+    };
+    const auto dead = std::ranges::find_if(scene.dead, is_of_service);
+    if (dead == scene.dead.end() || !standings(scene.cluster.state(), {}).up.contains(service)) return {};
+    return dead->detected ? "it is dead, and the cluster has forgotten that it failed"
+                          : "it is dead, and no recurring monitor tells the cluster";
 }
 
 void Judge::services_that_run(Playing& playing, const Standings& now, const Trail& trail, std::vector<Violation>& found) const {
@@ -398,18 +409,14 @@ void Judge::services_that_run(Playing& playing, const Standings& now, const Trai
         std::vector<ConfigurationChange> all;
         all.reserve(constraints.size());
         for (const std::string& id : constraints) all.push_back(ConfigurationChange::without(id));
-        const bool dead_unnoticed = std::ranges::any_of(playing.scene().dead, [&](const DeadProcess& process) {
-            const auto of = service_of_.find(process.element);
-            return of != service_of_.end() && of->second == service.id;
-        });
-        if (!dead_unnoticed && (all.empty() || !runs_with(playing, all, service.id))) continue;
+        const std::string unknown_death = unknown_death_of(playing.scene(), service.id);
+        if (unknown_death.empty() && (all.empty() || !runs_with(playing, all, service.id))) continue;
         Violation violation{Property::ServiceRuns, {service.id}, {}, {}};
         for (const std::string& id : constraints) {
-            if (!dead_unnoticed && runs_with(playing, {ConfigurationChange::without(id)}, service.id))
+            if (unknown_death.empty() && runs_with(playing, {ConfigurationChange::without(id)}, service.id))
                 violation.decisive.push_back(id);
         }
-        const std::string why =
-            dead_unnoticed ? "it is dead, and no recurring monitor tells the cluster" : reason(cluster, service);
+        const std::string why = unknown_death.empty() ? reason(cluster, service) : unknown_death;
         violation.what = fmt::format("{} {}, although a node could run it{}{}", service.id,
                                      service.promotable ? "is promoted nowhere" : "stays down", why.empty() ? "" : ": ", why);
         found.push_back(std::move(violation));

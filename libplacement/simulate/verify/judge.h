@@ -85,6 +85,8 @@ private:
     /// Whether the service comes up from this state with the changes.
     bool runs_with(Playing& playing, const std::vector<ConfigurationChange>& changes, const std::string& service) const;
     std::string reason(const Cluster& cluster, const Service& service) const;
+    /// Of a service that the cluster believes to be up, and that is dead: why the cluster does not know; else empty.
+    std::string unknown_death_of(const Scene& scene, const std::string& service) const;
 
     const Scenario& scenario_;
     const SequenceQuestion& question_;
