@@ -42,7 +42,8 @@ std::string decided_against(const Schedule& schedule, ResourceId primitive, Node
         if (!kept.empty()) return kept;
         const bool ends =
             is_to_be_done(schedule, primitive, node, task::stop) && !is_to_be_done(schedule, primitive, node, task::start);
-        if (ends) return {};
+        // Only what was promoted has lost that.
+        if (ends || schedule.cluster->resources[primitive].role != Role::Promoted) return {};
         const auto demoted = std::ranges::find(choice.not_promoted, node, &NodeVerdict::node);
         return demoted == choice.not_promoted.end() ? "" : demoted->text;
     }

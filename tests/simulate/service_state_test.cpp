@@ -349,6 +349,20 @@ TEST_CASE("because: it failed, and the failures are too many for the node") {
     CHECK(text.find("migration-threshold") != std::string::npos);
 }
 
+TEST_CASE("because: a replica that was not promoted does not restart for want of a promotion score") {
+    const Sketch sketch = Sketch("n1 n2")
+                              .options("stonith-enabled=false")
+                              .resource(promotable("c", "a"))
+                              .runs_promoted("a", "n1")
+                              .runs("a", "n2")
+                              .transient("n1", "master-a=10")
+                              .transient("n2", "master-a=5");
+    const Outcome outcome = simulate(
+        {.cib = sketch.cib(), .events = {OperationEnds{OperationResult::parse("a_monitor_10000@n2=1")}}, .with_ledger = true});
+    CHECK(outcome.resource("c").because.find("promotion score") == std::string::npos);
+    CHECK(outcome.resource("c").because.find("monitor failed") != std::string::npos);
+}
+
 TEST_CASE("because: what it is with moves") {
     CHECK(because(a_with_b(), {ResourceBanned{"b", "n1"}}).find("cli-ban-b-on-n1") != std::string::npos);
 }
