@@ -101,6 +101,14 @@ struct StoryLine {
 /// are left out, and then those in excess of `most`, for which the last line gives the number. Of a loop, one cycle.
 std::vector<StoryLine> story(const Counterexample& counterexample, std::size_t most = 12);
 
+/// A service that is down after one event because nothing can run it then: that breaks no property, and is worth knowing.
+struct ServiceWithoutPlace {
+    std::string service;
+    Event event;            ///< the first that was tried
+    std::string why;        ///< what keeps it down, a clause
+    std::size_t others = 0; ///< how many other single events do the same
+};
+
 struct Verification {
     /// The events began once the cluster was at rest, and it had something to do first.
     bool settled_first = false;
@@ -129,6 +137,7 @@ struct Verification {
     std::size_t counted_to_depth = 0;            ///< so many of these are counts
     std::vector<std::string> event_kinds;        ///< what was made to happen: "a node crashes", …
     std::vector<Counterexample> counterexamples; ///< the shortest first
+    std::vector<ServiceWithoutPlace> without_place; ///< where Property::ServiceRuns is asked for
 };
 
 /// Plays the cluster from where it is at rest (as Scenario::from, assume_online and agents say; events are not allowed), and lets

@@ -63,6 +63,10 @@ std::string verify_json(const Verification& found) {
     json["sequences_to_depth"] = Json::array();
     for (const double each : found.sequences_to_depth) json["sequences_to_depth"].push_back(std::round(each));
     json["counted_to_depth"] = found.counted_to_depth;
+    json["without_place"] = Json::array();
+    for (const ServiceWithoutPlace& each : found.without_place)
+        json["without_place"].push_back(
+            {{"service", each.service}, {"event", text(each.event)}, {"why", json_of_text(each.why)}, {"others", each.others}});
     json["counterexamples"] = Json::array();
     for (const Counterexample& each : found.counterexamples) json["counterexamples"].push_back(counterexample_json(each, found));
     return dump(json);

@@ -61,6 +61,7 @@ public:
     std::string run() {
         verdict();
         covered();
+        without_place();
         std::size_t number = 0;
         for (const Counterexample& each : found_.counterexamples) counterexample(++number, each);
         return std::move(out_);
@@ -75,8 +76,32 @@ private:
             line(paint_.bold(paint_.red(fmt::format("It does not hold: {}.", count))));
         } else if (found_.partial) {
             line(paint_.bold(paint_.yellow("No counterexample so far.")));
+        } else if (!found_.without_place.empty()) {
+            line(paint_.bold(paint_.yellow("It holds: no counterexample. But after a single failure, nothing can run " +
+                                           joined(services_without_place(), ", ") + ".")));
         } else {
             line(paint_.bold(paint_.green("It holds: no counterexample.")));
+        }
+    }
+
+    std::vector<std::string> services_without_place() const {
+        std::vector<std::string> names;
+        for (const ServiceWithoutPlace& each : found_.without_place) names.push_back(each.service);
+        return names;
+    }
+
+    /// What has no place after one event.
+    void without_place() {
+        constexpr std::size_t most = 12;
+        if (found_.without_place.empty()) return;
+        line("");
+        line("Down after a single failure, because nothing can run it then (which breaks no property):");
+        std::size_t shown = 0;
+        for (const ServiceWithoutPlace& each : found_.without_place) {
+            if (shown++ == most) return line(fmt::format("  … and {} more", found_.without_place.size() - most));
+            line(fmt::format("  {} when {}{}{}", each.service, text(each.event),
+                             each.others == 0 ? "" : fmt::format(" (and after {})", counted(each.others, "other event")),
+                             each.why.empty() ? "" : ": " + each.why));
         }
     }
 

@@ -56,7 +56,7 @@ from ._scenario_files import (
 from ._score import Score
 from ._sweep import Sweep, SweptScenario, SweptService, count_runs, sweep
 from .testing import Prediction, Verdict, after
-from ._verify import Counterexample, Moment, StoryLine, Verification, verify
+from ._verify import Counterexample, Moment, ServiceWithoutPlace, StoryLine, Verification, verify
 from ._what_if import Fared, ScoreDifference, Split, SplitEnd, SplitFencing, SplitService, SplitSide, WhatIf, split, what_if
 from ._placement import library_version as __version__
 
@@ -75,7 +75,7 @@ __all__ = [
     "ResourceDisabled", "ResourceEnabled", "ResourceFails", "ResourceManaged", "ResourceMoved", "ResourceOutcome",
     "ResourceRefreshed", "ResourceUnmanaged", "Rule", "RuleChange", "RunningOn", "Scenario", "ScenarioDifference",
     "ScenarioFile", "ScenarioTest", "SchemaError", "Score", "ScoreDifference", "ScoreEntry", "ScorePart", "ServiceConduct",
-    "ServiceDifference", "ServiceSpell", "ServiceStory", "Split", "SplitEnd", "SplitFencing", "SplitService", "SplitSide",
+    "ServiceDifference", "ServiceSpell", "ServiceStory", "ServiceWithoutPlace", "Split", "SplitEnd", "SplitFencing", "SplitService", "SplitSide",
     "Standing", "Step", "StoryLine", "Suspicion", "Sweep", "SweptScenario", "SweptService", "TestError", "TestResult", "TestRun",
     "TicketChanges", "TimePasses", "Timeline", "TimelineEntry", "Timing", "TooManyRuns", "TooMuchToRun", "Transfer",
     "Transition", "UndecidedConstraint", "UnknownName", "UnlikePrediction", "UnmetWant", "Verdict", "Verification",

@@ -49,6 +49,16 @@ class Counterexample:
     others: int = 0
 
 
+@dataclass(frozen=True)
+class ServiceWithoutPlace:
+    """A service that is down after one event because nothing can run it then: that breaks no property."""
+
+    service: str
+    event: str
+    why: str = ""
+    others: int = 0
+
+
 class Verification(Result):
     """What was tried, and the sequences that break something, the shortest first. It can be iterated over these."""
 
@@ -99,6 +109,11 @@ class Verification(Result):
     def why_partial(self) -> Optional[str]:
         """Why, a clause."""
         return self._maybe("why_partial")
+
+    @functools.cached_property
+    def without_place(self) -> Tuple[ServiceWithoutPlace, ...]:
+        """What is down after one event because nothing can run it then."""
+        return tuple(build(ServiceWithoutPlace, each) for each in self._data["without_place"])
 
     @functools.cached_property
     def counterexamples(self) -> Tuple[Counterexample, ...]:

@@ -57,6 +57,29 @@ TEST_CASE("a service that a node could run is found down, with the constraint th
     CHECK(verified(kept_apart("-1000"), Property::ServiceRuns).counterexamples.empty());
 }
 
+TEST_CASE("a service that nothing can run after one event breaks no property, and is told") {
+    const Sketch sketch = two_nodes()
+                              .resource(primitive("db", watched()) + primitive("web", watched()))
+                              .constraint(location("not-2", "db", "n2", "-INFINITY"));
+    const Verification found = verified(sketch, Property::ServiceRuns);
+    CHECK(found.counterexamples.empty());
+    REQUIRE(found.without_place.size() == 1);
+    CHECK(found.without_place[0].service == "db");
+    CHECK(text(found.without_place[0].event) == "n1 fails");
+    CHECK(found.without_place[0].others == 1);
+    CHECK(found.without_place[0].why.find("not-2") != std::string::npos);
+    CHECK(verified(sketch, Property::NeverTwice).without_place.empty());
+}
+
+TEST_CASE("what comes back by itself has a place") {
+    const Sketch sketch = two_nodes()
+                              .resource(primitive("db", meta("migration-threshold=1 failure-timeout=60s") + watched()))
+                              .constraint(location("not-2", "db", "n2", "-INFINITY"));
+    const Verification found = verified(sketch, Property::ServiceRuns);
+    REQUIRE(found.without_place.size() == 1);
+    CHECK(text(found.without_place[0].event) == "n1 fails");
+}
+
 TEST_CASE("what keeps a service down where it could run says more than that its node is away") {
     const Sketch sketch = two_nodes()
                               .resource(primitive("db", watched()) + primitive("report", watched()))

@@ -123,6 +123,7 @@ private:
 
     void notice(std::vector<Violation> violations) {
         for (Violation& each : violations) {
+            if (!each.is_fault) continue;
             const auto same = [&](const BrokenProperty& known) {
                 return known.property == each.property && known.what == each.what;
             };

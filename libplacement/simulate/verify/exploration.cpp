@@ -135,7 +135,10 @@ private:
         // Where nothing is to come back and nothing expires, it stays as it is: the scheduler has nothing to do.
         const bool asks_for_home = !goes_on && judge_.asks_for_home(trail_);
         const bool is_home = asks_for_home && !recheck && judge_.is_everything_back(judged.scene());
-        notice(judge_.rest(judged, trail_, is_home));
+        std::vector<Violation> violations = judge_.rest(judged, trail_, is_home);
+        // What comes back by itself is down for a time.
+        if (goes_on) std::erase_if(violations, [](const Violation& each) { return !each.is_fault; });
+        notice(std::move(violations));
         if (goes_on) return;
         if (asks_for_home && !is_home) come_home(judged);
         notice(judge_.expectations(trail_));

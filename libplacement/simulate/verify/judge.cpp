@@ -355,6 +355,7 @@ std::string Judge::reason(const Cluster& cluster, const Service& service) const 
             return (each.code == obstacle_codes::node_offline ? 0 : 2) + (service.nodes.contains(each.node) ? 1 : 0);
         };
         const Obstacle& told = found.front().node.empty() ? found.front() : *std::ranges::max_element(found, {}, says);
+        if (told.code == obstacle_codes::node_offline) return "no node that could run it is online";
         return told.node.empty() ? told.text : fmt::format("on {}: {}", told.node, told.text);
     }
     return {};
@@ -377,50 +378,51 @@ void Judge::services_that_run(Playing& playing, const Standings& now, const Trai
     for (const Service& service : services_) {
         if (!now.up.contains(service.id)) down.insert(service.id);
     }
-    if (down.empty() || !cluster.have_quorum) return;
-    const auto waits_on_purpose = [&] {
-        return std::ranges::any_of(cluster.nodes,
-                                   [&](const Node& node) { return node.unclean && trail.fencing_fails(node.name); });
-    };
-    if (waits_on_purpose()) return;
+    if (down.empty()) return;
+    const bool waits_on_purpose =
+        std::ranges::any_of(cluster.nodes, [&](const Node& node) { return node.unclean && trail.fencing_fails(node.name); });
+    if (waits_on_purpose) return;
     for (const Service& service : services_) {
         if (!down.contains(service.id) || needs_another(cluster, service.id, down)) continue;
-        if (now.unknown.contains(service.id)) {
-            const auto node = std::ranges::find_if(cluster.nodes, &Node::unclean);
-            found.push_back({Property::ServiceRuns,
-                             {service.id},
-                             fmt::format("{} waits for {} to be fenced, and nothing fences it", service.id,
-                                         node == cluster.nodes.end() ? "its node" : node->name),
-                             {}});
-            continue;
+        std::optional<Violation> fault = cluster.have_quorum ? fault_of(playing, service, now) : std::nullopt;
+        if (fault) {
+            found.push_back(std::move(*fault));
+        } else if (trail.is_one_event()) {
+            found.push_back({Property::ServiceRuns, {service.id}, reason(cluster, service), {}, {}, false});
         }
-        if (playing.scene().calls.looks_again() && runs_with(playing, {}, service.id)) {
-            found.push_back(
-                {Property::ServiceRuns,
-                 {service.id},
-                 fmt::format("{} stays down until the scheduler runs again, although a node could run it: at the latest "
-                             "after cluster-recheck-interval ({})",
-                             service.id, cluster.options.values.at("cluster-recheck-interval")),
-                 {}});
-            continue;
-        }
-        const std::vector<std::string> constraints = constraints_without_needs(
-            cluster, {cluster.resources[cluster.top(require_resources(cluster, service.id).front())].xml_id});
-        std::vector<ConfigurationChange> all;
-        all.reserve(constraints.size());
-        for (const std::string& id : constraints) all.push_back(ConfigurationChange::without(id));
-        const std::string unknown_death = unknown_death_of(playing.scene(), service.id);
-        if (unknown_death.empty() && (all.empty() || !runs_with(playing, all, service.id))) continue;
-        Violation violation{Property::ServiceRuns, {service.id}, {}, {}};
-        for (const std::string& id : constraints) {
-            if (unknown_death.empty() && runs_with(playing, {ConfigurationChange::without(id)}, service.id))
-                violation.decisive.push_back(id);
-        }
-        const std::string why = unknown_death.empty() ? reason(cluster, service) : unknown_death;
-        violation.what = fmt::format("{} {}, although a node could run it{}{}", service.id,
-                                     service.promotable ? "is promoted nowhere" : "stays down", why.empty() ? "" : ": ", why);
-        found.push_back(std::move(violation));
     }
+}
+
+std::optional<Violation> Judge::fault_of(Playing& playing, const Service& service, const Standings& now) const {
+    const Cluster& cluster = playing.scene().cluster.state();
+    Violation fault{Property::ServiceRuns, {service.id}, {}, {}};
+    if (now.unknown.contains(service.id)) {
+        const auto node = std::ranges::find_if(cluster.nodes, &Node::unclean);
+        fault.what = fmt::format("{} waits for {} to be fenced, and nothing fences it", service.id,
+                                 node == cluster.nodes.end() ? "its node" : node->name);
+        return fault;
+    }
+    if (playing.scene().calls.looks_again() && runs_with(playing, {}, service.id)) {
+        fault.what = fmt::format("{} stays down until the scheduler runs again, although a node could run it: at the latest "
+                                 "after cluster-recheck-interval ({})",
+                                 service.id, cluster.options.values.at("cluster-recheck-interval"));
+        return fault;
+    }
+    const std::vector<std::string> constraints = constraints_without_needs(
+        cluster, {cluster.resources[cluster.top(require_resources(cluster, service.id).front())].xml_id});
+    std::vector<ConfigurationChange> all;
+    all.reserve(constraints.size());
+    for (const std::string& id : constraints) all.push_back(ConfigurationChange::without(id));
+    const std::string unknown_death = unknown_death_of(playing.scene(), service.id);
+    if (unknown_death.empty() && (all.empty() || !runs_with(playing, all, service.id))) return std::nullopt;
+    for (const std::string& id : constraints) {
+        if (unknown_death.empty() && runs_with(playing, {ConfigurationChange::without(id)}, service.id))
+            fault.decisive.push_back(id);
+    }
+    const std::string why = unknown_death.empty() ? reason(cluster, service) : unknown_death;
+    fault.what = fmt::format("{} {}, although a node could run it{}{}", service.id,
+                             service.promotable ? "is promoted nowhere" : "stays down", why.empty() ? "" : ": ", why);
+    return fault;
 }
 
 bool Judge::is_everything_back(const Scene& scene) const {

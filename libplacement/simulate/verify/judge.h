@@ -25,6 +25,7 @@ struct Violation {
     std::string what; ///< a sentence
     std::vector<std::string> decisive = {};
     std::optional<std::size_t> expectation = {}; ///< Always: which
+    bool is_fault = true;                        ///< false: nothing could run the service, which is told and breaks nothing
 };
 
 /// Says which properties hold, moment by moment. What it is compared with is the cluster at rest before anything failed.
@@ -78,6 +79,8 @@ private:
     std::size_t group_of(const Cluster& cluster, ResourceId resource) const;
     Standings standings(const Cluster& cluster, const std::vector<DeadProcess>& dead) const;
     void services_that_run(Playing& playing, const Standings& now, const Trail& trail, std::vector<Violation>& found) const;
+    /// What is wrong with a service that is down; none where nothing could run it.
+    std::optional<Violation> fault_of(Playing& playing, const Service& service, const Standings& now) const;
     void started_unfenced(const Standings& now, const Trail& trail, std::vector<Violation>& found) const;
     void services_left_behind(const Cluster& cluster, const Standings& now, std::vector<Violation>& found) const;
     void expectations_of_moment(Scene& scene, std::vector<Violation>& found) const;

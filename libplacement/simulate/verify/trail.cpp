@@ -14,6 +14,12 @@ bool Trail::fencing_fails(const std::string& node) const {
     });
 }
 
+bool Trail::is_one_event() const {
+    std::size_t count = 0;
+    for (const Step& step : steps) count += step.events.size();
+    return count == 1;
+}
+
 std::vector<Event> events_of(const Trail& trail) {
     std::vector<Event> events;
     std::int64_t now = 0;

@@ -25,6 +25,8 @@ struct Trail {
     std::set<std::size_t> affected;
     /// Nodes that crashed and were not fenced since, with the services of which no more than so many may be up, and how many were there.
     std::map<std::string, std::map<std::string, std::size_t>> not_fenced;
+    /// Whether nothing but one event has happened.
+    bool is_one_event() const;
     /// Whether fencing is made to fail for the node.
     bool fencing_fails(const std::string& node) const;
 };

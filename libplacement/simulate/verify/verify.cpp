@@ -207,7 +207,9 @@ private:
         found_.scheduler_runs += attempt.scheduler_runs;
         found_.at_rest += attempt.at_rest;
         for (Attempt::Noticed& each : attempt.noticed) {
-            if (!each.home) {
+            if (!each.home && !each.violation.is_fault) {
+                tell_of_want_of_place(std::move(each.violation), each.trail.steps.front().events.front());
+            } else if (!each.home) {
                 counterexamples_.add(std::move(each.violation), each.trail);
             } else {
                 for (const Violation& violation : known_.left_behind.at(*each.home)) counterexamples_.add(violation, each.trail);
@@ -225,6 +227,16 @@ private:
             if (attempt.from->may_break < 2) break;
             ++attempt.from->waiting;
             next.add(attempt.from, {OperationWillFail{OperationResult::parse(operation)}, attempt.events.front()});
+        }
+    }
+
+    void tell_of_want_of_place(Violation violation, const Event& event) {
+        const std::string& service = violation.services.front();
+        const auto known = std::ranges::find(found_.without_place, service, &ServiceWithoutPlace::service);
+        if (known != found_.without_place.end()) {
+            ++known->others;
+        } else {
+            found_.without_place.push_back({service, event, std::move(violation.what)});
         }
     }
 
