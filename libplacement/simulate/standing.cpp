@@ -17,7 +17,8 @@ const DeadProcess* dead_process(const std::vector<DeadProcess>& dead, const Reso
 
 /// What the guest lives in, where that is dead.
 const DeadProcess* dead_container(const Cluster& cluster, const std::vector<DeadProcess>& dead, const Node& node) {
-    const ResourceId container = node.is_guest() && node.connection ? cluster.resources[node.connection].launcher : ResourceId::none();
+    const ResourceId container =
+        node.is_guest() && node.connection ? cluster.resources[node.connection].launcher : ResourceId::none();
     if (!container) return nullptr;
     for (const NodeId host : cluster.resources[container].active_nodes) {
         const DeadProcess* const process = dead_process(dead, cluster.resources[container], cluster.nodes[host].name);
