@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,7 +32,9 @@ private:
         std::vector<Change> changes;
 
         void add(const std::string& attribute, const std::optional<std::string>& value);
-        friend auto operator<=>(const Way&, const Way&) = default;
+        friend bool operator<(const Way& one, const Way& other) {
+            return std::tie(one.from, one.changes) < std::tie(other.from, other.changes);
+        }
     };
     struct Made {
         std::mutex mutex;
