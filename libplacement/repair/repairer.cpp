@@ -46,7 +46,7 @@ public:
             repairs_.why_partial = search.why_partial();
         }
         sort_by_effect();
-        find_what_needs_no_edit();
+        if (!repairs_.partial) find_what_needs_no_edit();
     }
 
 private:
@@ -152,7 +152,9 @@ private:
         for (const Node& node : cluster_->nodes) {
             if (node.kind == NodeKind::Cluster && !node.online) away.push_back(node.name);
         }
-        for (const std::string& node : away) {
+        constexpr std::size_t most = 16; // each is a simulation, and where more are away, one is hardly enough
+        for (std::size_t i = 0; i < std::min(away.size(), most); ++i) {
+            const std::string& node = away[i];
             if (does_return_do({node})) repairs_.without_edit.push_back("the return of " + node);
         }
         if (away.size() > 1 && repairs_.without_edit.empty() && does_return_do(away))
