@@ -14,7 +14,8 @@ namespace {
 
 /// From its scenario alone, as everybody else would.
 void play(Counterexample& counterexample) {
-    counterexample.outcome = std::make_shared<const Outcome>(simulate(counterexample.scenario));
+    // It begins at rest, so that nothing happens without the events.
+    counterexample.outcome = std::make_shared<const Outcome>(simulate(counterexample.scenario, {.events_alone = true}));
     const std::shared_ptr<const Sequence>& sequence = counterexample.outcome->sequence;
     if (counterexample.property != Property::ComesToRest || !sequence || !sequence->loop) return;
     for (const Loop::Instance& each : sequence->loop->instances) {
