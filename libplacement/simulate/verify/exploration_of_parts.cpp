@@ -41,9 +41,13 @@ public:
             within = within && is_unnoticed(part_, schedule, part_.others_mind_load);
         };
         placement::explore({question_, options_, *judge_, known_, true, false, watch}, in_part);
-        if (!within || !in_part.possible || !comes_home(in_part)) return false;
+        if (!within || !in_part.possible || !std::ranges::all_of(in_part.noticed, is_told_alike) || !comes_home(in_part))
+            return false;
         for (Attempt::Reached& each : in_part.reached) {
             attempt.reached.push_back({in_part_alone(each.signature), nullptr});
+        }
+        for (Attempt::Noticed& each : in_part.noticed) {
+            if (!each.home) attempt.noticed.push_back(std::move(each));
         }
         attempt.operations = std::move(in_part.operations);
         attempt.scheduler_runs += in_part.scheduler_runs;
@@ -67,16 +71,19 @@ private:
         return print.value();
     }
 
-    /// Nothing else was noticed.
+    /// What is told with a reason may have another one in the whole.
+    static bool is_told_alike(const Attempt::Noticed& noticed) {
+        return noticed.home || noticed.violation.property == Property::NeverTwice;
+    }
+
     bool comes_home(const Attempt& in_part) const {
-        if (!std::ranges::all_of(in_part.noticed, [](const Attempt::Noticed& each) { return each.home.has_value(); }))
-            return false;
         const std::scoped_lock lock(coming_home_);
         for (const std::unique_ptr<Attempt::Mended>& each : in_part.mended) {
             const auto [known, is_new] = is_home_from_.try_emplace(each->signature, false);
             if (is_new) known->second = judge_->left_behind(each->playing).empty();
         }
-        return std::ranges::all_of(in_part.noticed, [&](const Attempt::Noticed& each) { return is_home_from_.at(*each.home); });
+        return std::ranges::all_of(in_part.noticed,
+                                   [&](const Attempt::Noticed& each) { return !each.home || is_home_from_.at(*each.home); });
     }
 
     const ClusterParts::Part& part_;
